@@ -1,0 +1,68 @@
+"""The errors of the project and the exit codes of its commands.
+
+NewsspiderError
+├── UsageError            the user asked for something that can't be done as asked
+├── PageError             one page can't become an article record; the run goes on
+│   ├── NotHtmlError      the body is something else: an image, a PDF, a feed
+│   ├── EmptyPageError    there is nothing to read
+│   └── UnreadableError   the input is damaged: a broken archive, no permission
+└── StoreError            what was read can't be kept
+    └── OutputError       the same, where the output is a file
+"""
+
+from enum import IntEnum
+from typing import ClassVar, Literal
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code says, the same for every command and for `scrapy crawl`."""
+
+    FINE = 0
+    SOME_PAGES_FAILED = 1
+    WRONG_USAGE = 2
+    SOURCE_DARK = 3
+    STORE_UNUSABLE = 4
+
+
+class NewsspiderError(Exception):
+    """The root of the project's errors; its text is one line for a person."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.SOME_PAGES_FAILED
+
+
+class UsageError(NewsspiderError):
+    """The user asked for something that can't be done as asked."""
+
+    exit_code = ExitCode.WRONG_USAGE
+
+
+class PageError(NewsspiderError):
+    """One page can't become an article; `kind` is the kind its quarantined record gets."""
+
+    kind: ClassVar[Literal["failed", "not_html", "empty"]] = "failed"
+
+
+class NotHtmlError(PageError):
+    """The body is not HTML."""
+
+    kind = "not_html"
+
+
+class EmptyPageError(PageError):
+    """The body holds nothing to read."""
+
+    kind = "empty"
+
+
+class UnreadableError(PageError):
+    """The input is damaged or can't be opened."""
+
+
+class StoreError(NewsspiderError):
+    """The store can't be opened, read or written."""
+
+    exit_code = ExitCode.STORE_UNUSABLE
+
+
+class OutputError(StoreError):
+    """The output file can't be written."""

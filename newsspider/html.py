@@ -1,0 +1,99 @@
+"""Bytes to text to tree: the one decoder and the one parser of the project."""
+
+import codecs
+import re
+
+import lxml.html
+from charset_normalizer import from_bytes
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+from w3lib.encoding import html_to_unicode
+
+from newsspider.errors import EmptyPageError, NotHtmlError
+
+MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
+DETECTION_BYTES = 64 * 1024  # enough letters for a charset guess; the whole of a large page would cost seconds
+
+# The first bytes of what most often hides behind a name in .html or a wrong Content-Type.
+MAGIC = (
+    (b"%PDF-", "PDF document"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"\x89PNG\r\n", "PNG image"),
+    (b"GIF8", "GIF image"),
+    (b"RIFF", "RIFF media (WebP, WAV, AVI)"),
+    (b"PK\x03\x04", "ZIP archive"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+    (b"7z\xbc\xaf", "7-Zip archive"),
+    (b"\x00\x00\x00\x18ftyp", "MP4 video"),
+    (b"\x00\x00\x00 ftyp", "MP4 video"),
+    (b"OggS", "Ogg media"),
+    (b"ID3", "MP3 audio"),
+    (b"wOF", "web font"),
+)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_XML_ROOT = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.S)
+_MARKUP = re.compile(rb"<\s*[a-zA-Z!?/]")
+_CONTROL = bytes(set(range(0x09)) | {0x0B} | set(range(0x0E, 0x1B)) | set(range(0x1C, 0x20)))  # WHATWG "binary data byte"
+SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
+
+
+def check_is_html(body: bytes, content_type: str | None = None) -> None:
+    """Raise where the bytes can't be a page.
+
+    Raises:
+        EmptyPageError: no byte but white space.
+        NotHtmlError: another format by its first bytes, its root element or its Content-Type.
+    """
+    if not body.strip():
+        raise EmptyPageError("no content: 0 bytes" if not body else "no content: only white space")
+    for magic, name in MAGIC:
+        if body.startswith(magic):
+            raise NotHtmlError(f"not HTML: {name}")
+    head = body[:SNIFF_BYTES]
+    if root := _XML_ROOT.match(head):
+        raise NotHtmlError(f"not HTML: XML with the root <{root[1].decode()}>")
+    if not head.startswith(_BOMS) and b"<html" not in head.lower() and any(byte in _CONTROL for byte in head):
+        raise NotHtmlError("not HTML: binary data")
+    media_type = (content_type or "text/html").partition(";")[0].strip().lower()
+    if "html" not in media_type and not _MARKUP.search(body):
+        raise NotHtmlError(f"not HTML: {media_type}")
+
+
+def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """Return (charset, text), without NUL characters.
+
+    Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta element say: no
+    other charset's text is valid UTF-8 by chance, and saved pages are often re-encoded under an old declaration.
+    Else byte order mark, HTTP header, declaration in the page (w3lib, as browsers), else a guess.
+    """
+    if not body.isascii() and not body.startswith(_BOMS):
+        try:
+            return "utf-8", body.decode("utf-8").replace("\x00", "")
+        except UnicodeDecodeError:
+            pass
+    charset, text = html_to_unicode(content_type, body, auto_detect_fun=_guess_charset)
+    return charset, text.replace("\x00", "")
+
+
+def _guess_charset(body: bytes) -> str:
+    """Return the likeliest charset of bytes that declare none and are not UTF-8."""
+    guess = from_bytes(body[:DETECTION_BYTES]).best()
+    return guess.encoding if guess else "cp1252"
+
+
+def parse_html(text: str) -> tuple[HtmlElement, tuple[str, ...]]:
+    """Return (the tree's root, warnings about what the parser could not keep).
+
+    Raises:
+        EmptyPageError: there is no element and no text in it.
+    """
+    # The text goes in as bytes: lxml refuses str that carries an XML declaration.
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except ParserError as error:
+        raise EmptyPageError("no content: no element and no text") from error
+    if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
+        return tree, (f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing",)
+    return tree, ()

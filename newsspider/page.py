@@ -1,0 +1,109 @@
+"""A page: what was fetched or read, decoded and parsed once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from newsspider.html import check_is_html, decode_body, parse_html
+from newsspider.urls import absolute_url
+
+_CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
+_OG_URL = "//meta[@property='og:url' or @name='og:url']/@content"
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawPage:
+    """What is known of a page before it is parsed; the fields are `parse_page`'s.
+
+    Attributes:
+        problem: why its bytes could not be read; None where they could.
+    """
+
+    body: bytes
+    url: str | None = None
+    source: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Page:
+    """One page on its way to a record; the tree is read and never changed.
+
+    Attributes:
+        url: where it was fetched from, after redirects; recovered from the page itself when the input has none.
+        source: the file it was read from, or the seed that the crawl found it by.
+        html: the decoded text of the page.
+        fetched_at: ISO 8601 with zone.
+        warnings: what went wrong on the way so far.
+    """
+
+    url: str | None
+    html: str
+    tree: HtmlElement
+    charset: str
+    source: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def parse_page(
+    body: bytes,
+    url: str | None = None,
+    *,
+    source: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: str | None = None,
+) -> Page:
+    """Decode and parse a page's bytes.
+
+    Args:
+        body: as the server sent it or as the file holds it, decompressed.
+        url: the page's address; None makes it be recovered from a "saved from" comment, canonical link or og:url.
+        source: what the record will name as its source.
+        status: the HTTP status.
+        headers: the response's headers; Content-Type is used for decoding.
+        fetched_at: when it was fetched, ISO 8601 with zone.
+
+    Raises:
+        EmptyPageError: nothing but white space.
+        NotHtmlError: the bytes are another format.
+    """
+    given = {name.lower(): value for name, value in (headers or {}).items()}
+    content_type = given.get("content-type")
+    check_is_html(body, content_type)
+    charset, html = decode_body(body, content_type)
+    tree, warnings = parse_html(html)
+    return Page(
+        url=url or _declared_url(html, tree),
+        html=html,
+        tree=tree,
+        charset=charset,
+        source=source,
+        status=status,
+        headers=given,
+        fetched_at=fetched_at,
+        warnings=warnings,
+    )
+
+
+def _declared_url(html: str, tree: HtmlElement) -> str | None:
+    """Return the address that a saved page gives for itself."""
+    saved = _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS)
+    declared = [*([saved[1]] if saved else []), *tree.xpath(_CANONICAL), *tree.xpath(_OG_URL)]
+    return next(filter(None, (absolute_url(url, None) for url in declared)), None)
+
+
+def canonical_link(page: Page) -> str | None:
+    """Return the page's canonical link, made absolute, or None."""
+    found = (absolute_url(href, page.url) for href in page.tree.xpath(_CANONICAL))
+    return next(filter(None, found), None)

@@ -1,0 +1,107 @@
+"""The article record: what a page becomes, flat and complete in itself."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self, TypedDict, get_args
+
+from newsspider.urls import canonical_key
+
+Kind = Literal[
+    "article",
+    "live_blog",
+    "gallery",
+    "video",
+    "index",
+    "paywalled",
+    "consent",
+    "bot_wall",
+    "soft_404",
+    "truncated",
+    "empty",
+    "not_html",
+    "failed",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
+FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html"})
+
+
+class LiveUpdate(TypedDict):
+    """One entry of a live blog."""
+
+    time: str | None
+    title: str | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleRecord:
+    """One page's record; a field the page does not give is None or empty, never "" or "NULL".
+
+    Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays `YYYY-MM-DD`.
+    The names follow schema.org NewsArticle where it has one; the README has the table.
+    """
+
+    url: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    source: str | None = None
+    kind: Kind = "article"
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    title: str | None = None
+    description: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    author_urls: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    body: str | None = None
+    body_markdown: str | None = None
+    word_count: int | None = None
+    body_hash: str | None = None
+    is_free: bool | None = None
+    confidence: float | None = None
+    provenance: dict[str, str] = field(default_factory=dict)
+    fetched_at: str | None = None
+    version: int = 1
+    first_seen: str | None = None
+    pages: tuple[str, ...] = ()
+    live_updates: tuple[LiveUpdate, ...] = ()
+    also_at: tuple[str, ...] = ()
+    duplicate_of: str | None = None
+    similarity: float | None = None
+    extraction_version: str | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the record goes to the articles; all others go to quarantine."""
+        return self.kind in ARTICLE_KINDS
+
+    @property
+    def key(self) -> str:
+        """What makes two records one: the accepted canonical URL, else the URL, else the source."""
+        return canonical_key(self.url, self.canonical_url) or f"source:{self.source or ''}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON types: lists for tuples, every field present, in the documented order."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    def to_json(self) -> str:
+        """Return the record as one line of JSON, characters as they are."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Build a record from `to_dict`'s form; unknown names are ignored, so that older readers can go on."""
+        known = {name: values[name] for name in FIELD_NAMES if name in values}
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+
+
+FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in fields(ArticleRecord))
+LIST_FIELDS: frozenset[str] = frozenset(field.name for field in fields(ArticleRecord) if field.default == ())

@@ -1,0 +1,44 @@
+"""Words and white space: for counting, comparing and hashing, never for changing what is stored."""
+
+import hashlib
+import re
+import unicodedata
+
+# Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is spaced but compounds
+# freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_BLANK = re.compile(r"\s+")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words in order; text written without spaces gives its characters.
+
+    >>> split_words("Half past 9 — 東京")
+    ['Half', 'past', '9', '東', '京']
+    """
+    return _WORD.findall(text)
+
+
+def squash(text: str) -> str:
+    """Return the text with every run of white space made one space, trimmed.
+
+    >>> squash(" a \\n\\t b ")
+    'a b'
+    """
+    return _BLANK.sub(" ", text).strip()
+
+
+def squash_or_none(text: object) -> str | None:
+    """Return squashed text, or None for what is no text or has none in it."""
+    return (squash(text) or None) if isinstance(text, str) else None
+
+
+def body_hash(body: str) -> str:
+    """Return 32 hex digits that stay the same when only white space or the Unicode form changes.
+
+    >>> body_hash("caf\\u00e9  open") == body_hash("cafe\\u0301\\nopen")
+    True
+    """
+    normal = squash(unicodedata.normalize("NFKC", body))
+    return hashlib.blake2b(normal.encode(), digest_size=16).hexdigest()

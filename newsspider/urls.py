@@ -1,0 +1,114 @@
+"""Addresses: the site they belong to, and the form in which two of them are compared."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
+
+import tldextract
+from w3lib.url import canonicalize_url
+
+# The bundled public suffix list only: no look-up on the network, no cache folder, the same answer everywhere.
+_registered = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+# Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
+TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
+TRACKING_NAMES = frozenset(
+    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok cmpid
+    cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share spm""".split()
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST_LABELS = re.compile(r"[^\s/?#@\\]+")
+
+
+def is_web_url(url: str) -> bool:
+    """Whether this is an absolute http or https address with a host.
+
+    >>> is_web_url("https://herald.example/a"), is_web_url("file:///etc/hostname"), is_web_url("http://[")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname and _HOST_LABELS.fullmatch(parts.hostname))
+    except ValueError:
+        return False
+
+
+def absolute_url(url: str | None, base: str | None) -> str | None:
+    """Return the address made absolute, or None where that gives no web address.
+
+    >>> absolute_url("/a#top", "https://herald.example/b")
+    'https://herald.example/a#top'
+    """
+    try:
+        joined = urljoin(base or "", (url or "").strip())
+    except ValueError:
+        return None
+    return joined if is_web_url(joined) else None
+
+
+@lru_cache(maxsize=4096)
+def site_of_host(host: str) -> str:
+    """Return the registered domain of a host; the host itself where it has none (an IP address, localhost)."""
+    return _registered(host).top_domain_under_public_suffix or host
+
+
+def site_of(url: str | None) -> str | None:
+    """Return the registered domain of an address.
+
+    >>> site_of("https://www.news.herald.co.uk/a"), site_of("http://127.0.0.1:8000/"), site_of(None)
+    ('herald.co.uk', '127.0.0.1', None)
+    """
+    host = urlsplit(url).hostname if url and is_web_url(url) else None
+    return site_of_host(host) if host else None
+
+
+def is_tracking_parameter(name: str) -> bool:
+    """Whether a query parameter only says where the reader came from."""
+    return name.lower() in TRACKING_NAMES or name.lower().startswith(TRACKING_PREFIXES)
+
+
+def normalise_url(url: str) -> str:
+    """Return the form in which addresses are compared: two of one page should give one form.
+
+    Scheme and host in lower case, no default port, no fragment, no tracking parameters; all other parameters stay, in
+    sorted order, because on many sites `?id=` is the page.
+
+    >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
+    'https://herald.example/a?id=7'
+    """
+    parts = urlsplit(canonicalize_url(url))
+    host = parts.hostname or ""
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
+        netloc += f":{parts.port}"
+    kept = [
+        pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])
+    ]
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", "&".join(kept), ""))
+
+
+def is_home(url: str) -> bool:
+    """Whether the address is a site's front door.
+
+    >>> is_home("https://herald.example/"), is_home("https://herald.example/?p=12"), is_home("https://herald.example/a")
+    (True, False, False)
+    """
+    parts = urlsplit(normalise_url(url))
+    return parts.path in ("", "/") and not parse_qsl(parts.query)
+
+
+def accepts_canonical(url: str | None, canonical: str | None) -> bool:
+    """Whether a page's canonical URL may name its record.
+
+    Only within the page's own site: a page that could speak for another site's addresses could overwrite its
+    records, and copies on other sites are linked, not merged. The front door is a template's mistake, not a name.
+    """
+    if not canonical or (is_home(canonical) and not (url and is_home(url))):
+        return False
+    return url is None or site_of(url) == site_of(canonical)
+
+
+def canonical_key(url: str | None, canonical: str | None) -> str | None:
+    """Return the normalised address under which a page is kept: its accepted canonical URL, else its own."""
+    chosen = canonical if accepts_canonical(url, canonical) else url
+    return normalise_url(chosen) if chosen else None
