@@ -1,0 +1,1 @@
+"""What a page holds: body, fields and kind."""

@@ -1,0 +1,73 @@
+"""From page to record: the table of contents of extraction."""
+
+from importlib.metadata import version
+
+from newsspider.extraction.fields.about import (
+    find_description,
+    find_image,
+    find_language,
+    find_publisher,
+    find_section,
+    find_tags,
+)
+from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.fields.authors import find_authors
+from newsspider.extraction.fields.dates import find_modified, find_published
+from newsspider.extraction.fields.title import find_title
+from newsspider.extraction.kinds import judge_kind
+from newsspider.extraction.reference import ask_trafilatura
+from newsspider.extraction.sources import Found, read_sources
+from newsspider.page import Page, canonical_link
+from newsspider.record import ArticleRecord
+from newsspider.text import body_hash, split_words
+from newsspider.urls import accepts_canonical, site_of
+
+EXTRACTION_VERSION = f"1/trafilatura-{version('trafilatura')}"  # the first number counts our own changes
+
+
+def extract_article(page: Page) -> ArticleRecord:
+    """Return the page's record, whatever kind of page it is.
+
+    Pure: the same page gives the same record, in any order and process.
+    """
+    sources = read_sources(page)
+    body = ask_trafilatura(page)
+    kind, reason = judge_kind(page, sources, body)
+    canonical = canonical_link(page)
+    found: dict[str, Found | None] = {
+        "title": find_title(page, sources),
+        "description": find_description(sources),
+        "section": find_section(sources),
+        "tags": find_tags(sources),
+        "language": find_language(page, sources),
+        "image": find_image(page, sources),
+        "publisher": find_publisher(sources),
+        "authors": find_authors(page, sources),
+        "published": find_published(page, sources),
+        "modified": find_modified(sources),
+        "is_free": find_is_free(sources),
+    }
+    return ArticleRecord(
+        url=page.url,
+        canonical_url=canonical,
+        site=site_of(page.url),
+        source=page.source,
+        kind=kind,
+        reason=reason,
+        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical)),
+        body=body,
+        word_count=len(split_words(body)) if body else None,
+        body_hash=body_hash(body) if body else None,
+        provenance={name: value.provenance for name, value in found.items() if value is not None},
+        fetched_at=page.fetched_at,
+        extraction_version=EXTRACTION_VERSION,
+        **{name: value.value for name, value in found.items() if value is not None},
+    )
+
+
+def _canonical_warnings(url: str | None, canonical: str | None) -> tuple[str, ...]:
+    """Say why a canonical URL does not name the record."""
+    if canonical is None or accepts_canonical(url, canonical):
+        return ()
+    where = "the home page" if site_of(url) == site_of(canonical) else f"another site ({site_of(canonical)})"
+    return (f"canonical URL points to {where}: kept under its own URL",)

@@ -1,0 +1,1 @@
+"""One finder a field; the order of its sources is its documentation."""

@@ -1,0 +1,16 @@
+"""Whether the article may be read without paying."""
+
+from newsspider.extraction.sources import Found, Sources, as_text
+
+_WORDS = {"true": True, "1": True, "false": False, "0": False}
+_TIERS = {"free": True, "metered": False, "locked": False}
+
+
+def find_is_free(sources: Sources) -> Found | None:
+    """Return what the page declares: JSON-LD isAccessibleForFree, article:content_tier; None for no word."""
+    declared = sources.article.get("isAccessibleForFree")
+    free = declared if isinstance(declared, bool) else _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
+    if free is not None:
+        return Found(free, "json-ld")
+    tier = _TIERS.get((sources.first_meta("article:content_tier") or "").lower())
+    return Found(tier, "meta") if tier is not None else None
