@@ -1,0 +1,63 @@
+"""The command's entry: its subcommands, its errors as one line, its exit codes."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from newsspider import __version__
+from newsspider.cli.export import export
+from newsspider.cli.extract import extract
+from newsspider.cli.search import search
+from newsspider.cli.stats import stats
+from newsspider.errors import ExitCode, NewsspiderError
+
+app = typer.Typer(
+    name="newsspider",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    epilog="""
+**Crawl a site**: `scrapy crawl news -a url=https://herald.example` (in the project's folder, or with
+`SCRAPY_SETTINGS_MODULE=newsspider.settings`), records to ./news.db
+
+**Strip saved pages**: `newsspider extract pages/ -o articles.jsonl`
+
+**Look at what there is**: `newsspider stats`, `newsspider search ferry`, `newsspider export -o articles.csv`
+
+**Database**: `--db`, else the environment's NEWSSPIDER_DATABASE, else ./news.db
+
+**Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
+""",
+)
+for command in (extract, export, search, stats):
+    app.command()(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsspider {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Crawls news sites and strips saved pages to clean article records."""
+
+
+def main() -> None:
+    """Run the command; any error of ours is one line on standard error."""
+    try:
+        app()
+    except NewsspiderError as error:
+        sys.stderr.write(f"newsspider: {error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        sys.exit(ExitCode.FINE)

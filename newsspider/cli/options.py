@@ -1,0 +1,23 @@
+"""Options that several subcommands share."""
+
+from typing import Annotated
+
+import typer
+
+from newsspider.store.database import ENVIRONMENT_VARIABLE, choose_database
+from newsspider.store.store import Store
+
+Database = Annotated[
+    str | None,
+    typer.Option("--db", metavar="PATH|URL", help=f"The database; else ${ENVIRONMENT_VARIABLE}, else ./news.db."),
+]
+Site = Annotated[str | None, typer.Option(help="Only this registered domain's, such as herald.example.")]
+
+
+def open_existing(database: str | None) -> Store:
+    """Open the database that the user means; reading commands never make one.
+
+    Raises:
+        StoreError: there is none, or it can't be read.
+    """
+    return Store(choose_database(database), create=False)

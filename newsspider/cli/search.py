@@ -1,0 +1,58 @@
+"""`newsspider search`: articles that hold certain words."""
+
+import re
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from newsspider.cli.options import Database, open_existing
+from newsspider.record import ArticleRecord
+from newsspider.text import squash
+
+EXCERPT_CHARS = 160  # about two terminal lines
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='All must occur; "in quotes" as a phrase.')],
+    database: Database = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Whole records as JSON lines.")] = False,
+) -> None:
+    """Print the articles whose title or body hold the words, best match first, in any script.
+
+    Examples: `newsspider search harbour ferry` · `newsspider search '"old harbour"'` · `newsspider search 東京`
+    """
+    # A word with a space in it came in the shell's quotes and is meant as a phrase.
+    asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    with open_existing(database) as store:
+        found = store.search(asked, limit)
+    console = Console()
+    for record in found:
+        if as_json:
+            sys.stdout.write(record.to_json() + "\n")
+        else:
+            console.print(_lines_of(record, words), soft_wrap=True)
+    if not found:
+        sys.stderr.write(f"nothing in {store.name} holds all of: {' '.join(words)}\n")
+
+
+def _lines_of(record: ArticleRecord, words: list[str]) -> Text:
+    """Return a match as lines: day and title, address, the first place where a word stands."""
+    pattern = "|".join(re.escape(word.strip('"')) for word in words)
+    lines = Text.assemble(
+        ((record.published or "undated")[:10], "cyan"), "  ", (record.title or "(no title)", "bold"), "\n",
+        (record.url or record.source or "", "dim"), "\n",
+    )  # fmt: skip
+    excerpt = Text(_excerpt(squash(record.body or ""), pattern))
+    excerpt.highlight_regex(f"(?i){pattern}", "yellow")
+    return lines.append_text(excerpt).append("\n")
+
+
+def _excerpt(body: str, pattern: str) -> str:
+    """Return the stretch of the body around the first match."""
+    match = re.search(pattern, body, re.I)
+    start = max(0, match.start() - EXCERPT_CHARS // 2) if match else 0
+    return ("…" if start else "") + body[start : start + EXCERPT_CHARS] + ("…" if len(body) > start + EXCERPT_CHARS else "")

@@ -1,0 +1,93 @@
+"""`newsspider stats`: what the store holds."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from newsspider.cli.options import Database, open_existing
+from newsspider.store.store import Store
+from newsspider.store.tables import articles, quarantine
+
+SHOWN_ROWS = 15  # of each table; --json has all
+SHOWN_FIELDS = (
+    "title", "description", "authors", "published", "modified", "section", "tags", "language", "image", "publisher",
+    "canonical_url", "is_free", "body",
+)  # fmt: skip
+
+
+def stats(
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All counts as one JSON object.")] = False,
+) -> None:
+    """Print what the store holds by site, kind and day, how many articles have each field, and the last runs.
+
+    Examples: `newsspider stats` · `newsspider stats --db archive.db --json`
+    """
+    with open_existing(database) as store:
+        counts = _count(store)
+    if as_json:
+        sys.stdout.write(json.dumps(counts, ensure_ascii=False) + "\n")
+        return
+    console = Console()
+    for title, columns, rows in _tables(counts):
+        table = Table(*columns, title=title, title_justify="left", title_style="bold")
+        for row in rows[:SHOWN_ROWS]:
+            table.add_row(*("—" if value is None else str(value) for value in row))
+        console.print(table)
+        if len(rows) > SHOWN_ROWS:
+            console.print(f"… and {len(rows) - SHOWN_ROWS} more (--json has all)")
+    console.print(f"\n{counts['articles']} articles in {counts['database']}", highlight=False, soft_wrap=True)
+    console.print("Next: newsspider search WORDS · newsspider export -o articles.csv", highlight=False, markup=False)
+
+
+def _count(store: Store) -> dict[str, Any]:
+    """Return all counts of a store as JSON types."""
+    by_site_kind = [
+        {"table": table.name, "site": site, "kind": kind, "records": number}
+        for table in (articles, quarantine)
+        for (site, kind), number in store.count(table, "site", "kind").most_common()
+    ]
+    return {
+        "database": store.name,
+        "articles": store.count(articles).total(),
+        "quarantine": store.count(quarantine).total(),
+        "by_site_kind": by_site_kind,
+        "by_day": dict(sorted(((day or "undated", n) for (day,), n in store.count(articles, "day").items()), reverse=True)),
+        "by_reason": {
+            f"{kind}: {reason}": number
+            for (kind, reason), number in store.count(quarantine, "kind", "reason").most_common()
+        },
+        "fields": store.count_fields(),
+        "runs": store.read_runs(SHOWN_ROWS),
+    }
+
+
+def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any, ...]]]]:
+    """Return the tables to show: title, columns, rows."""
+    fields = [(name, counts["fields"][name], _share(counts["fields"][name], counts["articles"])) for name in SHOWN_FIELDS]
+    return [
+        ("Records by site and kind", ["where", "site", "kind", "records"], [tuple(row.values()) for row in counts["by_site_kind"]]),
+        ("Articles by day", ["published", "articles"], list(counts["by_day"].items())),
+        ("Quarantine by reason", ["kind: reason", "pages"], list(counts["by_reason"].items())),
+        ("Fields found in articles", ["field", "articles", "share"], fields),
+        (
+            "Last runs",
+            ["started", "finished", "command", "counts", "exit"],
+            [
+                (run["started_at"], run["finished_at"], run["command"], _listed(run["counts"]), run["exit_code"])
+                for run in counts["runs"]
+            ],
+        ),
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "—"
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())

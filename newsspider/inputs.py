@@ -1,0 +1,99 @@
+"""Saved pages from files, folders and standard input, one at a time."""
+
+import bz2
+import gzip
+import lzma
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import zstandard
+
+from newsspider.errors import UsageError
+from newsspider.page import RawPage
+
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+OPENERS: dict[str, Callable[[Path, str], IO[bytes]]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+    ".zst": zstandard.open,
+}
+STANDARD_INPUT = "-"
+MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
+
+
+def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage]:
+    """Yield the pages of files and folders, a folder's in the order of their names; `-` is standard input.
+
+    A file that can't be read is yielded with its problem; nothing stops the rest.
+
+    Args:
+        paths: a file may have any name; of folders, files named like pages are taken, at any depth.
+        url: the address of all of them, when the caller knows it.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield RawPage(body=sys.stdin.buffer.read(), url=url, source=STANDARD_INPUT)
+        else:
+            for file in _iter_files(Path(path)):
+                yield _read_page(file, url)
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Refuse paths that can't give a page.
+
+    Raises:
+        UsageError: one does not exist, or is a folder without a page.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT:
+            continue
+        if not Path(path).exists():
+            raise UsageError(f"{path}: no such file or folder")
+        if next(_iter_files(Path(path)), None) is None:
+            names = " ".join(sorted(PAGE_SUFFIXES))
+            raise UsageError(f"{path}: no pages in this folder (looked for {names}, also {' '.join(OPENERS)})")
+
+
+def count_pages(paths: Iterable[str]) -> int:
+    """Return how many pages `iter_pages` will yield."""
+    return sum(1 if path == STANDARD_INPUT else sum(1 for _ in _iter_files(Path(path))) for path in paths)
+
+
+def _iter_files(path: Path) -> Iterator[Path]:
+    """Yield the file itself, or the pages below a folder."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            if _is_page_name(name):
+                yield Path(folder, name)
+
+
+def _is_page_name(name: str) -> bool:
+    """Whether a file in a folder is named like a page, compressed or not."""
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
+    if suffixes and suffixes[-1] in OPENERS:
+        suffixes.pop()
+    return bool(suffixes) and suffixes[-1] in PAGE_SUFFIXES
+
+
+def _read_page(path: Path, url: str | None) -> RawPage:
+    """Read a file, decompressing by its name."""
+    source = str(path)
+    open_file = OPENERS.get(path.suffix.lower(), open)
+    try:
+        # One byte over the limit at most: the true size of a compressed file is not known before.
+        with open_file(path, "rb") as stream:
+            body = stream.read(MAX_PAGE_BYTES + 1)
+    except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, zlib.error) as error:
+        return RawPage(body=b"", url=url, source=source, problem=f"can't be read: {error}")
+    if len(body) > MAX_PAGE_BYTES:
+        return RawPage(body=b"", url=url, source=source, problem=f"larger than {MAX_PAGE_BYTES >> 20} MiB")
+    return RawPage(body=body, url=url, source=source)

@@ -1,0 +1,1 @@
+"""Records to files, standard output or the store."""

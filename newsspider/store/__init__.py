@@ -1,0 +1,1 @@
+"""Where records are kept: tables, migrations, writing, reading, search."""

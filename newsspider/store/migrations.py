@@ -1,0 +1,51 @@
+"""The schema's versions: each step brings a database from one to the next, inside a transaction, when it is opened.
+
+Steps are functions and not Alembic's script folder because a deployed egg is a zip file, which that can't read.
+A step that has been released is never changed: databases that ran it exist.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from newsspider.errors import StoreError
+from newsspider.store.search import CREATE_INDEX
+from newsspider.store.tables import articles, metadata, quarantine, runs, schema_version
+
+
+def _create_first_schema(connection: Connection) -> None:
+    """Version 1: articles, quarantine, runs and the full-text index."""
+    metadata.create_all(connection, tables=[articles, quarantine, runs])
+    connection.execute(CREATE_INDEX)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema,)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to the newest schema.
+
+    Raises:
+        StoreError: a newer newsspider made it, or it is some other program's database.
+    """
+    version = _read_version(connection)
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"the database has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider"
+        )
+    for step in MIGRATIONS[version:]:
+        step(connection)
+    if version < len(MIGRATIONS):
+        connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
+
+
+def _read_version(connection: Connection) -> int:
+    """Return the schema's version, 0 for a new database."""
+    tables = inspect(connection).get_table_names()
+    if schema_version.name in tables:
+        return int(connection.execute(select(schema_version.c.version)).scalar_one())
+    if tables:
+        raise StoreError(f"the database holds another program's tables ({', '.join(tables[:3])})")
+    schema_version.create(connection)
+    connection.execute(insert(schema_version).values(version=0))
+    return 0

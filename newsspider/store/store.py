@@ -1,0 +1,188 @@
+"""The store: records in, in batches of one transaction each; records, counts and matches out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsspider.clock import utc_now
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.store.database import database_url, describe, for_writing, named_errors, open_engine
+from newsspider.store.search import index_articles, match_expression, unindex_articles
+from newsspider.store.tables import articles, quarantine, runs
+
+READ_ROWS = 500  # rows fetched at a time when many are read
+KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
+
+
+class Store:
+    """An open database of records.
+
+    Writing is idempotent: a record's key names its row, and storing it again replaces what changed.
+    """
+
+    def __init__(self, database: str, *, create: bool = True) -> None:
+        """Open a database by path or URL, making or migrating it where needed.
+
+        Raises:
+            StoreError: it can't be opened; the text names it and the reason.
+        """
+        self._url = database_url(database)
+        self._engine = open_engine(self._url, create=create)
+        self._writing = for_writing(self._engine)
+
+    @property
+    def name(self) -> str:
+        """What a person calls the database: its absolute path."""
+        return describe(self._url)
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; the store can't be used after."""
+        self._engine.dispose()
+
+    def write(self, records: Sequence[ArticleRecord]) -> None:
+        """Store records in one transaction: articles to their table, all others to quarantine.
+
+        A page that became an article leaves quarantine; an article whose page fails later stays.
+        """
+        with named_errors(self._url), self._writing.begin() as connection:
+            accepted = _by_key(record for record in records if record.is_article)
+            others = _by_key(record for record in records if not record.is_article)
+            _write_articles(connection, accepted)
+            _write_rows(connection, quarantine, others)
+            if accepted:
+                connection.execute(delete(quarantine).where(quarantine.c.key.in_(list(accepted))))
+
+    def read(
+        self,
+        table: Table = articles,
+        *,
+        site: str | None = None,
+        kind: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Iterator[ArticleRecord]:
+        """Yield records in the order they were first stored.
+
+        Args:
+            table: articles or quarantine.
+            site: only this registered domain's.
+            kind: only this kind.
+            since: only those published on this day (YYYY-MM-DD) or later.
+            until: only those published on this day or earlier.
+        """
+        query = select(*(table.c[name] for name in FIELD_NAMES)).order_by(table.c.id)
+        for column, value in ((table.c.site, site), (table.c.kind, kind)):
+            query = query.where(column == value) if value else query
+        day = func.substr(table.c.published, 1, len("2026-03-24"))
+        query = query.where(day >= since) if since else query
+        query = query.where(day <= until) if until else query
+        with named_errors(self._url), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
+                yield ArticleRecord.from_dict(row)
+
+    def search(self, words: str, limit: int) -> list[ArticleRecord]:
+        """Return the articles that hold all the words, best match first."""
+        expression = match_expression(words)
+        if not expression:
+            return []
+        query = (
+            select(*(articles.c[name] for name in FIELD_NAMES))
+            .join(text("articles_search"), text("articles_search.rowid = articles.id"))
+            .where(text("articles_search MATCH :words"))
+            .order_by(text("bm25(articles_search, 4.0, 1.0)"))  # a word in the title weighs as four in the body
+            .limit(limit)
+        )
+        with named_errors(self._url), self._engine.connect() as connection:
+            rows = connection.execute(query, {"words": expression}).mappings()
+            return [ArticleRecord.from_dict(row) for row in rows]
+
+    def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
+        """Return how many rows each combination of the columns' values has; `day` is the published day."""
+        values = [func.substr(table.c.published, 1, 10) if name == "day" else table.c[name] for name in columns]
+        with named_errors(self._url), self._engine.connect() as connection:
+            rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
+            return Counter({tuple(row[:-1]): row[-1] for row in rows})
+
+    def count_fields(self) -> dict[str, int]:
+        """Return how many articles have a value in each field."""
+        filled = [
+            func.count(func.nullif(func.nullif(cast(articles.c[name], Text), "[]"), "{}")).label(name)
+            for name in FIELD_NAMES
+        ]
+        with named_errors(self._url), self._engine.connect() as connection:
+            return dict(connection.execute(select(*filled)).mappings().one())
+
+    def start_run(self, command: str, arguments: Mapping[str, Any]) -> int:
+        """Note that a run began and return its number."""
+        row = {"command": command, "started_at": utc_now(), "arguments": dict(arguments), "counts": {}}
+        with named_errors(self._url), self._writing.begin() as connection:
+            return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
+
+    def finish_run(self, run: int, counts: Mapping[str, int], exit_code: int) -> None:
+        """Note how a run ended."""
+        row = {"finished_at": utc_now(), "counts": dict(counts), "exit_code": exit_code}
+        with named_errors(self._url), self._writing.begin() as connection:
+            connection.execute(update(runs).where(runs.c.id == run).values(row))
+
+    def read_runs(self, limit: int) -> list[dict[str, Any]]:
+        """Return the last runs, newest first."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()
+            return [dict(row) for row in rows]
+
+
+def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
+    """Return one record a key: the last one read, with the addresses of all."""
+    merged: dict[str, ArticleRecord] = {}
+    for record in records:
+        earlier = merged.get(record.key)
+        merged[record.key] = _readdressed(record, earlier.url, earlier.also_at) if earlier else record
+    return merged
+
+
+def _readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) -> ArticleRecord:
+    """Return the record under the address that its page is known by; its own becomes one of the others."""
+    others = {*also_at, *record.also_at, *([record.url] if record.url else [])} - {url}
+    return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
+
+
+def _write_articles(connection: Connection, records: Mapping[str, ArticleRecord]) -> None:
+    """Upsert articles and bring the search index along."""
+    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(list(records)))
+    unindex_articles(connection, list(connection.execute(indexed).mappings()))
+    _write_rows(connection, articles, records)
+    index_articles(connection, list(connection.execute(indexed).mappings()))
+
+
+def _write_rows(connection: Connection, table: Table, records: Mapping[str, ArticleRecord]) -> None:
+    """Upsert records; a stored page keeps its address and the day it was first seen."""
+    if not records:
+        return
+    stored_at = utc_now()
+    known = select(table.c.key, table.c.url, table.c.also_at).where(table.c.key.in_(list(records)))
+    addresses = {row.key: (row.url, row.also_at) for row in connection.execute(known)}
+    rows = [
+        {
+            **(_readdressed(record, *addresses[key]) if key in addresses else record).to_dict(),
+            "key": key,
+            "stored_at": stored_at,
+            "first_seen": record.first_seen or stored_at,
+        }
+        for key, record in records.items()
+    ]
+    statement = upsert(table)
+    replaced = {column.name: statement.excluded[column.name] for column in table.c if column.name not in KEPT_COLUMNS}
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
