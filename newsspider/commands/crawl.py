@@ -1,0 +1,47 @@
+"""`scrapy crawl`, with wrong arguments refused at once and an exit code that says how the crawl went."""
+
+import argparse
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError as ScrapyUsageError
+
+from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.spiders.outcome import account_of, exit_code_of
+from newsspider.store.database import choose_database_in
+from newsspider.store.store import Store
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's own crawl command, extended: exit codes as in the README; Scrapy's would be 0 when every page failed."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run one spider of the project."""
+        if len(args) != 1:
+            raise ScrapyUsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
+        assert self.crawler_process is not None  # Scrapy sets it before it runs a command
+        try:
+            crawler = self._create_crawler(args[0])
+            if check := getattr(crawler.spidercls, "check_arguments", None):
+                check(opts.spargs)
+            if crawler.settings.getbool("NEWSSPIDER_STORE"):
+                Store(choose_database_in(crawler.settings)).close()
+        except KeyError as error:
+            self._refuse(f"{error.args[0]}; known are {', '.join(self.crawler_process.spider_loader.list())}")
+            return
+        except NewsspiderError as error:
+            self._refuse(str(error), error.exit_code)
+            return
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        stats = crawler.stats.get_stats() if crawler.stats else {}
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
+            return
+        self.exitcode = exit_code_of(stats)
+        sys.stderr.write(f"scrapy crawl: {account_of(stats)} (exit code {int(self.exitcode)})\n")
+
+    def _refuse(self, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> None:
+        """Say in one line why nothing was crawled."""
+        sys.stderr.write(f"scrapy crawl: {why}\n")
+        self.exitcode = code

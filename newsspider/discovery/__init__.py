@@ -1,0 +1,1 @@
+"""Where articles may be. Nothing here fetches: the spiders do."""

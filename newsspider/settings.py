@@ -1,0 +1,59 @@
+"""Scrapy settings: every number, every order, no logic. Each departs from Scrapy's default for the reason beside it."""
+
+BOT_NAME = "newsspider"
+SPIDER_MODULES = ["newsspider.spiders"]
+COMMANDS_MODULE = "newsspider.commands"  # `scrapy crawl` with our exit codes
+
+# --- Who we are -----------------------------------------------------------------------------------------------------
+# A site's operator must be able to see who crawls and whom to ask; robots.txt is matched against the first word.
+# Put your own address here or pass -s USER_AGENT='newsspider/0.1 (+https://you.example/bot; you@you.example)'.
+USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
+
+# --- Politeness -----------------------------------------------------------------------------------------------------
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
+AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
+AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+NEWSSPIDER_MAX_CRAWL_DELAY = 60.0  # seconds; a Crawl-delay of a day is a mistake or a "no", and robots.txt can say that
+
+# --- Order: the front page's news first, so that a crawl cut short has the newest ------------------------------------
+DEPTH_PRIORITY = 100  # more than the spider's own priorities, which order the links of one depth
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+
+# --- What one answer may cost ---------------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 30  # seconds for the whole response; Scrapy's 180 lets a slow drip hold a slot for three minutes
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
+DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
+DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
+RETRY_TIMES = 2
+
+# --- What a stranger's page must not reach --------------------------------------------------------------------------
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}  # a page that links file: got local files read
+DOWNLOAD_VERIFY_CERTIFICATES = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
+COOKIES_ENABLED = False  # a session makes a site show one visitor's view; subscriptions come with the sites' profiles
+
+# --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
+HTTPCACHE_ENABLED = False
+HTTPCACHE_GZIP = True  # a tenth of the size
+HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # not what the page is, only how the server felt
+
+# --- What becomes of a record ---------------------------------------------------------------------------------------
+ITEM_PIPELINES = {
+    "pipelines.count.CountPipeline": 100,
+    "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
+    "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
+}
+EXTENSIONS = {"newsspider.spiders.crawl_delay.CrawlDelay": 500}  # after AutoThrottle (0), whose delay it lifts
+NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
+NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+FEED_EXPORT_ENCODING = "utf-8"
+
+# --- Logging --------------------------------------------------------------------------------------------------------
+LOG_LEVEL = "INFO"
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a quarantined page is stored with its reason; the log need not repeat it

@@ -1,0 +1,107 @@
+"""The spider's arguments: `-a name=value`, validated when the crawl starts."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from newsspider.errors import UsageError
+from newsspider.urls import is_web_url
+
+
+def _split_words(value: object) -> object:
+    """Return the words of a string that lists several, parted by spaces or commas."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+class NewsArguments(BaseModel):
+    """What `scrapy crawl news` takes; one of `url`, `urls` and `urls_file` must be given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str | None = Field(None, description="where to start")
+    urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field((), description="several, parted by spaces")
+    urls_file: Path | None = Field(None, description="a file of addresses, one a line, # for comments")
+    max_pages: int | None = Field(None, ge=1, description="fetch at most so many pages")
+    max_depth: int | None = Field(None, ge=0, description="follow links at most so many clicks from the start")
+
+    @field_validator("url")
+    @classmethod
+    def _check_url(cls, value: str | None) -> str | None:
+        return None if value is None else check_url(value)
+
+    @field_validator("urls")
+    @classmethod
+    def _check_urls(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(check_url, values))
+
+    @property
+    def seeds(self) -> tuple[str, ...]:
+        """Where the crawl starts, each address once."""
+        given = [self.url] if self.url else []
+        return tuple(dict.fromkeys([*given, *self.urls, *_read_urls(self.urls_file)]))
+
+
+def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
+    """Return the validated arguments; names that begin with `_` (Scrapyd's `_job`) are not ours and pass.
+
+    Raises:
+        UsageError: one line that names the argument and the mend.
+    """
+    own = {name: value for name, value in given.items() if not name.startswith("_")}
+    for name in own.keys() - NewsArguments.model_fields.keys():
+        raise UsageError(f"unknown argument -a {name}=…; {_suggest(name)}")
+    try:
+        arguments = NewsArguments(**own)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, message = first["loc"][0], first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"-a {name}={own[str(name)]}: {message[:1].lower()}{message[1:]}") from error
+    if not arguments.seeds:
+        raise UsageError("nothing to crawl: give -a url=https://…, -a urls='https://… https://…' or -a urls_file=FILE")
+    return arguments
+
+
+def check_url(value: str) -> str:
+    """Return a web address as given; a bare host gets https.
+
+    Raises:
+        ValueError: it is none.
+    """
+    url = value.strip()
+    if "://" not in url:
+        url = f"https://{url}"
+    if not is_web_url(url):
+        raise ValueError(f"not a web address: {value!r} (expected https://…)")
+    return url
+
+
+def _suggest(name: str) -> str:
+    """Return the nearest known name, or all of them."""
+    known = list(NewsArguments.model_fields)
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+
+
+def _read_urls(path: Path | None) -> list[str]:
+    """Return the addresses of a file, without comments and blank lines.
+
+    Raises:
+        UsageError: the file can't be read, or a line holds no address.
+    """
+    if path is None:
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"-a urls_file={path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+    urls = []
+    for number, line in enumerate(lines, start=1):
+        if (url := line.strip()) and not url.startswith("#"):
+            try:
+                urls.append(check_url(url))
+            except ValueError as error:
+                raise UsageError(f"-a urls_file={path}: line {number}: {error}") from error
+    return urls

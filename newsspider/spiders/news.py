@@ -1,0 +1,114 @@
+"""The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newsspider.clock import utc_now
+from newsspider.discovery.links import LinkRole, iter_links
+from newsspider.errors import PageError, UsageError
+from newsspider.extraction.article import extract_article
+from newsspider.page import RawPage, parse_page
+from newsspider.pool import failed_record
+from newsspider.record import ArticleRecord
+from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.urls import site_of
+
+PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
+
+
+class NewsSpider(Spider):
+    """Crawls news sites politely: `scrapy crawl news -a url=https://herald.example`.
+
+    Arguments (-a NAME=VALUE):
+        url, urls, urls_file: where to start; links are followed within these sites only.
+        max_pages: fetch at most so many pages.
+        max_depth: follow links at most so many clicks from the start.
+    """
+
+    name = "news"
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        """Keep the arguments; they are validated when the crawl starts, since `scrapy parse` builds a spider without."""
+        super().__init__(name)
+        self.given = arguments
+        self.allowed_domains: list[str] = []
+        self.arguments = NewsArguments()
+        self.fetched = 0
+
+    @classmethod
+    def check_arguments(cls, arguments: dict[str, Any]) -> None:
+        """Refuse wrong arguments before anything starts.
+
+        Raises:
+            UsageError: one line that names the argument.
+        """
+        read_arguments(arguments)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each seed."""
+        try:
+            self.arguments = read_arguments(self.given)
+        except UsageError as error:
+            self.logger.error("%s", error)
+            raise CloseSpider("wrong_usage") from error
+        self.allowed_domains = sorted({site for url in self.arguments.seeds if (site := site_of(url))})
+        for url in self.arguments.seeds:
+            yield self._request(url, seed=url)
+
+    def parse(self, response: Response) -> Iterator[ArticleRecord | Request]:
+        """Yield the page's record, then requests for the links it is worth following."""
+        limit = self.arguments.max_pages
+        if limit and self.fetched >= limit:
+            raise CloseSpider("max_pages")
+        self.fetched += 1
+        seed = response.meta.get("seed", response.url)
+        raw = _raw_page(response, seed)
+        try:
+            page = parse_page(
+                raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at
+            )
+        except PageError as error:
+            yield failed_record(raw, str(error), error.kind)
+            return
+        yield extract_article(page)
+        deepest = self.arguments.max_depth
+        if deepest is None or response.meta.get("depth", 0) < deepest:
+            for link in iter_links(page):
+                yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
+
+    def note_failure(self, failure: Failure) -> Iterator[ArticleRecord]:
+        """Yield the failed record of a page that could not be fetched; what robots.txt forbids is no failure."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
+        seed = request.meta.get("seed", request.url)
+        if failure.check(IgnoreRequest) and not failure.check(HttpError):
+            if request.url == seed or seed in request.meta.get("redirect_urls", ()):
+                yield failed_record(_unfetched(request, seed), str(failure.value))
+            return
+        if failure.check(HttpError):
+            response: Response = failure.value.response  # type: ignore[attr-defined]
+            yield failed_record(_raw_page(response, seed), f"HTTP {response.status}")
+            return
+        yield failed_record(_unfetched(request, seed), f"{failure.type.__name__}: {failure.getErrorMessage()}")
+
+    def _request(self, url: str, *, seed: str, priority: int = 0) -> Request:
+        """Return a request that ends in a record, whatever happens to it."""
+        return Request(url, callback=self.parse, errback=self.note_failure, priority=priority, meta={"seed": seed})
+
+
+def _raw_page(response: Response, seed: str) -> RawPage:
+    """Return a response as a page yet to be parsed."""
+    headers = {name.decode("latin-1"): response.headers.get(name, b"").decode("latin-1") for name in response.headers}
+    return RawPage(
+        body=response.body, url=response.url, source=seed, status=response.status, headers=headers, fetched_at=utc_now()
+    )
+
+
+def _unfetched(request: Request, seed: str) -> RawPage:
+    """Return the page that a request would have brought."""
+    return RawPage(body=b"", url=request.url, source=seed, fetched_at=utc_now())

@@ -1,0 +1,1 @@
+"""Whether and how a record is kept, one concern a file; settings name the pipelines as strings."""
