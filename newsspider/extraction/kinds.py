@@ -7,17 +7,16 @@ from newsspider.extraction.sources import Sources, types_of
 from newsspider.page import Page
 from newsspider.record import Kind
 from newsspider.text import split_words, squash
-from newsspider.urls import is_home
 
 DECLARED_KINDS: dict[str, Kind] = {
     "LiveBlogPosting": "live_blog",
     "ImageGallery": "gallery",
     "MediaGallery": "gallery",
 }
-INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
-MIN_INDEX_HEADLINES = 8  # links like headlines; fewer stand under most articles
+MIN_INDEX_HEADLINES = 4  # links like headlines; the shortest section pages of small papers list so many
 MIN_PROSE_CHARS = 200  # in one paragraph: teasers on section pages are shorter
+HEADLINES_PER_PROSE = 4  # a list may hold an opening paragraph or a long teaser, not prose throughout
 
 
 def judge_kind(page: Page, sources: Sources, body: str | None) -> tuple[Kind, str | None]:
@@ -45,21 +44,18 @@ def _declared_kind(sources: Sources) -> tuple[Kind, str] | None:
 
 
 def _why_index(page: Page, sources: Sources, body: str) -> str | None:
-    """Return why a page is a list of articles, or None."""
+    """Return why a page is a list of articles, or None.
+
+    On a list each block of text is one article's teaser, so there are at least as many linked headlines as blocks.
+    """
     if sources.article or sources.first_meta("article:published_time"):
         return None
-    paragraphs = sum(len(block) >= MIN_PROSE_CHARS for block in body.split("\n\n"))
+    blocks = body.split("\n\n")
+    prose = sum(len(block) >= MIN_PROSE_CHARS for block in blocks)
     headlines = _count_headline_links(page.tree)
-    if headlines < MIN_INDEX_HEADLINES:
+    if headlines < max(MIN_INDEX_HEADLINES, len(blocks), prose * HEADLINES_PER_PROSE):
         return None
-    if page.url and is_home(page.url):
-        return f"a home page with {headlines} links that read like headlines"
-    declared = sorted(name for node in sources.nodes for name in types_of(node) & INDEX_TYPES)
-    if declared and paragraphs * 2 < headlines:
-        return f"declared as {declared[0]}, {headlines} links that read like headlines"
-    if paragraphs == 0:
-        return f"{headlines} links that read like headlines, no paragraph of prose"
-    return None
+    return f"{headlines} linked headlines, {len(blocks)} short blocks of text"
 
 
 def _count_headline_links(tree: HtmlElement) -> int:
