@@ -8,6 +8,7 @@ import unicodedata
 # freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -18,6 +19,15 @@ def split_words(text: str) -> list[str]:
     ['Half', 'past', '9', '東', '京']
     """
     return _WORD.findall(text)
+
+
+def text_width(text: str) -> int:
+    """Return a length that means the same in all scripts: a character of an unspaced script counts three.
+
+    >>> text_width("東京 ok")
+    9
+    """
+    return len(text) + 2 * len(_UNSPACED_CHARACTER.findall(text))
 
 
 def squash(text: str) -> str:

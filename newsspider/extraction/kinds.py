@@ -6,7 +6,7 @@ from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.sources import Sources, types_of
 from newsspider.page import Page
 from newsspider.record import Kind
-from newsspider.text import split_words, squash
+from newsspider.text import split_words, squash, text_width
 
 DECLARED_KINDS: dict[str, Kind] = {
     "LiveBlogPosting": "live_blog",
@@ -15,8 +15,7 @@ DECLARED_KINDS: dict[str, Kind] = {
 }
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
 MIN_INDEX_HEADLINES = 4  # links like headlines; the shortest section pages of small papers list so many
-MIN_PROSE_CHARS = 200  # in one paragraph: teasers on section pages are shorter
-HEADLINES_PER_PROSE = 4  # a list may hold an opening paragraph or a long teaser, not prose throughout
+MIN_PROSE_WIDTH = 200  # in one paragraph: teasers on section pages are shorter
 
 
 def judge_kind(page: Page, sources: Sources, body: str | None) -> tuple[Kind, str | None]:
@@ -51,9 +50,8 @@ def _why_index(page: Page, sources: Sources, body: str) -> str | None:
     if sources.article or sources.first_meta("article:published_time"):
         return None
     blocks = body.split("\n\n")
-    prose = sum(len(block) >= MIN_PROSE_CHARS for block in blocks)
     headlines = _count_headline_links(page.tree)
-    if headlines < max(MIN_INDEX_HEADLINES, len(blocks), prose * HEADLINES_PER_PROSE):
+    if headlines < max(MIN_INDEX_HEADLINES, len(blocks)) or any(text_width(block) >= MIN_PROSE_WIDTH for block in blocks):
         return None
     return f"{headlines} linked headlines, {len(blocks)} short blocks of text"
 
