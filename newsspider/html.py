@@ -32,9 +32,13 @@ MAGIC = (
     (b"wOF", "web font"),
 )
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_XML_ROOT = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.S)
+_XML_ROOT = re.compile(
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.S
+)
 _MARKUP = re.compile(rb"<\s*[a-zA-Z!?/]")
-_CONTROL = bytes(set(range(0x09)) | {0x0B} | set(range(0x0E, 0x1B)) | set(range(0x1C, 0x20)))  # WHATWG "binary data byte"
+_CONTROL = bytes(
+    set(range(0x09)) | {0x0B} | set(range(0x0E, 0x1B)) | set(range(0x1C, 0x20))
+)  # WHATWG "binary data byte"
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 

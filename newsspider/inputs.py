@@ -8,7 +8,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import zstandard
 
@@ -16,7 +16,7 @@ from newsspider.errors import UsageError
 from newsspider.page import RawPage
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-OPENERS: dict[str, Callable[[Path, str], IO[bytes]]] = {
+OPENERS: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
     ".xz": lzma.open,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, decode_body, parse_html
 from newsspider.urls import absolute_url
 
@@ -93,6 +94,19 @@ def parse_page(
         headers=given,
         fetched_at=fetched_at,
         warnings=warnings,
+    )
+
+
+def parse_raw(raw: RawPage) -> Page:
+    """Decode and parse a raw page.
+
+    Raises:
+        PageError: its bytes could not be read, or `parse_page` refuses them.
+    """
+    if raw.problem:
+        raise UnreadableError(raw.problem)
+    return parse_page(
+        raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at
     )
 
 

@@ -12,7 +12,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
-from newsspider.page import RawPage, parse_page
+from newsspider.page import RawPage, parse_raw
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
 
@@ -23,20 +23,10 @@ PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough
 
 def extract_raw(raw: RawPage) -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
-    if raw.problem:
-        return failed_record(raw, raw.problem)
     try:
-        page = parse_page(
-            raw.body,
-            raw.url,
-            source=raw.source,
-            status=raw.status,
-            headers=raw.headers,
-            fetched_at=raw.fetched_at,
-        )
+        return extract_article(parse_raw(raw))
     except PageError as error:
         return failed_record(raw, str(error), error.kind)
-    return extract_article(page)
 
 
 def failed_record(raw: RawPage, reason: str, kind: Kind = "failed") -> ArticleRecord:

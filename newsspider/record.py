@@ -99,8 +99,9 @@ class ArticleRecord:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Build a record from `to_dict`'s form; unknown names are ignored, so that older readers can go on."""
-        known = {name: values[name] for name in FIELD_NAMES if name in values}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+        known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if name in values}
+        known |= {name: tuple(known[name] or ()) for name in LIST_FIELDS & known.keys()}
+        return cls(**known)
 
 
 FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in fields(ArticleRecord))

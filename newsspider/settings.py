@@ -25,14 +25,21 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # --- What one answer may cost ---------------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 30  # seconds for the whole response; Scrapy's 180 lets a slow drip hold a slot for three minutes
-DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
+DOWNLOAD_MAXSIZE = (
+    20 * 1024 * 1024
+)  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
 
 # --- What a stranger's page must not reach --------------------------------------------------------------------------
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}  # a page that links file: got local files read
+DOWNLOAD_HANDLERS = {
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}  # a page that links file: got local files read
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it

@@ -31,9 +31,9 @@ def text_width(text: str) -> int:
 
 
 def squash(text: str) -> str:
-    """Return the text with every run of white space made one space, trimmed.
+    r"""Return the text with every run of white space made one space, trimmed.
 
-    >>> squash(" a \\n\\t b ")
+    >>> squash(" a \n\t b ")
     'a b'
     """
     return _BLANK.sub(" ", text).strip()
@@ -45,9 +45,9 @@ def squash_or_none(text: object) -> str | None:
 
 
 def body_hash(body: str) -> str:
-    """Return 32 hex digits that stay the same when only white space or the Unicode form changes.
+    r"""Return 32 hex digits that stay the same when only white space or the Unicode form changes.
 
-    >>> body_hash("caf\\u00e9  open") == body_hash("cafe\\u0301\\nopen")
+    >>> body_hash("caf\u00e9  open") == body_hash("cafe\u0301\nopen")
     True
     """
     normal = squash(unicodedata.normalize("NFKC", body))

@@ -13,8 +13,9 @@ _registered = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 # Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
 TRACKING_NAMES = frozenset(
-    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok cmpid
-    cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share spm""".split()
+    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok
+    cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
+    spm""".split()
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST_LABELS = re.compile(r"[^\s/?#@\\]+")
@@ -81,9 +82,7 @@ def normalise_url(url: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
         netloc += f":{parts.port}"
-    kept = [
-        pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])
-    ]
+    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
     return urlunsplit((parts.scheme, netloc, parts.path or "/", "&".join(kept), ""))
 
 

@@ -61,7 +61,9 @@ class StorePipeline:
         except StoreError as error:
             self._give_up(f"{error}; {self._run.waiting} records were not stored")
         else:
-            logger.info("%s: %s", self._run.store.name, ", ".join(f"{n} {kind}" for kind, n in self._run.counts.items()))
+            logger.info(
+                "%s: %s", self._run.store.name, ", ".join(f"{n} {kind}" for kind, n in self._run.counts.items())
+            )
 
     def _open(self) -> Run:
         """Open the store and start the timer; without a store a crawl makes no sense and ends.
@@ -71,7 +73,8 @@ class StorePipeline:
         """
         assert self._crawler.spider is not None  # records come from a spider
         try:
-            arguments = {name: str(value) for name, value in self._crawler.spider.given.items()}
+            given: dict[str, object] = getattr(self._crawler.spider, "given", {})
+            arguments = {name: str(value) for name, value in given.items()}
             run = Run(Store(self._database), f"crawl {self._crawler.spider.name}", arguments)
         except StoreError as error:
             self._give_up(str(error))

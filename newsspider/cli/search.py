@@ -55,4 +55,8 @@ def _excerpt(body: str, pattern: str) -> str:
     """Return the stretch of the body around the first match."""
     match = re.search(pattern, body, re.I)
     start = max(0, match.start() - EXCERPT_CHARS // 2) if match else 0
-    return ("…" if start else "") + body[start : start + EXCERPT_CHARS] + ("…" if len(body) > start + EXCERPT_CHARS else "")
+    return (
+        ("…" if start else "")
+        + body[start : start + EXCERPT_CHARS]
+        + ("…" if len(body) > start + EXCERPT_CHARS else "")
+    )

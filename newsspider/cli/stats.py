@@ -56,7 +56,9 @@ def _count(store: Store) -> dict[str, Any]:
         "articles": store.count(articles).total(),
         "quarantine": store.count(quarantine).total(),
         "by_site_kind": by_site_kind,
-        "by_day": dict(sorted(((day or "undated", n) for (day,), n in store.count(articles, "day").items()), reverse=True)),
+        "by_day": dict(
+            sorted(((day or "undated", n) for (day,), n in store.count(articles, "day").items()), reverse=True)
+        ),
         "by_reason": {
             f"{kind}: {reason}": number
             for (kind, reason), number in store.count(quarantine, "kind", "reason").most_common()
@@ -68,9 +70,15 @@ def _count(store: Store) -> dict[str, Any]:
 
 def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any, ...]]]]:
     """Return the tables to show: title, columns, rows."""
-    fields = [(name, counts["fields"][name], _share(counts["fields"][name], counts["articles"])) for name in SHOWN_FIELDS]
+    fields = [
+        (name, counts["fields"][name], _share(counts["fields"][name], counts["articles"])) for name in SHOWN_FIELDS
+    ]
     return [
-        ("Records by site and kind", ["where", "site", "kind", "records"], [tuple(row.values()) for row in counts["by_site_kind"]]),
+        (
+            "Records by site and kind",
+            ["where", "site", "kind", "records"],
+            [tuple(row.values()) for row in counts["by_site_kind"]],
+        ),
         ("Articles by day", ["published", "articles"], list(counts["by_day"].items())),
         ("Quarantine by reason", ["kind: reason", "pages"], list(counts["by_reason"].items())),
         ("Fields found in articles", ["field", "articles", "share"], fields),

@@ -16,18 +16,19 @@ LinkRole = Literal["article", "section"]
 
 # Files that are no pages. A page may end in .html, .php, .aspx or in nothing.
 MEDIA_SUFFIXES = frozenset(
-    """jpg jpeg png gif webp svg avif ico bmp tif tiff mp3 mp4 m4a m4v webm ogg wav avi mov pdf doc docx xls xlsx ppt pptx
-    zip gz tar rar 7z exe apk dmg css js json xml rss atom ics epub txt woff woff2 ttf""".split()
+    """jpg jpeg png gif webp svg avif ico bmp tif tiff mp3 mp4 m4a m4v webm ogg wav avi mov pdf doc docx xls xlsx ppt
+    pptx zip gz tar rar 7z exe apk dmg css js json xml rss atom ics epub txt woff woff2 ttf""".split()
 )
 # Path segments of what no news site keeps articles under, in the languages that addresses are mostly written in.
 SERVICE_SEGMENTS = frozenset(
-    """login signin sign-in logout register signup sign-up account my-account profile user users member members subscribe
-    subscription subscriptions abo newsletter newsletters contact contact-us kontakt contacto impressum imprint about about-us
-    ueber-uns privacy privacy-policy datenschutz terms terms-of-use agb cookies cookie-policy legal disclaimer advertise
-    advertising mediadaten careers jobs shop store cart checkout basket search suche buscar recherche rss feed feeds amp
-    wp-admin wp-login.php wp-json wp-content cgi-bin print drucken share comment comments reply author authors autor autoren
-    auteur tag tags schlagwort etiqueta help faq sitemap wetter weather horoscope horoskop games spiele rezepte puzzles
-    tv-programm archive.org embed oembed api static assets media images downloads download""".split()
+    """login signin sign-in logout register signup sign-up account my-account profile user users member members
+    subscribe subscription subscriptions abo newsletter newsletters contact contact-us kontakt contacto impressum
+    imprint about about-us ueber-uns privacy privacy-policy datenschutz terms terms-of-use agb cookies cookie-policy
+    legal disclaimer advertise advertising mediadaten careers jobs shop store cart checkout basket search suche
+    buscar recherche rss feed feeds amp wp-admin wp-login.php wp-json wp-content cgi-bin print drucken share comment
+    comments reply author authors autor autoren auteur tag tags schlagwort etiqueta help faq sitemap wetter weather
+    horoscope horoskop games spiele rezepte puzzles tv-programm archive.org embed oembed api static assets media
+    images downloads download""".split()
 )
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d|[a-z]{3})(?:[/-]|$)|[-_/](?:19|20)\d{6}(?!\d)")
 _ID = re.compile(r"\d{4,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}$", re.I)

@@ -51,7 +51,9 @@ def _why_index(page: Page, sources: Sources, body: str) -> str | None:
         return None
     blocks = body.split("\n\n")
     headlines = _count_headline_links(page.tree)
-    if headlines < max(MIN_INDEX_HEADLINES, len(blocks)) or any(text_width(block) >= MIN_PROSE_WIDTH for block in blocks):
+    if headlines < max(MIN_INDEX_HEADLINES, len(blocks)) or any(
+        text_width(block) >= MIN_PROSE_WIDTH for block in blocks
+    ):
         return None
     return f"{headlines} linked headlines, {len(blocks)} short blocks of text"
 

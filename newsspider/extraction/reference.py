@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import LxmlError
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
 
 from newsspider.page import Page
 
@@ -34,7 +35,7 @@ def ask_trafilatura(page: Page) -> str | None:
         found = bare_extraction(page.tree, include_comments=False, with_metadata=False, deduplicate=False)
     except (LxmlError, ValueError, RecursionError):
         return None
-    text = _LINES.sub("\n\n", (found.text or "").strip()) if found else ""
+    text = _LINES.sub("\n\n", (found.text or "").strip()) if isinstance(found, Document) else ""
     return text or None
 
 

@@ -55,14 +55,16 @@ class Sources:
 def read_sources(page: Page) -> Sources:
     """Read the page's JSON-LD and meta elements; broken JSON that can't be mended is passed over."""
     nodes = tuple(_iter_nodes(page.tree))
-    return Sources(nodes, _choose_article(nodes, page.url), _read_meta(page.tree))
+    article = _resolve_references(_choose_article(nodes, page.url), nodes)
+    return Sources(nodes, article, _read_meta(page.tree))
 
 
 def types_of(node: JsonNode) -> frozenset[str]:
     """Return a node's schema.org types without their vocabulary's address."""
     declared = node.get("@type") or ()
     return frozenset(
-        str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in ([declared] if isinstance(declared, str) else declared)
+        str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        for name in ([declared] if isinstance(declared, str) else declared)
     )
 
 
@@ -102,7 +104,7 @@ def _iter_nodes(tree: HtmlElement) -> Iterator[JsonNode]:
 
 
 def _decode_json(text: str) -> Any:
-    """Return the decoded JSON, mended where that is unambiguous: comments around it, control characters, last commas."""
+    """Return the decoded JSON, mended where that is unambiguous: comments around it, control characters, commas."""
     bare = _CDATA.sub("", _CDATA.sub("", text)).strip()
     for candidate in (bare, _TRAILING_COMMA.sub(r"\1", bare), html.unescape(bare)):
         try:
@@ -123,6 +125,18 @@ def _choose_article(nodes: tuple[JsonNode, ...], url: str | None) -> JsonNode:
     return max(articles, key=_fullness, default={})
 
 
+def _resolve_references(node: JsonNode, nodes: tuple[JsonNode, ...]) -> JsonNode:
+    """Return the node with the nodes that it names only by their `@id` put in their places."""
+    named = {each["@id"]: each for each in nodes if isinstance(each.get("@id"), str) and "name" in each}
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(member) for member in value]
+        return named.get(value["@id"], value) if isinstance(value, dict) and set(value) == {"@id"} else value
+
+    return {name: resolve(value) for name, value in node.items()}
+
+
 def _addresses(node: JsonNode) -> Iterator[str]:
     """Yield the addresses a node gives for itself."""
     for name in ("url", "@id", "mainEntityOfPage"):
@@ -134,7 +148,9 @@ def _addresses(node: JsonNode) -> Iterator[str]:
 
 def _fullness(node: JsonNode) -> int:
     """Count what a full article node has and a teaser's lacks."""
-    return sum(name in node for name in ("headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage"))
+    return sum(
+        name in node for name in ("headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage")
+    )
 
 
 def _read_meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:

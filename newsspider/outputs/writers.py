@@ -56,7 +56,9 @@ class StreamWriter(RecordWriter):
         """Write one record."""
         self._write(record)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Flush the stream."""
         self._stream.flush()
 
@@ -73,9 +75,9 @@ class FileWriter(RecordWriter):
         self.name = str(path.absolute())
         try:
             self._stream: IO[str] = (
-                gzip.open(path, "wt", encoding="utf-8", newline="")
+                gzip.open(path, "wt", encoding="utf-8", newline="")  # noqa: SIM115  # closed in __exit__
                 if suffix.endswith(".gz")
-                else path.open("w", encoding="utf-8", newline="", buffering=1)  # a kill loses at most one line
+                else path.open("w", encoding="utf-8", newline="", buffering=1)  # by line: a kill loses at most one
             )
             self._write = FORMATS[suffix](self._stream)
         except OSError as error:
@@ -92,7 +94,9 @@ class FileWriter(RecordWriter):
         except OSError as error:
             raise OutputError(f"{self.name}: {error.strerror}") from error
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the file."""
         try:
             self._stream.close()
@@ -113,7 +117,9 @@ class ArticlesOnly(RecordWriter):
         if record.is_article:
             self._articles.write(record)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Complete the output."""
         self._articles.__exit__(kind, error, trace)
 
@@ -145,7 +151,9 @@ class ArticlesAndQuarantine(ArticlesOnly):
             self._quarantine = FileWriter(self._quarantine_path, self._suffix)
         self._quarantine.write(record)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close both files."""
         try:
             if self._quarantine:
@@ -170,6 +178,8 @@ class StoreWriter(RecordWriter):
         """
         self._run.add(record)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Store the last batch, also after an interruption, and close the store."""
         self._run.finish()

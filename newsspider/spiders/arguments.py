@@ -21,11 +21,13 @@ class NewsArguments(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: str | None = Field(None, description="where to start")
-    urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field((), description="several, parted by spaces")
-    urls_file: Path | None = Field(None, description="a file of addresses, one a line, # for comments")
-    max_pages: int | None = Field(None, ge=1, description="fetch at most so many pages")
-    max_depth: int | None = Field(None, ge=0, description="follow links at most so many clicks from the start")
+    url: str | None = Field(default=None, description="where to start")
+    urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field(
+        default=(), description="several, parted by spaces"
+    )
+    urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
+    max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
+    max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
 
     @field_validator("url")
     @classmethod
@@ -57,8 +59,8 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
         arguments = NewsArguments(**own)
     except ValidationError as error:
         first = error.errors()[0]
-        name, message = first["loc"][0], first["msg"].removeprefix("Value error, ")
-        raise UsageError(f"-a {name}={own[str(name)]}: {message[:1].lower()}{message[1:]}") from error
+        argument, message = str(first["loc"][0]), first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}") from error
     if not arguments.seeds:
         raise UsageError("nothing to crawl: give -a url=https://…, -a urls='https://… https://…' or -a urls_file=FILE")
     return arguments

@@ -13,7 +13,7 @@ from newsspider.clock import utc_now
 from newsspider.discovery.links import LinkRole, iter_links
 from newsspider.errors import PageError, UsageError
 from newsspider.extraction.article import extract_article
-from newsspider.page import RawPage, parse_page
+from newsspider.page import RawPage, parse_raw
 from newsspider.pool import failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
@@ -34,7 +34,7 @@ class NewsSpider(Spider):
     name = "news"
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
-        """Keep the arguments; they are validated when the crawl starts, since `scrapy parse` builds a spider without."""
+        """Keep the arguments; `start` validates them, since `scrapy parse` and `shell` build a spider without any."""
         super().__init__(name)
         self.given = arguments
         self.allowed_domains: list[str] = []
@@ -70,9 +70,7 @@ class NewsSpider(Spider):
         seed = response.meta.get("seed", response.url)
         raw = _raw_page(response, seed)
         try:
-            page = parse_page(
-                raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at
-            )
+            page = parse_raw(raw)
         except PageError as error:
             yield failed_record(raw, str(error), error.kind)
             return
@@ -83,18 +81,16 @@ class NewsSpider(Spider):
                 yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
 
     def note_failure(self, failure: Failure) -> Iterator[ArticleRecord]:
-        """Yield the failed record of a page that could not be fetched; what robots.txt forbids is no failure."""
+        """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         seed = request.meta.get("seed", request.url)
-        if failure.check(IgnoreRequest) and not failure.check(HttpError):
-            if request.url == seed or seed in request.meta.get("redirect_urls", ()):
-                yield failed_record(_unfetched(request, seed), str(failure.value))
-            return
-        if failure.check(HttpError):
-            response: Response = failure.value.response  # type: ignore[attr-defined]
-            yield failed_record(_raw_page(response, seed), f"HTTP {response.status}")
-            return
-        yield failed_record(_unfetched(request, seed), f"{failure.type.__name__}: {failure.getErrorMessage()}")
+        error = failure.value
+        if isinstance(error, HttpError):
+            yield failed_record(_raw_page(error.response, seed), f"HTTP {error.response.status}")
+        elif not isinstance(error, IgnoreRequest):
+            yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
+        elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
+            yield failed_record(_unfetched(request, seed), str(error))
 
     def _request(self, url: str, *, seed: str, priority: int = 0) -> Request:
         """Return a request that ends in a record, whatever happens to it."""
@@ -103,7 +99,9 @@ class NewsSpider(Spider):
 
 def _raw_page(response: Response, seed: str) -> RawPage:
     """Return a response as a page yet to be parsed."""
-    headers = {name.decode("latin-1"): response.headers.get(name, b"").decode("latin-1") for name in response.headers}
+    headers = {
+        name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
+    }
     return RawPage(
         body=response.body, url=response.url, source=seed, status=response.status, headers=headers, fetched_at=utc_now()
     )

@@ -16,7 +16,7 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
         return ExitCode.WRONG_USAGE
     if stats.get(UNUSABLE_STORE_STAT):
         return ExitCode.STORE_UNUSABLE
-    kinds = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
+    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
     if not any(number for kind, number in kinds.items() if kind not in FAILED_KINDS):
         return ExitCode.SOURCE_DARK  # not one page could be read
     return ExitCode.SOME_PAGES_FAILED if any(kinds[kind] for kind in FAILED_KINDS) else ExitCode.FINE
@@ -24,8 +24,10 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
 
 def account_of(stats: Mapping[str, Any]) -> str:
     """Return a crawl's result in one line: articles, other kinds, what robots.txt forbade."""
-    kinds = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
+    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
     articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
     others = [f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS]
     forbidden = stats.get("robotstxt/forbidden", 0)
-    return ", ".join([f"{articles} articles", *others, *([f"{forbidden} forbidden by robots.txt"] if forbidden else [])])
+    return ", ".join(
+        [f"{articles} articles", *others, *([f"{forbidden} forbidden by robots.txt"] if forbidden else [])]
+    )

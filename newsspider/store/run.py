@@ -61,7 +61,9 @@ class Run:
         """
         try:
             self.flush()
-            self.store.finish_run(self._number, self.counts, exit_code if exit_code is not None else code_for(self.counts))
+            self.store.finish_run(
+                self._number, self.counts, exit_code if exit_code is not None else code_for(self.counts)
+            )
         finally:
             self.store.close()
 

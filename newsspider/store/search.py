@@ -18,7 +18,9 @@ CREATE_INDEX = text(
     "title, body, content='', tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
 )
 _INSERT = text("INSERT INTO articles_search (rowid, title, body) VALUES (:id, :title, :body)")
-_DELETE = text("INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', :id, :title, :body)")
+_DELETE = text(
+    "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', :id, :title, :body)"
+)
 _UNSPACED = re.compile(f"([{UNSPACED}])")
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 

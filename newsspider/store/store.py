@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, Table, Text, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
@@ -44,7 +44,9 @@ class Store:
         """Return the store itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the store."""
         self.close()
 
@@ -91,7 +93,7 @@ class Store:
         query = query.where(day <= until) if until else query
         with named_errors(self._url), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
-                yield ArticleRecord.from_dict(row)
+                yield ArticleRecord.from_dict(dict(row))
 
     def search(self, words: str, limit: int) -> list[ArticleRecord]:
         """Return the articles that hold all the words, best match first."""
@@ -107,7 +109,7 @@ class Store:
         )
         with named_errors(self._url), self._engine.connect() as connection:
             rows = connection.execute(query, {"words": expression}).mappings()
-            return [ArticleRecord.from_dict(row) for row in rows]
+            return [ArticleRecord.from_dict(dict(row)) for row in rows]
 
     def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""
@@ -162,9 +164,14 @@ def _readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str])
 def _write_articles(connection: Connection, records: Mapping[str, ArticleRecord]) -> None:
     """Upsert articles and bring the search index along."""
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(list(records)))
-    unindex_articles(connection, list(connection.execute(indexed).mappings()))
+    unindex_articles(connection, _rows(connection, indexed))
     _write_rows(connection, articles, records)
-    index_articles(connection, list(connection.execute(indexed).mappings()))
+    index_articles(connection, _rows(connection, indexed))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
+    """Return a query's rows as dicts."""
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _write_rows(connection: Connection, table: Table, records: Mapping[str, ArticleRecord]) -> None:

@@ -1,5 +1,7 @@
 """The tables: articles and quarantine hold one record a row in the same columns, runs says what was done when."""
 
+from typing import Any
+
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
@@ -7,7 +9,7 @@ from newsspider.record import FIELD_NAMES, LIST_FIELDS
 
 metadata = MetaData()
 
-_TYPES: dict[str, TypeEngine[object]] = {
+_TYPES: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(LIST_FIELDS | {"provenance"}, JSON()),
     **dict.fromkeys(("word_count", "version"), Integer()),
     **dict.fromkeys(("confidence", "similarity"), Float()),

@@ -40,7 +40,9 @@ def find_tags(sources: Sources) -> Found | None:
 
 def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Return tags from values that may each hold several, joined by commas or semicolons."""
-    return tuple(dict.fromkeys(tag for value in values for part in re.split(r"[,;،、]", value) if (tag := squash(part))))
+    return tuple(
+        dict.fromkeys(tag for value in values for part in re.split(r"[,;،、]", value) if (tag := squash(part)))
+    )
 
 
 def find_language(page: Page, sources: Sources) -> Found | None:

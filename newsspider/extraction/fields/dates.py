@@ -29,7 +29,9 @@ def find_published(page: Page, sources: Sources) -> Found | None:
     return (
         _first_date([as_text(sources.article.get("datePublished"))], "json-ld")
         or _first_date((sources.first_meta(name) for name in PUBLISHED_META), "meta")
-        or _first_date(page.tree.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@datetime"), "markup")
+        or _first_date(
+            page.tree.xpath("//article//time/@datetime | //*[@itemprop='datePublished']/@datetime"), "markup"
+        )
         or _first_date([ask_trafilatura_for_fields(page).day], "text")
     )
 

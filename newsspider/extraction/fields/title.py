@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
-from newsspider.text import squash, split_words
+from newsspider.text import split_words, squash
 
 # What parts a headline from the site's name in <title> and og:title.
 _DECORATION = re.compile(r"\s+[|–—\-·•»«:]\s+|\s*\|\s*")

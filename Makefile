@@ -1,0 +1,51 @@
+# make demo    set up, crawl the fictional newspaper in fixtures/site, show what came out
+# make test    set up, run all checks and tests
+# make check   lint, types, import contracts
+# make clean   remove the environment and what the demo left
+# PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3 python 2>/dev/null) python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO_DATABASE := demo.db
+
+.PHONY: demo test check clean
+
+demo: $(VENV)/.installed
+	@rm -f $(DEMO_DATABASE)*
+	@echo "Crawling the newspaper in fixtures/site politely, about half a minute (it answers on 127.0.0.1) …"
+	@# Exit code 1 is right: the newspaper has a page that is gone and one that fails, to show where they end up.
+	@$(BIN)/python fixtures/serve.py -- $(BIN)/scrapy crawl news -L WARNING -a url={site}/ \
+		-s NEWSSPIDER_DATABASE=$(DEMO_DATABASE) || test $$? -eq 1
+	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
+
+test: check
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing newsspider into $(VENV) …"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing newsspider and its development tools into $(VENV) …"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "newsspider needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo not there)." \
+		"Install one, or name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+clean:
+	rm -rf $(VENV) $(DEMO_DATABASE)* build dist *.egg-info

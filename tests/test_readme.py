@@ -1,0 +1,64 @@
+"""The README's examples do what it says: its shell lines run, its Python is a doctest, its modules exist."""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import serve_site
+from newsspider.record import FIELD_NAMES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines()]
+PATIENT_ENOUGH = (0, 1)  # some of the fixtures' pages fail on purpose
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place to run in, with the fixtures and the project's scrapy.cfg where the README has them."""
+    place = tmp_path_factory.mktemp("readme")
+    shutil.copy(ROOT / "scrapy.cfg", place)
+    (place / "fixtures").symlink_to(ROOT / "fixtures")
+    return place
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serve_site(ROOT / "fixtures" / "site") as server:
+        yield server.address
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_shell_line_works(line: str, folder: Path, address: str) -> None:
+    fast = f"{line} -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -s ROBOTSTXT_OBEY=0"
+    command = (fast if line.startswith("scrapy") else line).replace(
+        "-a url=https://harbour-herald.example", f"-a url={address}"
+    )
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment.pop("NEWSSPIDER_DATABASE", None)
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in PATIENT_ENOUGH, done.stderr
+
+
+def test_python_examples_are_true() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert tried > 0
+    assert failed == 0
+
+
+def test_every_field_of_the_record_is_named() -> None:
+    assert [name for name in FIELD_NAMES if f"`{name}`" not in README] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:extraction|discovery)/[\w/]+\.py|settings\.py)`", README)))
+)
+def test_named_module_exists(path: str) -> None:
+    assert (ROOT / "newsspider" / path).is_file()
