@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import os
 import sys
@@ -20,10 +21,11 @@ OPENERS: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
     ".xz": lzma.open,
-    ".zst": zstandard.open,
+    ".zst": lambda path, _mode: _open_zst(path),
 }
 STANDARD_INPUT = "-"
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
+ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
 
 
 def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage]:
@@ -86,7 +88,7 @@ def _is_page_name(name: str) -> bool:
 
 def _read_page(path: Path, url: str | None) -> RawPage:
     """Read a file, decompressing by its name."""
-    source = str(path)
+    source = os.fsencode(path).decode("utf-8", "backslashreplace")  # a name in another charset: no store takes it raw
     open_file = OPENERS.get(path.suffix.lower(), open)
     try:
         # One byte over the limit at most: the true size of a compressed file is not known before.
@@ -97,3 +99,23 @@ def _read_page(path: Path, url: str | None) -> RawPage:
     if len(body) > MAX_PAGE_BYTES:
         return RawPage(body=b"", url=url, source=source, problem=f"larger than {MAX_PAGE_BYTES >> 20} MiB")
     return RawPage(body=body, url=url, source=source)
+
+
+def _open_zst(path: Path) -> io.BytesIO:
+    """Return a .zst file's content, all its frames, up to the limit.
+
+    zstandard's own readers stop after the first frame, and take a file that was cut short for a whole one.
+
+    Raises:
+        EOFError: the file was cut short.
+    """
+    content = bytearray()
+    with path.open("rb") as file:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        while len(content) <= MAX_PAGE_BYTES and (chunk := frame.unused_data or file.read(ZST_CHUNK_BYTES)):
+            if frame.eof:
+                frame = zstandard.ZstdDecompressor().decompressobj()
+            content += frame.decompress(chunk)
+    if len(content) <= MAX_PAGE_BYTES and not frame.eof:
+        raise EOFError("the file ended before its last frame did")
+    return io.BytesIO(content)

@@ -22,14 +22,18 @@ _HOST_LABELS = re.compile(r"[^\s/?#@\\]+")
 
 
 def is_web_url(url: str) -> bool:
-    """Whether this is an absolute http or https address with a host.
+    """Whether this is an absolute http or https address with a host, and a port that can be one.
 
     >>> is_web_url("https://herald.example/a"), is_web_url("file:///etc/hostname"), is_web_url("http://[")
     (True, False, False)
     """
     try:
         parts = urlsplit(url)
-        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname and _HOST_LABELS.fullmatch(parts.hostname))
+        return (
+            parts.scheme in _DEFAULT_PORTS
+            and bool(parts.hostname and _HOST_LABELS.fullmatch(parts.hostname))
+            and (parts.port is None or parts.port > 0)  # reading it raises ValueError for what is no port
+        )
     except ValueError:
         return False
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from newsspider.errors import ExitCode
 from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, iter_pages
 from newsspider.outputs.writers import open_output
 from newsspider.pool import iter_records
@@ -54,16 +55,22 @@ def extract(
     console = Console(stderr=True)
     kinds: Counter[str] = Counter()
     failures: list[ArticleRecord] = []
-    with open_output(output) as writer, _progress(console) as progress:
-        task = progress.add_task("pages", total=_total(paths, console))
-        for record in iter_records(iter_pages(paths, url), workers):
-            writer.write(record)
-            kinds[record.kind] += 1
-            failures += [record] if record.kind in FAILED_KINDS else []
-            progress.advance(task)
+    interrupted = False
+    try:
+        with open_output(output) as writer, _progress(console) as progress:
+            task = progress.add_task("pages", total=_total(paths, console))
+            for record in iter_records(iter_pages(paths, url), workers):
+                writer.write(record)
+                kinds[record.kind] += 1
+                failures += [record] if record.kind in FAILED_KINDS else []
+                progress.advance(task)
+    except KeyboardInterrupt:
+        interrupted = True  # what was extracted is kept; the same command again completes it
     for line in summarise(kinds, failures, writer.name):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
-    sys.exit(code_for(kinds))
+    if interrupted:
+        console.print("interrupted: the rest was not read")
+    sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(kinds))
 
 
 def summarise(kinds: Counter[str], failures: list[ArticleRecord], written_to: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ SERVICE_SEGMENTS = frozenset(
     subscribe subscription subscriptions abo newsletter newsletters contact contact-us kontakt contacto impressum
     imprint about about-us ueber-uns privacy privacy-policy datenschutz terms terms-of-use agb cookies cookie-policy
     legal disclaimer advertise advertising mediadaten careers jobs shop store cart checkout basket search suche
-    buscar recherche rss feed feeds amp wp-admin wp-login.php wp-json wp-content cgi-bin print drucken share comment
+    buscar recherche rss feed feeds amp wp-admin wp-login wp-json wp-content cgi-bin print drucken share comment
     comments reply author authors autor autoren auteur tag tags schlagwort etiqueta help faq sitemap wetter weather
     horoscope horoskop games spiele rezepte puzzles tv-programm archive.org embed oembed api static assets media
     images downloads download""".split()

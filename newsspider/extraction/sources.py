@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newsspider.page import Page
 from newsspider.text import squash
-from newsspider.urls import normalise_url
+from newsspider.urls import is_web_url, normalise_url
 
 ARTICLE_TYPES = frozenset(
     """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle
@@ -61,11 +61,7 @@ def read_sources(page: Page) -> Sources:
 
 def types_of(node: JsonNode) -> frozenset[str]:
     """Return a node's schema.org types without their vocabulary's address."""
-    declared = node.get("@type") or ()
-    return frozenset(
-        str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-        for name in ([declared] if isinstance(declared, str) else declared)
-    )
+    return frozenset(str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in as_list(node.get("@type")))
 
 
 def as_list(value: object) -> list[Any]:
@@ -142,7 +138,7 @@ def _addresses(node: JsonNode) -> Iterator[str]:
     for name in ("url", "@id", "mainEntityOfPage"):
         for value in as_list(node.get(name)):
             address = value.get("@id") or value.get("url") if isinstance(value, dict) else value
-            if isinstance(address, str) and address.startswith("http"):
+            if isinstance(address, str) and is_web_url(address) and not _SURROGATE.search(address):
                 yield address
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
-from newsspider.errors import OutputError, UsageError
+from newsspider.errors import ExitCode, OutputError, UsageError
 from newsspider.outputs.formats import FORMATS, Encoder, encode_json_lines, format_suffix
 from newsspider.record import ArticleRecord
 from newsspider.store.run import Run
@@ -182,4 +182,4 @@ class StoreWriter(RecordWriter):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Store the last batch, also after an interruption, and close the store."""
-        self._run.finish()
+        self._run.finish(ExitCode.INTERRUPTED if error else None)

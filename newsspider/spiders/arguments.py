@@ -1,5 +1,6 @@
 """The spider's arguments: `-a name=value`, validated when the crawl starts."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,10 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from newsspider.errors import UsageError
 from newsspider.urls import is_web_url
 
+_BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
+
 
 def _split_words(value: object) -> object:
-    """Return the words of a string that lists several, parted by spaces or commas."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
+    """Return the words of a string that lists several; a comma inside an address is part of it."""
+    return [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word] if isinstance(value, str) else value
 
 
 class NewsArguments(BaseModel):
