@@ -8,6 +8,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,13 @@ def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield RawPage(body=sys.stdin.buffer.read(), url=url, source=STANDARD_INPUT)
-        else:
-            for file in _iter_files(Path(path)):
-                yield _read_page(file, url)
+            yield _raw_page(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url, STANDARD_INPUT)
+            continue
+        unreadable: list[OSError] = []
+        for file in _iter_files(Path(path), unreadable.append):
+            yield _read_page(file, url)
+        for error in unreadable:
+            yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
 
 
 def check_paths(paths: Iterable[str]) -> None:
@@ -61,17 +65,23 @@ def check_paths(paths: Iterable[str]) -> None:
             raise UsageError(f"{path}: no pages in this folder (looked for {names}, also {' '.join(OPENERS)})")
 
 
+def is_single(paths: Iterable[str]) -> bool:
+    """Whether the paths give one page."""
+    files = (file for path in paths for file in ([path] if path == STANDARD_INPUT else _iter_files(Path(path))))
+    return len(list(islice(files, 2))) == 1
+
+
 def count_pages(paths: Iterable[str]) -> int:
     """Return how many pages `iter_pages` will yield."""
     return sum(1 if path == STANDARD_INPUT else sum(1 for _ in _iter_files(Path(path))) for path in paths)
 
 
-def _iter_files(path: Path) -> Iterator[Path]:
-    """Yield the file itself, or the pages below a folder."""
+def _iter_files(path: Path, note_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Yield the file itself, or the pages below a folder; a folder that can't be listed is noted and passed over."""
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=note_error):
         folders.sort()
         for name in sorted(names):
             if _is_page_name(name):
@@ -96,6 +106,11 @@ def _read_page(path: Path, url: str | None) -> RawPage:
             body = stream.read(MAX_PAGE_BYTES + 1)
     except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, zlib.error) as error:
         return RawPage(body=b"", url=url, source=source, problem=f"can't be read: {error}")
+    return _raw_page(body, url, source)
+
+
+def _raw_page(body: bytes, url: str | None, source: str) -> RawPage:
+    """Return a page's bytes as a raw page; too many are a problem."""
     if len(body) > MAX_PAGE_BYTES:
         return RawPage(body=b"", url=url, source=source, problem=f"larger than {MAX_PAGE_BYTES >> 20} MiB")
     return RawPage(body=body, url=url, source=source)

@@ -85,8 +85,11 @@ class ArticleRecord:
 
     @property
     def key(self) -> str:
-        """What makes two records one: the accepted canonical URL, else the URL, else the source."""
-        return canonical_key(self.url, self.canonical_url) or f"source:{self.source or ''}"
+        """What makes two records one: the accepted canonical URL, else the URL, else the source with its text.
+
+        Different pages may come from one source: standard input, or the same relative path in two folders.
+        """
+        return canonical_key(self.url, self.canonical_url) or f"source:{self.source or ''}#{self.body_hash or ''}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON types: lists for tuples, every field present, in the documented order."""

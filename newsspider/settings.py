@@ -56,6 +56,10 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+}
 EXTENSIONS = {"newsspider.spiders.crawl_delay.CrawlDelay": 500}  # after AutoThrottle (0), whose delay it lifts
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after

@@ -39,13 +39,14 @@ def is_web_url(url: str) -> bool:
 
 
 def absolute_url(url: str | None, base: str | None) -> str | None:
-    """Return the address made absolute, or None where that gives no web address.
+    """Return the address made absolute, or None where there is none or it is no web address.
 
     >>> absolute_url("/a#top", "https://herald.example/b")
     'https://herald.example/a#top'
     """
+    address = (url or "").strip()
     try:
-        joined = urljoin(base or "", (url or "").strip())
+        joined = urljoin(base or "", address) if address else ""
     except ValueError:
         return None
     return joined if is_web_url(joined) else None
@@ -53,8 +54,14 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def site_of_host(host: str) -> str:
-    """Return the registered domain of a host; the host itself where it has none (an IP address, localhost)."""
-    return _registered(host).top_domain_under_public_suffix or host
+    """Return the registered domain of a host; the host itself where it has none (an IP address, localhost).
+
+    Under a top-level domain that the public suffix list does not know, its default rule holds: the last two labels.
+    """
+    known = _registered(host)
+    if known.suffix or known.ipv4 or known.ipv6:
+        return known.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def site_of(url: str | None) -> str | None:

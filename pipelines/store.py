@@ -11,7 +11,7 @@ from scrapy.utils.defer import deferred_from_coro
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store.database import choose_database_in
-from newsspider.store.run import Run
+from newsspider.store.run import Run, crawl_code_for
 from newsspider.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class StorePipeline:
         if self._timer.running:
             self._timer.stop()
         try:
-            self._run.finish()
+            self._run.finish(crawl_code_for(self._run.counts))
         except StoreError as error:
             self._give_up(f"{error}; {self._run.waiting} records were not stored")
         else:

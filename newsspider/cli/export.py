@@ -1,6 +1,7 @@
 """`newsspider export`: any selection of the store to a file."""
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -52,6 +53,8 @@ def export(
     """
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
+    for day in filter(None, (since, until)):
+        _check_day(day)
     table = articles if what is What.ARTICLES else quarantine
     written = 0
     with open_existing(database) as store, _open_file(output, stdout_format) as writer:
@@ -59,6 +62,18 @@ def export(
             writer.write(record)
             written += 1
     sys.stderr.write(f"{written} records of {store.name} → {writer.name}\n")
+
+
+def _check_day(day: str) -> None:
+    """Refuse what is no day.
+
+    Raises:
+        UsageError: it is not YYYY-MM-DD.
+    """
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error
 
 
 def _open_file(output: str, stdout_format: Format) -> RecordWriter:

@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from newsspider.errors import ExitCode
-from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, iter_pages
+from newsspider.errors import ExitCode, UsageError
+from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, is_single, iter_pages
 from newsspider.outputs.writers import open_output
 from newsspider.pool import iter_records
 from newsspider.record import FAILED_KINDS, ArticleRecord
 from newsspider.store.run import code_for
+from newsspider.urls import is_web_url
 
 SHOWN_FAILURES = 10  # named one by one in the summary; the rest is counted and stands in quarantine
 
@@ -52,12 +53,14 @@ def extract(
     `curl -s URL | newsspider extract - --url URL`
     """
     check_paths(paths)
+    _check_url(url, paths)
     console = Console(stderr=True)
     kinds: Counter[str] = Counter()
     failures: list[ArticleRecord] = []
     interrupted = False
+    writer = open_output(output)
     try:
-        with open_output(output) as writer, _progress(console) as progress:
+        with writer, _progress(console) as progress:
             task = progress.add_task("pages", total=_total(paths, console))
             for record in iter_records(iter_pages(paths, url), workers):
                 writer.write(record)
@@ -83,6 +86,18 @@ def summarise(kinds: Counter[str], failures: list[ArticleRecord], written_to: st
         reasons = Counter(record.reason for record in failures[SHOWN_FAILURES:])
         listed = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(SHOWN_FAILURES))
         yield f"  and {len(failures) - SHOWN_FAILURES} more: {listed}"
+
+
+def _check_url(url: str | None, paths: list[str]) -> None:
+    """Refuse an address that is none, or that several pages would share: records are kept by their address.
+
+    Raises:
+        UsageError: one line that says which.
+    """
+    if url is not None and not is_web_url(url):
+        raise UsageError(f"--url {url}: not a web address")
+    if url is not None and not is_single(paths):
+        raise UsageError("--url is one page's address: give one file with it")
 
 
 class _Rate(ProgressColumn):

@@ -1,6 +1,7 @@
 """The command's entry: its subcommands, its errors as one line, its exit codes."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from newsspider.cli.export import export
 from newsspider.cli.extract import extract
 from newsspider.cli.search import search
 from newsspider.cli.stats import stats
-from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.errors import NewsspiderError
 
 app = typer.Typer(
     name="newsspider",
@@ -53,11 +54,10 @@ def about(
 
 def main() -> None:
     """Run the command; any error of ours is one line on standard error."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # records hold every script, whatever the locale is
     try:
         app()
     except NewsspiderError as error:
         sys.stderr.write(f"newsspider: {error}\n")
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
-        sys.exit(ExitCode.FINE)

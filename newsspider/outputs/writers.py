@@ -140,6 +140,7 @@ class ArticlesAndQuarantine(ArticlesOnly):
         try:
             self._quarantine_path.unlink(missing_ok=True)
         except OSError as error:
+            self._articles.__exit__(None, None, None)
             raise OutputError(f"{self._quarantine_path}: {error.strerror}") from error
 
     def write(self, record: ArticleRecord) -> None:

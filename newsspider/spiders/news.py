@@ -39,7 +39,7 @@ class NewsSpider(Spider):
         self.given = arguments
         self.allowed_domains: list[str] = []
         self.arguments = NewsArguments()
-        self.fetched = 0
+        self._asked: set[str] = set()  # addresses asked for, kept only to count them against max_pages
 
     @classmethod
     def check_arguments(cls, arguments: dict[str, Any]) -> None:
@@ -58,15 +58,11 @@ class NewsSpider(Spider):
             self.logger.error("%s", error)
             raise CloseSpider("wrong_usage") from error
         self.allowed_domains = sorted({site for url in self.arguments.seeds if (site := site_of(url))})
-        for url in self.arguments.seeds:
+        for url in filter(self._within_limit, self.arguments.seeds):
             yield self._request(url, seed=url)
 
     def parse(self, response: Response) -> Iterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links it is worth following."""
-        limit = self.arguments.max_pages
-        if limit and self.fetched >= limit:
-            raise CloseSpider("max_pages")
-        self.fetched += 1
         seed = response.meta.get("seed", response.url)
         raw = _raw_page(response, seed)
         try:
@@ -78,7 +74,8 @@ class NewsSpider(Spider):
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
             for link in iter_links(page):
-                yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
+                if self._within_limit(link.url):
+                    yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
 
     def note_failure(self, failure: Failure) -> Iterator[ArticleRecord]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
@@ -91,6 +88,15 @@ class NewsSpider(Spider):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
             yield failed_record(_unfetched(request, seed), str(error))
+
+    def _within_limit(self, url: str) -> bool:
+        """Whether max_pages allows another address; one that was asked for before costs nothing."""
+        if self.arguments.max_pages is None or url in self._asked:
+            return True
+        allowed = len(self._asked) < self.arguments.max_pages
+        if allowed:
+            self._asked.add(url)
+        return allowed
 
     def _request(self, url: str, *, seed: str, priority: int = 0) -> Request:
         """Return a request that ends in a record, whatever happens to it."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
-from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, KINDS
+from newsspider.record import ARTICLE_KINDS, KINDS
+from newsspider.store.run import crawl_code_for
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
 UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why, set by the pipeline
@@ -17,9 +18,7 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
     if stats.get(UNUSABLE_STORE_STAT):
         return ExitCode.STORE_UNUSABLE
     kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
-    if not any(number for kind, number in kinds.items() if kind not in FAILED_KINDS):
-        return ExitCode.SOURCE_DARK  # not one page could be read
-    return ExitCode.SOME_PAGES_FAILED if any(kinds[kind] for kind in FAILED_KINDS) else ExitCode.FINE
+    return crawl_code_for(kinds)
 
 
 def account_of(stats: Mapping[str, Any]) -> str:

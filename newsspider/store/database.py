@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from newsspider.errors import StoreError
-from newsspider.store.migrations import migrate
+from newsspider.store.migrations import is_current, migrate
 
 DEFAULT_DATABASE = "news.db"
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_DATABASE"
@@ -82,9 +82,22 @@ def open_engine(url: URL, *, create: bool) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_sqlite)
     event.listen(engine, "begin", _begin)
-    with named_errors(url), for_writing(engine).begin() as connection:
-        migrate(connection)
+    try:
+        with named_errors(url):
+            _bring_up_to_date(engine)
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """Migrate where there is something to do: else a reader would wait for whoever is writing."""
+    with engine.connect() as connection:
+        current = is_current(connection)
+    if not current:
+        with for_writing(engine).begin() as connection:
+            migrate(connection)
 
 
 def for_writing(engine: Engine) -> Engine:
@@ -95,10 +108,14 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+_NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_master"
+
+
 def _set_sqlite(connection: Any, _record: object) -> None:
     """Set what holds for a connection: write-ahead log, so that readers and a killed writer do no harm."""
     connection.isolation_level = None  # `_begin` begins transactions, the driver never does
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute(_NEW_OR_OURS).fetchone()[0]:
+        connection.execute("PRAGMA journal_mode = WAL")  # written into the file: another program's stays as it is
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
@@ -123,6 +140,8 @@ def named_errors(url: URL) -> Iterator[None]:
     """Turn a database error into a StoreError of one line that names the database and the mend."""
     try:
         yield
+    except StoreError as error:
+        raise StoreError(f"{describe(url)}: {error}") from error
     except DatabaseError as error:
         said = str(error.orig)
         meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), said)

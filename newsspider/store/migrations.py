@@ -22,6 +22,13 @@ def _create_first_schema(connection: Connection) -> None:
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema,)
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the newest schema, so that `migrate` has nothing to do."""
+    if schema_version.name not in inspect(connection).get_table_names():
+        return False
+    return int(connection.execute(select(schema_version.c.version)).scalar_one()) == len(MIGRATIONS)
+
+
 def migrate(connection: Connection) -> None:
     """Bring the database to the newest schema.
 
@@ -30,9 +37,7 @@ def migrate(connection: Connection) -> None:
     """
     version = _read_version(connection)
     if version > len(MIGRATIONS):
-        raise StoreError(
-            f"the database has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider"
-        )
+        raise StoreError(f"has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider")
     for step in MIGRATIONS[version:]:
         step(connection)
     if version < len(MIGRATIONS):
@@ -45,7 +50,7 @@ def _read_version(connection: Connection) -> int:
     if schema_version.name in tables:
         return int(connection.execute(select(schema_version.c.version)).scalar_one())
     if tables:
-        raise StoreError(f"the database holds another program's tables ({', '.join(tables[:3])})")
+        raise StoreError(f"holds another program's tables ({', '.join(tables[:3])})")
     schema_version.create(connection)
     connection.execute(insert(schema_version).values(version=0))
     return 0

@@ -6,6 +6,7 @@ keeps no copy of the text (`content=''`), so each change tells it the old text a
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ _DELETE = text(
     "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', :id, :title, :body)"
 )
 _UNSPACED = re.compile(f"([{UNSPACED}])")
+_ACCENTS = re.compile("[\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670]")  # FTS5 itself knows Latin's only
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -53,5 +55,6 @@ def _indexed(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _spaced(value: str) -> str:
-    """Part the characters of unspaced scripts by spaces."""
-    return _UNSPACED.sub(r" \1 ", value)
+    """Part the characters of unspaced scripts by spaces, and take accents and vowel points off all others."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", value))
+    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))

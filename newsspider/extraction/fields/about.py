@@ -48,7 +48,7 @@ def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 def find_language(page: Page, sources: Sources) -> Found | None:
     """Return the declared language as BCP 47: the html element, JSON-LD inLanguage, og:locale."""
     declared = (
-        (page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang"), "markup"),
+        (page.tree.get("lang") or page.tree.get("xml:lang"), "markup"),
         (as_text(sources.article.get("inLanguage")), "json-ld"),
         (sources.first_meta("og:locale", "content-language"), "meta"),
     )

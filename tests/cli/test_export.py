@@ -1,0 +1,85 @@
+"""`newsspider export`: any selection, in any format."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsspider.record import FIELD_NAMES
+
+RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def titles(lines: str) -> list[str | None]:
+    return [json.loads(line)["title"] for line in lines.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        ([], ["Ferry back, at last", "Storm, as it happened", "渡轮重新起航", "Undated"]),
+        (["--site", "chenbao.example"], ["渡轮重新起航"]),
+        (["--kind", "live_blog"], ["Storm, as it happened"]),
+        (["--since", "2026-03-25", "--until", "2026-03-25"], ["Storm, as it happened"]),
+        (["--site", "none.example"], []),
+    ],
+)
+def test_selection_is_written_to_standard_output(
+    selection: list[str], expected: list[str], news_db: Path, call_main: RunCommand
+) -> None:
+    done = call_main("export", "--db", news_db, *selection)
+    assert done.returncode == 0
+    assert titles(done.stdout) == expected
+    assert done.stderr == f"{len(expected)} records of {news_db} → standard output\n"
+
+
+def test_quarantine_is_written_with_its_reasons(news_db: Path, call_main: RunCommand) -> None:
+    done = call_main("export", "--what", "quarantine", "--kind", "failed", NEWSSPIDER_DATABASE=str(news_db))
+    assert [json.loads(line)["reason"] for line in done.stdout.splitlines()] == ["can't be read"]
+
+
+def test_csv_is_written_to_standard_output(news_db: Path, run_command: RunCommand) -> None:
+    done = run_command("export", "--db", news_db, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout, newline="")))
+    assert tuple(rows[0]) == FIELD_NAMES
+    assert [row["title"] for row in rows][2] == "渡轮重新起航"
+    assert rows[0]["body"] == "The ferry sails again.\n\nIts café at the old harbour opens on Monday."
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.csv"])
+def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    assert call_main("export", "--db", news_db, "-o", name, cwd=tmp_path).returncode == 0
+    data = (tmp_path / name).read_bytes()
+    text = (gzip.decompress(data) if name.endswith(".gz") else data).decode()
+    assert len(text.splitlines()) >= 4
+    assert "渡轮重新起航" in text
+    assert text.startswith(",".join(FIELD_NAMES) if name.endswith(".csv") else "{")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--kind", "novel"], 2, "--kind novel: no such kind"),
+        (["-o", "x.doc"], 2, "x.doc: export writes .jsonl, .jsonl.gz, .csv"),
+        (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
+        (["--db", "gone.db"], 4, "gone.db: crawl or extract first, or name one with --db"),
+    ],
+)
+def test_what_can_not_be_done_is_one_line_and_a_code(
+    arguments: list[str], code: int, words: str, news_db: Path, tmp_path: Path, call_main: RunCommand
+) -> None:
+    done = call_main("export", *arguments, cwd=tmp_path, NEWSSPIDER_DATABASE=str(news_db))
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("newsspider: ")
+    assert words in line
+    assert (done.returncode, done.stdout) == (code, "")
+
+
+def test_since_must_be_a_day(call_main: RunCommand, tmp_path: Path) -> None:
+    done = call_main("export", "--since", "yesterday", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "newsspider: yesterday: not a day (expected YYYY-MM-DD)\n")

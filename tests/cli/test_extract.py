@@ -1,0 +1,266 @@
+"""`newsspider extract`, run as a person runs it."""
+
+import csv
+import gzip
+import io
+import json
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.store import database
+from newsspider.store.run import BATCH_RECORDS
+from newsspider.store.store import Store
+from newsspider.store.tables import quarantine
+
+COMMAND = Path(sys.executable).with_name("newsspider")
+SECONDS = 60  # a command that hangs ends its test
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
+PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4 + "</p>"
+LINKS = "".join(f'<p><a href="/{number}">Council votes on plan number {number} tonight</a></p>' for number in range(9))
+
+RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def as_page(title: str, body: str = PROSE, head: str = "") -> bytes:
+    return f"<html><head>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>".encode()
+
+
+def write_pages(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:03}.html").write_bytes(as_page(f"Ferry number {number}"))
+    return folder
+
+
+def read_lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of good and bad pages."""
+    folder = tmp_path_factory.mktemp("pages") / "saved"
+    (folder / "deep").mkdir(parents=True)
+    canonical = '<link rel="canonical" href="https://herald.example/ferry">'
+    (folder / "a.html").write_bytes(as_page("Ferry back at last", head=canonical))
+    (folder / "deep" / "b.htm.gz").write_bytes(gzip.compress(as_page("渡轮重新起航", "<p>" + "港务局长说。" * 40)))
+    (folder / "c.html").write_bytes(f"<html><body>{LINKS}</body></html>".encode())
+    (folder / "empty.html").write_bytes(b"")
+    (folder / "photo.html").write_bytes(JPEG)
+    (folder / "broken.html.xz").write_bytes(b"no archive")
+    return folder
+
+
+def test_folder_becomes_articles_and_quarantine(saved: Path, tmp_path: Path, run_command: RunCommand) -> None:
+    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", "--workers", "2", cwd=saved.parent)
+    articles = read_lines((tmp_path / "x.jsonl").read_text("utf-8"))
+    others = read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))
+    assert [(record["source"], record["title"], record["url"]) for record in articles] == [
+        ("saved/a.html", "Ferry back at last", "https://herald.example/ferry"),
+        ("saved/deep/b.htm.gz", "渡轮重新起航", None),
+    ]
+    assert {record["source"]: record["kind"] for record in others} == {
+        "saved/broken.html.xz": "failed",
+        "saved/c.html": "index",
+        "saved/empty.html": "empty",
+        "saved/photo.html": "not_html",
+    }
+    assert all(record["reason"] for record in others)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[0].startswith("6 pages: 2 article, ")
+    assert done.stderr.splitlines()[0].endswith(f" → {tmp_path / 'x.jsonl'}")
+    assert "  saved/photo.html: not_html: not HTML: JPEG image" in done.stderr.splitlines()
+
+
+def test_standard_input_to_standard_output(run_command: RunCommand) -> None:
+    url = "https://herald.example/ferry"
+    done = run_command("extract", "-", "--url", url, "--workers", "0", stdin=as_page("Ferry — 東京"))
+    (record,) = read_lines(done.stdout)
+    assert (record["url"], record["site"], record["source"], record["title"]) == (
+        url,
+        "herald.example",
+        "-",
+        "Ferry — 東京",
+    )
+    assert (done.returncode, done.stderr) == (0, "1 pages: 1 article → standard output\n")
+
+
+def test_records_are_utf_8_whatever_the_locale_is(run_command: RunCommand) -> None:
+    done = run_command(
+        "extract", "-", "--workers", "0", stdin=as_page("渡轮重新起航"), PYTHONIOENCODING="latin-1:strict"
+    )
+    assert done.returncode == 0
+    assert [record["title"] for record in read_lines(done.stdout)] == ["渡轮重新起航"]
+
+
+def test_csv_and_gzip_outputs_hold_the_same_records(tmp_path: Path, run_command: RunCommand) -> None:
+    write_pages(tmp_path / "pages", 3)
+    codes = [
+        run_command("extract", "pages", "-o", name, "--workers", "0", cwd=tmp_path).returncode
+        for name in ("x.csv", "x.jsonl.gz")
+    ]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8"), newline="")))
+    records = read_lines(gzip.decompress((tmp_path / "x.jsonl.gz").read_bytes()).decode())
+    assert [row["title"] for row in rows] == [f"Ferry number {number}" for number in range(3)]
+    assert [record["body"] for record in records] == [row["body"] for row in rows]
+    assert codes == [0, 0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pages", "x.csv", "x.jsonl.gz"]
+
+
+def test_database_gets_articles_quarantine_and_the_run(saved: Path, tmp_path: Path, run_command: RunCommand) -> None:
+    for _ in range(2):
+        done = run_command("extract", "saved", "-o", tmp_path / "x.db", "--workers", "0", cwd=saved.parent)
+        assert done.returncode == 1
+    with Store(str(tmp_path / "x.db"), create=False) as store:
+        assert sorted(record.title or "" for record in store.read()) == ["Ferry back at last", "渡轮重新起航"]
+        assert store.count(quarantine).total() == 4
+        assert [(run["command"], run["exit_code"]) for run in store.read_runs(9)] == [("extract", 1)] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(["gone.html"], 2, "gone.html: no such file or folder", id="missing path"),
+        pytest.param(["no-pages"], 2, "no-pages: no pages in this folder", id="folder without pages"),
+        pytest.param(["page.html", "-o", "x.doc"], 2, "x.doc: no output format has this name", id="unknown suffix"),
+        pytest.param(["page.html", "--url", "herald"], 2, "--url herald: not a web address", id="URL that is none"),
+        pytest.param(["page.html", "-o", "no/x.jsonl"], 4, "no/x.jsonl: No such file or directory", id="no folder"),
+        pytest.param(["page.html", "-o", "page.html/x.csv"], 4, "page.html/x.csv: Not a directory", id="unwritable"),
+        pytest.param(["page.html", "-o", "/proc/x.db"], 4, "/proc/x.db: it can't be opened", id="unwritable database"),
+        pytest.param(["page.html", "-o", "bad.db"], 4, "bad.db: the file is not a SQLite database", id="no database"),
+        pytest.param(["page.html", "-o", "mysql://x/y"], 4, "mysql databases are not supported", id="other database"),
+    ],
+)
+def test_what_can_not_be_done_is_one_line_and_a_code(
+    arguments: list[str], code: int, words: str, tmp_path: Path, call_main: RunCommand
+) -> None:
+    (tmp_path / "no-pages").mkdir()
+    (tmp_path / "page.html").write_bytes(as_page("Ferry is back"))
+    (tmp_path / "bad.db").write_bytes(b"no database" * 200)
+    done = call_main("extract", "--workers", "0", *arguments, cwd=tmp_path)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("newsspider: ")
+    assert words in line
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        (b"", ["1 pages: 1 empty → standard output", "  page.html: empty: no content: 0 bytes"]),
+        (JPEG, ["1 pages: 1 not_html → standard output", "  page.html: not_html: not HTML: JPEG image"]),
+    ],
+)
+def test_page_that_gives_nothing_is_said_in_the_summary(
+    body: bytes, summary: list[str], tmp_path: Path, call_main: RunCommand
+) -> None:
+    (tmp_path / "page.html").write_bytes(body)
+    done = call_main("extract", "page.html", "--workers", "0", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == summary
+
+
+def test_unwritable_output_ends_the_real_command_in_one_line(tmp_path: Path, run_command: RunCommand) -> None:
+    (tmp_path / "page.html").write_bytes(as_page("Ferry is back"))
+    done = run_command("extract", "page.html", "-o", "no/x.jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == "newsspider: no/x.jsonl: No such file or directory\n"
+
+
+def test_locked_database_is_one_line_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call_main: RunCommand
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    write_pages(tmp_path / "pages", 2)
+    arguments = ("extract", "pages", "-o", "x.db", "--workers", "0")
+    assert call_main(*arguments, cwd=tmp_path).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "x.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = call_main(*arguments, cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr == f"newsspider: {tmp_path / 'x.db'}: another process is writing to it and did not finish\n"
+    with Store(str(tmp_path / "x.db"), create=False) as store:
+        assert len(list(store.read())) == 2
+
+
+def test_killed_extraction_keeps_what_was_committed_and_is_completed(tmp_path: Path, run_command: RunCommand) -> None:
+    pages = write_pages(tmp_path / "pages", BATCH_RECORDS + 30)
+    os.mkfifo(pages / "zzz.html")  # nobody writes to it: the command waits there, in the middle of its work
+    path = tmp_path / "x.db"
+    with subprocess.Popen(
+        [COMMAND, "extract", "pages", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+    ) as process:
+        deadline = time.monotonic() + SECONDS
+        while count_articles(path) < BATCH_RECORDS and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+    assert process.returncode == -9
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert count_articles(path) == BATCH_RECORDS
+
+    (pages / "zzz.html").unlink()
+    assert run_command("extract", "pages", "-o", path, "--workers", "2", cwd=tmp_path).returncode == 0
+    with Store(str(path), create=False) as store:
+        records = list(store.read())
+        assert len(store.search("ferry", 1_000)) == len(records)
+        assert [run["exit_code"] for run in store.read_runs(9)] == [0, None]
+    assert sorted(record.source or "" for record in records) == [
+        f"pages/{number:03}.html" for number in range(BATCH_RECORDS + 30)
+    ]
+
+
+def count_articles(path: Path) -> int:
+    """Return how many articles are committed, 0 while there is no table yet."""
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'articles'").fetchall()
+        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) if tables else 0
+
+
+def test_reader_that_leaves_early_ends_the_command_quietly(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", 40)
+    arguments: list[str | Path] = [COMMAND, "extract", pages, "--workers", "0"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "pages", 2)
+    arguments: list[str | Path] = [COMMAND, "extract", pages, "-o", tmp_path / "x.jsonl", "--workers", "0"]
+    piped = subprocess.run(arguments, capture_output=True, check=True, timeout=SECONDS)
+    terminal, end = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    subprocess.run(arguments, stdout=end, stderr=end, check=True, timeout=SECONDS, env=environment)
+    os.close(end)
+    shown = os.read(terminal, 1 << 16)
+    os.close(terminal)
+    summary = f"2 pages: 2 article → {tmp_path / 'x.jsonl'}".encode()
+    assert piped.stderr == summary + b"\n"
+    assert b"2/2" in shown
+    assert b"\x1b[" in shown
+    assert summary in shown
+
+
+def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("<p>Text.</p>", encoding="utf-8")
+    done = call_main("extract", tmp_path, "--url", "https://herald.example/a")
+    assert done.returncode == 2
+    assert done.stderr == "newsspider: --url is one page's address: give one file with it\n"

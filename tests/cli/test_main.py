@@ -1,0 +1,46 @@
+"""The command itself: its help reads like a short manual, its usage errors have their code."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from newsspider import __version__
+
+RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_help_names_commands_examples_database_and_exit_codes(run_command: RunCommand) -> None:
+    done = run_command("--help")
+    assert done.returncode == 0
+    for words in (
+        "extract", "export", "search", "stats", "scrapy crawl news -a url=", "newsspider extract pages/",
+        "NEWSSPIDER_DATABASE", "Exit codes", "4 the store",
+    ):  # fmt: skip
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("extract", ["PATH…", "--output", "--url", "--workers", ".jsonl.gz", "Examples"]),
+        ("export", ["--what", "--site", "--kind", "--since", "--until", "--format", "live_blog"]),
+        ("search", ["WORDS…", "--db", "--limit", "--json", "phrase"]),
+        ("stats", ["--db", "--json", "NEWSSPIDER_DATABASE"]),
+    ],
+)
+def test_help_of_a_command_names_its_options(command: str, words: list[str], call_main: RunCommand) -> None:
+    done = call_main(command, "-h")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [word for word in words if word not in done.stdout] == []
+
+
+def test_version_is_the_packages(run_command: RunCommand) -> None:
+    assert run_command("--version").stdout == f"newsspider {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["crawl"], ["extract"], ["extract", "x.html", "--colour"], ["search"]])
+def test_wrong_usage_has_its_code(arguments: list[str], call_main: RunCommand) -> None:
+    done = call_main(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr

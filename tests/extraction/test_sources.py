@@ -1,0 +1,171 @@
+"""What pages say about themselves for machines, broken or not."""
+
+import html
+import json
+
+import pytest
+
+from newsspider.extraction.sources import MAX_NODES, Sources, as_list, as_text, read_sources, types_of
+from newsspider.page import parse_page
+
+URL = "https://herald.example/ferry"
+ARTICLE = {"@type": "NewsArticle", "headline": "Ferry back", "datePublished": "2026-03-24"}
+
+
+def sources_of(head: str, url: str | None = URL) -> Sources:
+    return read_sources(parse_page(f"<html><head>{head}</head><body><p>Ferry".encode(), url))
+
+
+def as_script(content: object, mime: str = "application/ld+json") -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return f'<script type="{mime}">{text}</script>'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(ARTICLE, id="object"),
+        pytest.param([{"@type": "WebSite"}, ARTICLE], id="array"),
+        pytest.param({"@context": "https://schema.org", "@graph": [{"@type": "WebPage"}, ARTICLE]}, id="@graph"),
+        pytest.param({"@type": "WebPage", "mainEntity": ARTICLE}, id="nested"),
+        pytest.param([[ARTICLE]], id="array in array"),
+        pytest.param({**ARTICLE, "@type": ["NewsArticle", "Thing"]}, id="several types"),
+        pytest.param({**ARTICLE, "@type": "http://schema.org/NewsArticle"}, id="type as address"),
+        pytest.param({**ARTICLE, "@type": "schema:NewsArticle"}, id="type with prefix"),
+    ],
+)
+def test_article_is_found_wherever_it_stands(content: object) -> None:
+    assert sources_of(as_script(content)).article["headline"] == "Ferry back"
+
+
+@pytest.mark.parametrize("mime", ["application/ld+json", "Application/LD+JSON", "application/ld+json; charset=utf-8"])
+def test_json_ld_is_known_by_its_type(mime: str) -> None:
+    assert sources_of(as_script(ARTICLE, mime)).article
+    assert not sources_of(as_script(ARTICLE, "application/json")).article
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('<!--\n{"@type": "NewsArticle", "headline": "Ferry back"}\n-->', id="comment"),
+        pytest.param('//<![CDATA[\n{"@type": "NewsArticle", "headline": "Ferry back"}\n//]]>', id="CDATA"),
+        pytest.param('<![CDATA[{"@type": "NewsArticle", "headline": "Ferry back"}]]>', id="bare CDATA"),
+        pytest.param('{"@type": "NewsArticle", "headline": "Ferry back",}', id="last comma"),
+        pytest.param('[{"@type": "NewsArticle", "tags": ["a",], "headline": "Ferry back"},\n]', id="last commas"),
+        pytest.param('{"@type": "NewsArticle", "headline": "Ferry\nback"}', id="line break in text"),
+        pytest.param('{"@type": "NewsArticle", "headline": "Ferry\tback"}', id="tab in text"),
+        pytest.param(html.escape('{"@type": "NewsArticle", "headline": "Ferry back"}'), id="entities"),
+    ],
+)
+def test_broken_json_is_mended(text: str) -> None:
+    assert as_text(sources_of(as_script(text)).article["headline"]) == "Ferry back"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "{", '{"@type": "NewsArticle", "headline": "Fe', "null", "5", '"x"', "[" * 5_000]
+)
+def test_json_that_can_not_be_mended_is_passed_over(text: str) -> None:
+    sources = sources_of(as_script(text) + as_script(ARTICLE))
+    assert sources.nodes == (ARTICLE,)
+
+
+def test_article_with_the_pages_address_goes_before_a_fuller_teaser() -> None:
+    teaser = {**ARTICLE, "headline": "Other", "url": "https://herald.example/other", "author": "A", "articleBody": "x"}
+    own = {"@type": "Article", "headline": "Own", "mainEntityOfPage": {"@id": f"{URL}?utm_source=x#top"}}
+    assert sources_of(as_script([teaser, own])).article["headline"] == "Own"
+
+
+def test_fullest_article_is_the_pages_when_none_has_its_address() -> None:
+    teaser = {"@type": "NewsArticle", "headline": "Teaser"}
+    assert sources_of(as_script([teaser, ARTICLE, teaser])).article == ARTICLE
+    assert sources_of(as_script([teaser, ARTICLE, teaser]), url=None).article == ARTICLE
+
+
+def test_page_without_article_node_has_an_empty_one() -> None:
+    sources = sources_of(as_script({"@type": "WebSite", "headline": "Herald"}))
+    assert sources.article == {}
+    assert len(sources.nodes) == 1
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"@type": 5},
+        {"@type": None},
+        {"@type": {"@id": "NewsArticle"}},
+        {"@type": [["NewsArticle"], 5, None]},
+        {**ARTICLE, "url": "http://["},
+        {**ARTICLE, "url": "http://herald.example:99999/"},
+        {**ARTICLE, "url": "https://herald.example/\ud800"},
+        {**ARTICLE, "url": 5, "@id": [None], "mainEntityOfPage": {"@id": ["x"], "url": {}}},
+    ],
+)
+def test_values_of_any_shape_are_survived(node: dict[str, object]) -> None:
+    sources = sources_of(as_script([node, ARTICLE]))
+    assert sources.article["headline"] == "Ferry back"
+
+
+def test_nodes_of_a_page_are_bounded() -> None:
+    assert len(sources_of(as_script([ARTICLE] * (MAX_NODES + 1_000))).nodes) == MAX_NODES
+
+
+@pytest.mark.parametrize(
+    ("declared", "types"),
+    [
+        ("NewsArticle", {"NewsArticle"}),
+        (["Article", "https://schema.org/NewsArticle"], {"Article", "NewsArticle"}),
+        (None, set()),
+        ("", {""}),
+        (5, {"5"}),
+    ],
+)
+def test_types_are_without_their_vocabulary(declared: object, types: set[str]) -> None:
+    assert types_of({"@type": declared}) == types
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Ferry", "Ferry"),
+        (" Ferry \n back ", "Ferry back"),
+        ("Fish &amp; chips &#8211; again", "Fish & chips – again"),
+        ("half \ud83d a pair", "half \ufffd a pair"),
+        ("", None),
+        (" ", None),
+        (None, None),
+        (5, None),
+        (True, None),
+        ({"name": "Ann Lee"}, "Ann Lee"),
+        ({"@type": "Person", "name": ["Ann Lee", "A. L."]}, "Ann Lee"),
+        ({"@value": "Ferry", "@language": "en"}, "Ferry"),
+        ({"url": "https://herald.example/a"}, "https://herald.example/a"),
+        ({"@type": "Person"}, None),
+        (["Ferry", "Tram"], "Ferry"),
+        ([], None),
+    ],
+)
+def test_text_of_a_value_is_itself_its_name_or_its_first(value: object, text: str | None) -> None:
+    assert as_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "members"), [(None, []), ("a", ["a"]), (["a", "b"], ["a", "b"]), ({}, [{}]), ([], [])]
+)
+def test_one_or_many_is_a_list(value: object, members: list[object]) -> None:
+    assert as_list(value) == members
+
+
+def test_meta_is_read_by_name_property_and_itemprop_in_order() -> None:
+    sources = sources_of(
+        '<meta name="Author" content="Ann Lee"><meta property="author" content=" Bo  Ek ">'
+        '<meta itemprop="datePublished" content="2026-03-24"><meta name="empty" content=" "><meta name="none">'
+        '<meta content="nameless">'
+    )
+    assert dict(sources.meta) == {"author": ("Ann Lee", "Bo Ek"), "datepublished": ("2026-03-24",)}
+
+
+def test_first_meta_goes_by_the_order_asked_for() -> None:
+    sources = sources_of('<meta name="a" content="1"><meta name="b" content="2"><meta name="b" content="3">')
+    assert sources.first_meta("b", "a") == "2"
+    assert sources.first_meta("c", "a") == "1"
+    assert sources.first_meta("c") is None

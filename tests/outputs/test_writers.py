@@ -1,0 +1,117 @@
+"""Writers: articles where the user said, all else beside them."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import OutputError, StoreError, UsageError
+from newsspider.outputs.writers import open_output
+from newsspider.record import ArticleRecord
+from newsspider.store.store import Store
+from newsspider.store.tables import quarantine
+
+ARTICLE = ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")
+PAYWALLED = ArticleRecord(url="https://herald.example/b", kind="paywalled", title="Locked")
+INDEX = ArticleRecord(url="https://herald.example/", kind="index", reason="a list")
+FAILED = ArticleRecord(source="c.html", kind="failed", reason="can't be read")
+
+
+def write_all(target: str | Path, *records: ArticleRecord) -> None:
+    with open_output(str(target)) as writer:
+        for record in records:
+            writer.write(record)
+
+
+def read_lines(path: Path) -> list[ArticleRecord]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [ArticleRecord.from_dict(json.loads(line)) for line in data.decode().splitlines()]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_articles_and_quarantine_lie_side_by_side(suffix: str, tmp_path: Path) -> None:
+    write_all(tmp_path / f"x{suffix}", ARTICLE, INDEX, PAYWALLED, FAILED)
+    assert read_lines(tmp_path / f"x{suffix}") == [ARTICLE, PAYWALLED]
+    assert read_lines(tmp_path / f"x.quarantine{suffix}") == [INDEX, FAILED]
+
+
+def test_csv_has_its_quarantine_beside_it(tmp_path: Path) -> None:
+    write_all(tmp_path / "x.csv", ARTICLE, INDEX)
+    assert "https://herald.example/a" in (tmp_path / "x.csv").read_text()
+    assert "a list" in (tmp_path / "x.quarantine.csv").read_text()
+
+
+def test_run_without_failures_leaves_no_quarantine_of_an_earlier_one(tmp_path: Path) -> None:
+    write_all(tmp_path / "x.jsonl", ARTICLE, FAILED)
+    write_all(tmp_path / "x.jsonl", PAYWALLED)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.jsonl"]
+    assert read_lines(tmp_path / "x.jsonl") == [PAYWALLED]
+
+
+def test_lines_are_in_the_file_as_soon_as_they_are_written(tmp_path: Path) -> None:
+    with open_output(str(tmp_path / "x.jsonl")) as writer:
+        writer.write(ARTICLE)
+        assert read_lines(tmp_path / "x.jsonl") == [ARTICLE]
+
+
+def test_standard_output_gets_articles_only(capsys: pytest.CaptureFixture[str]) -> None:
+    write_all("-", INDEX, ARTICLE)
+    assert [json.loads(line)["url"] for line in capsys.readouterr().out.splitlines()] == [ARTICLE.url]
+
+
+@pytest.mark.parametrize("name", ["x.db", "x.sqlite", "x.SQLITE3"])
+def test_database_suffixes_name_a_store(name: str, tmp_path: Path) -> None:
+    write_all(tmp_path / name, ARTICLE, INDEX)
+    with Store(str(tmp_path / name), create=False) as store:
+        assert [record.title for record in store.read()] == ["Ferry"]
+        assert [record.kind for record in store.read(quarantine)] == ["index"]
+        (run,) = store.read_runs(5)
+    assert (run["command"], run["counts"], run["exit_code"]) == ("extract", {"article": 1, "index": 1}, 0)
+
+
+def test_database_url_names_a_store(tmp_path: Path) -> None:
+    write_all(f"sqlite:///{tmp_path}/x", ARTICLE)
+    with Store(str(tmp_path / "x"), create=False) as store:
+        assert len(list(store.read())) == 1
+
+
+def test_records_are_stored_when_the_run_is_interrupted(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), open_output(str(tmp_path / "x.db")) as writer:  # noqa: PT012 as Ctrl-C does
+        writer.write(ARTICLE)
+        raise KeyboardInterrupt
+    with Store(str(tmp_path / "x.db"), create=False) as store:
+        assert [record.title for record in store.read()] == ["Ferry"]
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.txt", "x", "x.parquet"])
+def test_unknown_suffix_is_wrong_usage(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no output format has this name; use one of \.jsonl, \.jsonl\.gz, \.csv"):
+        open_output(str(tmp_path / name))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["missing/x.jsonl", "missing/x.jsonl.gz", "missing/x.csv", "file/x.jsonl"])
+def test_unwritable_file_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OutputError, match=str(tmp_path)):
+        open_output(f"{tmp_path}/{name}")
+
+
+def test_quarantine_that_can_not_be_removed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.quarantine.jsonl").mkdir()
+    with pytest.raises(OutputError, match=r"x\.quarantine\.jsonl"):
+        open_output(str(tmp_path / "x.jsonl"))
+
+
+def test_unwritable_database_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"x\.db: the folder does not exist"):
+        open_output(str(tmp_path / "missing" / "x.db"))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs Linux's /dev/full")  # noqa: PTH110 before the test
+def test_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_all(tmp_path / "x.jsonl", ARTICLE)

@@ -1,0 +1,67 @@
+"""The schema's version: new databases get it, foreign ones are left alone."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import StoreError
+from newsspider.record import ArticleRecord
+from newsspider.store.migrations import MIGRATIONS
+from newsspider.store.store import Store
+
+
+def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    with connection:
+        rows = connection.execute(statement).fetchall()
+    connection.close()
+    return rows
+
+
+def test_new_database_gets_the_newest_version(tmp_path: Path) -> None:
+    Store(str(tmp_path / "news.db")).close()
+    assert execute(tmp_path / "news.db", "SELECT version FROM schema_version") == [(len(MIGRATIONS),)]
+
+
+def test_empty_file_becomes_a_database(tmp_path: Path) -> None:
+    (tmp_path / "news.db").touch()
+    with Store(str(tmp_path / "news.db")) as store:
+        store.write([ArticleRecord(url="https://herald.example/a")])
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store(str(path)) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", title="Ferry")])
+    before = path.read_bytes()
+    with Store(str(path)) as store:
+        assert [record.title for record in store.read()] == ["Ferry"]
+    assert path.read_bytes() == before
+
+
+def test_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store(str(path)).close()
+    execute(path, "UPDATE schema_version SET version = 1000")
+    with pytest.raises(StoreError, match=rf"{path}: has schema version 1000, .* update newsspider"):
+        Store(str(path))
+    assert execute(path, "SELECT version FROM schema_version") == [(1000,)]
+
+
+def test_database_of_another_program_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    execute(path, "CREATE TABLE bookmarks (url TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=rf"{path}: holds another program's tables \(bookmarks\)"):
+        Store(str(path))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"{}" * 600, b"SQLite format 3\x00" + b"\x00" * 2_000])
+def test_file_that_is_no_database_is_refused_and_left_as_it_was(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"news\.db: "):
+        Store(str(path))
+    assert path.read_bytes() == content

@@ -1,0 +1,97 @@
+"""A run's writing: in batches, none lost when one fails."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import StoreError
+from newsspider.record import ArticleRecord
+from newsspider.store import database
+from newsspider.store.run import BATCH_RECORDS, Run, code_for
+from newsspider.store.store import Store
+from newsspider.store.tables import articles, quarantine
+
+
+def article(number: int) -> ArticleRecord:
+    return ArticleRecord(url=f"https://herald.example/{number}", title="Ferry")
+
+
+def test_records_are_stored_by_the_batch(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "news.db"))
+    run = Run(store, "crawl", {})
+    for number in range(BATCH_RECORDS - 1):
+        run.add(article(number))
+    assert (store.count(articles).total(), run.waiting) == (0, BATCH_RECORDS - 1)
+    run.add(article(BATCH_RECORDS))
+    assert (store.count(articles).total(), run.waiting) == (BATCH_RECORDS, 0)
+    run.finish()
+
+
+def test_finish_stores_the_rest_and_how_the_run_ended(tmp_path: Path) -> None:
+    run = Run(Store(str(tmp_path / "news.db")), "crawl", {"url": "https://herald.example/"})
+    run.add(article(1))
+    run.add(ArticleRecord(source="b.html", kind="failed", reason="why"))
+    run.finish()
+    with Store(str(tmp_path / "news.db"), create=False) as store:
+        assert (store.count(articles).total(), store.count(quarantine).total()) == (1, 1)
+        (noted,) = store.read_runs(10)
+    assert (noted["command"], noted["arguments"]) == ("crawl", {"url": "https://herald.example/"})
+    assert (noted["counts"], noted["exit_code"]) == ({"article": 1, "failed": 1}, 1)
+    assert noted["finished_at"]
+
+
+def test_exit_code_can_be_given(tmp_path: Path) -> None:
+    Run(Store(str(tmp_path / "news.db")), "crawl", {}).finish(3)
+    with Store(str(tmp_path / "news.db"), create=False) as store:
+        assert [noted["exit_code"] for noted in store.read_runs(10)] == [3]
+
+
+def test_killed_run_has_no_end(tmp_path: Path) -> None:
+    with Store(str(tmp_path / "news.db")) as store:
+        Run(store, "crawl", {})
+        assert [(noted["finished_at"], noted["exit_code"]) for noted in store.read_runs(10)] == [(None, None)]
+
+
+def test_batch_that_failed_is_kept_and_stored_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    store = Store(str(tmp_path / "news.db"))
+    run = Run(store, "crawl", {})
+    for number in range(BATCH_RECORDS - 1):
+        run.add(article(number))
+    with closing(sqlite3.connect(tmp_path / "news.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError):
+            run.add(article(BATCH_RECORDS))
+    assert run.waiting == BATCH_RECORDS
+    run.add(article(BATCH_RECORDS + 1))
+    assert (store.count(articles).total(), run.waiting) == (BATCH_RECORDS + 1, 0)
+    run.finish()
+
+
+def test_run_that_can_not_store_its_last_batch_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    run = Run(Store(str(tmp_path / "news.db")), "crawl", {})
+    run.add(article(1))
+    with closing(sqlite3.connect(tmp_path / "news.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"news\.db"):
+            run.finish()
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        ({}, 0),
+        ({"article": 5, "index": 2, "consent": 1}, 0),
+        ({"article": 5, "failed": 1}, 1),
+        ({"empty": 1}, 1),
+        ({"not_html": 1}, 1),
+        ({"truncated": 1}, 1),
+        ({"article": 5, "failed": 0}, 0),
+    ],
+)
+def test_exit_code_follows_from_the_kinds(counts: Mapping[str, int], code: int) -> None:
+    assert code_for(counts) == code

@@ -1,0 +1,135 @@
+"""Saved pages from files, folders and standard input."""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from newsspider import inputs
+from newsspider.errors import UsageError
+from newsspider.inputs import check_paths, count_pages, iter_pages
+
+PAGE = b"<p>The ferry sails again.</p>"
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": zstandard.compress,
+}
+LONG_PAGE = PAGE + os.urandom(200_000)  # random, so that half the compressed bytes are no whole page
+
+
+def write_files(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PAGE)
+
+
+def test_folders_are_read_at_any_depth_in_order_of_names(tmp_path: Path) -> None:
+    write_files(tmp_path, "b/2.htm", "b/10.html", "a/deep/er/x.XHTML", "c.html", "a.html", "b/notes.txt", "b/html")
+    found = [page.source for page in iter_pages([str(tmp_path)])]
+    expected = ["a.html", "c.html", "a/deep/er/x.XHTML", "b/10.html", "b/2.htm"]
+    assert found == [str(tmp_path / name) for name in expected]
+    assert count_pages([str(tmp_path)]) == len(expected)
+
+
+def test_source_is_the_path_as_given_and_what_lies_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, "saved/2026/a.html")
+    monkeypatch.chdir(tmp_path)
+    assert [page.source for page in iter_pages(["saved", "saved/2026/a.html"])] == ["saved/2026/a.html"] * 2
+
+
+def test_named_file_is_read_whatever_its_suffix(tmp_path: Path) -> None:
+    write_files(tmp_path, "page.aspx")
+    assert [page.body for page in iter_pages([str(tmp_path / "page.aspx")])] == [PAGE]
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_compressed_pages_are_decompressed(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / f"a.html{suffix}").write_bytes(COMPRESS[suffix](PAGE))
+    (tmp_path / f"table.csv{suffix}").write_bytes(COMPRESS[suffix](b"1,2"))
+    assert [page.body for page in iter_pages([str(tmp_path)])] == [PAGE]
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_compressed_files_joined_end_to_end_are_read_whole(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / f"a.html{suffix}").write_bytes(COMPRESS[suffix](PAGE) + COMPRESS[suffix](b"<p>Twice a day.</p>"))
+    assert [page.body for page in iter_pages([str(tmp_path)])] == [PAGE + b"<p>Twice a day.</p>"]
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_file_of_another_format_is_reported_and_the_rest_is_read(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / f"a.html{suffix}").write_bytes(PAGE)
+    write_files(tmp_path, "b.html")
+    broken, whole = iter_pages([str(tmp_path)])
+    assert broken.problem
+    assert broken.problem.startswith("can't be read: ")
+    assert (whole.problem, whole.body) == (None, PAGE)
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_file_cut_short_is_reported(suffix: str, tmp_path: Path) -> None:
+    whole = COMPRESS[suffix](LONG_PAGE)
+    (tmp_path / f"a.html{suffix}").write_bytes(whole[: len(whole) // 2])
+    (page,) = iter_pages([str(tmp_path)])
+    assert page.problem
+    assert page.problem.startswith("can't be read: ")
+    assert page.body == b""
+
+
+@pytest.mark.parametrize("suffix", ["", *COMPRESS])
+def test_page_over_the_limit_is_reported(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "MAX_PAGE_BYTES", 1 << 20)
+    large = b"<p>" + b" " * (1 << 20)
+    (tmp_path / f"a.html{suffix}").write_bytes(COMPRESS[suffix](large) if suffix else large)
+    (page,) = iter_pages([str(tmp_path)])
+    assert (page.problem, page.body) == ("larger than 1 MiB", b"")
+
+
+def test_page_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "MAX_PAGE_BYTES", len(PAGE))
+    write_files(tmp_path, "a.html")
+    assert [page.body for page in iter_pages([str(tmp_path)])] == [PAGE]
+
+
+def test_file_that_went_away_is_reported(tmp_path: Path) -> None:
+    (page,) = iter_pages([str(tmp_path / "gone.html")])
+    assert page.problem
+    assert "No such file" in page.problem
+
+
+def test_standard_input_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE)))
+    (page,) = iter_pages(["-"], "https://herald.example/a")
+    assert (page.body, page.source, page.url) == (PAGE, "-", "https://herald.example/a")
+
+
+def test_name_that_is_no_unicode_gives_a_source_that_can_be_stored(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xe4hre.html")).write_bytes(PAGE)
+    (page,) = iter_pages([str(tmp_path)])
+    assert page.source == str(tmp_path / "f\\xe4hre.html")
+    assert page.body == PAGE
+
+
+def test_missing_path_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"gone: no such file or folder"):
+        check_paths([str(tmp_path), str(tmp_path / "gone")][1:])
+
+
+def test_folder_without_pages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no page")
+    with pytest.raises(UsageError, match=r"no pages in this folder \(looked for \.htm \.html \.xhtml"):
+        check_paths([str(tmp_path)])
+
+
+def test_standard_input_and_folders_with_pages_pass(tmp_path: Path) -> None:
+    write_files(tmp_path, "deep/a.html.gz")
+    check_paths(["-", str(tmp_path)])

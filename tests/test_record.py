@@ -1,0 +1,78 @@
+"""The record: its JSON form, its key, what counts as an article."""
+
+import json
+
+import pytest
+
+from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, FIELD_NAMES, KINDS, ArticleRecord, Kind
+from newsspider.text import body_hash
+
+FULL = ArticleRecord(
+    url="https://herald.example/ferry",
+    kind="live_blog",
+    warnings=("body short",),
+    title="Ferry back — 東京",
+    authors=("Ann Lee, Jr.", "Bo Ek"),
+    published="2026-03-24",
+    is_free=False,
+    provenance={"title": "markup"},
+    live_updates=({"time": None, "title": "Noon", "text": "It sails."},),
+)
+
+
+def test_dict_has_every_field_in_the_documented_order() -> None:
+    assert tuple(ArticleRecord().to_dict()) == FIELD_NAMES
+
+
+def test_record_survives_the_way_through_json() -> None:
+    assert ArticleRecord.from_dict(json.loads(FULL.to_json())) == FULL
+
+
+def test_json_is_one_line_with_characters_as_they_are() -> None:
+    line = ArticleRecord(title="東京", body="one\n\ntwo").to_json()
+    assert "東京" in line
+    assert "\n" not in line
+
+
+def test_missing_is_null_and_never_empty_text() -> None:
+    values = ArticleRecord().to_dict()
+    assert "" not in values.values()
+    assert values["title"] is None
+    assert values["authors"] == []
+
+
+def test_unknown_names_are_ignored() -> None:
+    assert ArticleRecord.from_dict({"title": "Ferry", "from_a_later_version": 1}) == ArticleRecord(title="Ferry")
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical_url", "key"),
+    [
+        ("https://herald.example/a?utm_source=x", None, "https://herald.example/a"),
+        ("https://herald.example/amp/a", "https://herald.example/a", "https://herald.example/a"),
+        ("https://m.herald.co.uk/a", "https://www.herald.co.uk/a", "https://www.herald.co.uk/a"),
+        ("https://herald.example/a", "https://other.example/a", "https://herald.example/a"),
+        ("https://herald.example/a", "https://herald.example/", "https://herald.example/a"),
+        (None, "https://herald.example/a", "https://herald.example/a"),
+        (None, None, "source:saved/a.html#"),
+    ],
+)
+def test_key_is_the_accepted_canonical_url_else_url_else_source(
+    url: str | None, canonical_url: str | None, key: str
+) -> None:
+    assert ArticleRecord(url=url, canonical_url=canonical_url, source="saved/a.html").key == key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_article_kinds_are_articles(kind: Kind) -> None:
+    assert ArticleRecord(kind=kind).is_article == (kind in {"article", "live_blog", "paywalled"})
+
+
+def test_no_article_kind_is_a_failure() -> None:
+    assert set(KINDS) >= ARTICLE_KINDS | FAILED_KINDS
+    assert not ARTICLE_KINDS & FAILED_KINDS
+
+
+def test_two_pages_of_standard_input_are_two_records() -> None:
+    first, second = (ArticleRecord(source="-", body=text, body_hash=body_hash(text)) for text in ("One.", "Two."))
+    assert first.key != second.key

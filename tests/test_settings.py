@@ -1,0 +1,99 @@
+"""Each of Scrapy's defaults that is dangerous for a news crawler, with the value that we set."""
+
+from typing import Any
+
+import pytest
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings, default_settings
+from scrapy.utils.misc import load_object
+from scrapy.utils.test import get_crawler
+
+from newsspider import settings as ours
+from newsspider.spiders.crawl_delay import CrawlDelay
+from newsspider.spiders.news import NewsSpider
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    """The settings as a crawl of this project gets them."""
+    project = Settings()
+    project.setmodule(ours, priority="project")
+    return project
+
+
+@pytest.fixture(scope="module")
+def crawler(settings: Settings) -> Crawler:
+    return get_crawler(NewsSpider, {name: settings.get(name) for name in dir(ours) if name.isupper()})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ROBOTSTXT_OBEY", True),
+        ("TELNETCONSOLE_ENABLED", False),
+        ("REMOTE_CONTROL_ENABLED", False),  # runs Python that is posted to it
+        ("DOWNLOAD_VERIFY_CERTIFICATES", True),
+        ("DOWNLOAD_MAXSIZE", 20 * MIB),
+        ("DOWNLOAD_WARNSIZE", 5 * MIB),
+        ("DOWNLOAD_TIMEOUT", 30),
+        ("DNS_TIMEOUT", 20),
+        ("REDIRECT_MAX_TIMES", 10),
+        ("COOKIES_ENABLED", False),
+        ("AUTOTHROTTLE_ENABLED", True),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", 2),
+        ("DOWNLOAD_DELAY", 0.5),
+        ("LOG_LEVEL", "INFO"),  # DEBUG writes every page's text to the log
+    ],
+)
+def test_dangerous_default_is_changed(settings: Settings, name: str, value: Any) -> None:
+    assert settings.get(name) == value
+    assert getattr(default_settings, name) != value, "Scrapy's default is this by now: the setting can go"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HTTPCACHE_ENABLED", False), ("NEWSSPIDER_STORE", True), ("NEWSSPIDER_DATABASE", None), ("RETRY_TIMES", 2)],
+)
+def test_value_we_rely_on_holds(settings: Settings, name: str, value: Any) -> None:
+    assert settings.get(name) == value
+
+
+def test_only_http_and_https_are_fetched(settings: Settings) -> None:
+    handlers = {**settings.getdict("DOWNLOAD_HANDLERS_BASE"), **settings.getdict("DOWNLOAD_HANDLERS")}
+    assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
+
+
+def test_user_agent_says_who_crawls_and_where_to_ask(settings: Settings) -> None:
+    agent = settings["USER_AGENT"]
+    assert agent.split()[0].split("/")[0] == "newsspider"  # what robots.txt names
+    assert "+https://" in agent
+    assert "Mozilla" not in agent
+
+
+def test_every_component_that_is_named_exists(settings: Settings) -> None:
+    named = [*settings.getdict("ITEM_PIPELINES"), *settings.getdict("EXTENSIONS")]
+    named += [name for name, order in settings.getdict("DOWNLOADER_MIDDLEWARES").items() if order is not None]
+    assert [name for name in named if not callable(load_object(name))] == []
+
+
+def test_records_are_counted_then_stored_then_parted(settings: Settings) -> None:
+    pipelines = settings.getdict("ITEM_PIPELINES")
+    names = [name.rpartition(".")[2] for name in sorted(pipelines, key=pipelines.__getitem__)]
+    assert names == ["CountPipeline", "StorePipeline", "QuarantinePipeline"]
+
+
+def test_crawl_delay_hears_of_responses_after_autothrottle(settings: Settings) -> None:
+    base, own = settings.getdict("EXTENSIONS_BASE"), settings.getdict("EXTENSIONS")
+    assert own[f"{CrawlDelay.__module__}.CrawlDelay"] > base["scrapy.extensions.throttle.AutoThrottle"]
+
+
+def test_every_setting_of_ours_is_scrapys_or_has_our_prefix() -> None:
+    names = {name for name in dir(ours) if name.isupper()}
+    unknown = {name for name in names if not hasattr(default_settings, name) and not name.startswith("NEWSSPIDER_")}
+    assert unknown <= {"SCHEDULER_DISK_QUEUE", "SCHEDULER_MEMORY_QUEUE"}
+
+
+def test_spider_is_built_without_arguments(crawler: Crawler) -> None:
+    assert NewsSpider.from_crawler(crawler).name == "news"
