@@ -8,8 +8,8 @@
 
 __version__ = "0.1.0"
 
-from newsspider.extraction.article import extract_article
+from newsspider.extraction.article import extract_article, extract_text
 from newsspider.page import Page, parse_page
 from newsspider.record import ArticleRecord
 
-__all__ = ["ArticleRecord", "Page", "__version__", "extract_article", "parse_page"]
+__all__ = ["ArticleRecord", "Page", "__version__", "extract_article", "extract_text", "parse_page"]

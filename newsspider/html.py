@@ -42,6 +42,20 @@ _CONTROL = bytes(
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 
+def check_is_text(body: bytes) -> None:
+    """Raise where the bytes can't be text.
+
+    Raises:
+        EmptyPageError: no byte but white space.
+        NotHtmlError: another format by its first bytes.
+    """
+    if not body.strip():
+        raise EmptyPageError("no content: 0 bytes" if not body else "no content: only white space")
+    for magic, name in MAGIC:
+        if body.startswith(magic):
+            raise NotHtmlError(f"not HTML: {name}")
+
+
 def check_is_html(body: bytes, content_type: str | None = None) -> None:
     """Raise where the bytes can't be a page.
 
@@ -49,11 +63,7 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
         EmptyPageError: no byte but white space.
         NotHtmlError: another format by its first bytes, its root element or its Content-Type.
     """
-    if not body.strip():
-        raise EmptyPageError("no content: 0 bytes" if not body else "no content: only white space")
-    for magic, name in MAGIC:
-        if body.startswith(magic):
-            raise NotHtmlError(f"not HTML: {name}")
+    check_is_text(body)
     head = body[:SNIFF_BYTES]
     if root := _XML_ROOT.match(head):
         raise NotHtmlError(f"not HTML: XML with the root <{root[1].decode()}>")

@@ -7,7 +7,7 @@ import lzma
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from typing import Any
 import zstandard
 
 from newsspider.errors import UsageError
-from newsspider.page import RawPage
+from newsspider.page import TEXT_TYPE, RawPage
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+TEXT_SUFFIX = ".txt"  # a page that has lost its markup
 OPENERS: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
@@ -40,7 +41,7 @@ def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield _raw_page(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url, STANDARD_INPUT)
+            yield _raw_page(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url, STANDARD_INPUT, {})
             continue
         unreadable: list[OSError] = []
         for file in _iter_files(Path(path), unreadable.append):
@@ -61,7 +62,7 @@ def check_paths(paths: Iterable[str]) -> None:
         if not Path(path).exists():
             raise UsageError(f"{path}: no such file or folder")
         if next(_iter_files(Path(path)), None) is None:
-            names = " ".join(sorted(PAGE_SUFFIXES))
+            names = " ".join(sorted({*PAGE_SUFFIXES, TEXT_SUFFIX}))
             raise UsageError(f"{path}: no pages in this folder (looked for {names}, also {' '.join(OPENERS)})")
 
 
@@ -90,10 +91,15 @@ def _iter_files(path: Path, note_error: Callable[[OSError], None] | None = None)
 
 def _is_page_name(name: str) -> bool:
     """Whether a file in a folder is named like a page, compressed or not."""
+    return _page_suffix(name) in PAGE_SUFFIXES | {TEXT_SUFFIX}
+
+
+def _page_suffix(name: str) -> str:
+    """Return a file name's suffix in lower case, the compression's left out; "" for none."""
     suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
     if suffixes and suffixes[-1] in OPENERS:
         suffixes.pop()
-    return bool(suffixes) and suffixes[-1] in PAGE_SUFFIXES
+    return suffixes[-1] if suffixes else ""
 
 
 def _read_page(path: Path, url: str | None) -> RawPage:
@@ -106,14 +112,14 @@ def _read_page(path: Path, url: str | None) -> RawPage:
             body = stream.read(MAX_PAGE_BYTES + 1)
     except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, zlib.error) as error:
         return RawPage(body=b"", url=url, source=source, problem=f"can't be read: {error}")
-    return _raw_page(body, url, source)
+    return _raw_page(body, url, source, {"Content-Type": TEXT_TYPE} if _page_suffix(path.name) == TEXT_SUFFIX else {})
 
 
-def _raw_page(body: bytes, url: str | None, source: str) -> RawPage:
+def _raw_page(body: bytes, url: str | None, source: str, headers: Mapping[str, str]) -> RawPage:
     """Return a page's bytes as a raw page; too many are a problem."""
     if len(body) > MAX_PAGE_BYTES:
         return RawPage(body=b"", url=url, source=source, problem=f"larger than {MAX_PAGE_BYTES >> 20} MiB")
-    return RawPage(body=body, url=url, source=source)
+    return RawPage(body=body, url=url, source=source, headers=headers)
 
 
 def _open_zst(path: Path) -> io.BytesIO:

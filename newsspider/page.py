@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
-from newsspider.html import check_is_html, decode_body, parse_html
+from newsspider.html import check_is_html, check_is_text, decode_body, parse_html
 from newsspider.urls import absolute_url
 
 _CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
 _OG_URL = "//meta[@property='og:url' or @name='og:url']/@content"
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+TEXT_TYPE = "text/plain"  # as a bare Content-Type: a text that has lost its markup
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
 SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
 
 
@@ -43,6 +45,7 @@ class Page:
         html: the decoded text of the page.
         fetched_at: ISO 8601 with zone.
         warnings: what went wrong on the way so far.
+        flat: whether it is text that has lost its markup; `html` is then the text.
     """
 
     url: str | None
@@ -54,6 +57,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: str | None = None
     warnings: tuple[str, ...] = ()
+    flat: bool = False
 
 
 def parse_page(
@@ -97,6 +101,22 @@ def parse_page(
     )
 
 
+def parse_text(
+    body: bytes, url: str | None = None, *, source: str | None = None, fetched_at: str | None = None
+) -> Page:
+    """Decode a text that has lost its markup: a page flattened by a scraper, as plain text.
+
+    Raises:
+        EmptyPageError: nothing but white space.
+        NotHtmlError: the bytes are another format.
+    """
+    check_is_text(body)
+    charset, text = decode_body(body, TEXT_TYPE)
+    tree, _ = parse_html("<html><body><p></p></body></html>")
+    tree.xpath("//p")[0].text = _CONTROL.sub(" ", text)
+    return Page(url=url, html=text, tree=tree, charset=charset, source=source, fetched_at=fetched_at, flat=True)
+
+
 def parse_raw(raw: RawPage) -> Page:
     """Decode and parse a raw page.
 
@@ -105,6 +125,8 @@ def parse_raw(raw: RawPage) -> Page:
     """
     if raw.problem:
         raise UnreadableError(raw.problem)
+    if raw.headers.get("Content-Type") == TEXT_TYPE:
+        return parse_text(raw.body, raw.url, source=raw.source, fetched_at=raw.fetched_at)
     return parse_page(
         raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at
     )

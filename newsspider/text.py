@@ -21,6 +21,15 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def read_words(text: str) -> list[str]:
+    """Return the words in lower case: the form in which texts are compared.
+
+    >>> read_words("Half past Nine")
+    ['half', 'past', 'nine']
+    """
+    return _WORD.findall(text.lower())
+
+
 def text_width(text: str) -> int:
     """Return a length that means the same in all scripts: a character of an unspaced script counts three.
 

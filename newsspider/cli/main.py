@@ -11,6 +11,8 @@ from newsspider.cli.export import export
 from newsspider.cli.extract import extract
 from newsspider.cli.search import search
 from newsspider.cli.stats import stats
+from newsspider.cli.train import evaluate, train
+from newsspider.cli.why import why
 from newsspider.errors import NewsspiderError
 
 app = typer.Typer(
@@ -33,7 +35,7 @@ app = typer.Typer(
 **Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
 """,
 )
-for command in (extract, export, search, stats):
+for command in (extract, why, stats, search, export, train, evaluate):
     app.command()(command)
 
 

@@ -1,7 +1,5 @@
 """From page to record: the table of contents of extraction."""
 
-from importlib.metadata import version
-
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -15,14 +13,14 @@ from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_modified, find_published
 from newsspider.extraction.fields.title import find_title
 from newsspider.extraction.kinds import judge_kind
-from newsspider.extraction.reference import ask_trafilatura
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import Page, canonical_link
+from newsspider.extraction.stripping import PROVENANCE, strip_page
+from newsspider.page import Page, canonical_link, parse_text
 from newsspider.record import ArticleRecord
 from newsspider.text import body_hash, split_words
 from newsspider.urls import accepts_canonical, site_of
 
-EXTRACTION_VERSION = f"1/trafilatura-{version('trafilatura')}"  # the first number counts our own changes
+EXTRACTION_VERSION = "2"  # counts changes of rules and model that may change records
 
 
 def extract_article(page: Page) -> ArticleRecord:
@@ -31,8 +29,9 @@ def extract_article(page: Page) -> ArticleRecord:
     Pure: the same page gives the same record, in any order and process.
     """
     sources = read_sources(page)
-    body = ask_trafilatura(page)
-    kind, reason = judge_kind(page, sources, body)
+    stripped = strip_page(page)
+    body = stripped.body
+    kind, reason = judge_kind(sources, stripped)
     canonical = canonical_link(page)
     found: dict[str, Found | None] = {
         "title": find_title(page, sources),
@@ -46,6 +45,7 @@ def extract_article(page: Page) -> ArticleRecord:
         "published": find_published(page, sources),
         "modified": find_modified(sources),
         "is_free": find_is_free(sources),
+        "body": Found(body, PROVENANCE[stripped.source]) if body else None,
     }
     return ArticleRecord(
         url=page.url,
@@ -54,8 +54,9 @@ def extract_article(page: Page) -> ArticleRecord:
         source=page.source,
         kind=kind,
         reason=reason,
-        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical)),
-        body=body,
+        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical), *stripped.warnings),
+        body_markdown=stripped.markdown,
+        confidence=stripped.confidence,
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
         provenance={name: value.provenance for name, value in found.items() if value is not None},
@@ -63,6 +64,15 @@ def extract_article(page: Page) -> ArticleRecord:
         extraction_version=EXTRACTION_VERSION,
         **{name: value.value for name, value in found.items() if value is not None},
     )
+
+
+def extract_text(text: str, url: str | None = None, source: str | None = None) -> ArticleRecord:
+    """Return the record of a text that has lost its markup: a page as a naive scraper saved it.
+
+    Raises:
+        EmptyPageError: there is nothing in it.
+    """
+    return extract_article(parse_text(text.encode("utf-8", "replace"), url, source=source))
 
 
 def _canonical_warnings(url: str | None, canonical: str | None) -> tuple[str, ...]:

@@ -40,7 +40,12 @@ def ask_trafilatura(page: Page) -> str | None:
 
 
 def ask_trafilatura_for_fields(page: Page) -> ReferenceFields:
-    """Return trafilatura's authors and publication day: guesses from markup and text, the last resort."""
+    """Return trafilatura's authors and publication day: guesses from markup and text, the last resort.
+
+    Text that has lost its markup gives none: any day in it would do for its guess.
+    """
+    if page.flat:
+        return ReferenceFields((), None)
     try:
         found = extract_metadata(page.tree, page.url, {"original_date": True, "extensive_search": True})
     except (LxmlError, ValueError, RecursionError):

@@ -10,11 +10,18 @@ from newsspider.text import split_words, squash
 
 # What parts a headline from the site's name in <title> and og:title.
 _DECORATION = re.compile(r"\s+[|–—\-·•»«:]\s+|\s*\|\s*")
+FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
+MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
 MIN_TITLE_WORDS = 2  # a single word in h1 is a section's or the site's name
 
 
 def find_title(page: Page, sources: Sources) -> Found | None:
-    """Return the title: the page's only headline element, JSON-LD, og:title, the title element."""
+    """Return the title: the page's only headline element, JSON-LD, og:title, the title element.
+
+    Of text that has lost its markup: the line among the first that reads like one, best one that stands twice.
+    """
+    if page.flat:
+        return _title_of_text(page.html)
     return (
         _title_in_markup(page.tree)
         or _title_in_jsonld(sources)
@@ -22,6 +29,19 @@ def find_title(page: Page, sources: Sources) -> Found | None:
         or _title_element(page.tree)
         or None
     )
+
+
+def _title_of_text(text: str) -> Found | None:
+    """Return the first line of a headline's length that another one repeats, else the first such line."""
+    lines = [line for line in map(squash, text.splitlines()) if line][:FIRST_LINES]
+    headlines = [
+        line
+        for line in lines
+        if MIN_HEADLINE_WORDS <= len(split_words(line)) <= MAX_HEADLINE_WORDS and not line.endswith((".", "...", "…"))
+    ]
+    repeated = (line for line in headlines if sum(line in other for other in lines) > 1)
+    title = next(repeated, None) or next(iter(headlines), None)
+    return Found(title, "text") if title else None
 
 
 def _title_in_markup(tree: HtmlElement) -> Found | None:

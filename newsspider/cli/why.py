@@ -1,0 +1,125 @@
+"""`newsspider why`: a page's blocks, kept or dropped, and what decided."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from string import Template
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from newsspider.errors import OutputError, PageError, UnreadableError
+from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.inputs import check_paths, iter_pages
+from newsspider.page import Page, RawPage, parse_raw
+from newsspider.urls import is_web_url
+
+TEMPLATE = Path(__file__).with_name("why.html")
+SHOWN_CHARS = 100  # of a block in the terminal, about one line
+PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
+
+
+def why(
+    page: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A saved page, `-` for standard input, or an address.")
+    ],
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
+) -> None:
+    """Show which blocks of a page are kept, which are dropped, and why.
+
+    Each block has + or -, the probability that it is body, the reason, and the evidence that weighed most. In the page
+    that --html writes, a click flips a block and a button saves the correction as a gold row for `newsspider train`.
+
+    Examples: `newsspider why page.html` · `newsspider why https://herald.example/ferry --html why.html`
+    """
+    parsed = _read(page)
+    blocks = explain_page(parsed)
+    if html:
+        _write_html(html, parsed, blocks)
+    elif as_json:
+        for block in blocks:
+            sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
+    else:
+        _print(blocks)
+
+
+def _read(place: str) -> Page:
+    """Return the parsed page of a file or an address.
+
+    Raises:
+        UsageError: there is no such file.
+        PageError: it can't be read, fetched or parsed; the text names it.
+    """
+    if is_web_url(place):
+        raw = _fetch(place)
+    else:
+        check_paths([place])
+        raw = next(iter_pages([place]))
+    try:
+        return parse_raw(raw)
+    except PageError as error:
+        raise type(error)(f"{place}: {error}") from error
+
+
+def _fetch(url: str) -> RawPage:
+    """Fetch a page as a crawl would, robots.txt included, in a process of its own: a reactor runs but once in one.
+
+    Raises:
+        UnreadableError: it can't be fetched; the text says why.
+    """
+    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newsspider.settings"}
+    command = [sys.executable, "-m", "scrapy", "page", url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    answer: dict[str, Any] = json.loads(done.stdout or "{}")
+    if "body" not in answer:
+        raise UnreadableError(f"{url}: {answer.get('problem') or done.stderr.strip().rpartition(chr(10))[2]}")
+    return RawPage(
+        body=bytes.fromhex(answer["body"]), url=answer["url"], status=answer["status"], headers=answer["headers"]
+    )
+
+
+def _print(blocks: tuple[ExplainedBlock, ...]) -> None:
+    """Print a line a block, and under it what decided; long pages through the pager."""
+    console = Console()
+    lines = Text("\n").join(map(_line_of, blocks))
+    if console.is_terminal and len(blocks) > PAGED_BLOCKS:
+        with console.pager(styles=True):
+            console.print(lines)
+    else:
+        console.print(lines, soft_wrap=True)
+
+
+def _line_of(block: ExplainedBlock) -> Text:
+    text = " ".join(block.text.split())
+    shown = text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
+    evidence = ", ".join(f"{'+' if piece.weight > 0 else '-'} {piece.words}" for piece in block.evidence)
+    return Text.assemble(
+        (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
+        (shown, "bold" if block.kind == "heading" else "" if block.kept else "dim"),
+        (f"\n        {block.reason}: {evidence}", "dim italic"),
+    )
+
+
+def _write_html(path: Path, page: Page, blocks: tuple[ExplainedBlock, ...]) -> None:
+    """Write the page for a browser.
+
+    Raises:
+        OutputError: the file can't be written.
+    """
+    name = Path(page.source or page.url or "page").name or "page"
+    data = {"page": name, "url": page.url, "html": page.html, "blocks": [block.to_dict() for block in blocks]}
+    # "<" must not end the script element, or begin a comment in it.
+    embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    title = name.replace("&", "&amp;").replace("<", "&lt;")
+    try:
+        path.write_text(Template(TEMPLATE.read_text(encoding="utf-8")).substitute(title=title, data=embedded), "utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,83 @@
+"""How likely a page's body is right: a calibrated probability, and the reason where it is low."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.verdicts import Verdict
+
+SIGN_NAMES = (
+    "doubt", "expected_f1", "log_words", "runs", "largest_gap", "share_of_page", "overruled", "articlebody_known",
+    "articlebody_agrees",
+)  # fmt: skip
+LOW_CONFIDENCE = 0.5  # below it the body is more likely wrong than right, and the record says why
+SHORT_WORDS = 60  # bodies below it are mostly captions, teasers or notices
+MANY_RUNS = 4  # stretches of body with other text between
+DISAGREES = 0.5  # share of the shorter of body and JSON-LD articleBody that the other holds
+MAX_ODDS = 50.0  # log odds beyond it are as good as certain, and overflow far beyond it
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression over the signs, fitted to out-of-fold bodies: right means word F1 of 0.9 or more."""
+
+    weights: Floats
+    bias: float
+
+    def confidence(self, signs: Floats) -> float:
+        """Return the probability that the body is right."""
+        odds = np.clip(signs @ self.weights + self.bias, -MAX_ODDS, MAX_ODDS)
+        return float(1.0 / (1.0 + np.exp(-odds)))
+
+
+UNCALIBRATED = Calibration(np.zeros(len(SIGN_NAMES)), 0.0)  # while training: every confidence is 0.5
+
+
+def read_signs(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Floats:
+    """Return what tells how sure a page's body is, in the order of SIGN_NAMES."""
+    chance = np.array([verdict.chance for verdict in verdicts])
+    kept = np.array([verdict.kept for verdict in verdicts])
+    words = evidence.wording.words.astype(np.float64)
+    given, likely = float(words[kept].sum()), float((chance * words).sum())
+    places = np.flatnonzero(kept)
+    gaps = np.diff(places) - 1
+    agreement = _agreement(evidence, kept, words)
+    return np.array(
+        [
+            float((np.minimum(chance, 1 - chance) * words).sum()) / max(given, 1.0),
+            2 * float((chance * words)[kept].sum()) / max(given + likely, 1.0),
+            np.log1p(given),
+            np.log1p(float((gaps > 0).sum())),
+            np.log1p(float(gaps.max())) if len(gaps) else 0.0,
+            given / max(float(words.sum()), 1.0),
+            float(words[kept != (chance >= np.median(chance[kept]) / 2)].sum()) / max(given, 1.0) if given else 1.0,
+            float(agreement is not None),
+            agreement or 0.0,
+        ]
+    )
+
+
+def why_low(signs: Floats, source: str) -> str:
+    """Return the plainest reason for a low confidence."""
+    sign = dict(zip(SIGN_NAMES, signs.tolist(), strict=True))
+    if source == "script":
+        return "the text stands only in scripts"
+    if np.expm1(sign["log_words"]) < SHORT_WORDS:
+        return f"the body is short ({np.expm1(sign['log_words']):.0f} words)"
+    if sign["articlebody_known"] and sign["articlebody_agrees"] < DISAGREES:
+        return "the page's JSON-LD holds another text"
+    if np.expm1(sign["runs"]) >= MANY_RUNS:
+        return f"the body is split by other text in {np.expm1(sign['runs']):.0f} places"
+    return "many blocks could be body or not"
+
+
+def _agreement(evidence: Evidence, kept: NDArray[np.bool_], words: Floats) -> float | None:
+    """Return the share of the kept words that JSON-LD articleBody holds too, None where there is none."""
+    if not evidence.hints.article_body:
+        return None
+    inside = evidence.column("in_article_body").astype(np.float64)
+    return float((inside * words)[kept].sum()) / max(float(words[kept].sum()), 1.0)

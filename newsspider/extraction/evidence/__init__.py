@@ -1,0 +1,1 @@
+"""Evidence about each block: a column a feature, a row a block."""

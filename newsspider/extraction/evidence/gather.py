@@ -1,0 +1,49 @@
+"""Evidence about each block of a page as one array, a row a block and a named column a feature."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.evidence.hints import PageHints
+from newsspider.extraction.evidence.likeness import likeness_columns
+from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
+from newsspider.extraction.evidence.surroundings import surrounding_columns
+from newsspider.extraction.evidence.wording import Wording, wording_columns
+from newsspider.extraction.model.context import Kin, kin_of
+
+Columns = dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The cut page with what the model is told: `table[block, feature]`, columns named by `names`."""
+
+    page: CutPage
+    hints: PageHints
+    shape: Shape
+    wording: Wording
+    kin: Kin
+    names: tuple[str, ...]
+    table: NDArray[np.float32]
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """Return one feature of all blocks."""
+        return self.table[:, self.names.index(name)]
+
+
+def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
+    """Gather the evidence about each block, None for a page without text."""
+    if not page.blocks:
+        return None
+    wording = Wording.of(page.blocks)
+    shape = shape_of(page)
+    columns: Columns = {
+        **wording_columns(page.blocks, wording),
+        **place_columns(page, shape, wording),
+        **surrounding_columns(page, shape, wording),
+        **likeness_columns(page.blocks, hints),
+    }
+    table = np.column_stack(list(columns.values())).astype(np.float32)
+    return Evidence(page, hints, shape, wording, kin_of(page), tuple(columns), table)

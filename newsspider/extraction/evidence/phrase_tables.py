@@ -1,0 +1,118 @@
+"""Phrases by which prompts, credits, bylines and teasers give themselves away, in many languages; no page's text."""
+
+# By group, parted by bars; matched as whole words in lower case, at the start of a block or anywhere in a short one.
+PHRASES: dict[str, str] = {
+    "related": (
+        "must read|read more|read also|also read|read next|read the full|more on this|more from|more stories|"
+        "more news|more about|related|see also|see more|see all|view all|view more|recommended|"
+        "recommended for you|you may like|you might like|you may also|you might also|up next|don't miss|"
+        "don’t miss|editors' picks|editor's picks|editors’ picks|top stories|most read|most popular|popular|"
+        "trending|latest news|latest|recent posts|next article|previous article|next post|previous post|"
+        "keep reading|continue reading|learn more|find out more|click here|watch|watch also|watch now|listen|"
+        "listen to|what to read|explore more|discover more|further reading|in other news|stories you|lesen sie|"
+        "lesen sie auch|mehr zum thema|mehr dazu|mehr lesen|weiterlesen|auch interessant|das könnte sie|"
+        "meistgelesen|zum thema|siehe auch|mehr aus|lire aussi|à lire|à lire aussi|lire la suite|voir aussi|"
+        "en savoir plus|les plus lus|sur le même|dans la même|lea también|lee también|leer más|"
+        "te puede interesar|le puede interesar|más información|más noticias|ver más|vea también|lo más leído|"
+        "relacionadas|noticias relacionadas|leia também|leia mais|veja também|saiba mais|mais lidas|veja mais|"
+        "leggi anche|leggi di più|continua a leggere|potrebbe interessarti|articoli correlati|vedi anche|"
+        "lees ook|lees meer|meer over|meest gelezen|bekijk ook|læs også|læs mere|les også|les mer|läs också|"
+        "läs mer|mest läst|lue myös|czytaj także|czytaj też|czytaj więcej|zobacz także|zobacz też|przeczytaj|"
+        "polecamy|čtěte také|přečtěte si|čítajte|citește și|olvasta már|olvass tovább|kapcsolódó|читайте также|"
+        "читать далее|читать полностью|смотрите также|по теме|читайте|читайте також|ilgili haberler|bunlar da|"
+        "devamı|ayrıca oku|baca juga|baca selengkapnya|artikel terkait|đọc thêm|xem thêm|tin liên quan|"
+        "διαβάστε επίσης|διαβάστε ακόμη|اقرأ أيضا|اقرأ أيضاً|اقرأ المزيد|بیشتر بخوانید|بیشتر بدانید|مطالب مرتبط|"
+        "קרא עוד|קראו גם|לקריאה נוספת|כתבות נוספות|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें"
+    ),
+    "newsletter": (
+        "newsletter|subscribe|sign up|signup|join our|get our|get the|register|create account|already a|become a|"
+        "download the app|download our|subscribe to|unlock|log in|login|sign in|get unlimited|free trial|"
+        "enter your email|email address|abonnieren|jetzt abonnieren|anmelden|abonnez-vous|inscrivez-vous|"
+        "s'abonner|suscríbete|suscribirse|regístrate|boletín|assine|inscreva-se|cadastre-se|iscriviti|abbonati|"
+        "schrijf je in|meld je aan|abonnement|tilmeld|meld deg|prenumerera|tilaa|zapisz się|zaloguj się|odběr|"
+        "iratkozz|подпишитесь|подписывайтесь|подписаться|підписуйтесь|abone ol|berlangganan|đăng ký|εγγραφείτε|"
+        "اشترك|عضویت|הירשמו|सब्सक्राइब|donate|support us|support our|spenden|unterstützen sie|faire un don|dona|"
+        "doar"
+    ),
+    "social": (
+        "follow us|follow|share|share this|share on|tweet|facebook|twitter|whatsapp|telegram|instagram|linkedin|"
+        "pinterest|copy link|email|print|like us|find us|join us|teilen|folgen sie|drucken|partager|suivez|"
+        "suivez-nous|imprimer|compartir|síguenos|siga|siga-nos|compartilhar|compartilhe|condividi|seguici|stampa|"
+        "delen|volg ons|del|følg|dela|följ|jaa|udostępnij|obserwuj|sdílet|megosztás|kövess|поделиться|следите|"
+        "поділитися|paylaş|takip|bagikan|ikuti|chia sẻ|μοιραστείτε|ακολουθήστε|شارك|تابعنا|تابعونا|اشتراک|שתפו|"
+        "עקבו|शेयर|फॉलो"
+    ),
+    "ad": (
+        "advertisement|advertising|ad|ads|sponsored|sponsored content|promoted|anzeige|werbung|publicité|"
+        "publicidad|publicidade|pubblicità|advertentie|reklame|annonce|annons|mainos|reklama|inzerce|hirdetés|"
+        "реклама|reklam|iklan|quảng cáo|διαφήμιση|إعلان|اعلان|تبلیغات|פרסומת|विज्ञापन|affiliate|"
+        "article continues|story continues|continues below|this article contains affiliate|we may earn"
+    ),
+    "rights": (
+        "copyright|all rights|©|(c)|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|"
+        "reproduction|terms of|privacy|cookie|cookies|we use cookies|disclaimer|the views expressed|this site|"
+        "by using|wszelkie prawa|все права|tüm hakları|hak cipta|impressum|datenschutz|reproducción|"
+        "licensed under|this article was originally|this story was originally|republished"
+    ),
+    "credit": (
+        "photo|photos|image|images|picture|pictures|credit|photo credit|image credit|photograph|photo by|"
+        "image by|file photo|foto|fotos|bild|bilder|photo :|crédit|crédits|crédit photo|fotografía|imagen|imagem|"
+        "reprodução|getty|getty images|reuters|afp|ap photo|epa|dpa|shutterstock|istock|via getty|video|graphic|"
+        "illustration|zdjęcie|fot|фото|kuva|kép|fotoğraf|gambar|ảnh|φωτογραφία|صورة|عکس|צילום|फोटो"
+    ),
+    "comment": (
+        "comment|comments|leave a|leave a reply|leave a comment|post a comment|join the conversation|"
+        "join the discussion|add a comment|reply|view comments|show comments|your email|required fields|"
+        "kommentar|kommentare|kommentieren|commentaire|commentaires|réagir|répondre|comentario|comentarios|"
+        "comentar|deja un|responder|comentários|deixe um|commenti|lascia un|commenta|reacties|reageer|"
+        "kommentarer|kommentoi|komentarze|komentarz|dodaj komentarz|komentáře|hozzászólás|комментарии|"
+        "комментарий|оставить|коментарі|yorum|yorumlar|komentar|bình luận|σχόλια|تعليق|تعليقات|نظر|نظرات|دیدگاه|"
+        "תגובות|टिप्पणी|please keep|our community|moderated"
+    ),
+    "byline": (
+        "by|written by|author|about the author|about author|posted by|reporting by|edited by|posted|published|"
+        "updated|last updated|modified|reviewed by|min read|minute read|minutes read|von|autor|veröffentlicht|"
+        "aktualisiert|stand|publié|mis à jour|rédigé|par|por|publicado|actualizado|atualizado|escrito|di|"
+        "pubblicato|aggiornato|a cura|door|gepubliceerd|bijgewerkt|af|av|publisert|publicerad|oppdatert|"
+        "uppdaterad|julkaistu|autorka|opublikowano|aktualizacja|autoři|szerző|автор|опубликовано|обновлено|yazar|"
+        "güncelleme|yayınlanma|oleh|penulis|tác giả|συντάκτης|بقلم|كتب|نویسنده|מאת|लेखक"
+    ),
+    "author": (
+        "is a freelance|is a writer|is a senior|is a staff|is an award|is the author|is a journalist|"
+        "is a reporter|is a contributor|is the founder|is an editor|is the editor|has written|is a professor|"
+        "is director|about us|about the company|contact us|contact|reach him|reach her|he is|she is|follow him|"
+        "follow her|email him|email her|ist redakteur|ist redakteurin|ist autor|est journaliste|es periodista|"
+        "é jornalista|è giornalista"
+    ),
+    "tags": (
+        "tags|tag|topics|topic|filed under|categories|category|keywords|themen|schlagworte|sujets|mots-clés|"
+        "etiquetas|temas|tópicos|assuntos|argomenti|trefwoorden|emner|ämnen|avainsanat|tagi|tagy|štítky|címkék|"
+        "теги|метки|теми|etiketler|topik|chủ đề|ετικέτες|الوسوم|برچسب|تגיות|תגיות|टैग|in this article|more on|"
+        "source|sources|quelle|fonte|fuente|bron|źródło|источник|kaynak|sumber|nguồn|references"
+    ),
+    "tool": (
+        "listen to this|play|pause|mute|volume|loading|search|menu|home|skip|close|open|back to top|go back|next|"
+        "previous|show more|load more|zoom|expand|text size|font size|translate|jump to|table of contents|"
+        "contents|advertise|report|save|bookmark|accept|settings|error|startseite|inhalt|accueil|inicio|início"
+    ),
+    "notice": (
+        "correction|editor's note|editor’s note|clarification|update|this story has been|this article has been|"
+        "note|anmerkung|korrektur|hinweis"
+    ),
+}
+
+# Scripts written without spaces: found anywhere in a short text.
+UNSPACED_PHRASES: dict[str, str] = {
+    "related": (
+        "関連記事|続きを読む|おすすめ|あわせて読みたい|人気記事|最新ニュース|相关阅读|延伸阅读|相關新聞|相关新闻|推荐阅读|更多|熱門|"
+        "热门|관련기사|관련 기사|더보기|많이 본|추천|ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ"
+    ),
+    "newsletter": "登録|ログイン|会員|订阅|訂閱|登录|登入|注册|구독|로그인|회원가입|สมัคร",
+    "social": "シェア|フォロー|分享|关注|追蹤|转发|공유|팔로우|แชร์|ติดตาม",
+    "ad": "広告|广告|廣告|광고|โฆษณา",
+    "rights": "無断|禁じます|著作権|版权|版權|转载|轉載|저작권|무단전재|재배포|ลิขสิทธิ์",
+    "credit": "写真|撮影|提供|图片|圖片|图源|摄影|사진|ภาพ",
+    "comment": "コメント|评论|評論|留言|댓글|ความคิดเห็น",
+    "byline": "記者|编辑|責任編輯|责任编辑|记者|기자|更新|発行|配信|来源|來源|입력|수정|เผยแพร่",
+    "tags": "タグ|キーワード|标签|標籤|关键词|태그|แท็ก",
+}

@@ -1,0 +1,79 @@
+"""Find the phrases of `phrase_tables` in blocks and lines."""
+
+import re
+from functools import lru_cache
+
+from newsspider.extraction.evidence.phrase_tables import PHRASES, UNSPACED_PHRASES
+
+PHRASE_GROUPS = tuple(PHRASES)
+TEASER_CHARS = 60  # a prompt and its colon stand within so many characters
+_LEAD_IN = re.compile(r"(.{2,40}?)\s*(?:[:：|】]|\s[-–—]|>|»|→|▶|►)")
+PREFIX_WORDS = 4  # the longest phrase worth finding has four words
+SHORT_WORDS = 12  # in a block of up to so many words a phrase counts wherever it stands
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
+
+
+def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
+    """Map phrases to the bits of their groups: those of spaced scripts by their words, the others as they are."""
+    spaced: dict[str, int] = {}
+    for bit, phrases in enumerate(PHRASES.values()):
+        for phrase in phrases.split("|"):
+            key = " ".join(_WORD.findall(phrase))
+            spaced[key] = spaced.get(key, 0) | 1 << bit
+    unspaced = [
+        (phrase, 1 << PHRASE_GROUPS.index(group))
+        for group, phrases in UNSPACED_PHRASES.items()
+        for phrase in phrases.split("|")
+    ]
+    return spaced, unspaced
+
+
+_SPACED, _UNSPACED = _tables()
+_UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
+_TEASERS = 1 << PHRASE_GROUPS.index("related")
+_SECTIONS = sum(
+    1 << PHRASE_GROUPS.index(group) for group in ("related", "comment", "tags", "newsletter", "social", "author")
+)
+
+
+@lru_cache(maxsize=8192)
+def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
+    """Return the phrase groups at the start of a text, and those anywhere in a short text, as bit masks."""
+    words = _WORD.findall(text[:160].lower())[: SHORT_WORDS + PREFIX_WORDS]
+    start = anywhere = 0
+    for size in range(1, min(PREFIX_WORDS, len(words)) + 1):
+        start |= _SPACED.get(" ".join(words[:size]), 0)
+    if len(words) <= SHORT_WORDS:
+        for place in range(len(words)):
+            for size in range(1, min(PREFIX_WORDS, len(words) - place) + 1):
+                anywhere |= _SPACED.get(" ".join(words[place : place + size]), 0)
+    if unspaced and len(text) < 80:
+        for phrase, bit in _UNSPACED:
+            if phrase in text:
+                anywhere |= bit
+    return start, anywhere
+
+
+def is_teaser_line(text: str) -> bool:
+    """Tell whether a text begins like a link to something else: a prompt, then a colon, bar or arrow.
+
+    >>> [is_teaser_line(text) for text in ("Must read: Ten bridges", "Watch the river", "LIRE AUSSI – Le pont")]
+    [True, False, True]
+    """
+    start = text[:TEASER_CHARS].lower().lstrip(" >»*•-–—[(▶►👉")
+    found = _LEAD_IN.match(start)
+    if not found:
+        return False
+    if found[1].strip(" 【[") in _UNSPACED_TEASERS:
+        return True
+    return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & _TEASERS)
+
+
+def is_section_line(text: str) -> bool:
+    """Tell whether a line is nothing but the heading of a list of other articles, of comments or topics.
+
+    >>> is_section_line("Latest news"), is_section_line("Latest news from the front")
+    (True, False)
+    """
+    words = _WORD.findall(text[:80].lower())
+    return 0 < len(words) <= PREFIX_WORDS and bool(_SPACED.get(" ".join(words), 0) & _SECTIONS)

@@ -1,0 +1,155 @@
+"""Evidence from a block's neighbours, its position on the page, and other blocks built like it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.evidence.place import Shape
+from newsspider.extraction.evidence.wording import Wording
+
+Array = NDArray[np.float64]
+REACH = (-3, -2, -1, 1, 2, 3)
+WINDOW = 6  # blocks before and after whose prose is added up
+
+
+def surrounding_columns(page: CutPage, shape: Shape, wording: Wording) -> dict[str, Array]:
+    """Return the columns that compare a block with others."""
+    return {
+        **_neighbour_columns(page, shape, wording),
+        **_position_columns(page, wording),
+        **_twin_columns(page, wording),
+        **_heading_columns(page, wording),
+    }
+
+
+def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
+    """Return each block's neighbour's value, `by` blocks on (negative: back).
+
+    >>> shifted(np.array([1.0, 2.0, 3.0]), 1).tolist()
+    [2.0, 3.0, -1.0]
+    """
+    result = np.full(len(values), missing)
+    if by > 0:
+        result[:-by] = values[by:]
+    else:
+        result[-by:] = values[:by]
+    return result
+
+
+def _neighbour_columns(page: CutPage, shape: Shape, wording: Wording) -> dict[str, Array]:
+    columns: dict[str, Array] = {}
+    words = np.log1p(wording.words)
+    stops = np.minimum(wording.letters.counts["stop"], 5.0)
+    level = np.array([block.level for block in page.blocks], dtype=float)
+    parent = shape.parent[shape.owner].astype(float)
+    tags = np.array([hash_tag(page.nodes.tag[owner]) for owner in shape.owner], dtype=float)
+    for by in REACH:
+        columns[f"words_{by:+}"] = shifted(words, by)
+        columns[f"link_density_{by:+}"] = shifted(wording.link_density, by)
+        columns[f"level_{by:+}"] = shifted(level, by)
+        if abs(by) < 3:
+            columns[f"stops_{by:+}"] = shifted(stops, by)
+            columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
+            columns[f"same_tag_{by:+}"] = (shifted(tags, by) == tags).astype(float)
+    total = np.concatenate([[0.0], np.cumsum(wording.prose)])
+    index = np.arange(len(words))
+    columns["prose_before"] = np.log1p(total[index] - total[np.maximum(index - WINDOW, 0)])
+    columns["prose_after"] = np.log1p(total[np.minimum(index + 1 + WINDOW, len(words))] - total[index + 1])
+    return columns
+
+
+def hash_tag(tag: str) -> int:
+    """Number a tag the same way in every process, as `hash` does not."""
+    number = 0
+    for character in tag:
+        number = (number * 31 + ord(character)) % 1_000_003
+    return number
+
+
+def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
+    count = len(page.blocks)
+    index = np.arange(count, dtype=float)
+    prose = np.concatenate([[0.0], np.cumsum(wording.prose)])
+    total = max(float(prose[-1]), 1.0)
+    long = np.flatnonzero(wording.prose > 0)
+    first, last = (int(long[0]), int(long[-1])) if len(long) else (0, count - 1)
+    h1 = next((block.number for block in page.blocks if block.level == 1), -1)
+    images = np.array(sorted(set(page.images)), dtype=np.int64)
+    after_image = np.searchsorted(images, index, side="right")
+    previous = np.where(after_image > 0, images[np.maximum(after_image - 1, 0)] if len(images) else 0, -99)
+    following = np.where(
+        after_image < len(images), images[np.minimum(after_image, len(images) - 1)] if len(images) else 0, 999
+    )
+    return {
+        "position": index / max(count - 1, 1),
+        "index": np.log1p(index),
+        "from_end": np.log1p(count - 1 - index),
+        "blocks_on_page": np.full(count, np.log1p(count)),
+        "prose_on_page": np.full(count, np.log1p(total)),
+        "prose_passed": prose[:-1] / total,
+        "own_prose": wording.prose / total,
+        "from_first_prose": index - first,
+        "to_last_prose": last - index,
+        "from_h1": np.clip(index - h1, -50, 50) if h1 >= 0 else np.full(count, -99.0),
+        "since_image": np.minimum(index - previous, 20.0),
+        "until_image": np.minimum(following - index, 20.0),
+    }
+
+
+def _twin_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
+    """Count blocks with the same text; measure those of the same build: tags and names of the two nearest elements."""
+    nodes = page.nodes
+    texts: dict[str, int] = {}
+    builds: dict[tuple[str, str, str, str], int] = {}
+    signatures, earlier = [], []
+    for block in page.blocks:
+        earlier.append(texts.get(block.text, 0))
+        texts[block.text] = texts.get(block.text, 0) + 1
+        node, parent = block.owner, max(nodes.parent[block.owner], 0)
+        signatures.append(
+            builds.setdefault((nodes.tag[node], nodes.key[node], nodes.tag[parent], nodes.key[parent]), len(builds))
+        )
+    copies = [texts[block.text] for block in page.blocks]
+    build = np.array(signatures, dtype=np.int64)
+    count = np.bincount(build).astype(float)
+    return {
+        "copies": np.array(copies, dtype=float),
+        "earlier_copies": np.array(earlier, dtype=float),
+        "same_build": count[build],
+        "build_words": _mean_of(build, count, np.log1p(wording.words)),
+        "build_links": _mean_of(build, count, wording.link_density),
+        "build_prose": _mean_of(build, count, (wording.prose > 0).astype(float)),
+        "build_share": np.bincount(build, weights=wording.prose)[build] / max(float(wording.prose.sum()), 1.0),
+    }
+
+
+def _mean_of(build: NDArray[np.int64], count: Array, values: Array) -> Array:
+    return np.asarray((np.bincount(build, weights=values) / count)[build])
+
+
+def _heading_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
+    """Return what the heading over a block says, and for a heading what it heads."""
+    count = len(page.blocks)
+    scope = np.array([block.scope for block in page.blocks], dtype=np.int64)
+    over = scope >= 0
+    level = np.array([block.level for block in page.blocks], dtype=float)
+    prose = np.concatenate([[0.0], np.cumsum(wording.prose)])
+    chars = np.concatenate([[0.0], np.cumsum(wording.letters.chars)])
+    links = np.concatenate([[0.0], np.cumsum(wording.link_density * wording.letters.chars)])
+    heads_to = np.full(count, count, dtype=np.int64)
+    next_heading = count
+    for index in range(count - 1, -1, -1):
+        heads_to[index] = next_heading
+        if level[index]:
+            next_heading = index
+    own = np.arange(count) + 1
+    return {
+        "scope_level": np.where(over, level[scope], 0.0),
+        "since_heading": np.where(over, np.arange(count) - scope, -1.0),
+        "until_heading": (heads_to - np.arange(count)).astype(float),
+        "prose_until_heading": np.log1p(prose[heads_to] - prose[np.minimum(own, count)]),
+        "links_until_heading": (links[heads_to] - links[np.minimum(own, count)])
+        / np.maximum(chars[heads_to] - chars[np.minimum(own, count)], 1.0),
+        "scope_links": np.where(over, wording.link_density[scope], -1.0),
+        "scope_words": np.where(over, np.log1p(wording.words[scope]), -1.0),
+    }

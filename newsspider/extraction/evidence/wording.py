@@ -1,0 +1,170 @@
+"""Evidence from a block's own text: lengths, shares of characters, links, phrases, shapes of dates."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.evidence.hrefs import HREF_GROUPS, MAX_HREFS, href_groups
+from newsspider.extraction.evidence.lettering import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
+from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, phrase_bits
+
+Array = NDArray[np.float64]
+PROSE_WORDS = 8  # shorter blocks are rarely sentences
+PROSE_LINK_DENSITY = 0.4
+UNSPACED_WORD_CHARS = 1.7  # characters a word in Chinese, Japanese, Thai, Korean prose, roughly
+TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|[年月日년월일]")
+SHOWN_SHARE = 0.3  # with less of the prose in sight, "hidden" says nothing on this page
+SHAPED_CHARS = 120  # a date line is shorter
+WEB = re.compile(r"https?://|www\.|@\w|#\w|\.com\b")
+
+# Terms of notices that a reader would never take for the article, found anywhere in a block (lower case).
+TERMS = {
+    "consent": (
+        "cookie|consent|opt-out|opt out|privacy|personal data|personal information|gdpr|ccpa|third part|"
+        "datenschutz|einwillig|externer inhalt|externe inhalte|externen inhalt|personenbezogen|einverstanden|"
+        "données personnelles|confidentialité|contenu externe|datos personales|privacidad|dados pessoais|"
+        "dati personali|informativa|persoonsgegevens|personopplysninger|personuppgifter|dane osobowe|"
+        "персональных данных|javascript|browser"
+    ),
+    "offer": (
+        "subscri|newsletter|inbox|sign up|free trial|download the app|whatsapp|telegram|facebook|twitter|"
+        "instagram|youtube|linkedin|tiktok|abonn|suscr|assin|iscri|podcast|donat|our app|@"
+    ),
+    "rules": (
+        "comment|moderat|copyright|©|all rights|permission|republish|terms of|disclaimer|affiliate|commission|"
+        "advert|sponsor"
+    ),
+    "person": (
+        "author|journalist|reporter|editor|correspondent|writer|writes|freelance|columnist|redakteur|journaliste|"
+        "periodista|giornalista|professor|graduated|award|he is|she is|has been|joined"
+    ),
+}
+START_CHARS, START_WORDS = 60, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Per block: counts of the text, `words` with unspaced scripts counted as words, `prose` words in sentences.
+
+    `terms` is how many terms of each group of TERMS stand in it.
+    """
+
+    letters: Lettering
+    words: Array
+    link_density: Array
+    prose: Array
+    terms: dict[str, Array]
+
+    @classmethod
+    def of(cls, blocks: list[Block]) -> "Wording":
+        """Measure the blocks of a page, of which there is at least one."""
+        letters = Lettering([block.text for block in blocks])
+        unspaced = np.minimum(letters.counts["unspaced"], letters.words)
+        words = letters.words - unspaced + unspaced / UNSPACED_WORD_CHARS
+        density = np.array([block.link_chars for block in blocks]) / np.maximum(letters.chars, 1.0)
+        sentences = (letters.counts["stop"] > 0) | (letters.counts["comma"] > 1) | (words > 4 * PROSE_WORDS)
+        visible = np.array([not block.hidden for block in blocks])
+        is_prose = (words >= PROSE_WORDS) & (density < PROSE_LINK_DENSITY) & sentences
+        shown = np.where(is_prose & visible, words, 0.0)
+        if shown.sum() < SHOWN_SHARE * words[is_prose].sum():  # the page hides its body until a script has run
+            shown = np.where(is_prose, words, 0.0)
+        return cls(letters, words, density, shown, _count_terms(blocks))
+
+
+def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
+    """Return the columns that look at nothing but the block itself."""
+    letters, chars = wording.letters, np.maximum(wording.letters.chars, 1.0)
+    counts = letters.counts
+    lettered = np.maximum(counts["letter"], 1.0)
+    unspaced = counts["unspaced"] > 0.3 * lettered
+    columns = {
+        "chars": np.log1p(letters.chars),
+        "words": np.log1p(wording.words),
+        "word_chars": counts["letter"] / np.maximum(letters.words, 1.0),
+        "letter_share": counts["letter"] / chars,
+        "upper_share": counts["upper"] / lettered,
+        "upper_a_word": counts["upper"] / np.maximum(letters.words, 1.0),
+        "digit_share": counts["digit"] / chars,
+        "unspaced_share": counts["unspaced"] / lettered,
+        "link_density": wording.link_density,
+        "links": np.array([block.links for block in blocks], dtype=float),
+        "bold_share": np.array([block.bold_chars for block in blocks]) / chars,
+        "lines": np.array([block.text.count("\n") for block in blocks], dtype=float),
+        "pieces": np.array([len(block.pieces) for block in blocks], dtype=float),
+        "stops": counts["stop"],
+        "words_a_stop": wording.words / (counts["stop"] + 1.0),
+        "hidden": np.array([block.hidden for block in blocks], dtype=float),
+    }
+    for name in ("stop", "comma", "quote", "colon", "mark"):
+        columns[f"{name}_share"] = counts[name] / chars
+    ends = letters.last | np.where(letters.last & QUOTE, letters.before_last, 0)
+    for name, bit in (("stop", STOP), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
+        columns[f"ends_{name}"] = ((ends & bit) != 0).astype(float)
+    for name, bit in (("upper", UPPER), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
+        columns[f"starts_{name}"] = ((letters.first & bit) != 0).astype(float)
+    columns.update(_phrase_columns(blocks, unspaced))
+    columns.update({f"terms_{group}": counts for group, counts in wording.terms.items()})
+    columns.update(_link_columns(blocks))
+    columns["shared_start"] = _shared_starts(blocks)
+    columns["dates"] = np.array(
+        [len(TIME.findall(b.text)) if len(b.text) < SHAPED_CHARS else 0 for b in blocks], dtype=float
+    )
+    columns["web"] = np.array([len(WEB.findall(b.text)) for b in blocks], dtype=float)
+    return columns
+
+
+def _count_terms(blocks: list[Block]) -> dict[str, Array]:
+    """Count the terms of each group that a block holds, wherever they stand."""
+    page = "\n".join(block.text for block in blocks).lower()
+    ends = np.cumsum([len(block.text) + 1 for block in blocks])
+    columns: dict[str, Array] = {}
+    for group, terms in TERMS.items():
+        places = [place for term in terms.split("|") for place in _places(page, term)]
+        found = np.searchsorted(ends, places, side="right") if places else np.zeros(0, np.int64)
+        columns[group] = np.bincount(np.minimum(found, len(blocks) - 1), minlength=len(blocks)).astype(float)
+    return columns
+
+
+def _places(page: str, term: str) -> list[int]:
+    places, at = [], page.find(term)
+    while at >= 0:
+        places.append(at)
+        at = page.find(term, at + len(term))
+    return places
+
+
+def _link_columns(blocks: list[Block]) -> dict[str, Array]:
+    """Count a block's links that lead to authors, topics, sharing and so on."""
+    table = np.zeros((len(HREF_GROUPS), len(blocks)))
+    for block in blocks:
+        for href in block.hrefs[:MAX_HREFS]:
+            for group in href_groups(href):
+                table[group, block.number] += 1.0
+    return {f"to_{group}": row for group, row in zip(HREF_GROUPS, table, strict=True)}
+
+
+def _shared_starts(blocks: list[Block]) -> Array:
+    """Count the blocks of some length that begin with the same words, as "Read more | …" does on a site."""
+    starts: dict[str, int] = {}
+    keys = []
+    for block in blocks:
+        words = block.text[:START_CHARS].split(" ", START_WORDS)
+        key = " ".join(words[:START_WORDS]) if len(words) > START_WORDS and len(block.text) > START_CHARS // 2 else ""
+        keys.append(key)
+        starts[key] = starts.get(key, 0) + 1
+    return np.array([starts[key] if key else 0 for key in keys], dtype=float)
+
+
+def _phrase_columns(blocks: list[Block], unspaced: NDArray[np.bool_]) -> dict[str, Array]:
+    bits = np.array(
+        [phrase_bits(block.text[:200], bool(flag)) for block, flag in zip(blocks, unspaced, strict=True)],
+        dtype=np.int64,
+    )
+    bits = bits.reshape(-1, 2)
+    return {
+        f"says_{group}": ((bits[:, 0] >> bit) & 1) * 2.0 + ((bits[:, 1] >> bit) & 1)
+        for bit, group in enumerate(PHRASE_GROUPS)
+    }

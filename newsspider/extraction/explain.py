@@ -1,0 +1,167 @@
+"""Why each block was kept or dropped, in words: the verdict's reason and the evidence that weighed most."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from newsspider.extraction.stripping import choose_reader, strip_page
+from newsspider.extraction.verdicts import Verdict
+from newsspider.page import Page
+
+PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them
+CONSIDERED = 12  # heaviest features looked through for pieces that say different things
+
+# What a feature tells, in a reader's words, by the beginning of its name; the first that fits is taken.
+MEANINGS: tuple[tuple[str, str], ...] = (
+    ("says_", "its words: {rest}"),
+    ("under_", "stands under a heading that says: {rest}"),
+    ("terms_", "vocabulary: {rest}"),
+    ("to_last_sure", "distance to the body's last sure block"),
+    ("to_last_prose", "distance to the last prose"),
+    ("to_", "links to: {rest}"),
+    ("in_tag_", "inside <{rest}>"),
+    ("in_article_body", "stands in JSON-LD articleBody"),
+    ("article_body_chars", "length of JSON-LD articleBody"),
+    ("in_", "class and id names around it: {rest}"),
+    ("title_share", "share of its words that stand in the title"),
+    ("like_title", "likeness to the title"),
+    ("title_before", "place relative to the title"),
+    ("like_description", "likeness to the standfirst"),
+    ("holds_description", "holds the standfirst"),
+    ("description_before", "place relative to the standfirst"),
+    ("names_author", "names an author"),
+    ("link_density_", "links around it"),
+    ("links_until_heading", "links up to the next heading"),
+    ("scope_links", "links under its heading"),
+    ("build_links", "links in blocks built alike"),
+    ("link_density", "its share of link text"),
+    ("prose_on_page", "how much prose the page has"),
+    ("prose_", "prose around it"),
+    ("core_prose", "prose in the part of the page around it"),
+    ("outside_", "how much of the page's prose lies elsewhere"),
+    ("climb_", "how far out the page's prose ends"),
+    ("own_prose", "reads like prose"),
+    ("words_a_stop", "the length of its sentences"),
+    ("words_", "its neighbours' length"),
+    ("stops_", "its neighbours' sentences"),
+    ("level_", "headings next to it"),
+    ("level", "the level of a heading"),
+    ("sibling_", "whether its neighbours are its siblings"),
+    ("same_tag_", "whether its neighbours have its tag"),
+    ("held_", "how much the container holds"),
+    ("pictures_", "pictures in its container"),
+    ("alike_", "how many siblings are built alike"),
+    ("rank_", "its place among siblings"),
+    ("before_", "what precedes it in its container"),
+    ("after_", "what follows it in its container"),
+    ("build", "blocks built alike"),
+    ("same_build", "blocks built alike"),
+    ("copies", "copies of it on the page"),
+    ("earlier_copies", "copies of it above"),
+    ("twin", "copies of it on the page"),
+    ("chance_", "what its neighbours look like"),
+    ("chance", "what it looks like by itself"),
+    ("container_", "what its container looks like"),
+    ("kept_", "how much of the body lies before and after it"),
+    ("from_first_sure", "distance from the body's first sure block"),
+    ("sure_", "distance to sure blocks of the body"),
+    ("scope_", "what its heading looks like"),
+    ("headed_", "what it heads"),
+    ("since_heading", "distance from its heading"),
+    ("until_heading", "distance to the next heading"),
+    ("since_image", "distance from an image above"),
+    ("until_image", "distance to an image below"),
+    ("from_h1", "distance from the headline"),
+    ("ends_", "ends with: {rest}"),
+    ("starts_", "begins with: {rest}"),
+    ("position", "its place on the page"),
+    ("index", "its place on the page"),
+    ("from_end", "its place on the page"),
+    ("from_first_prose", "distance from the first prose"),
+    ("chars", "its length"),
+    ("words", "its length"),
+    ("stop", "its sentences"),
+    ("comma_share", "its commas"),
+    ("quote_share", "its quotation marks"),
+    ("colon_share", "its colons and dashes"),
+    ("mark_share", "its bars, bullets and other marks"),
+    ("letter_share", "its share of letters"),
+    ("unspaced_share", "its script"),
+    ("word_chars", "the length of its words"),
+    ("bold_share", "its share of bold text"),
+    ("lines", "its line breaks"),
+    ("links", "its links"),
+    ("pieces", "how many pieces it is made of"),
+    ("web", "addresses and handles in it"),
+    ("shared_start", "blocks that begin with the same words"),
+    ("upper_", "its capital letters"),
+    ("digit_share", "its digits"),
+    ("dates", "dates in it"),
+    ("kind", "the kind of block"),
+    ("hidden", "hidden from readers"),
+    ("depth", "how deep it is nested"),
+    ("node_tag", "the element it stands in"),
+    ("owner_tag", "the element it stands in"),
+    ("parent_tag", "the elements around it"),
+    ("grandparent_tag", "the elements around it"),
+    ("alone_in_parent", "how much its parent holds"),
+    ("notice_", "privacy notices around it"),
+    ("blocks_on_page", "how many blocks the page has"),
+    ("doubt", "how doubtful the page is"),
+)
+
+
+@dataclass(frozen=True)
+class WeighedEvidence:
+    """A piece of evidence in words, and its weight in log odds: above 0 speaks for the body, below against."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class ExplainedBlock:
+    """A block with its verdict, and the pieces of evidence that weighed most, heaviest first."""
+
+    text: str
+    kind: str
+    kept: bool
+    probability: float
+    reason: str
+    evidence: tuple[WeighedEvidence, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the block as JSON types."""
+        return asdict(self)
+
+
+def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
+    """Return a page's blocks in document order, each with what decided about it; empty for a page without text."""
+    reader = choose_reader(page)
+    stripped = strip_page(page, reader)
+    if stripped.evidence is None:
+        return ()
+    weigh = reader.model.weigher(stripped.evidence)
+    return tuple(_explained(verdict, weigh(number)) for number, verdict in enumerate(stripped.verdicts))
+
+
+def _explained(verdict: Verdict, weights: list[tuple[str, float]]) -> ExplainedBlock:
+    """Put a verdict's heaviest features into words, each said once."""
+    said: dict[str, float] = {}
+    for name, weight in weights[:CONSIDERED]:
+        said.setdefault(meaning_of(name), weight)
+    evidence = tuple(WeighedEvidence(words, round(weight, 2)) for words, weight in list(said.items())[:PIECES])
+    return ExplainedBlock(
+        verdict.block.text, verdict.block.kind, verdict.kept, round(verdict.chance, 3), verdict.reason, evidence
+    )
+
+
+def meaning_of(feature: str) -> str:
+    """Return what a feature tells in a reader's words; its own name where none is known.
+
+    >>> meaning_of("says_newsletter"), meaning_of("link_density")
+    ('its words: newsletter', 'its share of link text')
+    """
+    for start, words in MEANINGS:
+        if feature.startswith(start):
+            return words.format(rest=feature.removeprefix(start))
+    return feature.replace("_", " ")

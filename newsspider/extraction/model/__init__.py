@@ -1,0 +1,1 @@
+"""The trained model: its files, and reading them with numpy alone."""

@@ -1,0 +1,85 @@
+"""The model file: two models (for pages, for text without markup) with their calibrations, and the card beside it."""
+
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.errors import UsageError
+from newsspider.extraction.confidence import Calibration
+from newsspider.extraction.model.reading import Model, read_model, to_arrays
+
+SHIPPED = Path(__file__).parent
+MODEL_FILE, CARD_FILE = "model.npz", "card.json"
+# What numpy raises for a file that is missing, empty, cut short, damaged or something else.
+NO_MODEL = (OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError)
+ENVIRONMENT_VARIABLE = "NEWSSPIDER_MODEL"  # a folder that `newsspider train` wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A model and what turns its signs into a confidence."""
+
+    model: Model
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads pages, and what reads text that has lost its markup."""
+
+    page: Reader
+    text: Reader
+
+
+def _model_folder() -> Path:
+    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED)
+
+
+def read_card() -> dict[str, Any]:
+    """Return the card of the model in use, empty where it has none."""
+    path = _model_folder() / CARD_FILE
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def load_readers() -> Readers:
+    """Return the models of the folder that NEWSSPIDER_MODEL names, else the shipped ones.
+
+    Raises:
+        UsageError: the folder holds no model file that can be read.
+    """
+    return _load(_model_folder())
+
+
+@cache
+def _load(folder: Path) -> Readers:
+    path = folder / MODEL_FILE
+    try:
+        with path.open("rb") as file, np.load(file) as stored:
+            return Readers(*(_read_reader(stored, kind) for kind in ("page", "text")))
+    except NO_MODEL as error:
+        raise UsageError(f"{path}: not a model that `newsspider train` wrote ({error})") from error
+
+
+def save_readers(readers: Readers, folder: Path) -> Path:
+    """Write the model file and return its path; the same models give the same bytes."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for kind, reader in (("page", readers.page), ("text", readers.text)):
+        arrays |= {f"{kind}_{name}": array for name, array in to_arrays(reader.model).items()}
+        arrays[f"{kind}_calibration"] = np.append(reader.calibration.weights, reader.calibration.bias)
+    path = folder / MODEL_FILE
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # numpy's stub confuses the arrays with allow_pickle
+    return path
+
+
+def _read_reader(stored: np.lib.npyio.NpzFile, kind: str) -> Reader:
+    arrays = {name.removeprefix(f"{kind}_"): stored[name] for name in stored.files if name.startswith(f"{kind}_")}
+    calibration = arrays.pop("calibration")
+    return Reader(read_model(arrays), Calibration(calibration[:-1], float(calibration[-1])))

@@ -1,0 +1,57 @@
+"""What stays though it reads like boilerplate: rules that look at the kept blocks around it.
+
+Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of dropped blocks to keep.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.evidence.gather import Evidence
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TITLE_LIKENESS = 0.8  # from which a line is the title, not the standfirst
+HEADING_CHANCE = 0.25  # a heading between kept blocks stays unless it is less likely than this
+LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
+LEAD_LIKENESS = 0.6  # share of the description's words that a standfirst holds
+LEAD_WORDS = 7
+
+
+def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find dropped headings between kept text and the kept text they head."""
+    return [
+        block.number
+        for block in evidence.page.blocks[1:-1]
+        if block.level > 1
+        and not kept[block.number]
+        and kept[block.number - 1]
+        and kept[block.number + 1]
+        and chance[block.number] >= HEADING_CHANCE
+    ]
+
+
+def find_leads(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find the dropped standfirst: between the title and the first kept paragraph, worded like the description."""
+    prose = np.flatnonzero(kept & (evidence.wording.prose > 0))
+    if not len(prose):
+        return []
+    first = int(prose[0])
+    lead = (evidence.column("holds_description") >= LEAD_LIKENESS) & (evidence.column("like_title") < TITLE_LIKENESS)
+    lead &= (
+        (evidence.wording.words >= LEAD_WORDS) & (evidence.wording.link_density < 0.3) & (chance >= LEAD_CHANCE) & ~kept
+    )
+    found = np.flatnonzero(lead[:first])
+    return [int(index) for index in found[-1:]]
+
+
+def find_embeds(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find dropped embedded posts with body before and after them."""
+    places = np.flatnonzero(kept)
+    if not len(places):
+        return []
+    return [
+        b.number
+        for b in evidence.page.blocks[int(places[0]) : int(places[-1])]
+        if b.kind == "embed" and not kept[b.number]
+    ]

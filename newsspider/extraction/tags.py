@@ -1,0 +1,56 @@
+"""What each HTML tag means for cutting a page into blocks."""
+
+# Never text a reader sees, or controls whose text is never prose.
+SKIPPED_TAGS = frozenset(
+    "script style noscript template svg math canvas head select datalist textarea object embed iframe "
+    "audio video map area param source track link meta input".split()
+)
+
+# Flow inside a line: they never end a block. Every other tag, custom elements included, does when BLOCK_TAGS has it.
+INLINE_TAGS = frozenset(
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark meter nobr "
+    "output picture progress q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+
+BREAK_TAG = "br"
+LINK_TAG = "a"
+BOLD_TAGS = frozenset("b strong".split())
+IMAGE_TAGS = frozenset("img picture video iframe amp-img figure".split())
+
+# kind of a block by the nearest of these tags; "p" and "div" say nothing about it and take their parent's.
+KIND_OF_TAG = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "li": "item",
+    "dt": "item",
+    "dd": "item",
+    "blockquote": "quote",
+    "td": "cell",
+    "th": "cell",
+    "pre": "preformatted",
+    "figcaption": "caption",
+    "caption": "caption",
+    "summary": "heading",
+    "address": "address",
+}
+KINDS = ("paragraph", "heading", "item", "quote", "cell", "preformatted", "caption", "embed", "address")
+HEADING_LEVEL = {**{f"h{level}": level for level in range(1, 7)}, "summary": 4}
+
+# Classes by which a social network's script finds the quoted post it is to replace.
+EMBED_CLASSES = frozenset(
+    "twitter-tweet twitter-video instagram-media tiktok-embed fb-post fb-video reddit-embed-bq reddit-card "
+    "bluesky-embed mastodon-embed text-post-media telegram-post imgur-embed-pub".split()
+)
+
+# Small whole numbers for the model; neighbours in the list are alike, so that a threshold parts them usefully.
+TAG_ORDER = (
+    "p h1 h2 h3 h4 h5 h6 blockquote pre li dd dt td th figcaption summary "
+    "strong b em i span time small a label button cite code "
+    "div section article main body details figure table tr tbody ul ol dl nav aside header footer form address center"
+).split()
+TAG_CODE = {tag: code for code, tag in enumerate(TAG_ORDER, start=1)}
+OTHER_TAG_CODE = len(TAG_ORDER) + 1
+
+# Ancestors the model is told of by name.
+LANDMARK_TAGS = (
+    "article main aside nav header footer form li table figure blockquote section details a time button ol".split()
+)

@@ -1,0 +1,80 @@
+"""Turn probabilities into verdicts that agree with each other over the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.dropping import (
+    find_captions,
+    find_comments,
+    find_copies,
+    find_empty_headings,
+    find_listed,
+    find_notices,
+    find_prompts,
+    find_second_articles,
+    find_strangers,
+    find_teasers,
+    find_titles,
+)
+from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
+
+LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
+
+Rule = Callable[[Evidence, Floats, Flags], list[int]]
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("leads to another article", find_teasers),
+    ("asks to subscribe or follow", find_prompts),
+    ("the title again", find_titles),
+    ("the same text stands above", find_copies),
+    ("heads a part of the body", find_headings_of_kept),
+    ("a standfirst", find_leads),
+    ("a reader's comment", find_comments),
+    ("in a second article", find_second_articles),
+    ("in a list of other articles", find_listed),
+    ("a notice about cookies or personal data", find_notices),
+    ("a caption", find_captions),
+    ("far from the body", find_strangers),
+    ("heads nothing that is kept", find_empty_headings),
+    ("a post quoted in the body", find_embeds),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A block, whether it is body, the model's probability that it is, and the reason in a few words."""
+
+    block: Block
+    kept: bool
+    chance: float
+    reason: str
+
+
+def judge(evidence: Evidence, chance: Floats) -> list[Verdict]:
+    """Give each block its verdict: by its probability first, then by what the rest of the page says."""
+    kept = chance >= best_bar(chance, evidence.wording.words)
+    reasons = ["reads like the body" if keep else "reads like boilerplate" for keep in kept]
+    for reason, find in RULES:
+        for index in find(evidence, chance, kept):
+            kept[index] = not kept[index]
+            reasons[index] = reason
+    return [Verdict(*row) for row in zip(evidence.page.blocks, kept.tolist(), chance.tolist(), reasons, strict=True)]
+
+
+def best_bar(chance: Floats, words: Floats) -> float:
+    """Return the probability from which keeping a block raises the page's expected word F1.
+
+    It is near 0.5 where the model is sure, lower where it is in doubt about the whole page: half of the best F1.
+
+    Source:
+        Lipton, Elkan, Naryanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014.
+
+    >>> float(best_bar(np.array([1.0, 1.0, 0.0]), np.array([10.0, 10.0, 5.0])))
+    0.5
+    """
+    order = np.argsort(-chance, kind="stable")
+    right, given = np.cumsum((chance * words)[order]), np.cumsum(words[order])
+    return max(float((right / np.maximum(given + right[-1], 1.0)).max()), LOWEST_BAR)

@@ -1,0 +1,139 @@
+"""Gold folders: saved pages and the text that counts, as `gold.jsonl.gz` (or `gold.jsonl`) and `pages/`.
+
+A single `.jsonl` file works too when its rows hold their page as `html`: so saves `newsspider why --html`.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsspider.errors import PageError, UsageError
+from newsspider.extraction.flat_text import flatten
+from newsspider.extraction.stripping import gather_page_evidence
+from newsspider.page import Page, parse_page, parse_text
+from newsspider.text import read_words
+from newsspider.training.align import label_blocks
+from newsspider.training.boosting import Sample, fold_of
+from newsspider.urls import site_of
+
+FOUND_SHARE = 0.5  # with less of the gold on the page, the gold is another page's
+GOLD_FILES = ("gold.jsonl.gz", "gold.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """A saved page with its gold row.
+
+    Attributes:
+        folder: the gold folder's name, for cards and tables.
+        row: `page` (name), `url`, `body`, and what else is known.
+        path: the saved page; None where the row holds its `html`.
+    """
+
+    folder: str
+    row: dict[str, Any]
+    path: Path | None
+
+    @property
+    def site(self) -> str:
+        """Return the registered domain, the page's name where the address is unknown."""
+        return site_of(self.row.get("url")) or str(self.row["page"])
+
+    def parse(self) -> Page:
+        """Return the parsed page, by the way that every page takes.
+
+        Raises:
+            PageError: it can't be parsed.
+            OSError: it can't be read.
+        """
+        if self.path is None:
+            body = str(self.row["html"]).encode()
+        else:
+            body = gzip.decompress(self.path.read_bytes()) if self.path.suffix == ".gz" else self.path.read_bytes()
+        is_text = self.path is not None and ".txt" in self.path.suffixes
+        return (parse_text if is_text else parse_page)(body, self.row.get("url"), source=str(self.row["page"]))
+
+
+def read_gold(place: Path) -> list[GoldPage]:
+    """Return the pages of a gold folder or file, in its order.
+
+    Raises:
+        UsageError: there is none, or a row is no gold row; the text names the file and line.
+    """
+    files = [place] if place.is_file() else [place / name for name in GOLD_FILES if (place / name).is_file()]
+    if not files:
+        raise UsageError(f"{place}: no gold here (expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file)")
+    name = place.resolve().name
+    return [_gold_page(name, row, place) for row in _iter_rows(files[0])]
+
+
+def digest_gold(pages: list[GoldPage]) -> str:
+    """Return 16 hex digits that name a set of gold: the same pages and bodies give the same."""
+    rows = sorted(f"{page.row['page']}\n{page.row['body']}" for page in pages)
+    return hashlib.blake2b("\0".join(rows).encode(), digest_size=8).hexdigest()
+
+
+def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    row = json.loads(line)
+                except ValueError as error:
+                    raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
+                if not isinstance(row, dict) or "page" not in row or not isinstance(row.get("body"), str):
+                    raise UsageError(f"{path}: line {number}: a gold row needs `page` and `body`")
+                yield row
+
+
+def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:
+    return GoldPage(name, row, None if "html" in row else place / "pages" / row["page"])
+
+
+def make_sample(gold: GoldPage, weight: float, folds: int, *, bare: bool = False) -> Sample | None:
+    """Label a gold page's blocks; None for a page that can't be parsed, without text, or with another page's gold.
+
+    Args:
+        gold: the page.
+        weight: what it weighs in training.
+        folds: how many there are; the page's follows from its site.
+        bare: take all class and id attributes away, as style sheets in scripts make them say nothing.
+    """
+    try:
+        page = gold.parse()
+    except PageError:
+        return None
+    if bare:
+        strip_names(page)
+    return _labelled(gold, page, weight, folds)
+
+
+def make_text_sample(gold: GoldPage, weight: float, folds: int) -> Sample | None:
+    """Label the blocks of a gold page that has lost its markup; None as `make_sample`."""
+    try:
+        return _labelled(gold, parse_text(flatten(gold.parse().tree).encode()), weight, folds)
+    except PageError:
+        return None
+
+
+def strip_names(page: Page) -> None:
+    """Take all class and id attributes off the page's tree, which is changed."""
+    for element in page.tree.iter():
+        if isinstance(element.tag, str):
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
+
+
+def _labelled(gold: GoldPage, page: Page, weight: float, folds: int) -> Sample | None:
+    evidence = gather_page_evidence(page)
+    body = gold.row["body"]
+    if evidence is None or not body:
+        return None
+    labels = label_blocks([block.text for block in evidence.page.blocks], body)
+    if labels.matched.sum() < FOUND_SHARE * len(read_words(body)):
+        return None
+    return Sample(evidence, labels.share, labels.words, fold_of(gold.site, folds), weight)

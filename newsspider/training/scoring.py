@@ -1,0 +1,92 @@
+"""Score bodies against gold bodies: the definitions of gold/score.py."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import mean
+
+from newsspider.text import read_words
+
+SHINGLE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One page: shingle precision and recall (None where undefined), same words in order, word F1, snippets found."""
+
+    page: str
+    precision: float | None
+    recall: float | None
+    exact: bool
+    word_f1: float
+    must_have: tuple[bool, ...]
+    must_not_have: tuple[bool, ...]
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Count the four-word runs of a text; a shorter text is one run."""
+    words = read_words(text)
+    runs = range(max(1, len(words) - SHINGLE_WORDS + 1)) if words else range(0)
+    return Counter(tuple(words[start : start + SHINGLE_WORDS]) for start in runs)
+
+
+def score_page(
+    page: str, gold: str, found: str, must_have: Iterable[str] = (), must_not_have: Iterable[str] = ()
+) -> Score:
+    """Score one page's body."""
+    lowered = _spaced(found)
+    precision, recall = _precision_recall(shingles(gold), shingles(found))
+    return Score(
+        page=page,
+        precision=precision,
+        recall=recall,
+        exact=read_words(gold) == read_words(found),
+        word_f1=word_f1(gold, found),
+        must_have=tuple(_spaced(snippet) in lowered for snippet in must_have),
+        must_not_have=tuple(_spaced(snippet) in lowered for snippet in must_not_have),
+    )
+
+
+def word_f1(gold: str, found: str) -> float:
+    """Return the F1 of the words as bags; 1.0 when both are empty."""
+    wanted, given = Counter(read_words(gold)), Counter(read_words(found))
+    if not wanted or not given:
+        return float(not wanted and not given)
+    both = (wanted & given).total()
+    return 2 * both / (wanted.total() + given.total())
+
+
+def summarise(scores: list[Score]) -> dict[str, float]:
+    """Average over pages, under the names of gold/score.py; nan where nothing was to be measured."""
+    precision = _mean(s.precision for s in scores if s.precision is not None)
+    recall = _mean(s.recall for s in scores if s.recall is not None)
+    return {
+        "shingle_f1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+        "precision": precision,
+        "recall": recall,
+        "accuracy": _mean(float(s.exact) for s in scores),
+        "word_f1": _mean(s.word_f1 for s in scores),
+        "below_half": _mean(float(s.word_f1 < 0.5) for s in scores),
+        "must_have": _mean(float(found) for s in scores for found in s.must_have),
+        "must_not_have": _mean(float(found) for s in scores for found in s.must_not_have),
+    }
+
+
+def _precision_recall(
+    gold: Counter[tuple[str, ...]], found: Counter[tuple[str, ...]]
+) -> tuple[float | None, float | None]:
+    if gold == found:
+        return 1.0, 1.0
+    both = (gold & found).total()
+    precision = both / found.total() if found else None
+    recall = both / gold.total() if gold else None
+    return precision, recall
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _mean(values: Iterable[float]) -> float:
+    values = list(values)
+    return mean(values) if values else float("nan")

@@ -1,0 +1,195 @@
+"""`newsspider why`: a page's blocks with their verdicts, in a terminal, as JSON and as a page for a browser."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+from fixtures.serve import SiteServer, serve_site
+from newsspider.extraction.stripping import strip_page
+from newsspider.page import parse_page
+from tests.crawls import closed_port
+
+PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
+PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
+FERRY = "/politics/2026/03/14/harbour-board-votes-to-reopen-the-old-ferry-line/"
+LINE = re.compile(r"^[+-] +\d+ % ")
+NASTY = "</script><script>boom()</script><!-- <script> ${data} $title \u2028 & < > \" '"
+
+RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def json_rows(done: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def embedded(html: str) -> dict[str, Any]:
+    """Return what the written page holds for its script."""
+    (text,) = lxml.html.document_fromstring(html).xpath("//script[@id='data']/text()")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[SiteServer]:
+    with serve_site() as server:
+        yield server
+
+
+def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunCommand) -> None:
+    done = call_main("why", PAGE)
+    verdicts = strip_page(parse_page(PAGE.read_bytes())).verdicts
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, len(lines)) == (0, "", 2 * len(verdicts))
+    for verdict, line, why in zip(verdicts, lines[::2], lines[1::2], strict=True):
+        assert LINE.match(line)
+        assert line[0] == "+-"[not verdict.kept]
+        assert LINE.sub("", line).rstrip("…") in " ".join(verdict.block.text.split())
+        assert why.strip().startswith(f"{verdict.reason}: ")
+        assert re.search(r": [+-] \w", why)
+
+
+def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>[bold]The ferry[/bold] sails [/] again.", encoding="utf-8")
+    assert "[bold]The ferry[/bold] sails [/] again." in call_main("why", tmp_path / "page.html").stdout
+
+
+def test_json_is_an_object_a_block(call_main: RunCommand) -> None:
+    rows = json_rows(call_main("why", PAGE, "--json"))
+    verdicts = strip_page(parse_page(PAGE.read_bytes())).verdicts
+    assert [(row["text"], row["kept"], row["reason"]) for row in rows] == [
+        (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
+    ]
+    for row in rows:
+        assert row.keys() == {"text", "kind", "kept", "probability", "reason", "evidence"}
+        assert 0 <= row["probability"] <= 1
+        assert all(piece.keys() == {"words", "weight"} for piece in row["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("page.txt", "Ferry\n\nThe ferry sails again."), ("page.htm", "<h1>Ferry</h1><p>The ferry sails again.")],
+)
+def test_pages_and_texts_are_taken(name: str, content: str, call_main: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    rows = json_rows(call_main("why", tmp_path / name, "--json"))
+    assert [row["text"] for row in rows] == ["Ferry", "The ferry sails again."]
+
+
+def test_standard_input_is_taken(run_command: RunCommand) -> None:
+    rows = json_rows(run_command("why", "-", "--json", stdin="<h1>渡轮</h1><p>The ferry sails again.".encode()))
+    assert [row["text"] for row in rows] == ["渡轮", "The ferry sails again."]
+
+
+def test_page_without_text_has_nothing_to_show(call_main: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<img src=x>", encoding="utf-8")
+    done = call_main("why", tmp_path / "page.html", "--json")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("slug", sorted(folder.name for folder in PAGES.iterdir()))
+def test_written_page_is_self_contained(slug: str, call_main: RunCommand, tmp_path: Path) -> None:
+    done = call_main("why", PAGES / slug / "page.html", "--html", tmp_path / "why.html")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    html = (tmp_path / "why.html").read_text(encoding="utf-8")
+    tree = lxml.html.document_fromstring(html)
+    assert tree.xpath("//link | //img | //iframe | //object | //embed | //base | //@src | //@href") == []
+    assert len(tree.xpath("//script")) == 2
+    own = html.replace(tree.xpath("string(//script[@id='data'])"), "")
+    assert not re.search(r"https?://|url\(|@import|\bfetch\(|XMLHttpRequest", own)
+    assert "$" not in re.sub(r"\$\{", "", own)
+
+
+def test_written_page_holds_the_blocks_and_the_page_itself(call_main: RunCommand, tmp_path: Path) -> None:
+    call_main("why", PAGE, "--html", tmp_path / "why.html")
+    data = embedded((tmp_path / "why.html").read_text(encoding="utf-8"))
+    assert data["blocks"] == json_rows(call_main("why", PAGE, "--json"))
+    assert data["html"].split() == PAGE.read_text(encoding="utf-8").split()
+    assert data["page"] == "page.html"
+
+
+def test_page_text_can_not_break_the_written_page(call_main: RunCommand, tmp_path: Path) -> None:
+    source = f"<title>{NASTY}</title><p>The ferry sails again. {NASTY.replace('<', '&lt;').replace('>', '&gt;')}"
+    path = tmp_path / "a&b<i>$x.html"
+    path.write_text(source, encoding="utf-8")
+    call_main("why", path, "--html", tmp_path / "why.html")
+    html = (tmp_path / "why.html").read_text(encoding="utf-8")
+    data = embedded(html)
+    assert " ".join(NASTY.split()) in data["blocks"][0]["text"]
+    assert data["html"] == source
+    tree = lxml.html.document_fromstring(html)
+    assert len(tree.xpath("//script")) == 2
+    assert tree.xpath("string(//header/b)") == path.name
+    assert tree.xpath("string(//title)") == f"Why: {path.name}"
+
+
+def test_address_is_fetched_as_a_crawl_does(site: SiteServer, run_command: RunCommand) -> None:
+    rows = json_rows(run_command("why", site.address + FERRY, "--json", no_proxy="127.0.0.1"))
+    assert [row["kept"] for row in rows].count(True) > 3
+    assert [request.path for request in site.requests] == ["/robots.txt", FERRY]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        pytest.param("/private/newsroom-rota.html", "Forbidden by robots.txt", id="robots"),
+        pytest.param("/downloads/minutes.pdf", "not HTML: PDF document", id="no page"),
+    ],
+)
+def test_address_that_gives_no_page_is_one_line_and_a_code(
+    path: str, words: str, site: SiteServer, call_main: RunCommand
+) -> None:
+    done = call_main("why", site.address + path, no_proxy="127.0.0.1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"newsspider: {site.address}{path}: {words}\n"
+    assert not [request for request in site.requests if request.path.startswith("/private")]
+
+
+def test_unreachable_address_is_one_line_and_a_code(call_main: RunCommand) -> None:
+    address = f"http://127.0.0.1:{closed_port()}/ferry"
+    done = call_main("why", address, no_proxy="127.0.0.1")
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert line.startswith(f"newsspider: {address}: ")
+    assert "refused" in line
+
+
+@pytest.mark.xfail(reason="handle_httpstatus_all is a key of Request.meta, no attribute of a spider")
+def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> None:
+    rows = json_rows(call_main("why", f"{site.address}/gone", "--json", no_proxy="127.0.0.1"))
+    assert [row["text"] for row in rows] == ["404 Not Found"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(["gone.html"], 2, "gone.html: no such file or folder", id="missing file"),
+        pytest.param(["empty.html"], 1, "empty.html: no content: 0 bytes", id="empty file"),
+        pytest.param(["photo.html"], 1, "photo.html: not HTML: JPEG image", id="no page"),
+        pytest.param(["broken.html.gz"], 1, "broken.html.gz: can't be read", id="broken archive"),
+        pytest.param(["page.html", "--html", "no/x.html"], 4, "no/x.html: No such file or directory", id="no folder"),
+        pytest.param(["page.html", "--html", "."], 4, ".: Is a directory", id="output is a folder"),
+        pytest.param(
+            ["folder"], 2, "folder: ", id="folder", marks=pytest.mark.xfail(reason="it shows the folder's first page")
+        ),
+    ],
+)
+def test_what_can_not_be_done_is_one_line_and_a_code(
+    arguments: list[str], code: int, words: str, call_main: RunCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for name in ("page.html", "folder/a.html", "folder/b.html"):
+        (tmp_path / name).write_text("<p>The ferry sails again.", encoding="utf-8")
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "photo.html").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01")
+    (tmp_path / "broken.html.gz").write_bytes(b"no archive")
+    done = call_main("why", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {words}")

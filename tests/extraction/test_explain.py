@@ -1,0 +1,116 @@
+"""Explanations: every block has its reason and its evidence, in words that a reader knows."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page, meaning_of
+from newsspider.extraction.model.reading import Model, context_table
+from newsspider.extraction.model.shipped import load_readers
+from newsspider.extraction.stripping import gather_page_evidence, strip_page
+from newsspider.page import Page, parse_page, parse_text
+
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
+URL = "https://herald.example/a"
+TEXT = b"Ferry sails again\n\nThe ferry sails again from the old harbour, said its master.\n\nLatest news\n\nLamp sold"
+
+
+def fixture_page(name: str) -> Page:
+    return parse_page((FIXTURES[0].with_name(name) / "page.html").read_bytes(), URL)
+
+
+@cache
+def explained(name: str) -> tuple[ExplainedBlock, ...]:
+    return explain_page(fixture_page(name))
+
+
+def feature_names() -> list[str]:
+    """Return all that evidence and context have, whichever of it a model was trained on."""
+    evidence = gather_page_evidence(fixture_page("tagdiv-teasers-in-body"))
+    assert evidence
+    context, _ = context_table(evidence, np.zeros(len(evidence.page.blocks)))
+    return [*evidence.names, *context]
+
+
+@pytest.mark.parametrize("kind", ["page", "text"])
+def test_model_knows_no_other_features(kind: str) -> None:
+    model: Model = getattr(load_readers(), kind).model
+    assert {*model.names, *model.context_names} <= set(feature_names())
+
+
+@pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
+def test_every_block_has_a_reason_and_evidence(name: str) -> None:
+    for block in explained(name):
+        assert block.text
+        assert block.reason
+        assert 0.0 <= block.probability <= 1.0
+        assert 1 <= len(block.evidence) <= PIECES
+        assert len({piece.words for piece in block.evidence}) == len(block.evidence)
+
+
+@pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
+def test_evidence_is_heaviest_first(name: str) -> None:
+    for block in explained(name):
+        weights = [abs(piece.weight) for piece in block.evidence]
+        assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
+def test_blocks_are_the_stripped_ones(name: str) -> None:
+    verdicts = strip_page(fixture_page(name)).verdicts
+    assert [(block.text, block.kept, block.reason) for block in explained(name)] == [
+        (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
+    ]
+
+
+def test_weights_speak_for_what_is_sure_and_against_what_is_not() -> None:
+    blocks = [block for folder in FIXTURES for block in explained(folder.name)]
+    sure = [sum(piece.weight for piece in block.evidence) for block in blocks if block.probability > 0.95]
+    unlikely = [sum(piece.weight for piece in block.evidence) for block in blocks if block.probability < 0.01]
+    assert sure
+    assert unlikely
+    assert sum(weight > 0 for weight in sure) > 0.9 * len(sure)
+    assert sum(weight < 0 for weight in unlikely) > 0.9 * len(unlikely)
+
+
+def test_text_without_markup_is_explained_too() -> None:
+    blocks = explain_page(parse_text(TEXT))
+    assert [block.text for block in blocks] == TEXT.decode().split("\n\n")
+    assert all(block.reason and block.evidence for block in blocks)
+
+
+def test_page_without_text_has_no_blocks() -> None:
+    assert explain_page(parse_page(b"<html><body><img src=x></body></html>")) == ()
+
+
+def test_explained_block_is_json() -> None:
+    block = explained("tagdiv-teasers-in-body")[0]
+    assert json.loads(json.dumps(block.to_dict()))["evidence"][0].keys() == {"words", "weight"}
+
+
+@pytest.mark.parametrize("feature", feature_names())
+def test_every_feature_has_a_meaning_in_words(feature: str) -> None:
+    meaning = meaning_of(feature)
+    assert "_" not in meaning
+    assert meaning != feature.replace("_", " ")
+    assert not re.search(r"\d|[+]", meaning.partition(": ")[0])
+
+
+@pytest.mark.parametrize(
+    ("feature", "meaning"),
+    [
+        ("says_newsletter", "its words: newsletter"),
+        ("in_tag_aside", "inside <aside>"),
+        ("in_comment", "class and id names around it: comment"),
+        ("in_article_body", "stands in JSON-LD articleBody"),
+        ("like_title", "likeness to the title"),
+        ("chance_-1", "what its neighbours look like"),
+        ("chance", "what it looks like by itself"),
+    ],
+)
+def test_meaning_of_a_feature(feature: str, meaning: str) -> None:
+    assert meaning_of(feature) == meaning

@@ -1,0 +1,410 @@
+"""Verdicts: probabilities first, then rules that make them agree over the page; each rule on a page where it decides.
+
+The probabilities are made up by hand, so that nothing here depends on the model that is shipped.
+"""
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.evidence.gather import Evidence, gather_evidence
+from newsspider.extraction.evidence.hints import find_hints
+from newsspider.extraction.verdicts import RULES, Verdict, best_bar, judge
+from newsspider.page import parse_page
+
+TITLE = "Ferry to Gull Island sails again"
+ONE = "The ferry sailed from the old harbour on Monday morning, for the first time in nine years, with forty on board."
+TWO = "Its captain, who had waited as long, said that the engine sounded better than she did, and that tea was free."
+THREE = "The council, which had twice voted against the line, sent a brass band, two cakes and a letter of apology."
+SURE, UNSURE, UNLIKELY = 0.97, 0.6, 0.1
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def evidence_of(html: str, head: str = "") -> Evidence:
+    tree = parse_page(f"<html><head>{head}</head><body>{html}</body></html>".encode()).tree
+    cut = cut_page(tree)
+    evidence = gather_evidence(cut, find_hints(tree, cut))
+    assert evidence
+    return evidence
+
+
+def judge_page(
+    html: str, chances: Mapping[str, float] | None = None, head: str = f"<title>{TITLE}</title>"
+) -> dict[str, Verdict]:
+    """Judge a page whose blocks are sure to be body but for those whose chance is given; keys are the texts' starts."""
+    evidence, given = evidence_of(html, head), chances or {}
+    starts = [next((start for start in given if block.text.startswith(start)), "") for block in evidence.page.blocks]
+    verdicts = judge(evidence, np.array([given.get(start, SURE) for start in starts]))
+    return {start or verdict.block.text: verdict for start, verdict in zip(starts, verdicts, strict=True)}
+
+
+def reason_of(html: str, text: str, chance: float = SURE, head: str = f"<title>{TITLE}</title>") -> tuple[bool, str]:
+    """Return whether the block that starts with a text is kept on a page that is else sure to be body, and why."""
+    verdict = judge_page(html, {text: chance}, head)[text]
+    return verdict.kept, verdict.reason
+
+
+def test_without_a_rule_the_probability_decides() -> None:
+    verdicts = judge_page(paragraphs(ONE, TWO, THREE), {"Its captain": UNLIKELY})
+    assert [(verdict.kept, verdict.reason) for verdict in verdicts.values()] == [
+        (True, "reads like the body"),
+        (False, "reads like boilerplate"),
+        (True, "reads like the body"),
+    ]
+
+
+def test_verdicts_are_in_document_order_with_their_chances() -> None:
+    verdicts = judge_page(paragraphs(ONE, TWO), {"Its captain": 0.8}).values()
+    assert [(verdict.block.number, verdict.chance) for verdict in verdicts] == [(0, SURE), (1, 0.8)]
+
+
+def test_page_of_boilerplate_is_not_kept() -> None:
+    evidence = evidence_of(paragraphs(ONE, TWO))
+    assert not any(verdict.kept for verdict in judge(evidence, np.array([0.02, 0.03])))
+
+
+@pytest.mark.parametrize(
+    ("chance", "words", "bar"),
+    [
+        pytest.param([1.0, 0.0], [10, 10], 0.5, id="a sure page"),
+        pytest.param([0.5, 0.5], [10, 10], 1 / 3, id="all in doubt"),
+        pytest.param([0.05, 0.01], [10, 10], 0.2, id="no article: the lowest bar"),
+        pytest.param([1.0, 0.6], [1, 99], 60.4 / 160.4, id="long blocks decide"),
+    ],
+)
+def test_bar_is_half_of_the_best_expected_f1(chance: list[float], words: list[float], bar: float) -> None:
+    assert best_bar(np.array(chance), np.array(words, dtype=float)) == pytest.approx(bar, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Must read: Ten bridges that nobody crosses",
+        "MUST READ | Ten bridges that nobody crosses",
+        "Also read: Ten bridges that nobody crosses",
+        "Read more: Ten bridges that nobody crosses",
+        "Don’t miss – Ten bridges that nobody crosses",
+        "» Read also: Ten bridges that nobody crosses",
+        "Lesen Sie auch: Zehn Brücken, über die niemand geht",
+        "Mehr zum Thema: Zehn Brücken, über die niemand geht",
+        "LIRE AUSSI – Dix ponts que personne ne traverse",
+        "À lire aussi : Dix ponts que personne ne traverse",
+        "Lea también: Diez puentes que nadie cruza",
+        "Leia também: Dez pontes que ninguém atravessa",
+        "Leggi anche: Dieci ponti che nessuno attraversa",
+        "Lees ook: Tien bruggen waar niemand over gaat",
+        "Læs også: Ti broer, som ingen går over",
+        "Läs också: Tio broar som ingen går över",
+        "Czytaj także: Dziesięć mostów, po których nikt nie chodzi",
+        "Читайте также: Десять мостов, по которым никто не ходит",
+        "Читайте також: Десять мостів, якими ніхто не ходить",
+        "Διαβάστε επίσης: Δέκα γέφυρες που κανείς δεν περνά",
+        "Baca juga: Sepuluh jembatan yang tak dilewati siapa pun",
+        "Xem thêm: Mười cây cầu không ai qua",
+        "اقرأ أيضا: عشرة جسور لا يعبرها أحد",
+        "بیشتر بخوانید: ده پل که کسی از آن نمی‌گذرد",
+        "קראו גם: עשרה גשרים שאיש אינו חוצה",
+        "関連記事：誰も渡らない十の橋",
+        "相关阅读：无人走过的十座桥",
+        "관련 기사: 아무도 건너지 않는 다리 열 개",
+    ],
+)
+def test_teaser_line_goes_in_its_language(line: str) -> None:
+    assert reason_of(paragraphs(ONE, line, TWO), line) == (False, "leads to another article")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Watch the river, the harbour master says, and you will see it turn.",
+        "Read also the letters that nobody sent, says the curator, because they are the better ones.",
+        "The most read book in the library: an almanac of tides.",
+        "More than forty people came: fishermen, teachers and a dentist.",
+        "Must read: " + "the council has to read all of it before it votes, " * 6,
+    ],
+)
+def test_sentence_that_only_begins_like_a_teaser_stays(line: str) -> None:
+    assert reason_of(paragraphs(ONE, line, TWO), line.strip()) == (True, "reads like the body")
+
+
+def test_linked_lines_that_all_begin_alike_go() -> None:
+    teasers = [f"Our harbour reporter on the tide of {month} this year" for month in ("May", "June", "July")]
+    page = paragraphs(ONE, *(f"<a href=/{n}>{text}</a>" for n, text in enumerate(teasers)), TWO)
+    verdicts = judge_page(page)
+    assert [verdicts[text].reason for text in teasers] == ["leads to another article"] * 3
+
+
+def test_unlinked_lines_that_begin_alike_stay() -> None:
+    lines = [f"Our harbour reporter on the tide of {month} this year" for month in ("May", "June", "July")]
+    verdicts = judge_page(paragraphs(ONE, *lines, TWO))
+    assert all(verdict.kept for verdict in verdicts.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our newsletter and get the harbour in your inbox every morning.",
+        "Subscribe to our podcast",
+        "Follow us on Facebook and Instagram for more from the coast.",
+        "Join our WhatsApp channel for tide times.",
+        "Abonnieren Sie unseren Newsletter",
+        "Abonnez-vous à notre newsletter",
+        "Suscríbete a nuestra newsletter",
+        "Подпишитесь на наш Telegram",
+        "Folgen Sie uns auf Facebook",
+    ],
+)
+def test_prompt_to_subscribe_or_follow_goes(line: str) -> None:
+    assert reason_of(paragraphs(ONE, line, TWO), line) == (False, "asks to subscribe or follow")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the river to its end and you will find the mill, the miller and his forty cats.",
+        "Share prices of the yard rose on Tuesday.",
+        "The newspaper stopped its newsletter because, the editor wrote, nobody but her mother read it.",
+    ],
+)
+def test_sentence_with_such_words_stays(line: str) -> None:
+    assert reason_of(paragraphs(ONE, line, TWO), line) == (True, "reads like the body")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"<h1>{TITLE}</h1>" + paragraphs(ONE, TWO), id="headline"),
+        pytest.param(paragraphs(TITLE, ONE, TWO), id="line above the first paragraph"),
+        pytest.param(paragraphs(ONE) + f"<h1>{TITLE}</h1>" + paragraphs(TWO), id="headline below a paragraph"),
+    ],
+)
+def test_title_is_not_body(page: str) -> None:
+    assert reason_of(page, TITLE) == (False, "the title again")
+
+
+def test_words_of_the_title_below_the_first_paragraph_stay() -> None:
+    assert reason_of(paragraphs(ONE, f"{TITLE}.", TWO), TITLE)[0]
+
+
+def test_second_copy_goes_and_the_first_stays() -> None:
+    verdicts = judge(evidence_of(paragraphs(ONE, TWO, ONE)), np.full(3, SURE))
+    assert [verdict.kept for verdict in verdicts] == [True, True, False]
+    assert verdicts[2].reason == "the same text stands above"
+
+
+def test_short_line_may_stand_twice() -> None:
+    evidence = evidence_of(paragraphs("Why not?", ONE, "Why not?", TWO))
+    assert all(verdict.kept for verdict in judge(evidence, np.full(4, SURE)))
+
+
+@pytest.mark.parametrize(
+    ("chance", "kept", "reason"),
+    [
+        (0.3, True, "heads a part of the body"),
+        (0.05, False, "reads like boilerplate"),
+        (SURE, True, "reads like the body"),
+    ],
+)
+def test_heading_between_kept_paragraphs_stays(chance: float, kept: bool, reason: str) -> None:
+    page = paragraphs(ONE) + "<h2>A brass band</h2>" + paragraphs(THREE)
+    assert reason_of(page, "A brass band", chance) == (kept, reason)
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    ["<h2>{}</h2>", "<p class=standfirst>{}</p>", "<div>{}</div>"],
+)
+def test_standfirst_stays_though_unlikely(standfirst: str) -> None:
+    lead = "After nine years on the slip the old boat is back, and so is its captain"
+    page = f"<h1>{TITLE}</h1>" + standfirst.format(lead) + paragraphs(ONE, TWO)
+    head = f'<title>{TITLE}</title><meta name="description" content="{lead}">'
+    assert reason_of(page, lead, UNLIKELY, head) == (True, "a standfirst")
+    assert reason_of(page, lead, 0.001, head) == (False, "reads like boilerplate")
+    assert reason_of(page, lead, UNLIKELY)[0] is False  # nothing says that it is the standfirst
+
+
+def test_one_standfirst_is_enough() -> None:
+    lead = "After nine years on the slip the old boat is back, and so is its captain"
+    head = f'<meta name="description" content="{lead}">'
+    evidence = evidence_of(f"<nav>{lead}</nav><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
+    verdicts = judge(evidence, np.array([UNLIKELY, SURE, UNLIKELY, SURE, SURE]))
+    assert [verdict.kept for verdict in verdicts] == [False, False, True, True, True]
+
+
+COMMENT = "First! I crossed with my grandfather, who was sick over the rail, and I would not have missed it."
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<div class=comments>{}</div>",
+        "<section id=comments><ol><li>{}</ol></section>",
+        "<div class='user-comments big'><div><div>{}</div></div></div>",
+        "<div id=disqus_thread>{}</div>",
+        "<div class=leser-kommentare>{}</div>",
+        "<ul class=comment-list><li>{}</ul>",
+    ],
+)
+def test_readers_comments_go(place: str) -> None:
+    page = paragraphs(ONE, TWO, THREE) + place.format(f"<p>{COMMENT}</p>")
+    assert reason_of(page, COMMENT) == (False, "a reader's comment")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(f"<div class=comment-by-editor><p>{COMMENT}</p></div>", id="another name"),
+        pytest.param(f"<div class=comments><p>{COMMENT}</p>{paragraphs(ONE, TWO)}</div>", id="most of the page"),
+    ],
+)
+def test_article_whose_place_only_sounds_like_comments_stays(page: str) -> None:
+    assert reason_of(paragraphs(THREE) + page, COMMENT)[0]
+
+
+def test_text_under_a_dropped_list_heading_goes_with_the_list() -> None:
+    teaser = "Five people, two dogs and a piano have moved into the old lighthouse, and all of them are happy."
+    page = paragraphs(ONE, TWO) + "<h3>Latest news</h3>" + paragraphs("Lamp sold", teaser, "Dogs " + ONE, "Dogs " + TWO)
+    verdicts = judge_page(page, {"Latest news": 0.01, "Lamp": 0.01, "Five people": 0.55, "Dogs": 0.01})
+    assert (verdicts["Five people"].kept, verdicts["Five people"].reason) == (False, "in a list of other articles")
+
+
+def test_likely_text_under_a_dropped_list_heading_stays() -> None:
+    page = paragraphs(ONE) + "<h3>Latest news</h3>" + paragraphs(TWO, THREE)
+    verdicts = judge_page(page, {"Latest news": 0.01, "Its captain": 0.8})
+    assert (verdicts["Its captain"].kept, verdicts[THREE].kept) == (True, True)
+
+
+def test_text_under_a_kept_list_heading_stays() -> None:
+    page = paragraphs(ONE) + "<h3>Latest news</h3>" + paragraphs(TWO, THREE)
+    assert all(verdict.kept for verdict in judge_page(page).values())
+
+
+NOTICE = "We use cookies. By going on you consent to our use of personal data, as our privacy policy says."
+
+
+def test_notice_about_cookies_goes() -> None:
+    assert reason_of(paragraphs(ONE, TWO, THREE, NOTICE), NOTICE) == (False, "a notice about cookies or personal data")
+
+
+def test_article_about_cookies_keeps_its_notices() -> None:
+    head = "<title>What privacy and cookie notices really say</title>"
+    page = "<h1>What privacy and cookie notices really say</h1>" + paragraphs(ONE, NOTICE)
+    assert reason_of(page, NOTICE, head=head) == (True, "reads like the body")
+
+
+def test_article_without_such_a_title_but_full_of_such_words_keeps_them() -> None:
+    other = "Cookies and consent were what the council argued about on Monday, privacy on Tuesday, lunch on both days."
+    assert reason_of(paragraphs(ONE, NOTICE, other), NOTICE)[0]
+
+
+CAPTION = "The ferry at the quay on Monday, with the band that the council had sent to say sorry."
+
+
+@pytest.mark.parametrize(
+    ("picture", "chance", "kept"),
+    [
+        pytest.param("<figure><img src=x><figcaption>{}</figcaption></figure>", UNSURE, False, id="figcaption"),
+        pytest.param("<figure><img src=x><div>{}</div></figure>", UNSURE, False, id="text in a figure"),
+        pytest.param("<img src=x><p class=caption>{}</p>", UNSURE, False, id="class"),
+        pytest.param("<figure><img src=x><figcaption>{}</figcaption></figure>", SURE, True, id="model is sure"),
+        pytest.param("<p class=caption>{}</p>", UNSURE, True, id="no picture near"),
+        pytest.param("<img src=x><p>{}</p>", UNSURE, True, id="nothing names it a caption"),
+    ],
+)
+def test_caption_goes_unless_the_model_is_sure(picture: str, chance: float, kept: bool) -> None:
+    found = reason_of(paragraphs(ONE) + picture.format(CAPTION) + paragraphs(TWO, THREE), CAPTION, chance)
+    assert found == (kept, "reads like the body" if kept else "a caption")
+
+
+@pytest.mark.parametrize(
+    ("gap", "chance", "kept"),
+    [
+        pytest.param(40, UNSURE, False, id="far"),
+        pytest.param(40, SURE, True, id="far but sure"),
+        pytest.param(5, UNSURE, True, id="near"),
+    ],
+)
+def test_short_run_far_from_the_body_goes(gap: int, chance: float, kept: bool) -> None:
+    menu = [f"Menu entry {number}" for number in range(gap)]
+    body = [f"{number}. {text}" for number in range(4) for text in (ONE, TWO, THREE)]
+    verdicts = judge_page(
+        paragraphs(*body, *menu, "A lone line of text, left over."), {"Menu": 0.01, "A lone line": chance}
+    )
+    found = verdicts["A lone line"]
+    assert (found.kept, found.reason) == (kept, "reads like the body" if kept else "far from the body")
+
+
+def test_sibling_containers_of_a_body_are_all_kept() -> None:
+    parts = "".join(
+        f"<div class=part>{paragraphs(text)}</div><aside>Advertisement</aside>" for text in (ONE, TWO, THREE)
+    )
+    verdicts = judge_page(parts, {"Advertisement": 0.01})
+    assert [verdicts[text].kept for text in (ONE, TWO, THREE)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("page", "chances", "headings"),
+    [
+        pytest.param("<h2>Tides</h2><p>Low 09:12</p>", {"Low": 0.01}, {"Tides": False}, id="all it heads is dropped"),
+        pytest.param("<h2>Tides</h2>", {}, {"Tides": False}, id="last on the page"),
+        pytest.param("<h2>Tides</h2><h2>Band</h2><p>{}", {}, {"Tides": False, "Band": True}, id="next heading as high"),
+        pytest.param("<h2>Tides</h2><h3>Band</h3><p>{}", {}, {"Tides": True, "Band": True}, id="heads a lower one"),
+        pytest.param("<h3>Tides</h3><h2>Band</h2><p>{}", {}, {"Tides": False, "Band": True}, id="next heading higher"),
+        pytest.param("<h2>Tides</h2><h3>Band</h3>", {}, {"Tides": False, "Band": False}, id="heading over a heading"),
+    ],
+)
+def test_heading_goes_when_all_it_heads_goes(page: str, chances: dict[str, float], headings: dict[str, bool]) -> None:
+    unsure = {"Tides": UNSURE, "Band": UNSURE}
+    verdicts = judge_page(paragraphs(ONE, TWO) + page.format(THREE), {**chances, **unsure})
+    assert {text: verdicts[text].kept for text in headings} == headings
+    assert all(verdicts[text].reason == "heads nothing that is kept" for text, kept in headings.items() if not kept)
+
+
+POST = (
+    "<blockquote class=twitter-tweet><p>Nine years. I have painted it four times.</p>"
+    "— Captain (@gull) <a href=/>1 May</a></blockquote>"
+)
+
+
+def test_embedded_post_inside_the_body_stays_with_its_attribution() -> None:
+    verdicts = judge_page(paragraphs(ONE) + POST + paragraphs(TWO), {"Nine years": UNLIKELY, "— Captain": 0.01})
+    assert [(verdicts[text].kept, verdicts[text].reason) for text in ("Nine years", "— Captain")] == [
+        (True, "a post quoted in the body")
+    ] * 2
+
+
+def test_embedded_post_outside_the_body_goes() -> None:
+    verdicts = judge_page(paragraphs(ONE, TWO) + POST, {"Nine years": UNLIKELY, "— Captain": 0.01})
+    assert not any(verdicts[text].kept for text in ("Nine years", "— Captain"))
+
+
+@pytest.mark.parametrize(("reason", "rule"), RULES, ids=[reason for reason, _ in RULES])
+def test_rule_has_nothing_to_say_where_nothing_is_kept(reason: str, rule: object) -> None:
+    assert callable(rule)
+    evidence = evidence_of(f"<h1>{TITLE}</h1><h2>More</h2>" + paragraphs(ONE) + POST)
+    chance = np.zeros(len(evidence.page.blocks))
+    assert rule(evidence, chance, chance > 0.5) == []
+
+
+@pytest.mark.parametrize(("reason", "rule"), RULES, ids=[reason for reason, _ in RULES])
+def test_rule_survives_a_page_of_one_block(reason: str, rule: object) -> None:
+    assert callable(rule)
+    for html in (f"<p>{ONE}", "<h1>One", POST[:60]):
+        evidence = evidence_of(
+            html, head=f'<script type="application/ld+json">{json.dumps({"headline": ONE})}</script>'
+        )
+        chance = np.full(len(evidence.page.blocks), SURE)
+        assert set(rule(evidence, chance, chance > 0.5)) <= set(range(len(chance)))
+
+
+def test_judging_leaves_the_probabilities_as_they_are() -> None:
+    evidence = evidence_of(paragraphs(ONE, "Must read: Ten bridges", TWO))
+    chance = np.full(3, SURE)
+    judge(evidence, chance)
+    assert chance.tolist() == [SURE] * 3
