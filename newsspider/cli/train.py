@@ -21,6 +21,7 @@ SHOWN_FIGURES = (
     "shingle_f1", "precision", "recall", "accuracy", "word_f1", "below_half", "must_have", "must_not_have",
 )  # fmt: skip
 
+TABLE_COLUMNS = 136  # what the figures need; narrower terminals break the lines, which beats cutting the figures
 CORES = os.cpu_count() or 1
 
 Gold = Annotated[
@@ -38,6 +39,9 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the model.")],
     folds: Folds = FOLDS,
     processes: Processes = CORES,
+    credit: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Title, author and licence of the gold, for the card.")
+    ] = None,
 ) -> None:
     """Train the model that tells body from boilerplate, and write it with its card.
 
@@ -48,7 +52,7 @@ def train(
     """
     _check_extra()
     console = Console(stderr=True)
-    trained, card = train_and_describe(gold, folds, processes, _teller(console))
+    trained, card = train_and_describe(gold, folds, processes, credit or [], _teller(console))
     try:
         paths = write_model(trained, card, output)
     except OSError as error:
@@ -103,10 +107,11 @@ def _teller(console: Console) -> Callable[[str], None]:
 
 
 def _print_evaluations(evaluations: tuple[Evaluation, ...]) -> None:
-    table = Table("folder", "by", *SHOWN_FIGURES, title="Bodies against gold", title_justify="left")
+    table = Table("folder", "by", *SHOWN_FIGURES, title="Bodies against gold", title_justify="left", box=None)
     for each in evaluations:
         table.add_row(each.folder, each.name, *(_figure(each.summary[name]) for name in SHOWN_FIGURES))
-    Console().print(table)
+    console = Console()
+    console.print(table, width=max(console.width, TABLE_COLUMNS))
 
 
 def _print_reliability(trained: Trained) -> None:

@@ -12,9 +12,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from newsspider.errors import OutputError, PageError, UnreadableError
+from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock, explain_page
-from newsspider.inputs import check_paths, iter_pages
+from newsspider.inputs import check_paths, is_single, iter_pages
 from newsspider.page import Page, RawPage, parse_raw
 from newsspider.urls import is_web_url
 
@@ -62,6 +62,8 @@ def _read(place: str) -> Page:
         raw = _fetch(place)
     else:
         check_paths([place])
+        if not is_single([place]):
+            raise UsageError(f"{place}: a folder of several pages; name one of them")
         raw = next(iter_pages([place]))
     try:
         return parse_raw(raw)

@@ -20,7 +20,6 @@ class PageSpider(Spider):
     """Asks for one address and keeps what came."""
 
     name = "page"
-    handle_httpstatus_all = True  # what an error page says is worth seeing too
 
     def __init__(self, url: str, answer: dict[str, Any]) -> None:
         """Fetch this address and fill the answer: url, status, headers and body (hexadecimal), or problem."""
@@ -30,7 +29,9 @@ class PageSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the one request."""
-        yield Request(self._url, callback=self.parse, errback=self.note_failure)
+        # What an error page says is worth seeing too.
+        meta = {"handle_httpstatus_all": True}
+        yield Request(self._url, callback=self.parse, errback=self.note_failure, meta=meta)
 
     def parse(self, response: Response) -> None:
         """Keep the response."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.evidence.naming import names_comments
+from newsspider.extraction.evidence.naming import names_box, names_comments
 from newsspider.extraction.evidence.phrases import is_teaser_line
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,8 @@ NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an a
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
 HEADLINE_WORDS = 4  # shorter level-1 headings are names of sections and sites
 FIRST_ARTICLE_WORDS = 80  # kept before a second headline, so that what stands above it is an article
+BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
+SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
 COMMENTED_WORDS = 60  # kept before a place for comments; with fewer, the place may be named after what surrounds it
 LISTED_CHANCE = 0.3  # mean probability, by words, under a heading of a list from which the list may be body
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
@@ -84,18 +86,41 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     for key, first, end in zip(nodes.key, nodes.first, nodes.end, strict=True):
         if key and first and names_comments(key) and passed[min(first, len(kept)) - 1] >= COMMENTED_WORDS:
             found.update(range(first, min(end, len(kept))))
+    scope = evidence.kin.scope
+    for index in np.flatnonzero((evidence.column("under_comment") > 0) & kept & (chance < SURE_CHANCE)).tolist():
+        heading = int(scope[index])
+        if heading > 0 and passed[heading - 1] >= COMMENTED_WORDS:
+            found.update((heading, index))
+    return sorted(index for index in found if kept[index])
+
+
+def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find kept blocks in a box of facts beside the text, unless it holds most of the page's body."""
+    if not kept.any():
+        return []
+    nodes, start = evidence.page.nodes, int(np.argmax(kept))
+    passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
+    found: set[int] = set()
+    for key, first, end in zip(nodes.key, nodes.first, nodes.end, strict=True):
+        end = min(end, len(kept))
+        if key and start < first < end and names_box(key) and passed[end] - passed[first] < BOX_SHARE * passed[-1]:
+            found.update(range(first, end))
     return sorted(index for index in found if kept[index])
 
 
 def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept blocks from the second headline on: pages that load the next article below the first."""
-    blocks, passed = evidence.page.blocks, np.cumsum(np.where(kept, evidence.wording.words, 0.0))
-    headlines = [
-        block for block in blocks if block.level == 1 and evidence.wording.words[block.number] >= HEADLINE_WORDS
-    ]
-    for block in headlines[1:]:
-        if block.text != headlines[0].text and passed[block.number - 1] >= FIRST_ARTICLE_WORDS:
-            return [index for index in range(block.number, len(blocks)) if kept[index]]
+    """Find kept blocks from the second article element on that has a headline of its own, below a whole first one."""
+    blocks, nodes = evidence.page.blocks, evidence.page.nodes
+    passed = np.cumsum(np.where(kept, evidence.wording.words, 0.0))
+    headlines = [b.number for b in blocks if b.level == 1 and evidence.wording.words[b.number] >= HEADLINE_WORDS]
+    for tag, first, end in zip(nodes.tag, nodes.first, nodes.end, strict=True):
+        if tag != "article" or not headlines or first <= headlines[0] or passed[first - 1] < FIRST_ARTICLE_WORDS:
+            continue
+        if any(first <= headline < end for headline in headlines):
+            above = [index for index in range(first) if kept[index]]
+            while above and blocks[above[-1]].level:  # a heading between the two articles heads neither
+                above.pop()
+            return [index for index in range(above[-1] + 1 if above else 0, len(blocks)) if kept[index]]
     return []
 
 

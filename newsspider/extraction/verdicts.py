@@ -7,6 +7,7 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.dropping import (
+    find_boxes,
     find_captions,
     find_comments,
     find_copies,
@@ -33,6 +34,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("heads a part of the body", find_headings_of_kept),
     ("a standfirst", find_leads),
     ("a reader's comment", find_comments),
+    ("in a box of facts", find_boxes),
     ("in a second article", find_second_articles),
     ("in a list of other articles", find_listed),
     ("a notice about cookies or personal data", find_notices),

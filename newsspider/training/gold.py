@@ -6,6 +6,7 @@ A single `.jsonl` file works too when its rows hold their page as `html`: so sav
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,20 +79,27 @@ def digest_gold(pages: list[GoldPage]) -> str:
 
 
 def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                except ValueError as error:
-                    raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
-                if not isinstance(row, dict) or "page" not in row or not isinstance(row.get("body"), str):
-                    raise UsageError(f"{path}: line {number}: a gold row needs `page` and `body`")
-                yield row
+    try:
+        lines = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read: {error}") from error
+    for number, line in enumerate(lines.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
+        if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("page", "body")):
+            raise UsageError(f"{path}: line {number}: a gold row needs `page` and `body`, both text")
+        yield row
 
 
 def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:
-    return GoldPage(name, row, None if "html" in row else place / "pages" / row["page"])
+    path = None if "html" in row else place / "pages" / row["page"]
+    if path is not None and not path.is_file():
+        raise UsageError(f"{path}: the gold names this page, and it is not there")
+    return GoldPage(name, row, path)
 
 
 def make_sample(gold: GoldPage, weight: float, folds: int, *, bare: bool = False) -> Sample | None:

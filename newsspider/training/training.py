@@ -45,7 +45,7 @@ class Trained:
 
 
 def train_and_describe(
-    places: Sequence[Path], folds: int, processes: int, tell: Tell
+    places: Sequence[Path], folds: int, processes: int, credit_lines: Sequence[str], tell: Tell
 ) -> tuple[Trained, dict[str, Any]]:
     """Train on gold folders and return what came out, and the card.
 
@@ -54,7 +54,7 @@ def train_and_describe(
     """
     sets = read_sets(places)
     trained = train_on([page for gold in sets for page in gold], folds, processes, tell)
-    return trained, make_card(trained, sets, folds)
+    return trained, make_card(trained, sets, folds, credit_lines)
 
 
 def evaluate_all(
@@ -127,8 +127,10 @@ def train_on(pages: Sequence[GoldPage], folds: int, processes: int, tell: Tell) 
     return Trained(readers, evaluations, reliability(judged["as it is"]))
 
 
-def make_card(trained: Trained, sets: Sequence[list[GoldPage]], folds: int) -> dict[str, Any]:
-    """Return the model's card: what it was trained on, its out-of-fold figures, its date and its features."""
+def make_card(
+    trained: Trained, sets: Sequence[list[GoldPage]], folds: int, credit_lines: Sequence[str]
+) -> dict[str, Any]:
+    """Return the model's card: what it was trained on, whose it is, its out-of-fold figures, date and features."""
     return {
         "made": date.today().isoformat(),
         "trained_on": [
@@ -140,6 +142,7 @@ def make_card(trained: Trained, sets: Sequence[list[GoldPage]], folds: int) -> d
             }
             for gold in sets
         ],
+        "credits": list(credit_lines),
         "folds_by_site": folds,
         "out_of_fold": [
             {

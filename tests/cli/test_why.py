@@ -160,7 +160,6 @@ def test_unreachable_address_is_one_line_and_a_code(call_main: RunCommand) -> No
     assert "refused" in line
 
 
-@pytest.mark.xfail(reason="handle_httpstatus_all is a key of Request.meta, no attribute of a spider")
 def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> None:
     rows = json_rows(call_main("why", f"{site.address}/gone", "--json", no_proxy="127.0.0.1"))
     assert [row["text"] for row in rows] == ["404 Not Found"]
@@ -175,9 +174,7 @@ def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> N
         pytest.param(["broken.html.gz"], 1, "broken.html.gz: can't be read", id="broken archive"),
         pytest.param(["page.html", "--html", "no/x.html"], 4, "no/x.html: No such file or directory", id="no folder"),
         pytest.param(["page.html", "--html", "."], 4, ".: Is a directory", id="output is a folder"),
-        pytest.param(
-            ["folder"], 2, "folder: ", id="folder", marks=pytest.mark.xfail(reason="it shows the folder's first page")
-        ),
+        pytest.param(["folder"], 2, "folder: ", id="folder"),
     ],
 )
 def test_what_can_not_be_done_is_one_line_and_a_code(

@@ -154,10 +154,8 @@ def test_block_is_flipped_and_flipped_back(opened: Any, how: str) -> None:
     assert opened.inner_text("#counts") == f"{kept} of {count} blocks kept"
 
 
-COVERED = "the box that says why lies over the next blocks, and takes their clicks for its own block's"
 
 
-@pytest.mark.xfail(reason=COVERED)
 def test_mouse_goes_down_from_block_to_block(opened: Any) -> None:
     first, second = (opened.locator(".block.kept").nth(number) for number in (1, 2))
     first.hover()
@@ -166,7 +164,6 @@ def test_mouse_goes_down_from_block_to_block(opened: Any) -> None:
     assert second.locator(".why").is_visible()
 
 
-@pytest.mark.xfail(reason=COVERED)
 def test_next_block_can_be_clicked_after_one_was(opened: Any) -> None:
     for number in (1, 2):
         box = opened.locator(".block").nth(number).bounding_box()

@@ -85,7 +85,6 @@ def test_page_without_an_address_is_a_site_of_its_own(tmp_path: Path) -> None:
         pytest.param(
             '{"page": 5, "body": "x"}',
             "line 2: a gold row needs `page` and `body`",
-            marks=pytest.mark.xfail(reason="a page that is no string is a TypeError"),
         ),
     ],
 )
@@ -98,7 +97,6 @@ def test_bad_row_is_named_by_file_and_line(line: str, words: str, name: str, tmp
     assert str(caught.value).startswith(f"{tmp_path / name}: {words}")
 
 
-@pytest.mark.xfail(reason="the archive's own error comes through")
 @pytest.mark.parametrize(
     "content",
     [
@@ -119,7 +117,6 @@ def test_folder_without_gold_is_a_usage_error_that_says_what_was_expected(name: 
         read_gold(tmp_path / name)
 
 
-@pytest.mark.xfail(reason="it is a FileNotFoundError in the middle of training")
 def test_missing_page_is_a_usage_error_that_names_it(tmp_path: Path) -> None:
     write_gold(tmp_path, ROW)
     (tmp_path / "pages" / "a.html").unlink()

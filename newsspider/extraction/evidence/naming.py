@@ -150,3 +150,16 @@ def naming_bits(key: str) -> int:
         if pair in _PAIRS:
             bits |= _PAIRS[pair]
     return bits
+
+
+_BOXES = re.compile(r"(?:fact|fakta|fakten|info)[-_]?(?:box|boks|ruta|kasten)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def names_box(key: str) -> bool:
+    """Tell whether naming attributes call an element a box of facts beside the text.
+
+    >>> names_box("metro-factbox-content pink"), names_box("boxed")
+    (True, False)
+    """
+    return bool(_BOXES.search(key))
