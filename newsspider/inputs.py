@@ -7,7 +7,7 @@ import lzma
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import zstandard
 
 from newsspider.errors import UsageError
-from newsspider.page import TEXT_TYPE, RawPage
+from newsspider.page import RawPage
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TEXT_SUFFIX = ".txt"  # a page that has lost its markup
@@ -41,7 +41,7 @@ def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield _raw_page(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url, STANDARD_INPUT, {})
+            yield _raw_page(sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url, STANDARD_INPUT)
             continue
         unreadable: list[OSError] = []
         for file in _iter_files(Path(path), unreadable.append):
@@ -84,14 +84,10 @@ def _iter_files(path: Path, note_error: Callable[[OSError], None] | None = None)
         return
     for folder, folders, names in os.walk(path, onerror=note_error):
         folders.sort()
-        for name in sorted(names):
-            if _is_page_name(name):
-                yield Path(folder, name)
-
-
-def _is_page_name(name: str) -> bool:
-    """Whether a file in a folder is named like a page, compressed or not."""
-    return _page_suffix(name) in PAGE_SUFFIXES | {TEXT_SUFFIX}
+        suffixes = {name: _page_suffix(name) for name in sorted(names)}
+        # Text beside pages is a note about them; in a folder of its own it is pages that lost their markup.
+        wanted = PAGE_SUFFIXES if PAGE_SUFFIXES & set(suffixes.values()) else {TEXT_SUFFIX}
+        yield from (Path(folder, name) for name, suffix in suffixes.items() if suffix in wanted)
 
 
 def _page_suffix(name: str) -> str:
@@ -112,14 +108,14 @@ def _read_page(path: Path, url: str | None) -> RawPage:
             body = stream.read(MAX_PAGE_BYTES + 1)
     except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, zlib.error) as error:
         return RawPage(body=b"", url=url, source=source, problem=f"can't be read: {error}")
-    return _raw_page(body, url, source, {"Content-Type": TEXT_TYPE} if _page_suffix(path.name) == TEXT_SUFFIX else {})
+    return _raw_page(body, url, source, flat=_page_suffix(path.name) == TEXT_SUFFIX)
 
 
-def _raw_page(body: bytes, url: str | None, source: str, headers: Mapping[str, str]) -> RawPage:
+def _raw_page(body: bytes, url: str | None, source: str, *, flat: bool = False) -> RawPage:
     """Return a page's bytes as a raw page; too many are a problem."""
     if len(body) > MAX_PAGE_BYTES:
         return RawPage(body=b"", url=url, source=source, problem=f"larger than {MAX_PAGE_BYTES >> 20} MiB")
-    return RawPage(body=body, url=url, source=source, headers=headers)
+    return RawPage(body=body, url=url, source=source, flat=flat)
 
 
 def _open_zst(path: Path) -> io.BytesIO:

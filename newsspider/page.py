@@ -13,7 +13,6 @@ from newsspider.urls import absolute_url
 _CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
 _OG_URL = "//meta[@property='og:url' or @name='og:url']/@content"
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-TEXT_TYPE = "text/plain"  # as a bare Content-Type: a text that has lost its markup
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
 SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
 
@@ -24,6 +23,7 @@ class RawPage:
 
     Attributes:
         problem: why its bytes could not be read; None where they could.
+        flat: whether it is text that has lost its markup.
     """
 
     body: bytes
@@ -33,6 +33,7 @@ class RawPage:
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: str | None = None
     problem: str | None = None
+    flat: bool = False
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -111,7 +112,7 @@ def parse_text(
         NotHtmlError: the bytes are another format.
     """
     check_is_text(body)
-    charset, text = decode_body(body, TEXT_TYPE)
+    charset, text = decode_body(body)
     tree, _ = parse_html("<html><body><p></p></body></html>")
     tree.xpath("//p")[0].text = _CONTROL.sub(" ", text)
     return Page(url=url, html=text, tree=tree, charset=charset, source=source, fetched_at=fetched_at, flat=True)
@@ -125,7 +126,7 @@ def parse_raw(raw: RawPage) -> Page:
     """
     if raw.problem:
         raise UnreadableError(raw.problem)
-    if raw.headers.get("Content-Type") == TEXT_TYPE:
+    if raw.flat:
         return parse_text(raw.body, raw.url, source=raw.source, fetched_at=raw.fetched_at)
     return parse_page(
         raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at

@@ -125,8 +125,8 @@ def test_missing_path_is_refused(tmp_path: Path) -> None:
 
 
 def test_folder_without_pages_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("no page")
-    with pytest.raises(UsageError, match=r"no pages in this folder \(looked for \.htm \.html \.xhtml"):
+    (tmp_path / "notes.md").write_text("no page")
+    with pytest.raises(UsageError, match=r"no pages in this folder \(looked for \.htm \.html \.txt \.xhtml"):
         check_paths([str(tmp_path)])
 
 

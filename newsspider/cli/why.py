@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from newsspider.inputs import check_paths, is_single, iter_pages
 from newsspider.page import Page, RawPage, parse_raw
 from newsspider.urls import is_web_url
 
-TEMPLATE = Path(__file__).with_name("why.html")
+TEMPLATE = files("newsspider.cli").joinpath("why.html")
 SHOWN_CHARS = 100  # of a block in the terminal, about one line
 PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
 

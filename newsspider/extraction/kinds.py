@@ -15,7 +15,7 @@ DECLARED_KINDS: dict[str, Kind] = {
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
 MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so many
 MIN_HEADLINE_SHARE = 0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
-MIN_INDEX_LINKS = 10  # on a page of nothing but links
+MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
 LINKED = 0.8  # share of a block's characters from which it is a link
 

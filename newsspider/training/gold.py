@@ -69,7 +69,8 @@ def read_gold(place: Path) -> list[GoldPage]:
     if not files:
         raise UsageError(f"{place}: no gold here (expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file)")
     name = place.resolve().name
-    return [_gold_page(name, row, place) for row in _iter_rows(files[0])]
+    rows = list(_iter_rows(files[0]))  # all of them first: a wrong row is nearer to the cause than a missing page
+    return [_gold_page(name, row, place) for row in rows]
 
 
 def digest_gold(pages: list[GoldPage]) -> str:

@@ -154,8 +154,6 @@ def test_block_is_flipped_and_flipped_back(opened: Any, how: str) -> None:
     assert opened.inner_text("#counts") == f"{kept} of {count} blocks kept"
 
 
-
-
 def test_mouse_goes_down_from_block_to_block(opened: Any) -> None:
     first, second = (opened.locator(".block.kept").nth(number) for number in (1, 2))
     first.hover()

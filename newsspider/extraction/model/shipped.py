@@ -5,6 +5,8 @@ import os
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -16,7 +18,7 @@ from newsspider.errors import UsageError
 from newsspider.extraction.confidence import Calibration
 from newsspider.extraction.model.reading import Model, read_model, to_arrays
 
-SHIPPED = Path(__file__).parent
+SHIPPED: Traversable = files("newsspider.extraction.model")  # a deployed egg is a zip file: no path leads into it
 MODEL_FILE, CARD_FILE = "model.npz", "card.json"
 # What numpy raises for a file that is missing, empty, cut short, damaged or something else.
 NO_MODEL = (OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError)
@@ -39,13 +41,10 @@ class Readers:
     text: Reader
 
 
-def _model_folder() -> Path:
-    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or SHIPPED)
-
-
 def read_card() -> dict[str, Any]:
     """Return the card of the model in use, empty where it has none."""
-    path = _model_folder() / CARD_FILE
+    folder = os.environ.get(ENVIRONMENT_VARIABLE)
+    path = (Path(folder) if folder else SHIPPED).joinpath(CARD_FILE)
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
@@ -55,12 +54,12 @@ def load_readers() -> Readers:
     Raises:
         UsageError: the folder holds no model file that can be read.
     """
-    return _load(_model_folder())
+    return _load(os.environ.get(ENVIRONMENT_VARIABLE))
 
 
 @cache
-def _load(folder: Path) -> Readers:
-    path = folder / MODEL_FILE
+def _load(folder: str | None) -> Readers:
+    path = (Path(folder) if folder else SHIPPED).joinpath(MODEL_FILE)
     try:
         with path.open("rb") as file, np.load(file) as stored:
             return Readers(*(_read_reader(stored, kind) for kind in ("page", "text")))
