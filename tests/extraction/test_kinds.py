@@ -14,7 +14,7 @@ from newsspider.record import Kind
 
 TEASERS = [f"Council votes on plan number {number} tonight" for number in range(8)]
 LINKS = "".join(f'<p><a href="/{number}">{teaser}</a></p>' for number, teaser in enumerate(TEASERS))
-PROSE = "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4
+PROSE = ("The ferry sails again from the old harbour, said the harbour master on Monday. " * 4).strip()
 LIST = "\n\n".join(TEASERS)
 
 

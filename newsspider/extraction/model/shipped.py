@@ -54,7 +54,7 @@ def load_readers() -> Readers:
     Raises:
         UsageError: the folder holds no model file that can be read.
     """
-    return _load(os.environ.get(ENVIRONMENT_VARIABLE))
+    return _load(os.environ.get(ENVIRONMENT_VARIABLE) or None)
 
 
 @cache
