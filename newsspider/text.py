@@ -8,7 +8,6 @@ import unicodedata
 # freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
-_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -30,15 +29,6 @@ def read_words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def text_width(text: str) -> int:
-    """Return a length that means the same in all scripts: a character of an unspaced script counts three.
-
-    >>> text_width("東京 ok")
-    9
-    """
-    return len(text) + 2 * len(_UNSPACED_CHARACTER.findall(text))
-
-
 def squash(text: str) -> str:
     r"""Return the text with every run of white space made one space, trimmed.
 
@@ -46,11 +36,6 @@ def squash(text: str) -> str:
     'a b'
     """
     return _BLANK.sub(" ", text).strip()
-
-
-def squash_or_none(text: object) -> str | None:
-    """Return squashed text, or None for what is no text or has none in it."""
-    return (squash(text) or None) if isinstance(text, str) else None
 
 
 def body_hash(body: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.text import body_hash, split_words, squash, squash_or_none, text_width
+from newsspider.text import body_hash, split_words, squash
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,9 @@ def test_words_of_unspaced_scripts_are_their_characters(text: str, words: list[s
     assert split_words(text) == words
 
 
-@pytest.mark.parametrize(("text", "width"), [("", 0), ("ferry", 5), ("東京", 6), ("한 b", 5)])
-def test_width_counts_unspaced_characters_three(text: str, width: int) -> None:
-    assert text_width(text) == width
-
-
 @pytest.mark.parametrize("text", ["a b", " a\u00a0b", "a\n\n\tb ", "a\u3000b"])
 def test_squash_makes_white_space_one_space(text: str) -> None:
     assert squash(text) == "a b"
-
-
-@pytest.mark.parametrize(("value", "squashed"), [(" a  b", "a b"), (" \n", None), ("", None), (None, None), (5, None)])
-def test_squash_or_none_gives_none_for_no_text(value: object, squashed: str | None) -> None:
-    assert squash_or_none(value) == squashed
 
 
 @pytest.mark.parametrize(
