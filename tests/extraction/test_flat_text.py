@@ -167,7 +167,9 @@ def test_extract_command_takes_text_files(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text(FLAT, encoding="utf-8")
     (folder / "b.TXT.gz").write_bytes(gzip.compress(FLAT.encode()))
-    (folder / "c.html").write_text(f"<p>{BODY[0]}</p>", encoding="utf-8")
+    (folder / "pages").mkdir()
+    (folder / "pages" / "c.html").write_text(f"<p>{BODY[0]}</p>", encoding="utf-8")
+    (folder / "pages" / "about.txt").write_text("A note beside a page, which is none.", encoding="utf-8")
     command: list[str | Path] = [Path(sys.executable).with_name("newsspider"), "extract", folder, "--workers", "0"]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     records = [json.loads(line) for line in done.stdout.splitlines()]
