@@ -31,7 +31,7 @@ PROPERTIES = {
 }
 MAX_LEVELS = 60  # elements up to the item that a property belongs to
 VALUE_ATTRIBUTES = ("content", "datetime", "title")
-_PROPERTIES = etree.XPath("//*[@itemprop] | //*[@property][not(self::meta)]")
+_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_properties(tree: HtmlElement) -> dict[str, tuple[Property, ...]]:
 
 def _iter_stated(tree: HtmlElement) -> Iterator[_Scoped]:
     for element in _PROPERTIES(tree):
-        written = element.get("itemprop") or element.get("property")
+        written = element.get("itemprop") or element.get("property") or ""
         for name in dict.fromkeys(PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()):
             if name:
                 yield _Scoped(name, Property(_value(element, name), element), _scope_of(element))
