@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.shown_dates import find_shown_dates
+from newsspider.extraction.fields.shown_dates import ShownDate, find_named_dates, find_shown_dates
 from newsspider.extraction.fields.written_dates import Reading, read_date, refuse
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
@@ -30,6 +30,9 @@ MODIFIED_META = (
     "dcterms.modified", "dc.date.modified", "article_date_updated", "rnews:datemodified", "cxenseparse:recs:recstime",
     "shareaholic:article_modified_time", "bt:moddate", "revision_date", "updated_time",
 )  # fmt: skip
+# Names that sites make up for themselves.
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi")
+_MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
 
@@ -69,14 +72,16 @@ def _published(page: Page, sources: Sources, opening: Opening, reading: Reading)
     """Yield publication dates, best source first; the shown ones only when nothing is stated."""
     yield from _read([as_text(sources.article.get("datePublished"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, PUBLISHED_META), "meta", reading)
+    yield from _read(_named_in_meta(sources, _PUBLISHED_NAME), "meta", reading)
     yield from _read(sources.stated("published"), "markup", reading)
     for name in ("datePublished", "uploadDate", "dateCreated"):
         yield from _read([as_text(sources.work.get(name)), as_text(sources.article.get(name))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
     shown = find_shown_dates(opening, reading)
-    for role in ("published", ""):
-        yield from (Found(date.iso, date.provenance) for date in shown if date.role == role)
+    yield from _shown_as("published", shown)
+    yield from _shown_as("", shown)
+    yield from _shown_as("published", find_named_dates(opening.page, reading))
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
 
@@ -85,12 +90,22 @@ def _modified(sources: Sources, opening: Opening, reading: Reading) -> Iterator[
     """Yield dates of the last change; never a publication date."""
     yield from _read([as_text(sources.article.get("dateModified"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, MODIFIED_META), "meta", reading)
+    yield from _read(_named_in_meta(sources, _MODIFIED_NAME), "meta", reading)
     yield from _read(sources.stated("modified"), "markup", reading)
     yield from _read([as_text(sources.work.get("dateModified"))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
     shown = find_shown_dates(opening, reading)
-    yield from (Found(date.iso, date.provenance) for date in shown if date.role == "modified")
+    yield from _shown_as("modified", shown)
+    yield from _shown_as("modified", find_named_dates(opening.page, reading))
+
+
+def _shown_as(role: str, shown: Iterable[ShownDate]) -> Iterator[Found]:
+    return (Found(date.iso, date.provenance) for date in shown if date.role == role)
+
+
+def _named_in_meta(sources: Sources, pattern: re.Pattern[str]) -> Iterator[str]:
+    return (contents[0] for name, contents in sources.meta.items() if pattern.search(name))
 
 
 def _read(texts: Iterable[str | None], provenance: str, reading: Reading) -> Iterator[Found]:

@@ -12,15 +12,20 @@ LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and bylin
 LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption often stand between
 PROSE_CHARS = 160  # from which a line of little link text is a paragraph
 PROSE_LINES = 2  # paragraphs after which the article has begun: a standfirst may stand before the byline
+SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
+NEAR_LINES = 3  # above the headline; farther lines must share more with it than the page
 # Words in the names of elements that hold other pages', readers' or the site's own lines.
 FOREIGN_WORDS = (
-    "comment", "disqus", "related", "recommend", "teaser", "sidebar", "footer", "copyright", "newsletter", "popular",
-    "trending", "most-read", "mostread", "latest", "more-from", "read-more", "readmore", "also-like", "promo",
-    "advert", "sponsor", "carousel", "weather", "current-date", "today", "breadcrumb", "navbar", "menu",
-    "role=navigation", "role=search", "cookie", "consent", "event-date", "ticker", "subscribe", "signup",
+    "comment", "disqus", "related", "recommend", "recommended", "recommendation", "teaser", "sidebar", "copyright",
+    "newsletter", "popular", "trending", "most-read", "mostread", "latest", "more-from", "read-more", "readmore",
+    "also-like", "promo", "advert", "sponsor", "carousel", "weather", "current-date", "today", "breadcrumb", "navbar",
+    "menu", "navigation", "search", "cookie", "consent", "event-date", "ticker", "subscribe", "signup", "recent",
 )  # fmt: skip
 FOREIGN_TAGS = frozenset("nav footer aside".split())
-_FOREIGN = re.compile("|".join(map(re.escape, FOREIGN_WORDS)), re.I)
+# Whole words, also in camel case: "relatedPosts", but not "promoted" or "correlated".
+_FOREIGN = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:" + "|".join(map(re.escape, FOREIGN_WORDS)) + r")s?(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,15 @@ def find_opening(page: CutPage, title: str | None) -> Opening:
 def _find_headline(page: CutPage, title: str | None) -> int:
     """Return the number of the block that shows the title; -1 for none.
 
-    The heading of the highest level with the same words, else the first h1, else the first line with the same words.
+    The heading of the highest level with the same words, else the h1 most like it, else a line with the same words.
     """
     wanted = read_words(title or "")
-    same = [b for b in page.blocks if wanted and not b.hidden and _shows(b.text, wanted)]
-    chosen = min(same, key=lambda block: block.level or 9, default=None)
+    same = [block for block in page.blocks if wanted and _shows(block.text, wanted)]
+    chosen = min(same, key=lambda block: (block.hidden, block.level or 9), default=None)
     if chosen is None or not chosen.level:
-        chosen = next((b for b in page.blocks if b.level == 1 and not b.hidden), chosen)
+        tops = [block for block in page.blocks if block.level == 1]
+        alike = lambda block: (not block.hidden, len(set(wanted) & set(read_words(block.text))), len(block.text))
+        chosen = max(tops, key=alike, default=chosen)
     return chosen.number if chosen else -1
 
 
@@ -77,48 +84,62 @@ def _shows(text: str, wanted: list[str]) -> bool:
 def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:
     """Yield the lines from above the headline to where the article's text has begun."""
     title = page.blocks[headline]
-    above = _ancestors(page, title.node)
+    around = _ancestors(page, title.node)
     for block in page.blocks[max(0, headline - LINES_BEFORE) : headline]:
-        if names := _own_names(page, block, above, below=False):
-            yield Line(block, names[0], after=False)
+        names = _own_names(page, block, around)
+        if names is not None and (block.number >= headline - NEAR_LINES or not _is_page_wide(page, block, around)):
+            yield Line(block, names, after=False)
     prose = 0
     for block in page.blocks[headline + 1 : headline + 1 + LINES_AFTER]:
-        if block.level == 1:
+        if block.level == 1 and not block.hidden:
             return
-        names = _own_names(page, block, above, below=True)
-        if names:
-            yield Line(block, names[0], after=True)
-        prose += bool(names) and len(block.text) >= PROSE_CHARS and block.link_chars < 0.3 * len(block.text)
+        names = _own_names(page, block, around)
+        if names is not None:
+            yield Line(block, names, after=True)
+        prose += names is not None and is_prose(block)
         if prose >= PROSE_LINES:
             return
 
 
-def _own_names(page: CutPage, block: Block, above: frozenset[int], *, below: bool) -> tuple[str] | None:
-    """Return the names of the elements around a line but not around the headline; None for a foreign line.
+def is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph of text rather than a line about it."""
+    return len(block.text) >= PROSE_CHARS and block.link_chars < 0.3 * len(block.text)
 
-    Above the headline, what shares nothing with it but the whole page is the site's: its header shows today's date.
-    """
+
+def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | None:
+    """Return the names of the elements around a line but not around the headline; None for a hidden or foreign line."""
     nodes = page.nodes
     names = []
     node = block.node
-    while node >= 0 and node not in above:
-        if nodes.tag[node] in FOREIGN_TAGS or (nodes.key[node] and _is_foreign(nodes.key[node])):
+    while node >= 0 and node not in around:
+        if is_foreign(page, node):
             return None
         if nodes.key[node]:
             names.append(nodes.key[node])
         node = nodes.parent[node]
-    if block.hidden or (not below and node >= 0 and nodes.first[node] == 0 and block.number > 0 and _is_wide(page, node)):
-        return None
-    return (" ".join(names),)
+    return None if block.hidden else " ".join(names)
 
 
-def _is_wide(page: CutPage, node: int) -> bool:
-    """Whether an element is the whole page rather than a part of it."""
+def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
+    """Whether a line shares nothing with the headline but the whole page: the site's header shows today's date."""
+    node = block.node
+    while node not in around:
+        node = page.nodes.parent[node]
     return page.nodes.end[node] - page.nodes.first[node] > 0.9 * len(page.blocks)
 
 
+def is_foreign(page: CutPage, node: int) -> bool:
+    """Whether an element holds other pages', readers' or the site's own lines, by its tag or names."""
+    nodes = page.nodes
+    if nodes.tag[node] in FOREIGN_TAGS and (
+        nodes.tag[node] == "nav" or nodes.end[node] - nodes.first[node] > SMALL_BLOCKS
+    ):
+        return True
+    return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
+
+
 @lru_cache(maxsize=8192)
-def _is_foreign(names: str) -> bool:
+def _has_foreign_word(names: str) -> bool:
     return bool(_FOREIGN.search(names))
 
 

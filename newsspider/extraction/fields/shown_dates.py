@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsspider.extraction.blocks import Block
-from newsspider.extraction.fields.opening import Line, Opening
+from newsspider.extraction.blocks import Block, CutPage
+from newsspider.extraction.fields.opening import Line, Opening, is_foreign
 from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
 from newsspider.text import read_words
 
 # Words that say which date follows, in the languages we know news in. Beginnings of words.
 MODIFIED_WORDS = (
-    "updat", "modif", "revis", "edited", "last review", "last checked", "reviewed", "aktualis", "geändert", "stand:",
+    "updat", "modif", "revis", "edited", "last review", "last checked", "reviewed on", "aktualis", "geändert", "stand:",
     "letzte änderung", "zuletzt", "mis à jour", "mise à jour", "màj", "actualiz", "última act", "atualiz", "aggiorna",
     "bijgewerkt", "gewijzigd", "uppdater", "oppdater", "opdater", "päivitetty", "muokattu", "güncel", "обновл",
     "изменен", "редак", "оновлен", "zaktual", "aktualiz", "frissít", "módosít", "ενημέρωσ", "τελευταία", "diperbarui",
@@ -43,6 +43,9 @@ _PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate
 MAX_LINE_CHARS = 240  # a longer line is prose; a byline with date, place and reading time stays below
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 LABEL_CHARS = 40  # before the date, in which its name stands
+MAX_LABEL_WORDS = 3  # of a line that names the date in the next one
+MAX_NAMED_CHARS = 80  # of a line far from the headline
+_HAS_YEAR = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,48 @@ def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...
     shown: list[ShownDate] = []
     label = ""
     for line in opening.lines:
-        found = list(_dates_in(line, label, opening, reading))
-        shown += found
-        label = line.block.text if not found and len(line.block.text) <= LABEL_CHARS else ""
+        shown += _dates_in(line, label, reading)
+        label = _as_label(line.block)
     return tuple(shown)
 
 
-def _dates_in(line: Line, label: str, opening: Opening, reading: Reading) -> Iterator[ShownDate]:
+def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
+    """Return the dates anywhere on the page that a word of their line or of the line above names.
+
+    A list of posts names many: a role with more than one day gives none.
+    """
+    named: dict[str, dict[str, ShownDate]] = {}
+    label = ""
+    for block in page.blocks:
+        if len(block.text) <= MAX_NAMED_CHARS and not block.hidden and _HAS_YEAR.search(block.text):
+            for date in _dates_in(Line(block, "", after=True), label, reading):
+                if date.role and not _is_inside_foreign(page, block):
+                    named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
+        label = _as_label(block)
+    return tuple(next(iter(days.values())) for days in named.values() if len(days) == 1)
+
+
+def _as_label(block: Block) -> str:
+    """Return a line that may name the date in the next one, "" for any other."""
+    return block.text if len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
+
+
+def _is_inside_foreign(page: CutPage, block: Block) -> bool:
+    """Whether a part of the page around a line is foreign; what is around half the page is no part."""
+    node = block.node
+    while node >= 0 and page.nodes.end[node] - page.nodes.first[node] < len(page.blocks) / 2:
+        if is_foreign(page, node):
+            return True
+        node = page.nodes.parent[node]
+    return False
+
+
+def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
     """Yield a line's dates: those of its time elements, else those of its text."""
     text = line.block.text
     if len(text) > MAX_LINE_CHARS:
         return
-    times = list(_time_elements(line.block, opening))
+    times = list(_time_elements(line.block))
     if times:
         for names, written, before, stated in times:
             role = _role_of_names(names) or _role_of(before or label) or _role_of_names(line.names)
@@ -90,7 +123,7 @@ def _dates_in(line: Line, label: str, opening: Opening, reading: Reading) -> Ite
             yield ShownDate(date.iso, role, "text")
 
 
-def _time_elements(block: Block, opening: Opening) -> Iterator[tuple[str, str, str, str | None]]:
+def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
     """Yield (names, text, the text before it in its block, datetime) of the time elements in a block or around it."""
     seen = set()
     before = ""
