@@ -33,6 +33,7 @@ def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
     title = find_title(page, sources)
     language = find_language(page, sources)
     opening = find_opening(cut, title.value if title else None)
+    authors = find_authors(page, sources, opening)
     dates = find_dates(page, sources, opening, language.value if language else None)
     found = {
         "title": title,
@@ -42,7 +43,8 @@ def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
         "language": language,
         "image": find_image(page, sources),
         "publisher": find_publisher(sources),
-        "authors": find_authors(page, sources),
+        "authors": authors.names,
+        "author_urls": authors.urls,
         "published": dates.published,
         "modified": dates.modified,
         "is_free": find_is_free(sources),
