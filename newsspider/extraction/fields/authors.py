@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsspider.extraction.fields.bylines import find_byline
-from newsspider.extraction.fields.names import clean_names, plain_name
+from newsspider.extraction.fields.names import clean_names, is_person, plain_name
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.json_ld import JsonNode, types_of
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
@@ -41,7 +41,7 @@ def find_authors(page: Page, sources: Sources, opening: Opening) -> Authors:
     if declared.names and not all(plain_name(name) in own for name in declared.names.value):
         return declared
     byline = find_byline(opening, outlets)
-    if byline and (not declared.names or not all(plain_name(name) in own for name in byline.names)):
+    if byline and (not declared.names or all(map(is_person, byline.names))):
         urls = tuple(filter(None, (absolute_url(url, page.url) for url in byline.urls)))
         return Authors(Found(byline.names, "text"), Found(urls, "text") if urls else None)
     return declared
@@ -65,13 +65,13 @@ def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors
             found = tuple(dict.fromkeys(filter(None, urls)))
             return Authors(Found(names, "json-ld"), Found(found, "json-ld") if found else None)
     for name in AUTHOR_META:
-        if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets)):
+        if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets, declared=True)):
             return Authors(Found(names, "meta"), None)
     if names := clean_names(sources.stated("author"), outlets):
         urls = [absolute_url(each.element.get("href"), page.url) for each in sources.properties["author"]]
         found = tuple(dict.fromkeys(filter(None, urls)))
         return Authors(Found(names, "markup"), Found(found, "markup") if found else None)
-    if sources.entry and (names := clean_names(sources.entry.authors, outlets)):
+    if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
         return Authors(Found(names, sources.entry.origin), None)
     return Authors(None, None)
 
@@ -86,8 +86,14 @@ def _is_labelled(sources: Sources, name: str) -> bool:
 def _in_jsonld(value: Any) -> Iterator[tuple[Any, str]]:
     """Yield each author with its name; several names in one value are several authors."""
     for author in as_list(value):
-        names = as_list(author.get("name")) if isinstance(author, dict) else [author]
+        names = _names_of(author) if isinstance(author, dict) else [author]
         yield from ((author, text) for name in names if (text := as_text(name)))
+
+
+def _names_of(author: JsonNode) -> list[Any]:
+    """Return a person's names, made of the given and the family name where none is whole."""
+    parts = [as_text(author.get("givenName")), as_text(author.get("familyName"))]
+    return as_list(author.get("name")) or [" ".join(filter(None, parts))]
 
 
 def _names(stated: Iterable[tuple[Any, str]], outlets: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,7 +101,7 @@ def _names(stated: Iterable[tuple[Any, str]], outlets: tuple[str, ...]) -> tuple
     found: dict[str, str] = {}
     for author, text in stated:
         whole = isinstance(author, dict) and bool(types_of(author) & ORGANISATIONS)
-        for name in clean_names([text], outlets, whole=whole):
+        for name in clean_names([text], outlets, whole=whole, declared=True):
             found.setdefault(plain_name(name), name)
     return tuple(found.values())
 

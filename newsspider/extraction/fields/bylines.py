@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml.html import HtmlElement
+
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.names import BY_WORDS, clean_names, is_name, is_role
 from newsspider.extraction.fields.opening import Opening, is_foreign
@@ -13,6 +15,10 @@ from newsspider.text import squash
 MAX_AUTHOR_BLOCKS = 8  # an element that holds more is the article or a box of posts
 MAX_BYLINE_CHARS = 140
 MAX_AUTHORS = 12
+MAX_LABEL_CHARS = 20
+_SECTION = re.compile(r",?\s+(?:in|on)\s+")  # "Ann Lee in Travel", "Ann Lee on Tuesday"
+MAX_PERSON_WORDS = 5
+_STROKES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 # Names of elements that hold an author, and of those beside it that hold none.
 _AUTHOR = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:authors?|by-?line|by_line|writer|writers|contributor|contributors|autor|autores|autore|autorin|auteur|"
@@ -29,7 +35,13 @@ _AUTHOR_PATH = re.compile(
 )
 _BY_LINE = re.compile(
     r"^(?:(?:written|posted|story|words|text|report|reported|article|published)\s+)?(?:by|von|par|por|door|av|af|oleh|автор|作者|文|מאת|بقلم|di|escrito por|"
-    r"scritto da|a cura di|författare|autor(?:in)?|auteur|author)\b\s*[:：]?\s+(?=\S)",
+    r"scritto da|a cura di|författare|autor(?:in)?|auteur|author)\b\s*(?:[:：]\s*|\s)(?=\S)",
+    re.I,
+)
+_BY_INSIDE = re.compile(r"(?<=[\s|•·,\d])by:?\s+(?=[^\W\d_])")
+_WRITTEN_BY = re.compile(
+    r"^(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|contributed|posted) by|verfasst von|geschrieben von|"
+    r"rédigé par|écrit par|escrito por|scritto da|geschreven door|skrevet a[vf]|skriven av|ditulis oleh)\s*[:：]?\s*(?=\S)",
     re.I,
 )
 _LABEL = re.compile(r"^(?:" + "|".join(re.escape(word) for word in sorted(BY_WORDS, key=len, reverse=True)) + r")\s*[:：]?$", re.I)
@@ -56,7 +68,8 @@ def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
         _named_near(page, [node for node in nodes if page.nodes.first[node] in near], publications)
         or _linked_near(page, near, publications)
         or _written_near(opening, publications)
-        or _only_one(page, nodes, publications)
+        or _only_named(page, nodes, publications)
+        or _only_written(page, publications)
     )
 
 
@@ -89,29 +102,38 @@ def _named_near(page: CutPage, nodes: list[int], publications: tuple[str, ...]) 
 
 def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the (name, address) pairs in an author element: of its links, else of its first line that has a name."""
-    links = []
     element = page.nodes.element[node]
+    links = []
     for link in [element] if element.tag == "a" else element.iter("a"):
-        text = squash("".join(link.itertext()))
-        if text and len(text) <= MAX_BYLINE_CHARS and not is_role(text):
-            links += [(name, link.get("href") or "") for name in clean_names([text], publications)]
+        text, href = _text_of(link), link.get("href") or ""
+        if text and len(text) <= MAX_BYLINE_CHARS and not is_role(text) and _is_authors(link, element):
+            links += [(name, href) for name in clean_names([text], publications)]
     if links:
         yield from links
         return
     first, end = page.nodes.first[node], page.nodes.end[node]
     lines = [block.text for block in page.blocks[first:end]]
-    if end - first == 1 and len(own := squash("".join(element.itertext()))) < len(lines[0]):
-        lines = [own]
+    if end - first == 1:
+        lines = [_text_of(element)]
     for line in lines:
         if len(line) <= MAX_BYLINE_CHARS and not _LABEL.match(line) and not is_role(line.split(",")[0]):
-            if names := clean_names(_by_lines(line), publications):
+            if names := clean_names(_SECTION.split(line.split("\n")[0])[:1], publications):
                 yield from ((name, "") for name in names)
                 return
 
 
-def _by_lines(text: str) -> list[str]:
-    """Return the first line of a text with a name in it."""
-    return [line for line in text.split("\n") if line.strip()][:1]
+def _is_authors(link: HtmlElement, holder: HtmlElement) -> bool:
+    """Whether a link leads to an author's page, or is the author element itself."""
+    return link is holder or link.get("rel") == "author" or bool(_AUTHOR_PATH.search(link.get("href") or ""))
+
+
+def _text_of(element: HtmlElement) -> str:
+    """Return an element's text, a stroke where two elements meet without a blank: a name and what follows it."""
+    text = ""
+    for piece in element.itertext():
+        meets = text[-1:].isalnum() and piece[:1].isupper()
+        text += (" | " if meets else "") + piece
+    return squash(text)
 
 
 def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, ...]) -> Byline | None:
@@ -121,26 +143,47 @@ def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, .
         if tag == "a" and page.nodes.first[node] in near and not page.nodes.hidden[node]:
             element = page.nodes.element[node]
             href = element.get("href") or ""
-            text = squash("".join(element.itertext()))
+            text = _text_of(element)
             if _AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text):
                 found += [(name, href) for name in clean_names([text], publications)]
     return _as_byline(found)
 
 
 def _written_near(opening: Opening, publications: tuple[str, ...]) -> Byline | None:
-    """Return the names in the first short line near the headline that begins with "By"."""
+    """Return the names in the first short line near the headline that begins with "By", or has a role behind a name."""
     label = False
     for line in opening.lines:
         text = line.block.text.split("\n")[0]
-        if len(text) <= MAX_BYLINE_CHARS and (label or _BY_LINE.match(text)):
-            names = [name for name in clean_names([text], publications) if len(name) > 2 and not is_role(name)]
+        if len(text) <= MAX_BYLINE_CHARS:
+            inside = _BY_INSIDE.split(text, maxsplit=1)
+            said = text if label or _BY_LINE.match(text) else inside[-1] if len(inside) > 1 else _name_with_role(text)
+            names = [name for name in clean_names(_SECTION.split(said)[:1], publications) if len(name) > 2 and not is_role(name)]
             if names:
                 return _as_byline([(name, "") for name in names])
-        label = bool(_LABEL.match(text)) and len(text) < 20
+        label = bool(_LABEL.match(text)) and len(text) < MAX_LABEL_CHARS
     return None
 
 
-def _only_one(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> Byline | None:
+def _name_with_role(text: str) -> str:
+    """Return the name in "Ann Lee | Senior Writer | July 2", "" where no role follows."""
+    parts = [part.strip() for part in _STROKES.split(text)]
+    named = len(parts) > 1 and is_role(parts[1]) and 1 < len(parts[0].split()) < MAX_PERSON_WORDS and not is_role(parts[0])
+    return parts[0] if named else ""
+
+
+def _only_written(page: CutPage, publications: tuple[str, ...]) -> Byline | None:
+    """Return whom the page's only "Written by" outside of foreign parts names."""
+    named = {}
+    for block in page.blocks:
+        if len(block.text) <= MAX_BYLINE_CHARS and _WRITTEN_BY.match(block.text) and not block.hidden:
+            if not _is_inside_foreign(page, block.node):
+                byline = _as_byline([(name, "") for name in clean_names([block.text.split("\n")[0]], publications)])
+                if byline:
+                    named.setdefault(byline.names, byline)
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _only_named(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> Byline | None:
     """Return the author whom the page names outside of foreign parts, if all elements there name the same."""
     named = {}
     for node in nodes:
