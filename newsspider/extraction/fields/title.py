@@ -56,8 +56,9 @@ def find_title(page: Page, sources: Sources) -> Found | None:
 
 
 def _title_declared(declared: _Titles, sources: Sources) -> Found | None:
-    """Return the best title that no element shows."""
-    if declared.headline:
+    """Return the best title that no element shows: the headline, unless the other two agree on another."""
+    og, element = _plain(declared.og), _plain(declared.element)
+    if declared.headline and not (og and element.startswith(og) and not element.startswith(_plain(declared.headline))):
         return Found(declared.headline, "json-ld")
     if declared.og:
         return Found(_undecorated(declared.og), "meta")

@@ -25,6 +25,8 @@ _ISO = re.compile(
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 _JS_DATE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})")
 
+_JAVA_DATE = re.compile(r"\w{3} (\w{3} \d\d) (\d\d:\d\d:\d\d) (\w+) (\d{4})")
+
 _DAY = r"(\d{1,2})"
 _YEAR = r"(\d{4})(?!\d)"
 _MONTH = r"([^\W\d_][^\s\d,/()|·•:;]{1,18})"
@@ -96,6 +98,9 @@ def read_date(text: str | None, reading: Reading = Reading()) -> str | None:  # 
         return datetime.fromtimestamp(int(match[1]), UTC).isoformat()
     if match := _JS_DATE.match(stripped):
         return _check(datetime.strptime(match[1], "%b %d %Y %H:%M:%S").isoformat() + f"{match[2][:3]}:{match[2][3:]}")
+    if match := _JAVA_DATE.fullmatch(stripped):
+        day, time, zone, year = match.groups()
+        return _check(datetime.strptime(f"{day} {year} {time}", "%b %d %Y %H:%M:%S").isoformat() + ZONES.get(zone, ""))
     return _mail_date(stripped) or next((found.iso for found in iter_dates(stripped, reading)), None)
 
 
