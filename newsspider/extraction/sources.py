@@ -76,7 +76,7 @@ def read_sources(page: Page) -> Sources:
         article=resolve_references(choose_node(nodes, ARTICLE_TYPES, own, title), nodes),
         meta=_read_meta(page.tree),
         work=resolve_references(choose_node(nodes, WORK_TYPES, own, title), nodes),
-        properties=read_properties(page.tree),
+        properties=read_properties(page.tree, page.html),
         title=title,
         entry=page.entry,
     )

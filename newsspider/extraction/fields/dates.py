@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
@@ -37,6 +38,21 @@ _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
 
 
+class _Shown:
+    """The dates that the page shows, each kind looked for when first asked for."""
+
+    def __init__(self, opening: Opening, reading: Reading) -> None:
+        self._opening, self._reading = opening, reading
+
+    @cached_property
+    def near(self) -> tuple[ShownDate, ...]:
+        return find_shown_dates(self._opening, self._reading)
+
+    @cached_property
+    def named(self) -> tuple[ShownDate, ...]:
+        return find_named_dates(self._opening.page, self._reading)
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Both dates, and what to know about them."""
@@ -63,12 +79,13 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
             refused[f"{field} {candidate.value} of {candidate.provenance} refused: {reason}"] = None
         return None
 
-    published = first(_published(page, sources, opening, reading), "published")
-    modified = first(_modified(sources, opening, reading), "modified")
+    shown = _Shown(opening, reading)
+    published = first(_published(page, sources, shown, reading), "published")
+    modified = first(_modified(sources, shown, reading), "modified")
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
 
 
-def _published(page: Page, sources: Sources, opening: Opening, reading: Reading) -> Iterator[Found]:
+def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield publication dates, best source first; the shown ones only when nothing is stated."""
     yield from _read([as_text(sources.article.get("datePublished"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, PUBLISHED_META), "meta", reading)
@@ -78,15 +95,14 @@ def _published(page: Page, sources: Sources, opening: Opening, reading: Reading)
         yield from _read([as_text(sources.work.get(name)), as_text(sources.article.get(name))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
-    shown = find_shown_dates(opening, reading)
-    yield from _shown_as("published", shown)
-    yield from _shown_as("", shown)
-    yield from _shown_as("published", find_named_dates(opening.page, reading))
+    yield from _shown_as("published", shown.near)
+    yield from _shown_as("", shown.near)
+    yield from _shown_as("published", shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
 
 
-def _modified(sources: Sources, opening: Opening, reading: Reading) -> Iterator[Found]:
+def _modified(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield dates of the last change; never a publication date."""
     yield from _read([as_text(sources.article.get("dateModified"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, MODIFIED_META), "meta", reading)
@@ -95,9 +111,8 @@ def _modified(sources: Sources, opening: Opening, reading: Reading) -> Iterator[
     yield from _read([as_text(sources.work.get("dateModified"))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
-    shown = find_shown_dates(opening, reading)
-    yield from _shown_as("modified", shown)
-    yield from _shown_as("modified", find_named_dates(opening.page, reading))
+    yield from _shown_as("modified", shown.near)
+    yield from _shown_as("modified", shown.named)
 
 
 def _shown_as(role: str, shown: Iterable[ShownDate]) -> Iterator[Found]:

@@ -45,7 +45,7 @@ MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 LABEL_CHARS = 40  # before the date, in which its name stands
 MAX_LABEL_WORDS = 3  # of a line that names the date in the next one
 MAX_NAMED_CHARS = 80  # of a line far from the headline
-_HAS_YEAR = re.compile(r"\d\d")
+_HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,17 @@ def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
     A list of posts names many: a role with more than one day gives none.
     """
     named: dict[str, dict[str, ShownDate]] = {}
-    label = ""
-    for block in page.blocks:
+    for above, block in zip((None, *page.blocks), page.blocks, strict=False):
         if len(block.text) <= MAX_NAMED_CHARS and not block.hidden and _HAS_YEAR.search(block.text):
-            for date in _dates_in(Line(block, "", after=True), label, reading):
+            for date in _dates_in(Line(block, "", after=True), _as_label(above) if above else "", reading):
                 if date.role and not _is_inside_foreign(page, block):
                     named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
-        label = _as_label(block)
     return tuple(next(iter(days.values())) for days in named.values() if len(days) == 1)
 
 
 def _as_label(block: Block) -> str:
     """Return a line that may name the date in the next one, "" for any other."""
-    return block.text if len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
+    return block.text if len(block.text) <= LABEL_CHARS and len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
 
 
 def _is_inside_foreign(page: CutPage, block: Block) -> bool:
