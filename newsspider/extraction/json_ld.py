@@ -20,7 +20,7 @@ ARTICLE_TYPES = frozenset(
 # What else a page may be about: the node says when it came out and who made it, though it is no article.
 WORK_TYPES = frozenset(
     """WebPage ItemPage AboutPage QAPage FAQPage MedicalWebPage CollectionPage ProfilePage Recipe HowTo VideoObject
-    AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
+    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
 )
 # Objects below these keys are other pages': teasers, comments, a live blog's entries.
 OTHER_WORKS = frozenset("itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions".split())

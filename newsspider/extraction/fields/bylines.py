@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.names import BY_WORDS, clean_names, is_name, is_role
-from newsspider.extraction.fields.opening import Opening, is_foreign
+from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 from newsspider.text import squash
 
 MAX_AUTHOR_BLOCKS = 8  # an element that holds more is the article or a box of posts
@@ -155,13 +155,21 @@ def _written_near(opening: Opening, publications: tuple[str, ...]) -> Byline | N
     for line in opening.lines:
         text = line.block.text.split("\n")[0]
         if len(text) <= MAX_BYLINE_CHARS:
-            inside = _BY_INSIDE.split(text, maxsplit=1)
-            said = text if label or _BY_LINE.match(text) else inside[-1] if len(inside) > 1 else _name_with_role(text)
+            said = text if label else _said_in(text)
             names = [name for name in clean_names(_SECTION.split(said)[:1], publications) if len(name) > 2 and not is_role(name)]
             if names:
                 return _as_byline([(name, "") for name in names])
         label = bool(_LABEL.match(text)) and len(text) < MAX_LABEL_CHARS
     return None
+
+
+def _said_in(text: str) -> str:
+    """Return the part of a line that says who wrote, "" for none."""
+    for part in _STROKES.split(text):
+        if _BY_LINE.match(part):
+            return text[text.index(part) :]
+    inside = _BY_INSIDE.split(text, maxsplit=1)
+    return inside[1] if len(inside) > 1 else _name_with_role(text)
 
 
 def _name_with_role(text: str) -> str:
@@ -176,7 +184,7 @@ def _only_written(page: CutPage, publications: tuple[str, ...]) -> Byline | None
     named = {}
     for block in page.blocks:
         if len(block.text) <= MAX_BYLINE_CHARS and _WRITTEN_BY.match(block.text) and not block.hidden:
-            if not _is_inside_foreign(page, block.node):
+            if not is_inside_foreign(page, block.node):
                 byline = _as_byline([(name, "") for name in clean_names([block.text.split("\n")[0]], publications)])
                 if byline:
                     named.setdefault(byline.names, byline)
@@ -187,18 +195,10 @@ def _only_named(page: CutPage, nodes: list[int], publications: tuple[str, ...]) 
     """Return the author whom the page names outside of foreign parts, if all elements there name the same."""
     named = {}
     for node in nodes:
-        if not _is_inside_foreign(page, node):
+        if not is_inside_foreign(page, node):
             if byline := _as_byline(list(_names_in(page, node, publications))):
                 named.setdefault(byline.names, byline)
     return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _is_inside_foreign(page: CutPage, node: int) -> bool:
-    while node >= 0 and page.nodes.end[node] - page.nodes.first[node] < len(page.blocks) / 2:
-        if is_foreign(page, node):
-            return True
-        node = page.nodes.parent[node]
-    return False
 
 
 def _as_byline(found: list[tuple[str, str]]) -> Byline | None:

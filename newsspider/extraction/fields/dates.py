@@ -31,6 +31,7 @@ MODIFIED_META = (
     "dcterms.modified", "dc.date.modified", "article_date_updated", "rnews:datemodified", "cxenseparse:recs:recstime",
     "shareaholic:article_modified_time", "bt:moddate", "revision_date", "updated_time",
 )  # fmt: skip
+DAY_CHARS = len("2026-03-24")
 # Names that sites make up for themselves.
 _PUBLISHED_NAME = re.compile(r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi")
 _MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
@@ -65,24 +66,33 @@ class Dates:
 def find_dates(page: Page, sources: Sources, opening: Opening, language: str | None) -> Dates:
     """Return both dates from their best sources.
 
-    Each field takes the first date that can be one, in the order of `_published` and `_modified`. A date before 1990
-    or in the future is refused, with a warning.
+    Each field takes the first date that can be one, in the order of `_published` and `_modified`, with the time of
+    a later source where the first gives the day alone. A date before 1990 or in the future is refused, with a warning.
     """
     reading = Reading(language, urlsplit(page.url or "").hostname)
     today = datetime.fromisoformat(page.fetched_at or utc_now())
     refused: dict[str, None] = {}
 
-    def first(candidates: Iterable[Found], field: str) -> Found | None:
+    def good(candidates: Iterable[Found], field: str) -> Iterator[Found]:
         for candidate in candidates:
-            if not (reason := refuse(candidate.value, today)):
-                return candidate
-            refused[f"{field} {candidate.value} of {candidate.provenance} refused: {reason}"] = None
-        return None
+            if reason := refuse(candidate.value, today):
+                refused[f"{field} {candidate.value} of {candidate.provenance} refused: {reason}"] = None
+            else:
+                yield candidate
 
     shown = _Shown(opening, reading)
-    published = first(_published(page, sources, shown, reading), "published")
-    modified = first(_modified(sources, shown, reading), "modified")
+    published = _choose(good(_published(page, sources, shown, reading), "published"))
+    modified = _choose(good(_modified(sources, shown, reading), "modified"))
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
+
+
+def _choose(candidates: Iterator[Found]) -> Found | None:
+    """Return the first date; for a day alone, the first one with a time on that day, if another source has it."""
+    best = next(candidates, None)
+    if best is None or len(best.value) > DAY_CHARS:
+        return best
+    timed = (each for each in candidates if len(each.value) > DAY_CHARS and each.value.startswith(best.value))
+    return next(timed, best)
 
 
 def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:

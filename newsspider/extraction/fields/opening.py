@@ -143,6 +143,16 @@ def is_foreign(page: CutPage, node: int) -> bool:
     return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
 
 
+def is_inside_foreign(page: CutPage, node: int) -> bool:
+    """Whether an element or a part of the page around it is foreign; what is around half the page is no part."""
+    nodes, half = page.nodes, len(page.blocks) / 2
+    while node >= 0 and nodes.end[node] - nodes.first[node] < half:
+        if is_foreign(page, node):
+            return True
+        node = nodes.parent[node]
+    return False
+
+
 @lru_cache(maxsize=8192)
 def _has_foreign_word(names: str) -> bool:
     return bool(_FOREIGN.search(names))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsspider.extraction.blocks import Block, CutPage
-from newsspider.extraction.fields.opening import Line, Opening, is_foreign
+from newsspider.extraction.fields.opening import Line, Opening, is_inside_foreign
 from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
 from newsspider.text import read_words
 
@@ -45,6 +45,7 @@ MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 LABEL_CHARS = 40  # before the date, in which its name stands
 MAX_LABEL_WORDS = 3  # of a line that names the date in the next one
 MAX_NAMED_CHARS = 80  # of a line far from the headline
+_RUN = re.compile(r"\w+")  # of text written without spaces too: there a line's characters say little of its length
 _HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
 
 
@@ -76,7 +77,7 @@ def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
     for above, block in zip((None, *page.blocks), page.blocks, strict=False):
         if len(block.text) <= MAX_NAMED_CHARS and not block.hidden and _HAS_YEAR.search(block.text):
             for date in _dates_in(Line(block, "", after=True), _as_label(above) if above else "", reading):
-                if date.role and not _is_inside_foreign(page, block):
+                if date.role and not is_inside_foreign(page, block.node):
                     named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
     return tuple(next(iter(days.values())) for days in named.values() if len(days) == 1)
 
@@ -84,16 +85,6 @@ def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
 def _as_label(block: Block) -> str:
     """Return a line that may name the date in the next one, "" for any other."""
     return block.text if len(block.text) <= LABEL_CHARS and len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
-
-
-def _is_inside_foreign(page: CutPage, block: Block) -> bool:
-    """Whether a part of the page around a line is foreign; what is around half the page is no part."""
-    node = block.node
-    while node >= 0 and page.nodes.end[node] - page.nodes.first[node] < len(page.blocks) / 2:
-        if is_foreign(page, node):
-            return True
-        node = page.nodes.parent[node]
-    return False
 
 
 def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
@@ -145,7 +136,7 @@ def _is_date_line(text: str, dates: list[WrittenDate], names: str) -> bool:
     rest = text
     for date in reversed(dates):
         rest = rest[: date.start] + " " + rest[date.end :]
-    words = len(read_words(rest))
+    words = len(_RUN.findall(rest))
     return words <= MAX_OTHER_WORDS or (words <= 3 * MAX_OTHER_WORDS and _names_date(names))
 
 

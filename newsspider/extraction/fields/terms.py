@@ -1,0 +1,29 @@
+"""Tags and categories that the page links under their own names: rel=tag, as blogs do, and addresses like /tag/…"""
+
+import re
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.fields.opening import is_inside_foreign
+from newsspider.text import squash
+
+MAX_TERMS = 30  # more are a cloud of the site's tags
+_PATHS = {
+    "tag": re.compile(r"/(?:tags?|topics?|thema|themen|keywords?|etiquetas?|mot-cle|tagi|etiket|etikett)/[^/?#]+", re.I),
+    "category": re.compile(r"/(?:category|categor[ií]as?|categorie|kategorie|kategori|rubrik|rubrique)/[^/?#]+", re.I),
+}
+
+
+def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
+    """Return the tags ("tag") or categories ("category") that links with rel=tag name, each once, in order."""
+    found: dict[str, None] = {}
+    for node, tag in enumerate(page.nodes.tag):
+        if tag != "a" or "rel=" not in page.nodes.key[node]:
+            continue
+        link = page.nodes.element[node]
+        if "tag" not in (link.get("rel") or "").split() or is_inside_foreign(page, node):
+            continue
+        is_category = "category" in (link.get("rel") or "") or bool(_PATHS["category"].search(link.get("href") or ""))
+        if is_category == (kind == "category"):
+            found[squash("".join(link.itertext())).lstrip("#")] = None
+    found.pop("", None)
+    return tuple(found) if len(found) <= MAX_TERMS else ()
