@@ -122,9 +122,7 @@ def _without_comment(text: str) -> str:
     return bare
 
 
-def choose_node(
-    nodes: tuple[JsonNode, ...], types: frozenset[str], own: frozenset[str], title: str
-) -> JsonNode:
+def choose_node(nodes: tuple[JsonNode, ...], types: frozenset[str], own: frozenset[str], title: str) -> JsonNode:
     """Return the node of these types that is this page's and no teaser's; empty when there is none.
 
     Args:

@@ -24,7 +24,17 @@ from newsspider.page import EntryHint, Page, canonical_link
 from newsspider.text import squash
 from newsspider.urls import normalise_url
 
-__all__ = ["ARTICLE_TYPES", "MAX_NODES", "Found", "JsonNode", "Sources", "as_list", "as_text", "read_sources", "types_of"]
+__all__ = [
+    "ARTICLE_TYPES",
+    "MAX_NODES",
+    "Found",
+    "JsonNode",
+    "Sources",
+    "as_list",
+    "as_text",
+    "read_sources",
+    "types_of",
+]
 
 
 class Found(NamedTuple):

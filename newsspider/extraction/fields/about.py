@@ -11,7 +11,6 @@ from newsspider.text import squash
 from newsspider.urls import absolute_url
 
 
-
 def find_description(sources: Sources) -> Found | None:
     """Return the summary for readers: meta description, og:description, JSON-LD."""
     return (

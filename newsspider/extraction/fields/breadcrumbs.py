@@ -8,8 +8,8 @@ from newsspider.text import read_words, squash
 
 # First steps: the site's front door, and last ones: "article", "text".
 HOME_WORDS = frozenset(
-    """home homepage start startseite accueil inicio início home page anasayfa ana sayfa главная головна 首页 ホーム トップ
-    トップページ 홈 beranda strona główna hem forside hjem etusivu domů αρχική trang chủ خانه الرئيسية דף הבית होम""".split()
+    """home homepage start startseite accueil inicio início anasayfa главная головна 首页 ホーム トップ トップページ 홈
+    beranda strona hem forside hjem etusivu αρχική خانه الرئيسية""".split()
 )
 PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
 MAX_STEP_CHARS = 40
@@ -22,17 +22,17 @@ def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -
     """Return the section from a BreadcrumbList, or from the line of steps right above the headline."""
     for node in sources.nodes:
         if "BreadcrumbList" in types_of(node):
-            steps = [_step_name(item) for item in as_list(node.get("itemListElement"))]
-            if section := _last_section([step for step in steps if step], title):
+            names = map(_step_name, as_list(node.get("itemListElement")))
+            if section := _last_section([name for name in names if name], title):
                 return Found(section, "json-ld")
     if opening.headline < 0:
         return None
     start = max(0, opening.headline - LINES_ABOVE)
     for block in opening.page.blocks[start : opening.headline]:
         steps = _STEPS.split(_YOU_ARE_HERE.sub("", squash(block.text)))
-        if len(steps) > 1 and (_is_home(steps[0]) or _YOU_ARE_HERE.match(block.text)):
-            if section := _last_section(steps[1:], title):
-                return Found(section, "markup")
+        leads_here = len(steps) > 1 and (_is_home(steps[0]) or _YOU_ARE_HERE.match(block.text))
+        if leads_here and (section := _last_section(steps[1:], title)):
+            return Found(section, "markup")
     return None
 
 

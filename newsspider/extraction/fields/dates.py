@@ -33,7 +33,9 @@ MODIFIED_META = (
 )  # fmt: skip
 DAY_CHARS = len("2026-03-24")
 # Names that sites make up for themselves.
-_PUBLISHED_NAME = re.compile(r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi")
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi"
+)
 _MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
@@ -159,9 +161,10 @@ def _disagreements(
         other = next(_read(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
         if other and _days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"
-    if published and modified and modified.value[:10] < published.value[:10]:
-        if _days_apart(published.value, modified.value) > 1:
-            yield f"modified {modified.value[:10]} lies before published {published.value[:10]}"
+    if not published or not modified or modified.value >= published.value:
+        return
+    if _days_apart(published.value, modified.value) > 1:
+        yield f"modified {modified.value[:10]} lies before published {published.value[:10]}"
 
 
 def _days_apart(one: str, other: str) -> int:

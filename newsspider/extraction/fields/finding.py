@@ -15,7 +15,7 @@ from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
-from newsspider.extraction.fields.title import find_title
+from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
 from newsspider.page import Page
 
@@ -49,4 +49,5 @@ def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
         "modified": dates.modified,
         "is_free": find_is_free(sources),
     }
-    return Fields({name: value for name, value in found.items() if value is not None}, dates.warnings)
+    warnings = (*title_disagreement(title.value if title else None, sources), *dates.warnings)
+    return Fields({name: value for name, value in found.items() if value is not None}, warnings)

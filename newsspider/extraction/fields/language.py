@@ -33,9 +33,9 @@ def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     detected = detect_language(_sample(cut))
     if declared is None:
         return Found(detected[0], "text") if detected and detected[1] >= MIN_SCORE else None
-    if detected and detected[1] >= MIN_DOUBT_SCORE and detected[2] >= MIN_DOUBT_CHARS:
-        if not _are_alike(declared.value.partition("-")[0], detected[0]):
-            return Found(detected[0], "text")
+    sure = detected and detected[1] >= MIN_DOUBT_SCORE and detected[2] >= MIN_DOUBT_CHARS
+    if detected and sure and not _are_alike(declared.value.partition("-")[0], detected[0]):
+        return Found(detected[0], "text")
     return declared
 
 

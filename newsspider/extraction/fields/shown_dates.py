@@ -6,33 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsspider.extraction.blocks import Block, CutPage
+from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
 from newsspider.extraction.fields.opening import Line, Opening, is_inside_foreign
 from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
 from newsspider.text import read_words
 
-# Words that say which date follows, in the languages we know news in. Beginnings of words.
-MODIFIED_WORDS = (
-    "updat", "modif", "revis", "edited", "last review", "last checked", "reviewed on", "aktualis", "geändert", "stand:",
-    "letzte änderung", "zuletzt", "mis à jour", "mise à jour", "màj", "actualiz", "última act", "atualiz", "aggiorna",
-    "bijgewerkt", "gewijzigd", "uppdater", "oppdater", "opdater", "päivitetty", "muokattu", "güncel", "обновл",
-    "изменен", "редак", "оновлен", "zaktual", "aktualiz", "frissít", "módosít", "ενημέρωσ", "τελευταία", "diperbarui",
-    "cập nhật", "更新", "修正", "수정", "업데이트", "به‌روز", "بروزرسانی", "آخرین", "تحديث", "عدّل", "עודכן", "अपडेट", "अद्यतन", "แก้ไข",
-    "อัปเดต", "আপডেট", "last-modified", "uuendatud", "atjaunin", "atnaujin", "ažurir", "kemas kini",
-)  # fmt: skip
-PUBLISHED_WORDS = (
-    "publish", "posted", "post date", "released", "written on", "created", "issued", "first published", "date:",
-    "veröffentlicht", "erschienen", "erstellt", "vom ", "publié", "paru", "mis en ligne", "publicad", "publicaci",
-    "fecha", "pubblicat", "gepubliceerd", "geplaatst", "publicer", "publiser", "udgivet", "julkais", "yayın",
-    "eklenme", "giriş", "опублик", "дата", "опубліков", "opublik", "publik", "közzé", "megjelen", "δημοσ", "terbit",
-    "tayang", "đăng", "发布", "發布", "发表", "公開", "掲載", "配信", "입력", "등록", "게시", "انتشار", "تاریخ", "نشر", "تاريخ", "פורסם",
-    "प्रकाशित", "เผยแพร่", "প্রকাশ", "avaldatud", "publicēts", "paskelbta", "objavljen", "diterbitkan",
-)  # fmt: skip
-OTHER_WORDS = (
-    "copyright", "©", "(c)", "event", "deadline", "expires", "starts", "begins", "ends", "until", "through ", "since",
-    "born", "died", "valid", "founded", "joined", "member since", "due ", "sale", "season", "premier", "airs",
-    "comment", "access", "retrieved", "archived", "bis ", "ab ", "seit ", "geboren", "jusqu", "depuis", "hasta",
-    "desde", "fino", "截止", "まで", "до ", "checked",
-)  # fmt: skip
 # Class names of elements that hold the date.
 _DATE_NAMES = re.compile(
     r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|author|fecha|datum|dato|tarih",
@@ -103,11 +81,11 @@ def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
     dates = list(iter_dates(text, reading))
     if not dates or not _is_date_line(text, dates, line.names):
         return
-    before = 0
+    start = 0
     for date in dates:
-        role = _role_of(text[max(before, date.start - LABEL_CHARS) : date.start] or label)
+        role = _role_of(text[max(start, date.start - LABEL_CHARS) : date.start] or label)
         role = role or _role_of_names(line.names)
-        before = date.end
+        start = date.end
         if role != "other":
             yield ShownDate(date.iso, role, "text")
 

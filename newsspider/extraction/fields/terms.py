@@ -1,4 +1,4 @@
-"""Tags and categories that the page links under their own names: rel=tag, as blogs do, and addresses like /tag/…"""
+"""Tags and categories that the page links under their own names, by rel=tag as blogs do."""
 
 import re
 
@@ -7,10 +7,7 @@ from newsspider.extraction.fields.opening import is_inside_foreign
 from newsspider.text import squash
 
 MAX_TERMS = 30  # more are a cloud of the site's tags
-_PATHS = {
-    "tag": re.compile(r"/(?:tags?|topics?|thema|themen|keywords?|etiquetas?|mot-cle|tagi|etiket|etikett)/[^/?#]+", re.I),
-    "category": re.compile(r"/(?:category|categor[ií]as?|categorie|kategorie|kategori|rubrik|rubrique)/[^/?#]+", re.I),
-}
+_CATEGORY_PATH = re.compile(r"/(?:category|categor[ií]as?|categorie|kategorie|kategori|rubrik|rubrique)/[^/?#]+", re.I)
 
 
 def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
@@ -22,7 +19,7 @@ def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
         link = page.nodes.element[node]
         if "tag" not in (link.get("rel") or "").split() or is_inside_foreign(page, node):
             continue
-        is_category = "category" in (link.get("rel") or "") or bool(_PATHS["category"].search(link.get("href") or ""))
+        is_category = "category" in (link.get("rel") or "") or bool(_CATEGORY_PATH.search(link.get("href") or ""))
         if is_category == (kind == "category"):
             found[squash("".join(link.itertext())).lstrip("#")] = None
     found.pop("", None)
