@@ -29,7 +29,7 @@ _BY = re.compile(
 )
 _CUT = re.compile(r"\s*[|•·⋅■\n\t/]\s*|\s+[–—-]\s+")
 _DATE = re.compile(
-    r"(?:\b(?:on|am|le|el|den|vom|på)\s+)?(?:\b[^\W\d_]{3,10},\s+)?"
+    r"(?:\b(?:on|am|le|el|den|vom|på)\s+(?:[^\W\d_]{3,10},\s+)?)?"
     r"(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})(?:[\s,]+\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?",
     re.I,
@@ -38,6 +38,7 @@ _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
 _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
+_LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")
 _CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?")
 _NOT_DECLARED = re.compile(r"[@#{}<>=_\\©:]|getty|unsplash|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all")
@@ -80,7 +81,7 @@ def split_names(text: str, publications: set[str] | frozenset[str] = frozenset()
     """Yield the names that a byline joins."""
     for part in _join_suffixes(_COMMA.split(_cut(text)), publications):
         pieces = _AND.split(part)
-        if len(pieces) > 1 and all(_could_stand_alone(piece, publications) for piece in pieces):
+        if _are_several(pieces, part) and all(_could_stand_alone(piece, publications) for piece in pieces):
             yield from map(_strip, pieces)
         else:
             yield _strip(part)
@@ -110,7 +111,7 @@ def _strip(name: str) -> str:
 
 def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
-    if len(parts) == 2 and all(len(part.split()) == 1 and not _is_suffix(part) for part in parts):
+    if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) for part in parts):
         yield ", ".join(parts)  # Lee, Ann
         return
     if len(parts) > 2 and all(len(part.split()) == 1 for part in parts):
@@ -153,6 +154,12 @@ def is_role(text: str) -> bool:
     return any(word.strip(".,").lower() in ROLE_WORDS for word in re.split(r"[\s/-]+", text))
 
 
+def _are_several(pieces: list[str], joined: str) -> bool:
+    """Whether pieces beside "and" are alike: whole names, or first names alone, which no single letter joins."""
+    single = [len(piece.split()) == 1 for piece in pieces]
+    return len(pieces) > 1 and (not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined)))
+
+
 def _could_stand_alone(piece: str, publications: set[str] | frozenset[str]) -> bool:
     """Whether what stands beside "and" is a person's name and no half of an organisation's."""
     words = piece.split()
@@ -193,7 +200,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS or not 2 <= len(text) <= MAX_NAME_CHARS or not _LETTER.search(text):
         return False
-    if NOISE.search(text) or is_web_url(text) or text.lower() in NOBODY or text.endswith(("?", "!", "…")):
+    if NOISE.search(text) or _NOT_DECLARED.search(text.lower()) or is_web_url(text) or text.lower() in NOBODY or text.endswith(("?", "!", "…")):
         return False
     if sum(c.isdigit() for c in text) > 3 or (words[0].isdigit() and len(words) > 1):
         return False

@@ -56,7 +56,7 @@ _ZONE = re.compile(
     rf"|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?!\w)"
 )
 _TIME_AFTER = re.compile(
-    r"(?:\s?\(\w{1,3}\))?[\s,|–—·•/-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o|v|в|о|у|saat|ساعت|الساعة|"
+    r"\.?(?:\s?\(\w{1,3}\))?[\s,|–—·•/-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o|v|в|о|у|saat|ساعت|الساعة|"
     r"jam|pukul|lúc|ώρα|-)\s)?\s*"
     r"\(?(上午|下午|午前|午後|오전|오후)?\s?" + f"(?:{_TIME}|{_DOTTED}|{_HOUR})",
     re.I,
