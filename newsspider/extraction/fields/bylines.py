@@ -119,7 +119,7 @@ def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterat
     if end - first == 1:
         lines = [_text_of(element)]
     for line in lines:
-        if len(line) > MAX_BYLINE_CHARS or _LABEL.match(line) or is_role(line.split(",")[0]):
+        if len(line) > MAX_BYLINE_CHARS or _LABEL.match(line) or is_role(_STROKES.split(line)[0]):
             continue
         if names := clean_names(_SECTION.split(line.split("\n")[0])[:1], publications):
             yield from ((name, "") for name in names)
