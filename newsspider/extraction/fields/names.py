@@ -200,7 +200,13 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS or not 2 <= len(text) <= MAX_NAME_CHARS or not _LETTER.search(text):
         return False
-    if NOISE.search(text) or _NOT_DECLARED.search(text.lower()) or is_web_url(text) or text.lower() in NOBODY or text.endswith(("?", "!", "…")):
+    if (
+        NOISE.search(text)
+        or _NOT_DECLARED.search(text.lower())
+        or is_web_url(text)
+        or text.lower() in NOBODY
+        or text.endswith(("?", "!", "…"))
+    ):
         return False
     if sum(c.isdigit() for c in text) > 3 or (words[0].isdigit() and len(words) > 1):
         return False

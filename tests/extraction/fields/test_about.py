@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -11,7 +12,6 @@ from newsspider.extraction.fields.about import (
     find_section,
     find_tags,
 )
-from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.opening import Opening, find_opening
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.page import Page, parse_page

@@ -40,9 +40,11 @@ TEASERS = "".join(
             id="a name the site made up",
         ),
         pytest.param(
-            page_of(body=f"<div itemscope itemtype='https://schema.org/NewsArticle'><h1>Ferry back again</h1>"
-                    f"<meta itemprop='headline' content='x'><span itemprop='datePublished' content='2026-03-24'>today</span>"
-                    f"{PROSE}</div>"),
+            page_of(
+                body=f"<div itemscope itemtype='https://schema.org/NewsArticle'><h1>Ferry back again</h1>"
+                f"<span itemprop='datePublished' content='2026-03-24'>today</span>"
+                f"{PROSE}</div>"
+            ),
             Found("2026-03-24", "markup"),
             id="microdata",
         ),
@@ -71,15 +73,15 @@ TEASERS = "".join(
             Found("2026-03-24", "json-ld"),
             id="no time of another day",
         ),
+        pytest.param(page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"),
         pytest.param(
-            page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"
+            page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"
         ),
-        pytest.param(page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"),
         pytest.param(page_of(url="https://herald.example/2026/03/ferry"), None, id="a month in the address is no day"),
         pytest.param(page_of(url="https://herald.example/120260324123/ferry"), None, id="an id is no day"),
         pytest.param(page_of(), None, id="none"),
     ],
-)  # fmt: skip
+)
 def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found | None) -> None:
     assert found_in(page, "published") == found
 
@@ -96,13 +98,32 @@ def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found
         ("en", "<p>Updated 26 March 2026</p><p>24 March 2026</p>", Found("2026-03-24", "text")),
         ("en", "<footer><p>Posted on March 24, 2026</p></footer>", Found("2026-03-24", "text")),
         ("en", "<aside class='post-meta'><time datetime='2026-03-24'>x</time></aside>", Found("2026-03-24", "markup")),
-        ("en", "<time class='updated' datetime='2026-03-26'></time><time class='entry-date' datetime='2026-03-24'>x</time>",
-         Found("2026-03-24", "markup")),
-        ("en", "<time class='entry-date published updated' datetime='2026-03-24'>x</time>", Found("2026-03-24", "markup")),
-        ("de", "<div>Veröffentlicht am 24. März 2026, aktualisiert am 26. März 2026</div>", Found("2026-03-24", "text")),
+        (
+            "en",
+            "<time class='updated' datetime='2026-03-26'></time><time class='entry-date' datetime='2026-03-24'>x</time>",
+            Found("2026-03-24", "markup"),
+        ),
+        (
+            "en",
+            "<time class='entry-date published updated' datetime='2026-03-24'>x</time>",
+            Found("2026-03-24", "markup"),
+        ),
+        (
+            "de",
+            "<div>Veröffentlicht am 24. März 2026, aktualisiert am 26. März 2026</div>",
+            Found("2026-03-24", "text"),
+        ),
         ("de", "<div>Stand: 26.03.2026</div><div>24.03.2026, 14:05 Uhr</div>", Found("2026-03-24T14:05", "text")),
-        ("fr", "<p>Publié le 24 mars 2026 à 14h05, mis à jour le 26 mars 2026 à 9h30</p>", Found("2026-03-24T14:05", "text")),
-        ("es", "<p>Actualizado: 26 de marzo de 2026</p><p>Publicado: 24 de marzo de 2026</p>", Found("2026-03-24", "text")),
+        (
+            "fr",
+            "<p>Publié le 24 mars 2026 à 14h05, mis à jour le 26 mars 2026 à 9h30</p>",
+            Found("2026-03-24T14:05", "text"),
+        ),
+        (
+            "es",
+            "<p>Actualizado: 26 de marzo de 2026</p><p>Publicado: 24 de marzo de 2026</p>",
+            Found("2026-03-24", "text"),
+        ),
         ("tr", "<p>Giriş: 24.03.2026 09:30 Güncelleme: 26.03.2026</p>", Found("2026-03-24T09:30", "text")),
         ("ru", "<p>24 марта 2026, 18:40 | Автор: Анна Лис | Просмотров: 12</p>", Found("2026-03-24T18:40", "text")),
         ("zh", "<p>2026-03-24 10:26来源：江湾晚报作者：柳知夏</p>", Found("2026-03-24T10:26", "text")),
@@ -116,11 +137,15 @@ def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found
         ("en", "<div class='comments'><p>Posted on 25 March 2026</p></div>", None),
         ("en", "<div class='related-posts'><time datetime='2026-03-20'>x</time></div>", None),
         ("en", "<div style='display:none'>24 March 2026</div>", None),
-        ("en", "<p>The old ferry that sank on 24 March 2021 was the pride of the harbour for fifty years, and nobody in "
-         "the town has forgotten the night.</p>", None),
+        (
+            "en",
+            "<p>The old ferry that sank on 24 March 2021 was the pride of the harbour for fifty years, nobody in "
+            "the town has forgotten the night.</p>",
+            None,
+        ),
         ("en", "<p>04/03/2026</p>", None),
     ],
-)  # fmt: skip
+)
 def test_published_is_shown_near_the_headline(lang: str, below: str, found: Found | None) -> None:
     prose = PROSE if lang == "en" else "<p>…</p>"  # the language must not be told by English prose
     assert found_in(page_of(body=article_of(below=below, prose=prose), lang=lang), "published") == found
@@ -131,16 +156,22 @@ def test_published_is_shown_near_the_headline(lang: str, below: str, found: Foun
     [
         (article_of(above="<p>24 March 2026</p>"), Found("2026-03-24", "text")),
         (article_of(after="<p>Published on 24 March 2026</p>"), Found("2026-03-24", "text")),
-        (article_of(after="<div><h4>Published</h4><time datetime='2026-03-24'>24 March 2026</time></div>"), Found("2026-03-24", "markup")),
+        (
+            article_of(after="<div><h4>Published</h4><time datetime='2026-03-24'>24 March 2026</time></div>"),
+            Found("2026-03-24", "markup"),
+        ),
         (article_of(after="<p>Published 24 March 2026</p><p>Published 25 March 2026</p>"), None),
         (article_of(after=f"<section class='latest-news'>{TEASERS}</section>"), None),
-        (article_of(prose=PROSE * 12, after="<footer>" + "<p>x</p>" * 9 + "<p>Published 24 March 2026</p></footer>"), None),
+        (
+            article_of(prose=PROSE * 12, after="<footer>" + "<p>x</p>" * 9 + "<p>Published 24 March 2026</p></footer>"),
+            None,
+        ),
         (article_of(after="<p>24 March 2026</p>"), None),
         ("<header class='top'><div class='today'>Tuesday, 31 March 2026</div></header>" + article_of(), None),
         (article_of(after="<p>© 2026 The Herald. All rights reserved.</p>"), None),
         (PROSE, None),
     ],
-)  # fmt: skip
+)
 def test_a_date_elsewhere_counts_only_by_its_name(body: str, found: Found | None) -> None:
     assert found_in(page_of(body=body), "published") == found
 
@@ -148,7 +179,10 @@ def test_a_date_elsewhere_counts_only_by_its_name(body: str, found: Found | None
 @pytest.mark.parametrize(
     ("page", "found"),
     [
-        (page_of(meta("og:updated_time", "2026-03-26") + json_ld(dateModified="2026-03-25")), Found("2026-03-25", "json-ld")),
+        (
+            page_of(meta("og:updated_time", "2026-03-26") + json_ld(dateModified="2026-03-25")),
+            Found("2026-03-25", "json-ld"),
+        ),
         (page_of(meta("og:updated_time", "2026-03-26T01:02Z")), Found("2026-03-26T01:02Z", "meta")),
         (page_of(body=article_of(below="<p>Updated 26 March 2026</p>")), Found("2026-03-26", "text")),
         (page_of(body=article_of(below="<p>Letzte Änderung: 26.03.2026</p>"), lang="de"), Found("2026-03-26", "text")),
@@ -156,7 +190,7 @@ def test_a_date_elsewhere_counts_only_by_its_name(body: str, found: Found | None
         (page_of(meta("article:published_time", "2026-03-24") + json_ld(datePublished="2026-03-24")), None),
         (page_of(body=article_of(below="<p>24 March 2026</p>")), None),
     ],
-)  # fmt: skip
+)
 def test_modified_is_never_filled_from_published(page: Page, found: Found | None) -> None:
     assert found_in(page, "modified") == found
 

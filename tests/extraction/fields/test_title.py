@@ -31,7 +31,11 @@ def og(title: str) -> str:
         ("<h1>渡轮重新起航</h1>", "渡轮重新起航", "markup"),
         (f"{FERRY}<h1>Herald</h1><h1>{HEADLINE}</h1>", HEADLINE, "markup"),
         (f"{FERRY}<h1>{HEADLINE}</h1><h1> {HEADLINE} </h1>", HEADLINE, "markup"),
-        (f"{FERRY}<h1>Log in here now</h1><h1>{HEADLINE}, at last</h1><h1>More from sport</h1>", f"{HEADLINE}, at last", "markup"),
+        (
+            f"{FERRY}<h1>Log in here now</h1><h1>{HEADLINE}, at last</h1><h1>More from sport</h1>",
+            f"{HEADLINE}, at last",
+            "markup",
+        ),
         (f"{declared(HEADLINE)}<h1>The Harbour Herald</h1>", HEADLINE, "json-ld"),
         (f"{FERRY}{og(HEADLINE)}<h1>Open Menu Close Menu</h1>", HEADLINE, "meta"),
         (f"{FERRY}<nav><h1>{SEARCHED}</h1></nav>", HEADLINE, "markup"),
@@ -44,7 +48,7 @@ def og(title: str) -> str:
         ("<title>Ferry</title>", "Ferry", "markup"),
         (f"{declared('Fish &amp;amp; chips &amp;#8230;')}", "Fish & chips …", "json-ld"),
     ],
-)  # fmt: skip
+)
 def test_title_is_the_shown_headline_else_what_is_declared(html: str, title: str | None, provenance: str) -> None:
     page = parse_page(html.encode(), "https://herald.example/ferry")
     assert find_title(page, read_sources(page)) == (Found(title, provenance) if title else None)
