@@ -100,7 +100,7 @@ def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found
         ("en", "<aside class='post-meta'><time datetime='2026-03-24'>x</time></aside>", Found("2026-03-24", "markup")),
         (
             "en",
-            "<time class='updated' datetime='2026-03-26'></time><time class='entry-date' datetime='2026-03-24'>x</time>",
+            "<time class='updated'>26 March 2026</time><time class='entry-date' datetime='2026-03-24'>x</time>",
             Found("2026-03-24", "markup"),
         ),
         (
