@@ -26,7 +26,7 @@ def extract_article(page: Page) -> ArticleRecord:
     fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
     found = fields.found
     title = found.get("title")
-    canonical, canonical_warnings = find_canonical(page, title.value if title else None)
+    canonical, canonical_warnings = find_canonical(page, sources, title.value if title else None)
     if body:
         found = {**found, "body": Found(body, PROVENANCE[stripped.source])}
     return ArticleRecord(

@@ -3,19 +3,20 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from newsspider.page import Page, canonical_link
+from newsspider.extraction.sources import Sources
+from newsspider.page import Page
 from newsspider.text import read_words
 from newsspider.urls import accepts_canonical, is_home, site_of
 
 MIN_SLUG_WORDS = 3  # in an address, and of the title in it, from which it tells which article it is
 
 
-def find_canonical(page: Page, title: str | None) -> tuple[str | None, tuple[str, ...]]:
+def find_canonical(page: Page, sources: Sources, title: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return (the canonical URL, warnings); refused where it names another article of the site.
 
     One that points to the home page or another site is given as declared, but the record keeps its own URL.
     """
-    canonical = canonical_link(page)
+    canonical = sources.canonical
     if canonical is None:
         return None, ()
     if _names_another(page.url, canonical, title):
