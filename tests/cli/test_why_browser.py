@@ -122,6 +122,17 @@ def test_reasons_have_tints_of_their_own(browser: Any, written: Path, tmp_path: 
     assert set(tints[2:]) == {tints[2]}
 
 
+def test_legend_names_the_reasons_and_leads_to_their_blocks(opened: Any) -> None:
+    dropped = [verdict for verdict in strip_page(parse_page(PAGE.read_bytes())).verdicts if not verdict.kept]
+    counts = {verdict.reason: sum(other.reason == verdict.reason for other in dropped) for verdict in dropped}
+    buttons = opened.locator("#legend button")
+    assert buttons.all_inner_texts() == [f"{reason} ({count})" for reason, count in counts.items()]
+    last = next(verdict for verdict in dropped if verdict.reason == list(counts)[-1])
+    block = opened.locator(".block.dropped", has_text=last.block.text).first
+    buttons.last.click()
+    assert 0 < block.bounding_box()["y"] < 900
+
+
 @pytest.mark.parametrize("state", ["kept", "dropped"])
 def test_hover_shows_the_evidence(opened: Any, state: str) -> None:
     block = opened.locator(f".block.{state}").first
