@@ -19,7 +19,7 @@ def extract_article(page: Page) -> ArticleRecord:
     Pure: the same page gives the same record, in any order and process.
     """
     sources = read_sources(page)
-    stripped = strip_page(page)
+    stripped = strip_page(page, sources)
     body = stripped.body
     kind, reason = judge_kind(sources, stripped)
     canonical = canonical_link(page)

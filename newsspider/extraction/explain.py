@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.page import Page
@@ -126,7 +127,7 @@ class ExplainedBlock:
 def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
     """Return a page's blocks in document order, each with what decided about it; empty for a page without text."""
     reader = choose_reader(page)
-    stripped = strip_page(page, reader)
+    stripped = strip_page(page, read_sources(page), reader)
     if stripped.evidence is None:
         return ()
     weigh = reader.model.weigher(stripped.evidence)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.evidence.hints import PageHints
+from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
@@ -39,7 +39,7 @@ class Evidence:
 @cache
 def evidence_names() -> tuple[str, ...]:
     """Return the names of all features, in their order."""
-    evidence = gather_evidence(cut_page(etree.fromstring("<p>a</p>")), PageHints((), (), (), ""))
+    evidence = gather_evidence(cut_page(etree.fromstring("<p>a</p>")), NO_HINTS)
     return evidence.names if evidence else ()
 
 

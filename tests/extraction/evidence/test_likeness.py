@@ -4,11 +4,10 @@ import pytest
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.evidence.hints import PageHints
+from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import BAG_CHARS, UNKNOWN, likeness_columns
 from newsspider.page import parse_page
 
-NOTHING = PageHints((), (), (), "")
 TITLE = PageHints(("Ferry sails again",), (), (), "")
 
 
@@ -38,7 +37,7 @@ def test_the_likest_of_several_statements_counts() -> None:
 
 
 def test_what_the_page_does_not_say_is_unknown() -> None:
-    columns = likeness_columns(blocks_of("Ferry sails again"), NOTHING)
+    columns = likeness_columns(blocks_of("Ferry sails again"), NO_HINTS)
     assert {columns[name].tolist()[0] for name in ("like_title", "names_author", "in_article_body")} == {UNKNOWN}
 
 
