@@ -20,7 +20,7 @@ def extract_article(page: Page) -> ArticleRecord:
     Pure: the same page gives the same record, in any order and process.
     """
     sources = read_sources(page)
-    stripped = strip_page(page)
+    stripped = strip_page(page, sources)
     body = stripped.body
     kind, reason = judge_kind(sources, stripped)
     fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.byline_words import BY_LABELS, BY_WORDS, any_of
 from newsspider.extraction.fields.names import clean_names, is_name, is_role
-from newsspider.extraction.fields.opening import Opening, is_inside_foreign
+from newsspider.extraction.fields.opening import Opening, is_inside_foreign, seen_element
 from newsspider.text import squash
 
 MAX_AUTHOR_BLOCKS = 8  # an element that holds more is the article or a box of posts
@@ -81,7 +81,7 @@ def _author_nodes(page: CutPage) -> Iterator[int]:
     nodes = page.nodes
     for node, key in enumerate(nodes.key):
         small = 0 < nodes.end[node] - nodes.first[node] <= MAX_AUTHOR_BLOCKS
-        if small and key and _names_author(key) and not nodes.hidden[node]:
+        if small and key and _names_author(key) and seen_element(page, node) is not None:
             yield node
 
 
@@ -105,8 +105,10 @@ def _named_near(page: CutPage, nodes: list[int], publications: tuple[str, ...]) 
 
 def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the (name, address) pairs in an author element: of its links, else of its first line that has a name."""
-    element = page.nodes.element[node]
+    element = seen_element(page, node)
     links = []
+    if element is None:
+        return
     for link in [element] if element.tag == "a" else element.iter("a"):
         text, href = _text_of(link), link.get("href") or ""
         if text and len(text) <= MAX_BYLINE_CHARS and not is_role(text) and _is_authors(link, element):
@@ -144,8 +146,8 @@ def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, .
     """Return the names that link to an author's page near the headline."""
     found = []
     for node, tag in enumerate(page.nodes.tag):
-        if tag == "a" and page.nodes.first[node] in near and not page.nodes.hidden[node]:
-            element = page.nodes.element[node]
+        element = seen_element(page, node) if tag == "a" and page.nodes.first[node] in near else None
+        if element is not None:
             href = element.get("href") or ""
             text = _text_of(element)
             if _AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text):

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsspider.extraction.blocks import Block, CutPage
+from lxml import etree
+
+from newsspider.extraction.blocks import Block, CutPage, Piece
 from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
@@ -141,6 +143,24 @@ def is_foreign(page: CutPage, node: int) -> bool:
     ):
         return True
     return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
+
+
+def seen_element(page: CutPage, node: int) -> etree._Element | None:
+    """Return the element of a node, found from the text in it; None where no reader sees any."""
+    nodes = page.nodes
+    for block in page.blocks[nodes.first[node] : nodes.end[node]]:
+        for piece in block.pieces:
+            around, element = piece.node, holder_of(piece)
+            while around > node and element is not None:
+                around, element = nodes.parent[around], element.getparent()
+            if around == node and not piece.hidden:
+                return element
+    return None
+
+
+def holder_of(piece: Piece) -> etree._Element | None:
+    """Return the element around a piece of text."""
+    return piece.element.getparent() if piece.is_tail else piece.element
 
 
 def is_inside_foreign(page: CutPage, node: int) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from newsspider.extraction.blocks import Block, CutPage
 from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
-from newsspider.extraction.fields.opening import Line, Opening, is_inside_foreign
+from newsspider.extraction.fields.opening import Line, Opening, holder_of, is_inside_foreign
 from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
 from newsspider.text import read_words
 
@@ -94,8 +94,8 @@ def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
     """Yield (names, text, the text before it in its block, datetime) of the time elements in a block or around it."""
     seen = set()
     before = ""
-    for text, holder, is_tail in block.pieces:
-        element = holder.getparent() if is_tail else holder
+    for piece in block.pieces:
+        element = holder_of(piece)
         for _ in range(4):
             if element is None or element.tag == "time":
                 break
@@ -106,7 +106,7 @@ def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
             yield names, "".join(element.itertext()), before[-LABEL_CHARS:], element.get("datetime")
             before = ""
         else:
-            before += text
+            before += piece.text
 
 
 def _is_date_line(text: str, dates: list[WrittenDate], names: str) -> bool:

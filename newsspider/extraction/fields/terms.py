@@ -3,7 +3,7 @@
 import re
 
 from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.fields.opening import is_inside_foreign
+from newsspider.extraction.fields.opening import is_inside_foreign, seen_element
 from newsspider.text import squash
 
 MAX_TERMS = 30  # more are a cloud of the site's tags
@@ -16,8 +16,8 @@ def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
     for node, tag in enumerate(page.nodes.tag):
         if tag != "a" or "rel=" not in page.nodes.key[node]:
             continue
-        link = page.nodes.element[node]
-        if "tag" not in (link.get("rel") or "").split() or is_inside_foreign(page, node):
+        link = seen_element(page, node)
+        if link is None or "tag" not in (link.get("rel") or "").split() or is_inside_foreign(page, node):
             continue
         is_category = "category" in (link.get("rel") or "") or bool(_CATEGORY_PATH.search(link.get("href") or ""))
         if is_category == (kind == "category"):
