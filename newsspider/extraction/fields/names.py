@@ -41,7 +41,7 @@ _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
 _LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")
 _CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?")
-_NOT_DECLARED = re.compile(r"[@#{}<>=_\\©:]|getty|unsplash|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all")
+_NOT_DECLARED = re.compile(r"[@#{}<>=_\\©:]|\bgetty\b|\bunsplash\b|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
 

@@ -40,6 +40,7 @@ OUTLETS = ("The Harbour Herald", "harbour-herald.example", "MDR")
         ("記者 松岡大地", ["松岡大地"]),
         ("نویسنده: آنا لی", ["آنا لی"]),
         ("Byron Lee", ["Byron Lee"]),
+        ("Mark Sigetty", ["Mark Sigetty"]),
         ("Parker Lee", ["Parker Lee"]),
         ("Ann Lee and Bob Ray", ["Ann Lee", "Bob Ray"]),
         ("Ann Lee & Bob Ray", ["Ann Lee", "Bob Ray"]),
