@@ -12,7 +12,8 @@ from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_modified, find_published
 from newsspider.extraction.fields.title import find_title
-from newsspider.extraction.kinds import judge_kind
+from newsspider.extraction.kinds.judging import judge_kind
+from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.page import Page, canonical_link, parse_text
@@ -31,7 +32,7 @@ def extract_article(page: Page) -> ArticleRecord:
     sources = read_sources(page)
     stripped = strip_page(page)
     body = stripped.body
-    kind, reason = judge_kind(sources, stripped)
+    kind, reason = judge_kind(page, sources, stripped)
     canonical = canonical_link(page)
     found: dict[str, Found | None] = {
         "title": find_title(page, sources),
@@ -60,6 +61,7 @@ def extract_article(page: Page) -> ArticleRecord:
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
         provenance={name: value.provenance for name, value in found.items() if value is not None},
+        live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
         extraction_version=EXTRACTION_VERSION,
         **{name: value.value for name, value in found.items() if value is not None},

@@ -1,0 +1,92 @@
+"""Articles whose text ends before its end: at a paywall, at a link to the rest, or where the file was cut."""
+
+import re
+from itertools import islice
+
+from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.kinds.clues import Clues, phrases_in, plain
+from newsspider.extraction.kinds.phrases import GO_ON_TEXTS, PAYWALL_TEXTS
+from newsspider.extraction.sources import as_text
+
+PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands
+PROMPT_CHARS = 400  # a block longer than it is no prompt
+MORE_BLOCKS = 2  # after the body's last block, among which the link to the rest stands
+MORE_CHARS = 60
+TAIL_CHARS = 200  # of the HTML, in which its end tags stand
+OPEN_BLOCKS = 2  # containers that are open at the end of a file that was cut
+DECLARED_TIMES = 2.0  # times the body's words that the page declares to have
+DECLARED_MORE = 80  # words
+_STOPPED = re.compile(r"[.!?…。！？؟।։:;][\"'”’»“)\]]*$|[\"'”’»“)\]]$")
+_BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))[\"'”’»)\]]*$")
+_LETTER = re.compile(r"[\w,]$")
+_CONTAINER = re.compile(r"<(/?)(?:div|article|section|main)\b", re.IGNORECASE)
+
+
+def why_paywalled(clues: Clues) -> str | None:
+    """Return what says that the rest is for those who pay: the page's declaration, or a prompt where the text ends."""
+    free = find_is_free(clues.sources)
+    if free and free.value is False:
+        return f"declared as not free ({free.provenance})"
+    for text in _after_body(clues, PROMPT_BLOCKS):
+        if len(text) <= PROMPT_CHARS and (said := phrases_in(text, PAYWALL_TEXTS)):
+            return f"the text ends in a prompt (“{said[0]}”)"
+    return None
+
+
+def why_truncated(clues: Clues) -> str | None:
+    """Return what shows that there is more of the article than the page holds."""
+    if clues.page.flat or clues.stripped.source == "script" or not clues.kept.any():
+        return None
+    return _why_cut(clues) or _why_continued(clues)
+
+
+def _after_body(clues: Clues, count: int) -> list[str]:
+    """Return the visible blocks that follow the body's last, in lower case."""
+    if not clues.blocks or not clues.kept.any():
+        return []
+    following = clues.blocks[int(clues.kept.nonzero()[0][-1]) + 1 :]
+    return [plain(block.text) for block in islice((block for block in following if not block.hidden), count)]
+
+
+def _why_continued(clues: Clues) -> str | None:
+    """Return what says that the text goes on elsewhere: it breaks off, and a link or a number of words says so."""
+    last = clues.blocks[int(clues.kept.nonzero()[0][-1])].text.rstrip()
+    for text in _after_body(clues, MORE_BLOCKS):
+        if len(text) <= MORE_CHARS and _BROKEN_OFF.search(last) and (said := phrases_in(text, GO_ON_TEXTS)):
+            return f"the text breaks off before “{said[0]}”"
+    declared = _declared_words(clues)
+    if declared >= DECLARED_TIMES * clues.body_words + DECLARED_MORE and (
+        _BROKEN_OFF.search(last) or not _STOPPED.search(last)
+    ):
+        return f"the text breaks off after {clues.body_words} of {declared} declared words"
+    return None
+
+
+def _declared_words(clues: Clues) -> int:
+    """Return the number of words that JSON-LD gives for the article, 0 for none."""
+    value = clues.article.get("wordCount")
+    digits = str(value) if isinstance(value, int) else re.sub(r"\D", "", as_text(value) or "")
+    return int(digits) if digits and len(digits) <= 6 else 0
+
+
+def _why_cut(clues: Clues) -> str | None:
+    """Return what shows that the file ends in the middle of the page."""
+    html = clues.page.html
+    tail = html[-TAIL_CHARS:].lower()
+    if "</html" in tail or "</body" in tail or clues.kept.nonzero()[0][-1] < len(clues.blocks) - 1:
+        return None
+    lower = html.lower()
+    if "</html" in lower or "</body" in lower:
+        return None
+    end = html.rstrip()
+    in_tag = end.rfind("<") > end.rfind(">")
+    text_after = not in_tag and not end.endswith(">")
+    open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
+    last = clues.blocks[-1].text.rstrip()
+    if in_tag:
+        return "the file ends inside a tag"
+    if open_blocks >= OPEN_BLOCKS or (
+        text_after and (open_blocks >= 1 or "<body" in lower) and not _STOPPED.search(last)
+    ):
+        return f"the file ends with {open_blocks} elements open" if open_blocks else "the file ends inside a sentence"
+    return None
