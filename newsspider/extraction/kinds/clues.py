@@ -16,7 +16,7 @@ from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 
 TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|:：]\s*")  # what parts a headline from a label or the site's name
-LABEL_WORDS = 8  # a heading or title of an error page or a wall has no more
+LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
 _PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
@@ -78,6 +78,8 @@ class Clues:
     @cached_property
     def body_words(self) -> int:
         """The words of the body."""
+        if self.stripped.source == "model":
+            return int(self.words[self.kept].sum())
         return len(read_words(self.stripped.body or ""))
 
     @cached_property
@@ -167,15 +169,14 @@ def bare(text: str) -> str:
 def is_label(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a heading or a part of a title, in lower case, is one of the phrases or begins with it and is short.
 
-    >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs us all", ("404",))
+    >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs", ("404",))
     (True, False)
     """
     label = bare(text)
-    if len(label.split()) > LABEL_WORDS or len(label) > 80:
+    if len(label) > LABEL_CHARS or not label.startswith(phrases):
         return False
     return any(
-        label == phrase
-        or (label.startswith(phrase) and not label[len(phrase)].isalnum() and len(phrase) >= len(label) / 2)
+        label.startswith(phrase) and len(phrase) >= len(label) / 2 and not label[len(phrase) :][:1].isalnum()
         for phrase in phrases
     )
 

@@ -16,6 +16,7 @@ TAIL_CHARS = 200  # of the HTML, in which its end tags stand
 OPEN_BLOCKS = 2  # containers that are open at the end of a file that was cut
 DECLARED_TIMES = 2.0  # times the body's words that the page declares to have
 DECLARED_MORE = 80  # words
+MIN_BROKEN_WORDS = 40  # of a body that breaks off; a shorter one was rather not found
 _STOPPED = re.compile(r"[.!?…。！？؟।։:;][\"'”’»“)\]]*$|[\"'”’»“)\]]$")
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))[\"'”’»)\]]*$")
 _LETTER = re.compile(r"[\w,]$")
@@ -55,8 +56,11 @@ def _why_continued(clues: Clues) -> str | None:
         if len(text) <= MORE_CHARS and _BROKEN_OFF.search(last) and (said := phrases_in(text, GO_ON_TEXTS)):
             return f"the text breaks off before “{said[0]}”"
     declared = _declared_words(clues)
-    if declared >= DECLARED_TIMES * clues.body_words + DECLARED_MORE and (
-        _BROKEN_OFF.search(last) or not _STOPPED.search(last)
+    enough = clues.body_words >= MIN_BROKEN_WORDS
+    if (
+        enough
+        and declared >= DECLARED_TIMES * clues.body_words + DECLARED_MORE
+        and (_BROKEN_OFF.search(last) or not _STOPPED.search(last))
     ):
         return f"the text breaks off after {clues.body_words} of {declared} declared words"
     return None

@@ -6,8 +6,7 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
-from newsspider.text import split_words
-from newsspider.urls import absolute_url, is_home, normalise_url, site_of
+from newsspider.urls import absolute_url, is_home, site_of
 
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
 MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so many
@@ -36,46 +35,66 @@ def why_index(clues: Clues) -> str | None:
     """Return what shows that the page's text is other articles' headlines and summaries."""
     if clues.page.flat or not clues.blocks:
         return None
-    headlines = _headlines(clues)
-    count = int(headlines.sum())
     bare_list = _why_bare_list(clues)
-    if not bare_list and count < MIN_INDEX_HEADLINES:
+    linked = _linked_lines(clues)
+    if not bare_list and not _is_list(clues, linked):
+        return None  # most articles end here: what follows looks at each link's address
+    headlines = _headlines(clues, linked)
+    if not bare_list and not _is_list(clues, headlines):
         return None
-    linked = headlines & clues.kept
-    kept = int(clues.kept.sum())
-    among = int(linked.sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
-    teased = _teased_share(clues, headlines) if kept else 0.0
+    count, own, kept = int(headlines.sum()), int((headlines & clues.kept).sum()), int(clues.kept.sum())
+    among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
     declared = next(iter(sorted(clues.types & LIST_TYPES - {"ItemList"})), None)
     home = bool(clues.page.url and is_home(clues.page.url))
     signs = (
-        (3 * among, f"{int(linked.sum())} of {kept} blocks are linked headlines"),
+        (3 * among, f"{own} of {kept} blocks are linked headlines"),
         (3 * bool(bare_list), bare_list or ""),
         (2 * (teased >= TEASED_SHARE and not among), f"{teased:.0%} of the text stands under {count} linked headlines"),
         (bool(declared), f"declared as {declared}"),
         (home or bool(_LIST_PATH.search(clues.path)), "the home page" if home else "an address for lists"),
         (clues.og_type == "website", "og:type website"),
     )
-    found = bool(among or bare_list or teased >= TEASED_SHARE)
     needed = INDEX_POINTS + ARTICLE_POINTS * clues.declares_article
-    if not found or sum(points for points, _ in signs) < needed:
+    if sum(points for points, _ in signs) < needed:
         return None
     return ", ".join(sign for points, sign in signs if points)
 
 
-def _headlines(clues: Clues) -> Flags:
-    """Return which blocks are headlines that link to other pages of the site."""
-    own = normalise_url(clues.page.url) if clues.page.url else None
-    return np.array([_is_headline(block, clues.page.url, own) for block in clues.blocks], dtype=bool)
+def _linked_lines(clues: Clues) -> Flags:
+    """Return which blocks are links of a headline's length."""
+    links = np.array([block.link_chars >= LINKED * len(block.text) for block in clues.blocks], dtype=bool)
+    return links & clues.seen & (clues.words >= MIN_HEADLINE_WORDS)
 
 
-def _is_headline(block: Block, url: str | None, own: str | None) -> bool:
-    """Whether a block is the linked headline of another page."""
-    if block.hidden or block.link_chars < LINKED * len(block.text) or len(split_words(block.text)) < MIN_HEADLINE_WORDS:
+def _headlines(clues: Clues, linked: Flags) -> Flags:
+    """Return which of the linked lines lead to another page of the site."""
+    headlines = linked.copy()
+    for number in linked.nonzero()[0].tolist():
+        headlines[number] = _leads_on(clues.blocks[number], clues.page.url)
+    return headlines
+
+
+def _leads_on(block: Block, url: str | None) -> bool:
+    """Whether a block's first link leads to another page of the same site."""
+    address = block.hrefs[0] if block.hrefs else ""
+    if address.startswith(("#", "javascript:", "mailto:")):
         return False
-    address = absolute_url(block.hrefs[0], url) if block.hrefs and url else None
-    if address is None:
-        return not (block.hrefs and block.hrefs[0].startswith("#"))
-    return normalise_url(address) != own and site_of(address) == site_of(url)
+    absolute = absolute_url(address, url)
+    if absolute is None:
+        return True  # without the page's own address nobody knows better
+    return site_of(absolute) == site_of(url) and absolute.partition("#")[0] != url
+
+
+def _is_list(clues: Clues, headlines: Flags) -> bool:
+    """Whether the body is mostly such headlines, or stands mostly under them."""
+    enough = int(headlines.sum()) >= MIN_INDEX_HEADLINES and bool(clues.kept.any())
+    return enough and (_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
+
+
+def _is_among(clues: Clues, headlines: Flags) -> bool:
+    """Whether many of the kept blocks are headlines."""
+    kept = int(clues.kept.sum())
+    return int((headlines & clues.kept).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
 
 
 def _teased_share(clues: Clues, headlines: Flags) -> float:

@@ -2,6 +2,7 @@
 
 import re
 
+from newsspider.extraction.evidence.place import FAR
 from newsspider.extraction.kinds.clues import Clues, is_label
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
@@ -24,9 +25,7 @@ _LIVE_TITLE = re.compile(
 
 def why_live_blog(clues: Clues) -> str | None:
     """Return what shows a live blog: its declaration, or entries with times under a name that says so."""
-    if not clues.stripped.body:
-        return None
-    if clues.page.flat:
+    if clues.page.flat or not clues.stripped.body:
         return None
     nodes = (clues.sources.article,) if clues.sources.article else clues.sources.nodes
     if any("LiveBlogPosting" in types_of(node) for node in nodes):
@@ -50,7 +49,9 @@ def _why_named(clues: Clues) -> str | None:
     if "LiveBlogPosting" in clues.types:
         return "LiveBlogPosting in its JSON-LD"
     evidence = clues.stripped.evidence
-    keys = set(evidence.page.nodes.key) if evidence else set()
-    if found := next((match for key in sorted(keys) if (match := _LIVE_NAME.search(key.lower()))), None):
-        return f"named “{found[0]}” in its markup"
-    return None
+    if evidence is None or not (clues.steps_to("live")[clues.kept] < FAR).any():
+        return None
+    nodes = evidence.page.nodes
+    timed = nodes.tag.count("time") + sum(block.text[0].isdigit() for block in clues.blocks)
+    found = _LIVE_NAME.search(" ".join({*nodes.key}).lower()) if timed >= MIN_ENTRIES else None
+    return f"named “{found[0]}” in its markup" if found else None

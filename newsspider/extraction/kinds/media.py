@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from newsspider.extraction.kinds.clues import Clues, Words, is_label
+from newsspider.extraction.kinds.clues import Clues, Flags, is_label
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
 from newsspider.extraction.sources import types_of
 
@@ -24,7 +24,10 @@ _GALLERY_PATH = re.compile(
     r"(?:galler|galer[iyíï]|fotostrecke|bilderstrecke|bildergal|slideshow|diaporama|fotoserie|photo-?essay|bildspel|"
     r"in-(?:pictures|photos|bildern)|en-im|/(?:photos?|fotos?|pictures?|bilder|zdjecia|kuvat|billeder)(?:[/?.-]|$))"
 )
-_COUNTER = re.compile(r"^\W*(?:[^\W\d]+\s)?\d{1,3}\s?(?:/|of|von|sur|de|di|van|av|af|z|из|/)\s?\d{1,3}\b")
+_COUNTER = re.compile(
+    r"^(?:[^\W\d]{2,12} )?[(\[]?\d{1,3} ?(?:/|of|von|sur|de|di|van|av|af|z|из|z) ?\d{1,3}\b", re.MULTILINE
+)
+COUNTER_CHARS = 24  # of a block's start, in which a counter stands
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
     r"<iframe[^>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|vk\.com/video)|"
@@ -93,23 +96,22 @@ def _most_prose(clues: Clues) -> int:
     return SHORT_PROSE if clues.article else MAX_MEDIA_PROSE
 
 
-def _prose_beside(clues: Clues, captioned: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> float:
+def _prose_beside(clues: Clues, captioned: Flags) -> float:
     """Return the body's words in sentences that stand in no caption."""
     return float(clues.prose[clues.kept & ~captioned].sum()) if clues.blocks else 0.0
 
 
-def _captioned(clues: Clues) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _captioned(clues: Clues) -> Flags:
     """Return which blocks stand in a caption, a slide or a gallery."""
     kinds = np.array([block.kind == "caption" for block in clues.blocks], dtype=bool)
-    steps: Words = clues.steps_to("caption")
-    return kinds | (steps <= CAPTION_STEPS)
+    return kinds | (clues.steps_to("caption") <= CAPTION_STEPS)
 
 
-def _count_captions(clues: Clues, captioned: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
+def _count_captions(clues: Clues, captioned: Flags) -> int:
     """Return how many pictures have a caption of some words."""
     return int((captioned & (clues.words >= 4)).sum())
 
 
 def _count_counters(clues: Clues) -> int:
     """Return how many blocks begin like "3 / 12"."""
-    return sum(bool(_COUNTER.match(block.text)) for block in clues.blocks)
+    return len(_COUNTER.findall("\n".join([block.text[:COUNTER_CHARS] for block in clues.blocks])))

@@ -7,7 +7,7 @@ has two; what is counted against is one rule for all: a page with an article's t
 import re
 from collections.abc import Iterable
 
-from newsspider.extraction.kinds.clues import Clues, bare, is_label, phrases_in
+from newsspider.extraction.kinds.clues import Clues, bare, is_label, phrases_in, plain
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
     BOT_TITLES,
@@ -75,12 +75,12 @@ def why_consent(clues: Clues) -> str | None:
     about = sum(
         words
         for words, block in zip(prose.tolist(), clues.blocks, strict=True)
-        if words and phrases_in(block.text.lower().replace("’", "'"), (*CONSENT_TEXTS, "cookie", "consent"))
+        if words and phrases_in(plain(block.text), (*CONSENT_TEXTS, "cookie", "consent"))
     )
     if about < CONSENT_SHARE * float(prose.sum()):
         return None
     titled = _labelled(clues, CONSENT_TITLES)
-    button = next((block.text for block in clues.blocks if is_label(_plain(block.text), CONSENT_BUTTONS)), None)
+    button = next((block.text for block in clues.blocks if is_label(plain(block.text), CONSENT_BUTTONS)), None)
     return _sum_up(
         CONSENT_POINTS,
         (min(len(said), 3), f"says “{said[0]}”" if said else ""),
@@ -114,14 +114,14 @@ def why_empty(clues: Clues) -> str | None:
     """Return what shows that there is no text to be had without running scripts."""
     if not clues.stripped.body:
         return "no article text found"
-    if clues.page.flat or clues.stripped.source == "script":
+    small = clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS
+    if clues.page.flat or clues.stripped.source == "script" or not small:
         return None
     asked = phrases_in(f"{clues.text}\n{clues.unscripted}", SCRIPT_NEEDED)
-    if clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS:
-        if asked and phrases_in(_plain(clues.stripped.body), SCRIPT_NEEDED):
-            return f"only asks for scripts (“{asked[0]}”)"
-        if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
-            return "a shell that scripts have yet to fill"
+    if asked and phrases_in(plain(clues.stripped.body), SCRIPT_NEEDED):
+        return f"only asks for scripts (“{asked[0]}”)"
+    if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
+        return "a shell that scripts have yet to fill"
     return None
 
 
@@ -139,10 +139,6 @@ def _labelled(clues: Clues, phrases: tuple[str, ...]) -> str | None:
 
 def _links(clues: Clues) -> int:
     return sum(block.links for block in clues.blocks)
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
 
 
 def _body_names(clues: Clues) -> Iterable[str | None]:
