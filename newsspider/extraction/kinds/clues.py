@@ -15,7 +15,7 @@ from newsspider.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 
-TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|:：]\s*")  # what parts a headline from a label or the site's name
+TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：]\s*")  # what parts a headline from a label or the site's name
 LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
@@ -104,7 +104,7 @@ class Clues:
     def headings(self) -> tuple[str, ...]:
         """The parts of the title and the page's first headings, in lower case."""
         heads = [plain(block.text) for block in self.blocks if block.level and not block.hidden][:3]
-        parts = [part for text in (self.title, *heads) for part in (text, *TITLE_PART.split(text))]
+        parts = [part for text in (self.title, *heads) for part in (text, *TITLE_PART.split(text), _first_word(text))]
         return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
 
     @cached_property
@@ -146,6 +146,12 @@ class Clues:
         found = (value.get("@id") if isinstance(value, dict) else value for value in named)
         addresses = (absolute_url(address, self.page.url) for address in found if isinstance(address, str))
         return any(own == normalise_url(address) for address in addresses if address)
+
+
+def _first_word(text: str) -> str:
+    """Return the label before a headline: its first word where a full stop follows."""
+    label, stop, _ = text.partition(". ")
+    return label if stop and " " not in label else ""
 
 
 def plain(text: str) -> str:

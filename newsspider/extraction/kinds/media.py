@@ -31,7 +31,7 @@ COUNTER_CHARS = 24  # of a block's start, in which a counter stands
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
     r"<iframe[^>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|vk\.com/video)|"
-    r"(?:class|id)=[\"'][^\"']{0,80}(?:video-?player|videoplayer|jwplayer|player-?container|brightcove|video-js|plyr)",
+    r"(?:class|id)=[\"'](?:[^\"']{0,80}[-_ ])?(?:player|plyr|video-js|(?:video|jw|media|yt|dm)-?player|brightcove)\b",
     re.IGNORECASE,
 )
 
@@ -66,14 +66,14 @@ def why_gallery(clues: Clues) -> str | None:
         return None
     declared = _declared(clues, GALLERY_TYPES)
     label = next((text for text in clues.headings if is_label(text, GALLERY_WORDS)), None)
-    if not (declared or label or counters >= MIN_CAPTIONS or captions >= MIN_CAPTIONS):
+    if not (declared or label or counters or captions >= MIN_CAPTIONS):
         return None
     return _sum_up(
         clues,
         (3 if declared and not clues.article else 2 * bool(declared), f"declared as {declared}"),
         (bool(label), f"labelled “{label}”"),
         (bool(_GALLERY_PATH.search(clues.path)), "an address for galleries"),
-        (2 * (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
+        (bool(counters) + (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
         (captions >= MIN_CAPTIONS, f"{captions} captions"),
     )
 
