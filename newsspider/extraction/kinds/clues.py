@@ -15,11 +15,15 @@ from newsspider.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 
-TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：]\s*")  # what parts a headline from a label or the site's name
+TITLE_PART = re.compile(
+    r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*"
+)  # what parts a headline from a label or the site's name
 LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
 _PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
+
+_NUMBER = re.compile(r"\d[\d.,\s]*\s")
 
 Flags = NDArray[np.bool_]
 Words = NDArray[np.float64]
@@ -188,5 +192,10 @@ def is_label(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
-    """Return the phrases that stand in a text in lower case."""
+    """Return the phrases that stand in a text in lower case; numbers inside it do not part them.
+
+    >>> phrases_in("we and our 312 partners", ("our partners",))
+    ['our partners']
+    """
+    text = _NUMBER.sub("", text)
     return [phrase for phrase in phrases if phrase in text]

@@ -3,6 +3,8 @@
 import re
 from itertools import islice
 
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues, phrases_in, plain
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS, PAYWALL_TEXTS
@@ -28,7 +30,9 @@ def why_paywalled(clues: Clues) -> str | None:
     free = find_is_free(clues.sources)
     if free and free.value is False:
         return f"declared as not free ({free.provenance})"
-    for text in _after_body(clues, PROMPT_BLOCKS):
+    if not clues.kept.any():
+        return None
+    for text in _after(clues, _last_of_body(clues), PROMPT_BLOCKS):
         if len(text) <= PROMPT_CHARS and (said := phrases_in(text, PAYWALL_TEXTS)):
             return f"the text ends in a prompt (“{said[0]}”)"
     return None
@@ -41,18 +45,34 @@ def why_truncated(clues: Clues) -> str | None:
     return _why_cut(clues) or _why_continued(clues)
 
 
-def _after_body(clues: Clues, count: int) -> list[str]:
-    """Return the visible blocks that follow the body's last, in lower case."""
-    if not clues.blocks or not clues.kept.any():
-        return []
-    following = clues.blocks[int(clues.kept.nonzero()[0][-1]) + 1 :]
+def _last_of_body(clues: Clues) -> int:
+    """Return the number of the last kept block."""
+    return int(clues.kept.nonzero()[0][-1])
+
+
+def _last_of_text(clues: Clues) -> int:
+    """Return the number of the last block of the text that the body ends in, be it kept or not."""
+    last = _last_of_body(clues)
+    while last + 1 < len(clues.blocks) and _reads_on(clues.blocks[last + 1], float(clues.words[last + 1])):
+        last += 1
+    return last
+
+
+def _reads_on(block: Block, words: float) -> bool:
+    """Whether a block could be a paragraph, the last one perhaps broken off."""
+    return not block.hidden and not block.level and block.link_chars == 0 and words >= PROSE_WORDS
+
+
+def _after(clues: Clues, start: int, count: int) -> list[str]:
+    """Return the visible blocks that follow one, in lower case."""
+    following = clues.blocks[start + 1 :]
     return [plain(block.text) for block in islice((block for block in following if not block.hidden), count)]
 
 
 def _why_continued(clues: Clues) -> str | None:
     """Return what says that the text goes on elsewhere: it breaks off, and a link or a number of words says so."""
-    last = clues.blocks[int(clues.kept.nonzero()[0][-1])].text.rstrip()
-    for text in _after_body(clues, MORE_BLOCKS):
+    last = clues.blocks[_last_of_text(clues)].text.rstrip()
+    for text in _after(clues, _last_of_text(clues), MORE_BLOCKS):
         if len(text) <= MORE_CHARS and _BROKEN_OFF.search(last) and (said := phrases_in(text, GO_ON_TEXTS)):
             return f"the text breaks off before “{said[0]}”"
     declared = _declared_words(clues)
@@ -77,7 +97,7 @@ def _why_cut(clues: Clues) -> str | None:
     """Return what shows that the file ends in the middle of the page."""
     html = clues.page.html
     tail = html[-TAIL_CHARS:].lower()
-    if "</html" in tail or "</body" in tail or clues.kept.nonzero()[0][-1] < len(clues.blocks) - 1:
+    if "</html" in tail or "</body" in tail or _last_of_text(clues) < len(clues.blocks) - 1:
         return None
     lower = html.lower()
     if "</html" in lower or "</body" in lower:

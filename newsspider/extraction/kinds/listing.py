@@ -17,6 +17,7 @@ LINKED = 0.8  # share of a block's characters from which it is a link
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
 LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
+LONG_SHARE = 0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
 INDEX_POINTS = 3
 ARTICLE_POINTS = 2  # what more it takes where the page declares an article
 
@@ -92,8 +93,11 @@ def _is_list(clues: Clues, headlines: Flags) -> bool:
 
 
 def _is_among(clues: Clues, headlines: Flags) -> bool:
-    """Whether many of the kept blocks are headlines."""
+    """Whether many of the kept blocks are headlines, and what stands between is no text of its own."""
     kept = int(clues.kept.sum())
+    long = clues.kept & (clues.prose > LONG_SUMMARY)
+    if float(clues.words[long].sum()) >= LONG_SHARE * float(clues.words[clues.kept].sum()):
+        return False
     return int((headlines & clues.kept).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
 
 

@@ -5,7 +5,7 @@ has two; what is counted against is one rule for all: a page with an article's t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsspider.extraction.kinds.clues import Clues, bare, is_label, phrases_in, plain
 from newsspider.extraction.kinds.phrases import (
@@ -19,8 +19,10 @@ from newsspider.extraction.kinds.phrases import (
     SCRIPT_NEEDED,
 )
 from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
+from newsspider.text import squash
 
 MAX_WALL_WORDS = 400  # on a challenge page, its help texts included; none of the usual vendors' has 300
+FEW_WORDS = 60  # with no more, a vendor's mark says enough
 MAX_WALL_LINKS = 20  # a newspaper's menu has more
 REFUSING = frozenset({202, 401, 403, 405, 406, 418, 429, 430, 444, 456, 498, 503, 520, 521, 999})
 BOT_POINTS = 3
@@ -29,6 +31,7 @@ CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consen
 CONSENT_POINTS = 4
 MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
 ERROR_POINTS = 3
+MAX_HEADING_CHARS = 60  # of a heading that is nothing but the message
 MAX_SHELL_WORDS = 60  # of a page that a script has yet to fill
 SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
 
@@ -51,7 +54,7 @@ def why_bot_wall(clues: Clues) -> str | None:
     vendor = vendor_of_headers(clues.page.headers) or vendor_in(html)
     return _sum_up(
         BOT_POINTS,
-        (2 * bool(vendor), f"marks of {vendor}"),
+        ((3 if clues.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
         (2 * bool(titled), f"titled “{titled}”"),
         (min(len(said), 2), f"says “{said[0]}”" if said else ""),
         (clues.page.status in REFUSING, f"status {clues.page.status}"),
@@ -80,7 +83,7 @@ def why_consent(clues: Clues) -> str | None:
     if about < CONSENT_SHARE * float(prose.sum()):
         return None
     titled = _labelled(clues, CONSENT_TITLES)
-    button = next((block.text for block in clues.blocks if is_label(plain(block.text), CONSENT_BUTTONS)), None)
+    button = next((text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None)
     return _sum_up(
         CONSENT_POINTS,
         (min(len(said), 3), f"says “{said[0]}”" if said else ""),
@@ -95,7 +98,9 @@ def why_soft_404(clues: Clues) -> str | None:
     unlinked = float(clues.prose[clues.kept].sum()) if len(clues.blocks) else 0.0
     if min(unlinked, clues.page_prose) > MAX_ERROR_WORDS:
         return None
-    titled = _labelled(clues, MISSING_TITLES)
+    titled = _labelled(clues, MISSING_TITLES) or next(
+        (text for text in clues.headings if len(text) <= MAX_HEADING_CHARS and phrases_in(text, MISSING_TEXTS)), None
+    )
     said = phrases_in(clues.text, MISSING_TEXTS)
     if not titled and not said:
         return None
@@ -135,6 +140,14 @@ def _sum_up(needed: int, *signs: tuple[int, str]) -> str | None:
 def _labelled(clues: Clues, phrases: tuple[str, ...]) -> str | None:
     """Return the heading or the part of the title that is one of the phrases."""
     return next((bare(text) for text in clues.headings if is_label(text, phrases)), None)
+
+
+def _buttons(clues: Clues) -> Iterator[str]:
+    """Yield what stands on the page's buttons and on links made to look like them."""
+    for element in clues.page.tree.iter("button", "input", "a"):
+        text = element.get("value") if element.tag == "input" else "".join(element.itertext())
+        if text and (squashed := squash(text)):
+            yield squashed
 
 
 def _links(clues: Clues) -> int:
