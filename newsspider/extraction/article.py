@@ -17,7 +17,8 @@ from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.page import Page, canonical_link, parse_text
-from newsspider.record import ArticleRecord
+from newsspider.parts import find_parts
+from newsspider.record import ARTICLE_KINDS, ArticleRecord
 from newsspider.text import body_hash, split_words
 from newsspider.urls import accepts_canonical, site_of
 
@@ -33,6 +34,8 @@ def extract_article(page: Page) -> ArticleRecord:
     stripped = strip_page(page)
     body = stripped.body
     kind, reason = judge_kind(page, sources, stripped)
+    parts = find_parts(page) if kind in ARTICLE_KINDS else None
+    url = parts.own if parts else page.url
     canonical = canonical_link(page)
     found: dict[str, Found | None] = {
         "title": find_title(page, sources),
@@ -49,9 +52,9 @@ def extract_article(page: Page) -> ArticleRecord:
         "body": Found(body, PROVENANCE[stripped.source]) if body else None,
     }
     return ArticleRecord(
-        url=page.url,
+        url=url,
         canonical_url=canonical,
-        site=site_of(page.url),
+        site=site_of(url),
         source=page.source,
         kind=kind,
         reason=reason,
@@ -61,6 +64,7 @@ def extract_article(page: Page) -> ArticleRecord:
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
         provenance={name: value.provenance for name, value in found.items() if value is not None},
+        pages=parts.urls if parts else (),
         live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
         extraction_version=EXTRACTION_VERSION,

@@ -9,6 +9,7 @@ from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues, phrases_in, plain
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS, PAYWALL_TEXTS
 from newsspider.extraction.sources import as_text
+from newsspider.parts import find_parts
 
 PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands
 PROMPT_CHARS = 400  # a block longer than it is no prompt
@@ -42,7 +43,7 @@ def why_truncated(clues: Clues) -> str | None:
     """Return what shows that there is more of the article than the page holds."""
     if clues.page.flat or clues.stripped.source == "script" or not clues.kept.any():
         return None
-    return _why_cut(clues) or _why_continued(clues)
+    return _why_cut(clues) or (None if find_parts(clues.page) else _why_continued(clues))
 
 
 def _last_of_body(clues: Clues) -> int:

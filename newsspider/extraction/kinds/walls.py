@@ -7,6 +7,8 @@ has two; what is counted against is one rule for all: a page with an article's t
 import re
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from newsspider.extraction.kinds.clues import Clues, bare, is_label, phrases_in, plain
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
@@ -29,6 +31,8 @@ BOT_POINTS = 3
 MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
 CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consent
 CONSENT_POINTS = 4
+CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
+MAX_OTHER_WORDS = 60  # of the body about something else: there is an article under the notice
 MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
 ERROR_POINTS = 3
 MAX_HEADING_CHARS = 60  # of a heading that is nothing but the message
@@ -74,13 +78,9 @@ def why_consent(clues: Clues) -> str | None:
     said = phrases_in(clues.text, CONSENT_TEXTS)
     if not said:
         return None
-    prose = clues.prose * clues.seen
-    about = sum(
-        words
-        for words, block in zip(prose.tolist(), clues.blocks, strict=True)
-        if words and phrases_in(plain(block.text), (*CONSENT_TEXTS, "cookie", "consent"))
-    )
-    if about < CONSENT_SHARE * float(prose.sum()):
+    about = np.array([bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks], dtype=bool)
+    shown, body = clues.prose * clues.seen, clues.words * clues.kept
+    if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
         return None
     titled = _labelled(clues, CONSENT_TITLES)
     button = next((text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None)
