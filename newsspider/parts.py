@@ -109,10 +109,10 @@ def find_parts(page: Page) -> Parts | None:
 def _iter_part_links(page: Page, own: Iterable[str]) -> Iterator[_PartLink]:
     """Yield the links that look like this page's address with another number."""
     stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
-    long = tuple(stem for stem in stems if len(stem) >= MIN_STEM_CHARS)
+    names = re.compile("|".join(re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS) or r"(?!)")
     for element in page.tree.iter("a", "link"):
         href = element.get("href") or ""
-        if not href or not (href[0] in "?0123456789" or any(stem in href for stem in long)) or _COMMENTS.search(href):
+        if not href or not (href[0] in "?0123456789" or names.search(href)) or _COMMENTS.search(href):
             continue
         rel = set((element.get("rel") or "").lower().split())
         if "nofollow" in rel or (element.tag == "link" and not rel & NEXT_RELS):

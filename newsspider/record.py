@@ -24,7 +24,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
-FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html"})
+FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html", "bot_wall", "consent"})
 
 
 class LiveUpdate(TypedDict):

@@ -20,7 +20,8 @@ MAX_TITLE_WORDS = 25  # in a bold first line that is an entry's title
 BOLD = 0.9  # share of a block's characters from which it is bold
 
 _CLOCK = re.compile(
-    r"^\W{0,3}(?:(?:[Uu]m|[Aa]t|[Àà]|[Kk]l\.?|[Oo]r[ea]|[Kk]lo|в) ?)?([01]?\d|2[0-4])(?:[:.h]|\s[:h]\s)([0-5]\d)(?::[0-5]\d)?(?!\d|[.,]\d)"
+    r"^\W{0,3}(?:(?:[Uu]m|[Aa]t|[Àà]|[Kk]l\.?|[Oo]r[ea]|[Kk]lo|в) ?)?"
+    r"([01]?\d|2[0-4])(?:[:.h]|\s[:h]\s)([0-5]\d)(?::[0-5]\d)?(?!\d|[.,]\d)"
     r"\s?((?:[ap]\.?m\b\.?)?)(?:\s?(?:Uhr|h|hrs|GMT|UTC|BST|CET|CEST|MEZ|MESZ|ET|EST|EDT|IST|WIB|น\.))?"
 )
 _AFTER_CLOCK = re.compile(r"^\s*[:–—\-|•·]\s*|^\s+(?=\w)")
