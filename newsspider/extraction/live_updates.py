@@ -143,7 +143,7 @@ def _clock_in(text: str) -> tuple[str | None, str]:
 def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate | None:
     """Return the entry that the kept blocks of a range make, or None where none is kept."""
     kept = [verdict.block for verdict in stripped.verdicts[start:end] if verdict.kept]
-    lines = [(block, _without_clock(block)) for block in kept]
+    lines = [(block, _without_clock(block)) for block in kept if not _is_time(block)]
     lines = [(block, text) for block, text in lines if text]
     if not lines:
         return None
@@ -151,6 +151,11 @@ def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate |
     title = text if len(lines) > 1 and _is_title(first) else None
     texts = [line for _, line in (lines[1:] if title else lines)]
     return LiveUpdate(time=mark.time, title=title, text="\n\n".join(texts))
+
+
+def _is_time(block: Block) -> bool:
+    """Whether a block is nothing but a time element."""
+    return all(holder.tag == "time" and not is_tail for text, holder, is_tail in block.pieces if text.strip())
 
 
 def _is_title(block: Block) -> bool:

@@ -16,7 +16,7 @@ from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 
 TITLE_PART = re.compile(
-    r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*"
+    r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
 )  # what parts a headline from a label or the site's name
 LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many

@@ -41,7 +41,7 @@ def why_paywalled(clues: Clues) -> str | None:
 
 def why_truncated(clues: Clues) -> str | None:
     """Return what shows that there is more of the article than the page holds."""
-    if clues.page.flat or clues.stripped.source == "script" or not clues.kept.any():
+    if clues.page.flat or clues.stripped.source == "script" or _last_of_text(clues) < 0:
         return None
     return _why_cut(clues) or (None if find_parts(clues.page) else _why_continued(clues))
 
@@ -52,7 +52,9 @@ def _last_of_body(clues: Clues) -> int:
 
 
 def _last_of_text(clues: Clues) -> int:
-    """Return the number of the last block of the text that the body ends in, be it kept or not."""
+    """Return the number of the last block of the text that the body ends in, be it kept or not; -1 for no text."""
+    if not clues.kept.any():
+        return len(clues.blocks) - 1 if clues.blocks and _reads_on(clues.blocks[-1], float(clues.words[-1])) else -1
     last = _last_of_body(clues)
     while last + 1 < len(clues.blocks) and _reads_on(clues.blocks[last + 1], float(clues.words[last + 1])):
         last += 1

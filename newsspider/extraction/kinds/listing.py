@@ -6,6 +6,7 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
+from newsspider.text import split_words
 from newsspider.urls import absolute_url, is_home, site_of
 
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
@@ -18,6 +19,7 @@ NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
 LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
 LONG_SHARE = 0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
+MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
 INDEX_POINTS = 3
 ARTICLE_POINTS = 2  # what more it takes where the page declares an article
 
@@ -54,11 +56,18 @@ def why_index(clues: Clues) -> str | None:
         (bool(declared), f"declared as {declared}"),
         (home or bool(_LIST_PATH.search(clues.path)), "the home page" if home else "an address for lists"),
         (clues.og_type == "website", "og:type website"),
+        (bool(_section_heading(clues)), f"headed “{_section_heading(clues)}”"),
     )
     needed = INDEX_POINTS + ARTICLE_POINTS * clues.declares_article
     if sum(points for points, _ in signs) < needed:
         return None
     return ", ".join(sign for points, sign in signs if points)
+
+
+def _section_heading(clues: Clues) -> str | None:
+    """Return the page's first heading if it is short, as a section's name is and no headline."""
+    heading = next((block.text for block in clues.blocks if block.level == 1 and not block.hidden), None)
+    return heading if heading and len(split_words(heading)) <= MAX_SECTION_WORDS else None
 
 
 def _linked_lines(clues: Clues) -> Flags:

@@ -10,9 +10,11 @@ from newsspider.extraction.sources import types_of
 
 MAX_MEDIA_PROSE = 150  # words in sentences that are no captions; with more there is an article to read
 SHORT_PROSE = 90  # of a declared article with a video or pictures: from so many on it is an article
+BARE_PROSE = 40  # beside captions: with no more they are all there is
 MEDIA_POINTS = 3
 ARTICLE_POINTS = 2  # what more it takes where the page declares an article
 MIN_CAPTIONS = 5  # captioned pictures; shorter series stand in articles
+MAX_CAPTION_WORDS = 50  # a longer block in an element named after pictures is text laid out beside one
 CAPTION_STEPS = 5  # elements above a block among which one must be named a caption or slide
 
 GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
@@ -62,19 +64,21 @@ def why_gallery(clues: Clues) -> str | None:
         return None
     captioned = _captioned(clues)
     captions, counters = _count_captions(clues, captioned), _count_counters(clues)
-    if _prose_beside(clues, captioned) > _most_prose(clues):
+    beside = _prose_beside(clues, captioned)
+    if beside > _most_prose(clues):
         return None
     declared = _declared(clues, GALLERY_TYPES)
     label = next((text for text in clues.headings if is_label(text, GALLERY_WORDS)), None)
-    if not (declared or label or counters or captions >= MIN_CAPTIONS):
+    placed = bool(_GALLERY_PATH.search(clues.path))
+    if not (declared or label or placed or counters >= MIN_CAPTIONS):
         return None
     return _sum_up(
         clues,
         (3 if declared and not clues.article else 2 * bool(declared), f"declared as {declared}"),
         (bool(label), f"labelled “{label}”"),
-        (bool(_GALLERY_PATH.search(clues.path)), "an address for galleries"),
+        (placed, "an address for galleries"),
         (bool(counters) + (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
-        (captions >= MIN_CAPTIONS, f"{captions} captions"),
+        ((captions >= MIN_CAPTIONS) * (1 + (beside <= BARE_PROSE)), f"{captions} captions"),
     )
 
 
@@ -104,7 +108,7 @@ def _prose_beside(clues: Clues, captioned: Flags) -> float:
 def _captioned(clues: Clues) -> Flags:
     """Return which blocks stand in a caption, a slide or a gallery."""
     kinds = np.array([block.kind == "caption" for block in clues.blocks], dtype=bool)
-    return kinds | (clues.steps_to("caption") <= CAPTION_STEPS)
+    return kinds | ((clues.steps_to("caption") <= CAPTION_STEPS) & (clues.words <= MAX_CAPTION_WORDS))
 
 
 def _count_captions(clues: Clues, captioned: Flags) -> int:
