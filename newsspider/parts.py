@@ -90,12 +90,14 @@ def find_parts(page: Page) -> Parts | None:
         for form in _forms(link.url):
             if form.base in own and form.number != own[form.base].number and link.stated in (None, form.number):
                 found.setdefault(form.base, {}).setdefault(form.number, link.url)
-    found = {base: numbers for base, numbers in found.items() if own[base].sure or 1 in numbers}
+    shown = _shown_number(page) if found else None
+    found = {
+        base: numbers for base, numbers in found.items() if own[base].sure or 1 in numbers or shown == own[base].number
+    }
     if not found:
         return None
     base = max(found, key=lambda each: (len(found[each]), each))
     numbers, at = found[base], own[base].number
-    shown = _shown_number(page)
     address = page.url
     if shown and shown != at and normalise_url(page.url) == normalise_url(canonical_link(page) or ""):
         address, at = numbers.get(shown) or _renumbered(numbers, shown) or page.url, shown
@@ -165,7 +167,7 @@ def _base(host: str, path: str, query: str) -> str:
 
 def _shown_number(page: Page) -> int | None:
     """Return the number that a page shows as its own: "page 2 of 4", or the one number of the list that is no link."""
-    if said := _OF.search(squash(page.tree.text_content())):
+    if said := _OF.search(squash(" ".join(page.tree.itertext()))):
         return int(said[1])
     for element in page.tree.iter("a", "span", "strong", "b", "em", "li", "div"):
         text = (element.text or "").strip()
