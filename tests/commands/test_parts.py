@@ -31,7 +31,8 @@ def folder(tmp_path: Path) -> Path:
         links += "".join(f'<a rel="next" href="{each}">Next page</a>' for each in after)
         text = "".join(f"<p>{template.format(name)}</p>" for template in PROSE)
         (site / path.strip("/")).write_text(
-            f"<html><head><title>The ferry</title><link rel='canonical' href='https://herald.example{path}'></head><body>"
+            f"<html><head><title>The ferry</title><link rel='canonical' href='https://herald.example{path}'></head>"
+            "<body>"
             f"<article><h1>The old ferry sails again</h1>{text}</article><p>Page {number + 1} of 3</p>{links}</body></html>"
         )
     (site / "wall.html").write_text(

@@ -38,7 +38,7 @@ def entries(template: str) -> str:
     [
         pytest.param("<div><time datetime='{day}'>{time}</time><h3>{title}</h3><p>{text}</p></div>", id="containers"),
         pytest.param(
-            "<section><header><time datetime='{day}'>x</time><h2>{title}</h2></header><div><p>{text}</p></div></section>",
+            "<section><header><time datetime='{day}'>x</time><h2>{title}</h2></header><p>{text}</p></section>",
             id="sections",
         ),
         pytest.param(

@@ -18,6 +18,7 @@ LINKED = 0.8  # share of a block's characters from which it is a link
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
 LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
+MAX_OWN_WORDS = 80  # in sentences that stand under no headline: a section's or an author's introduction
 LONG_SHARE = 0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
 MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
 INDEX_POINTS = 3
@@ -97,27 +98,37 @@ def _leads_on(block: Block, url: str | None) -> bool:
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:
     """Whether the body is mostly such headlines, or stands mostly under them."""
-    enough = int(headlines.sum()) >= MIN_INDEX_HEADLINES and bool(clues.kept.any())
-    return enough and (_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
+    if int(headlines.sum()) < MIN_INDEX_HEADLINES or not clues.kept.any() or _has_text(clues, headlines):
+        return False
+    return bool(_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
+
+
+def _has_text(clues: Clues, headlines: Flags) -> bool:
+    """Whether the body has a text of its own: long paragraphs, or some that do not stand under headlines."""
+    words, kept = clues.words, clues.kept & ~headlines
+    long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
+    apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
+    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.kept].sum())
 
 
 def _is_among(clues: Clues, headlines: Flags) -> bool:
-    """Whether many of the kept blocks are headlines, and what stands between is no text of its own."""
+    """Whether many of the kept blocks are headlines."""
     kept = int(clues.kept.sum())
-    long = clues.kept & (clues.prose > LONG_SUMMARY)
-    if float(clues.words[long].sum()) >= LONG_SHARE * float(clues.words[clues.kept].sum()):
-        return False
     return int((headlines & clues.kept).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
 
 
 def _teased_share(clues: Clues, headlines: Flags) -> float:
     """Return the share of the body's words that stand just under a linked headline, in no long paragraph."""
-    reach = np.zeros(len(headlines), dtype=bool)
-    for step in range(NEAR + 1):
-        reach[step:] |= headlines[: len(headlines) - step]
-    body = clues.kept & (clues.words > 0)
-    near = body & reach & (clues.words <= LONG_SUMMARY)
-    return float(clues.words[near].sum()) / max(float(clues.words[body].sum()), 1.0)
+    near = clues.kept & _reach(headlines) & (clues.words <= LONG_SUMMARY)
+    return float(clues.words[near].sum()) / max(float(clues.words[clues.kept].sum()), 1.0)
+
+
+def _reach(headlines: Flags) -> Flags:
+    """Return which blocks are headlines or stand just under one."""
+    reach = headlines.copy()
+    for step in range(1, NEAR + 1):
+        reach[step:] |= headlines[:-step]
+    return reach
 
 
 def _why_bare_list(clues: Clues) -> str | None:

@@ -40,6 +40,9 @@ MAX_SHELL_WORDS = 60  # of a page that a script has yet to fill
 SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
 
 _CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
+_DIALOG = re.compile(
+    r"role=[\"']?(?:alert)?dialog|aria-modal|\b(?:cmp|consent|cookie)[-_]?(?:wall|page|form|dialog|modal)"
+)
 _ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
 _ERROR_NAMES = re.compile(r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b")
 _ROOTS = re.compile(
@@ -54,7 +57,9 @@ def why_bot_wall(clues: Clues) -> str | None:
         return None
     html = clues.page.html.lower()
     said = phrases_in(f"{clues.text}\n{clues.unscripted}", BOT_TEXTS)
-    titled = _labelled(clues, BOT_TITLES)
+    titled = _labelled(clues, BOT_TITLES) or next(
+        (text for text in clues.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS), None
+    )
     vendor = vendor_of_headers(clues.page.headers) or vendor_in(html)
     return _sum_up(
         BOT_POINTS,
@@ -90,6 +95,7 @@ def why_consent(clues: Clues) -> str | None:
         (bool(titled), f"titled “{titled}”"),
         (bool(button), f"asks to “{button}”"),
         (bool(_CONSENT_PLACE.search((clues.page.url or "").lower())), "an address for consent"),
+        (bool(_DIALOG.search(clues.page.html)), "in a dialog"),
     )
 
 

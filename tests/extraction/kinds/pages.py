@@ -11,12 +11,15 @@ from newsspider.page import parse_page
 from newsspider.record import Kind
 
 URL = "https://herald.example/news/ferry"
-MENU = '<nav><ul><li><a href="/news/">News</a></li><li><a href="/sport/">Sport</a></li><li><a href="/x/">More</a></ul></nav>'
+MENU = (
+    '<nav><ul><li><a href="/news/">News</a></li><li><a href="/sport/">Sport</a></li>'
+    '<li><a href="/x/">More</a></ul></nav>'
+)
 PARAGRAPHS = (
     "The ferry left the old harbour at six on Monday with forty passengers, two dogs and a piano on board, the harbour "
     "master said.",
-    "It had not sailed for thirty years. The engine was rebuilt by the pupils of the technical school, who had found the "
-    "plans in the attic of the customs house.",
+    "It had not sailed for thirty years. The engine was rebuilt by the pupils of the technical school, who had found "
+    "the plans in the attic of the customs house.",
     "On the far side the mayor was waiting with a band, which had rehearsed for a week and then forgotten its music at "
     "home, so that everybody sang.",
 )

@@ -14,21 +14,21 @@ CONSENT = (
     ("html", "status"),
     [
         (
-            "<title>Just a moment...</title><script>window._cf_chl_opt={}</script><noscript>Enable JavaScript and cookies to continue",
+            "<title>Just a moment</title><script>_cf_chl_opt={}</script><noscript>Enable cookies and JavaScript",
             403,
         ),
         (
-            "<title>Attention Required! | Cloudflare</title><div id='cf-error-details'><h1>Sorry, you have been blocked</h1>",
+            "<title>Attention Required! | Cloudflare</title><div id='cf-error-details'><h1>You have been blocked</h1>",
             200,
         ),
         (
-            "<title>Access Denied</title><h1>Access Denied</h1>You don't have permission to access this. https://errors.edgesuite.net/1",
+            "<title>Access Denied</title><h1>Access Denied</h1>You don't have permission. https://errors.edgesuite.net/1",
             200,
         ),
         ("<html><body><script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>", 403),
         ("<title>Access to this page has been denied</title><div id='px-captcha'></div>", 200),
         (
-            "<body><iframe src='/_Incapsula_Resource?CWUDNSAI=1'>Request unsuccessful. Incapsula incident ID: 1</iframe>",
+            "<body><iframe src='/_Incapsula_Resource?CWUDNSAI=1'>Unsuccessful. Incapsula incident ID: 1</iframe>",
             200,
         ),
         ("<body><script>window.gokuProps={}</script><div id='challenge-container'></div>", 202),
