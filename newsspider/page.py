@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lxml.html import HtmlElement
 
@@ -18,12 +19,34 @@ SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryHint:
+    """What the feed or news sitemap that named a page said of it; the page's own word goes before.
+
+    Attributes:
+        origin: where the entry stood; the provenance of what is taken from it.
+        published: as the entry writes it.
+    """
+
+    origin: Literal["feed", "news-sitemap"]
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    section: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RawPage:
     """What is known of a page before it is parsed; the fields are `parse_page`'s.
 
     Attributes:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
+        entry: what a feed or news sitemap said of it.
     """
 
     body: bytes
@@ -34,6 +57,7 @@ class RawPage:
     fetched_at: str | None = None
     problem: str | None = None
     flat: bool = False
+    entry: EntryHint | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,6 +71,7 @@ class Page:
         fetched_at: ISO 8601 with zone.
         warnings: what went wrong on the way so far.
         flat: whether it is text that has lost its markup; `html` is then the text.
+        entry: what a feed or news sitemap said of it.
     """
 
     url: str | None
@@ -59,6 +84,7 @@ class Page:
     fetched_at: str | None = None
     warnings: tuple[str, ...] = ()
     flat: bool = False
+    entry: EntryHint | None = None
 
 
 def parse_page(
@@ -69,6 +95,7 @@ def parse_page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     fetched_at: str | None = None,
+    entry: EntryHint | None = None,
 ) -> Page:
     """Decode and parse a page's bytes.
 
@@ -79,6 +106,7 @@ def parse_page(
         status: the HTTP status.
         headers: the response's headers; Content-Type is used for decoding.
         fetched_at: when it was fetched, ISO 8601 with zone.
+        entry: what a feed or news sitemap said of it.
 
     Raises:
         EmptyPageError: nothing but white space.
@@ -99,6 +127,7 @@ def parse_page(
         headers=given,
         fetched_at=fetched_at,
         warnings=warnings,
+        entry=entry,
     )
 
 
@@ -129,7 +158,13 @@ def parse_raw(raw: RawPage) -> Page:
     if raw.flat:
         return parse_text(raw.body, raw.url, source=raw.source, fetched_at=raw.fetched_at)
     return parse_page(
-        raw.body, raw.url, source=raw.source, status=raw.status, headers=raw.headers, fetched_at=raw.fetched_at
+        raw.body,
+        raw.url,
+        source=raw.source,
+        status=raw.status,
+        headers=raw.headers,
+        fetched_at=raw.fetched_at,
+        entry=raw.entry,
     )
 
 

@@ -1,17 +1,7 @@
 """From page to record: the table of contents of extraction."""
 
-from newsspider.extraction.fields.about import (
-    find_description,
-    find_image,
-    find_language,
-    find_publisher,
-    find_section,
-    find_tags,
-)
-from newsspider.extraction.fields.access import find_is_free
-from newsspider.extraction.fields.authors import find_authors
-from newsspider.extraction.fields.dates import find_modified, find_published
-from newsspider.extraction.fields.title import find_title
+from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
@@ -37,20 +27,10 @@ def extract_article(page: Page) -> ArticleRecord:
     parts = find_parts(page) if kind in ARTICLE_KINDS else None
     url = parts.own if parts else page.url
     canonical = canonical_link(page)
-    found: dict[str, Found | None] = {
-        "title": find_title(page, sources),
-        "description": find_description(sources),
-        "section": find_section(sources),
-        "tags": find_tags(sources),
-        "language": find_language(page, sources),
-        "image": find_image(page, sources),
-        "publisher": find_publisher(sources),
-        "authors": find_authors(page, sources),
-        "published": find_published(page, sources),
-        "modified": find_modified(sources),
-        "is_free": find_is_free(sources),
-        "body": Found(body, PROVENANCE[stripped.source]) if body else None,
-    }
+    fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
+    found = fields.found
+    if body:
+        found = {**found, "body": Found(body, PROVENANCE[stripped.source])}
     return ArticleRecord(
         url=url,
         canonical_url=canonical,
@@ -58,17 +38,17 @@ def extract_article(page: Page) -> ArticleRecord:
         source=page.source,
         kind=kind,
         reason=reason,
-        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical), *stripped.warnings),
+        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical), *fields.warnings, *stripped.warnings),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
-        provenance={name: value.provenance for name, value in found.items() if value is not None},
+        provenance={name: value.provenance for name, value in found.items()},
         pages=parts.urls if parts else (),
         live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
         extraction_version=EXTRACTION_VERSION,
-        **{name: value.value for name, value in found.items() if value is not None},
+        **{name: value.value for name, value in found.items()},
     )
 
 

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
         (site / path.strip("/")).write_text(
             f"<html><head><title>The ferry</title><link rel='canonical' href='https://herald.example{path}'></head>"
             "<body>"
-            f"<article><h1>The old ferry sails again</h1>{text}</article><p>Page {number + 1} of 3</p>{links}</body></html>"
+            f"<article><h1>The old ferry sails again</h1>{text}</article><p>Page {number + 1} of 3</p>{links}</body>"
         )
     (site / "wall.html").write_text(
         "<title>Just a moment...</title><script>window._cf_chl_opt={}</script><h1>Wait</h1>"

@@ -1,34 +1,70 @@
 """The headline as the page shows it."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
-from newsspider.text import split_words, squash
+from newsspider.text import read_words, split_words, squash
+from newsspider.urls import site_of
 
 # What parts a headline from the site's name in <title> and og:title.
 _DECORATION = re.compile(r"\s+[|–—\-·•»«:]\s+|\s*\|\s*")
 FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
 MIN_TITLE_WORDS = 2  # a single word in h1 is a section's or the site's name
+MIN_LIKENESS = 0.2  # share of its words that an h1 has in common with the page's other titles; below it heads no article
+MAX_KICKER_PARTS = 8  # elements in an h1 that may be its kicker
+NOT_THE_PAGES = frozenset("nav footer aside dialog".split())  # an h1 there heads a menu or a form
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """What the page declares as its title: JSON-LD's headline, og:title and the title element, "" for none."""
+
+    headline: str
+    og: str
+    element: str
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.headline, self.og, self.element)))
 
 
 def find_title(page: Page, sources: Sources) -> Found | None:
-    """Return the title: the page's only headline element, JSON-LD, og:title, the title element.
+    """Return the title: the page's headline element, JSON-LD, og:title, the title element, the feed's.
 
-    Of text that has lost its markup: the line among the first that reads like one, best one that stands twice.
+    A headline element that shares no words with what the page declares heads something else; one that stands alone
+    against JSON-LD of a news article and another title of the page yields to it. Of text that has lost its markup: the
+    line among the first that reads like one, best one that stands twice.
     """
     if page.flat:
         return _title_of_text(page.html)
-    return (
-        _title_in_markup(page.tree)
-        or _title_in_jsonld(sources)
-        or _title_in_meta(sources)
-        or _title_element(page.tree)
-        or None
+    declared = _Titles(
+        as_text(sources.article.get("headline")) or as_text(sources.article.get("name")) or "",
+        sources.first_meta("og:title", "twitter:title", "dc.title", "title") or "",
+        sources.title,
     )
+    shown = _title_in_markup(page, sources, declared)
+    if shown and not _is_outvoted(shown, sources, declared):
+        return Found(shown, "markup")
+    return _title_declared(declared, sources) or (Found(shown, "markup") if shown else None)
+
+
+def _title_declared(declared: _Titles, sources: Sources) -> Found | None:
+    """Return the best title that no element shows: the headline, unless the other two agree on another."""
+    og, element = _plain(declared.og), _plain(declared.element)
+    if declared.headline and not (og and element.startswith(og) and not element.startswith(_plain(declared.headline))):
+        return Found(declared.headline, "json-ld")
+    if declared.og:
+        return Found(_undecorated(declared.og), "meta")
+    if declared.element:
+        return Found(_undecorated(declared.element), "markup")
+    return Found(sources.entry.title, sources.entry.origin) if sources.entry and sources.entry.title else None
 
 
 def _title_of_text(text: str) -> Found | None:
@@ -44,26 +80,65 @@ def _title_of_text(text: str) -> Found | None:
     return Found(title, "text") if title else None
 
 
-def _title_in_markup(tree: HtmlElement) -> Found | None:
-    """Return the text of the page's only h1 that could be a headline."""
-    texts = {squash(" ".join(heading.itertext())) for heading in tree.iter("h1")}
-    headlines = [text for text in texts if len(split_words(text)) >= MIN_TITLE_WORDS]
-    return Found(headlines[0], "markup") if len(headlines) == 1 else None
+def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | None:
+    """Return the text of the h1 that is most like the declared titles, without its kicker."""
+    headings = {}
+    for heading in page.tree.iter("h1"):
+        text = squash(" ".join(heading.itertext()))
+        if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, page, sources):
+            headings.setdefault(text, heading)
+    if not headings or (len(headings) > 1 and not declared.all):
+        return None
+    best = max(headings, key=lambda text: _likeness(text, declared.all))
+    if declared.all and _likeness(best, declared.all) < MIN_LIKENESS:
+        return None
+    return _without_kicker(headings[best], best, declared)
 
 
-def _title_in_jsonld(sources: Sources) -> Found | None:
-    headline = as_text(sources.article.get("headline")) or as_text(sources.article.get("name"))
-    return Found(headline, "json-ld") if headline else None
+def _is_the_sites(heading: HtmlElement, text: str, page: Page, sources: Sources) -> bool:
+    """Whether an h1 is the site's name, or stands in a menu or form."""
+    names = [as_text(sources.article.get("publisher")), sources.first_meta("og:site_name"), site_of(page.url)]
+    return _plain(text) in {_plain(name) for name in names if name} or any(
+        above.tag in NOT_THE_PAGES for above in heading.iterancestors()
+    )
 
 
-def _title_in_meta(sources: Sources) -> Found | None:
-    title = sources.first_meta("og:title", "twitter:title", "dc.title", "title")
-    return Found(_undecorated(title), "meta") if title else None
+def _likeness(text: str, declared: tuple[str, ...]) -> float:
+    """Return the greatest share of words that a text and a declared title have in common, 0.0 to 1.0."""
+    words = set(read_words(text))
+    shares = (len(words & other) / len(words | other) for other in (set(read_words(title)) for title in declared) if other)
+    return max(shares, default=0.0)
 
 
-def _title_element(tree: HtmlElement) -> Found | None:
-    title = squash(tree.findtext(".//head/title") or tree.findtext(".//title") or "")
-    return Found(_undecorated(title), "markup") if title else None
+def _without_kicker(heading: HtmlElement, text: str, declared: _Titles) -> str:
+    """Return the part of an h1 that is the headline elsewhere too: kickers and labels stand in elements of their own."""
+    wanted = {_plain(title) for title in (declared.headline, declared.og, _undecorated(declared.element)) if title}
+    if _plain(text) in wanted:
+        return text
+    return next((part for part in _parts_of(heading, text) if _plain(part) in wanted), text)
+
+
+def _parts_of(heading: HtmlElement, text: str) -> Iterator[str]:
+    """Yield an h1's text without one element after another, then each element's own."""
+    inner = [squash(" ".join(each.itertext())) for each in heading.iterdescendants() if isinstance(each.tag, str)]
+    for part in filter(None, inner[:MAX_KICKER_PARTS]):
+        yield text.removeprefix(part).strip(" :|–—-")
+        yield text.removesuffix(part).strip(" :|–—-")
+        yield part
+
+
+def _is_outvoted(shown: str, sources: Sources, declared: _Titles) -> bool:
+    """Whether a news article's JSON-LD and another title of the page agree on one that the h1 does not have."""
+    if not any("News" in name for name in types_of(sources.article)) or not declared.headline:
+        return False
+    plain, headline = _plain(shown), _plain(declared.headline)
+    og, element = _plain(declared.og), _plain(declared.element)
+    supported = plain == headline or og == plain or element.startswith(plain)
+    return not supported and (element.startswith(headline) or og == headline)
+
+
+def _plain(text: str) -> str:
+    return "".join(read_words(text))
 
 
 def _undecorated(title: str) -> str:

@@ -1,0 +1,52 @@
+"""All fields of a page: each finder once, in the order in which one needs another's answer."""
+
+from dataclasses import dataclass
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.fields.about import (
+    find_description,
+    find_image,
+    find_language,
+    find_publisher,
+    find_section,
+    find_tags,
+)
+from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.fields.authors import find_authors
+from newsspider.extraction.fields.dates import find_dates
+from newsspider.extraction.fields.opening import find_opening
+from newsspider.extraction.fields.title import find_title
+from newsspider.extraction.sources import Found, Sources
+from newsspider.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the finders found by the record's field names, and what a careful reader should know of it."""
+
+    found: dict[str, Found]
+    warnings: tuple[str, ...]
+
+
+def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
+    """Find every field of a page that was cut into blocks."""
+    title = find_title(page, sources)
+    language = find_language(page, sources)
+    opening = find_opening(cut, title.value if title else None)
+    authors = find_authors(page, sources, opening)
+    dates = find_dates(page, sources, opening, language.value if language else None)
+    found = {
+        "title": title,
+        "description": find_description(sources),
+        "section": find_section(sources),
+        "tags": find_tags(sources),
+        "language": language,
+        "image": find_image(page, sources),
+        "publisher": find_publisher(sources),
+        "authors": authors.names,
+        "author_urls": authors.urls,
+        "published": dates.published,
+        "modified": dates.modified,
+        "is_free": find_is_free(sources),
+    }
+    return Fields({name: value for name, value in found.items() if value is not None}, dates.warnings)

@@ -1,0 +1,151 @@
+"""The lines around the headline, where a page shows its byline and its date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsspider.extraction.blocks import Block, CutPage
+from newsspider.text import read_words
+
+LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
+LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption often stand between
+PROSE_CHARS = 160  # from which a line of little link text is a paragraph
+PROSE_LINES = 2  # paragraphs after which the article has begun: a standfirst may stand before the byline
+SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
+NEAR_LINES = 3  # above the headline; farther lines must share more with it than the page
+# Words in the names of elements that hold other pages', readers' or the site's own lines.
+FOREIGN_WORDS = (
+    "comment", "disqus", "related", "recommend", "recommended", "recommendation", "teaser", "sidebar", "copyright",
+    "newsletter", "popular", "trending", "most-read", "mostread", "latest", "more-from", "read-more", "readmore",
+    "also-like", "promo", "advert", "sponsor", "carousel", "weather", "current-date", "today", "breadcrumb", "navbar",
+    "menu", "navigation", "search", "cookie", "consent", "event-date", "ticker", "subscribe", "signup", "recent",
+)  # fmt: skip
+FOREIGN_TAGS = frozenset("nav footer aside".split())
+# Whole words, also in camel case: "relatedPosts", but not "promoted" or "correlated".
+_FOREIGN = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:" + "|".join(map(re.escape, FOREIGN_WORDS)) + r")s?(?![a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block near the headline.
+
+    Attributes:
+        block: the block.
+        names: class, id and other naming attributes of the elements around it, up to those around the headline too.
+        after: whether it stands below the headline.
+    """
+
+    block: Block
+    names: str
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A cut page, and the lines around its headline in document order; none where no headline is found."""
+
+    page: CutPage
+    headline: int
+    lines: tuple[Line, ...]
+
+
+def find_opening(page: CutPage, title: str | None) -> Opening:
+    """Find the block that shows the title, and the lines around it that are the page's own."""
+    number = _find_headline(page, title)
+    return Opening(page, number, tuple(_iter_lines(page, number)) if number >= 0 else ())
+
+
+def _find_headline(page: CutPage, title: str | None) -> int:
+    """Return the number of the block that shows the title; -1 for none.
+
+    The heading of the highest level with the same words, else the h1 most like it, else a line with the same words.
+    """
+    wanted = read_words(title or "")
+    same = [block for block in page.blocks if wanted and _shows(block.text, wanted)]
+    chosen = min(same, key=lambda block: (block.hidden, block.level or 9), default=None)
+    if chosen is None or not chosen.level:
+        tops = [block for block in page.blocks if block.level == 1]
+        alike = lambda block: (not block.hidden, len(set(wanted) & set(read_words(block.text))), len(block.text))
+        chosen = max(tops, key=alike, default=chosen)
+    return chosen.number if chosen else -1
+
+
+def _shows(text: str, wanted: list[str]) -> bool:
+    """Whether a line holds the title and little else."""
+    if abs(len(text) - sum(map(len, wanted))) > len(text) * 0.6:
+        return False
+    words = read_words(text)
+    return len(words) <= len(wanted) * 1.5 + 2 and len(set(wanted) & set(words)) >= 0.8 * len(set(wanted))
+
+
+def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:
+    """Yield the lines from above the headline to where the article's text has begun."""
+    title = page.blocks[headline]
+    around = _ancestors(page, title.node)
+    for block in page.blocks[max(0, headline - LINES_BEFORE) : headline]:
+        names = _own_names(page, block, around)
+        if names is not None and (block.number >= headline - NEAR_LINES or not _is_page_wide(page, block, around)):
+            yield Line(block, names, after=False)
+    prose = 0
+    for block in page.blocks[headline + 1 : headline + 1 + LINES_AFTER]:
+        if block.level == 1 and not block.hidden:
+            return
+        names = _own_names(page, block, around)
+        if names is not None:
+            yield Line(block, names, after=True)
+        prose += names is not None and is_prose(block)
+        if prose >= PROSE_LINES:
+            return
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph of text rather than a line about it."""
+    return len(block.text) >= PROSE_CHARS and block.link_chars < 0.3 * len(block.text)
+
+
+def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | None:
+    """Return the names of the elements around a line but not around the headline; None for a hidden or foreign line."""
+    nodes = page.nodes
+    names = []
+    node = block.node
+    while node >= 0 and node not in around:
+        if is_foreign(page, node):
+            return None
+        if nodes.key[node]:
+            names.append(nodes.key[node])
+        node = nodes.parent[node]
+    return None if block.hidden else " ".join(names)
+
+
+def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
+    """Whether a line shares nothing with the headline but the whole page: the site's header shows today's date."""
+    node = block.node
+    while node not in around:
+        node = page.nodes.parent[node]
+    return page.nodes.end[node] - page.nodes.first[node] > 0.9 * len(page.blocks)
+
+
+def is_foreign(page: CutPage, node: int) -> bool:
+    """Whether an element holds other pages', readers' or the site's own lines, by its tag or names."""
+    nodes = page.nodes
+    if nodes.tag[node] in FOREIGN_TAGS and (
+        nodes.tag[node] == "nav" or nodes.end[node] - nodes.first[node] > SMALL_BLOCKS
+    ):
+        return True
+    return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
+
+
+@lru_cache(maxsize=8192)
+def _has_foreign_word(names: str) -> bool:
+    return bool(_FOREIGN.search(names))
+
+
+def _ancestors(page: CutPage, node: int) -> frozenset[int]:
+    found = set()
+    while node >= 0:
+        found.add(node)
+        node = page.nodes.parent[node]
+    return frozenset(found)

@@ -1,0 +1,179 @@
+"""JSON-LD: decoded once a page, mended where that is unambiguous, and the node that is the page's article."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newsspider.text import read_words, squash
+from newsspider.urls import is_web_url, normalise_url
+
+ARTICLE_TYPES = frozenset(
+    """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle
+    OpinionNewsArticle ReviewNewsArticle AdvertiserContentArticle SatiricalArticle BlogPosting LiveBlogPosting
+    ScholarlyArticle TechArticle Report Review SocialMediaPosting""".split()
+)
+# What else a page may be about: the node says when it came out and who made it, though it is no article.
+WORK_TYPES = frozenset(
+    """WebPage ItemPage AboutPage QAPage FAQPage MedicalWebPage CollectionPage ProfilePage Recipe HowTo VideoObject
+    AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
+)
+# Objects below these keys are other pages': teasers, comments, a live blog's entries.
+OTHER_WORKS = frozenset("itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions".split())
+MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 300
+
+JsonNode = dict[str, Any]
+
+_SCRIPTS = etree.XPath("//script[@type]")
+_COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
+_COMMENT_ENDS = ("]]>", "-->", "//", "/*", "*/", ";")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, from a broken escape: no store takes it
+_FULL = ("headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage")
+
+
+def types_of(node: JsonNode) -> frozenset[str]:
+    """Return a node's schema.org types without their vocabulary's address."""
+    return frozenset(str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in as_list(node.get("@type")))
+
+
+def as_list(value: object) -> list[Any]:
+    """Return JSON-LD's one-or-many as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def as_text(value: object) -> str | None:
+    """Return a JSON-LD value's text, entities resolved: itself, its name or its first member's; None for none."""
+    match value:
+        case str():
+            return squash(_SURROGATE.sub("\ufffd", unescape(value))) or None
+        case {"name": name}:
+            return as_text(name)
+        case {"@value": text} | {"url": text}:
+            return as_text(text)
+        case [first, *_]:
+            return as_text(first)
+        case _:
+            return None
+
+
+def unescape(text: str) -> str:
+    """Resolve entities, and those of a text that was escaped twice.
+
+    >>> unescape("Fish &amp;#8230;")
+    'Fish …'
+    """
+    if "&" not in text:
+        return text
+    once = html.unescape(text)
+    return html.unescape(once) if "&" in once else once
+
+
+def iter_nodes(tree: HtmlElement) -> Iterator[JsonNode]:
+    """Yield every object of the page's JSON-LD that has a type, parents first."""
+    pending: list[Any] = [
+        decode_json(script.text or "") for script in _SCRIPTS(tree) if "ld+json" in script.get("type", "").lower()
+    ]
+    pending.reverse()
+    seen = 0
+    while pending and seen < MAX_NODES:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += reversed(value)
+        elif isinstance(value, dict):
+            seen += 1
+            if "@type" in value:
+                yield value
+            pending += [child for child in reversed(value.values()) if isinstance(child, dict | list)]
+
+
+def decode_json(text: str) -> Any:
+    """Return the decoded JSON, mended where that is unambiguous; None where it isn't.
+
+    Mended are comments around it, control characters, commas too many, backslashes that escape nothing, entities.
+    """
+    bare = _without_comment(text)
+    if not bare:
+        return None
+    for mend in (str, _mend_marks, html.unescape):
+        try:
+            return json.loads(mend(bare), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _mend_marks(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", _LONE_BACKSLASH.sub(r"\\\\", text))
+
+
+def _without_comment(text: str) -> str:
+    """Return the text without the comment marks that hide a script from old browsers."""
+    bare = text.strip().removeprefix("\ufeff")
+    while start := _COMMENT_START.match(bare):
+        bare = bare[start.end() :].lstrip()
+    while ending := next((end for end in _COMMENT_ENDS if bare.endswith(end)), None):
+        bare = bare.removesuffix(ending).rstrip()
+    return bare
+
+
+def choose_node(
+    nodes: tuple[JsonNode, ...], types: frozenset[str], own: frozenset[str], title: str
+) -> JsonNode:
+    """Return the node of these types that is this page's and no teaser's; empty when there is none.
+
+    Args:
+        nodes: all of the page's.
+        types: schema.org types, one of which the node has.
+        own: the page's addresses, normalised.
+        title: the page's title element; a node whose headline stands in it goes before a fuller one.
+    """
+    others = {id(child) for node in nodes for child in _other_works(node)}
+    shown = read_words(title)
+
+    def rank(node: JsonNode) -> tuple[bool, bool, bool, int]:
+        addresses = {normalise_url(address) for address in _addresses(node)} if own else set()
+        headline = read_words(as_text(node.get("headline")) or "")
+        named = bool(headline) and set(headline) <= set(shown)
+        return not own.isdisjoint(addresses), id(node) not in others, named, sum(name in node for name in _FULL)
+
+    fitting = [node for node in nodes if types_of(node) & types]
+    if len(fitting) > 1:
+        return max(fitting, key=rank)
+    return fitting[0] if fitting else {}
+
+
+def _other_works(node: JsonNode) -> Iterator[object]:
+    """Yield the objects that a node names as works besides itself."""
+    for key in OTHER_WORKS & node.keys():
+        for value in as_list(node[key]):
+            yield value
+            if isinstance(value, dict):
+                yield value.get("item")
+
+
+def resolve_references(node: JsonNode, nodes: tuple[JsonNode, ...]) -> JsonNode:
+    """Return the node with the nodes that it names only by their `@id` put in their places."""
+    named = {each["@id"]: each for each in nodes if isinstance(each.get("@id"), str) and "name" in each}
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(member) for member in value]
+        bare = isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str)
+        return named.get(value["@id"], value) if bare else value
+
+    return {name: resolve(value) for name, value in node.items()}
+
+
+def _addresses(node: JsonNode) -> Iterator[str]:
+    """Yield the addresses a node gives for itself."""
+    for name in ("url", "@id", "mainEntityOfPage"):
+        for value in as_list(node.get(name)):
+            address = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+            if isinstance(address, str) and is_web_url(address) and not _SURROGATE.search(address):
+                yield address

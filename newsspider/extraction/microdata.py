@@ -1,0 +1,104 @@
+"""Microdata and RDFa: the properties of the page's own item, not of teasers, comments or the site.
+
+extruct reads both well, but takes 2.5 ms a page for microdata alone; all fields together may take 6.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newsspider.extraction.json_ld import ARTICLE_TYPES, WORK_TYPES
+from newsspider.text import squash
+
+# Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:) call it.
+PROPERTIES = {
+    "headline": "title",
+    "datepublished": "published",
+    "datecreated": "published",
+    "pubdate": "published",
+    "dc:date": "published",
+    "dc:created": "published",
+    "dcterms:created": "published",
+    "dcterms:issued": "published",
+    "dcterms:date": "published",
+    "datemodified": "modified",
+    "dcterms:modified": "modified",
+    "author": "author",
+    "creator": "author",
+    "articlesection": "section",
+}
+MAX_LEVELS = 60  # elements up to the item that a property belongs to
+VALUE_ATTRIBUTES = ("content", "datetime", "title")
+_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A stated property: its value as written, "" for none, and the element that states it."""
+
+    value: str
+    element: HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class _Scoped:
+    name: str
+    found: Property
+    scope: HtmlElement | None
+
+
+def read_properties(tree: HtmlElement) -> dict[str, tuple[Property, ...]]:
+    """Return the properties of the page's own item by our names, in document order."""
+    stated = list(_iter_stated(tree))
+    own = _choose_scope([each.scope for each in stated])
+    found: dict[str, list[Property]] = {}
+    for each in stated:
+        if each.scope is own:
+            found.setdefault(each.name, []).append(each.found)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _iter_stated(tree: HtmlElement) -> Iterator[_Scoped]:
+    for element in _PROPERTIES(tree):
+        written = element.get("itemprop") or element.get("property") or ""
+        for name in dict.fromkeys(PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()):
+            if name:
+                yield _Scoped(name, Property(_value(element, name), element), _scope_of(element))
+
+
+def _value(element: HtmlElement, name: str) -> str:
+    """Return what the property says: an attribute's value; an author's name inside; the text."""
+    for attribute in VALUE_ATTRIBUTES:
+        if name != "author" and (value := element.get(attribute)):
+            return squash(value)
+    if name == "author":
+        inner = element.xpath(".//*[@itemprop='name' or @property='name' or @property='schema:name']")
+        element = inner[0] if inner else element
+        if value := element.get("content"):
+            return squash(value)
+    return squash("".join(element.itertext()))
+
+
+def _scope_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the item that a property belongs to: the nearest element around it that begins one."""
+    above = element.getparent()
+    for _ in range(MAX_LEVELS):
+        if above is None:
+            return None
+        if above.get("itemscope") is not None or above.get("typeof") is not None:
+            return above
+        above = above.getparent()
+    return None
+
+
+def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:
+    """Return the page's own item: an article's before another work's, the one that says most, the first."""
+
+    def rank(scope: HtmlElement | None) -> tuple[bool, bool, int]:
+        declared = "" if scope is None else scope.get("itemtype") or scope.get("typeof") or ""
+        types = {part.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for part in declared.split()}
+        return bool(types & ARTICLE_TYPES), bool(types & WORK_TYPES) or scope is None, scopes.count(scope)
+
+    return max(dict.fromkeys(scopes), key=rank, default=None)
