@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -107,7 +108,7 @@ class Clues:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The parts of the title and the page's first headings, in lower case."""
-        heads = [plain(block.text) for block in self.blocks if block.level and not block.hidden][:3]
+        heads = islice((plain(block.text) for block in self.blocks if block.level and not block.hidden), 3)
         parts = [part for text in (self.title, *heads) for part in (text, *TITLE_PART.split(text), _first_word(text))]
         return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
 

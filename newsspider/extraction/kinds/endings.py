@@ -43,7 +43,10 @@ def why_truncated(clues: Clues) -> str | None:
     """Return what shows that there is more of the article than the page holds."""
     if clues.page.flat or clues.stripped.source == "script" or _last_of_text(clues) < 0:
         return None
-    return _why_cut(clues) or (None if find_parts(clues.page) else _why_continued(clues))
+    if cut := _why_cut(clues):
+        return cut
+    continued = _why_continued(clues)
+    return None if continued and find_parts(clues.page) else continued  # it goes on in the other parts
 
 
 def _last_of_body(clues: Clues) -> int:

@@ -2,7 +2,6 @@
 
 import re
 
-from newsspider.extraction.evidence.place import FAR
 from newsspider.extraction.kinds.clues import Clues, is_label
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
@@ -51,10 +50,19 @@ def _why_named(clues: Clues) -> str | None:
         return f"labelled “{label}”"
     if "LiveBlogPosting" in clues.types:
         return "LiveBlogPosting in its JSON-LD"
-    evidence = clues.stripped.evidence
-    if evidence is None or not (clues.steps_to("live")[clues.kept] < FAR).any():
-        return None
-    nodes = evidence.page.nodes
-    timed = nodes.tag.count("time") + sum(block.text[0].isdigit() for block in clues.blocks)
-    found = _LIVE_NAME.search(" ".join({*nodes.key}).lower()) if timed >= MIN_ENTRIES else None
+    found = _LIVE_NAME.search(_names_around(clues))
     return f"named “{found[0]}” in its markup" if found else None
+
+
+def _names_around(clues: Clues) -> str:
+    """Return the names of the elements around a block in the middle of the body, in lower case."""
+    evidence = clues.stripped.evidence
+    kept = clues.kept.nonzero()[0]
+    if evidence is None or not len(kept):
+        return ""
+    nodes, names = evidence.page.nodes, []
+    node = int(clues.blocks[int(kept[len(kept) // 2])].owner)
+    while node >= 0:
+        names.append(nodes.key[node])
+        node = int(nodes.parent[node])
+    return " ".join(names).lower()

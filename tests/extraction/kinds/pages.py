@@ -1,6 +1,7 @@
 """Small pages whose kind is asked for, and the sentences they are made of."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 
 from newsspider.extraction.kinds.clues import Clues
@@ -27,7 +28,7 @@ PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 STORY = f"<main><article><h1>The old ferry sails again</h1>{PROSE}</article></main>"
 
 
-def as_script(*nodes: dict[str, object]) -> str:
+def as_script(*nodes: Mapping[str, object]) -> str:
     """Return JSON-LD."""
     return f'<script type="application/ld+json">{json.dumps(nodes)}</script>'
 
