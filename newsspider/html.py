@@ -5,8 +5,8 @@ import re
 
 import lxml.html
 from charset_normalizer import from_bytes
-from lxml.etree import ParserError
-from lxml.html import HtmlElement
+from lxml.etree import ElementDefaultClassLookup, ParserError
+from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
 from newsspider.errors import EmptyPageError, NotHtmlError
@@ -39,6 +39,8 @@ _MARKUP = re.compile(rb"<\s*[a-zA-Z!?/]")
 _CONTROL = bytes(
     set(range(0x09)) | {0x0B} | set(range(0x0E, 0x1B)) | set(range(0x1C, 0x20))
 )  # WHATWG "binary data byte"
+# lxml.html's own look-up is a Python call for every element touched, to tell forms and their controls apart.
+_CLASSES = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction)
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 
@@ -104,6 +106,7 @@ def parse_html(text: str) -> tuple[HtmlElement, tuple[str, ...]]:
     """
     # The text goes in as bytes: lxml refuses str that carries an XML declaration.
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError as error:

@@ -21,7 +21,7 @@ def extract_article(page: Page) -> ArticleRecord:
     Pure: the same page gives the same record, in any order and process.
     """
     sources = read_sources(page)
-    stripped = strip_page(page)
+    stripped = strip_page(page, sources)
     body = stripped.body
     kind, reason = judge_kind(page, sources, stripped)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None

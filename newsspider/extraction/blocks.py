@@ -1,20 +1,42 @@
 """What a page is cut into: blocks of text in document order, and the elements they stand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
-Piece = tuple[str, etree._Element, bool]  # raw text, the element that holds it, True for an element's tail
+BREAK = "\0"  # a piece's text that stands for <br>; libxml2 never yields it in a text
+
+
+class Piece(NamedTuple):
+    """A run of characters between two tags, as it stands in the page.
+
+    `element` holds it, as its text or its tail; `node` is the number of the element around it; `links` and `bolds` are
+    how many open links and bold elements it stands in.
+    """
+
+    text: str
+    element: etree._Element
+    is_tail: bool
+    node: int
+    hidden: bool
+    links: int
+    bolds: int
+
+    @property
+    def chars(self) -> int:
+        """How many characters it has, without white space at its ends if it begins with some."""
+        return len(self.text.strip()) if self.text[0].isspace() else len(self.text)
 
 
 class Block(NamedTuple):  # no dataclass: a frozen one takes 0.4 ms a page longer to make
     """A run of text that a reader sees as one: a paragraph, heading, item, table cell and so on.
 
     `number` is its place among the page's blocks, `scope` the number of the heading over it, -1 for none; `level` a
-    heading's 1 to 6, else 0; `hrefs` the addresses of the links that start in it. `node` and `owner` number elements
-    in `Nodes`: the deepest around all of it, and the block-level one it stands in, which is `element`. `pieces` are
-    its parts; the holder of an element's tail is the element's parent.
+    heading's 1 to 6, else 0. `node` and `owner` number elements in `Nodes`: the deepest around all of it, and the
+    block-level one it stands in, which is `element`. `pieces` are its parts; the holder of an element's tail is the
+    element's parent.
     """
 
     number: int
@@ -25,8 +47,6 @@ class Block(NamedTuple):  # no dataclass: a frozen one takes 0.4 ms a page longe
     hidden: bool
     link_chars: int
     bold_chars: int
-    links: int
-    hrefs: tuple[str, ...]
     node: int
     owner: int
     element: etree._Element
@@ -35,20 +55,17 @@ class Block(NamedTuple):  # no dataclass: a frozen one takes 0.4 ms a page longe
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The page's elements in document order as parallel lists; a parent comes before its children.
+    """The page's elements in document order as parallel sequences; a parent comes before its children.
 
     `first` and `end` are the range of blocks inside the element, `key` its class, id and other naming attributes.
     """
 
-    tag: list[str]
-    parent: list[int]
-    depth: list[int]
-    key: list[str]
-    kind: list[str]
-    hidden: list[bool]
-    first: list[int]
-    end: list[int]
-    element: list[etree._Element]
+    tag: Sequence[str]
+    parent: Sequence[int]
+    depth: Sequence[int]
+    key: Sequence[str]
+    first: Sequence[int]
+    end: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

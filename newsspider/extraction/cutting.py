@@ -1,8 +1,11 @@
 """Cut a parsed page once, in document order, into blocks of text; the tree is read and never written."""
 
+from collections.abc import Sequence
+
 from lxml import etree
 
-from newsspider.extraction.blocks import Block, CutPage, Nodes, Piece
+from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
+from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.tags import (
     BOLD_TAGS,
     BREAK_TAG,
@@ -16,35 +19,11 @@ from newsspider.extraction.tags import (
 )
 
 LINE_CHARS = 100  # a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
-MAX_DATA_CHARS = 40  # longer data attributes hold settings, not names
-STREAMED_ID = "S:"  # React's mark of a part that its script unhides
-BREAK = "\0"  # stands for <br> until a block's text is joined; libxml2 never yields it in a text
-WATCHED_ATTRIBUTES = frozenset("id role itemprop rel aria-label aria-hidden itemtype property name".split())
 
 
 def cut_page(tree: etree._Element) -> CutPage:
     """Cut a tree parsed with `lxml.html.HTMLParser(huge_tree=True)` into blocks and keep the elements around them."""
     return _Cutter().cut(tree)
-
-
-def read_attributes(items: list[tuple[str, str]]) -> tuple[str, bool]:
-    """Return the values that name an element's role, joined, and whether its attributes hide it.
-
-    Its role is named by class, id, role, itemprop, data-… React streams late parts of a page in
-    `<div hidden id="S:1">` and moves them to their place: those are seen.
-    """
-    names: list[str] = []
-    hidden = False
-    for name, value in items:
-        if name == "class":
-            names.append(value)
-        elif name in WATCHED_ATTRIBUTES or (name.startswith("data-") and 2 < len(value) < MAX_DATA_CHARS):
-            names.append(f"{name}={value}")
-        elif name == "style":
-            hidden = hidden or ("none" in value.lower() and "display:none" in value.replace(" ", "").lower())
-        elif name == "hidden":
-            hidden = value != "until-found" and not any(n == "id" and v.startswith(STREAMED_ID) for n, v in items)
-    return " ".join(names), hidden
 
 
 def join_lines(raw: str, preformatted: bool) -> str:
@@ -62,224 +41,170 @@ def join_lines(raw: str, preformatted: bool) -> str:
 
 
 class _Cutter:
-    """The walk's state: the open nodes, and the pieces of the block that is being gathered."""
+    """The walk's state: the elements and blocks so far, and the pieces of the block that is being gathered."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.nodes = Nodes([], [], [], [], [], [], [], [], [])
-        self.images: list[int] = []
-        self._open: list[int] = []  # nodes from the root to the present element
-        self._owners: list[int] = []  # the block-level ones among them
-        self._headings: list[tuple[int, int]] = []  # (level, block index), levels ascending
-        self._links = self._bolds = 0  # how many of them are open
-        self._buffer: list[str] = []
+        self._blocks: list[Block] = []
+        self._rows: list[tuple[str, int, int, str, int]] = []  # the columns of `Nodes` but for `end`
+        self._ends: list[int] = []
+        self._images: list[int] = []
+        self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
         self._pieces: list[Piece] = []
-        self._hrefs: list[str] = []
-        self._unseen: list[tuple[Piece, int]] = []  # hidden pieces inside a line that is seen, and their nodes
-        self._node = -1
-        self._chars = self._link_chars = self._bold_chars = 0
         self._breaks = 0  # since the last text
-        self._line_start = 0
 
     def cut(self, tree: etree._Element) -> CutPage:
+        self._walk(tree)
+        tags, parents, depths, keys, firsts = zip(*self._rows, strict=True)
+        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images)
+
+    def _walk(self, tree: etree._Element) -> None:
+        """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
+        rows, ends, opened = self._rows, self._ends, list[tuple[int, etree._Element, int, str, bool]]()
+        node, owner, owner_node, kind, hidden = -1, tree, 0, "paragraph", False
+        links = bolds = 0
         walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         for event, element in walk:
-            tag: str = element.tag  # type: ignore[assignment]  # comments are told apart by the event
+            tag: str = element.tag  # type: ignore[assignment]  # only comments have none, told apart by the event
             if event == "start":
                 if tag in SKIPPED_TAGS:
                     if tag in IMAGE_TAGS:
                         self._note_image()
                     walk.skip_subtree()
-                else:
-                    self._enter(element, tag)
-                continue
-            if event == "end" and tag not in SKIPPED_TAGS:
-                self._leave(tag)
-            tail = element.tail
-            if tail and self._open:
-                self._add_text(tail, element, True)
-        self._flush()
-        return CutPage(self.blocks, self.nodes, self.images)
-
-    def _enter(self, element: etree._Element, tag: str) -> None:
-        inline = tag in INLINE_TAGS
-        if not inline:
-            if tag == BREAK_TAG:
-                self._break_line()
+                    continue
+                if tag == BREAK_TAG:
+                    self._break_line(owner, owner_node, kind)
+                    continue
+                opened.append((node, owner, owner_node, kind, hidden))
+                parent, node = node, len(rows)
+                items = element.items()
+                key = ""
+                if items:
+                    key, hides = read_attributes(items)
+                    hidden = hidden or hides
+                if tag not in INLINE_TAGS:
+                    if self._pieces:
+                        self._end_block(owner, owner_node, kind)
+                    owner, owner_node, kind = element, node, _kind_of(tag, key, kind)
+                elif tag == LINK_TAG:
+                    links += 1
+                elif tag in BOLD_TAGS:
+                    bolds += 1
+                rows.append((tag, parent, len(opened) - 1, key, len(self._blocks)))
+                ends.append(0)
+                if tag in IMAGE_TAGS:
+                    self._note_image()
+                text = element.text
+                is_tail = False
             else:
-                self._flush()
-                self._owners.append(len(self.nodes.tag))
-        elif tag == LINK_TAG:
-            self._links += 1
-            self._hrefs.append(element.get("href") or "")
-        elif tag in BOLD_TAGS:
-            self._bolds += 1
-        self._add_node(element, tag)
-        if tag in IMAGE_TAGS:
-            self._note_image()
-        text = element.text
-        if text:
-            self._add_text(text, element, False)
-
-    def _leave(self, tag: str) -> None:
-        if tag not in INLINE_TAGS:
-            if tag != BREAK_TAG:
-                self._flush()
-                self._owners.pop()
-        elif tag == LINK_TAG:
-            self._links -= 1
-        elif tag in BOLD_TAGS:
-            self._bolds -= 1
-        self.nodes.end[self._open.pop()] = len(self.blocks) + bool(self._chars)
-
-    def _add_node(self, element: etree._Element, tag: str) -> None:
-        nodes = self.nodes
-        key, hidden, above, parent = "", False, "paragraph", -1
-        items = element.items()
-        if items:
-            key, hidden = read_attributes(items)
-        if self._open:
-            parent = self._open[-1]
-            hidden, above = hidden or nodes.hidden[parent], nodes.kind[parent]
-        if above == "embed" or (tag == "blockquote" and not EMBED_CLASSES.isdisjoint(key.split())):
-            kind = "embed"
-        elif tag == "p" and above == "heading":
-            kind = "paragraph"
-        else:
-            kind = KIND_OF_TAG.get(tag, above)
-        self._open.append(len(nodes.tag))
-        nodes.tag.append(tag)
-        nodes.parent.append(parent)
-        nodes.depth.append(len(self._open) - 1)
-        nodes.key.append(key)
-        nodes.kind.append(kind)
-        nodes.hidden.append(hidden)
-        nodes.first.append(len(self.blocks))
-        nodes.end.append(0)
-        nodes.element.append(element)
+                if event == "end" and tag not in SKIPPED_TAGS and tag != BREAK_TAG:
+                    if tag not in INLINE_TAGS:
+                        if self._pieces:
+                            self._end_block(owner, owner_node, kind)
+                    elif tag == LINK_TAG:
+                        links -= 1
+                    elif tag in BOLD_TAGS:
+                        bolds -= 1
+                    ends[node] = len(self._blocks) + bool(self._pieces)
+                    node, owner, owner_node, kind, hidden = opened.pop()
+                text = element.tail
+                is_tail = True
+            if text and (self._pieces or not text.isspace()) and opened:
+                if self._breaks:
+                    self._end_lines(text, owner, owner_node, kind)
+                self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))
 
     def _note_image(self) -> None:
-        self.images.append(len(self.blocks) + bool(self._chars))
+        self._images.append(len(self._blocks) + bool(self._pieces))
 
-    def _break_line(self) -> None:
+    def _break_line(self, owner: etree._Element, owner_node: int, kind: str) -> None:
+        """Note a line break; it ends the block if the line is a long one."""
+        if not self._pieces:
+            return
         self._breaks += 1
-        self._buffer.append(BREAK)
-        if self._chars - self._line_start >= LINE_CHARS:
-            self._flush()
-        self._line_start = self._chars
+        chars = 0
+        for piece in reversed(self._pieces):
+            if piece.text == BREAK:
+                break
+            chars += piece.chars
+        if chars >= LINE_CHARS:
+            self._end_block(owner, owner_node, kind)
+        else:
+            self._pieces.append(self._pieces[-1]._replace(text=BREAK, links=0, bolds=0))
 
-    def _add_text(self, text: str, element: etree._Element, is_tail: bool) -> None:
-        chars = len(text)
-        if text[0].isspace():
-            chars = len(text.strip())
-            if not chars:
-                if self._chars:
-                    self._buffer.append(" ")
-                    before, holder, in_tail = self._pieces[-1]
-                    self._pieces[-1] = (before + " ", holder, in_tail)
-                return
-        if self._breaks > 1 and self._chars:
-            self._flush()
+    def _end_lines(self, text: str, owner: etree._Element, owner_node: int, kind: str) -> None:
+        """Let two breaks before a text end the block."""
+        if text.isspace():
+            return
+        if self._breaks > 1:
+            self._end_block(owner, owner_node, kind)
         self._breaks = 0
-        node = self._open[-1]
-        if self.nodes.hidden[node] and self._owners and not self.nodes.hidden[self._owners[-1]]:
-            self._unseen.append(((text, element, is_tail), node))  # a hover text
+
+    def _end_block(self, owner: etree._Element, owner_node: int, kind: str) -> None:
+        """Make a block of what has been gathered; what is hidden inside a line that is seen becomes one of its own."""
+        pieces, self._pieces, self._breaks = self._pieces, [], 0
+        hidden = [piece for piece in pieces if piece.hidden]
+        if not hidden or len(hidden) == len(pieces):
+            self._add_block(pieces, owner, owner_node, kind)
             return
-        self._node = node if self._node < 0 else self._common(self._node, node)
-        self._chars += chars
-        self._link_chars += chars if self._links else 0
-        self._bold_chars += chars if self._bolds else 0
-        self._buffer.append(text)
-        self._pieces.append((text, element, is_tail))
+        self._add_block([piece for piece in pieces if not piece.hidden], owner, owner_node, kind)
+        self._add_block(hidden, owner, owner_node, "paragraph")
 
-    def _common(self, held: int, new: int) -> int:
-        """Return the deepest node around both; the block's owner ends the climb."""
-        owner = self._owners[-1] if self._owners else 0
-        if held == owner:
-            return held
-        parent, depth = self.nodes.parent, self.nodes.depth
-        while held != new:
-            if depth[held] >= depth[new]:
-                held = parent[held]
-            else:
-                new = parent[new]
-        return held
-
-    def _start_block(self) -> None:
-        self._buffer, self._pieces, self._hrefs, self._unseen = [], [], [], []
-        self._node = -1
-        self._chars = self._link_chars = self._bold_chars = 0
-        self._breaks = self._line_start = 0
-
-    def _flush(self) -> None:
-        if not self._chars:
-            if self._buffer:
-                self._buffer = []
-            self._breaks = 0
-            if self._unseen:
-                self._add_unseen(self._owners[-1] if self._owners else 0)
-                self._unseen = []
-            if not self._links:
-                self._hrefs = []
+    def _add_block(self, pieces: Sequence[Piece], owner: etree._Element, owner_node: int, kind: str) -> None:
+        text = join_lines("".join([piece.text for piece in pieces]), kind == "preformatted")
+        if not text:
             return
-        owner = self._owners[-1] if self._owners else 0
-        kind = self.nodes.kind[self._node]
-        text = join_lines("".join(self._buffer), kind == "preformatted")
-        level = self._level(owner) if kind == "heading" else 0
-        self._close_headings(level)
-        self.blocks.append(
+        number = len(self._blocks)
+        level = self._level(owner_node) if kind == "heading" else 0
+        while level and self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        link_chars = bold_chars = 0
+        for piece in pieces:
+            if piece.links:
+                link_chars += piece.chars
+            if piece.bolds:
+                bold_chars += piece.chars
+        self._blocks.append(
             Block(
-                number=len(self.blocks),
+                number=number,
                 text=text,
                 kind=kind,
                 level=level,
                 scope=self._headings[-1][1] if self._headings else -1,
-                hidden=self.nodes.hidden[self._node],
-                link_chars=min(self._link_chars, len(text)),
-                bold_chars=min(self._bold_chars, len(text)),
-                links=max(len(self._hrefs), int(self._link_chars > 0)),
-                hrefs=tuple(self._hrefs),
-                node=self._node,
-                owner=owner,
-                element=self.nodes.element[owner],
-                pieces=tuple(self._pieces),
+                hidden=pieces[0].hidden,
+                link_chars=min(link_chars, len(text)),
+                bold_chars=min(bold_chars, len(text)),
+                node=pieces[0].node if len(pieces) == 1 else self._common(pieces),
+                owner=owner_node,
+                element=owner,
+                pieces=tuple(pieces),
             )
         )
         if level:
-            self._headings.append((level, len(self.blocks) - 1))
-        self._add_unseen(owner)
-        self._start_block()
+            self._headings.append((level, number))
 
-    def _add_unseen(self, owner: int) -> None:
-        """Add what is hidden inside the line just added as a block of its own."""
-        text = " ".join("".join(piece[0] for piece, _ in self._unseen).split())
-        if text:
-            self.blocks.append(
-                Block(
-                    number=len(self.blocks),
-                    text=text,
-                    kind="paragraph",
-                    level=0,
-                    scope=self._headings[-1][1] if self._headings else -1,
-                    hidden=True,
-                    link_chars=0,
-                    bold_chars=0,
-                    links=0,
-                    hrefs=(),
-                    node=self._unseen[0][1],
-                    owner=owner,
-                    element=self.nodes.element[owner],
-                    pieces=tuple(piece for piece, _ in self._unseen),
-                )
-            )
+    def _common(self, pieces: Sequence[Piece]) -> int:
+        """Return the deepest element around pieces of text; a parent's number is smaller than its children's."""
+        common, *others = {piece.node for piece in pieces if not piece.text.isspace()}
+        for node in others:
+            while node != common:
+                if node > common:
+                    node = self._rows[node][1]
+                else:
+                    common = self._rows[common][1]
+        return common
 
-    def _level(self, owner: int) -> int:
-        while owner >= 0:
-            tag, owner = self.nodes.tag[owner], self.nodes.parent[owner]
+    def _level(self, node: int) -> int:
+        while node >= 0:
+            tag, node = self._rows[node][:2]
             if tag in HEADING_LEVEL:
                 return HEADING_LEVEL[tag]
         return 6
 
-    def _close_headings(self, level: int) -> None:
-        while level and self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
+
+def _kind_of(tag: str, key: str, above: str) -> str:
+    """Return the kind of the blocks in a block-level element, from its tag or else what is around it."""
+    if above == "embed" or (tag == "blockquote" and not EMBED_CLASSES.isdisjoint(key.split())):
+        return "embed"
+    if tag == "p" and above == "heading":
+        return "paragraph"
+    return KIND_OF_TAG.get(tag, above)

@@ -81,11 +81,11 @@ def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept blocks in a place for readers' comments that stands below an article, however long the thread is."""
-    nodes, passed = evidence.page.nodes, np.cumsum(np.where(kept, evidence.wording.words, 0.0))
+    passed = np.cumsum(np.where(kept, evidence.wording.words, 0.0))
     found: set[int] = set()
-    for key, first, end in zip(nodes.key, nodes.first, nodes.end, strict=True):
-        if key and first and names_comments(key) and passed[min(first, len(kept)) - 1] >= COMMENTED_WORDS:
-            found.update(range(first, min(end, len(kept))))
+    for first, end in evidence.shape.named(names_comments):
+        if first and passed[first - 1] >= COMMENTED_WORDS:
+            found.update(range(first, end))
     scope = evidence.kin.scope
     for index in np.flatnonzero((evidence.column("under_comment") > 0) & kept & (chance < SURE_CHANCE)).tolist():
         heading = int(scope[index])
@@ -98,12 +98,11 @@ def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept blocks in a box of facts beside the text, unless it holds most of the page's body."""
     if not kept.any():
         return []
-    nodes, start = evidence.page.nodes, int(np.argmax(kept))
+    start = int(np.argmax(kept))
     passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
     found: set[int] = set()
-    for key, first, end in zip(nodes.key, nodes.first, nodes.end, strict=True):
-        end = min(end, len(kept))
-        if key and start < first < end and names_box(key) and passed[end] - passed[first] < BOX_SHARE * passed[-1]:
+    for first, end in evidence.shape.named(names_box):
+        if start < first < end and passed[end] - passed[first] < BOX_SHARE * passed[-1]:
             found.update(range(first, end))
     return sorted(index for index in found if kept[index])
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.page import Page
@@ -17,7 +18,6 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("terms_", "vocabulary: {rest}"),
     ("to_last_sure", "distance to the body's last sure block"),
     ("to_last_prose", "distance to the last prose"),
-    ("to_", "links to: {rest}"),
     ("in_tag_", "inside <{rest}>"),
     ("in_article_body", "stands in JSON-LD articleBody"),
     ("article_body_chars", "length of JSON-LD articleBody"),
@@ -42,15 +42,11 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("own_prose", "reads like prose"),
     ("words_a_stop", "the length of its sentences"),
     ("words_", "its neighbours' length"),
-    ("stops_", "its neighbours' sentences"),
-    ("level_", "headings next to it"),
     ("level", "the level of a heading"),
     ("sibling_", "whether its neighbours are its siblings"),
-    ("same_tag_", "whether its neighbours have its tag"),
     ("held_", "how much the container holds"),
     ("pictures_", "pictures in its container"),
     ("alike_", "how many siblings are built alike"),
-    ("rank_", "its place among siblings"),
     ("before_", "what precedes it in its container"),
     ("after_", "what follows it in its container"),
     ("build", "blocks built alike"),
@@ -72,7 +68,6 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("until_image", "distance to an image below"),
     ("from_h1", "distance from the headline"),
     ("ends_", "ends with: {rest}"),
-    ("starts_", "begins with: {rest}"),
     ("position", "its place on the page"),
     ("index", "its place on the page"),
     ("from_end", "its place on the page"),
@@ -81,7 +76,6 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("words", "its length"),
     ("stop", "its sentences"),
     ("comma_share", "its commas"),
-    ("quote_share", "its quotation marks"),
     ("colon_share", "its colons and dashes"),
     ("mark_share", "its bars, bullets and other marks"),
     ("letter_share", "its share of letters"),
@@ -89,13 +83,9 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("word_chars", "the length of its words"),
     ("bold_share", "its share of bold text"),
     ("lines", "its line breaks"),
-    ("links", "its links"),
-    ("pieces", "how many pieces it is made of"),
-    ("web", "addresses and handles in it"),
     ("shared_start", "blocks that begin with the same words"),
     ("upper_", "its capital letters"),
     ("digit_share", "its digits"),
-    ("dates", "dates in it"),
     ("kind", "the kind of block"),
     ("hidden", "hidden from readers"),
     ("depth", "how deep it is nested"),
@@ -137,7 +127,7 @@ class ExplainedBlock:
 def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
     """Return a page's blocks in document order, each with what decided about it; empty for a page without text."""
     reader = choose_reader(page)
-    stripped = strip_page(page, reader)
+    stripped = strip_page(page, read_sources(page), reader)
     if stripped.evidence is None:
         return ()
     weigh = reader.model.weigher(stripped.evidence)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.blocks import BREAK, Block
 from newsspider.urls import absolute_url
 
 MIN_HEADING_LEVEL = 2  # the title is level 1 and has its own field
@@ -79,7 +79,7 @@ _RENDERERS = {
 
 def _inline(block: Block, url: str | None) -> str:
     """Return a block's text with its links; the lines of a block with line breaks stay lines, without links."""
-    if "\n" in block.text or not block.links:
+    if "\n" in block.text or not block.link_chars:
         return _escape(block.text)
     parts = []
     for link, pieces in groupby(_linked_pieces(block), key=lambda piece: piece[1]):
@@ -96,8 +96,10 @@ def _inline(block: Block, url: str | None) -> str:
 
 def _linked_pieces(block: Block) -> Iterator[tuple[str, etree._Element | None]]:
     """Yield a block's pieces of text, each with the link around it."""
-    for text, element, is_tail in block.pieces:
-        yield text, _ancestor(element.getparent() if is_tail else element, "a", MAX_CLIMB)
+    for piece in block.pieces:
+        if piece.text != BREAK:
+            holder = piece.element.getparent() if piece.is_tail else piece.element
+            yield piece.text, _ancestor(holder, "a", MAX_CLIMB) if piece.links else None
 
 
 def _ancestor(element: etree._Element | None, tag: str, climb: int = 1_000) -> etree._Element | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from newsspider.extraction.evidence.hints import iter_json_ld
+from newsspider.extraction.sources import Sources
 from newsspider.text import read_words
 
 MAX_STATE_CHARS = 5_000_000
@@ -25,9 +25,9 @@ _SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)]*(?:\s|$)")
 _BREAKS = re.compile(r"\s*\n\s*\n?\s*")
 
 
-def find_scripted_body(tree: etree._Element) -> str:
+def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
     """Return the longest article that scripts hold, paragraphs parted by blank lines, "" if none is long enough."""
-    candidates = [read_markup(body) for item in iter_json_ld(tree) if isinstance(body := item.get("articleBody"), str)]
+    candidates = [read_markup(body) for node in sources.nodes if isinstance(body := node.get("articleBody"), str)]
     candidates += _state_bodies(tree)
     best = max(candidates, key=len, default="")
     return best if len(read_words(best)) >= MIN_BODY_WORDS else ""

@@ -13,6 +13,7 @@ from newsspider.extraction.markdown import join_markdown
 from newsspider.extraction.model.shipped import Reader, load_readers
 from newsspider.extraction.reference import ask_trafilatura
 from newsspider.extraction.scripts import find_scripted_body
+from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge
 from newsspider.page import Page
 from newsspider.text import read_words
@@ -46,12 +47,12 @@ class Stripped:
     warnings: tuple[str, ...]
 
 
-def strip_page(page: Page, reader: Reader | None = None) -> Stripped:
+def strip_page(page: Page, sources: Sources, reader: Reader | None = None) -> Stripped:
     """Part a page's body from its boilerplate, by the model in use if none is given."""
     reader = reader or choose_reader(page)
-    evidence = gather_page_evidence(page)
+    evidence = gather_page_evidence(page, sources)
     verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
-    body, source = _choose_body(page, verdicts)
+    body, source = _choose_body(page, sources, verdicts)
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     markdown = join_markdown(kept, page.url) if source == "model" else body
     if not body or evidence is None:
@@ -62,12 +63,12 @@ def strip_page(page: Page, reader: Reader | None = None) -> Stripped:
     return Stripped(verdicts, evidence, body, markdown, source, round(confidence, 3), warnings)
 
 
-def gather_page_evidence(page: Page) -> Evidence | None:
+def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
     """Cut a page and gather the evidence about its blocks; None for a page without text."""
     if page.flat:
         return gather_text_evidence(cut_text(page.html))
     cut = cut_page(page.tree)
-    return gather_evidence(cut, find_hints(page.tree, cut))
+    return gather_evidence(cut, find_hints(sources, cut))
 
 
 def choose_reader(page: Page) -> Reader:
@@ -90,14 +91,14 @@ def _row_of(block: Block) -> object:
     return block.number if row is None else row
 
 
-def _choose_body(page: Page, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
+def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
     """Return (body, source): the kept blocks, unless a script holds far more text or there is nothing."""
     body = join_blocks(verdicts)
     if page.flat:
         return body, "model" if body else ""
     words = len(read_words(body))
     if words < SCARCE_WORDS:
-        scripted = find_scripted_body(page.tree)
+        scripted = find_scripted_body(page.tree, sources)
         if words < SCARCE_SHARE * len(read_words(scripted)):
             return scripted, "script"
     if body:

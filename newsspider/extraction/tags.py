@@ -33,6 +33,7 @@ KIND_OF_TAG = {
     "address": "address",
 }
 KINDS = ("paragraph", "heading", "item", "quote", "cell", "preformatted", "caption", "embed", "address")
+KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 HEADING_LEVEL = {**{f"h{level}": level for level in range(1, 7)}, "summary": 4}
 
 # Classes by which a social network's script finds the quoted post it is to replace.

@@ -9,6 +9,7 @@ from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.model.reading import Model
 from newsspider.extraction.model.shipped import Reader
 from newsspider.extraction.reference import ask_trafilatura
+from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.page import Page, parse_text
 from newsspider.training.boosting import fold_of
@@ -43,7 +44,8 @@ def measure_out_of_fold(
     def measure(gold: GoldPage) -> _Measured:
         fold = fold_of(gold.site, folds)
         try:
-            stripped = strip_page(change(gold.parse()), blank[fold])
+            page = change(gold.parse())
+            stripped = strip_page(page, read_sources(page), blank[fold])
         except PageError:
             return _Measured(_score(gold, ""), None)
         score = _score(gold, stripped.body or "")
@@ -95,7 +97,7 @@ def by_trafilatura(page: Page) -> str | None:
 
 def by_model_in_use(page: Page) -> str | None:
     """Return the body that the model in use gives."""
-    return strip_page(page).body
+    return strip_page(page, read_sources(page)).body
 
 
 def _score(gold: GoldPage, body: str) -> Score:

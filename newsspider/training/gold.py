@@ -14,6 +14,7 @@ from typing import Any
 
 from newsspider.errors import PageError, UsageError
 from newsspider.extraction.flat_text import flatten
+from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import gather_page_evidence
 from newsspider.page import Page, parse_page, parse_text
 from newsspider.text import read_words
@@ -138,7 +139,7 @@ def strip_names(page: Page) -> None:
 
 
 def _labelled(gold: GoldPage, page: Page, weight: float, folds: int) -> Sample | None:
-    evidence = gather_page_evidence(page)
+    evidence = gather_page_evidence(page, read_sources(page))
     body = gold.row["body"]
     if evidence is None or not body:
         return None

@@ -23,4 +23,7 @@ def map_in_parallel(work: Callable[[Job], Done], jobs: Sequence[Job], processes:
 
 
 def _call(job: Any) -> Any:
-    return _work[0](job)
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn, the extra of training
+
+    with threadpool_limits(1):  # the processes are as many as the cores: threads in each would wait for one another
+        return _work[0](job)

@@ -11,9 +11,9 @@ import lxml.html
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
-from newsspider.extraction.stripping import strip_page
 from newsspider.page import parse_page
 from tests.crawls import closed_port
+from tests.stripping import strip
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
@@ -44,7 +44,7 @@ def site() -> Iterator[SiteServer]:
 
 def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunCommand) -> None:
     done = call_main("why", PAGE)
-    verdicts = strip_page(parse_page(PAGE.read_bytes())).verdicts
+    verdicts = strip(parse_page(PAGE.read_bytes())).verdicts
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, len(lines)) == (0, "", 2 * len(verdicts))
     for verdict, line, why in zip(verdicts, lines[::2], lines[1::2], strict=True):
@@ -62,7 +62,7 @@ def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path:
 
 def test_json_is_an_object_a_block(call_main: RunCommand) -> None:
     rows = json_rows(call_main("why", PAGE, "--json"))
-    verdicts = strip_page(parse_page(PAGE.read_bytes())).verdicts
+    verdicts = strip(parse_page(PAGE.read_bytes())).verdicts
     assert [(row["text"], row["kept"], row["reason"]) for row in rows] == [
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]

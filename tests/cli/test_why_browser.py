@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.stripping import join_blocks, strip_page
+from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
+from tests.stripping import strip
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
@@ -75,7 +76,7 @@ def open_page(browser: Any, path: Path) -> Iterator[Any]:
 
 
 def verdicts() -> list[tuple[str, bool]]:
-    return [(verdict.block.text, verdict.kept) for verdict in strip_page(parse_page(PAGE.read_bytes())).verdicts]
+    return [(verdict.block.text, verdict.kept) for verdict in strip(parse_page(PAGE.read_bytes())).verdicts]
 
 
 def own_text(element: Any) -> str:
@@ -120,6 +121,17 @@ def test_reasons_have_tints_of_their_own(browser: Any, written: Path, tmp_path: 
         )
     assert tints[0] == tints[1] != tints[2]
     assert set(tints[2:]) == {tints[2]}
+
+
+def test_legend_names_the_reasons_and_leads_to_their_blocks(opened: Any) -> None:
+    dropped = [verdict for verdict in strip(parse_page(PAGE.read_bytes())).verdicts if not verdict.kept]
+    counts = {verdict.reason: sum(other.reason == verdict.reason for other in dropped) for verdict in dropped}
+    buttons = opened.locator("#legend button")
+    assert buttons.all_inner_texts() == [f"{reason} ({count})" for reason, count in counts.items()]
+    last = next(verdict for verdict in dropped if verdict.reason == list(counts)[-1])
+    block = opened.locator(".block.dropped", has_text=last.block.text).first
+    buttons.last.click()
+    assert 0 < block.bounding_box()["y"] < 900
 
 
 @pytest.mark.parametrize("state", ["kept", "dropped"])
@@ -197,7 +209,7 @@ def test_saved_correction_is_gold_that_train_takes(opened: Any, tmp_path: Path) 
 def test_saved_without_a_correction_is_the_body_itself(opened: Any, tmp_path: Path) -> None:
     gold = save(opened, tmp_path)
     page = parse_page(PAGE.read_bytes())
-    assert gold.row["body"] == join_blocks(strip_page(page).verdicts)
+    assert gold.row["body"] == join_blocks(strip(page).verdicts)
     assert (gold.row["page"], gold.row["url"]) == ("page.html", page.url)
     assert gold.parse().tree.xpath("string(//title)") == page.tree.xpath("string(//title)")
 

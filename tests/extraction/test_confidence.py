@@ -13,9 +13,9 @@ from newsspider.extraction.confidence import (
     read_signs,
     why_low,
 )
-from newsspider.extraction.stripping import gather_page_evidence, strip_page
 from newsspider.extraction.verdicts import Verdict, judge
 from newsspider.page import Page, parse_page, parse_text
+from tests.stripping import strip, weigh
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
 SENTENCE = "The ferry sails again from the old harbour, said the harbour master on Monday. "
@@ -24,8 +24,7 @@ LD = '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "
 
 def signs_of(page: Page, chance: float | list[float]) -> dict[str, float]:
     """Return a page's signs by name, its verdicts from made-up probabilities."""
-    evidence = gather_page_evidence(page)
-    assert evidence
+    evidence = weigh(page)
     chances = np.broadcast_to(np.array(chance), len(evidence.page.blocks)).astype(float)
     signs = read_signs(evidence, tuple(judge(evidence, chances)))
     assert np.isfinite(signs).all()
@@ -61,7 +60,7 @@ def test_signs_of_an_odd_page_are_finite(page: Page, chance: float) -> None:
 
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda folder: folder.name)
 def test_confidence_of_a_fixture_is_a_probability_or_none(folder: Path) -> None:
-    stripped = strip_page(parse_page((folder / "page.html").read_bytes(), "https://herald.example/a"))
+    stripped = strip(parse_page((folder / "page.html").read_bytes(), "https://herald.example/a"))
     assert (stripped.confidence is None) == (stripped.body is None or stripped.evidence is None)
     assert stripped.confidence is None or 0.0 <= stripped.confidence <= 1.0
     low = stripped.confidence is not None and stripped.confidence < LOW_CONFIDENCE
@@ -100,8 +99,7 @@ def test_json_ld_agrees_or_not(article_body: str | None, known: float, agrees: f
 
 
 def test_nothing_kept_is_no_error() -> None:
-    evidence = gather_page_evidence(page_of(f"<p>{SENTENCE}"))
-    assert evidence
+    evidence = weigh(page_of(f"<p>{SENTENCE}"))
     (block,) = evidence.page.blocks
     signs = read_signs(evidence, (Verdict(block, False, 0.1, "x"),))
     assert np.isfinite(signs).all()

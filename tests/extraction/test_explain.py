@@ -11,8 +11,8 @@ import pytest
 from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page, meaning_of
 from newsspider.extraction.model.reading import Model, context_table
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.extraction.stripping import gather_page_evidence, strip_page
 from newsspider.page import Page, parse_page, parse_text
+from tests.stripping import strip, weigh
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
 URL = "https://herald.example/a"
@@ -30,8 +30,7 @@ def explained(name: str) -> tuple[ExplainedBlock, ...]:
 
 def feature_names() -> list[str]:
     """Return all that evidence and context have, whichever of it a model was trained on."""
-    evidence = gather_page_evidence(fixture_page("tagdiv-teasers-in-body"))
-    assert evidence
+    evidence = weigh(fixture_page("tagdiv-teasers-in-body"))
     context, _ = context_table(evidence, np.zeros(len(evidence.page.blocks)))
     return [*evidence.names, *context]
 
@@ -61,7 +60,7 @@ def test_evidence_is_heaviest_first(name: str) -> None:
 
 @pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
 def test_blocks_are_the_stripped_ones(name: str) -> None:
-    verdicts = strip_page(fixture_page(name)).verdicts
+    verdicts = strip(fixture_page(name)).verdicts
     assert [(block.text, block.kept, block.reason) for block in explained(name)] == [
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]

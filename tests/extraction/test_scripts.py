@@ -7,6 +7,7 @@ import pytest
 
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body, read_markup
+from newsspider.extraction.sources import read_sources
 from newsspider.page import parse_page
 
 URL = "https://herald.example/ferry"
@@ -29,7 +30,8 @@ def as_state(state: object) -> str:
 
 
 def scripted_body(html: str) -> str:
-    return find_scripted_body(parse_page(f"<html><head>{html}</head><body><p>Loading".encode()).tree)
+    page = parse_page(f"<html><head>{html}</head><body><p>Loading".encode())
+    return find_scripted_body(page.tree, read_sources(page))
 
 
 @pytest.mark.parametrize(

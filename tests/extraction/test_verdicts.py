@@ -9,11 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.evidence.gather import Evidence, gather_evidence
-from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.verdicts import RULES, Verdict, best_bar, judge
-from newsspider.page import parse_page
+from tests.stripping import weigh_html
 
 TITLE = "Ferry to Gull Island sails again"
 ONE = "The ferry sailed from the old harbour on Monday morning, for the first time in nine years, with forty on board."
@@ -26,19 +23,11 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
-def evidence_of(html: str, head: str = "") -> Evidence:
-    tree = parse_page(f"<html><head>{head}</head><body>{html}</body></html>".encode()).tree
-    cut = cut_page(tree)
-    evidence = gather_evidence(cut, find_hints(tree, cut))
-    assert evidence
-    return evidence
-
-
 def judge_page(
     html: str, chances: Mapping[str, float] | None = None, head: str = f"<title>{TITLE}</title>"
 ) -> dict[str, Verdict]:
     """Judge a page whose blocks are sure to be body but for those whose chance is given; keys are the texts' starts."""
-    evidence, given = evidence_of(html, head), chances or {}
+    evidence, given = weigh_html(html, head), chances or {}
     starts = [next((start for start in given if block.text.startswith(start)), "") for block in evidence.page.blocks]
     verdicts = judge(evidence, np.array([given.get(start, SURE) for start in starts]))
     return {start or verdict.block.text: verdict for start, verdict in zip(starts, verdicts, strict=True)}
@@ -65,7 +54,7 @@ def test_verdicts_are_in_document_order_with_their_chances() -> None:
 
 
 def test_page_of_boilerplate_is_not_kept() -> None:
-    evidence = evidence_of(paragraphs(ONE, TWO))
+    evidence = weigh_html(paragraphs(ONE, TWO))
     assert not any(verdict.kept for verdict in judge(evidence, np.array([0.02, 0.03])))
 
 
@@ -193,13 +182,13 @@ def test_words_of_the_title_below_the_first_paragraph_stay() -> None:
 
 
 def test_second_copy_goes_and_the_first_stays() -> None:
-    verdicts = judge(evidence_of(paragraphs(ONE, TWO, ONE)), np.full(3, SURE))
+    verdicts = judge(weigh_html(paragraphs(ONE, TWO, ONE)), np.full(3, SURE))
     assert [verdict.kept for verdict in verdicts] == [True, True, False]
     assert verdicts[2].reason == "the same text stands above"
 
 
 def test_short_line_may_stand_twice() -> None:
-    evidence = evidence_of(paragraphs("Why not?", ONE, "Why not?", TWO))
+    evidence = weigh_html(paragraphs("Why not?", ONE, "Why not?", TWO))
     assert all(verdict.kept for verdict in judge(evidence, np.full(4, SURE)))
 
 
@@ -232,7 +221,7 @@ def test_standfirst_stays_though_unlikely(standfirst: str) -> None:
 def test_one_standfirst_is_enough() -> None:
     lead = "After nine years on the slip the old boat is back, and so is its captain"
     head = f'<meta name="description" content="{lead}">'
-    evidence = evidence_of(f"<nav>{lead}</nav><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
+    evidence = weigh_html(f"<nav>{lead}</nav><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
     verdicts = judge(evidence, np.array([UNLIKELY, SURE, UNLIKELY, SURE, SURE]))
     assert [verdict.kept for verdict in verdicts] == [False, False, True, True, True]
 
@@ -387,7 +376,7 @@ def test_embedded_post_outside_the_body_goes() -> None:
 @pytest.mark.parametrize(("reason", "rule"), RULES, ids=[reason for reason, _ in RULES])
 def test_rule_has_nothing_to_say_where_nothing_is_kept(reason: str, rule: object) -> None:
     assert callable(rule)
-    evidence = evidence_of(f"<h1>{TITLE}</h1><h2>More</h2>" + paragraphs(ONE) + POST)
+    evidence = weigh_html(f"<h1>{TITLE}</h1><h2>More</h2>" + paragraphs(ONE) + POST)
     chance = np.zeros(len(evidence.page.blocks))
     assert rule(evidence, chance, chance > 0.5) == []
 
@@ -396,15 +385,13 @@ def test_rule_has_nothing_to_say_where_nothing_is_kept(reason: str, rule: object
 def test_rule_survives_a_page_of_one_block(reason: str, rule: object) -> None:
     assert callable(rule)
     for html in (f"<p>{ONE}", "<h1>One", POST[:60]):
-        evidence = evidence_of(
-            html, head=f'<script type="application/ld+json">{json.dumps({"headline": ONE})}</script>'
-        )
+        evidence = weigh_html(html, head=f'<script type="application/ld+json">{json.dumps({"headline": ONE})}</script>')
         chance = np.full(len(evidence.page.blocks), SURE)
         assert set(rule(evidence, chance, chance > 0.5)) <= set(range(len(chance)))
 
 
 def test_judging_leaves_the_probabilities_as_they_are() -> None:
-    evidence = evidence_of(paragraphs(ONE, "Must read: Ten bridges", TWO))
+    evidence = weigh_html(paragraphs(ONE, "Must read: Ten bridges", TWO))
     chance = np.full(3, SURE)
     judge(evidence, chance)
     assert chance.tolist() == [SURE] * 3

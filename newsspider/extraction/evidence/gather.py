@@ -1,17 +1,20 @@
 """Evidence about each block of a page as one array, a row a block and a named column a feature."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from lxml import etree
 from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.evidence.hints import PageHints
+from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
+from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
 from newsspider.extraction.evidence.surroundings import surrounding_columns
 from newsspider.extraction.evidence.wording import Wording, wording_columns
-from newsspider.extraction.model.context import Kin, kin_of
 
 Columns = dict[str, NDArray[np.float64]]
 
@@ -33,17 +36,25 @@ class Evidence:
         return self.table[:, self.names.index(name)]
 
 
+@cache
+def evidence_names() -> tuple[str, ...]:
+    """Return the names of all features, in their order."""
+    evidence = gather_evidence(cut_page(etree.fromstring("<p>a</p>")), NO_HINTS)
+    return evidence.names if evidence else ()
+
+
 def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
     """Gather the evidence about each block, None for a page without text."""
     if not page.blocks:
         return None
     wording = Wording.of(page.blocks)
     shape = shape_of(page)
+    kin = kin_of(page, shape)
     columns: Columns = {
         **wording_columns(page.blocks, wording),
         **place_columns(page, shape, wording),
-        **surrounding_columns(page, shape, wording),
+        **surrounding_columns(page, shape, wording, kin),
         **likeness_columns(page.blocks, hints),
     }
     table = np.column_stack(list(columns.values())).astype(np.float32)
-    return Evidence(page, hints, shape, wording, kin_of(page), tuple(columns), table)
+    return Evidence(page, hints, shape, wording, kin, tuple(columns), table)

@@ -1,7 +1,6 @@
 """Find the phrases of `phrase_tables` in blocks and lines."""
 
 import re
-from functools import lru_cache
 
 from newsspider.extraction.evidence.phrase_tables import PHRASES, UNSPACED_PHRASES
 
@@ -9,7 +8,9 @@ PHRASE_GROUPS = tuple(PHRASES)
 TEASER_CHARS = 60  # a prompt and its colon stand within so many characters
 _LEAD_IN = re.compile(r"(.{2,40}?)\s*(?:[:：|】]|\s[-–—]|>|»|→|▶|►)")
 PREFIX_WORDS = 4  # the longest phrase worth finding has four words
-SHORT_WORDS = 12  # in a block of up to so many words a phrase counts wherever it stands
+SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts wherever it stands
+PREFIX_CHARS = 60  # of a longer block, among which a phrase at its start ends
+UNSPACED_CHARS = 80  # the same for scripts without spaces
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
 
@@ -36,22 +37,37 @@ _SECTIONS = sum(
 )
 
 
-@lru_cache(maxsize=8192)
+_LONGEST: dict[str, int] = {}  # words of the longest phrase that begins with a word
+for _phrase in _SPACED:
+    _first, *_others = _phrase.split(" ")
+    _LONGEST[_first] = max(_LONGEST.get(_first, 0), 1 + len(_others))
+
+
 def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
     """Return the phrase groups at the start of a text, and those anywhere in a short text, as bit masks."""
-    words = _WORD.findall(text[:160].lower())[: SHORT_WORDS + PREFIX_WORDS]
-    start = anywhere = 0
-    for size in range(1, min(PREFIX_WORDS, len(words)) + 1):
-        start |= _SPACED.get(" ".join(words[:size]), 0)
-    if len(words) <= SHORT_WORDS:
-        for place in range(len(words)):
-            for size in range(1, min(PREFIX_WORDS, len(words) - place) + 1):
-                anywhere |= _SPACED.get(" ".join(words[place : place + size]), 0)
-    if unspaced and len(text) < 80:
+    short = len(text) <= SHORT_CHARS
+    words = _WORD.findall(text.lower() if short else text[:PREFIX_CHARS].lower())
+    start = _phrases_at(words, 0)
+    anywhere = 0
+    if short and len(words) <= SHORT_WORDS:
+        anywhere = start
+        for place in range(1, len(words)):
+            if words[place] in _LONGEST:
+                anywhere |= _phrases_at(words, place)
+    if unspaced and len(text) < UNSPACED_CHARS:
         for phrase, bit in _UNSPACED:
             if phrase in text:
                 anywhere |= bit
     return start, anywhere
+
+
+def _phrases_at(words: list[str], place: int) -> int:
+    """Return the groups of the phrases that begin with a word."""
+    longest = _LONGEST.get(words[place], 0) if words else 0
+    bits = 0
+    for end in range(place + 1, min(place + longest, len(words)) + 1):
+        bits |= _SPACED.get(" ".join(words[place:end]), 0)
+    return bits
 
 
 def is_teaser_line(text: str) -> bool:

@@ -4,21 +4,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.evidence.kin import Kin
+from newsspider.extraction.evidence.phrases import PHRASE_GROUPS
 from newsspider.extraction.evidence.place import Shape
 from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]
-REACH = (-3, -2, -1, 1, 2, 3)
+REACH = (-2, -1, 1, 2)
+HEADED_GROUPS = ("related", "newsletter", "ad", "comment", "author", "tags")  # phrases that speak of what they head
 WINDOW = 6  # blocks before and after whose prose is added up
 
 
-def surrounding_columns(page: CutPage, shape: Shape, wording: Wording) -> dict[str, Array]:
+def surrounding_columns(page: CutPage, shape: Shape, wording: Wording, kin: Kin) -> dict[str, Array]:
     """Return the columns that compare a block with others."""
     return {
-        **_neighbour_columns(page, shape, wording),
+        **_neighbour_columns(shape, wording),
         **_position_columns(page, wording),
-        **_twin_columns(page, wording),
-        **_heading_columns(page, wording),
+        **_twin_columns(wording, kin),
+        **_heading_columns(wording, kin),
     }
 
 
@@ -36,34 +39,19 @@ def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
     return result
 
 
-def _neighbour_columns(page: CutPage, shape: Shape, wording: Wording) -> dict[str, Array]:
+def _neighbour_columns(shape: Shape, wording: Wording) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     words = np.log1p(wording.words)
-    stops = np.minimum(wording.letters.counts["stop"], 5.0)
-    level = np.array([block.level for block in page.blocks], dtype=float)
     parent = shape.parent[shape.owner].astype(float)
-    tags = np.array([hash_tag(page.nodes.tag[owner]) for owner in shape.owner], dtype=float)
     for by in REACH:
         columns[f"words_{by:+}"] = shifted(words, by)
         columns[f"link_density_{by:+}"] = shifted(wording.link_density, by)
-        columns[f"level_{by:+}"] = shifted(level, by)
-        if abs(by) < 3:
-            columns[f"stops_{by:+}"] = shifted(stops, by)
-            columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
-            columns[f"same_tag_{by:+}"] = (shifted(tags, by) == tags).astype(float)
+        columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
     total = np.concatenate([[0.0], np.cumsum(wording.prose)])
     index = np.arange(len(words))
     columns["prose_before"] = np.log1p(total[index] - total[np.maximum(index - WINDOW, 0)])
     columns["prose_after"] = np.log1p(total[np.minimum(index + 1 + WINDOW, len(words))] - total[index + 1])
     return columns
-
-
-def hash_tag(tag: str) -> int:
-    """Number a tag the same way in every process, as `hash` does not."""
-    number = 0
-    for character in tag:
-        number = (number * 31 + ord(character)) % 1_000_003
-    return number
 
 
 def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
@@ -96,55 +84,48 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
     }
 
 
-def _twin_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
-    """Count blocks with the same text; measure those of the same build: tags and names of the two nearest elements."""
-    nodes = page.nodes
-    texts: dict[str, int] = {}
-    builds: dict[tuple[str, str, str, str], int] = {}
-    signatures, earlier = [], []
-    for block in page.blocks:
-        earlier.append(texts.get(block.text, 0))
-        texts[block.text] = texts.get(block.text, 0) + 1
-        node, parent = block.owner, max(nodes.parent[block.owner], 0)
-        signatures.append(
-            builds.setdefault((nodes.tag[node], nodes.key[node], nodes.tag[parent], nodes.key[parent]), len(builds))
-        )
-    copies = [texts[block.text] for block in page.blocks]
-    build = np.array(signatures, dtype=np.int64)
-    count = np.bincount(build).astype(float)
+def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
+    """Count blocks with the same text, and measure those of the same build."""
+    count = np.bincount(kin.builds).astype(float)
     return {
-        "copies": np.array(copies, dtype=float),
-        "earlier_copies": np.array(earlier, dtype=float),
-        "same_build": count[build],
-        "build_words": _mean_of(build, count, np.log1p(wording.words)),
-        "build_links": _mean_of(build, count, wording.link_density),
-        "build_prose": _mean_of(build, count, (wording.prose > 0).astype(float)),
-        "build_share": np.bincount(build, weights=wording.prose)[build] / max(float(wording.prose.sum()), 1.0),
+        "copies": np.bincount(kin.twins)[kin.twins].astype(float),
+        "earlier_copies": _earlier(kin.twins),
+        "same_build": count[kin.builds],
+        "build_words": _mean_of(kin.builds, count, np.log1p(wording.words)),
+        "build_links": _mean_of(kin.builds, count, wording.link_density),
+        "build_prose": _mean_of(kin.builds, count, (wording.prose > 0).astype(float)),
+        "build_share": np.bincount(kin.builds, weights=wording.prose)[kin.builds]
+        / max(float(wording.prose.sum()), 1.0),
     }
+
+
+def _earlier(twins: NDArray[np.int64]) -> Array:
+    """Return how many blocks with the same text stand above each."""
+    order = np.argsort(twins, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(twins))])
+    earlier = np.empty(len(twins))
+    earlier[order] = np.arange(len(twins)) - starts[twins[order]]
+    return earlier
 
 
 def _mean_of(build: NDArray[np.int64], count: Array, values: Array) -> Array:
     return np.asarray((np.bincount(build, weights=values) / count)[build])
 
 
-def _heading_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
+def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
     """Return what the heading over a block says, and for a heading what it heads."""
-    count = len(page.blocks)
-    scope = np.array([block.scope for block in page.blocks], dtype=np.int64)
-    over = scope >= 0
-    level = np.array([block.level for block in page.blocks], dtype=float)
+    count = len(kin.scope)
+    scope, over = kin.scope, kin.scope >= 0
     prose = np.concatenate([[0.0], np.cumsum(wording.prose)])
     chars = np.concatenate([[0.0], np.cumsum(wording.letters.chars)])
     links = np.concatenate([[0.0], np.cumsum(wording.link_density * wording.letters.chars)])
-    heads_to = np.full(count, count, dtype=np.int64)
-    next_heading = count
-    for index in range(count - 1, -1, -1):
-        heads_to[index] = next_heading
-        if level[index]:
-            next_heading = index
+    headings = np.append(np.flatnonzero(kin.level), count)
+    heads_to = headings[np.searchsorted(headings[:-1], np.arange(count), side="right")]
     own = np.arange(count) + 1
+    said = np.where(over, (wording.opening | wording.saying)[scope], 0)
     return {
-        "scope_level": np.where(over, level[scope], 0.0),
+        **{f"under_{group}": ((said >> PHRASE_GROUPS.index(group)) & 1).astype(float) for group in HEADED_GROUPS},
+        "scope_level": np.where(over, kin.level[scope], 0.0),
         "since_heading": np.where(over, np.arange(count) - scope, -1.0),
         "until_heading": (heads_to - np.arange(count)).astype(float),
         "prose_until_heading": np.log1p(prose[heads_to] - prose[np.minimum(own, count)]),

@@ -1,24 +1,21 @@
-"""Evidence from a block's own text: lengths, shares of characters, links, phrases, shapes of dates."""
+"""Evidence from a block's own text: lengths, shares of characters, links, phrases."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
-from newsspider.extraction.evidence.hrefs import HREF_GROUPS, MAX_HREFS, href_groups
-from newsspider.extraction.evidence.lettering import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
+from newsspider.extraction.evidence.lettering import COLON, QUOTE, STOP, Lettering
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, phrase_bits
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 PROSE_WORDS = 8  # shorter blocks are rarely sentences
 PROSE_LINK_DENSITY = 0.4
 UNSPACED_WORD_CHARS = 1.7  # characters a word in Chinese, Japanese, Thai, Korean prose, roughly
-TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|[年月日년월일]")
+UNSPACED_SHARE = 0.3  # of a block's letters, from which phrases are looked for as they are and not by words
 SHOWN_SHARE = 0.3  # with less of the prose in sight, "hidden" says nothing on this page
-SHAPED_CHARS = 120  # a date line is shorter
-WEB = re.compile(r"https?://|www\.|@\w|#\w|\.com\b")
 
 # Terms of notices that a reader would never take for the article, found anywhere in a block (lower case).
 TERMS = {
@@ -37,10 +34,6 @@ TERMS = {
         "comment|moderat|copyright|©|all rights|permission|republish|terms of|disclaimer|affiliate|commission|"
         "advert|sponsor"
     ),
-    "person": (
-        "author|journalist|reporter|editor|correspondent|writer|writes|freelance|columnist|redakteur|journaliste|"
-        "periodista|giornalista|professor|graduated|award|he is|she is|has been|joined"
-    ),
 }
 START_CHARS, START_WORDS = 60, 3
 
@@ -49,7 +42,8 @@ START_CHARS, START_WORDS = 60, 3
 class Wording:
     """Per block: counts of the text, `words` with unspaced scripts counted as words, `prose` words in sentences.
 
-    `terms` is how many terms of each group of TERMS stand in it.
+    `terms` is how many terms of each group of TERMS stand in it; `opening` and `saying` are bit masks of the groups of
+    phrases at its start, and anywhere in it if it is short.
     """
 
     letters: Lettering
@@ -57,6 +51,8 @@ class Wording:
     link_density: Array
     prose: Array
     terms: dict[str, Array]
+    opening: Ints
+    saying: Ints
 
     @classmethod
     def of(cls, blocks: list[Block]) -> "Wording":
@@ -71,7 +67,10 @@ class Wording:
         shown = np.where(is_prose & visible, words, 0.0)
         if shown.sum() < SHOWN_SHARE * words[is_prose].sum():  # the page hides its body until a script has run
             shown = np.where(is_prose, words, 0.0)
-        return cls(letters, words, density, shown, _count_terms(blocks))
+        is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]
+        bits = [phrase_bits(block.text, flag) for block, flag in zip(blocks, is_unspaced.tolist(), strict=True)]
+        opening, saying = np.array(bits, dtype=np.int64).T
+        return cls(letters, words, density, shown, _count_terms(blocks), opening, saying)
 
 
 def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
@@ -79,7 +78,6 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
     letters, chars = wording.letters, np.maximum(wording.letters.chars, 1.0)
     counts = letters.counts
     lettered = np.maximum(counts["letter"], 1.0)
-    unspaced = counts["unspaced"] > 0.3 * lettered
     columns = {
         "chars": np.log1p(letters.chars),
         "words": np.log1p(wording.words),
@@ -90,29 +88,21 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
         "digit_share": counts["digit"] / chars,
         "unspaced_share": counts["unspaced"] / lettered,
         "link_density": wording.link_density,
-        "links": np.array([block.links for block in blocks], dtype=float),
         "bold_share": np.array([block.bold_chars for block in blocks]) / chars,
         "lines": np.array([block.text.count("\n") for block in blocks], dtype=float),
-        "pieces": np.array([len(block.pieces) for block in blocks], dtype=float),
         "stops": counts["stop"],
         "words_a_stop": wording.words / (counts["stop"] + 1.0),
         "hidden": np.array([block.hidden for block in blocks], dtype=float),
     }
-    for name in ("stop", "comma", "quote", "colon", "mark"):
+    for name in ("stop", "comma", "colon", "mark"):
         columns[f"{name}_share"] = counts[name] / chars
     ends = letters.last | np.where(letters.last & QUOTE, letters.before_last, 0)
-    for name, bit in (("stop", STOP), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
+    for name, bit in (("stop", STOP), ("colon", COLON)):
         columns[f"ends_{name}"] = ((ends & bit) != 0).astype(float)
-    for name, bit in (("upper", UPPER), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
-        columns[f"starts_{name}"] = ((letters.first & bit) != 0).astype(float)
-    columns.update(_phrase_columns(blocks, unspaced))
+    for bit, group in enumerate(PHRASE_GROUPS):
+        columns[f"says_{group}"] = ((wording.opening >> bit) & 1) * 2.0 + ((wording.saying >> bit) & 1)
     columns.update({f"terms_{group}": counts for group, counts in wording.terms.items()})
-    columns.update(_link_columns(blocks))
     columns["shared_start"] = _shared_starts(blocks)
-    columns["dates"] = np.array(
-        [len(TIME.findall(b.text)) if len(b.text) < SHAPED_CHARS else 0 for b in blocks], dtype=float
-    )
-    columns["web"] = np.array([len(WEB.findall(b.text)) for b in blocks], dtype=float)
     return columns
 
 
@@ -136,16 +126,6 @@ def _places(page: str, term: str) -> list[int]:
     return places
 
 
-def _link_columns(blocks: list[Block]) -> dict[str, Array]:
-    """Count a block's links that lead to authors, topics, sharing and so on."""
-    table = np.zeros((len(HREF_GROUPS), len(blocks)))
-    for block in blocks:
-        for href in block.hrefs[:MAX_HREFS]:
-            for group in href_groups(href):
-                table[group, block.number] += 1.0
-    return {f"to_{group}": row for group, row in zip(HREF_GROUPS, table, strict=True)}
-
-
 def _shared_starts(blocks: list[Block]) -> Array:
     """Count the blocks of some length that begin with the same words, as "Read more | …" does on a site."""
     starts: dict[str, int] = {}
@@ -156,15 +136,3 @@ def _shared_starts(blocks: list[Block]) -> Array:
         keys.append(key)
         starts[key] = starts.get(key, 0) + 1
     return np.array([starts[key] if key else 0 for key in keys], dtype=float)
-
-
-def _phrase_columns(blocks: list[Block], unspaced: NDArray[np.bool_]) -> dict[str, Array]:
-    bits = np.array(
-        [phrase_bits(block.text[:200], bool(flag)) for block, flag in zip(blocks, unspaced, strict=True)],
-        dtype=np.int64,
-    )
-    bits = bits.reshape(-1, 2)
-    return {
-        f"says_{group}": ((bits[:, 0] >> bit) & 1) * 2.0 + ((bits[:, 1] >> bit) & 1)
-        for bit, group in enumerate(PHRASE_GROUPS)
-    }

@@ -1,11 +1,9 @@
 """What the first reading says about a block's neighbours, containers and likes: evidence for the second reading."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.evidence.kin import Kin
 from newsspider.extraction.evidence.place import Shape
 
 Array = NDArray[np.float64]
@@ -14,36 +12,6 @@ REACH = (-3, -2, -1, 1, 2, 3)
 WINDOWS = (3, 8)  # blocks on each side whose probabilities are averaged
 CONTAINERS = 5  # ever wider ancestors whose kept share is told
 SURE = 0.8  # first-reading probability above which a block is counted as body
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """Which blocks are alike: `builds` numbers those of the same build, `twins` those of the same text.
-
-    A build is the tags and names of the two nearest elements; `scope` is the heading over a block (-1 none), `level`
-    a heading's level.
-    """
-
-    builds: Ints
-    twins: Ints
-    scope: Ints
-    level: Ints
-
-
-def kin_of(page: CutPage) -> Kin:
-    """Number the blocks by build and by text."""
-    nodes = page.nodes
-    builds: dict[tuple[str, str, str, str], int] = {}
-    twins: dict[str, int] = {}
-    build, twin = [], []
-    for block in page.blocks:
-        node, parent = block.owner, max(nodes.parent[block.owner], 0)
-        build.append(
-            builds.setdefault((nodes.tag[node], nodes.key[node], nodes.tag[parent], nodes.key[parent]), len(builds))
-        )
-        twin.append(twins.setdefault(block.text, len(twins)))
-    columns = (build, twin, [block.scope for block in page.blocks], [block.level for block in page.blocks])
-    return Kin(*(np.array(column, dtype=np.int64) for column in columns))
 
 
 def context_columns(chance: Array, words: Array, shape: Shape, kin: Kin) -> dict[str, Array]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from newsspider.errors import UsageError
 from newsspider.extraction.confidence import Calibration
+from newsspider.extraction.evidence.gather import evidence_names
 from newsspider.extraction.model.reading import Model, read_model, to_arrays
 
 SHIPPED: Traversable = files("newsspider.extraction.model")  # a deployed egg is a zip file: no path leads into it
@@ -62,9 +63,13 @@ def _load(folder: str | None) -> Readers:
     path = (Path(folder) if folder else SHIPPED).joinpath(MODEL_FILE)
     try:
         with path.open("rb") as file, np.load(file) as stored:
-            return Readers(*(_read_reader(stored, kind) for kind in ("page", "text")))
+            readers = Readers(*(_read_reader(stored, kind) for kind in ("page", "text")))
     except NO_MODEL as error:
         raise UsageError(f"{path}: not a model that `newsspider train` wrote ({error})") from error
+    unknown = sorted({*readers.page.model.names, *readers.text.model.names} - set(evidence_names()))
+    if unknown:
+        raise UsageError(f"{path}: trained by another version (no feature {unknown[0]!r}): make it again with `train`")
+    return readers
 
 
 def save_readers(readers: Readers, folder: Path) -> Path:

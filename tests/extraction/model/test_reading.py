@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.evidence.gather import Evidence, gather_evidence
-from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.model.forest import Forest, chances
 from newsspider.extraction.model.reading import SECOND_LOOK, Model, context_table, read_model, to_arrays
-from newsspider.page import parse_page
+from tests.stripping import weigh_html
 
 PROSE = "The ferry sails again from the old harbour, said the harbour master, who had waited nine years for it."
 INF = np.inf
@@ -46,20 +43,12 @@ def two_trees(gate: float) -> Forest:
     )
 
 
-def evidence_of(html: str) -> Evidence:
-    tree = parse_page(f"<html><body>{html}</body></html>".encode()).tree
-    cut = cut_page(tree)
-    evidence = gather_evidence(cut, find_hints(tree, cut))
-    assert evidence
-    return evidence
-
-
 def model_of(first: Forest, second: Forest) -> Model:
     context_names, _ = context_table(EVIDENCE, np.zeros(len(EVIDENCE.page.blocks)))
     return Model(NAMES, context_names, first, second)
 
 
-EVIDENCE = evidence_of(f"<nav><a href=/>Home</a></nav><p>{PROSE}</p><p>Short</p>")
+EVIDENCE = weigh_html(f"<nav><a href=/>Home</a></nav><p>{PROSE}</p><p>Short</p>")
 NAMES = ("words", "link_density")  # fewer than the evidence has, in another order
 MODEL = model_of(stump(0, 2.0, -6.0, 2.0, base=0.5), stump(1, 0.5, 3.0, -3.0, base=-0.25))
 

@@ -1,6 +1,7 @@
 """The model file and its card: what is shipped, and what a user's own training puts in its place."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -160,4 +161,13 @@ def test_broken_file_is_a_usage_error_that_names_it(
             (tmp_path / "x.npy").rename(path)
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
     with pytest.raises(UsageError, match=MODEL_FILE):
+        load_readers()
+
+
+def test_model_of_another_version_is_refused_on_loading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = load_readers()
+    other = replace(readers.page.model, names=("smell", *readers.page.model.names[1:]))
+    save_readers(replace(readers, page=replace(readers.page, model=other)), tmp_path)
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
+    with pytest.raises(UsageError, match=r"trained by another version \(no feature 'smell'\)"):
         load_readers()

@@ -1,0 +1,39 @@
+"""Which blocks of a page are alike, and which heading stands over which."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.evidence.place import Shape
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Which blocks are alike: `builds` numbers those of the same build, `twins` those of the same text.
+
+    A build is the tags and names of the two nearest elements; `scope` is the heading over a block (-1 none), `level`
+    a heading's level.
+    """
+
+    builds: Ints
+    twins: Ints
+    scope: Ints
+    level: Ints
+
+
+def kin_of(page: CutPage, shape: Shape) -> Kin:
+    """Number the blocks by build and by text."""
+    texts: dict[str, int] = {}
+    columns = (
+        [texts.setdefault(block.text, len(texts)) for block in page.blocks],
+        [block.scope for block in page.blocks],
+        [block.level for block in page.blocks],
+    )
+    twins, scope, level = (np.array(column, dtype=np.int64) for column in columns)
+    parents = np.maximum(shape.parent[shape.owner], 0)
+    pairs = shape.look[shape.owner] * len(shape.looks) + shape.look[parents]
+    return Kin(np.unique(pairs, return_inverse=True)[1], twins, scope, level)

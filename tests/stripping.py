@@ -1,0 +1,23 @@
+"""Short ways to a page's evidence and verdicts."""
+
+from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.sources import read_sources
+from newsspider.extraction.stripping import Stripped, gather_page_evidence, strip_page
+from newsspider.page import Page, parse_page
+
+
+def strip(page: Page) -> Stripped:
+    """Strip a page by the model in use."""
+    return strip_page(page, read_sources(page))
+
+
+def weigh(page: Page) -> Evidence:
+    """Gather the evidence about a page's blocks, of which there is at least one."""
+    evidence = gather_page_evidence(page, read_sources(page))
+    assert evidence
+    return evidence
+
+
+def weigh_html(html: str, head: str = "") -> Evidence:
+    """Gather the evidence about the blocks of a page with this in its body and head."""
+    return weigh(parse_page(f"<html><head>{head}</head><body>{html}</body></html>".encode()))
