@@ -12,7 +12,7 @@ from newsspider.record import ARTICLE_KINDS, ArticleRecord
 from newsspider.text import body_hash, split_words
 from newsspider.urls import accepts_canonical, site_of
 
-EXTRACTION_VERSION = "2"  # counts changes of rules and model that may change records
+EXTRACTION_VERSION = "3"  # counts changes of rules and model that may change records
 
 
 def extract_article(page: Page) -> ArticleRecord:

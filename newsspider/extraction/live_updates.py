@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from lxml import etree
 
 from newsspider.extraction.blocks import Block, Nodes
 from newsspider.extraction.scripts import read_markup
 from newsspider.extraction.sources import Sources, as_list, as_text, types_of
 from newsspider.extraction.stripping import Stripped
+from newsspider.extraction.tags import SKIPPED_TAGS
 from newsspider.record import LiveUpdate
 
 MIN_ENTRIES = 3  # fewer are dates of an article and of what stands beside it
@@ -113,15 +115,24 @@ def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int,
 def _iter_marks(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
     """Yield the page's times: time elements, and blocks that begin with a clock's time."""
     count = len(stripped.verdicts)
-    for node, tag in enumerate(nodes.tag):
-        if tag == "time" and nodes.first[node] < count:
-            given = (nodes.element[node].get("datetime") or "").strip()
-            yield Mark(node, nodes.first[node], given or _clock_in(" ".join(nodes.element[node].itertext()))[0])
+    numbers = (node for node, tag in enumerate(nodes.tag) if tag == "time")
+    for node, element in zip(numbers, _iter_times(stripped), strict=False):
+        if nodes.first[node] < count:
+            given = (element.get("datetime") or "").strip()
+            yield Mark(node, int(nodes.first[node]), given or _clock_in(" ".join(element.itertext()))[0])
     for verdict in stripped.verdicts:
         block = verdict.block
         time, rest = _clock_in(block.text)
         if time and (_SEPARATOR.match(rest) or len(rest.split()) <= MAX_TIME_WORDS or block.level):
             yield Mark(block.owner, block.number, time)
+
+
+def _iter_times(stripped: Stripped) -> Iterator[etree._Element]:
+    """Yield the time elements in the order of their numbers in `Nodes`: all but those in what is never text."""
+    root = stripped.verdicts[0].block.element.getroottree().getroot()
+    for element in root.iter("time"):
+        if not any(above.tag in SKIPPED_TAGS for above in element.iterancestors()):
+            yield element
 
 
 def _clock_in(text: str) -> tuple[str | None, str]:
@@ -155,7 +166,7 @@ def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate |
 
 def _is_time(block: Block) -> bool:
     """Whether a block is nothing but a time element."""
-    return all(holder.tag == "time" and not is_tail for text, holder, is_tail in block.pieces if text.strip())
+    return all(piece.element.tag == "time" and not piece.is_tail for piece in block.pieces if piece.text.strip())
 
 
 def _is_title(block: Block) -> bool:

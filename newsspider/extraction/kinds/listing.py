@@ -87,13 +87,22 @@ def _headlines(clues: Clues, linked: Flags) -> Flags:
 
 def _leads_on(block: Block, url: str | None) -> bool:
     """Whether a block's first link leads to another page of the same site."""
-    address = block.hrefs[0] if block.hrefs else ""
+    address = _first_href(block)
     if address.startswith(("#", "javascript:", "mailto:")):
         return False
     absolute = absolute_url(address, url)
     if absolute is None:
         return True  # without the page's own address nobody knows better
     return site_of(absolute) == site_of(url) and absolute.partition("#")[0] != url
+
+
+def _first_href(block: Block) -> str:
+    """Return the address of the first link whose text stands in the block, "" for none."""
+    linked = next((piece for piece in block.pieces if piece.links), None)
+    element = linked.element if linked else None
+    while element is not None and element.tag != "a":
+        element = element.getparent()
+    return (element.get("href") or "") if element is not None else ""
 
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:

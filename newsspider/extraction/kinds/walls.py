@@ -157,7 +157,7 @@ def _buttons(clues: Clues) -> Iterator[str]:
 
 
 def _links(clues: Clues) -> int:
-    return sum(block.links for block in clues.blocks)
+    return sum(1 for _ in clues.page.tree.iter("a"))
 
 
 def _body_names(clues: Clues) -> Iterable[str | None]:

@@ -42,7 +42,8 @@ def as_page(body: str, title: str = "The old ferry sails again - Herald", head: 
 def clues_of(html: str, url: str | None = URL, status: int = 200) -> Clues:
     """Return what a page's kind is judged by."""
     page = parse_page(html.encode(), url, status=status)
-    return Clues(page, read_sources(page), strip_page(page))
+    sources = read_sources(page)
+    return Clues(page, sources, strip_page(page, sources))
 
 
 def kind_of(html: str, url: str | None = URL, status: int = 200) -> tuple[Kind, str | None]:
