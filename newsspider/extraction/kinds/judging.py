@@ -7,7 +7,8 @@ from newsspider.extraction.kinds.endings import why_paywalled, why_truncated
 from newsspider.extraction.kinds.listing import why_index
 from newsspider.extraction.kinds.live import why_live_blog
 from newsspider.extraction.kinds.media import why_gallery, why_video
-from newsspider.extraction.kinds.walls import why_bot_wall, why_consent, why_empty, why_refused, why_soft_404
+from newsspider.extraction.kinds.missing import why_empty, why_soft_404
+from newsspider.extraction.kinds.walls import why_bot_wall, why_consent, why_refused
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.stripping import Stripped
 from newsspider.page import Page

@@ -6,6 +6,7 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
+from newsspider.extraction.kinds.signs import sum_up
 from newsspider.text import split_words
 from newsspider.urls import absolute_url, is_home, site_of
 
@@ -50,7 +51,8 @@ def why_index(clues: Clues) -> str | None:
     among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
     declared = next(iter(sorted(clues.types & LIST_TYPES - {"ItemList"})), None)
     home = bool(clues.page.url and is_home(clues.page.url))
-    signs = (
+    return sum_up(
+        INDEX_POINTS + ARTICLE_POINTS * clues.declares_article,
         (3 * among, f"{own} of {kept} blocks are linked headlines"),
         (3 * bool(bare_list), bare_list or ""),
         (2 * (teased >= TEASED_SHARE and not among), f"{teased:.0%} of the text stands under {count} linked headlines"),
@@ -59,10 +61,6 @@ def why_index(clues: Clues) -> str | None:
         (clues.og_type == "website", "og:type website"),
         (bool(_section_heading(clues)), f"headed “{_section_heading(clues)}”"),
     )
-    needed = INDEX_POINTS + ARTICLE_POINTS * clues.declares_article
-    if sum(points for points, _ in signs) < needed:
-        return None
-    return ", ".join(sign for points, sign in signs if points)
 
 
 def _section_heading(clues: Clues) -> str | None:

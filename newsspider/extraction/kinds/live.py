@@ -2,8 +2,9 @@
 
 import re
 
-from newsspider.extraction.kinds.clues import Clues, is_label
+from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
+from newsspider.extraction.kinds.signs import labelled
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
 from newsspider.extraction.sources import types_of
 
@@ -46,7 +47,7 @@ def _why_named(clues: Clues) -> str | None:
     title = clues.page.tree.findtext(".//title") or ""
     if found := _LIVE_TITLE.search(title):
         return f"titled “{found[0]}”"
-    if label := next((text for text in clues.headings if is_label(text, LIVE_WORDS)), None):
+    if label := labelled(clues, LIVE_WORDS):
         return f"labelled “{label}”"
     if "LiveBlogPosting" in clues.types:
         return "LiveBlogPosting in its JSON-LD"

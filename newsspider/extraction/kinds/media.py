@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 
-from newsspider.extraction.kinds.clues import Clues, Flags, is_label
+from newsspider.extraction.kinds.clues import Clues, Flags
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
+from newsspider.extraction.kinds.signs import labelled, sum_up
 from newsspider.extraction.sources import types_of
 
 MAX_MEDIA_PROSE = 150  # words in sentences that are no captions; with more there is an article to read
@@ -43,13 +44,13 @@ def why_video(clues: Clues) -> str | None:
     if clues.page.flat or _prose_beside(clues, np.zeros(len(clues.blocks), dtype=bool)) > _most_prose(clues):
         return None
     declared = _declared(clues, VIDEO_TYPES)
-    label = next((text for text in clues.headings if is_label(text, VIDEO_WORDS)), None)
+    label = labelled(clues, VIDEO_WORDS)
     typed = clues.og_type.startswith("video")
     placed = bool(_VIDEO_PATH.search(clues.path))
     if not (declared or typed or placed or label):
         return None
-    return _sum_up(
-        clues,
+    return sum_up(
+        MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
         (2 if declared and not clues.article else int(bool(declared)), f"declared as {declared}"),
         (2 * typed, f"og:type {clues.og_type}"),
         (placed, "an address for videos"),
@@ -68,26 +69,18 @@ def why_gallery(clues: Clues) -> str | None:
     if beside > _most_prose(clues):
         return None
     declared = _declared(clues, GALLERY_TYPES)
-    label = next((text for text in clues.headings if is_label(text, GALLERY_WORDS)), None)
+    label = labelled(clues, GALLERY_WORDS)
     placed = bool(_GALLERY_PATH.search(clues.path))
     if not (declared or label or placed or counters >= MIN_CAPTIONS):
         return None
-    return _sum_up(
-        clues,
+    return sum_up(
+        MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
         (3 if declared and not clues.article else 2 * bool(declared), f"declared as {declared}"),
         (bool(label), f"labelled “{label}”"),
         (placed, "an address for galleries"),
         (bool(counters) + (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
         ((captions >= MIN_CAPTIONS) * (1 + (beside <= BARE_PROSE)), f"{captions} captions"),
     )
-
-
-def _sum_up(clues: Clues, *signs: tuple[int, str]) -> str | None:
-    """Return the signs that were seen when their points suffice; a declared article takes more."""
-    needed = MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article)
-    if sum(points for points, _ in signs) < needed:
-        return None
-    return ", ".join(sign for points, sign in signs if points)
 
 
 def _declared(clues: Clues, types: frozenset[str]) -> str | None:
