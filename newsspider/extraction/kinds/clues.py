@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
+from newsspider.extraction.kinds.matching import plain
 from newsspider.extraction.sources import ARTICLE_TYPES, JsonNode, Sources, types_of
 from newsspider.extraction.stripping import Stripped
 from newsspider.page import Page
@@ -19,12 +20,9 @@ from newsspider.urls import absolute_url, normalise_url
 TITLE_PART = re.compile(
     r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
 )  # what parts a headline from a label or the site's name
-LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
-_PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
 
-_NUMBER = re.compile(r"\d[\d.,\s]*\s")
 
 Flags = NDArray[np.bool_]
 Words = NDArray[np.float64]
@@ -157,46 +155,3 @@ def _first_word(text: str) -> str:
     """Return the label before a headline: its first word where a full stop follows."""
     label, stop, _ = text.partition(". ")
     return label if stop and " " not in label else ""
-
-
-def plain(text: str) -> str:
-    """Return the text in lower case with plain apostrophes, as the phrase tables have them.
-
-    >>> plain("Vous n’êtes pas")
-    "vous n'êtes pas"
-    """
-    return text.lower().replace("’", "'").replace("\u00a0", " ")
-
-
-def bare(text: str) -> str:
-    """Return the text without the marks around it.
-
-    >>> bare("404 – ")
-    '404'
-    """
-    return _PUNCTUATION.sub("", text)
-
-
-def is_label(text: str, phrases: tuple[str, ...]) -> bool:
-    """Whether a heading or a part of a title, in lower case, is one of the phrases or begins with it and is short.
-
-    >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs", ("404",))
-    (True, False)
-    """
-    label = bare(text)
-    if len(label) > LABEL_CHARS or not label.startswith(phrases):
-        return False
-    return any(
-        label.startswith(phrase) and len(phrase) >= len(label) / 2 and not label[len(phrase) :][:1].isalnum()
-        for phrase in phrases
-    )
-
-
-def phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
-    """Return the phrases that stand in a text in lower case; numbers inside it do not part them.
-
-    >>> phrases_in("we and our 312 partners", ("our partners",))
-    ['our partners']
-    """
-    text = _NUMBER.sub("", text)
-    return [phrase for phrase in phrases if phrase in text]

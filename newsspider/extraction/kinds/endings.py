@@ -6,7 +6,8 @@ from itertools import islice
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
-from newsspider.extraction.kinds.clues import Clues, phrases_in, plain
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS, PAYWALL_TEXTS
 from newsspider.extraction.sources import as_text
 from newsspider.parts import find_parts

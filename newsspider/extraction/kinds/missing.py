@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from newsspider.extraction.kinds.clues import Clues, phrases_in, plain
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.phrases import MISSING_TEXTS, MISSING_TITLES, SCRIPT_NEEDED
 from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
 

@@ -1,6 +1,7 @@
 """Weigh the signs of a kind, and read the labels that pages put on themselves."""
 
-from newsspider.extraction.kinds.clues import Clues, bare, is_label
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import bare, is_label
 
 MAX_HEADING_CHARS = 60  # of a heading that is nothing but a message
 

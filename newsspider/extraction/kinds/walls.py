@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsspider.extraction.kinds.clues import Clues, is_label, phrases_in, plain
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import is_label, phrases_in, plain
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
     BOT_TITLES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.kinds.pages import PARAGRAPHS, STORY, as_page, kind_of
+from tests.extraction.kinds.pages import STORY, as_page, kind_of
 
 CONSENT = (
     "<h1>Before you continue</h1><p>We and our 312 partners store and access information on a device, such as cookies, "
@@ -67,26 +67,3 @@ def test_request_for_consent_alone_is_a_wall() -> None:
 
 def test_article_under_a_request_for_consent_is_an_article() -> None:
     assert kind_of(as_page(f"<div role=dialog>{CONSENT}</div>{STORY}"))[0] == "article"
-
-
-@pytest.mark.parametrize(
-    ("title", "heading", "text"),
-    [
-        ("Page not found - Herald", "Page not found", "The page you were looking for does not exist."),
-        ("Herald", "404", "Sorry, we can’t find that page."),
-        ("Seite nicht gefunden | Bote", "Fehler 404", "Die gesuchte Seite existiert nicht."),
-        ("Erreur 404", "Oups !", "La page que vous cherchez n’existe plus."),
-        ("Herald", "This story is no longer available", "It was removed at its agency's request."),
-        ("Страница не найдена", "404", "Запрашиваемая страница была удалена."),
-    ],
-)
-def test_page_that_says_it_is_not_there_is_missed(title: str, heading: str, text: str) -> None:
-    assert kind_of(as_page(f"<h1>{heading}</h1><p>{text}</p>", title))[0] == "soft_404"
-
-
-@pytest.mark.parametrize(
-    "title", ["404: how links rot and what it costs", "Page not found, said the screen, and I laughed"]
-)
-def test_article_about_missing_pages_is_an_article(title: str) -> None:
-    body = f"<article><h1>{title}</h1>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</article>"
-    assert kind_of(as_page(body, title))[0] == "article"
