@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, check_is_text, decode_body, parse_html
 from newsspider.urls import absolute_url
 
-_CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
-_OG_URL = "//meta[@property='og:url' or @name='og:url']/@content"
+_CANONICAL = etree.XPath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
+_OG_URL = etree.XPath("//meta[@property='og:url' or @name='og:url']/@content")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
 SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
@@ -171,11 +172,11 @@ def parse_raw(raw: RawPage) -> Page:
 def _declared_url(html: str, tree: HtmlElement) -> str | None:
     """Return the address that a saved page gives for itself."""
     saved = _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS)
-    declared = [*([saved[1]] if saved else []), *tree.xpath(_CANONICAL), *tree.xpath(_OG_URL)]
+    declared = [*([saved[1]] if saved else []), *_CANONICAL(tree), *_OG_URL(tree)]
     return next(filter(None, (absolute_url(url, None) for url in declared)), None)
 
 
 def canonical_link(page: Page) -> str | None:
     """Return the page's canonical link, made absolute, or None."""
-    found = (absolute_url(href, page.url) for href in page.tree.xpath(_CANONICAL))
+    found = (absolute_url(href, page.url) for href in _CANONICAL(page.tree))
     return next(filter(None, found), None)

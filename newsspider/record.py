@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from importlib.resources import files
 from typing import Any, Literal, Self, TypedDict, get_args
 
 from newsspider.urls import canonical_key
@@ -106,6 +107,12 @@ class ArticleRecord:
         known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if name in values}
         known |= {name: tuple(known[name] or ()) for name in LIST_FIELDS & known.keys()}
         return cls(**known)
+
+
+def record_schema() -> dict[str, Any]:
+    """Return the JSON schema (draft 2020-12) of a record as `to_dict` and `to_json` give it."""
+    schema: dict[str, Any] = json.loads(files("newsspider").joinpath("record.schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in fields(ArticleRecord))

@@ -1,15 +1,17 @@
 """Every field that a fixture page's `record.toml` states, and every snippet that must not be in its body."""
 
+import json
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from newsspider.page import RawPage
 from newsspider.pool import extract_raw
-from newsspider.record import ArticleRecord
+from newsspider.record import ArticleRecord, record_schema
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 META_KEYS = frozenset({"must_not_have", "absent", "expected_to_fail"})
@@ -70,3 +72,8 @@ def test_body_has_no_boilerplate(slug: str, key: str, snippets: list[str]) -> No
 @pytest.mark.parametrize(("slug", "key", "fields"), cases("absent"))
 def test_absent_field_is_not_invented(slug: str, key: str, fields: list[str]) -> None:
     assert {field: getattr(extracted(slug), field) for field in fields} == dict.fromkeys(fields)
+
+
+@pytest.mark.parametrize("folder", sorted(PAGES.iterdir()), ids=lambda folder: folder.name)
+def test_record_is_as_the_schema_says(folder: Path) -> None:
+    Draft202012Validator(record_schema()).validate(json.loads(extracted(folder.name).to_json()))

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, FIELD_NAMES, KINDS, ArticleRecord, Kind
+from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, FIELD_NAMES, KINDS, ArticleRecord, Kind, record_schema
 from newsspider.text import body_hash
 
 FULL = ArticleRecord(
@@ -76,3 +77,27 @@ def test_no_article_kind_is_a_failure() -> None:
 def test_two_pages_of_standard_input_are_two_records() -> None:
     first, second = (ArticleRecord(source="-", body=text, body_hash=body_hash(text)) for text in ("One.", "Two."))
     assert first.key != second.key
+
+
+def test_schema_describes_every_field_in_order() -> None:
+    schema = record_schema()
+    Draft202012Validator.check_schema(schema)
+    assert tuple(schema["properties"]) == FIELD_NAMES == tuple(schema["required"])
+    assert tuple(schema["properties"]["kind"]["enum"]) == KINDS
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": ""},
+        {"published": "24.03.2026"},
+        {"kind": "novel"},
+        {"authors": None},
+        {"provenance": {"title": "guess"}},
+    ],
+)
+def test_schema_refuses_what_no_record_is(change: dict[str, object]) -> None:
+    validator = Draft202012Validator(record_schema())
+    record = ArticleRecord(title="Ferry back").to_dict()
+    assert validator.is_valid(record)
+    assert not validator.is_valid({**record, **change})

@@ -10,7 +10,8 @@ import typer
 
 from newsspider.cli.options import Database, Site, open_existing
 from newsspider.errors import UsageError
-from newsspider.outputs.formats import FORMATS, format_suffix
+from newsspider.outputs.formats import FORMATS, Encoder, encode_as, format_suffix
+from newsspider.outputs.schemas import SCHEMAS
 from newsspider.outputs.writers import STANDARD_OUTPUT, FileWriter, RecordWriter, StreamWriter
 from newsspider.record import KINDS
 from newsspider.store.tables import articles, quarantine
@@ -45,19 +46,24 @@ def export(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or earlier.")
     ] = None,
     stdout_format: Annotated[Format, typer.Option("--format", help="The format of standard output.")] = Format.JSONL,
+    schema: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),
+    ] = None,
 ) -> None:
     """Write the store's records, or a selection of them, as JSON lines or CSV.
 
     Examples: `newsspider export -o articles.csv` · `newsspider export --site herald.example --since 2026-03-01` ·
-    `newsspider export --what quarantine --kind failed`
+    `newsspider export --what quarantine --kind failed` · `newsspider export --schema newsarticle`
     """
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
     for day in filter(None, (since, until)):
         _check_day(day)
+    encode = _choose_encoder(schema, output, stdout_format)
     table = articles if what is What.ARTICLES else quarantine
     written = 0
-    with open_existing(database) as store, _open_file(output, stdout_format) as writer:
+    with open_existing(database) as store, _open_file(output, stdout_format, encode) as writer:
         for record in store.read(table, site=site, kind=kind, since=since, until=until):
             writer.write(record)
             written += 1
@@ -76,15 +82,30 @@ def _check_day(day: str) -> None:
         raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error
 
 
-def _open_file(output: str, stdout_format: Format) -> RecordWriter:
-    """Return the writer for the output's name.
+def _choose_encoder(schema: str | None, output: str, stdout_format: Format) -> Encoder | None:
+    """Return the encoder for another tool's names, None for our own.
+
+    Raises:
+        UsageError: there is no such schema, or the output is no JSON lines, which alone hold nested fields.
+    """
+    if schema is None:
+        return None
+    if schema not in SCHEMAS:
+        raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
+    if format_suffix(output) == ".csv" or (output == STANDARD_OUTPUT and stdout_format is Format.CSV):
+        raise UsageError(f"--schema {schema}: written as JSON lines only")
+    return encode_as(SCHEMAS[schema])
+
+
+def _open_file(output: str, stdout_format: Format, encode: Encoder | None) -> RecordWriter:
+    """Return the writer for the output's name, in its format if no other encoder is given.
 
     Raises:
         UsageError: the suffix names no format.
         OutputError: the file can't be written.
     """
     if output == STANDARD_OUTPUT:
-        return StreamWriter(sys.stdout, "standard output", FORMATS[f".{stdout_format}"])
+        return StreamWriter(sys.stdout, "standard output", encode or FORMATS[f".{stdout_format}"])
     if suffix := format_suffix(output):
-        return FileWriter(Path(output), suffix)
+        return FileWriter(Path(output), suffix, encode)
     raise UsageError(f"{output}: export writes {', '.join(FORMATS)}")

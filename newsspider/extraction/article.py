@@ -1,16 +1,17 @@
 """From page to record: the table of contents of extraction."""
 
 from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
-from newsspider.page import Page, canonical_link, parse_text
+from newsspider.page import Page, parse_text
 from newsspider.parts import find_parts
 from newsspider.record import ARTICLE_KINDS, ArticleRecord
 from newsspider.text import body_hash, split_words
-from newsspider.urls import accepts_canonical, site_of
+from newsspider.urls import site_of
 
 EXTRACTION_VERSION = "3"  # counts changes of rules and model that may change records
 
@@ -26,9 +27,10 @@ def extract_article(page: Page) -> ArticleRecord:
     kind, reason = judge_kind(page, sources, stripped)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None
     url = parts.own if parts else page.url
-    canonical = canonical_link(page)
     fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
     found = fields.found
+    title = found.get("title")
+    canonical, canonical_warnings = find_canonical(page, sources, title.value if title else None)
     if body:
         found = {**found, "body": Found(body, PROVENANCE[stripped.source])}
     return ArticleRecord(
@@ -38,7 +40,7 @@ def extract_article(page: Page) -> ArticleRecord:
         source=page.source,
         kind=kind,
         reason=reason,
-        warnings=(*page.warnings, *_canonical_warnings(page.url, canonical), *fields.warnings, *stripped.warnings),
+        warnings=(*page.warnings, *canonical_warnings, *fields.warnings, *stripped.warnings),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
         word_count=len(split_words(body)) if body else None,
@@ -59,11 +61,3 @@ def extract_text(text: str, url: str | None = None, source: str | None = None) -
         EmptyPageError: there is nothing in it.
     """
     return extract_article(parse_text(text.encode("utf-8", "replace"), url, source=source))
-
-
-def _canonical_warnings(url: str | None, canonical: str | None) -> tuple[str, ...]:
-    """Say why a canonical URL does not name the record."""
-    if canonical is None or accepts_canonical(url, canonical):
-        return ()
-    where = "the home page" if site_of(url) == site_of(canonical) else f"another site ({site_of(canonical)})"
-    return (f"canonical URL points to {where}: kept under its own URL",)

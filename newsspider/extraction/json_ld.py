@@ -20,7 +20,7 @@ ARTICLE_TYPES = frozenset(
 # What else a page may be about: the node says when it came out and who made it, though it is no article.
 WORK_TYPES = frozenset(
     """WebPage ItemPage AboutPage QAPage FAQPage MedicalWebPage CollectionPage ProfilePage Recipe HowTo VideoObject
-    AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
+    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
 )
 # Objects below these keys are other pages': teasers, comments, a live blog's entries.
 OTHER_WORKS = frozenset("itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions".split())
@@ -122,9 +122,7 @@ def _without_comment(text: str) -> str:
     return bare
 
 
-def choose_node(
-    nodes: tuple[JsonNode, ...], types: frozenset[str], own: frozenset[str], title: str
-) -> JsonNode:
+def choose_node(nodes: tuple[JsonNode, ...], types: frozenset[str], own: frozenset[str], title: str) -> JsonNode:
     """Return the node of these types that is this page's and no teaser's; empty when there is none.
 
     Args:
@@ -133,19 +131,19 @@ def choose_node(
         own: the page's addresses, normalised.
         title: the page's title element; a node whose headline stands in it goes before a fuller one.
     """
+    fitting = [node for node in nodes if types_of(node) & types]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else {}
     others = {id(child) for node in nodes for child in _other_works(node)}
-    shown = read_words(title)
+    shown = set(read_words(title))
 
     def rank(node: JsonNode) -> tuple[bool, bool, bool, int]:
         addresses = {normalise_url(address) for address in _addresses(node)} if own else set()
         headline = read_words(as_text(node.get("headline")) or "")
-        named = bool(headline) and set(headline) <= set(shown)
+        named = bool(headline) and set(headline) <= shown
         return not own.isdisjoint(addresses), id(node) not in others, named, sum(name in node for name in _FULL)
 
-    fitting = [node for node in nodes if types_of(node) & types]
-    if len(fitting) > 1:
-        return max(fitting, key=rank)
-    return fitting[0] if fitting else {}
+    return max(fitting, key=rank)
 
 
 def _other_works(node: JsonNode) -> Iterator[object]:

@@ -31,7 +31,8 @@ PROPERTIES = {
 }
 MAX_LEVELS = 60  # elements up to the item that a property belongs to
 VALUE_ATTRIBUTES = ("content", "datetime", "title")
-_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
+_MICRODATA = etree.XPath("//*[@itemprop]")
+_RDFA = etree.XPath("//*[@property][not(self::meta)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,13 @@ class _Scoped:
     scope: HtmlElement | None
 
 
-def read_properties(tree: HtmlElement) -> dict[str, tuple[Property, ...]]:
-    """Return the properties of the page's own item by our names, in document order."""
-    stated = list(_iter_stated(tree))
+def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, ...]]:
+    """Return the properties of the page's own item by our names, in document order.
+
+    The page's text is asked first: most pages have neither, and looking at every element takes a millisecond.
+    """
+    elements = [*(_MICRODATA(tree) if "itemprop=" in html else ()), *(_RDFA(tree) if "typeof=" in html else ())]
+    stated = list(_iter_stated(elements))
     own = _choose_scope([each.scope for each in stated])
     found: dict[str, list[Property]] = {}
     for each in stated:
@@ -60,8 +65,8 @@ def read_properties(tree: HtmlElement) -> dict[str, tuple[Property, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _iter_stated(tree: HtmlElement) -> Iterator[_Scoped]:
-    for element in _PROPERTIES(tree):
+def _iter_stated(elements: list[HtmlElement]) -> Iterator[_Scoped]:
+    for element in elements:
         written = element.get("itemprop") or element.get("property") or ""
         for name in dict.fromkeys(PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()):
             if name:

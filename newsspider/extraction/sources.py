@@ -24,7 +24,17 @@ from newsspider.page import EntryHint, Page, canonical_link
 from newsspider.text import squash
 from newsspider.urls import normalise_url
 
-__all__ = ["ARTICLE_TYPES", "MAX_NODES", "Found", "JsonNode", "Sources", "as_list", "as_text", "read_sources", "types_of"]
+__all__ = [
+    "ARTICLE_TYPES",
+    "MAX_NODES",
+    "Found",
+    "JsonNode",
+    "Sources",
+    "as_list",
+    "as_text",
+    "read_sources",
+    "types_of",
+]
 
 
 class Found(NamedTuple):
@@ -46,6 +56,7 @@ class Sources:
         properties: microdata and RDFa of the page's own item by our names (`microdata.PROPERTIES`).
         title: the title element's text, "" for none.
         entry: what a feed or news sitemap said of the page; None for neither.
+        canonical: the canonical link, made absolute; None for none.
     """
 
     nodes: tuple[JsonNode, ...]
@@ -55,6 +66,7 @@ class Sources:
     properties: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
     title: str = ""
     entry: EntryHint | None = None
+    canonical: str | None = None
 
     def first_meta(self, *names: str) -> str | None:
         """Return the first content of the first of these names that the page has."""
@@ -68,17 +80,18 @@ class Sources:
 def read_sources(page: Page) -> Sources:
     """Read the page's statements about itself; broken JSON that can't be mended is passed over."""
     nodes = tuple(iter_nodes(page.tree))
-    addresses = filter(None, (page.url, canonical_link(page)))
-    own = frozenset(map(normalise_url, addresses))
+    canonical = canonical_link(page)
+    own = frozenset(normalise_url(address) for address in (page.url, canonical) if address)
     title = squash(page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or "")
     return Sources(
         nodes=nodes,
         article=resolve_references(choose_node(nodes, ARTICLE_TYPES, own, title), nodes),
         meta=_read_meta(page.tree),
         work=resolve_references(choose_node(nodes, WORK_TYPES, own, title), nodes),
-        properties=read_properties(page.tree),
+        properties=read_properties(page.tree, page.html),
         title=title,
         entry=page.entry,
+        canonical=canonical,
     )
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from typing import IO
 
+from newsspider.outputs.schemas import View
 from newsspider.record import FIELD_NAMES, ArticleRecord
 
 WriteRecord = Callable[[ArticleRecord], None]
@@ -18,6 +19,18 @@ def encode_json_lines(stream: IO[str]) -> WriteRecord:
         stream.write(record.to_json() + "\n")
 
     return write
+
+
+def encode_as(view: View) -> Encoder:
+    """Return an encoder of JSON lines in another tool's names."""
+
+    def encode(stream: IO[str]) -> WriteRecord:
+        def write(record: ArticleRecord) -> None:
+            stream.write(json.dumps(view(record), ensure_ascii=False) + "\n")
+
+        return write
+
+    return encode
 
 
 def encode_csv(stream: IO[str]) -> WriteRecord:

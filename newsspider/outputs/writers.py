@@ -66,8 +66,8 @@ class StreamWriter(RecordWriter):
 class FileWriter(RecordWriter):
     """All records to one file, begun anew."""
 
-    def __init__(self, path: Path, suffix: str) -> None:
-        """Open the file.
+    def __init__(self, path: Path, suffix: str, encode: Encoder | None = None) -> None:
+        """Open the file, for records in the suffix' format if no other is given.
 
         Raises:
             OutputError: it can't be opened.
@@ -79,7 +79,7 @@ class FileWriter(RecordWriter):
                 if suffix.endswith(".gz")
                 else path.open("w", encoding="utf-8", newline="", buffering=1)  # by line: a kill loses at most one
             )
-            self._write = FORMATS[suffix](self._stream)
+            self._write = (encode or FORMATS[suffix])(self._stream)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
 

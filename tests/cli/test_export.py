@@ -65,6 +65,9 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
     ("arguments", "code", "words"),
     [
         (["--kind", "novel"], 2, "--kind novel: no such kind"),
+        (["--schema", "rss"], 2, "--schema rss: no such schema; use one of newsarticle, news-please"),
+        (["--schema", "zyte", "-o", "x.csv"], 2, "--schema zyte: written as JSON lines only"),
+        (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON lines only"),
         (["-o", "x.doc"], 2, "x.doc: export writes .jsonl, .jsonl.gz, .csv"),
         (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
         (["--db", "gone.db"], 4, "gone.db: crawl or extract first, or name one with --db"),
@@ -83,3 +86,12 @@ def test_what_can_not_be_done_is_one_line_and_a_code(
 def test_since_must_be_a_day(call_main: RunCommand, tmp_path: Path) -> None:
     done = call_main("export", "--since", "yesterday", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, "newsspider: yesterday: not a day (expected YYYY-MM-DD)\n")
+
+
+def test_schema_writes_another_tools_names(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    assert (
+        call_main("export", "--db", news_db, "--schema", "newsarticle", "-o", "x.jsonl", cwd=tmp_path).returncode == 0
+    )
+    rows = [json.loads(line) for line in (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["headline"] for row in rows] == titles(call_main("export", "--db", news_db).stdout)
+    assert {row["@type"] for row in rows} == {"NewsArticle", "LiveBlogPosting"}

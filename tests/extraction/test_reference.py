@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from newsspider.extraction.reference import ask_trafilatura, ask_trafilatura_for_fields
+from newsspider.extraction.reference import ask_trafilatura
 from newsspider.page import Page, parse_page
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
@@ -23,7 +23,6 @@ def test_tree_is_read_and_not_changed(folder: Path) -> None:
     page = fixture_page(folder)
     before = etree.tostring(page.tree)
     ask_trafilatura(page)
-    ask_trafilatura_for_fields(page)
     assert etree.tostring(page.tree) == before
 
 
@@ -56,19 +55,7 @@ def test_comments_are_left_out() -> None:
     assert "First!" not in (ask_trafilatura(parse_page(html.encode(), URL)) or "")
 
 
-def test_byline_gives_authors_and_day() -> None:
-    html = f"<p class='byline author'>Ann Lee</p><time datetime='2026-03-24'>24 March</time><p>{SENTENCE * 5}</p>"
-    fields = ask_trafilatura_for_fields(parse_page(html.encode(), URL))
-    assert (fields.authors, fields.day) == (("Ann Lee",), "2026-03-24")
-
-
-def test_page_without_byline_gives_no_author() -> None:
-    fields = ask_trafilatura_for_fields(parse_page(f"<p>{SENTENCE * 5}</p>".encode()))
-    assert (fields.authors, fields.day) == ((), None)
-
-
 def test_trafilatura_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         ask_trafilatura(parse_page(b"<p>", URL))
-        ask_trafilatura_for_fields(parse_page(b"<p>", URL))
     assert caplog.records == []

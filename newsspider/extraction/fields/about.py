@@ -1,40 +1,58 @@
-"""What the page says it is about: description, section, tags, language, image, publisher."""
+"""What the page says it is about: description, section, tags, image, publisher."""
 
 import re
 
+from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
+from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
 from newsspider.text import squash
 from newsspider.urls import absolute_url
 
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
-
 
 def find_description(sources: Sources) -> Found | None:
     """Return the summary for readers: meta description, og:description, JSON-LD."""
-    return _from_meta(sources, "description", "og:description", "twitter:description") or _from_jsonld(
-        sources, "description"
+    return (
+        _from_meta(sources, "description", "og:description", "twitter:description", "dc.description")
+        or _from_jsonld(sources, "description")
+        or _from_entry(sources, "description")
     )
 
 
-def find_section(sources: Sources) -> Found | None:
-    """Return the section's name: JSON-LD articleSection, article:section."""
-    return _from_jsonld(sources, "articleSection") or _from_meta(sources, "article:section", "parsely-section")
+def find_section(sources: Sources, opening: Opening, title: str | None) -> Found | None:
+    """Return the section's name: JSON-LD articleSection, article:section, microdata, breadcrumbs, category links."""
+    return (
+        _from_jsonld(sources, "articleSection")
+        or _from_meta(sources, "article:section", "parsely-section", "sailthru.section", "cxenseparse:section")
+        or next((Found(value, "markup") for value in sources.stated("section")), None)
+        or find_in_breadcrumbs(sources, opening, title)
+        or next((Found(name, "markup") for name in linked_terms(opening.page, "category")), None)
+        or _from_entry(sources, "section")
+    )
 
 
 def find_publisher(sources: Sources) -> Found | None:
     """Return the publisher's name: JSON-LD, og:site_name."""
-    return _from_jsonld(sources, "publisher") or _from_meta(sources, "og:site_name", "application-name")
+    return (
+        _from_jsonld(sources, "publisher")
+        or _from_meta(sources, "og:site_name", "application-name", "dc.publisher", "publisher")
+        or _from_entry(sources, "publisher")
+    )
 
 
-def find_tags(sources: Sources) -> Found | None:
-    """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords."""
+def find_tags(sources: Sources, opening: Opening) -> Found | None:
+    """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
     declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
     if tags := _split_tags(declared):
         return Found(tags, "json-ld")
     for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
         if tags := _split_tags(sources.meta.get(name, ())):
             return Found(tags, "meta")
+    if tags := linked_terms(opening.page, "tag"):
+        return Found(tags, "markup")
+    if sources.entry and (tags := _split_tags(sources.entry.tags)):
+        return Found(tags, sources.entry.origin)
     return None
 
 
@@ -43,21 +61,6 @@ def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(tag for value in values for part in re.split(r"[,;،、]", value) if (tag := squash(part)))
     )
-
-
-def find_language(page: Page, sources: Sources) -> Found | None:
-    """Return the declared language as BCP 47: the html element, JSON-LD inLanguage, og:locale."""
-    declared = (
-        (page.tree.get("lang") or page.tree.get("xml:lang"), "markup"),
-        (as_text(sources.article.get("inLanguage")), "json-ld"),
-        (sources.first_meta("og:locale", "content-language"), "meta"),
-    )
-    for value, provenance in declared:
-        if value and _LANGUAGE.fullmatch(value.strip()):
-            language, *rest = re.split("[-_]", value.strip())
-            tag = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
-            return Found(tag, provenance)
-    return None
 
 
 def find_image(page: Page, sources: Sources) -> Found | None:
@@ -78,3 +81,8 @@ def _from_meta(sources: Sources, *names: str) -> Found | None:
 def _from_jsonld(sources: Sources, name: str) -> Found | None:
     value = as_text(sources.article.get(name))
     return Found(value, "json-ld") if value else None
+
+
+def _from_entry(sources: Sources, name: str) -> Found | None:
+    value = getattr(sources.entry, name) if sources.entry else None
+    return Found(value, sources.entry.origin) if sources.entry and value else None

@@ -18,7 +18,18 @@ AUTHOR_META = (
     "author_name", "article:author_name", "rbauthors", "shareaholic:article_author_name", "twitter:data1",
 )  # fmt: skip
 LABELLED_META = {"twitter:data1": "twitter:label1"}  # a value that is an author's only where its label says so
-AUTHOR_LABELS = ("written by", "author", "autor", "auteur", "verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da", "di")
+AUTHOR_LABELS = (
+    "written by",
+    "author",
+    "autor",
+    "auteur",
+    "verfasst von",
+    "geschrieben von",
+    "escrito por",
+    "écrit par",
+    "scritto da",
+    "di",
+)
 ORGANISATIONS = frozenset("Organization NewsMediaOrganization Corporation Brand WebSite".split())
 
 
@@ -49,7 +60,11 @@ def find_authors(page: Page, sources: Sources, opening: Opening) -> Authors:
 
 def _outlets(page: Page, sources: Sources) -> tuple[str, ...]:
     """Return the names under which the publication goes."""
-    names = [as_text(sources.article.get("publisher")), sources.first_meta("og:site_name"), sources.first_meta("application-name")]
+    names = [
+        as_text(sources.article.get("publisher")),
+        sources.first_meta("og:site_name"),
+        sources.first_meta("application-name"),
+    ]
     site = site_of(page.url)
     names += [site, site.partition(".")[0]] if site else []
     return tuple(name for name in names if name)
@@ -110,4 +125,8 @@ def _urls_of(author: Any) -> Iterator[str]:
     """Yield the address of an author's own page."""
     if isinstance(author, dict):
         node: JsonNode = author
-        yield from (url for url in (as_text(node.get("url")), as_text(node.get("@id"))) if url and is_web_url(url) and "#" not in url)
+        yield from (
+            url
+            for url in (as_text(node.get("url")), as_text(node.get("@id")))
+            if url and is_web_url(url) and "#" not in url
+        )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
@@ -30,11 +31,29 @@ MODIFIED_META = (
     "dcterms.modified", "dc.date.modified", "article_date_updated", "rnews:datemodified", "cxenseparse:recs:recstime",
     "shareaholic:article_modified_time", "bt:moddate", "revision_date", "updated_time",
 )  # fmt: skip
+DAY_CHARS = len("2026-03-24")
 # Names that sites make up for themselves.
-_PUBLISHED_NAME = re.compile(r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi")
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi"
+)
 _MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
+
+
+class _Shown:
+    """The dates that the page shows, each kind looked for when first asked for."""
+
+    def __init__(self, opening: Opening, reading: Reading) -> None:
+        self._opening, self._reading = opening, reading
+
+    @cached_property
+    def near(self) -> tuple[ShownDate, ...]:
+        return find_shown_dates(self._opening, self._reading)
+
+    @cached_property
+    def named(self) -> tuple[ShownDate, ...]:
+        return find_named_dates(self._opening.page, self._reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +68,36 @@ class Dates:
 def find_dates(page: Page, sources: Sources, opening: Opening, language: str | None) -> Dates:
     """Return both dates from their best sources.
 
-    Each field takes the first date that can be one, in the order of `_published` and `_modified`. A date before 1990
-    or in the future is refused, with a warning.
+    Each field takes the first date that can be one, in the order of `_published` and `_modified`, with the time of
+    a later source where the first gives the day alone. A date before 1990 or in the future is refused, with a warning.
     """
     reading = Reading(language, urlsplit(page.url or "").hostname)
     today = datetime.fromisoformat(page.fetched_at or utc_now())
     refused: dict[str, None] = {}
 
-    def first(candidates: Iterable[Found], field: str) -> Found | None:
+    def good(candidates: Iterable[Found], field: str) -> Iterator[Found]:
         for candidate in candidates:
-            if not (reason := refuse(candidate.value, today)):
-                return candidate
-            refused[f"{field} {candidate.value} of {candidate.provenance} refused: {reason}"] = None
-        return None
+            if reason := refuse(candidate.value, today):
+                refused[f"{field} {candidate.value} of {candidate.provenance} refused: {reason}"] = None
+            else:
+                yield candidate
 
-    published = first(_published(page, sources, opening, reading), "published")
-    modified = first(_modified(sources, opening, reading), "modified")
+    shown = _Shown(opening, reading)
+    published = _choose(good(_published(page, sources, shown, reading), "published"))
+    modified = _choose(good(_modified(sources, shown, reading), "modified"))
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
 
 
-def _published(page: Page, sources: Sources, opening: Opening, reading: Reading) -> Iterator[Found]:
+def _choose(candidates: Iterator[Found]) -> Found | None:
+    """Return the first date; for a day alone, the first one with a time on that day, if another source has it."""
+    best = next(candidates, None)
+    if best is None or len(best.value) > DAY_CHARS:
+        return best
+    timed = (each for each in candidates if len(each.value) > DAY_CHARS and each.value.startswith(best.value))
+    return next(timed, best)
+
+
+def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield publication dates, best source first; the shown ones only when nothing is stated."""
     yield from _read([as_text(sources.article.get("datePublished"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, PUBLISHED_META), "meta", reading)
@@ -78,15 +107,14 @@ def _published(page: Page, sources: Sources, opening: Opening, reading: Reading)
         yield from _read([as_text(sources.work.get(name)), as_text(sources.article.get(name))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
-    shown = find_shown_dates(opening, reading)
-    yield from _shown_as("published", shown)
-    yield from _shown_as("", shown)
-    yield from _shown_as("published", find_named_dates(opening.page, reading))
+    yield from _shown_as("published", shown.near)
+    yield from _shown_as("", shown.near)
+    yield from _shown_as("published", shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
 
 
-def _modified(sources: Sources, opening: Opening, reading: Reading) -> Iterator[Found]:
+def _modified(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield dates of the last change; never a publication date."""
     yield from _read([as_text(sources.article.get("dateModified"))], "json-ld", reading)
     yield from _read(map(sources.first_meta, MODIFIED_META), "meta", reading)
@@ -95,9 +123,8 @@ def _modified(sources: Sources, opening: Opening, reading: Reading) -> Iterator[
     yield from _read([as_text(sources.work.get("dateModified"))], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
-    shown = find_shown_dates(opening, reading)
-    yield from _shown_as("modified", shown)
-    yield from _shown_as("modified", find_named_dates(opening.page, reading))
+    yield from _shown_as("modified", shown.near)
+    yield from _shown_as("modified", shown.named)
 
 
 def _shown_as(role: str, shown: Iterable[ShownDate]) -> Iterator[Found]:
@@ -134,9 +161,10 @@ def _disagreements(
         other = next(_read(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
         if other and _days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"
-    if published and modified and modified.value[:10] < published.value[:10]:
-        if _days_apart(published.value, modified.value) > 1:
-            yield f"modified {modified.value[:10]} lies before published {published.value[:10]}"
+    if not published or not modified or modified.value >= published.value:
+        return
+    if _days_apart(published.value, modified.value) > 1:
+        yield f"modified {modified.value[:10]} lies before published {published.value[:10]}"
 
 
 def _days_apart(one: str, other: str) -> int:

@@ -6,7 +6,6 @@ from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
-    find_language,
     find_publisher,
     find_section,
     find_tags,
@@ -14,8 +13,9 @@ from newsspider.extraction.fields.about import (
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
+from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
-from newsspider.extraction.fields.title import find_title
+from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
 from newsspider.page import Page
 
@@ -31,15 +31,15 @@ class Fields:
 def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
     """Find every field of a page that was cut into blocks."""
     title = find_title(page, sources)
-    language = find_language(page, sources)
+    language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
     authors = find_authors(page, sources, opening)
     dates = find_dates(page, sources, opening, language.value if language else None)
     found = {
         "title": title,
         "description": find_description(sources),
-        "section": find_section(sources),
-        "tags": find_tags(sources),
+        "section": find_section(sources, opening, title.value if title else None),
+        "tags": find_tags(sources, opening),
         "language": language,
         "image": find_image(page, sources),
         "publisher": find_publisher(sources),
@@ -49,4 +49,5 @@ def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
         "modified": dates.modified,
         "is_free": find_is_free(sources),
     }
-    return Fields({name: value for name, value in found.items() if value is not None}, dates.warnings)
+    warnings = (*title_disagreement(title.value if title else None, sources), *dates.warnings)
+    return Fields({name: value for name, value in found.items() if value is not None}, warnings)

@@ -4,65 +4,32 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from newsspider.extraction.fields.byline_words import (
+    AGENCIES,
+    AND_WORDS,
+    BY_LABELS,
+    BY_WORDS,
+    NOBODY,
+    NOISE,
+    PARTICLES,
+    ROLE_STARTS,
+    ROLE_WORDS,
+    SUFFIXES,
+    any_of,
+)
 from newsspider.text import split_words, squash
 from newsspider.urls import is_web_url
 
-# What stands before a name in a byline. Longest first in the pattern; several may follow one another.
-BY_WORDS = (
-    "written by", "posted by", "published by", "story by", "words by", "text by", "report by", "reported by", "by",
-    "article by", "contributed by", "created by", "submitted by", "recipe by", "review by", "post by", "about",
-    "about the author", "this post was written by", "this article was written by", "meet the author", "the author",
-    "author", "authors", "writer", "written", "contributor", "contributors", "editor", "reporter", "words", "view all posts by",
-    "read more about", "read more from", "more from", "posts by", "von", "ein artikel von", "text", "autor", "autorin", "autoren",
-    "verfasst von", "geschrieben von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "aus", "par", "publié par", "rédigé par",
-    "écrit par", "auteur", "auteurs", "propos recueillis par", "por", "escrito por", "publicado por", "redacción de", "autora",
-    "di", "scritto da", "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av", "skrevet av", "af",
-    "skrevet af", "skriven av", "tekst", "tekst av", "foto", "kirjoittaja", "teksti", "yazan", "yazar", "haber", "muhabir", "oleh",
-    "penulis", "reporter", "ditulis oleh", "автор", "авторы", "текст", "від", "autorzy", "autorka", "opracowanie", "napisał", "napisała", "írta",
-    "szerző", "autoři", "συντάκτης", "γράφει", "του", "της", "tác giả", "theo", "bởi", "作者", "文", "記者", "记者", "編集", "執筆", "取材・文",
-    "撰文", "撰稿", "글", "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "מאת", "โดย", "द्वारा", "লেখক",
-)  # fmt: skip
-# Between names; single letters only where both sides are whole names.
-AND_WORDS = "and und et y e og och en ja ve dan và и і та i a & + with".split()
-SUFFIXES = frozenset("jr sr ii iii iv esq".split())
-# After a name and a comma, or instead of one: what people are, not who.
-ROLE_WORDS = frozenset(
-    """editor writer reporter correspondent columnist journalist contributor staff producer photographer critic chief
-    senior junior associate assistant director manager founder cofounder co-founder ceo cto cmo president professor
-    analyst expert specialist dietitian nutritionist lecturer researcher fellow author blogger guest head officer
-    redakteur redakteurin redaktör korrespondent korrespondentin chefredakteur journaliste rédacteur rédactrice
-    correspondant redactor redactora periodista corresponsal giornalista inviato muhabir editör wartawan consultant
-    strategist engineer developer marketer coach trainer therapist attorney lawyer physician reviewer lead""".split()
-)
-# A role that follows a name begins with one of these.
-ROLE_STARTS = frozenset(
-    """senior junior staff contributing chief freelance guest lead former founder co-founder editor writer reporter
-    correspondent columnist head managing associate assistant executive ceo""".split()
-)
-# What byline elements hold beside names.
-NOISE = re.compile(
-    r"\b(?:read more|view (?:all|profile|bio)|follow|e-?mail|share|subscribe|sign up|log ?in|see (?:all|more)|contact|updated?|published|posted|"
-    r"minutes?|min read|read time|reading time|comments?|all posts|posts|articles|full bio|bio|profile|website|twitter|facebook|linkedin|instagram|"
-    r"copyright|reviewed|fact.?checked|edited|advertis\w*|image|photo|photograph\w*|getty|unsplash|learn more|click|https?|www)\b|[©@#{}<>=_\\:]",
-    re.I,
-)
-# Agencies whose names look like degrees.
-AGENCIES = frozenset("AFP AP APA SDA EFE ANSA DPA ANP STT NTB TT TASS PA UPI ANI PTI KNA EPD SID IANS AAP CP PAP".split())
-NOBODY = frozenset(
-    """admin administrator webmaster user guest unknown none null undefined n/a na editorial name sat sun mon tue wed
-    thu fri saturday sunday monday tuesday wednesday thursday friday jan feb mar apr jun jul aug sep sept oct nov dec
-    january february march april june july august september october november december today yesterday""".split()
-)
 MAX_NAME_WORDS, MAX_NAME_CHARS = 7, 70  # a name; agencies have the longest
 MAX_UNSPACED_NAME = 6  # characters of a Chinese, Japanese or Korean name
 _BY = re.compile(
-    r"^(?:(?:" + "|".join(re.escape(word) for word in sorted(BY_WORDS, key=len, reverse=True)) + r")\b\s*(?:[:：/／|–-]\s*|\s)|"
-    r"(?:作者|文|記者|记者|編集|執筆|撰文|撰稿|글|by|author|autor|auteur|reporter|text|foto|tekst|oleh|автор|theo)\s*[:：/／]\s*)",
+    rf"^(?:(?:{any_of(BY_WORDS)})(?!\w)\s*(?:[:：/／|–-]\s*|\s|(?<=[^\x00-\u2fff]))(?!(?:der|den|dem)\s)"
+    rf"|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w))",
     re.I,
 )
 _CUT = re.compile(r"\s*[|•·⋅■\n\t/]\s*|\s+[–—-]\s+")
 _DATE = re.compile(
-    r"(?:\b(?:on|am|le|el|den|vom|på)\s+)?(?:\b[^\W\d_]{3,10},\s+)?"
+    r"(?:\b(?:on|am|le|el|den|vom|på)\s+(?:[^\W\d_]{3,10},\s+)?)?"
     r"(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})(?:[\s,]+\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?",
     re.I,
@@ -70,13 +37,13 @@ _DATE = re.compile(
 _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*$", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
-_AND = re.compile(r"\s+(?:" + "|".join(re.escape(word) for word in AND_WORDS) + r")\s+", re.I)
+_AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
+_LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")
 _CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?")
 _NOT_DECLARED = re.compile(r"[@#{}<>=_\\©:]|getty|unsplash|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
-PARTICLES = frozenset("de da di do dos das del della der den van von zu zum zur la le el al bin ibn abu ten ter y e of the for af av und and du den's".split())
 
 
 def clean_names(
@@ -114,7 +81,7 @@ def split_names(text: str, publications: set[str] | frozenset[str] = frozenset()
     """Yield the names that a byline joins."""
     for part in _join_suffixes(_COMMA.split(_cut(text)), publications):
         pieces = _AND.split(part)
-        if len(pieces) > 1 and all(_could_stand_alone(piece, publications) for piece in pieces):
+        if _are_several(pieces, part) and all(_could_stand_alone(piece, publications) for piece in pieces):
             yield from map(_strip, pieces)
         else:
             yield _strip(part)
@@ -139,12 +106,12 @@ def _without_role(name: str) -> str:
 
 
 def _strip(name: str) -> str:
-    return name.strip(" \u200b\u200e\u200f,;:|/–—-*\"“”„«»")
+    return name.strip(' \u200b\u200e\u200f,;:|/–—-*"“”„«»')
 
 
 def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
-    if len(parts) == 2 and all(len(part.split()) == 1 and not _is_suffix(part) for part in parts):
+    if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) for part in parts):
         yield ", ".join(parts)  # Lee, Ann
         return
     if len(parts) > 2 and all(len(part.split()) == 1 for part in parts):
@@ -153,9 +120,7 @@ def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) ->
     for part in parts:
         if name and _is_suffix(part) and part not in AGENCIES:
             name = f"{name}, {part}"
-        elif name and (plain_name(part) in publications or plain_name(part.split()[0] if part else "") in publications):
-            continue
-        elif name and (is_role(part) or len(part.split()) == 1 and _LOWER.match(part)):
+        elif name and (_is_outlet(part, publications) or is_role(part) or _LOWER.match(part)):
             continue
         else:
             if name:
@@ -165,12 +130,19 @@ def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) ->
         yield name
 
 
+def _is_outlet(part: str, publications: set[str] | frozenset[str]) -> bool:
+    """Whether a part names the publication, or one of its stations: "MDR THÜRINGEN" of mdr.de."""
+    return plain_name(part) in publications or plain_name(part.split(" ")[0]) in publications
+
+
 def _is_suffix(part: str) -> bool:
     """Whether a part is "Jr." or a degree rather than a name."""
     words = part.strip(" .").split()
     if not words:
         return False
-    return words[0].strip(".").lower() in SUFFIXES or (len(words) <= 2 and all(_CREDENTIAL.fullmatch(word) for word in words))
+    return words[0].strip(".").lower() in SUFFIXES or (
+        len(words) <= 2 and all(_CREDENTIAL.fullmatch(word) for word in words)
+    )
 
 
 def is_role(text: str) -> bool:
@@ -180,6 +152,12 @@ def is_role(text: str) -> bool:
     (True, False)
     """
     return any(word.strip(".,").lower() in ROLE_WORDS for word in re.split(r"[\s/-]+", text))
+
+
+def _are_several(pieces: list[str], joined: str) -> bool:
+    """Whether pieces beside "and" are alike: whole names, or first names alone, which no single letter joins."""
+    single = [len(piece.split()) == 1 for piece in pieces]
+    return len(pieces) > 1 and (not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined)))
 
 
 def _could_stand_alone(piece: str, publications: set[str] | frozenset[str]) -> bool:
@@ -222,7 +200,13 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS or not 2 <= len(text) <= MAX_NAME_CHARS or not _LETTER.search(text):
         return False
-    if NOISE.search(text) or is_web_url(text) or text.lower() in NOBODY or text.endswith(("?", "!", "…")):
+    if (
+        NOISE.search(text)
+        or _NOT_DECLARED.search(text.lower())
+        or is_web_url(text)
+        or text.lower() in NOBODY
+        or text.endswith(("?", "!", "…"))
+    ):
         return False
     if sum(c.isdigit() for c in text) > 3 or (words[0].isdigit() and len(words) > 1):
         return False

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsspider.extraction.blocks import Block, CutPage
+from lxml import etree
+
+from newsspider.extraction.blocks import Block, CutPage, Piece
 from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
 LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption often stand between
+MAX_TITLE_SLACK = 20  # characters by which a line that shows the title may differ from it, beside blanks
 PROSE_CHARS = 160  # from which a line of little link text is a paragraph
 PROSE_LINES = 2  # paragraphs after which the article has begun: a standfirst may stand before the byline
 SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
@@ -64,18 +67,22 @@ def _find_headline(page: CutPage, title: str | None) -> int:
     The heading of the highest level with the same words, else the h1 most like it, else a line with the same words.
     """
     wanted = read_words(title or "")
-    same = [block for block in page.blocks if wanted and _shows(block.text, wanted)]
-    chosen = min(same, key=lambda block: (block.hidden, block.level or 9), default=None)
-    if chosen is None or not chosen.level:
-        tops = [block for block in page.blocks if block.level == 1]
-        alike = lambda block: (not block.hidden, len(set(wanted) & set(read_words(block.text))), len(block.text))
-        chosen = max(tops, key=alike, default=chosen)
-    return chosen.number if chosen else -1
+    headings = [block for block in page.blocks if block.level]
+    same = [block for block in headings if wanted and _shows(block.text, title or "", wanted)]
+    if same:
+        return min(same, key=lambda block: (block.hidden, block.level)).number
+    if tops := [block for block in headings if block.level == 1]:
+        return max(tops, key=lambda block: (not block.hidden, _words_of(block, wanted), len(block.text))).number
+    return next((block.number for block in page.blocks if wanted and _shows(block.text, title or "", wanted)), -1)
 
 
-def _shows(text: str, wanted: list[str]) -> bool:
+def _words_of(block: Block, wanted: list[str]) -> int:
+    return len(set(wanted) & set(read_words(block.text)))
+
+
+def _shows(text: str, title: str, wanted: list[str]) -> bool:
     """Whether a line holds the title and little else."""
-    if abs(len(text) - sum(map(len, wanted))) > len(text) * 0.6:
+    if not len(title) - MAX_TITLE_SLACK <= len(text) <= 2 * len(title) + MAX_TITLE_SLACK:
         return False
     words = read_words(text)
     return len(words) <= len(wanted) * 1.5 + 2 and len(set(wanted) & set(words)) >= 0.8 * len(set(wanted))
@@ -136,6 +143,34 @@ def is_foreign(page: CutPage, node: int) -> bool:
     ):
         return True
     return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
+
+
+def seen_element(page: CutPage, node: int) -> etree._Element | None:
+    """Return the element of a node, found from the text in it; None where no reader sees any."""
+    nodes = page.nodes
+    for block in page.blocks[nodes.first[node] : nodes.end[node]]:
+        for piece in block.pieces:
+            around, element = piece.node, holder_of(piece)
+            while around > node and element is not None:
+                around, element = nodes.parent[around], element.getparent()
+            if around == node and not piece.hidden:
+                return element
+    return None
+
+
+def holder_of(piece: Piece) -> etree._Element | None:
+    """Return the element around a piece of text."""
+    return piece.element.getparent() if piece.is_tail else piece.element
+
+
+def is_inside_foreign(page: CutPage, node: int) -> bool:
+    """Whether an element or a part of the page around it is foreign; what is around half the page is no part."""
+    nodes, half = page.nodes, len(page.blocks) / 2
+    while node >= 0 and nodes.end[node] - nodes.first[node] < half:
+        if is_foreign(page, node):
+            return True
+        node = nodes.parent[node]
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -6,33 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsspider.extraction.blocks import Block, CutPage
-from newsspider.extraction.fields.opening import Line, Opening, is_foreign
+from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
+from newsspider.extraction.fields.opening import Line, Opening, holder_of, is_inside_foreign
 from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
 from newsspider.text import read_words
 
-# Words that say which date follows, in the languages we know news in. Beginnings of words.
-MODIFIED_WORDS = (
-    "updat", "modif", "revis", "edited", "last review", "last checked", "reviewed on", "aktualis", "geändert", "stand:",
-    "letzte änderung", "zuletzt", "mis à jour", "mise à jour", "màj", "actualiz", "última act", "atualiz", "aggiorna",
-    "bijgewerkt", "gewijzigd", "uppdater", "oppdater", "opdater", "päivitetty", "muokattu", "güncel", "обновл",
-    "изменен", "редак", "оновлен", "zaktual", "aktualiz", "frissít", "módosít", "ενημέρωσ", "τελευταία", "diperbarui",
-    "cập nhật", "更新", "修正", "수정", "업데이트", "به‌روز", "بروزرسانی", "آخرین", "تحديث", "عدّل", "עודכן", "अपडेट", "अद्यतन", "แก้ไข",
-    "อัปเดต", "আপডেট", "last-modified", "uuendatud", "atjaunin", "atnaujin", "ažurir", "kemas kini",
-)  # fmt: skip
-PUBLISHED_WORDS = (
-    "publish", "posted", "post date", "released", "written on", "created", "issued", "first published", "date:",
-    "veröffentlicht", "erschienen", "erstellt", "vom ", "publié", "paru", "mis en ligne", "publicad", "publicaci",
-    "fecha", "pubblicat", "gepubliceerd", "geplaatst", "publicer", "publiser", "udgivet", "julkais", "yayın",
-    "eklenme", "giriş", "опублик", "дата", "опубліков", "opublik", "publik", "közzé", "megjelen", "δημοσ", "terbit",
-    "tayang", "đăng", "发布", "發布", "发表", "公開", "掲載", "配信", "입력", "등록", "게시", "انتشار", "تاریخ", "نشر", "تاريخ", "פורסם",
-    "प्रकाशित", "เผยแพร่", "প্রকাশ", "avaldatud", "publicēts", "paskelbta", "objavljen", "diterbitkan",
-)  # fmt: skip
-OTHER_WORDS = (
-    "copyright", "©", "(c)", "event", "deadline", "expires", "starts", "begins", "ends", "until", "through ", "since",
-    "born", "died", "valid", "founded", "joined", "member since", "due ", "sale", "season", "premier", "airs",
-    "comment", "access", "retrieved", "archived", "bis ", "ab ", "seit ", "geboren", "jusqu", "depuis", "hasta",
-    "desde", "fino", "截止", "まで", "до ", "checked",
-)  # fmt: skip
 # Class names of elements that hold the date.
 _DATE_NAMES = re.compile(
     r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|author|fecha|datum|dato|tarih",
@@ -45,7 +23,8 @@ MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 LABEL_CHARS = 40  # before the date, in which its name stands
 MAX_LABEL_WORDS = 3  # of a line that names the date in the next one
 MAX_NAMED_CHARS = 80  # of a line far from the headline
-_HAS_YEAR = re.compile(r"\d\d")
+_RUN = re.compile(r"\w+")  # of text written without spaces too: there a line's characters say little of its length
+_HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +52,17 @@ def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
     A list of posts names many: a role with more than one day gives none.
     """
     named: dict[str, dict[str, ShownDate]] = {}
-    label = ""
-    for block in page.blocks:
+    for above, block in zip((None, *page.blocks), page.blocks, strict=False):
         if len(block.text) <= MAX_NAMED_CHARS and not block.hidden and _HAS_YEAR.search(block.text):
-            for date in _dates_in(Line(block, "", after=True), label, reading):
-                if date.role and not _is_inside_foreign(page, block):
+            for date in _dates_in(Line(block, "", after=True), _as_label(above) if above else "", reading):
+                if date.role and not is_inside_foreign(page, block.node):
                     named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
-        label = _as_label(block)
     return tuple(next(iter(days.values())) for days in named.values() if len(days) == 1)
 
 
 def _as_label(block: Block) -> str:
     """Return a line that may name the date in the next one, "" for any other."""
-    return block.text if len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
-
-
-def _is_inside_foreign(page: CutPage, block: Block) -> bool:
-    """Whether a part of the page around a line is foreign; what is around half the page is no part."""
-    node = block.node
-    while node >= 0 and page.nodes.end[node] - page.nodes.first[node] < len(page.blocks) / 2:
-        if is_foreign(page, node):
-            return True
-        node = page.nodes.parent[node]
-    return False
+    return block.text if len(block.text) <= LABEL_CHARS and len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
 
 
 def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
@@ -114,11 +81,11 @@ def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
     dates = list(iter_dates(text, reading))
     if not dates or not _is_date_line(text, dates, line.names):
         return
-    before = 0
+    start = 0
     for date in dates:
-        role = _role_of(text[max(before, date.start - LABEL_CHARS) : date.start] or label)
+        role = _role_of(text[max(start, date.start - LABEL_CHARS) : date.start] or label)
         role = role or _role_of_names(line.names)
-        before = date.end
+        start = date.end
         if role != "other":
             yield ShownDate(date.iso, role, "text")
 
@@ -127,8 +94,8 @@ def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
     """Yield (names, text, the text before it in its block, datetime) of the time elements in a block or around it."""
     seen = set()
     before = ""
-    for text, holder, is_tail in block.pieces:
-        element = holder.getparent() if is_tail else holder
+    for piece in block.pieces:
+        element = holder_of(piece)
         for _ in range(4):
             if element is None or element.tag == "time":
                 break
@@ -139,7 +106,7 @@ def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
             yield names, "".join(element.itertext()), before[-LABEL_CHARS:], element.get("datetime")
             before = ""
         else:
-            before += text
+            before += piece.text
 
 
 def _is_date_line(text: str, dates: list[WrittenDate], names: str) -> bool:
@@ -147,7 +114,7 @@ def _is_date_line(text: str, dates: list[WrittenDate], names: str) -> bool:
     rest = text
     for date in reversed(dates):
         rest = rest[: date.start] + " " + rest[date.end :]
-    words = len(read_words(rest))
+    words = len(_RUN.findall(rest))
     return words <= MAX_OTHER_WORDS or (words <= 3 * MAX_OTHER_WORDS and _names_date(names))
 
 

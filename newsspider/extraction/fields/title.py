@@ -17,7 +17,8 @@ _DECORATION = re.compile(r"\s+[|–—\-·•»«:]\s+|\s*\|\s*")
 FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
 MIN_TITLE_WORDS = 2  # a single word in h1 is a section's or the site's name
-MIN_LIKENESS = 0.2  # share of its words that an h1 has in common with the page's other titles; below it heads no article
+MIN_LIKENESS = 0.2  # of an h1 to the page's other titles; below it, it heads no article
+MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for a warning
 MAX_KICKER_PARTS = 8  # elements in an h1 that may be its kicker
 NOT_THE_PAGES = frozenset("nav footer aside dialog".split())  # an h1 there heads a menu or a form
 
@@ -55,6 +56,15 @@ def find_title(page: Page, sources: Sources) -> Found | None:
     return _title_declared(declared, sources) or (Found(shown, "markup") if shown else None)
 
 
+def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
+    """Warn where the title shares few words with what the page declares in all its other places."""
+    declared = [as_text(sources.article.get("headline")), sources.first_meta("og:title"), sources.title]
+    others = tuple(other for other in declared if other and title and _plain(other) != _plain(title))
+    if not title or len(others) < MIN_DISAGREEING or _likeness(title, others) >= MIN_LIKENESS:
+        return ()
+    return (f"title differs from what the page declares: {others[0]}",)
+
+
 def _title_declared(declared: _Titles, sources: Sources) -> Found | None:
     """Return the best title that no element shows: the headline, unless the other two agree on another."""
     og, element = _plain(declared.og), _plain(declared.element)
@@ -82,7 +92,7 @@ def _title_of_text(text: str) -> Found | None:
 
 def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | None:
     """Return the text of the h1 that is most like the declared titles, without its kicker."""
-    headings = {}
+    headings: dict[str, HtmlElement] = {}
     for heading in page.tree.iter("h1"):
         text = squash(" ".join(heading.itertext()))
         if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, page, sources):
@@ -106,12 +116,14 @@ def _is_the_sites(heading: HtmlElement, text: str, page: Page, sources: Sources)
 def _likeness(text: str, declared: tuple[str, ...]) -> float:
     """Return the greatest share of words that a text and a declared title have in common, 0.0 to 1.0."""
     words = set(read_words(text))
-    shares = (len(words & other) / len(words | other) for other in (set(read_words(title)) for title in declared) if other)
+    shares = (
+        len(words & other) / len(words | other) for other in (set(read_words(title)) for title in declared) if other
+    )
     return max(shares, default=0.0)
 
 
 def _without_kicker(heading: HtmlElement, text: str, declared: _Titles) -> str:
-    """Return the part of an h1 that is the headline elsewhere too: kickers and labels stand in elements of their own."""
+    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own."""
     wanted = {_plain(title) for title in (declared.headline, declared.og, _undecorated(declared.element)) if title}
     if _plain(text) in wanted:
         return text

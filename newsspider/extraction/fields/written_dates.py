@@ -52,14 +52,18 @@ _TIME = r"([01]?\d|2[0-4])\s?(?:[:h時点]|시)\s?([0-5]\d)(?:[:分]\s?([0-5]\d)
 _DOTTED = r"([01]?\d|2[0-4])\.([0-5]\d)()()(?=\s?(?:Uhr|h\b|WIB|WITA|WIT\b|น\.))"
 _HOUR = r"([01]?\d|2[0-4])()()\s?([ap]\.?m\b\.?)"
 _ZONE = re.compile(
-    rf"\s?(?:Uhr|uur|h\b)?\s?\(?((?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?(?!\d)|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
+    r"\s?(?:Uhr|uur|h\b)?\s?\(?((?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?(?!\d)"
+    rf"|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?!\w)"
 )
 _TIME_AFTER = re.compile(
-    r"(?:\s?\(\w{1,3}\))?[\s,|–—·•/-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o|v|в|о|у|saat|ساعت|الساعة|jam|pukul|lúc|ώρα|-)\s)?\s*"
+    r"\.?(?:\s?\(\w{1,3}\))?[\s,|–—·•/-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o|v|в|о|у|saat|ساعت|الساعة|"
+    r"jam|pukul|lúc|ώρα|-)\s)?\s*"
     r"\(?(上午|下午|午前|午後|오전|오후)?\s?" + f"(?:{_TIME}|{_DOTTED}|{_HOUR})",
     re.I,
 )
-_TIME_BEFORE = re.compile(rf"(?:^|[\s,|(])(?:{_TIME}|{_DOTTED}|{_HOUR})\s?(?:Uhr|h|[A-Z]{{2,4}})?[\s,|–—·•-]*(?:\w{{3,10}}\.?,\s)?$", re.I)
+_TIME_BEFORE = re.compile(
+    rf"(?:^|[\s,|(])(?:{_TIME}|{_DOTTED}|{_HOUR})\s?(?:Uhr|h|[A-Z]{{2,4}})?[\s,|–—·•-]*(?:\w{{3,10}}\.?,\s)?$", re.I
+)
 _AFTERNOON = frozenset("下午 午後 오후".split())
 MAX_TIME_CHARS = 40  # a time stands so close to its day
 
@@ -81,7 +85,7 @@ class Reading:
     host: str | None = None
 
 
-def read_date(text: str | None, reading: Reading = Reading()) -> str | None:  # noqa: B008
+def read_date(text: str | None, reading: Reading = Reading()) -> str | None:
     """Return a stated date as ISO 8601 with the time and zone it came with; None for what is no date.
 
     >>> read_date("2026-03-24 09:30:00 +0100"), read_date("2026-03-24"), read_date("2026-02-30"), read_date("last week")
@@ -205,7 +209,9 @@ def _with_time(text: str, match: re.Match[str], day: str) -> WrittenDate:
         if time:
             iso = _check(f"{day}T{time}{_iso_zone(zone[1]) if zone else ''}")
             return WrittenDate(iso or day, start, zone.end() if zone and iso else stop)
-    if (before := _TIME_BEFORE.search(text, max(0, start - MAX_TIME_CHARS), start)) and (time := _time(before.groups())):
+    if (before := _TIME_BEFORE.search(text, max(0, start - MAX_TIME_CHARS), start)) and (
+        time := _time(before.groups())
+    ):
         return WrittenDate(_check(f"{day}T{time}") or day, before.start(), end)
     return WrittenDate(day, start, end)
 

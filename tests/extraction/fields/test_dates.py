@@ -1,63 +1,26 @@
-"""Dates: with the time and zone the page gave, none invented."""
-
-import json
+"""Which date a page gives: by source, by place, by the words beside it; none invented."""
 
 import pytest
 
-from newsspider.extraction.fields.dates import find_modified, find_published, iso_date
-from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import Page, parse_page
+from newsspider.extraction.sources import Found
+from newsspider.page import EntryHint, Page
+from tests.extraction.fields.pages import PROSE, article_of, fields_of, found_in, json_ld, meta, page_of
 
-PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master. " * 5 + "</p>"
-
-
-def page_of(head: str = "", body: str = PROSE, **article: object) -> Page:
-    node = json.dumps({"@type": "NewsArticle", **article})
-    script = f'<script type="application/ld+json">{node}</script>' if article else ""
-    return parse_page(f"<html><head>{head}{script}</head><body>{body}</body></html>".encode())
-
-
-def meta(name: str, content: str) -> str:
-    return f'<meta property="{name}" content="{content}">'
-
-
-@pytest.mark.parametrize(
-    ("text", "date"),
-    [
-        ("2026-03-24", "2026-03-24"),
-        ("2026-03-24T09:30", "2026-03-24T09:30"),
-        ("2026-03-24T09:30:00Z", "2026-03-24T09:30:00Z"),
-        ("2026-03-24T09:30:00+01:00", "2026-03-24T09:30:00+01:00"),
-        ("2026-03-24T09:30:00-0500", "2026-03-24T09:30:00-05:00"),
-        ("2026-03-24 09:30:00", "2026-03-24T09:30:00"),
-        ("2026-03-24 09:30:00 UTC", "2026-03-24T09:30:00+00:00"),
-        ("2026-03-24T09:30:00.123Z", "2026-03-24T09:30:00.123Z"),
-        ("2026-03-24T09:30:00,5+01:00", "2026-03-24T09:30:00.5+01:00"),
-        (" 2026-03-24T09:30:00Z\n", "2026-03-24T09:30:00Z"),
-        ("2026-02-30", None),
-        ("2026-13-01", None),
-        ("2026-03-24T25:00", None),
-        ("24.03.2026", None),
-        ("Tue, 24 Mar 2026 09:30:00 GMT", None),
-        ("yesterday", None),
-        ("", None),
-        (None, None),
-    ],
+TEASERS = "".join(
+    f"<div><a href='/{day}'>Other news</a> <time datetime='2026-01-{day}'>x</time></div>" for day in (11, 12)
 )
-def test_iso_dates_keep_the_time_and_zone_they_came_with(text: str | None, date: str | None) -> None:
-    assert iso_date(text) == date
 
 
 @pytest.mark.parametrize(
     ("page", "found"),
     [
         pytest.param(
-            page_of(meta("article:published_time", "2026-03-25"), datePublished="2026-03-24T09:30:00+01:00"),
+            page_of(meta("article:published_time", "2026-03-25") + json_ld(datePublished="2026-03-24T09:30:00+01:00")),
             Found("2026-03-24T09:30:00+01:00", "json-ld"),
             id="json-ld before meta",
         ),
         pytest.param(
-            page_of(meta("article:published_time", "2026-03-24"), datePublished="last week"),
+            page_of(meta("article:published_time", "2026-03-24") + json_ld(datePublished="last week")),
             Found("2026-03-24", "meta"),
             id="meta when json-ld is no date",
         ),
@@ -72,41 +35,188 @@ def test_iso_dates_keep_the_time_and_zone_they_came_with(text: str | None, date:
             id="the next meta when one is no date",
         ),
         pytest.param(
-            page_of(body=f"<article><time datetime='2026-03-24T09:30Z'>today</time>{PROSE}</article>"),
-            Found("2026-03-24T09:30Z", "markup"),
-            id="time element of the article",
-        ),
-        pytest.param(
-            page_of(body=f"<span itemprop='datePublished' datetime='2026-03-24'>today</span>{PROSE}"),
-            Found("2026-03-24", "markup"),
-            id="itemprop",
+            page_of(meta("x-published-date", "2026-03-24T09:30Z")),
+            Found("2026-03-24T09:30Z", "meta"),
+            id="a name the site made up",
         ),
         pytest.param(
             page_of(
-                body=f"<article><time datetime='today'>x</time><time datetime='2026-03-24'>y</time>{PROSE}</article>"
+                body=f"<div itemscope itemtype='https://schema.org/NewsArticle'><h1>Ferry back again</h1>"
+                f"<span itemprop='datePublished' content='2026-03-24'>today</span>"
+                f"{PROSE}</div>"
             ),
             Found("2026-03-24", "markup"),
-            id="the next time element when one is no date",
+            id="microdata",
         ),
         pytest.param(
-            page_of(body=f"<p class='date'>24 March 2026</p>{PROSE}"),
-            Found("2026-03-24", "text"),
-            id="words in the text",
+            page_of('<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2026-03-24"}</script>'),
+            Found("2026-03-24", "json-ld"),
+            id="json-ld of the page itself",
         ),
+        pytest.param(
+            page_of(entry=EntryHint(origin="feed", published="Tue, 24 Mar 2026 09:30:00 GMT")),
+            Found("2026-03-24T09:30:00+00:00", "feed"),
+            id="feed entry",
+        ),
+        pytest.param(
+            page_of(entry=EntryHint(origin="news-sitemap", published="2026-03-24T09:30:00+01:00")),
+            Found("2026-03-24T09:30:00+01:00", "news-sitemap"),
+            id="news sitemap entry",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-24"), article_of(below="<p>24 March 2026, 09:30</p>")),
+            Found("2026-03-24T09:30", "text"),
+            id="the time of the same day from the next source",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-24"), article_of(below="<p>25 March 2026, 09:30</p>")),
+            Found("2026-03-24", "json-ld"),
+            id="no time of another day",
+        ),
+        pytest.param(page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"),
+        pytest.param(
+            page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"
+        ),
+        pytest.param(page_of(url="https://herald.example/2026/03/ferry"), None, id="a month in the address is no day"),
+        pytest.param(page_of(url="https://herald.example/120260324123/ferry"), None, id="an id is no day"),
         pytest.param(page_of(), None, id="none"),
     ],
 )
 def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found | None) -> None:
-    assert find_published(page, read_sources(page)) == found
+    assert found_in(page, "published") == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "below", "found"),
+    [
+        ("en", "<time datetime='2026-03-24T09:30Z'>today</time>", Found("2026-03-24T09:30Z", "markup")),
+        ("en", "<p><time datetime='today'>24 March 2026</time></p>", Found("2026-03-24", "markup")),
+        ("en", "<p class='date'>24 March 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<p>By Ann Lee | March 24, 2026 | 5 min read</p>", Found("2026-03-24", "text")),
+        ("en", "<p>Ann Lee</p><p>Published</p><p>March 24, 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<p>Last updated: 26 March 2026. Published: 24 March 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<p>Updated 26 March 2026</p><p>24 March 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<footer><p>Posted on March 24, 2026</p></footer>", Found("2026-03-24", "text")),
+        ("en", "<aside class='post-meta'><time datetime='2026-03-24'>x</time></aside>", Found("2026-03-24", "markup")),
+        (
+            "en",
+            "<time class='updated'>26 March 2026</time><time class='entry-date' datetime='2026-03-24'>x</time>",
+            Found("2026-03-24", "markup"),
+        ),
+        (
+            "en",
+            "<time class='entry-date published updated' datetime='2026-03-24'>x</time>",
+            Found("2026-03-24", "markup"),
+        ),
+        (
+            "de",
+            "<div>Veröffentlicht am 24. März 2026, aktualisiert am 26. März 2026</div>",
+            Found("2026-03-24", "text"),
+        ),
+        ("de", "<div>Stand: 26.03.2026</div><div>24.03.2026, 14:05 Uhr</div>", Found("2026-03-24T14:05", "text")),
+        (
+            "fr",
+            "<p>Publié le 24 mars 2026 à 14h05, mis à jour le 26 mars 2026 à 9h30</p>",
+            Found("2026-03-24T14:05", "text"),
+        ),
+        (
+            "es",
+            "<p>Actualizado: 26 de marzo de 2026</p><p>Publicado: 24 de marzo de 2026</p>",
+            Found("2026-03-24", "text"),
+        ),
+        ("tr", "<p>Giriş: 24.03.2026 09:30 Güncelleme: 26.03.2026</p>", Found("2026-03-24T09:30", "text")),
+        ("ru", "<p>24 марта 2026, 18:40 | Автор: Анна Лис | Просмотров: 12</p>", Found("2026-03-24T18:40", "text")),
+        ("zh", "<p>2026-03-24 10:26来源：江湾晚报作者：柳知夏</p>", Found("2026-03-24T10:26", "text")),
+        ("ja", "<p>2026年3月24日 17時00分（17時42分更新）</p>", Found("2026-03-24T17:00", "text")),
+        ("ar", "<p>نشر في 24 مارس 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<p>Updated 26 March 2026</p>", None),
+        ("en", "<p>Last reviewed: March 26, 2026</p>", None),
+        ("en", "<p>The fair starts on 30 March 2026</p>", None),
+        ("en", "<p>Deadline: 30 March 2026</p>", None),
+        ("en", "<p>© 24 March 2026 Harbour Pictures</p>", None),
+        ("en", "<div class='comments'><p>Posted on 25 March 2026</p></div>", None),
+        ("en", "<div class='related-posts'><time datetime='2026-03-20'>x</time></div>", None),
+        ("en", "<div style='display:none'>24 March 2026</div>", None),
+        (
+            "en",
+            "<p>The old ferry that sank on 24 March 2021 was the pride of the harbour for fifty years, nobody in "
+            "the town has forgotten the night.</p>",
+            None,
+        ),
+        ("en", "<p>04/03/2026</p>", None),
+    ],
+)
+def test_published_is_shown_near_the_headline(lang: str, below: str, found: Found | None) -> None:
+    prose = PROSE if lang == "en" else "<p>…</p>"  # the language must not be told by English prose
+    assert found_in(page_of(body=article_of(below=below, prose=prose), lang=lang), "published") == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (article_of(above="<p>24 March 2026</p>"), Found("2026-03-24", "text")),
+        (article_of(after="<p>Published on 24 March 2026</p>"), Found("2026-03-24", "text")),
+        (
+            article_of(after="<div><h4>Published</h4><time datetime='2026-03-24'>24 March 2026</time></div>"),
+            Found("2026-03-24", "markup"),
+        ),
+        (article_of(after="<p>Published 24 March 2026</p><p>Published 25 March 2026</p>"), None),
+        (article_of(after=f"<section class='latest-news'>{TEASERS}</section>"), None),
+        (
+            article_of(prose=PROSE * 12, after="<footer>" + "<p>x</p>" * 9 + "<p>Published 24 March 2026</p></footer>"),
+            None,
+        ),
+        (article_of(after="<p>24 March 2026</p>"), None),
+        ("<header class='top'><div class='today'>Tuesday, 31 March 2026</div></header>" + article_of(), None),
+        (article_of(after="<p>© 2026 The Herald. All rights reserved.</p>"), None),
+        (PROSE, None),
+    ],
+)
+def test_a_date_elsewhere_counts_only_by_its_name(body: str, found: Found | None) -> None:
+    assert found_in(page_of(body=body), "published") == found
 
 
 @pytest.mark.parametrize(
     ("page", "found"),
     [
-        (page_of(meta("og:updated_time", "2026-03-26"), dateModified="2026-03-25"), Found("2026-03-25", "json-ld")),
+        (
+            page_of(meta("og:updated_time", "2026-03-26") + json_ld(dateModified="2026-03-25")),
+            Found("2026-03-25", "json-ld"),
+        ),
         (page_of(meta("og:updated_time", "2026-03-26T01:02Z")), Found("2026-03-26T01:02Z", "meta")),
-        (page_of(meta("article:published_time", "2026-03-24"), datePublished="2026-03-24"), None),
+        (page_of(body=article_of(below="<p>Updated 26 March 2026</p>")), Found("2026-03-26", "text")),
+        (page_of(body=article_of(below="<p>Letzte Änderung: 26.03.2026</p>"), lang="de"), Found("2026-03-26", "text")),
+        (page_of(body=article_of(after="<p>Page last modified 26 March 2026</p>")), Found("2026-03-26", "text")),
+        (page_of(meta("article:published_time", "2026-03-24") + json_ld(datePublished="2026-03-24")), None),
+        (page_of(body=article_of(below="<p>24 March 2026</p>")), None),
     ],
 )
 def test_modified_is_never_filled_from_published(page: Page, found: Found | None) -> None:
-    assert find_modified(read_sources(page)) == found
+    assert found_in(page, "modified") == found
+
+
+def test_dates_that_can_not_be_are_refused_with_a_warning() -> None:
+    head = (
+        json_ld(datePublished="1970-01-01T00:00:00Z")
+        + meta("article:published_time", "2026-05-01")
+        + meta("date", "2026-03-24")
+    )
+    fields = fields_of(page_of(head))
+    assert fields.found["published"] == Found("2026-03-24", "meta")
+    assert fields.warnings == (
+        "published 1970-01-01T00:00:00Z of json-ld refused: before 1990",
+        "published 2026-05-01 of meta refused: in the future",
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "warned"), [("2026-03-24T23:30:00Z", False), ("2026-03-25T00:30:00+01:00", False), ("2026-03-20", True)]
+)
+def test_publication_days_that_differ_are_told(other: str, warned: bool) -> None:
+    fields = fields_of(page_of(json_ld(datePublished="2026-03-24T22:00:00Z") + meta("article:published_time", other)))
+    assert any("published differs" in warning for warning in fields.warnings) is warned
+
+
+def test_a_change_before_the_publication_is_told() -> None:
+    fields = fields_of(page_of(json_ld(datePublished="2026-03-24", dateModified="2026-03-20")))
+    assert fields.warnings == ("modified 2026-03-20 lies before published 2026-03-24",)

@@ -1,0 +1,59 @@
+"""The section that the way to the page names: its last step that is neither the home page nor the page."""
+
+import re
+
+from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.text import read_words, squash
+
+# First steps: the site's front door, and last ones: "article", "text".
+HOME_WORDS = frozenset(
+    """home homepage start startseite accueil inicio início anasayfa главная головна 首页 ホーム トップ トップページ 홈
+    beranda strona hem forside hjem etusivu αρχική خانه الرئيسية""".split()
+)
+PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
+MAX_STEP_CHARS = 40
+LINES_ABOVE = 4  # the headline, in which the way to it stands
+_STEPS = re.compile(r"\s*[›»>→/＞]\s*")
+_YOU_ARE_HERE = re.compile(r"^(?:当前位置|您的位置|現在位置|you are here|sie sind hier|vous êtes ici)\s*[:：]\s*", re.I)
+
+
+def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -> Found | None:
+    """Return the section from a BreadcrumbList, or from the line of steps right above the headline."""
+    for node in sources.nodes:
+        if "BreadcrumbList" in types_of(node):
+            names = map(_step_name, as_list(node.get("itemListElement")))
+            if section := _last_section([name for name in names if name], title):
+                return Found(section, "json-ld")
+    if opening.headline < 0:
+        return None
+    start = max(0, opening.headline - LINES_ABOVE)
+    for block in opening.page.blocks[start : opening.headline]:
+        steps = _STEPS.split(_YOU_ARE_HERE.sub("", squash(block.text)))
+        leads_here = len(steps) > 1 and (_is_home(steps[0]) or _YOU_ARE_HERE.match(block.text))
+        if leads_here and (section := _last_section(steps[1:], title)):
+            return Found(section, "markup")
+    return None
+
+
+def _step_name(item: object) -> str | None:
+    """Return the name of a BreadcrumbList's step, which stands on it or on its item."""
+    if not isinstance(item, dict):
+        return None
+    inner = item.get("item")
+    return as_text(item.get("name")) or (as_text(inner.get("name")) if isinstance(inner, dict) else None)
+
+
+def _last_section(steps: list[str], title: str | None) -> str | None:
+    """Return the last step that is a section's name."""
+    own = set(read_words(title or ""))
+    for step in reversed(steps):
+        words = set(read_words(step))
+        is_page = step.lower() in PAGE_WORDS or (bool(words) and len(words & own) > len(words) / 2 and len(words) > 2)
+        if words and not is_page and not _is_home(step) and len(step) <= MAX_STEP_CHARS:
+            return step
+    return None
+
+
+def _is_home(step: str) -> bool:
+    return step.lower().strip() in HOME_WORDS or step.lower().split(" ")[0] in HOME_WORDS

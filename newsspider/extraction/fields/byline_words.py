@@ -1,0 +1,70 @@
+"""The words of bylines in the languages of news: before names, between them, and instead of them."""
+
+import re
+from collections.abc import Iterable
+
+# What stands before a name in a byline. Longest first in the pattern; several may follow one another.
+BY_WORDS = (
+    "written by", "posted by", "published by", "story by", "words by", "text by", "report by", "reported by", "by",
+    "article by", "contributed by", "created by", "submitted by", "recipe by", "review by", "post by",
+    "about the author", "this post was written by", "this article was written by", "meet the author", "the author",
+    "author", "authors", "writer", "contributor", "view all posts by", "read more about", "read more from",
+    "more from", "posts by", "von", "ein artikel von", "autor", "autorin", "autoren", "verfasst von",
+    "geschrieben von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "par", "publié par",
+    "rédigé par", "écrit par", "auteur", "auteurs", "propos recueillis par", "por", "escrito por", "publicado por",
+    "redacción de", "autora", "scritto da", "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av",
+    "skrevet av", "af", "skrevet af", "skriven av", "tekst av", "kirjoittaja", "yazan", "yazar", "oleh", "penulis",
+    "ditulis oleh", "автор", "авторы", "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi",
+    "作者", "記者", "记者", "編集", "執筆", "撰文", "撰稿", "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت",
+    "الكاتب", "מאת", "โดย", "द्वारा", "লেখক",
+)  # fmt: skip
+# Names of roles and goods, which are names of people too: before a name only with a colon.
+BY_LABELS = (
+    "about", "written", "contributors", "editor", "reporter", "words", "text", "aus", "tekst", "foto", "teksti",
+    "haber", "muhabir", "текст", "від", "opracowanie", "napisał", "napisała", "írta", "γράφει", "του", "της", "theo",
+    "文", "取材・文", "글",
+)  # fmt: skip
+# Between names; single letters only where both sides are whole names.
+AND_WORDS = "and und et y e og och en ja ve dan và и і та i a & + with".split()
+SUFFIXES = frozenset("jr sr ii iii iv esq".split())
+# After a name and a comma, or instead of one: what people are, not who.
+ROLE_WORDS = frozenset(
+    """editor writer reporter correspondent columnist journalist contributor staff producer photographer critic chief
+    senior junior associate assistant director manager founder cofounder co-founder ceo cto cmo president professor
+    analyst expert specialist dietitian nutritionist lecturer researcher fellow author blogger guest head officer
+    redakteur redakteurin redaktör korrespondent korrespondentin chefredakteur journaliste rédacteur rédactrice
+    correspondant redactor redactora periodista corresponsal giornalista inviato muhabir editör wartawan consultant
+    strategist engineer developer marketer coach trainer therapist attorney lawyer physician reviewer lead""".split()
+)
+# A role that follows a name begins with one of these.
+ROLE_STARTS = frozenset(
+    """senior junior staff contributing chief freelance guest lead former founder co-founder editor writer reporter
+    correspondent columnist head managing associate assistant executive ceo""".split()
+)
+# What byline elements hold beside names.
+NOISE = re.compile(
+    r"\b(?:read more|view (?:all|profile|bio)|follow|e-?mail|share|subscribe|sign up|log ?in|see (?:all|more)|contact|"
+    r"updated?|published|posted|minutes?|min read|read time|reading time|comments?|all posts|posts|articles|full bio|"
+    r"bio|profile|website|twitter|facebook|linkedin|instagram|copyright|reviewed|fact.?checked|edited|advertis\w*|"
+    r"image|photo|photograph\w*|getty|unsplash|learn more|click|https?|www)\b|[©@#{}<>=_\\:]",
+    re.I,
+)
+# Agencies whose names look like degrees.
+AGENCIES = frozenset(
+    "AFP AP APA SDA EFE ANSA DPA ANP STT NTB TT TASS PA UPI ANI PTI KNA EPD SID IANS AAP CP PAP".split()
+)
+NOBODY = frozenset(
+    """admin administrator webmaster user guest unknown none null undefined n/a na editorial name sat sun mon tue wed
+    thu fri saturday sunday monday tuesday wednesday thursday friday jan feb mar apr jun jul aug sep sept oct nov dec
+    january february march april june july august september october november december today yesterday""".split()
+)
+# Small words inside names, and inside agencies'.
+PARTICLES = frozenset(
+    """de da di do dos das del della der den van von zu zum zur la le el al bin ibn abu ten ter y e of the for af av und
+    and du""".split()
+)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of these words, the longest that fits first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

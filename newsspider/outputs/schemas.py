@@ -1,0 +1,138 @@
+"""Records in the names that other tools give their fields: the mapping table of the README, as code."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsspider.record import ArticleRecord
+
+View = Callable[[ArticleRecord], dict[str, Any]]
+DAY_CHARS = len("2026-03-24")
+
+
+def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
+    """Return schema.org's NewsArticle as JSON-LD; fields without a value are left out."""
+    authors = [{"@type": "Person", "name": name} | ({"url": url} if url else {}) for name, url in _with_urls(record)]
+    node = {
+        "@context": "https://schema.org",
+        "@type": "LiveBlogPosting" if record.kind == "live_blog" else "NewsArticle",
+        "url": record.url,
+        "mainEntityOfPage": record.canonical_url or record.url,
+        "headline": record.title,
+        "description": record.description,
+        "articleSection": record.section,
+        "keywords": list(record.tags),
+        "inLanguage": record.language,
+        "image": record.image,
+        "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
+        "author": authors,
+        "datePublished": record.published,
+        "dateModified": record.modified,
+        "articleBody": record.body,
+        "wordCount": record.word_count,
+        "isAccessibleForFree": record.is_free,
+    }
+    return {name: value for name, value in node.items() if value not in (None, [])}
+
+
+def as_news_please(record: ArticleRecord) -> dict[str, Any]:
+    """Return news-please's article; its dates are "YYYY-MM-DD hh:mm:ss" without a zone."""
+    return {
+        "authors": list(record.authors),
+        "date_download": _without_zone(record.fetched_at),
+        "date_modify": _without_zone(record.modified),
+        "date_publish": _without_zone(record.published),
+        "description": record.description,
+        "filename": record.source,
+        "image_url": record.image,
+        "language": _language(record),
+        "localpath": None,
+        "maintext": record.body,
+        "source_domain": urlsplit(record.url).hostname if record.url else None,
+        "title": record.title,
+        "title_page": None,
+        "title_rss": None,
+        "url": record.url,
+    }
+
+
+def as_trafilatura(record: ArticleRecord) -> dict[str, Any]:
+    """Return what trafilatura's JSON output has; its date is a day, authors and tags are joined by "; "."""
+    return {
+        "title": record.title,
+        "author": "; ".join(record.authors) or None,
+        "hostname": record.site,
+        "date": record.published[:DAY_CHARS] if record.published else None,
+        "fingerprint": record.body_hash,
+        "id": None,
+        "license": None,
+        "comments": None,
+        "raw_text": record.body,
+        "text": record.body,
+        "language": _language(record),
+        "image": record.image,
+        "pagetype": "article" if record.kind == "article" else None,
+        "filedate": record.fetched_at[:DAY_CHARS] if record.fetched_at else None,
+        "source": record.canonical_url or record.url,
+        "source-hostname": record.publisher or record.site,
+        "excerpt": record.description,
+        "categories": record.section,
+        "tags": "; ".join(record.tags) or None,
+    }
+
+
+def as_zyte(record: ArticleRecord) -> dict[str, Any]:
+    """Return zyte-common-items' Article; fields without a value are left out."""
+    item = {
+        "url": record.url or record.source,
+        "canonicalUrl": record.canonical_url,
+        "headline": record.title,
+        "datePublished": record.published,
+        "datePublishedRaw": record.published,
+        "dateModified": record.modified,
+        "dateModifiedRaw": record.modified,
+        "authors": [
+            {"name": name, "nameRaw": name} | ({"url": url} if url else {}) for name, url in _with_urls(record)
+        ],
+        "breadcrumbs": [{"name": record.section}] if record.section else [],
+        "inLanguage": _language(record),
+        "mainImage": {"url": record.image} if record.image else None,
+        "description": record.description,
+        "articleBody": record.body,
+        "metadata": {"probability": record.confidence, "dateDownloaded": record.fetched_at},
+    }
+    return {name: value for name, value in item.items() if value not in (None, [])}
+
+
+SCHEMAS: dict[str, View] = {
+    "newsarticle": as_newsarticle,
+    "news-please": as_news_please,
+    "trafilatura": as_trafilatura,
+    "zyte": as_zyte,
+}
+
+
+def _with_urls(record: ArticleRecord) -> list[tuple[str, str | None]]:
+    """Return the authors with their addresses; where these are fewer or more, nobody can say whose they are."""
+    urls: tuple[str | None, ...] = record.author_urls
+    if len(urls) != len(record.authors):
+        urls = (None,) * len(record.authors)
+    return list(zip(record.authors, urls, strict=True))
+
+
+def _language(record: ArticleRecord) -> str | None:
+    """Return the language without its country or script."""
+    return record.language.partition("-")[0] if record.language else None
+
+
+def _without_zone(date: str | None) -> str | None:
+    """Return a date as news-please writes it: to the second, midnight for a day alone, its zone cut off.
+
+    >>> _without_zone("2026-03-24T09:30+01:00"), _without_zone("2026-03-24")
+    ('2026-03-24 09:30:00', '2026-03-24 00:00:00')
+    """
+    if not date:
+        return None
+    day, _, time = date.partition("T")
+    clock = time[: len("09:30:00")] if time[5:6] == ":" else f"{time[:5] or '00:00'}:00"
+    return f"{day} {clock}"

@@ -1,0 +1,68 @@
+"""Records in other tools' names."""
+
+import json
+
+import pytest
+
+from newsspider.outputs.schemas import SCHEMAS, as_news_please, as_newsarticle, as_trafilatura, as_zyte
+from newsspider.record import ArticleRecord
+
+FULL = ArticleRecord(
+    url="https://news.herald.example/ferry",
+    canonical_url="https://herald.example/ferry",
+    site="herald.example",
+    source="a.html",
+    title="Ferry back",
+    description="It sails.",
+    section="Harbour",
+    tags=("ferry", "quay"),
+    language="en-GB",
+    image="https://herald.example/i.jpg",
+    publisher="The Herald",
+    authors=("Ann Lee", "Bo Ek"),
+    author_urls=("https://herald.example/ann", "https://herald.example/bo"),
+    published="2026-03-24T09:30+01:00",
+    modified="2026-03-25",
+    body="The ferry sails again.",
+    word_count=4,
+    body_hash="0" * 32,
+    is_free=True,
+    fetched_at="2026-03-26T00:00:00+00:00",
+)
+
+
+def test_newsarticle_is_json_ld() -> None:
+    node = as_newsarticle(FULL)
+    assert node["@context"] == "https://schema.org"
+    assert node["author"][1] == {"@type": "Person", "name": "Bo Ek", "url": "https://herald.example/bo"}
+    assert (node["datePublished"], node["isAccessibleForFree"]) == ("2026-03-24T09:30+01:00", True)
+    assert node["mainEntityOfPage"] == "https://herald.example/ferry"
+
+
+def test_news_please_has_its_dates_without_zone() -> None:
+    item = as_news_please(FULL)
+    assert (item["date_publish"], item["date_modify"]) == ("2026-03-24 09:30:00", "2026-03-25 00:00:00")
+    assert (item["maintext"], item["source_domain"]) == (FULL.body, "news.herald.example")
+
+
+def test_trafilatura_joins_authors_and_keeps_the_day() -> None:
+    item = as_trafilatura(FULL)
+    assert (item["author"], item["date"], item["tags"]) == ("Ann Lee; Bo Ek", "2026-03-24", "ferry; quay")
+
+
+def test_zyte_has_objects() -> None:
+    item = as_zyte(FULL)
+    assert item["mainImage"] == {"url": "https://herald.example/i.jpg"}
+    assert item["authors"][0] == {"name": "Ann Lee", "nameRaw": "Ann Lee", "url": "https://herald.example/ann"}
+    assert item["inLanguage"] == "en"
+
+
+def test_addresses_go_with_authors_only_where_each_has_one() -> None:
+    record = ArticleRecord(authors=("Ann Lee", "Bo Ek"), author_urls=("https://herald.example/bo",))
+    assert [author.get("url") for author in as_newsarticle(record)["author"]] == [None, None]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("record", [FULL, ArticleRecord()])
+def test_every_record_can_be_written(name: str, record: ArticleRecord) -> None:
+    assert json.loads(json.dumps(SCHEMAS[name](record)))
