@@ -14,6 +14,7 @@ from newsspider.parts import find_parts
 
 PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands
 PROMPT_CHARS = 400  # a block longer than it is no prompt
+KEPT_PROMPT_CHARS = 120  # of a last kept block that is the prompt itself
 MORE_BLOCKS = 2  # after the body's last block, among which the link to the rest stands
 MORE_CHARS = 60
 TAIL_CHARS = 200  # of the HTML, in which its end tags stand
@@ -34,7 +35,9 @@ def why_paywalled(clues: Clues) -> str | None:
         return f"declared as not free ({free.provenance})"
     if not clues.kept.any():
         return None
-    for text in _after(clues, _last_of_body(clues), PROMPT_BLOCKS):
+    last = _last_of_body(clues)
+    kept = plain(clues.blocks[last].text)
+    for text in ([kept] if len(kept) <= KEPT_PROMPT_CHARS else []) + _after(clues, last, PROMPT_BLOCKS):
         if len(text) <= PROMPT_CHARS and (said := phrases_in(text, PAYWALL_TEXTS)):
             return f"the text ends in a prompt (“{said[0]}”)"
     return None
