@@ -25,7 +25,8 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
-FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html"})
+FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html", "bot_wall"})
+UNREAD_KINDS: frozenset[str] = FAILED_KINDS | {"consent"}  # a source that gives nothing else is dark
 
 
 class LiveUpdate(TypedDict):

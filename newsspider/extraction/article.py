@@ -3,11 +3,13 @@
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
-from newsspider.extraction.kinds import judge_kind
+from newsspider.extraction.kinds.judging import judge_kind
+from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.page import Page, parse_text
-from newsspider.record import ArticleRecord
+from newsspider.parts import find_parts
+from newsspider.record import ARTICLE_KINDS, ArticleRecord
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
 
@@ -22,7 +24,9 @@ def extract_article(page: Page) -> ArticleRecord:
     sources = read_sources(page)
     stripped = strip_page(page, sources)
     body = stripped.body
-    kind, reason = judge_kind(sources, stripped)
+    kind, reason = judge_kind(page, sources, stripped)
+    parts = find_parts(page) if kind in ARTICLE_KINDS else None
+    url = parts.own if parts else page.url
     fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
     found = fields.found
     title = found.get("title")
@@ -30,9 +34,9 @@ def extract_article(page: Page) -> ArticleRecord:
     if body:
         found = {**found, "body": Found(body, PROVENANCE[stripped.source])}
     return ArticleRecord(
-        url=page.url,
+        url=url,
         canonical_url=canonical,
-        site=site_of(page.url),
+        site=site_of(url),
         source=page.source,
         kind=kind,
         reason=reason,
@@ -42,6 +46,8 @@ def extract_article(page: Page) -> ArticleRecord:
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
         provenance={name: value.provenance for name, value in found.items()},
+        pages=parts.urls if parts else (),
+        live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
         extraction_version=EXTRACTION_VERSION,
         **{name: value.value for name, value in found.items()},

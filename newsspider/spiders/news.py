@@ -14,12 +14,14 @@ from newsspider.discovery.links import LinkRole, iter_links
 from newsspider.errors import PageError, UsageError
 from newsspider.extraction.article import extract_article
 from newsspider.page import RawPage, parse_raw
-from newsspider.pool import failed_record
+from newsspider.pool import extract_raw, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.urls import site_of
 
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
+
+PART_PRIORITY = 20  # an article's other parts before the next article
 
 
 class NewsSpider(Spider):
@@ -70,7 +72,12 @@ class NewsSpider(Spider):
         except PageError as error:
             yield failed_record(raw, str(error), error.kind)
             return
-        yield extract_article(page)
+        record = extract_article(page)
+        yield record
+        # What belongs to an article that is read is wanted whole, however deep.
+        for url in record.pages:
+            if url != record.url and self._within_limit(url):
+                yield self._request(url, seed=seed, priority=PART_PRIORITY)
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
             for link in iter_links(page):
@@ -83,7 +90,7 @@ class NewsSpider(Spider):
         seed = request.meta.get("seed", request.url)
         error = failure.value
         if isinstance(error, HttpError):
-            yield failed_record(_raw_page(error.response, seed), f"HTTP {error.response.status}")
+            yield _refused_record(_raw_page(error.response, seed))
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
@@ -111,6 +118,12 @@ def _raw_page(response: Response, seed: str) -> RawPage:
     return RawPage(
         body=response.body, url=response.url, source=seed, status=response.status, headers=headers, fetched_at=utc_now()
     )
+
+
+def _refused_record(raw: RawPage) -> ArticleRecord:
+    """Return the record of an error's body: a challenge to robots if it is one, else a failure."""
+    record = extract_raw(raw)
+    return record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
 
 
 def _unfetched(request: Request, seed: str) -> RawPage:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from newsspider.errors import StoreError
 from newsspider.store.search import CREATE_INDEX
-from newsspider.store.tables import articles, metadata, quarantine, runs, schema_version
+from newsspider.store.tables import articles, metadata, parts, quarantine, runs, schema_version
 
 
 def _create_first_schema(connection: Connection) -> None:
@@ -19,7 +19,12 @@ def _create_first_schema(connection: Connection) -> None:
     connection.execute(CREATE_INDEX)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema,)
+def _add_parts(connection: Connection) -> None:
+    """Version 2: the parts of articles over several pages."""
+    metadata.create_all(connection, tables=[parts])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts)
 
 
 def is_current(connection: Connection) -> bool:

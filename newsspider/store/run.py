@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
-from newsspider.record import FAILED_KINDS, ArticleRecord
+from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
 from newsspider.store.store import Store
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
@@ -76,5 +76,5 @@ def code_for(counts: Mapping[str, int]) -> ExitCode:
 def crawl_code_for(counts: Mapping[str, int]) -> ExitCode:
     """Return the same for a crawl, whose source is dark when pages were tried and not one could be read."""
     tried = sum(counts.values())
-    failed = sum(number for kind, number in counts.items() if kind in FAILED_KINDS)
+    failed = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
     return ExitCode.SOURCE_DARK if tried and failed == tried else code_for(counts)

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.store.database import database_url, describe, for_writing, named_errors, open_engine
+from newsspider.store.joining import address_of, is_part
+from newsspider.store.parts import Group, keep_parts
 from newsspider.store.search import index_articles, match_expression, unindex_articles
 from newsspider.store.tables import articles, quarantine, runs
 
@@ -57,15 +59,18 @@ class Store:
     def write(self, records: Sequence[ArticleRecord]) -> None:
         """Store records in one transaction: articles to their table, all others to quarantine.
 
-        A page that became an article leaves quarantine; an article whose page fails later stays.
+        A page that became an article leaves quarantine; an article whose page fails later stays. The parts of an
+        article over several pages are kept beside, and the articles hold the one record that those read so far make.
         """
         with named_errors(self._url), self._writing.begin() as connection:
-            accepted = _by_key(record for record in records if record.is_article)
+            joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
+            whole = (record for record in records if record.is_article and not is_part(record))
+            accepted = _by_key([*whole, *joined])
             others = _by_key(record for record in records if not record.is_article)
             _write_articles(connection, accepted)
             _write_rows(connection, quarantine, others)
-            if accepted:
-                connection.execute(delete(quarantine).where(quarantine.c.key.in_(list(accepted))))
+            if left := [*accepted, *map(address_of, filter(is_part, records))]:
+                connection.execute(delete(quarantine).where(quarantine.c.key.in_(left)))
 
     def read(
         self,
@@ -159,6 +164,23 @@ def _readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str])
     """Return the record under the address that its page is known by; its own becomes one of the others."""
     others = {*also_at, *record.also_at, *([record.url] if record.url else [])} - {url}
     return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
+
+
+def _replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
+    """Take out the rows that parts of an article have had of their own, and return the article as first seen then."""
+    joined = group.joined
+    earlier = select(articles.c.id, articles.c.title, articles.c.body, articles.c.first_seen).where(
+        articles.c.key.in_(group.keys - {joined.key})
+    )
+    rows = _rows(connection, earlier)
+    unindex_articles(connection, rows)
+    connection.execute(delete(articles).where(articles.c.id.in_([row["id"] for row in rows])))
+    return replace(joined, first_seen=min([joined.first_seen, *(row["first_seen"] for row in rows)], key=_seen_at))
+
+
+def _seen_at(moment: str | None) -> tuple[bool, str]:
+    """Return what orders moments, unknown ones last."""
+    return moment is None, moment or ""
 
 
 def _write_articles(connection: Connection, records: Mapping[str, ArticleRecord]) -> None:

@@ -34,6 +34,16 @@ def _record_table(name: str) -> Table:
 articles = _record_table("articles")
 quarantine = _record_table("quarantine")
 
+# The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
+# The articles table holds the one record that they make together.
+parts = Table(
+    "parts",
+    metadata,
+    Column("address", String, primary_key=True),  # normalised
+    Column("article", String, nullable=False, index=True),  # the same for all parts of an article
+    Column("record", JSON(none_as_null=True)),  # as read, with the text of this part only
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -40,6 +40,18 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_database_of_the_first_version_gets_the_parts_and_keeps_its_articles(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store(str(path)) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", title="Ferry")])
+    execute(path, "DROP TABLE parts")
+    execute(path, "UPDATE schema_version SET version = 1")
+    pages = ("https://herald.example/b", "https://herald.example/b/2")
+    with Store(str(path)) as store:
+        store.write([ArticleRecord(url=url, title="Tram", body=url, pages=pages) for url in pages])
+        assert [record.title for record in store.read()] == ["Ferry", "Tram"]
+
+
 def test_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     Store(str(path)).close()

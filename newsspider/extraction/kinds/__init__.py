@@ -1,0 +1,1 @@
+"""What kind of page this is: a module a kind, the phrases and marks in tables beside them."""

@@ -1,0 +1,157 @@
+"""What is looked at to tell a page's kind: its own statements, its words and what stands where."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.kinds.matching import plain
+from newsspider.extraction.sources import ARTICLE_TYPES, JsonNode, Sources, types_of
+from newsspider.extraction.stripping import Stripped
+from newsspider.page import Page
+from newsspider.text import read_words, squash
+from newsspider.urls import absolute_url, normalise_url
+
+TITLE_PART = re.compile(
+    r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
+)  # what parts a headline from a label or the site's name
+TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
+LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
+
+
+Flags = NDArray[np.bool_]
+Words = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Clues:
+    """A page on its way to a kind; what is costly is read when first asked for."""
+
+    page: Page
+    sources: Sources
+    stripped: Stripped
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The page's blocks in document order."""
+        return [verdict.block for verdict in self.stripped.verdicts]
+
+    @cached_property
+    def kept(self) -> Flags:
+        """Which blocks are body."""
+        return np.array([verdict.kept for verdict in self.stripped.verdicts], dtype=bool)
+
+    @cached_property
+    def seen(self) -> Flags:
+        """Which blocks a reader sees before any script has run."""
+        return np.array([not block.hidden for block in self.blocks], dtype=bool)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of each block."""
+        evidence = self.stripped.evidence
+        return evidence.wording.words if evidence else np.zeros(0)
+
+    @cached_property
+    def prose(self) -> Words:
+        """The words of each block that stand in sentences."""
+        evidence = self.stripped.evidence
+        return evidence.wording.prose if evidence else np.zeros(0)
+
+    def steps_to(self, group: str) -> Words:
+        """Return how many elements above each block one has a name of this group (`evidence.naming`)."""
+        evidence = self.stripped.evidence
+        return evidence.column(f"in_{group}").astype(np.float64) if evidence else np.zeros(0)
+
+    @cached_property
+    def page_words(self) -> float:
+        """The words that a reader sees."""
+        return float(self.words[self.seen].sum())
+
+    @cached_property
+    def page_prose(self) -> float:
+        """The words in sentences that a reader sees."""
+        return float(self.prose[self.seen].sum())
+
+    @cached_property
+    def body_words(self) -> int:
+        """The words of the body."""
+        if self.stripped.source == "model":
+            return int(self.words[self.kept].sum())
+        return len(read_words(self.stripped.body or ""))
+
+    @cached_property
+    def text(self) -> str:
+        """The start of the visible text in lower case, typographic apostrophes made plain."""
+        shown = "\n".join(block.text for block, seen in zip(self.blocks, self.seen, strict=True) if seen)
+        return plain(shown[:TEXT_CHARS])
+
+    @cached_property
+    def unscripted(self) -> str:
+        """What the page says where no script runs."""
+        return plain(
+            " ".join(squash(" ".join(found.itertext())) for found in self.page.tree.iter("noscript"))[:TEXT_CHARS]
+        )
+
+    @cached_property
+    def title(self) -> str:
+        """The title element's text in lower case."""
+        return plain(squash(self.page.tree.findtext(".//title") or ""))
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The parts of the title and the page's first headings, in lower case."""
+        heads = islice((plain(block.text) for block in self.blocks if block.level and not block.hidden), 3)
+        parts = [part for text in (self.title, *heads) for part in (text, *TITLE_PART.split(text), _first_word(text))]
+        return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
+
+    @cached_property
+    def path(self) -> str:
+        """The address's path and query in lower case, decoded."""
+        parts = urlsplit(self.page.url or "")
+        return unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path).lower()
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The schema.org types of all the page's JSON-LD."""
+        return frozenset(name for node in self.sources.nodes for name in types_of(node))
+
+    @cached_property
+    def og_type(self) -> str:
+        """What og:type declares, in lower case."""
+        return (self.sources.first_meta("og:type") or "").lower()
+
+    @cached_property
+    def article(self) -> JsonNode:
+        """The node that describes this page as one article; empty when there is none or it is one of a list's."""
+        node = self.sources.article
+        if not node or self._is_own(node):
+            return node
+        listed = [each for each in self.sources.nodes if types_of(each) & ARTICLE_TYPES and each.get("url")]
+        return {} if len(listed) >= LISTED_ARTICLES else node
+
+    @cached_property
+    def declares_article(self) -> bool:
+        """Whether the page says of itself that it is one article."""
+        return bool(self.article or self.sources.first_meta("article:published_time"))
+
+    def _is_own(self, node: JsonNode) -> bool:
+        """Whether a node has the page's own address."""
+        if not self.page.url:
+            return False
+        own = normalise_url(self.page.url)
+        named = [node.get(name) for name in ("url", "@id", "mainEntityOfPage")]
+        found = (value.get("@id") if isinstance(value, dict) else value for value in named)
+        addresses = (absolute_url(address, self.page.url) for address in found if isinstance(address, str))
+        return any(own == normalise_url(address) for address in addresses if address)
+
+
+def _first_word(text: str) -> str:
+    """Return the label before a headline: its first word where a full stop follows."""
+    label, stop, _ = text.partition(". ")
+    return label if stop and " " not in label else ""

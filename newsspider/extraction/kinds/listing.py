@@ -1,0 +1,148 @@
+"""Pages that list articles: sections, tags, search results, authors, the home page."""
+
+import re
+
+import numpy as np
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.kinds.clues import Clues, Flags
+from newsspider.extraction.kinds.signs import sum_up
+from newsspider.text import split_words
+from newsspider.urls import absolute_url, is_home, site_of
+
+MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
+MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so many
+MIN_HEADLINE_SHARE = 0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
+MIN_INDEX_LINKS = 5  # on a page of nothing but links
+MIN_LINK_SHARE = 0.8
+LINKED = 0.8  # share of a block's characters from which it is a link
+NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
+TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
+LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
+MAX_OWN_WORDS = 80  # in sentences that stand under no headline: a section's or an author's introduction
+LONG_SHARE = 0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
+MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
+INDEX_POINTS = 3
+ARTICLE_POINTS = 2  # what more it takes where the page declares an article
+
+LIST_TYPES = frozenset(
+    "CollectionPage SearchResultsPage ItemList ProfilePage Blog CategoryPage NewsSection Collection".split()
+)
+_LIST_PATH = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|category|categor[iyí]|kategorie?n?|rubrik|ressort|section|sections|seccion|"
+    r"sezione|temas?|etiquetas?|tema|archives?|archiv|archivo|author|authors|autor|autoren|auteur|autore|search|suche|"
+    r"buscar|busca|recherche|cerca|zoeken|szukaj|wyszukiwarka|label)(?:/|$|\?)|[?&](?:s|q|query|search|suche|tag|cat)=|"
+    r"/(?:page|seite|pagina|strona)[/-]?\d{1,4}/?$|[?&](?:page|paged|seite|pagina)=\d{1,4}(?:&|$)"
+)
+
+
+def why_index(clues: Clues) -> str | None:
+    """Return what shows that the page's text is other articles' headlines and summaries."""
+    if clues.page.flat or not clues.blocks:
+        return None
+    bare_list = _why_bare_list(clues)
+    linked = _linked_lines(clues)
+    if not bare_list and not _is_list(clues, linked):
+        return None  # most articles end here: what follows looks at each link's address
+    headlines = _headlines(clues, linked)
+    if not bare_list and not _is_list(clues, headlines):
+        return None
+    count, own, kept = int(headlines.sum()), int((headlines & clues.kept).sum()), int(clues.kept.sum())
+    among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
+    declared = next(iter(sorted(clues.types & LIST_TYPES - {"ItemList"})), None)
+    home = bool(clues.page.url and is_home(clues.page.url))
+    return sum_up(
+        INDEX_POINTS + ARTICLE_POINTS * clues.declares_article,
+        (3 * among, f"{own} of {kept} blocks are linked headlines"),
+        (3 * bool(bare_list), bare_list or ""),
+        (2 * (teased >= TEASED_SHARE and not among), f"{teased:.0%} of the text stands under {count} linked headlines"),
+        (bool(declared), f"declared as {declared}"),
+        (home or bool(_LIST_PATH.search(clues.path)), "the home page" if home else "an address for lists"),
+        (clues.og_type == "website", "og:type website"),
+        (bool(_section_heading(clues)), f"headed “{_section_heading(clues)}”"),
+    )
+
+
+def _section_heading(clues: Clues) -> str | None:
+    """Return the page's first heading if it is short, as a section's name is and no headline."""
+    heading = next((block.text for block in clues.blocks if block.level == 1 and not block.hidden), None)
+    return heading if heading and len(split_words(heading)) <= MAX_SECTION_WORDS else None
+
+
+def _linked_lines(clues: Clues) -> Flags:
+    """Return which blocks are links of a headline's length."""
+    links = np.array([block.link_chars >= LINKED * len(block.text) for block in clues.blocks], dtype=bool)
+    return links & clues.seen & (clues.words >= MIN_HEADLINE_WORDS)
+
+
+def _headlines(clues: Clues, linked: Flags) -> Flags:
+    """Return which of the linked lines lead to another page of the site."""
+    headlines = linked.copy()
+    for number in linked.nonzero()[0].tolist():
+        headlines[number] = _leads_on(clues.blocks[number], clues.page.url)
+    return headlines
+
+
+def _leads_on(block: Block, url: str | None) -> bool:
+    """Whether a block's first link leads to another page of the same site."""
+    address = _first_href(block)
+    if address.startswith(("#", "javascript:", "mailto:")):
+        return False
+    absolute = absolute_url(address, url)
+    if absolute is None:
+        return True  # without the page's own address nobody knows better
+    return site_of(absolute) == site_of(url) and absolute.partition("#")[0] != url
+
+
+def _first_href(block: Block) -> str:
+    """Return the address of the first link whose text stands in the block, "" for none."""
+    linked = next((piece for piece in block.pieces if piece.links), None)
+    element = linked.element if linked else None
+    while element is not None and element.tag != "a":
+        element = element.getparent()
+    return (element.get("href") or "") if element is not None else ""
+
+
+def _is_list(clues: Clues, headlines: Flags) -> bool:
+    """Whether the body is mostly such headlines, or stands mostly under them."""
+    if int(headlines.sum()) < MIN_INDEX_HEADLINES or not clues.kept.any() or _has_text(clues, headlines):
+        return False
+    return bool(_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
+
+
+def _has_text(clues: Clues, headlines: Flags) -> bool:
+    """Whether the body has a text of its own: long paragraphs, or some that do not stand under headlines."""
+    words, kept = clues.words, clues.kept & ~headlines
+    long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
+    apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
+    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.kept].sum())
+
+
+def _is_among(clues: Clues, headlines: Flags) -> bool:
+    """Whether many of the kept blocks are headlines."""
+    kept = int(clues.kept.sum())
+    return int((headlines & clues.kept).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
+
+
+def _teased_share(clues: Clues, headlines: Flags) -> float:
+    """Return the share of the body's words that stand just under a linked headline, in no long paragraph."""
+    near = clues.kept & _reach(headlines) & (clues.words <= LONG_SUMMARY)
+    return float(clues.words[near].sum()) / max(float(clues.words[clues.kept].sum()), 1.0)
+
+
+def _reach(headlines: Flags) -> Flags:
+    """Return which blocks are headlines or stand just under one."""
+    reach = headlines.copy()
+    for step in range(1, NEAR + 1):
+        reach[step:] |= headlines[:-step]
+    return reach
+
+
+def _why_bare_list(clues: Clues) -> str | None:
+    """Return why a page without any body is a list: there is nothing but links."""
+    if clues.kept.any():
+        return None
+    links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
+    if links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
+        return f"nothing but links: {links} of {len(clues.blocks)} blocks"
+    return None

@@ -1,0 +1,50 @@
+"""Find the phrases of the tables in texts, titles and headings."""
+
+import re
+
+LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
+_PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
+_NUMBER = re.compile(r"\d[\d.,\s]*\s")
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case with plain apostrophes, as the phrase tables have them.
+
+    >>> plain("Vous n’êtes pas")
+    "vous n'êtes pas"
+    """
+    return text.lower().replace("’", "'").replace("\u00a0", " ")
+
+
+def bare(text: str) -> str:
+    """Return the text without the marks around it.
+
+    >>> bare("404 – ")
+    '404'
+    """
+    return _PUNCTUATION.sub("", text)
+
+
+def is_label(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a heading or a part of a title, in lower case, is one of the phrases or begins with it and is short.
+
+    >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs", ("404",))
+    (True, False)
+    """
+    label = bare(text)
+    if len(label) > LABEL_CHARS or not label.startswith(phrases):
+        return False
+    return any(
+        label.startswith(phrase) and len(phrase) >= len(label) / 2 and not label[len(phrase) :][:1].isalnum()
+        for phrase in phrases
+    )
+
+
+def phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
+    """Return the phrases that stand in a text in lower case; numbers inside it do not part them.
+
+    >>> phrases_in("we and our 312 partners", ("our partners",))
+    ['our partners']
+    """
+    text = _NUMBER.sub("", text)
+    return [phrase for phrase in phrases if phrase in text]

@@ -1,0 +1,72 @@
+"""Pages without an article: those that say they are not there, and shells that scripts have yet to fill."""
+
+import re
+from collections.abc import Iterable
+
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import phrases_in, plain
+from newsspider.extraction.kinds.phrases import MISSING_TEXTS, MISSING_TITLES, SCRIPT_NEEDED
+from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
+
+MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
+ERROR_POINTS = 3
+MAX_SHELL_WORDS = 60  # of a page that a script has yet to fill
+SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
+
+_ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
+_ERROR_NAMES = re.compile(r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b")
+_ROOTS = re.compile(
+    r"<(?:div|main|section)[^>]*\bid=[\"']?(?:root|app|__next|__nuxt|app-root|react-root|svelte|main-app)\b"
+)
+_APP_ROOT = re.compile(r"<app-root\b")
+
+
+def why_soft_404(clues: Clues) -> str | None:
+    """Return what shows that the page says it is not there."""
+    unlinked = float(clues.prose[clues.kept].sum()) if len(clues.blocks) else 0.0
+    if min(unlinked, clues.page_prose) > MAX_ERROR_WORDS:
+        return None
+    titled = labelled(clues, MISSING_TITLES) or next(
+        (text for text in clues.headings if len(text) <= MAX_HEADING_CHARS and phrases_in(text, MISSING_TEXTS)), None
+    )
+    said = phrases_in(clues.text, MISSING_TEXTS)
+    if not titled and not said:
+        return None
+    names = " ".join(filter(None, (clues.page.tree.get("class"), *_body_names(clues)))).lower()
+    return sum_up(
+        ERROR_POINTS + 2 * clues.declares_article,
+        (2 * bool(titled), f"titled “{titled}”"),
+        (min(len(said), 2), f"says “{said[0]}”" if said else ""),
+        (bool(_ERROR_PLACE.search(clues.path)), "an address for errors"),
+        (bool(_ERROR_NAMES.search(names)), "named an error page"),
+        ("noindex" in (clues.sources.first_meta("robots") or "").lower(), "not to be indexed"),
+    )
+
+
+def why_empty(clues: Clues) -> str | None:
+    """Return what shows that there is no text to be had without running scripts."""
+    if not clues.stripped.body:
+        return "no article text found"
+    small = clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS
+    if clues.page.flat or clues.stripped.source == "script" or not small:
+        return None
+    asked = phrases_in(f"{clues.text}\n{clues.unscripted}", SCRIPT_NEEDED)
+    if asked and phrases_in(plain(clues.stripped.body), SCRIPT_NEEDED):
+        return f"only asks for scripts (“{asked[0]}”)"
+    if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
+        return "a shell that scripts have yet to fill"
+    return None
+
+
+def _body_names(clues: Clues) -> Iterable[str | None]:
+    """Yield the class and id of the elements that name the whole page."""
+    for element in clues.page.tree.iter("body", "main"):
+        yield from (element.get("class"), element.get("id"))
+        first = next((child for child in element if isinstance(child.tag, str)), None)
+        if first is not None:
+            yield from (first.get("class"), first.get("id"))
+
+
+def _has_app_root(clues: Clues) -> bool:
+    """Whether the page is built around an element that a script fills."""
+    return bool(_ROOTS.search(clues.page.html) or _APP_ROOT.search(clues.page.html))

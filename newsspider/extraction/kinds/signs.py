@@ -1,0 +1,18 @@
+"""Weigh the signs of a kind, and read the labels that pages put on themselves."""
+
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import bare, is_label
+
+MAX_HEADING_CHARS = 60  # of a heading that is nothing but a message
+
+
+def sum_up(needed: int, *signs: tuple[int, str]) -> str | None:
+    """Return the signs that were seen when their points suffice."""
+    if sum(points for points, _ in signs) < needed:
+        return None
+    return ", ".join(sign for points, sign in signs if points)
+
+
+def labelled(clues: Clues, phrases: tuple[str, ...]) -> str | None:
+    """Return the heading or the part of the title that is one of the phrases."""
+    return next((bare(text) for text in clues.headings if is_label(text, phrases)), None)

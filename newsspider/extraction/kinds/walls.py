@@ -1,0 +1,99 @@
+"""Pages that stand in an article's place: a challenge or refusal of robots, a request for consent.
+
+Each function returns why a page is of its kind, or None. Signs count one point each, those that hardly another page
+has more. A page with an article's text is an article, whatever else stands there.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import is_label, phrases_in, plain
+from newsspider.extraction.kinds.phrases import (
+    BOT_TEXTS,
+    BOT_TITLES,
+    CONSENT_BUTTONS,
+    CONSENT_TEXTS,
+    CONSENT_TITLES,
+)
+from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
+from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
+from newsspider.text import squash
+
+MAX_WALL_WORDS = 400  # on a challenge page, its help texts included; none of the usual vendors' has 300
+FEW_WORDS = 60  # with no more, a vendor's mark says enough
+MAX_WALL_LINKS = 20  # a newspaper's menu has more
+REFUSING = frozenset({202, 401, 403, 405, 406, 418, 429, 430, 444, 456, 498, 503, 520, 521, 999})
+BOT_POINTS = 3
+MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
+CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consent
+CONSENT_POINTS = 4
+CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
+MAX_OTHER_WORDS = 60  # of the body about something else: there is an article under the notice
+
+_CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
+_DIALOG = re.compile(
+    r"role=[\"']?(?:alert)?dialog|aria-modal|\b(?:cmp|consent|cookie)[-_]?(?:wall|page|form|dialog|modal)"
+)
+
+
+def why_bot_wall(clues: Clues) -> str | None:
+    """Return what shows a challenge, a captcha or a refusal of robots."""
+    if clues.page_words > MAX_WALL_WORDS or _links(clues) > MAX_WALL_LINKS or clues.declares_article:
+        return None
+    html = clues.page.html.lower()
+    said = phrases_in(f"{clues.text}\n{clues.unscripted}", BOT_TEXTS)
+    titled = labelled(clues, BOT_TITLES) or next(
+        (text for text in clues.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS), None
+    )
+    vendor = vendor_of_headers(clues.page.headers) or vendor_in(html)
+    return sum_up(
+        BOT_POINTS,
+        ((3 if clues.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
+        (2 * bool(titled), f"titled “{titled}”"),
+        (min(len(said), 2), f"says “{said[0]}”" if said else ""),
+        (clues.page.status in REFUSING, f"status {clues.page.status}"),
+        (has_captcha(html), "a captcha"),
+    )
+
+
+def why_refused(clues: Clues) -> str | None:
+    """Return the HTTP status of a page that the server gave in place of the one asked for."""
+    return f"HTTP {clues.page.status}" if clues.page.status >= 400 else None
+
+
+def why_consent(clues: Clues) -> str | None:
+    """Return what shows that a page only asks for consent to cookies."""
+    if clues.page_words > MAX_CONSENT_WORDS or clues.declares_article:
+        return None
+    said = phrases_in(clues.text, CONSENT_TEXTS)
+    if not said:
+        return None
+    about = np.array([bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks], dtype=bool)
+    shown, body = clues.prose * clues.seen, clues.words * clues.kept
+    if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
+        return None
+    titled = labelled(clues, CONSENT_TITLES)
+    button = next((text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None)
+    return sum_up(
+        CONSENT_POINTS,
+        (min(len(said), 3), f"says “{said[0]}”" if said else ""),
+        (bool(titled), f"titled “{titled}”"),
+        (bool(button), f"asks to “{button}”"),
+        (bool(_CONSENT_PLACE.search((clues.page.url or "").lower())), "an address for consent"),
+        (bool(_DIALOG.search(clues.page.html)), "in a dialog"),
+    )
+
+
+def _buttons(clues: Clues) -> Iterator[str]:
+    """Yield what stands on the page's buttons and on links made to look like them."""
+    for element in clues.page.tree.iter("button", "input", "a"):
+        text = element.get("value") if element.tag == "input" else "".join(element.itertext())
+        if text and (squashed := squash(text)):
+            yield squashed
+
+
+def _links(clues: Clues) -> int:
+    return sum(1 for _ in clues.page.tree.iter("a"))

@@ -1,0 +1,181 @@
+"""A live blog's entries with their own times: from JSON-LD, else from where times part the body."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from lxml import etree
+
+from newsspider.extraction.blocks import Block, Nodes
+from newsspider.extraction.scripts import read_markup
+from newsspider.extraction.sources import Sources, as_list, as_text, types_of
+from newsspider.extraction.stripping import Stripped
+from newsspider.extraction.tags import SKIPPED_TAGS
+from newsspider.record import LiveUpdate
+
+MIN_ENTRIES = 3  # fewer are dates of an article and of what stands beside it
+MAX_CLIMB = 8  # elements between an entry's time and the list of entries
+MIN_COVERED = 0.5  # of the body's words that must stand in entries
+MAX_TIME_WORDS = 8  # in a line that is an entry's time: "21.44 GMT, Ann Lee"
+MAX_TITLE_WORDS = 25  # in a bold first line that is an entry's title
+BOLD = 0.9  # share of a block's characters from which it is bold
+
+_CLOCK = re.compile(
+    r"^\W{0,3}(?:(?:[Uu]m|[Aa]t|[Àà]|[Kk]l\.?|[Oo]r[ea]|[Kk]lo|в) ?)?"
+    r"([01]?\d|2[0-4])(?:[:.h]|\s[:h]\s)([0-5]\d)(?::[0-5]\d)?(?!\d|[.,]\d)"
+    r"\s?((?:[ap]\.?m\b\.?)?)(?:\s?(?:Uhr|h|hrs|GMT|UTC|BST|CET|CEST|MEZ|MESZ|ET|EST|EDT|IST|WIB|น\.))?"
+)
+_AFTER_CLOCK = re.compile(r"^\s*[:–—\-|•·]\s*|^\s+(?=\w)")
+_SEPARATOR = re.compile(r"^\s*[:–—\-|•·]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place where a time stands: the element, the block, the time as ISO 8601 or HH:MM."""
+
+    node: int
+    block: int
+    time: str | None
+
+
+def find_live_updates(sources: Sources, stripped: Stripped) -> tuple[LiveUpdate, ...]:
+    """Return the entries in the page's order: those of JSON-LD, or of the markup where it holds more."""
+    declared = read_declared_updates(sources)
+    shown = read_shown_updates(stripped)
+    return shown if len(shown) > len(declared) else declared
+
+
+def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
+    """Return the entries that JSON-LD lists with their text."""
+    found = []
+    for node in (sources.article, *sources.nodes):
+        if "LiveBlogPosting" in types_of(node):
+            found = [update for entry in as_list(node.get("liveBlogUpdate")) if (update := _declared(entry))]
+        if found:
+            break
+    return tuple(found)
+
+
+def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
+    """Return the entries that times part the kept blocks into; empty where they are no list of entries."""
+    if stripped.evidence is None:
+        return ()
+    nodes = stripped.evidence.page.nodes
+    kept = np.array([verdict.kept for verdict in stripped.verdicts], dtype=bool)
+    words = stripped.evidence.wording.words * kept
+    total = float(words.sum())
+    best: tuple[int, float, list[LiveUpdate]] = (MIN_ENTRIES - 1, 0.0, [])
+    for parent, marks in _marked_lists(stripped, nodes).items():
+        starts = [nodes.first[child] for child, _ in marks]
+        ends = [*starts[1:], max(nodes.end[parent], nodes.end[marks[-1][0]])]
+        covered = float(words[starts[0] : ends[-1]].sum())
+        if covered < MIN_COVERED * total:
+            continue
+        entries = [
+            _entry(stripped, mark, start, end) for (_, mark), start, end in zip(marks, starts, ends, strict=True)
+        ]
+        told = [entry for entry in entries if entry is not None]
+        if (len(told), covered) > best[:2]:
+            best = (len(told), covered, told)
+    return tuple(best[2])
+
+
+def _declared(entry: object) -> LiveUpdate | None:
+    """Return a JSON-LD entry with text, or None."""
+    if not isinstance(entry, dict):
+        return None
+    body = entry.get("articleBody") or entry.get("text") or entry.get("description")
+    text = read_markup(body) if isinstance(body, str) else ""
+    title = as_text(entry.get("headline") or entry.get("name"))
+    if not text and not title:
+        return None
+    time = as_text(entry.get("datePublished") or entry.get("dateCreated") or entry.get("dateModified"))
+    return LiveUpdate(time=time, title=title, text=text)
+
+
+def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int, Mark]]]:
+    """Return, for each element, those of its children that hold a time, each with its first, where they are enough."""
+    lists: dict[int, dict[int, Mark]] = {}
+    for mark in _iter_marks(stripped, nodes):
+        child = mark.node
+        for _ in range(MAX_CLIMB):
+            parent = nodes.parent[child]
+            if parent < 0:
+                break
+            lists.setdefault(parent, {}).setdefault(child, mark)
+            child = parent
+    return {
+        parent: sorted(children.items(), key=lambda item: nodes.first[item[0]])
+        for parent, children in lists.items()
+        if len(children) >= MIN_ENTRIES
+    }
+
+
+def _iter_marks(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
+    """Yield the page's times: time elements, and blocks that begin with a clock's time."""
+    count = len(stripped.verdicts)
+    numbers = (node for node, tag in enumerate(nodes.tag) if tag == "time")
+    for node, element in zip(numbers, _iter_times(stripped), strict=False):
+        if nodes.first[node] < count:
+            given = (element.get("datetime") or "").strip()
+            yield Mark(node, int(nodes.first[node]), given or _clock_in(" ".join(element.itertext()))[0])
+    for verdict in stripped.verdicts:
+        block = verdict.block
+        time, rest = _clock_in(block.text)
+        if time and (_SEPARATOR.match(rest) or len(rest.split()) <= MAX_TIME_WORDS or block.level):
+            yield Mark(block.owner, block.number, time)
+
+
+def _iter_times(stripped: Stripped) -> Iterator[etree._Element]:
+    """Yield the time elements in the order of their numbers in `Nodes`: all but those in what is never text."""
+    root = stripped.verdicts[0].block.element.getroottree().getroot()
+    for element in root.iter("time"):
+        if not any(above.tag in SKIPPED_TAGS for above in element.iterancestors()):
+            yield element
+
+
+def _clock_in(text: str) -> tuple[str | None, str]:
+    """Return (HH:MM, what follows it) of a text that begins with a clock's time, (None, text) of others.
+
+    >>> _clock_in("9.42pm Ann Lee"), _clock_in("12:30 Uhr: Regen"), _clock_in("12 men")
+    (('21:42', ' Ann Lee'), ('12:30', ': Regen'), (None, '12 men'))
+    """
+    found = _CLOCK.match(text)
+    if not found:
+        return None, text
+    hour = int(found[1])
+    half = found[3].lower().replace(".", "")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02}:{found[2]}", text[found.end() :]
+
+
+def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate | None:
+    """Return the entry that the kept blocks of a range make, or None where none is kept."""
+    kept = [verdict.block for verdict in stripped.verdicts[start:end] if verdict.kept]
+    lines = [(block, _without_clock(block)) for block in kept if not _is_time(block)]
+    lines = [(block, text) for block, text in lines if text]
+    if not lines:
+        return None
+    first, text = lines[0]
+    title = text if len(lines) > 1 and _is_title(first) else None
+    texts = [line for _, line in (lines[1:] if title else lines)]
+    return LiveUpdate(time=mark.time, title=title, text="\n\n".join(texts))
+
+
+def _is_time(block: Block) -> bool:
+    """Whether a block is nothing but a time element."""
+    return all(piece.element.tag == "time" and not piece.is_tail for piece in block.pieces if piece.text.strip())
+
+
+def _is_title(block: Block) -> bool:
+    """Whether an entry's first line heads it."""
+    bold = block.bold_chars >= BOLD * len(block.text) and len(block.text.split()) <= MAX_TITLE_WORDS
+    return bool(block.level) or bold
+
+
+def _without_clock(block: Block) -> str:
+    """Return a block's text without the time it begins with."""
+    time, rest = _clock_in(block.text)
+    return _AFTER_CLOCK.sub("", rest, count=1).strip() if time else block.text
