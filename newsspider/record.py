@@ -25,6 +25,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
 FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html"})
+RETRIED_KINDS: frozenset[str] = frozenset({"failed", "truncated"})  # another try may give more
 
 
 class LiveUpdate(TypedDict):

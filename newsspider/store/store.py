@@ -1,12 +1,12 @@
 """The store: records in, in batches of one transaction each; records, counts and matches out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, Text, cast, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, Table, Text, cast, delete, func, insert, select, text, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
@@ -110,6 +110,18 @@ class Store:
         with named_errors(self._url), self._engine.connect() as connection:
             rows = connection.execute(query, {"words": expression}).mappings()
             return [ArticleRecord.from_dict(dict(row)) for row in rows]
+
+    def kinds_of(self, source: str) -> frozenset[str]:
+        """Return the kinds of the records that came from a source; none if it is not known."""
+        queries = (select(table.c.kind).where(table.c.source == source) for table in (articles, quarantine))
+        with named_errors(self._url), self._engine.connect() as connection:
+            return frozenset(connection.execute(union(*queries)).scalars())
+
+    def drop_from_quarantine(self, source: str, kinds: Collection[str]) -> None:
+        """Take a source's records of some kinds out of quarantine."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            of_kinds = quarantine.c.kind.in_(list(kinds))
+            connection.execute(delete(quarantine).where(quarantine.c.source == source, of_kinds))
 
     def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""

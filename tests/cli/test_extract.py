@@ -62,7 +62,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_folder_becomes_articles_and_quarantine(saved: Path, tmp_path: Path, run_command: RunCommand) -> None:
-    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", "--workers", "2", cwd=saved.parent)
+    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", "--workers", "2", "--ordered", cwd=saved.parent)
     articles = read_lines((tmp_path / "x.jsonl").read_text("utf-8"))
     others = read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))
     assert [(record["source"], record["title"], record["url"]) for record in articles] == [
