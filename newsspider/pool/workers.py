@@ -7,8 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -22,6 +23,8 @@ END_SECONDS = 5.0  # for a worker that was told to end, or whose connection brok
 # Each worker imports the main module of the command that started it, whether it needs it or not; the server of
 # workers does it once for all.
 MAIN_MODULES = ("newsspider.cli.main", "scrapy.cmdline")
+# An exit code can be read once, and starting a process reads those of all that have ended: one thread at a time.
+_REAPING = Lock()
 
 Result = TypeVar("Result")
 
@@ -152,7 +155,8 @@ class _Worker:
         arguments = (theirs, limits.deadline, limits.memory)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
         try:
-            self._process.start()
+            with _REAPING:
+                self._process.start()
         finally:
             theirs.close()  # its end is the worker's alone: the worker's death must close it
         self._receive(START_SECONDS, f"no worker process became ready within {START_SECONDS:.0f} s")
@@ -182,10 +186,9 @@ class _Worker:
     def end(self) -> None:
         """Tell it to end, and see to it."""
         self._connection.close()
-        self._process.join(END_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        if self._reap() is None:
+            self.kill()
+            self._reap()
 
     def _receive(self, seconds: float, too_late: str) -> object:
         """Return its next message.
@@ -203,11 +206,15 @@ class _Worker:
 
     def _cause_of_death(self) -> str:
         """Say what it died of."""
-        self._process.join(END_SECONDS)
-        code = self._process.exitcode
-        if code is None or code >= 0:
-            return f"the worker process died (exit code {code})"
-        return f"the worker process died ({signal.Signals(-code).name})"
+        code = self._reap()
+        died_of = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return f"the worker process died ({died_of})"
+
+    def _reap(self) -> int | None:
+        """Return the exit code when it has ended, None if it goes on."""
+        wait([self._process.sentinel], END_SECONDS)
+        with _REAPING:
+            return self._process.exitcode
 
 
 def _no_worker(error: Exception) -> ExtractionError:

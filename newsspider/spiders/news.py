@@ -10,13 +10,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.clock import utc_now
-from newsspider.discovery.links import LinkRole, iter_links
-from newsspider.errors import PageError, UsageError
-from newsspider.extraction.article import extract_article
-from newsspider.page import RawPage, parse_raw
-from newsspider.pool import failed_record
+from newsspider.discovery.links import LinkRole
+from newsspider.errors import UsageError
+from newsspider.page import RawPage
+from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
 
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
@@ -61,19 +61,14 @@ class NewsSpider(Spider):
         for url in filter(self._within_limit, self.arguments.seeds):
             yield self._request(url, seed=url)
 
-    def parse(self, response: Response) -> Iterator[ArticleRecord | Request]:
+    async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links it is worth following."""
         seed = response.meta.get("seed", response.url)
-        raw = _raw_page(response, seed)
-        try:
-            page = parse_raw(raw)
-        except PageError as error:
-            yield failed_record(raw, str(error), error.kind)
-            return
-        yield extract_article(page)
+        extracted = await self._extract(_raw_page(response, seed))
+        yield extracted.record
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
-            for link in iter_links(page):
+            for link in extracted.links:
                 if self._within_limit(link.url):
                     yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
 
@@ -88,6 +83,11 @@ class NewsSpider(Spider):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
             yield failed_record(_unfetched(request, seed), str(error))
+
+    async def _extract(self, raw: RawPage) -> Extracted:
+        """Return a page's record and links from the crawl's workers; a crawler without them extracts here."""
+        workers = self.crawler.get_extension(Workers)
+        return await workers.extract(raw) if workers else extract_with_links(raw)
 
     def _within_limit(self, url: str) -> bool:
         """Whether max_pages allows another address; one that was asked for before costs nothing."""

@@ -56,7 +56,7 @@ def allocate() -> None:
 
 @pytest.mark.parametrize("ordered", [True, False])
 def test_death_hang_hunger_and_error_cost_one_record_each(ordered: bool) -> None:
-    hostile = {
+    hostile: dict[str, tuple[Callable[[], object], str]] = {
         "abort": (os.abort, "the worker process died (SIGABRT)"),
         "hang": (partial(time.sleep, 600), "took longer than 3 s"),
         "exit": (partial(os._exit, 3), "the worker process died (exit code 3)"),
