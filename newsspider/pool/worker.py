@@ -15,6 +15,7 @@ from newsspider.page import RawPage
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
 LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault
 ORPHAN_SECONDS = 5.0  # after a page's deadline a worker that nobody ended, its parent being dead, ends itself
+NICENESS = 5  # the parent goes first: it feeds all workers, and in a crawl its event loop must not wait for them
 MIB = 1 << 20
 
 
@@ -44,6 +45,7 @@ def serve_pages(connection: Connection, deadline: float, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides what it means
     for name in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
+    os.nice(NICENESS)
     with suppress(EOFError, OSError):  # the parent has closed its end, or died
         connection.send(None)
         for number in range(1, PAGES_PER_WORKER + 1):
