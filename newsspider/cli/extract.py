@@ -79,7 +79,7 @@ def extract(
     check_paths(paths)
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
-        raise UsageError("--resume can't tell what standard input held before: give files or folders")
+        raise UsageError("--resume can't tell what standard input held: give files or folders")
     load_readers()  # a model that can't be read is said here, not of each page
     console = Console(stderr=True)
     tally = Tally()
