@@ -23,6 +23,5 @@ def test_reasons_that_are_all_different_are_not_all_kept() -> None:
     tally = Tally()
     for number in range(SHOWN_FAILURES + COUNTED_REASONS + 50):
         tally.add(failed(number, f"can't be read: {number}.html"))
-    assert list(tally.lines("x"))[-1].startswith(
-        f"  and {tally_module.COUNTED_REASONS + 50} more: other reasons (50), "
-    )
+    *_, last = tally.lines("x")
+    assert last.startswith(f"  and {COUNTED_REASONS + 50} more: other reasons (50), ")
