@@ -127,6 +127,8 @@ class Pool:
         """Return a new worker."""
         worker = _Worker(self._limits)
         self._workers.add(worker)
+        if self._stopped:  # meanwhile: `stop` has not seen it
+            worker.kill()
         return worker
 
     def _end(self, worker: "_Worker | None") -> None:

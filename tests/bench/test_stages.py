@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsspider import page
-from newsspider.bench.stages import STAGES, StageClock, clocked_stages
+from newsspider.bench.stages import STAGES, StageClock, clocked_stages, stage_places
 from newsspider.extraction import article, stripping
 from newsspider.page import RawPage
 from newsspider.pool import extract_raw
@@ -39,7 +39,7 @@ def called_names(function: Callable[..., Any]) -> set[str]:
 @pytest.mark.parametrize("function", CALLERS, ids=lambda function: function.__name__)
 def test_every_step_of_extraction_has_a_stage(function: Callable[..., Any]) -> None:
     module = inspect.getmodule(function)
-    staged = {name for places in STAGES.values() for owner, name in places if owner is module}
+    staged = {name for _, owner, name in stage_places() if owner is module}
     known = staged | COSTLESS | {caller.__name__ for caller in CALLERS}
     unknown = {
         name
@@ -49,12 +49,16 @@ def test_every_step_of_extraction_has_a_stage(function: Callable[..., Any]) -> N
     assert unknown == set(), "newsspider bench does not measure it: give it a stage in newsspider/bench/stages.py"
 
 
+def test_every_function_that_has_a_stage_is_called_by_a_page() -> None:
+    assert set().union(*STAGES.values()) - {name for _, _, name in stage_places()} == set()
+
+
 def test_every_stage_that_a_page_goes_through_is_counted_and_the_functions_are_put_back() -> None:
-    originals = [getattr(owner, name) for places in STAGES.values() for owner, name in places]
+    originals = [getattr(owner, name) for _, owner, name in stage_places()]
     with clocked_stages() as clock:
         extract_raw(RawPage(body=FIXTURE.read_bytes(), url="https://herald.example/a")).to_json()
     assert {stage for stage in STAGES if not clock.calls[stage]} == set()
-    assert originals == [getattr(owner, name) for places in STAGES.values() for owner, name in places]
+    assert originals == [getattr(owner, name) for _, owner, name in stage_places()]
 
 
 def test_time_inside_another_stage_counts_there_only() -> None:

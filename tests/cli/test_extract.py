@@ -276,7 +276,7 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl file or a database, not with x.csv"),
         (
             ["--resume", "-o", "x.jsonl", "-"],
-            "--resume can't tell what standard input held before: give files or folders",
+            "--resume can't tell what standard input held: give files or folders",
         ),
         (["--resume", "-o", "other.jsonl"], "other.jsonl: line 2 is no record: --resume can't go on with it"),
     ],
