@@ -6,7 +6,21 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, Text, cast, delete, func, insert, select, text, union, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
@@ -17,6 +31,8 @@ from newsspider.store.tables import articles, quarantine, runs
 
 READ_ROWS = 500  # rows fetched at a time when many are read
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
+# Built once: --resume asks it for every page.
+_KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
 
 
 class Store:
@@ -113,9 +129,8 @@ class Store:
 
     def kinds_of(self, source: str) -> frozenset[str]:
         """Return the kinds of the records that came from a source; none if it is not known."""
-        queries = (select(table.c.kind).where(table.c.source == source) for table in (articles, quarantine))
         with named_errors(self._url), self._engine.connect() as connection:
-            return frozenset(connection.execute(union(*queries)).scalars())
+            return frozenset(connection.execute(_KINDS_OF_SOURCE, {"source": source}).scalars())
 
     def drop_from_quarantine(self, source: str, kinds: Collection[str]) -> None:
         """Take a source's records of some kinds out of quarantine."""
