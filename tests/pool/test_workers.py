@@ -79,9 +79,9 @@ def test_worker_that_was_killed_at_work_costs_its_page_only() -> None:
 
 @pytest.mark.parametrize("work", [sleep_long, stop_self])
 def test_worker_over_its_deadline_is_replaced(work: Callable[[RawPage], None]) -> None:
-    with Pool(Limits(workers=1, deadline=0.5)) as pool:
+    with Pool(Limits(workers=1, deadline=3)) as pool:
         first = pool.submit(tell_pid, PAGE).result(SECONDS)
-        with pytest.raises(ExtractionError, match=r"took longer than 0\.5 s"):
+        with pytest.raises(ExtractionError, match=r"took longer than 3 s"):
             pool.submit(work, PAGE).result(SECONDS)
         assert has_ended(first)
         assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
