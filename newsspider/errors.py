@@ -5,7 +5,8 @@ NewsspiderError
 ├── PageError             one page can't become an article record; the run goes on
 │   ├── NotHtmlError      the body is something else: an image, a PDF, a feed
 │   ├── EmptyPageError    there is nothing to read
-│   └── UnreadableError   the input is damaged: a broken archive, no permission
+│   ├── UnreadableError   the input is damaged: a broken archive, no permission
+│   └── ExtractionError   its worker process could not finish it: too long, too large, dead
 └── StoreError            what was read can't be kept
     └── OutputError       the same, where the output is a file
 """
@@ -57,6 +58,10 @@ class EmptyPageError(PageError):
 
 class UnreadableError(PageError):
     """The input is damaged or can't be opened."""
+
+
+class ExtractionError(PageError):
+    """The worker process could not finish the page."""
 
 
 class StoreError(NewsspiderError):

@@ -8,7 +8,9 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +29,24 @@ OPENERS: dict[str, Callable[..., Any]] = {
 }
 STANDARD_INPUT = "-"
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
+SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
 
 
-def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage]:
-    """Yield the pages of files and folders, a folder's in the order of their names; `-` is standard input.
+def iter_pages(
+    paths: Iterable[str], url: str | None = None, skip: Callable[[str], bool] = lambda source: False
+) -> Iterator[RawPage]:
+    """Yield the pages of files and folders; `-` is standard input.
 
-    A file that can't be read is yielded with its problem; nothing stops the rest.
+    Of a folder come first its files, then its folders, both in the order of their names; where it has more than
+    SORTED_ENTRIES, in the order in which the file system gives them, which stays the same while nobody adds or
+    removes files. No folder is held in memory. A file that can't be read is yielded with its problem; nothing stops
+    the rest.
 
     Args:
         paths: a file may have any name; of folders, files named like pages are taken, at any depth.
         url: the address of all of them, when the caller knows it.
+        skip: says of a source whether to pass it over unread.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -45,7 +54,8 @@ def iter_pages(paths: Iterable[str], url: str | None = None) -> Iterator[RawPage
             continue
         unreadable: list[OSError] = []
         for file in _iter_files(Path(path), unreadable.append):
-            yield _read_page(file, url)
+            if not skip(source := _source_of(file)):
+                yield _read_page(file, source, url)
         for error in unreadable:
             yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
 
@@ -77,30 +87,77 @@ def count_pages(paths: Iterable[str]) -> int:
     return sum(1 if path == STANDARD_INPUT else sum(1 for _ in _iter_files(Path(path))) for path in paths)
 
 
-def _iter_files(path: Path, note_error: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+def _iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
     """Yield the file itself, or the pages below a folder; a folder that can't be listed is noted and passed over."""
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path, onerror=note_error):
-        folders.sort()
-        suffixes = {name: _page_suffix(name) for name in sorted(names)}
-        # Text beside pages is a note about them; in a folder of its own it is pages that lost their markup.
-        wanted = PAGE_SUFFIXES if PAGE_SUFFIXES & set(suffixes.values()) else {TEXT_SUFFIX}
-        yield from (Path(folder, name) for name, suffix in suffixes.items() if suffix in wanted)
+    levels = [iter([path])]  # of folders still to be read, the deepest last
+    while levels:
+        if (folder := next(levels[-1], None)) is None:
+            levels.pop()
+            continue
+        try:
+            yield from _iter_folder(folder)
+        except OSError as error:
+            note_error(error)
+        else:
+            levels.append(_iter_folders(folder))
+
+
+def _iter_folder(folder: Path) -> Iterator[Path]:
+    """Yield the pages that lie in a folder itself."""
+    # Text beside pages is a note about them; in a folder of its own it is pages that lost their markup.
+    has_pages = any(_page_suffix(entry.name) in PAGE_SUFFIXES for entry in _iter_entries(folder) if not _is_dir(entry))
+    wanted = PAGE_SUFFIXES if has_pages else {TEXT_SUFFIX}
+    for entry in _iter_entries(folder):
+        if _page_suffix(entry.name) in wanted and not _is_dir(entry):
+            yield Path(entry.path)
+
+
+def _iter_folders(folder: Path) -> Iterator[Path]:
+    """Yield the folders that lie in a folder; one that a link leads to could lead back here."""
+    for entry in _iter_entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield Path(entry.path)
+
+
+def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield what lies in a folder, in the order of names if it is not too much to be sorted."""
+    with os.scandir(folder) as entries:
+        first = list(islice(entries, SORTED_ENTRIES + 1))
+        if len(first) <= SORTED_ENTRIES:
+            first.sort(key=attrgetter("name"))
+        yield from first
+        yield from entries
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
 
 
 def _page_suffix(name: str) -> str:
-    """Return a file name's suffix in lower case, the compression's left out; "" for none."""
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
-    if suffixes and suffixes[-1] in OPENERS:
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
+    """Return a file name's suffix in lower case, the compression's left out; "" for none.
+
+    >>> _page_suffix("ferry.HTML.gz"), _page_suffix("ferry.gz"), _page_suffix(".html")
+    ('.html', '', '')
+    """
+    stem, dot, suffix = name.lower().rpartition(".")
+    if f".{suffix}" in OPENERS:
+        stem, dot, suffix = stem.rpartition(".")
+    return f".{suffix}" if dot and stem else ""
 
 
-def _read_page(path: Path, url: str | None) -> RawPage:
+def _source_of(path: Path) -> str:
+    """Return a file's path as a record names it; what is no UTF-8 in it no store takes as it is."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _read_page(path: Path, source: str, url: str | None) -> RawPage:
     """Read a file, decompressing by its name."""
-    source = os.fsencode(path).decode("utf-8", "backslashreplace")  # a name in another charset: no store takes it raw
     open_file = OPENERS.get(path.suffix.lower(), open)
     try:
         # One byte over the limit at most: the true size of a compressed file is not known before.

@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
 FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html", "bot_wall"})
 UNREAD_KINDS: frozenset[str] = FAILED_KINDS | {"consent"}  # a source that gives nothing else is dark
+RETRIED_KINDS: frozenset[str] = frozenset({"failed", "truncated"})  # another try may give more
 
 
 class LiveUpdate(TypedDict):

@@ -45,6 +45,11 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
 COOKIES_ENABLED = False  # a session makes a site show one visitor's view; subscriptions come with the sites' profiles
 
+# --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
+NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
+NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
+NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
+
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
@@ -57,10 +62,15 @@ ITEM_PIPELINES = {
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
 DOWNLOADER_MIDDLEWARES = {
+    "newsspider.spiders.workers.RoomMiddleware": 40,  # before all others: a request that is held back has cost nothing
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
 }
-EXTENSIONS = {"newsspider.spiders.crawl_delay.CrawlDelay": 500}  # after AutoThrottle (0), whose delay it lifts
+EXTENSIONS = {
+    "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
+    "newsspider.spiders.workers.Workers": 510,
+    "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
+}
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 FEED_EXPORT_ENCODING = "utf-8"

@@ -17,6 +17,7 @@ from newsspider.store.store import Store
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
+BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
 
 
@@ -75,7 +76,7 @@ class StorePipeline:
         try:
             given: dict[str, object] = getattr(self._crawler.spider, "given", {})
             arguments = {name: str(value) for name, value in given.items()}
-            run = Run(Store(self._database), f"crawl {self._crawler.spider.name}", arguments)
+            run = Run(Store(self._database), f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS)
         except StoreError as error:
             self._give_up(str(error))
             raise

@@ -133,3 +133,33 @@ def test_folder_without_pages_is_refused(tmp_path: Path) -> None:
 def test_standard_input_and_folders_with_pages_pass(tmp_path: Path) -> None:
     write_files(tmp_path, "deep/a.html.gz")
     check_paths(["-", str(tmp_path)])
+
+
+def test_large_folder_is_read_as_it_comes_each_page_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "SORTED_ENTRIES", 5)
+    names = [f"{number:02}.html" for number in range(20)] + ["deep/a.html", "deep/b.html"]
+    write_files(tmp_path, *names)
+    found = [page.source for page in iter_pages([str(tmp_path)])]
+    assert sorted(map(str, found)) == sorted(str(tmp_path / name) for name in names)
+    assert found == [page.source for page in iter_pages([str(tmp_path)])]
+    assert found[-2:] == [str(tmp_path / "deep" / "a.html"), str(tmp_path / "deep" / "b.html")]
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    write_files(tmp_path, "deep/a.html")
+    (tmp_path / "deep" / "back").symlink_to(tmp_path)
+    (tmp_path / "deep" / "b.html").symlink_to(tmp_path)
+    assert count_pages([str(tmp_path)]) == 1
+
+
+def test_sources_that_are_skipped_are_not_read(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.html", "b.html")
+    asked: list[str] = []
+
+    def skip(source: str) -> bool:
+        asked.append(source)
+        (tmp_path / "a.html").unlink(missing_ok=True)
+        return source.endswith("a.html")
+
+    assert [page.source for page in iter_pages([str(tmp_path)], skip=skip)] == [str(tmp_path / "b.html")]
+    assert asked == [str(tmp_path / "a.html"), str(tmp_path / "b.html")]

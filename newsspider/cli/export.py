@@ -11,8 +11,9 @@ import typer
 from newsspider.cli.options import Database, Site, open_existing
 from newsspider.errors import UsageError
 from newsspider.outputs.formats import FORMATS, Encoder, encode_as, format_suffix
+from newsspider.outputs.opening import STANDARD_OUTPUT
 from newsspider.outputs.schemas import SCHEMAS
-from newsspider.outputs.writers import STANDARD_OUTPUT, FileWriter, RecordWriter, StreamWriter
+from newsspider.outputs.writers import FileWriter, RecordWriter, StreamWriter
 from newsspider.record import KINDS
 from newsspider.store.tables import articles, quarantine
 

@@ -1,25 +1,33 @@
 """`newsspider extract`: saved pages to records, without network."""
 
-import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from threading import Thread
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
+from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
+from newsspider.extraction.model.shipped import load_readers
 from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, is_single, iter_pages
-from newsspider.outputs.writers import open_output
-from newsspider.pool import iter_records
-from newsspider.record import FAILED_KINDS, ArticleRecord
+from newsspider.outputs.opening import open_output
+from newsspider.pool import Limits, iter_records, read_limits
 from newsspider.store.run import code_for
 from newsspider.urls import is_web_url
 
-SHOWN_FAILURES = 10  # named one by one in the summary; the rest is counted and stands in quarantine
+DEFAULTS = Limits()
 
 
 def extract(
@@ -41,51 +49,65 @@ def extract(
         str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=0, help="Worker processes; 0 works in this one, for debugging.")
-    ] = os.cpu_count() or 1,
+        int, typer.Option(help="Worker processes; 0 works in this one without limits, for debugging.")
+    ] = DEFAULTS.workers,
+    deadline: Annotated[
+        float, typer.Option(metavar="SECONDS", help="A page that takes longer is failed.")
+    ] = DEFAULTS.deadline,
+    memory: Annotated[
+        int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")
+    ] = DEFAULTS.memory,
+    ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl or a database) already holds.")
+    ] = False,
 ) -> None:
     """Turn saved pages into article records.
 
     Articles go to OUT, all other pages with their kind and reason beside it (`x.quarantine.jsonl`, or the database's
-    quarantine). A page that can't be read costs itself only.
+    quarantine). A page that can't be read costs itself only, one that takes too long or too much memory as well.
+
+    Pages are read as they are found: of a folder first its files, then its folders, by name; where it has more than
+    10,000 entries, in the file system's order. Records are written as they are finished, or with --ordered in the
+    order of the pages. After a run that was interrupted or killed, --resume does the rest, and tries failed pages
+    again.
 
     Examples: `newsspider extract page.html` · `newsspider extract saved/ -o articles.jsonl` ·
     `curl -s URL | newsspider extract - --url URL`
     """
+    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory})
     check_paths(paths)
     _check_url(url, paths)
+    if resume and STANDARD_INPUT in paths:
+        raise UsageError("--resume can't tell what standard input held: give files or folders")
+    load_readers()  # a model that can't be read is said here, not of each page
     console = Console(stderr=True)
-    kinds: Counter[str] = Counter()
-    failures: list[ArticleRecord] = []
+    tally = Tally()
     interrupted = False
-    writer = open_output(output)
+    writer = open_output(output, resume=resume)
     try:
         with writer, _progress(console) as progress:
-            task = progress.add_task("pages", total=_total(paths, console))
-            for record in iter_records(iter_pages(paths, url), workers):
+            task = progress.add_task("pages", total=None)
+            _count_meanwhile(paths, progress, task)
+
+            def skip(source: str) -> bool:
+                held = resume and writer.holds(source)
+                if held:
+                    tally.skipped += 1
+                    progress.advance(task)
+                return held
+
+            for record in iter_records(iter_pages(paths, url, skip), limits, ordered=ordered):
                 writer.write(record)
-                kinds[record.kind] += 1
-                failures += [record] if record.kind in FAILED_KINDS else []
+                tally.add(record)
                 progress.advance(task)
     except KeyboardInterrupt:
-        interrupted = True  # what was extracted is kept; the same command again completes it
-    for line in summarise(kinds, failures, writer.name):
+        interrupted = True  # what was extracted is kept
+    for line in tally.lines(writer.name):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     if interrupted:
-        console.print("interrupted: the rest was not read")
-    sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(kinds))
-
-
-def summarise(kinds: Counter[str], failures: list[ArticleRecord], written_to: str) -> Iterator[str]:
-    """Yield the lines that end a run: articles, other kinds, failures by reason."""
-    counts = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    yield f"{kinds.total()} pages: {counts} → {written_to}"
-    for record in failures[:SHOWN_FAILURES]:
-        yield f"  {record.source}: {record.kind}: {record.reason}"
-    if len(failures) > SHOWN_FAILURES:
-        reasons = Counter(record.reason for record in failures[SHOWN_FAILURES:])
-        listed = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(SHOWN_FAILURES))
-        yield f"  and {len(failures) - SHOWN_FAILURES} more: {listed}"
+        console.print("interrupted: the rest was not read; --resume goes on")
+    sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(tally.kinds))
 
 
 def _check_url(url: str | None, paths: list[str]) -> None:
@@ -122,6 +144,7 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _total(paths: list[str], console: Console) -> int | None:
-    """Count the pages where somebody looks at the bar."""
-    return count_pages(paths) if console.is_terminal and STANDARD_INPUT not in paths else None
+def _count_meanwhile(paths: list[str], progress: Progress, task: TaskID) -> None:
+    """Count the pages while the first are extracted, where somebody looks at the bar."""
+    if not progress.disable and STANDARD_INPUT not in paths:
+        Thread(target=lambda: progress.update(task, total=count_pages(paths)), daemon=True).start()

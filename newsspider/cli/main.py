@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsspider import __version__
+from newsspider.cli.bench import bench
 from newsspider.cli.export import export
 from newsspider.cli.extract import extract
 from newsspider.cli.search import search
@@ -35,7 +36,7 @@ app = typer.Typer(
 **Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
 """,
 )
-for command in (extract, why, stats, search, export, train, evaluate):
+for command in (extract, why, stats, search, export, train, evaluate, bench):
     app.command()(command)
 
 

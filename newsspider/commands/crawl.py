@@ -7,6 +7,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.extraction.model.shipped import load_readers
+from newsspider.pool import read_limits
+from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.outcome import account_of, exit_code_of
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
@@ -24,6 +27,8 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
             if check := getattr(crawler.spidercls, "check_arguments", None):
                 check(opts.spargs)
+            read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+            load_readers()  # a model that can't be read is said here, not of each page
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()
         except KeyError as error:

@@ -17,7 +17,7 @@ TEASER_WORDS = 45  # a longer text that starts like a teaser is a paragraph
 REPEATED_STARTS = 3  # so many linked blocks that start with the same words are teasers
 STARTS = 2.0  # value of a "says" column when the phrase starts the block
 PROMPT_WORDS = 30  # a longer text that starts with such a phrase is a paragraph
-LINKED = 0.8  # link density of a block that is nothing but links
+REPEATED_DENSITY = 0.4  # their link density: the words that repeat may stand before the link
 FAR_UP = 12  # steps to the next element with a name of a kind, from which it says nothing
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
 COPY_WORDS = 8  # shorter texts may well stand twice in one article
@@ -25,6 +25,7 @@ LONE_GAP = 25  # blocks between a run of kept blocks and the body that make the 
 LONE_SHARE = 0.04  # share of the kept words below which a distant run is a stranger
 LONE_CHANCE = 0.8  # a run with a surer block than this is no stranger
 EMPTY_HEADING_CHANCE = 0.75  # a surer heading stays though it heads only what is dropped (a list of pictures)
+NOTICE_CHANCE = 0.9  # a surer block that speaks of them is an article's paragraph
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
@@ -44,7 +45,7 @@ def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         index
         for index in np.flatnonzero(kept & (words <= TEASER_WORDS)).tolist()
         if is_teaser_line(evidence.page.blocks[index].text)
-        or (starts[index] >= REPEATED_STARTS and density[index] >= LINKED)
+        or (starts[index] >= REPEATED_STARTS and density[index] >= REPEATED_DENSITY)
     ]
 
 
@@ -138,7 +139,7 @@ def find_listed(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept notices about cookies and personal data on a page about something else."""
     terms, prose = evidence.column("terms_consent"), evidence.wording.prose
-    notices = (terms >= NOTICE_TERMS) & (terms * NOTICE_WORDS >= evidence.wording.words)
+    notices = (chance < NOTICE_CHANCE) & (terms >= NOTICE_TERMS) & (terms * NOTICE_WORDS >= evidence.wording.words)
     titled = any(float(count) for count in terms[evidence.column("like_title") >= TITLE_LIKENESS])
     if (
         titled

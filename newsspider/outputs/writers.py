@@ -1,20 +1,16 @@
-"""Writers: where a run's records go. What is no article goes beside the articles, never among them."""
+"""Writers: what takes a run's records one by one."""
 
 import gzip
-import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
-from newsspider.errors import ExitCode, OutputError, UsageError
-from newsspider.outputs.formats import FORMATS, Encoder, encode_json_lines, format_suffix
-from newsspider.record import ArticleRecord
+from newsspider.errors import ExitCode, OutputError
+from newsspider.outputs.formats import FORMATS, Encoder
+from newsspider.record import RETRIED_KINDS, ArticleRecord
 from newsspider.store.run import Run
 from newsspider.store.store import Store
-
-STANDARD_OUTPUT = "-"
-DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
 
 
 class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
@@ -25,22 +21,9 @@ class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
     def write(self, record: ArticleRecord) -> None:
         """Write one record."""
 
-
-def open_output(target: str) -> RecordWriter:
-    """Return a writer for a target: `-`, a .jsonl, .jsonl.gz or .csv file, a SQLite file or URL.
-
-    Raises:
-        UsageError: the suffix names no format.
-        StoreError: it can't be written.
-    """
-    if target == STANDARD_OUTPUT:
-        return ArticlesOnly(StreamWriter(sys.stdout, "standard output", encode_json_lines))
-    if "://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES:
-        return StoreWriter(Store(target))
-    if suffix := format_suffix(target):
-        return ArticlesAndQuarantine(Path(target), suffix)
-    known = ", ".join([*FORMATS, *sorted(DATABASE_SUFFIXES)])
-    raise UsageError(f"{target}: no output format has this name; use one of {known}")
+    def holds(self, source: str) -> bool:
+        """Whether an earlier run has written what became of a source, with no reason to try it again."""
+        return False
 
 
 class StreamWriter(RecordWriter):
@@ -64,10 +47,10 @@ class StreamWriter(RecordWriter):
 
 
 class FileWriter(RecordWriter):
-    """All records to one file, begun anew."""
+    """All records to one file."""
 
-    def __init__(self, path: Path, suffix: str, encode: Encoder | None = None) -> None:
-        """Open the file, for records in the suffix' format if no other is given.
+    def __init__(self, path: Path, suffix: str, encode: Encoder | None = None, *, anew: bool = True) -> None:
+        """Open the file, to begin it anew or to add to it; in the suffix' format if no other is given.
 
         Raises:
             OutputError: it can't be opened.
@@ -77,7 +60,8 @@ class FileWriter(RecordWriter):
             self._stream: IO[str] = (
                 gzip.open(path, "wt", encoding="utf-8", newline="")  # noqa: SIM115  # closed in __exit__
                 if suffix.endswith(".gz")
-                else path.open("w", encoding="utf-8", newline="", buffering=1)  # by line: a kill loses at most one
+                # By line: a kill loses at most one.
+                else path.open("w" if anew else "a", encoding="utf-8", newline="", buffering=1)
             )
             self._write = (encode or FORMATS[suffix])(self._stream)
         except OSError as error:
@@ -124,45 +108,6 @@ class ArticlesOnly(RecordWriter):
         self._articles.__exit__(kind, error, trace)
 
 
-class ArticlesAndQuarantine(ArticlesOnly):
-    """Articles to one file and all else to its neighbour: `x.quarantine.jsonl` beside `x.jsonl`."""
-
-    def __init__(self, path: Path, suffix: str) -> None:
-        """Begin the file anew; an earlier run's quarantine goes, as its articles do.
-
-        Raises:
-            OutputError: one of the two can't be written.
-        """
-        super().__init__(FileWriter(path, suffix))
-        self._suffix = suffix
-        self._quarantine_path = path.with_name(path.name[: -len(suffix)] + ".quarantine" + suffix)
-        self._quarantine: FileWriter | None = None
-        try:
-            self._quarantine_path.unlink(missing_ok=True)
-        except OSError as error:
-            self._articles.__exit__(None, None, None)
-            raise OutputError(f"{self._quarantine_path}: {error.strerror}") from error
-
-    def write(self, record: ArticleRecord) -> None:
-        """Write the record to the file that its kind belongs to; the quarantine begins with its first record."""
-        if record.is_article:
-            self._articles.write(record)
-            return
-        if self._quarantine is None:
-            self._quarantine = FileWriter(self._quarantine_path, self._suffix)
-        self._quarantine.write(record)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close both files."""
-        try:
-            if self._quarantine:
-                self._quarantine.__exit__(kind, error, trace)
-        finally:
-            self._articles.__exit__(kind, error, trace)
-
-
 class StoreWriter(RecordWriter):
     """Records to the store, as a run of `newsspider extract`."""
 
@@ -170,6 +115,13 @@ class StoreWriter(RecordWriter):
         """Write to an open store and close it after."""
         self.name = store.name
         self._run = Run(store, "extract", {})
+
+    def holds(self, source: str) -> bool:
+        """Whether the store has this source's page; a failed one is taken out of quarantine, to be tried again."""
+        kinds = self._run.store.kinds_of(source)
+        if kinds & RETRIED_KINDS:
+            self._run.store.drop_from_quarantine(source, RETRIED_KINDS)
+        return bool(kinds - RETRIED_KINDS)
 
     def write(self, record: ArticleRecord) -> None:
         """Take a record; a full batch is stored.

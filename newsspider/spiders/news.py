@@ -1,6 +1,6 @@
 """The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Request, Spider
@@ -10,13 +10,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.clock import utc_now
-from newsspider.discovery.links import LinkRole, iter_links
-from newsspider.errors import PageError, UsageError
-from newsspider.extraction.article import extract_article
-from newsspider.page import RawPage, parse_raw
-from newsspider.pool import extract_raw, failed_record
+from newsspider.discovery.links import LinkRole
+from newsspider.errors import UsageError
+from newsspider.page import RawPage
+from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
 
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
@@ -63,16 +63,11 @@ class NewsSpider(Spider):
         for url in filter(self._within_limit, self.arguments.seeds):
             yield self._request(url, seed=url)
 
-    def parse(self, response: Response) -> Iterator[ArticleRecord | Request]:
+    async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links it is worth following."""
         seed = response.meta.get("seed", response.url)
-        raw = _raw_page(response, seed)
-        try:
-            page = parse_raw(raw)
-        except PageError as error:
-            yield failed_record(raw, str(error), error.kind)
-            return
-        record = extract_article(page)
+        extracted = await self._extract(_raw_page(response, seed))
+        record = extracted.record
         yield record
         # What belongs to an article that is read is wanted whole, however deep.
         for url in record.pages:
@@ -80,21 +75,28 @@ class NewsSpider(Spider):
                 yield self._request(url, seed=seed, priority=PART_PRIORITY)
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
-            for link in iter_links(page):
+            for link in extracted.links:
                 if self._within_limit(link.url):
                     yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
 
-    def note_failure(self, failure: Failure) -> Iterator[ArticleRecord]:
+    async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         seed = request.meta.get("seed", request.url)
         error = failure.value
         if isinstance(error, HttpError):
-            yield _refused_record(_raw_page(error.response, seed))
+            raw = _raw_page(error.response, seed)
+            record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
+            yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
             yield failed_record(_unfetched(request, seed), str(error))
+
+    async def _extract(self, raw: RawPage) -> Extracted:
+        """Return a page's record and links from the crawl's workers; a crawler without them extracts here."""
+        workers = self.crawler.get_extension(Workers)
+        return await workers.extract(raw) if workers else extract_with_links(raw)
 
     def _within_limit(self, url: str) -> bool:
         """Whether max_pages allows another address; one that was asked for before costs nothing."""
@@ -118,12 +120,6 @@ def _raw_page(response: Response, seed: str) -> RawPage:
     return RawPage(
         body=response.body, url=response.url, source=seed, status=response.status, headers=headers, fetched_at=utc_now()
     )
-
-
-def _refused_record(raw: RawPage) -> ArticleRecord:
-    """Return the record of an error's body: a challenge to robots if it is one, else a failure."""
-    record = extract_raw(raw)
-    return record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
 
 
 def _unfetched(request: Request, seed: str) -> RawPage:

@@ -18,11 +18,21 @@ class Run:
         counts: records taken so far, by kind.
     """
 
-    def __init__(self, store: Store, command: str, arguments: Mapping[str, Any]) -> None:
-        """Note in the store that the run began; the run closes the store at its end."""
+    def __init__(
+        self, store: Store, command: str, arguments: Mapping[str, Any], batch_records: int = BATCH_RECORDS
+    ) -> None:
+        """Note in the store that the run began; the run closes the store at its end.
+
+        Args:
+            store: what is written to.
+            command: for the row in `runs`.
+            arguments: the command's, for the same row.
+            batch_records: records a transaction.
+        """
         self.store = store
         self.counts: Counter[str] = Counter()
         self._batch: list[ArticleRecord] = []
+        self._batch_records = batch_records
         self._number = store.start_run(command, arguments)
 
     @property
@@ -38,7 +48,7 @@ class Run:
         """
         self.counts[record.kind] += 1
         self._batch.append(record)
-        if len(self._batch) >= BATCH_RECORDS:
+        if len(self._batch) >= self._batch_records:
             self.flush()
 
     def flush(self) -> None:

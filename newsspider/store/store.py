@@ -1,12 +1,26 @@
 """The store: records in, in batches of one transaction each; records, counts and matches out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, Text, cast, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
@@ -19,6 +33,8 @@ from newsspider.store.tables import articles, quarantine, runs
 
 READ_ROWS = 500  # rows fetched at a time when many are read
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
+# Built once: --resume asks it for every page.
+_KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
 
 
 class Store:
@@ -115,6 +131,17 @@ class Store:
         with named_errors(self._url), self._engine.connect() as connection:
             rows = connection.execute(query, {"words": expression}).mappings()
             return [ArticleRecord.from_dict(dict(row)) for row in rows]
+
+    def kinds_of(self, source: str) -> frozenset[str]:
+        """Return the kinds of the records that came from a source; none if it is not known."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return frozenset(connection.execute(_KINDS_OF_SOURCE, {"source": source}).scalars())
+
+    def drop_from_quarantine(self, source: str, kinds: Collection[str]) -> None:
+        """Take a source's records of some kinds out of quarantine."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            of_kinds = quarantine.c.kind.in_(list(kinds))
+            connection.execute(delete(quarantine).where(quarantine.c.source == source, of_kinds))
 
     def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""

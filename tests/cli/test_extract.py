@@ -62,7 +62,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_folder_becomes_articles_and_quarantine(saved: Path, tmp_path: Path, run_command: RunCommand) -> None:
-    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", "--workers", "2", cwd=saved.parent)
+    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", "--workers", "2", "--ordered", cwd=saved.parent)
     articles = read_lines((tmp_path / "x.jsonl").read_text("utf-8"))
     others = read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))
     assert [(record["source"], record["title"], record["url"]) for record in articles] == [
@@ -264,3 +264,100 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
     done = call_main("extract", tmp_path, "--url", "https://herald.example/a")
     assert done.returncode == 2
     assert done.stderr == "newsspider: --url is one page's address: give one file with it\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--workers", "-1"], "--workers -1: expected a whole number from 0 to 1024"),
+        (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
+        (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
+        (["--resume"], "--resume goes on with a .jsonl file or a database, not with -"),
+        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl file or a database, not with x.csv"),
+        (
+            ["--resume", "-o", "x.jsonl", "-"],
+            "--resume can't tell what standard input held: give files or folders",
+        ),
+        (["--resume", "-o", "other.jsonl"], "other.jsonl: line 2 is no record: --resume can't go on with it"),
+    ],
+)
+def test_limits_and_resuming_are_refused_in_one_line(
+    arguments: list[str], line: str, tmp_path: Path, call_main: RunCommand
+) -> None:
+    (tmp_path / "page.html").write_bytes(as_page("Ferry is back"))
+    (tmp_path / "other.jsonl").write_text('{"kind": "article", "source": "a"}\n{"text": 1}\n')
+    done = call_main("extract", "page.html", *arguments, cwd=tmp_path)
+    assert done.stderr == f"newsspider: {line}\n"
+    assert done.returncode in (2, 4)
+
+
+def test_resume_does_the_rest_cuts_the_broken_line_and_tries_failed_pages_again(
+    tmp_path: Path, call_main: RunCommand
+) -> None:
+    pages = write_pages(tmp_path / "pages", 6)
+    (pages / "broken.html.gz").write_bytes(b"no archive")
+    (pages / "empty.html").write_bytes(b"")
+    arguments = ("extract", "pages", "-o", "x.jsonl", "--workers", "0", "--resume")
+    call_main(*arguments, cwd=tmp_path)
+    whole = (tmp_path / "x.jsonl").read_bytes()
+    lines = whole.splitlines(keepends=True)
+    (tmp_path / "x.jsonl").write_bytes(b"".join(lines[:3]) + lines[3][:50])
+    (pages / "broken.html.gz").write_bytes(gzip.compress(as_page("Ferry mended")))
+    resumed = call_main(*arguments, cwd=tmp_path)
+    records = read_lines((tmp_path / "x.jsonl").read_text("utf-8"))
+    assert sorted(record["source"] for record in records) == [
+        *(f"pages/{number:03}.html" for number in range(6)),
+        "pages/broken.html.gz",
+    ]
+    assert [record["kind"] for record in read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))] == ["empty"]
+    assert resumed.stderr.splitlines()[0] == (
+        f"4 pages (4 more were there already): 4 article → {tmp_path / 'x.jsonl'}"
+    )
+    again = call_main(*arguments, cwd=tmp_path)
+    assert again.stderr.startswith("0 pages (8 more were there already): nothing to do")
+
+
+def test_resume_with_a_database_reads_only_what_it_lacks(tmp_path: Path, call_main: RunCommand) -> None:
+    pages = write_pages(tmp_path / "pages", 4)
+    (pages / "broken.html.gz").write_bytes(b"no archive")
+    (pages / "empty.html").write_bytes(b"")
+    arguments = ("extract", "pages", "-o", "x.db", "--workers", "0", "--resume")
+    call_main(*arguments, cwd=tmp_path)
+    (pages / "000.html").unlink()
+    (pages / "new.html").write_bytes(as_page("Ferry anew"))
+    (pages / "broken.html.gz").write_bytes(gzip.compress(as_page("Ferry mended")))
+    resumed = call_main(*arguments, cwd=tmp_path)
+    assert resumed.stderr.splitlines()[0].startswith("2 pages (4 more were there already): 2 article")
+    with Store(str(tmp_path / "x.db"), create=False) as store:
+        assert len(list(store.read())) == 6
+        assert [record.source for record in store.read(quarantine)] == ["pages/empty.html"]
+
+
+def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, run_command: RunCommand) -> None:
+    pages = write_pages(tmp_path / "pages", 60)
+    os.mkfifo(pages / "zzz.html")  # nobody writes to it: the command waits there, in the middle of its work
+    path = tmp_path / "x.jsonl"
+    with subprocess.Popen(
+        [COMMAND, "extract", "pages", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+    ) as process:
+        deadline = time.monotonic() + SECONDS
+        while not path.exists() or path.read_bytes().count(b"\n") < 40:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.kill()
+    kept = path.read_text("utf-8").splitlines()
+    (pages / "zzz.html").unlink()
+    assert run_command("extract", "pages", "-o", path, "--workers", "2", "--resume", cwd=tmp_path).returncode == 0
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[: len(kept)] == kept
+    assert sorted(json.loads(line)["source"] for line in lines) == [f"pages/{number:03}.html" for number in range(60)]
+
+
+def test_page_over_its_deadline_is_failed_and_the_rest_is_there(tmp_path: Path, run_command: RunCommand) -> None:
+    pages = write_pages(tmp_path / "pages", 10)
+    hang = "<p " + " ".join(f"a{number}" for number in range(200_000)) + ">"  # libxml2 needs over a minute for it
+    (pages / "000-hang.html").write_text(hang)
+    done = run_command("extract", "pages", "-o", "x.jsonl", "--workers", "2", "--deadline", "2.5", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "  pages/000-hang.html: failed: took longer than 2.5 s" in done.stderr.splitlines()
+    assert len(read_lines((tmp_path / "x.jsonl").read_text("utf-8"))) == 10

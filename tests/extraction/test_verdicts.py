@@ -278,7 +278,12 @@ NOTICE = "We use cookies. By going on you consent to our use of personal data, a
 
 
 def test_notice_about_cookies_goes() -> None:
-    assert reason_of(paragraphs(ONE, TWO, THREE, NOTICE), NOTICE) == (False, "a notice about cookies or personal data")
+    verdict = judge_page(paragraphs(ONE, TWO, THREE, NOTICE), {NOTICE: UNSURE})[NOTICE]
+    assert (verdict.kept, verdict.reason) == (False, "a notice about cookies or personal data")
+
+
+def test_paragraph_about_personal_data_that_the_model_is_sure_of_stays() -> None:
+    assert judge_page(paragraphs(ONE, TWO, THREE, NOTICE), {NOTICE: SURE})[NOTICE].kept
 
 
 def test_article_about_cookies_keeps_its_notices() -> None:

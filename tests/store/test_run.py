@@ -30,6 +30,15 @@ def test_records_are_stored_by_the_batch(tmp_path: Path) -> None:
     run.finish()
 
 
+def test_batch_has_the_size_that_is_asked_for(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "news.db"))
+    run = Run(store, "crawl", {}, batch_records=2)
+    for number in range(3):
+        run.add(article(number))
+    assert (store.count(articles).total(), run.waiting) == (2, 1)
+    run.finish()
+
+
 def test_finish_stores_the_rest_and_how_the_run_ended(tmp_path: Path) -> None:
     run = Run(Store(str(tmp_path / "news.db")), "crawl", {"url": "https://herald.example/"})
     run.add(article(1))

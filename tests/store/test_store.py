@@ -219,3 +219,13 @@ def test_reader_sees_what_was_there_while_another_writes(store: Store) -> None:
         first = next(reading)
         other.write([article("new")])
         assert [first.title, *titles(reading)] == ["0", "1", "2"]
+
+
+def test_source_is_known_by_the_kinds_of_its_records_and_failures_can_be_dropped(store: Store) -> None:
+    index = replace(FAILED_FERRY, url=OTHER_URL, kind="index", source="saved/a.html")
+    store.write([replace(FERRY, source="saved/b.html"), replace(FAILED_FERRY, url=None, source="saved/a.html"), index])
+    assert store.kinds_of("saved/a.html") == {"failed", "index"}
+    assert store.kinds_of("saved/b.html") == {"article"}
+    assert store.kinds_of("saved/c.html") == set()
+    store.drop_from_quarantine("saved/a.html", {"failed", "truncated"})
+    assert store.kinds_of("saved/a.html") == {"index"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import OutputError, StoreError, UsageError
-from newsspider.outputs.writers import open_output
+from newsspider.outputs.opening import open_output
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine

@@ -1,0 +1,73 @@
+"""`newsspider bench`: what a page costs, by stage, and how many come through."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from newsspider import __version__
+from newsspider.bench.crawling import CrawlFigures, measure_crawl
+from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.errors import UsageError
+from newsspider.inputs import check_paths
+from newsspider.pool import Limits, read_limits
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
+
+
+def bench(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Saved pages; default: the project's own fixtures.")
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="How many, the folder's over and over if it has fewer.")] = 500,
+    workers: Annotated[int, typer.Option(help="Worker processes for the rates.")] = Limits().workers,
+    crawl: Annotated[bool, typer.Option(help="Measure a crawl of the pages on 127.0.0.1 too.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, to keep.")] = False,
+) -> None:
+    """Measure what pages cost on this machine.
+
+    One process first, by stage and by page, in milliseconds of processor time; then the worker processes, and a crawl
+    against a server of its own on 127.0.0.1, in pages a second of wall time.
+    """
+    limits = read_limits({"--workers": workers})
+    folder = folder or FIXTURES
+    if not folder.is_dir():
+        raise UsageError("give a folder of saved pages: newsspider bench FOLDER")
+    check_paths([str(folder)])
+    stages = measure_stages(folder, pages)
+    rate = measure_rate(folder, pages, limits)
+    crawled = measure_crawl(folder, pages, limits) if crawl else None
+    if as_json:
+        crawl_figures = asdict(crawled) if crawled else None
+        figures = {"stages": asdict(stages), "extract": asdict(rate), "crawl": crawl_figures}
+        sys.stdout.write(json.dumps({"version": __version__, "folder": str(folder), **figures}) + "\n")
+        return
+    console = Console()
+    for table in (_stage_table(stages), _rate_table(rate, crawled)):
+        console.print(table)
+
+
+def _stage_table(figures: StageFigures) -> Table:
+    """Return what a page costs in one process."""
+    table = Table("", "ms a page", title=f"{figures.pages} pages in one process, peak {figures.peak_memory:.0f} MiB")
+    for name, milliseconds in figures.stages.items():
+        table.add_row(name, f"{milliseconds:.2f}")
+    table.add_section()
+    for name, milliseconds in figures.page.items():
+        table.add_row(f"page {name}", f"{milliseconds:.1f}")
+    return table
+
+
+def _rate_table(rate: RateFigures, crawled: CrawlFigures | None) -> Table:
+    """Return how many pages come through."""
+    table = Table("", "pages", "workers", "pages a second", "loop lag ms p50 p99 max")
+    table.add_row("extract", str(rate.pages), str(rate.workers), f"{rate.pages_a_second:.1f}", "")
+    if crawled:
+        lags = f"{crawled.loop_lag_p50} {crawled.loop_lag_p99} {crawled.loop_lag_max}"
+        table.add_row("crawl", str(crawled.pages), str(crawled.workers), f"{crawled.pages_a_second:.1f}", lags)
+    return table

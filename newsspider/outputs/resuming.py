@@ -1,0 +1,96 @@
+"""Going on with an output that an earlier run began: what it holds, and where it broke off."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from newsspider.errors import OutputError
+from newsspider.record import RETRIED_KINDS
+
+TAIL_BYTES = 64 * 1024  # read at a time, from the end, to find where the last complete line ends
+
+
+class Sources:
+    """The sources that an output holds, on disk: ten million of them need no memory.
+
+    >>> sources = Sources()
+    >>> sources.add(["saved/a.html", "saved/a.html"])
+    >>> "saved/a.html" in sources, "saved/b.html" in sources
+    (True, False)
+    >>> sources.close()
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._connection = sqlite3.connect("")  # a temporary file of SQLite's own, gone when it is closed
+        self._connection.execute("CREATE TABLE sources (source TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, sources: Iterable[str]) -> None:
+        """Add some."""
+        with self._connection:
+            rows = ((source,) for source in sources)
+            self._connection.executemany("INSERT OR IGNORE INTO sources VALUES (?)", rows)
+
+    def __contains__(self, source: str) -> bool:
+        """Whether a source is among them."""
+        return self._connection.execute("SELECT 1 FROM sources WHERE source = ?", (source,)).fetchone() is not None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def cut_incomplete_line(path: Path) -> int:
+    """Cut what a killed run left after the last complete line, and return how many bytes that were."""
+    with path.open("r+b") as file:
+        size = end = file.seek(0, 2)
+        while end > 0:
+            start = max(0, end - TAIL_BYTES)
+            file.seek(start)
+            found = file.read(end - start).rfind(b"\n")
+            if found >= 0:
+                end = start + found + 1
+                break
+            end = start
+        file.truncate(end)
+    return size - end
+
+
+def iter_sources(path: Path) -> Iterator[str]:
+    """Yield the sources of a JSON lines file's records.
+
+    Raises:
+        OutputError: a line is no record; it names the line.
+    """
+    for _, _, source in _iter_lines(path):
+        if source:
+            yield source
+
+
+def drop_retried(path: Path) -> None:
+    """Take the pages that are tried again out of a quarantine file.
+
+    Raises:
+        OutputError: a line is no record, or the file can't be written.
+    """
+    rest = path.with_name(f"{path.name}.part")
+    try:
+        with rest.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(line for line, kind, _ in _iter_lines(path) if kind not in RETRIED_KINDS)
+        rest.replace(path)
+    finally:
+        rest.unlink(missing_ok=True)
+
+
+def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
+    """Yield (line, kind, source) of a JSON lines file."""
+    with closing(path.open(encoding="utf-8", newline="\n")) as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                record = json.loads(line)
+                kind, source = record["kind"], record["source"]
+            except (ValueError, TypeError, KeyError) as error:
+                raise OutputError(f"{path}: line {number} is no record: --resume can't go on with it") from error
+            yield line, kind, source

@@ -1,0 +1,76 @@
+"""What extraction may use: how many workers, how long for a page, how much memory each."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsspider.errors import UsageError
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What extraction may use.
+
+    Attributes:
+        workers: processes; 0 extracts in the calling process, without deadline and memory limit, for debugging.
+        deadline: seconds for one page; the slowest of 922 gold pages takes under one.
+        memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte needs 100 more.
+    """
+
+    workers: int = count_cores()
+    deadline: float = 20.0
+    memory: int = 1024
+
+
+@dataclass(frozen=True)
+class _Range:
+    """The values that a limit may have."""
+
+    field: str
+    read: Callable[[Any], float]
+    least: float
+    most: float
+    unit: str
+
+
+_WORKERS = _Range("workers", int, 0, 1024, "a whole number")
+_DEADLINE = _Range("deadline", float, 0.1, 86_400, "seconds")
+_MEMORY = _Range("memory", int, 256, 1 << 20, "MiB, a whole number")  # with less no worker could begin
+
+RANGES: dict[str, _Range] = {
+    "--workers": _WORKERS,
+    "--deadline": _DEADLINE,
+    "--memory": _MEMORY,
+    "NEWSSPIDER_WORKERS": _WORKERS,
+    "NEWSSPIDER_DEADLINE": _DEADLINE,
+    "NEWSSPIDER_WORKER_MEMORY": _MEMORY,
+}
+SETTING_NAMES = tuple(name for name in RANGES if name.startswith("NEWSSPIDER_"))
+
+
+def read_limits(given: Mapping[str, Any]) -> Limits:
+    """Return the limits that flags or settings ask for, by the names in RANGES; None means the default.
+
+    Raises:
+        UsageError: one line that names the flag or setting and the values it may have.
+    """
+    values = {RANGES[name].field: _read(name, value) for name, value in given.items() if value is not None}
+    return Limits(**values)
+
+
+def _read(name: str, value: Any) -> Any:
+    """Return one limit's value."""
+    allowed = RANGES[name]
+    try:
+        number = allowed.read(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not allowed.least <= number <= allowed.most:
+        raise UsageError(f"{name} {value}: expected {allowed.unit} from {allowed.least:g} to {allowed.most:.0f}")
+    return number

@@ -1,0 +1,27 @@
+"""Imported once by the server that workers are forked from, so that each begins with everything loaded."""
+
+import os
+
+# One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.
+# It must be set before numpy is imported, hence before the imports below.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+from contextlib import suppress  # noqa: E402
+
+from newsspider.errors import NewsspiderError  # noqa: E402
+from newsspider.page import RawPage  # noqa: E402
+from newsspider.pool.extracting import extract_with_links  # noqa: E402
+
+WARMING_PAGE = b"""<html lang="en"><head><title>Ferry back</title></head><body><article><h1>Ferry back</h1>
+<p>The ferry sails again from the old harbour, said the harbour master on Monday.</p></article>
+<a href="/politics/">Politics</a></body></html>"""
+
+
+def warm_up() -> None:
+    """Extract a page, which loads what is only loaded when first needed: the model, the list of domains."""
+    with suppress(NewsspiderError):  # a model that can't be read: the first real page says so
+        extract_with_links(RawPage(body=WARMING_PAGE, url="https://herald.example/2026/03/24/ferry"))
+
+
+warm_up()

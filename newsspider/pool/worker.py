@@ -1,0 +1,91 @@
+"""A worker process: receives pages, answers with what became of each, and ends when it has grown too large."""
+
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from newsspider.page import RawPage
+
+PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
+LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault
+ORPHAN_SECONDS = 5.0  # after a page's deadline a worker that nobody ended, its parent being dead, ends itself
+NICENESS = 5  # the parent goes first: it feeds all workers, and in a crawl its event loop must not wait for them
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a page.
+
+    Attributes:
+        value: what the work returned.
+        failure: why it returned nothing; None where it did.
+        last: whether the worker ends with this page.
+    """
+
+    value: Any = None
+    failure: str | None = None
+    last: bool = False
+
+
+def serve_pages(connection: Connection, deadline: float, memory: int) -> None:
+    """Answer (work, page) after (work, page) until the other end is closed.
+
+    Args:
+        connection: the first message through it, None, says that the worker is ready.
+        deadline: seconds a page; the parent watches it too.
+        memory: MiB of address space while a page is worked on.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides what it means
+    for name in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
+    os.nice(NICENESS)
+    with suppress(EOFError, OSError):  # the parent has closed its end, or died
+        connection.send(None)
+        for number in range(1, PAGES_PER_WORKER + 1):
+            work, raw = connection.recv()
+            answer = answer_page(work, raw, deadline, memory)
+            last = answer.last or number == PAGES_PER_WORKER or resident_bytes() > LARGE_SHARE * memory * MIB
+            connection.send(Answer(answer.value, answer.failure, last))
+            if last:
+                return
+
+
+def answer_page(work: Callable[[RawPage], Any], raw: RawPage, deadline: float, memory: int) -> Answer:
+    """Do the work on a page within the limits."""
+    try:
+        with _limited(deadline, memory):
+            return Answer(work(raw))
+    except MemoryError:
+        return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
+    except Exception as error:  # the process's edge: whatever a page provokes must cost that page only
+        return Answer(failure=f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _limited(deadline: float, memory: int) -> Iterator[None]:
+    """Set the limits while a page is worked on; receiving and answering it must not fail."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = memory * MIB if hard == resource.RLIM_INFINITY else min(memory * MIB, hard)
+    with suppress(ValueError):  # macOS has the limit in name only
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    signal.setitimer(signal.ITIMER_REAL, deadline + ORPHAN_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        with suppress(ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def resident_bytes() -> int:
+    """Return the memory that this process holds; its peak where the system does not say what it is now."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,0 +1,224 @@
+"""The pool: a thread for each worker process hands it page by page, watches the deadline and replaces it."""
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from newsspider.errors import ExtractionError
+from newsspider.page import RawPage
+from newsspider.pool.limits import Limits
+from newsspider.pool.worker import Answer, serve_pages
+
+START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
+END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
+# Each worker imports the main module of the command that started it, whether it needs it or not; the server of
+# workers does it once for all.
+MAIN_MODULES = ("newsspider.cli.main", "scrapy.cmdline")
+# An exit code can be read once, and starting a process reads those of all that have ended: one thread at a time.
+_REAPING = Lock()
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A page, what is to be done with it, and where the result goes."""
+
+    work: Callable[[RawPage], Any]
+    raw: RawPage
+    future: "Future[Any]"
+
+
+class Pool:
+    """Worker processes that each work on one page at a time; `with` closes it."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start the threads; a process is started when there is a page for it."""
+        self._limits = limits
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._workers: set[_Worker] = set()
+        self._stopped = False
+        self._threads = [Thread(target=self._work_off, daemon=True) for _ in range(limits.workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[RawPage], Result], raw: RawPage) -> "Future[Result]":
+        """Return the future result of a module's function for a page.
+
+        The future's error is an ExtractionError when the page could not be finished: it took too long or too much
+        memory, it raised, or its worker died.
+        """
+        future: Future[Result] = Future()
+        self._tasks.put(_Task(work, raw, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then end the workers."""
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def stop(self) -> None:
+        """End the workers at once; what waits is cancelled."""
+        self._stopped = True
+        with suppress(Empty):
+            while True:
+                if task := self._tasks.get_nowait():
+                    task.future.cancel()
+        for worker in tuple(self._workers):
+            worker.kill()
+        self.close()
+
+    def __enter__(self) -> Self:
+        """Return the pool itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the pool; after an error, Ctrl-C among them, what waits is not worth finishing."""
+        if kind is None:
+            self.close()
+        else:
+            self.stop()
+
+    def _work_off(self) -> None:
+        """Hand pages to one worker after another, until there are no more."""
+        worker: _Worker | None = None
+        while task := self._tasks.get():
+            if self._stopped or not task.future.set_running_or_notify_cancel():
+                continue
+            worker = self._work_on(task, worker)
+            del task  # a thread that waits for the next page holds none
+        self._end(worker)
+
+    def _work_on(self, task: _Task, worker: "_Worker | None") -> "_Worker | None":
+        """Settle a page's future and return the worker that takes the next one, or None where a new one must."""
+        try:
+            if worker is None or not worker.is_waiting():
+                self._end(worker)
+                worker = None
+                worker = self._start()
+            answer = worker.ask(task.work, task.raw)
+        except Exception as error:  # the process's edge: an error that ended this thread would leave pages for ever
+            self._end(worker)
+            task.future.set_exception(error if isinstance(error, ExtractionError) else _no_worker(error))
+            return None
+        if answer.failure is None:
+            task.future.set_result(answer.value)
+        else:
+            task.future.set_exception(ExtractionError(answer.failure))
+        if not answer.last:
+            return worker
+        self._end(worker)
+        return None
+
+    def _start(self) -> "_Worker":
+        """Return a new worker."""
+        worker = _Worker(self._limits)
+        self._workers.add(worker)
+        if self._stopped:  # meanwhile: `stop` has not seen it
+            worker.kill()
+        return worker
+
+    def _end(self, worker: "_Worker | None") -> None:
+        """End a worker."""
+        if worker:
+            self._workers.discard(worker)
+            worker.end()
+
+
+class _Worker:
+    """A worker process, seen from the outside."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start it and wait until it is ready, so that no page is charged for that.
+
+        Raises:
+            ExtractionError: it did not become ready.
+            OSError: the system has no room for another process.
+        """
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(
+            ["newsspider.pool.preload", *(name for name in MAIN_MODULES if name in sys.modules)]
+        )
+        self._deadline = limits.deadline
+        self._connection, theirs = context.Pipe()
+        arguments = (theirs, limits.deadline, limits.memory)
+        self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
+        try:
+            with _REAPING:
+                self._process.start()
+        finally:
+            theirs.close()  # its end is the worker's alone: the worker's death must close it
+        self._receive(START_SECONDS, f"no worker process became ready within {START_SECONDS:.0f} s")
+
+    def is_waiting(self) -> bool:
+        """Whether it still lives: nothing can be read from one that waits, and the end of file from one that died."""
+        return not self._connection.poll(0)
+
+    def ask(self, work: Callable[[RawPage], Any], raw: RawPage) -> Answer:
+        """Return what becomes of a page.
+
+        Raises:
+            ExtractionError: the deadline passed, or the worker died; it is of no use after.
+        """
+        try:
+            self._connection.send((work, raw))
+        except OSError as error:
+            raise ExtractionError(self._cause_of_death()) from error
+        answer = self._receive(self._deadline, f"took longer than {self._deadline:g} s")
+        assert isinstance(answer, Answer)
+        return answer
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Tell it to end, and see to it."""
+        self._connection.close()
+        if self._reap() is None:
+            self.kill()
+            self._reap()
+
+    def _receive(self, seconds: float, too_late: str) -> object:
+        """Return its next message.
+
+        Raises:
+            ExtractionError: none came in time, or it died.
+        """
+        try:
+            if self._connection.poll(seconds):
+                return self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise ExtractionError(self._cause_of_death()) from error
+        self.kill()
+        raise ExtractionError(too_late)
+
+    def _cause_of_death(self) -> str:
+        """Say what it died of."""
+        code = self._reap()
+        died_of = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return f"the worker process died ({died_of})"
+
+    def _reap(self) -> int | None:
+        """Return the exit code when it has ended, None if it goes on."""
+        wait([self._process.sentinel], END_SECONDS)
+        with _REAPING:
+            return self._process.exitcode
+
+
+def _no_worker(error: Exception) -> ExtractionError:
+    """Return the error of a page that could not be handed to a process."""
+    return ExtractionError(f"no worker process could take it: {type(error).__name__}: {error}")

@@ -1,0 +1,117 @@
+"""Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
+
+from concurrent.futures import Future
+from typing import Any, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+from twisted.internet.threads import deferToThread
+
+from newsspider.errors import ExtractionError
+from newsspider.page import RawPage
+from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, read_limits
+from newsspider.pool.limits import SETTING_NAMES
+
+PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
+
+
+class Workers:
+    """Scrapy extension: the crawl's worker processes, started with its first page and ended with its last.
+
+    Attributes:
+        waiting: pages that were handed over and have not come back.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read the limits.
+
+        Raises:
+            UsageError: a setting has a value that it can't have.
+        """
+        self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+        self.waiting = 0
+        self._pool: Pool | None = None
+        self._held: list[Deferred[None]] = []  # requests that wait for room
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it from the crawl's settings."""
+        return cls(crawler)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another page may be fetched for the workers."""
+        return self.waiting < max(1, self.limits.workers) * (1 + PAGES_AHEAD)
+
+    async def extract(self, raw: RawPage) -> Extracted:
+        """Return a page's record and links; a page that could not be finished gives a failed record."""
+        if self.limits.workers == 0:
+            return extract_with_links(raw)
+        self._pool = self._pool or Pool(self.limits)
+        self.waiting += 1
+        try:
+            return await maybe_deferred_to_future(_as_deferred(self._pool.submit(extract_with_links, raw)))
+        except ExtractionError as error:
+            return Extracted(failed_record(raw, str(error), error.kind))
+        finally:
+            self.waiting -= 1
+            self._release()
+
+    async def wait_for_room(self) -> None:
+        """Return when another page may be fetched."""
+        if not self.has_room:
+            self._held.append(Deferred())
+            await maybe_deferred_to_future(self._held[-1])
+
+    def _release(self) -> None:
+        """Let the requests go on that wait for room: all, since one that brings no page would not make room again."""
+        if self.has_room:
+            held, self._held = self._held, []
+            for deferred in held:
+                deferred.callback(None)
+
+    async def spider_closed(self) -> None:
+        """End the workers; every page has come back by now."""
+        if self._pool:
+            await maybe_deferred_to_future(deferToThread(self._pool.close))
+
+
+class RoomMiddleware:
+    """Downloader middleware: holds requests back while the workers are behind, so that no pages pile up in memory."""
+
+    def __init__(self, workers: Workers) -> None:
+        """Ask these workers."""
+        self._workers = workers
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where the crawl has workers."""
+        workers = crawler.get_extension(Workers)
+        if workers is None or workers.limits.workers == 0:
+            raise NotConfigured("pages are extracted in this process")
+        return cls(workers)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request go on when there is room."""
+        await self._workers.wait_for_room()
+
+
+def _as_deferred(future: "Future[Extracted]") -> "Deferred[Extracted]":
+    """Return a pool's future as what the event loop can wait for."""
+    from twisted.internet import reactor  # importing it chooses it, which is Scrapy's to do
+
+    call_in_loop: Any = reactor.callFromThread  # a module that is an object
+    deferred: Deferred[Extracted] = Deferred()
+
+    def settle(done: "Future[Extracted]") -> None:
+        if error := done.exception():
+            call_in_loop(deferred.errback, error)
+        else:
+            call_in_loop(deferred.callback, done.result())
+
+    future.add_done_callback(settle)
+    return deferred

@@ -1,0 +1,33 @@
+"""`newsspider bench`, on a few pages."""
+
+import json
+from pathlib import Path
+
+from newsspider.bench.stages import STAGES
+from tests.cli.conftest import RunCommand
+
+
+def test_bench_prints_json_to_keep(run_command: RunCommand) -> None:
+    done = run_command("bench", "--pages", "12", "--workers", "1", "--json")
+    figures = json.loads(done.stdout)
+    assert figures["stages"]["pages"] == 12
+    assert list(figures["stages"]["stages"]) == [*STAGES, "rest"]
+    assert list(figures["stages"]["page"]) == ["mean", "p50", "p95", "p99", "max"]
+    assert (figures["extract"]["pages"], figures["extract"]["workers"]) == (12, 1)
+    assert figures["crawl"]["pages"] == 13  # the front page that links to them is one
+    assert figures["crawl"]["loop_lag_max"] >= 0
+    assert done.returncode == 0
+
+
+def test_bench_prints_tables(tmp_path: Path, run_command: RunCommand) -> None:
+    (tmp_path / "a.html").write_text("<h1>Ferry</h1><p>The ferry sails again.</p>")
+    done = run_command("bench", tmp_path, "--pages", "3", "--no-crawl", "--workers", "1")
+    assert "ms a page" in done.stdout
+    assert "pages a second" in done.stdout
+    assert "crawl" not in done.stdout
+    assert done.returncode == 0
+
+
+def test_bench_of_no_folder_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
+    done = run_command("bench", tmp_path / "gone")
+    assert (done.returncode, done.stderr) == (2, "newsspider: give a folder of saved pages: newsspider bench FOLDER\n")

@@ -1,0 +1,54 @@
+"""A page's way from bytes to record, the same in every process."""
+
+import pytest
+
+from newsspider.page import RawPage
+from newsspider.pool import extract_raw, extract_with_links, failed_record
+from newsspider.record import Kind
+
+URL = "https://herald.example/"
+HTML = b"""<html><body><article><h1>Ferry is back</h1><p>The ferry sails again, said the harbour master.</p></article>
+<a href="/2026/03/24/ferry-is-back-again/">Ferry is back again</a> <a href="/politics/">Politics</a></body></html>"""
+
+
+def raw_page(name: str, body: bytes = HTML) -> RawPage:
+    return RawPage(body=body, url=URL + name, source=f"saved/{name}.html")
+
+
+def test_links_come_with_the_same_record() -> None:
+    extracted = extract_with_links(raw_page("ferry"))
+    assert extracted.record == extract_raw(raw_page("ferry"))
+    assert [(link.url, link.role) for link in extracted.links] == [
+        (f"{URL}2026/03/24/ferry-is-back-again/", "article"),
+        (f"{URL}politics/", "section"),
+    ]
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff\xe0"])
+def test_page_that_gives_nothing_has_no_links(body: bytes) -> None:
+    extracted = extract_with_links(raw_page("a", body))
+    assert extracted.record == extract_raw(raw_page("a", body))
+    assert extracted.links == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "reason"),
+    [
+        (raw_page("a", b""), "empty", "no content: 0 bytes"),
+        (raw_page("a", b"<!-- -->"), "empty", "no content: no element and no text"),
+        (raw_page("a", b"\xff\xd8\xff\xe0"), "not_html", "not HTML: JPEG image"),
+        (RawPage(body=b"", url=URL + "a", source="saved/a.html", problem="larger than 20 MiB"), "failed", "larger"),
+    ],
+)
+def test_page_that_gives_nothing_is_a_record_with_kind_and_reason(raw: RawPage, kind: Kind, reason: str) -> None:
+    record = extract_raw(raw)
+    assert record.kind == kind
+    assert (record.reason or "").startswith(reason)
+    assert (record.url, record.site, record.source) == (URL + "a", "herald.example", "saved/a.html")
+
+
+def test_failed_record_keeps_what_is_known() -> None:
+    raw = RawPage(body=b"", url="https://www.herald.co.uk/a", source="x", fetched_at="2026-03-24T09:00:00+00:00")
+    record = failed_record(raw, "why")
+    assert (record.kind, record.reason, record.site) == ("failed", "why", "herald.co.uk")
+    assert (record.url, record.source, record.fetched_at) == (raw.url, raw.source, raw.fetched_at)

@@ -1,0 +1,139 @@
+"""The pool: workers are replaced when they die, grow or have done their share, and end when they are told to."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import ExtractionError
+from newsspider.page import RawPage
+from newsspider.pool import Limits, Pool
+from newsspider.pool import worker as worker_module
+
+PAGE = RawPage(body=b"<p>The ferry sails again.</p>")
+SECONDS = 30  # what is not settled by then never will be
+kept: list[bytearray] = []  # what a page leaves behind in its worker
+
+
+def tell_pid(raw: RawPage) -> int:
+    return os.getpid()
+
+
+def sleep_long(raw: RawPage) -> None:
+    time.sleep(600)
+
+
+def stop_self(raw: RawPage) -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def leave_much(raw: RawPage) -> int:
+    """Leave more behind than half the memory that a worker of 512 MiB may have."""
+    kept.append(bytearray(b"x") * (230 << 20))
+    return os.getpid()
+
+
+def return_lambda(raw: RawPage) -> Callable[[], int]:
+    return lambda: 1
+
+
+def has_ended(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_one_worker_takes_page_after_page() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        assert len({pool.submit(tell_pid, PAGE).result(SECONDS) for _ in range(5)}) == 1
+
+
+def test_worker_that_was_killed_while_it_waited_costs_no_page() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: has_ended(first))
+        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+
+
+def test_worker_that_was_killed_at_work_costs_its_page_only() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        killed, next_page = pool.submit(sleep_long, PAGE), pool.submit(tell_pid, PAGE)
+        wait_until(killed.running)
+        time.sleep(0.2)  # until the page has reached it
+        os.kill(first, signal.SIGKILL)
+        with pytest.raises(ExtractionError, match=r"the worker process died \(SIGKILL\)"):
+            killed.result(SECONDS)
+        assert next_page.result(SECONDS) != first
+
+
+@pytest.mark.parametrize("work", [sleep_long, stop_self])
+def test_worker_over_its_deadline_is_replaced(work: Callable[[RawPage], None]) -> None:
+    with Pool(Limits(workers=1, deadline=3)) as pool:
+        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        with pytest.raises(ExtractionError, match=r"took longer than 3 s"):
+            pool.submit(work, PAGE).result(SECONDS)
+        assert has_ended(first)
+        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+
+
+def test_worker_that_has_grown_is_replaced_before_the_next_page() -> None:
+    with Pool(Limits(workers=1, memory=512)) as pool:
+        first = pool.submit(leave_much, PAGE).result(SECONDS)
+        assert pool.submit(leave_much, PAGE).result(SECONDS) != first
+
+
+def test_result_that_can_not_be_sent_costs_its_page_only() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        with pytest.raises(ExtractionError, match="the worker process died"):
+            pool.submit(return_lambda, PAGE).result(SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(SECONDS)
+
+
+def test_work_that_can_not_be_sent_costs_its_page_only() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        with pytest.raises(ExtractionError, match="no worker process could take it"):
+            pool.submit(lambda raw: 1, PAGE).result(SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(SECONDS)
+
+
+def test_closed_pool_has_finished_what_was_submitted_and_ended_its_workers() -> None:
+    with Pool(Limits(workers=2)) as pool:
+        futures = [pool.submit(tell_pid, PAGE) for _ in range(20)]
+    pids = {future.result(0) for future in futures}
+    wait_until(lambda: all(map(has_ended, pids)))
+
+
+def test_stopped_pool_ends_at_once() -> None:
+    pool = Pool(Limits(workers=1))
+    pid = pool.submit(tell_pid, PAGE).result(SECONDS)
+    at_work, waiting = pool.submit(sleep_long, PAGE), pool.submit(tell_pid, PAGE)
+    wait_until(at_work.running)
+    pool.stop()
+    assert isinstance(at_work.exception(0), ExtractionError)
+    assert waiting.cancelled()
+    wait_until(lambda: has_ended(pid))
+
+
+def hang_unwatched() -> None:
+    """Do as a worker whose parent has died."""
+    worker_module.ORPHAN_SECONDS = 0.1
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    worker_module.answer_page(sleep_long, PAGE, 0.1, 1024)
+
+
+def test_worker_ends_by_itself_when_its_parent_has_died_and_its_page_hangs() -> None:
+    process = multiprocessing.get_context("forkserver").Process(target=hang_unwatched)
+    process.start()
+    process.join(SECONDS)
+    assert process.exitcode == -signal.SIGALRM
