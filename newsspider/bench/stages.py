@@ -19,7 +19,7 @@ STAGES: dict[str, frozenset[str]] = {
     for stage, names in {
         "decode": "check_is_html check_is_text decode_body",
         "parse": "parse_html",
-        "sources": "read_sources",
+        "sources": "read_sources _CANONICAL _OG_URL",
         "blocks": "cut_page cut_text",
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "model": "choose_reader",  # and Model.read

@@ -3,6 +3,8 @@
 Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of kept blocks to drop.
 """
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +27,7 @@ LONE_GAP = 25  # blocks between a run of kept blocks and the body that make the 
 LONE_SHARE = 0.04  # share of the kept words below which a distant run is a stranger
 LONE_CHANCE = 0.8  # a run with a surer block than this is no stranger
 EMPTY_HEADING_CHANCE = 0.75  # a surer heading stays though it heads only what is dropped (a list of pictures)
-NOTICE_CHANCE = 0.9  # a surer block that speaks of them is an article's paragraph
+NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's paragraph
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
@@ -36,6 +38,8 @@ SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the
 COMMENTED_WORDS = 60  # kept before a place for comments; with fewer, the place may be named after what surrounds it
 LISTED_CHANCE = 0.3  # mean probability, by words, under a heading of a list from which the list may be body
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
+
+_NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a picture's place in its gallery
 
 
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -152,7 +156,7 @@ def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 def find_captions(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept captions that the model is not sure of."""
     marked = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
-    marked |= np.array([block.kind == "caption" for block in evidence.page.blocks])
+    marked |= np.array([block.kind == "caption" or bool(_NUMBERED.match(block.text)) for block in evidence.page.blocks])
     near = np.minimum(evidence.column("since_image"), evidence.column("until_image")) <= 2
     return np.flatnonzero(kept & marked & near & (chance < CAPTION_CHANCE)).tolist()
 

@@ -10,15 +10,15 @@ from newsspider.extraction.evidence.place import Shape
 from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]
-REACH = (-2, -1, 1, 2)
-HEADED_GROUPS = ("related", "newsletter", "ad", "comment", "author", "tags")  # phrases that speak of what they head
+REACH = (-3, -2, -1, 1, 2, 3)
+NEAR = 2  # neighbours of which more is told
 WINDOW = 6  # blocks before and after whose prose is added up
 
 
 def surrounding_columns(page: CutPage, shape: Shape, wording: Wording, kin: Kin) -> dict[str, Array]:
     """Return the columns that compare a block with others."""
     return {
-        **_neighbour_columns(shape, wording),
+        **_neighbour_columns(shape, wording, kin),
         **_position_columns(page, wording),
         **_twin_columns(wording, kin),
         **_heading_columns(wording, kin),
@@ -39,14 +39,19 @@ def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
     return result
 
 
-def _neighbour_columns(shape: Shape, wording: Wording) -> dict[str, Array]:
+def _neighbour_columns(shape: Shape, wording: Wording, kin: Kin) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     words = np.log1p(wording.words)
+    stops = np.minimum(wording.letters.counts["stop"], 5.0)
+    level = kin.level.astype(float)
     parent = shape.parent[shape.owner].astype(float)
     for by in REACH:
         columns[f"words_{by:+}"] = shifted(words, by)
         columns[f"link_density_{by:+}"] = shifted(wording.link_density, by)
-        columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
+        if abs(by) <= NEAR:
+            columns[f"level_{by:+}"] = shifted(level, by)
+            columns[f"stops_{by:+}"] = shifted(stops, by)
+            columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
     total = np.concatenate([[0.0], np.cumsum(wording.prose)])
     index = np.arange(len(words))
     columns["prose_before"] = np.log1p(total[index] - total[np.maximum(index - WINDOW, 0)])
@@ -124,7 +129,7 @@ def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
     own = np.arange(count) + 1
     said = np.where(over, (wording.opening | wording.saying)[scope], 0)
     return {
-        **{f"under_{group}": ((said >> PHRASE_GROUPS.index(group)) & 1).astype(float) for group in HEADED_GROUPS},
+        **{f"under_{group}": ((said >> bit) & 1).astype(float) for bit, group in enumerate(PHRASE_GROUPS)},
         "scope_level": np.where(over, kin.level[scope], 0.0),
         "since_heading": np.where(over, np.arange(count) - scope, -1.0),
         "until_heading": (heads_to - np.arange(count)).astype(float),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
-from newsspider.extraction.evidence.lettering import COLON, QUOTE, STOP, Lettering
+from newsspider.extraction.evidence.lettering import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, phrase_bits
 
 Array = NDArray[np.float64]
@@ -88,17 +88,20 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
         "digit_share": counts["digit"] / chars,
         "unspaced_share": counts["unspaced"] / lettered,
         "link_density": wording.link_density,
+        "pieces": np.array([len(block.pieces) for block in blocks], dtype=float),
         "bold_share": np.array([block.bold_chars for block in blocks]) / chars,
         "lines": np.array([block.text.count("\n") for block in blocks], dtype=float),
         "stops": counts["stop"],
         "words_a_stop": wording.words / (counts["stop"] + 1.0),
         "hidden": np.array([block.hidden for block in blocks], dtype=float),
     }
-    for name in ("stop", "comma", "colon", "mark"):
+    for name in ("stop", "comma", "quote", "colon", "mark"):
         columns[f"{name}_share"] = counts[name] / chars
     ends = letters.last | np.where(letters.last & QUOTE, letters.before_last, 0)
-    for name, bit in (("stop", STOP), ("colon", COLON)):
+    for name, bit in (("stop", STOP), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
         columns[f"ends_{name}"] = ((ends & bit) != 0).astype(float)
+    for name, bit in (("upper", UPPER), ("colon", COLON), ("mark", MARK), ("quote", QUOTE), ("digit", DIGIT)):
+        columns[f"starts_{name}"] = ((letters.first & bit) != 0).astype(float)
     for bit, group in enumerate(PHRASE_GROUPS):
         columns[f"says_{group}"] = ((wording.opening >> bit) & 1) * 2.0 + ((wording.saying >> bit) & 1)
     columns.update({f"terms_{group}": counts for group, counts in wording.terms.items()})

@@ -31,7 +31,7 @@ MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
 CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consent
 CONSENT_POINTS = 4
 CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
-MAX_OTHER_WORDS = 60  # of the body about something else: there is an article under the notice
+MAX_OTHER_WORDS = 60  # of the body's sentences about something else: there is an article under the notice
 
 _CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
 _DIALOG = re.compile(
@@ -72,7 +72,7 @@ def why_consent(clues: Clues) -> str | None:
     if not said:
         return None
     about = np.array([bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks], dtype=bool)
-    shown, body = clues.prose * clues.seen, clues.words * clues.kept
+    shown, body = clues.prose * clues.seen, clues.prose * clues.kept
     if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
         return None
     titled = labelled(clues, CONSENT_TITLES)
