@@ -27,7 +27,7 @@ LONE_GAP = 25  # blocks between a run of kept blocks and the body that make the 
 LONE_SHARE = 0.04  # share of the kept words below which a distant run is a stranger
 LONE_CHANCE = 0.8  # a run with a surer block than this is no stranger
 EMPTY_HEADING_CHANCE = 0.75  # a surer heading stays though it heads only what is dropped (a list of pictures)
-NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's paragraph
+NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
@@ -36,7 +36,7 @@ FIRST_ARTICLE_WORDS = 80  # kept before a second headline, so that what stands a
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
 SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
 COMMENTED_WORDS = 60  # kept before a place for comments; with fewer, the place may be named after what surrounds it
-LISTED_CHANCE = 0.3  # mean probability, by words, under a heading of a list from which the list may be body
+LISTED_CHANCE = 0.4  # mean probability, by words, under a heading of a list from which the list may be body
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
 
 _NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a picture's place in its gallery
@@ -143,12 +143,12 @@ def find_listed(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept notices about cookies and personal data on a page about something else."""
     terms, prose = evidence.column("terms_consent"), evidence.wording.prose
-    notices = (chance < NOTICE_CHANCE) & (terms >= NOTICE_TERMS) & (terms * NOTICE_WORDS >= evidence.wording.words)
+    named = evidence.column("in_legal") <= FAR_UP
+    notices = (
+        ((chance < NOTICE_CHANCE) | named) & (terms >= NOTICE_TERMS) & (terms * NOTICE_WORDS >= evidence.wording.words)
+    )
     titled = any(float(count) for count in terms[evidence.column("like_title") >= TITLE_LIKENESS])
-    if (
-        titled
-        or prose[kept & notices & (evidence.column("in_legal") > FAR_UP)].sum() > NOTICE_SHARE * prose[kept].sum()
-    ):
+    if titled or prose[kept & notices & ~named].sum() > NOTICE_SHARE * prose[kept].sum():
         return []
     return np.flatnonzero(kept & notices).tolist()
 
