@@ -1,14 +1,12 @@
 """Addresses: the site they belong to, and the form in which two of them are compared."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
-import tldextract
 from w3lib.url import canonicalize_url
-
-# The bundled public suffix list only: no look-up on the network, no cache folder, the same answer everywhere.
-_registered = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 # Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
@@ -52,15 +50,23 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
     return joined if is_web_url(joined) else None
 
 
+@cache
+def _suffixes() -> Callable[[str], Any]:
+    """Return tldextract with its bundled list: no network, no cache folder, the same answer everywhere."""
+    import tldextract  # here: it loads an HTTP client, and most commands ask for no domain
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
 @lru_cache(maxsize=4096)
 def site_of_host(host: str) -> str:
     """Return the registered domain of a host; the host itself where it has none (an IP address, localhost).
 
     Under a top-level domain that the public suffix list does not know, its default rule holds: the last two labels.
     """
-    known = _registered(host)
+    known = _suffixes()(host)
     if known.suffix or known.ipv4 or known.ipv6:
-        return known.top_domain_under_public_suffix or host
+        return str(known.top_domain_under_public_suffix) or host
     return ".".join(host.split(".")[-2:])
 
 

@@ -155,10 +155,14 @@ def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 def find_captions(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept captions that the model is not sure of."""
-    marked = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
-    marked |= np.array([block.kind == "caption" or bool(_NUMBERED.match(block.text)) for block in evidence.page.blocks])
+    named = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
     near = np.minimum(evidence.column("since_image"), evidence.column("until_image")) <= 2
-    return np.flatnonzero(kept & marked & near & (chance < CAPTION_CHANCE)).tolist()
+    blocks = evidence.page.blocks
+    return [
+        index
+        for index in np.flatnonzero(kept & near & (chance < CAPTION_CHANCE)).tolist()
+        if named[index] or blocks[index].kind == "caption" or _NUMBERED.match(blocks[index].text)
+    ]
 
 
 def find_strangers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

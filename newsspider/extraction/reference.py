@@ -4,8 +4,6 @@ import logging
 import re
 
 from lxml.etree import LxmlError
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
 from newsspider.page import Page
 
@@ -20,6 +18,9 @@ def ask_trafilatura(page: Page) -> str | None:
 
     Its `deduplicate` stays off: in a process that lives on, the same page is empty from the seventh call.
     """
+    from trafilatura import bare_extraction  # here: hardly a page needs it, and it doubles the start-up of a command
+    from trafilatura.settings import Document
+
     try:
         found = bare_extraction(page.tree, include_comments=False, with_metadata=False, deduplicate=False)
     except (LxmlError, ValueError, RecursionError):

@@ -1,7 +1,7 @@
 """Turn probabilities into verdicts that agree with each other over the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,8 +45,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A block, whether it is body, the model's probability that it is, and the reason in a few words."""
 
     block: Block
@@ -58,12 +57,12 @@ class Verdict:
 def judge(evidence: Evidence, chance: Floats) -> list[Verdict]:
     """Give each block its verdict: by its probability first, then by what the rest of the page says."""
     kept = chance >= best_bar(chance, evidence.wording.words)
-    reasons = ["reads like the body" if keep else "reads like boilerplate" for keep in kept]
+    reasons = ["reads like the body" if keep else "reads like boilerplate" for keep in kept.tolist()]
     for reason, find in RULES:
         for index in find(evidence, chance, kept):
             kept[index] = not kept[index]
             reasons[index] = reason
-    return [Verdict(*row) for row in zip(evidence.page.blocks, kept.tolist(), chance.tolist(), reasons, strict=True)]
+    return list(map(Verdict, evidence.page.blocks, kept.tolist(), chance.tolist(), reasons))
 
 
 def best_bar(chance: Floats, words: Floats) -> float:
