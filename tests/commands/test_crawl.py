@@ -280,7 +280,7 @@ def test_what_a_page_must_not_reach_is_not_read(strange_site: Path, tmp_path: Pa
     assert finished.returncode == 1
 
 
-@pytest.mark.parametrize(("path", "reason"), [("/to-other-site", "'localhost'"), ("/shut/ferry.html", "robots.txt")])
+@pytest.mark.parametrize(("path", "reason"), [("/to-other-site", "of localhost"), ("/shut/ferry.html", "robots.txt")])
 def test_seed_that_gives_no_page_ends_with_3_and_says_why(
     strange_site: Path, tmp_path: Path, path: str, reason: str
 ) -> None:
