@@ -7,8 +7,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsspider.errors import ExitCode, NewsspiderError
-from newsspider.extraction.model.shipped import load_readers
-from newsspider.pool import read_limits
+from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.outcome import account_of, exit_code_of
 from newsspider.store.database import choose_database_in
@@ -28,7 +27,7 @@ class Command(ScrapyCrawl):
             if check := getattr(crawler.spidercls, "check_arguments", None):
                 check(opts.spargs)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
-            load_readers()  # a model that can't be read is said here, not of each page
+            check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()
         except KeyError as error:
