@@ -6,10 +6,24 @@
 'herald.example'
 """
 
+from importlib import import_module
+
 __version__ = "0.1.0"
 
-from newsspider.extraction.article import extract_article, extract_text
-from newsspider.page import Page, parse_page
-from newsspider.record import ArticleRecord
+# Where each name comes from. It is imported when it is asked for, since every command imports this package and most
+# never parse a page; the stub beside this file shows type checkers the same names.
+_SOURCES = {
+    "ArticleRecord": "newsspider.record",
+    "Page": "newsspider.page",
+    "extract_article": "newsspider.extraction.article",
+    "extract_text": "newsspider.extraction.article",
+    "parse_page": "newsspider.page",
+}
+__all__ = [*_SOURCES, "__version__"]
 
-__all__ = ["ArticleRecord", "Page", "__version__", "extract_article", "extract_text", "parse_page"]
+
+def __getattr__(name: str) -> object:
+    """Return a public name."""
+    if name not in _SOURCES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_SOURCES[name]), name)

@@ -9,9 +9,10 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.errors import StoreError
+from newsspider.exit_codes import crawl_code_for
 from newsspider.record import ArticleRecord
 from newsspider.store.database import choose_database_in
-from newsspider.store.run import Run, crawl_code_for
+from newsspider.store.run import Run
 from newsspider.store.store import Store
 
 logger = logging.getLogger(__name__)

@@ -20,11 +20,10 @@ from rich.text import Text
 
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
-from newsspider.extraction.model.shipped import load_readers
+from newsspider.exit_codes import code_for
 from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, is_single, iter_pages
 from newsspider.outputs.opening import open_output
-from newsspider.pool import Limits, iter_records, read_limits
-from newsspider.store.run import code_for
+from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
 
 DEFAULTS = Limits()
@@ -80,7 +79,7 @@ def extract(
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
         raise UsageError("--resume can't tell what standard input held: give files or folders")
-    load_readers()  # a model that can't be read is said here, not of each page
+    check_model()
     console = Console(stderr=True)
     tally = Tally()
     interrupted = False

@@ -7,20 +7,15 @@ from typing import Annotated
 import typer
 
 from newsspider import __version__
-from newsspider.cli.bench import bench
-from newsspider.cli.export import export
-from newsspider.cli.extract import extract
-from newsspider.cli.search import search
-from newsspider.cli.stats import stats
-from newsspider.cli.train import evaluate, train
-from newsspider.cli.why import why
+from newsspider.cli.commands import MARKUP, Commands
 from newsspider.errors import NewsspiderError
 
 app = typer.Typer(
     name="newsspider",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     epilog="""
@@ -36,8 +31,6 @@ app = typer.Typer(
 **Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
 """,
 )
-for command in (extract, why, stats, search, export, train, evaluate, bench):
-    app.command()(command)
 
 
 def _print_version(wanted: bool) -> None:

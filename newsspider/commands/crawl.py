@@ -7,8 +7,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from newsspider.errors import ExitCode, NewsspiderError
-from newsspider.extraction.model.shipped import load_readers
-from newsspider.pool import read_limits
+from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.outcome import account_of, exit_code_of
@@ -30,7 +29,7 @@ class Command(ScrapyCrawl):
                 check(opts.spargs)
             check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
-            load_readers()  # a model that can't be read is said here, not of each page
+            check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()
         except KeyError as error:

@@ -6,11 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
-from newsspider.errors import ExitCode, OutputError
+from newsspider.errors import OutputError
 from newsspider.outputs.formats import FORMATS, Encoder
-from newsspider.record import RETRIED_KINDS, ArticleRecord
-from newsspider.store.run import Run
-from newsspider.store.store import Store
+from newsspider.record import ArticleRecord
 
 
 class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
@@ -106,33 +104,3 @@ class ArticlesOnly(RecordWriter):
     ) -> None:
         """Complete the output."""
         self._articles.__exit__(kind, error, trace)
-
-
-class StoreWriter(RecordWriter):
-    """Records to the store, as a run of `newsspider extract`."""
-
-    def __init__(self, store: Store) -> None:
-        """Write to an open store and close it after."""
-        self.name = store.name
-        self._run = Run(store, "extract", {})
-
-    def holds(self, source: str) -> bool:
-        """Whether the store has this source's page; a failed one is taken out of quarantine, to be tried again."""
-        kinds = self._run.store.kinds_of(source)
-        if kinds & RETRIED_KINDS:
-            self._run.store.drop_from_quarantine(source, RETRIED_KINDS)
-        return bool(kinds - RETRIED_KINDS)
-
-    def write(self, record: ArticleRecord) -> None:
-        """Take a record; a full batch is stored.
-
-        Raises:
-            StoreError: the batch could not be stored.
-        """
-        self._run.add(record)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Store the last batch, also after an interruption, and close the store."""
-        self._run.finish(ExitCode.INTERRUPTED if error else None)

@@ -6,7 +6,7 @@ pebble's pool is broken for good when an idle worker is killed ("All workers exp
 holds the channel's lock takes the others with it; the standard library's pool is dead after one abort.
 """
 
-from newsspider.pool.extracting import Extracted, extract_raw, extract_with_links, failed_record
+from newsspider.pool.extracting import Extracted, check_model, extract_raw, extract_with_links, failed_record
 from newsspider.pool.limits import Limits, read_limits
 from newsspider.pool.records import iter_records
 from newsspider.pool.workers import Pool
@@ -15,6 +15,7 @@ __all__ = [
     "Extracted",
     "Limits",
     "Pool",
+    "check_model",
     "extract_raw",
     "extract_with_links",
     "failed_record",

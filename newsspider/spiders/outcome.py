@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
+from newsspider.exit_codes import crawl_code_for
 from newsspider.record import ARTICLE_KINDS, KINDS
-from newsspider.store.run import crawl_code_for
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
 UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why, set by the pipeline

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from newsspider.errors import ExitCode
-from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
+from newsspider.exit_codes import code_for
+from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
@@ -76,15 +76,3 @@ class Run:
             )
         finally:
             self.store.close()
-
-
-def code_for(counts: Mapping[str, int]) -> ExitCode:
-    """Return the exit code that the kinds of a run's records ask for."""
-    return ExitCode.SOME_PAGES_FAILED if any(counts.get(kind) for kind in FAILED_KINDS) else ExitCode.FINE
-
-
-def crawl_code_for(counts: Mapping[str, int]) -> ExitCode:
-    """Return the same for a crawl, whose source is dark when pages were tried and not one could be read."""
-    tried = sum(counts.values())
-    failed = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
-    return ExitCode.SOURCE_DARK if tried and failed == tried else code_for(counts)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import StoreError
+from newsspider.exit_codes import code_for
 from newsspider.record import ArticleRecord
 from newsspider.store import database
-from newsspider.store.run import BATCH_RECORDS, Run, code_for
+from newsspider.store.run import BATCH_RECORDS, Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
 

@@ -1,0 +1,46 @@
+"""The subcommands by name, each imported when it is called for: `extract` needs no database, `search` no extraction."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+# name → the module whose function of that name it is, in the order of the help
+MODULES = {
+    "extract": "newsspider.cli.extract",
+    "why": "newsspider.cli.why",
+    "stats": "newsspider.cli.stats",
+    "search": "newsspider.cli.search",
+    "export": "newsspider.cli.export",
+    "train": "newsspider.cli.train",
+    "evaluate": "newsspider.cli.train",
+    "bench": "newsspider.cli.bench",
+}
+MARKUP: Literal["markdown"] = "markdown"  # of the help texts
+
+
+class Commands(TyperGroup):
+    """The group of all subcommands."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Take the subcommands from MODULES."""
+        super().__init__(**settings)
+        self.commands: Any = _Imported()
+
+
+class _Imported(Mapping[str, Any]):
+    """The subcommands, a read-only mapping that imports what it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, function = import_module(MODULES[name]), name.replace("-", "_")
+        alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
+        alone.command(name)(getattr(module, function))
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
