@@ -1,7 +1,7 @@
 """The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Literal
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
@@ -16,10 +16,14 @@ from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.guard.policy import without_credentials
+from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
 
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
+
+RequestRole = Literal["article", "section", "feed", "sitemap", "seed"]
 
 PART_PRIORITY = 20  # an article's other parts before the next article
 
@@ -61,7 +65,7 @@ class NewsSpider(Spider):
             raise CloseSpider("wrong_usage") from error
         self.allowed_domains = sorted({site for url in self.arguments.seeds if (site := site_of(url))})
         for url in filter(self._within_limit, self.arguments.seeds):
-            yield self._request(url, seed=url)
+            yield self.request(url, "seed", seed=url)
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links it is worth following."""
@@ -72,12 +76,12 @@ class NewsSpider(Spider):
         # What belongs to an article that is read is wanted whole, however deep.
         for url in record.pages:
             if url != record.url and self._within_limit(url):
-                yield self._request(url, seed=seed, priority=PART_PRIORITY)
+                yield self.request(url, "article", seed=seed, priority=PART_PRIORITY)
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
             for link in extracted.links:
                 if self._within_limit(link.url):
-                    yield self._request(link.url, seed=seed, priority=PRIORITIES[link.role])
+                    yield self.request(link.url, link.role, seed=seed, priority=PRIORITIES[link.role])
 
     async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
@@ -88,6 +92,8 @@ class NewsSpider(Spider):
             raw = _raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
+        elif isinstance(error, RefusedRequest):
+            yield failed_record(_unfetched(request, seed), str(error))
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
@@ -107,9 +113,17 @@ class NewsSpider(Spider):
             self._asked.add(url)
         return allowed
 
-    def _request(self, url: str, *, seed: str, priority: int = 0) -> Request:
-        """Return a request that ends in a record, whatever happens to it."""
-        return Request(url, callback=self.parse, errback=self.note_failure, priority=priority, meta={"seed": seed})
+    def request(self, url: str, role: RequestRole, *, seed: str, priority: int = 0) -> Request:
+        """Return a request that ends in a record, whatever happens to it.
+
+        Args:
+            url: what to fetch.
+            role: what probably lies there, by which it is looked at again; it travels as `meta["role"]`.
+            seed: the address that the crawl of this site began with.
+            priority: Scrapy's.
+        """
+        meta = {"seed": seed, "role": role}
+        return Request(url, callback=self.parse, errback=self.note_failure, priority=priority, meta=meta)
 
 
 def _raw_page(response: Response, seed: str) -> RawPage:
@@ -123,5 +137,6 @@ def _raw_page(response: Response, seed: str) -> RawPage:
 
 
 def _unfetched(request: Request, seed: str) -> RawPage:
-    """Return the page that a request would have brought."""
-    return RawPage(body=b"", url=request.url, source=seed, fetched_at=utc_now())
+    """Return the page that a request would have brought: the one that was asked for, wherever it was redirected to."""
+    asked_for = next(iter(request.meta.get("redirect_urls", ())), request.url)
+    return RawPage(body=b"", url=without_credentials(asked_for), source=seed, fetched_at=utc_now())
