@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.outcome import account_of, exit_code_of
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
@@ -26,6 +27,7 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
             if check := getattr(crawler.spidercls, "check_arguments", None):
                 check(opts.spargs)
+            check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
             check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):

@@ -16,6 +16,8 @@ from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.guard.policy import without_credentials
+from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
 
@@ -90,6 +92,8 @@ class NewsSpider(Spider):
             raw = _raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
+        elif isinstance(error, RefusedRequest):
+            yield failed_record(_unfetched(request, seed), str(error))
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
@@ -133,5 +137,6 @@ def _raw_page(response: Response, seed: str) -> RawPage:
 
 
 def _unfetched(request: Request, seed: str) -> RawPage:
-    """Return the page that a request would have brought."""
-    return RawPage(body=b"", url=request.url, source=seed, fetched_at=utc_now())
+    """Return the page that a request would have brought: the one that was asked for, wherever it was redirected to."""
+    asked_for = next(iter(request.meta.get("redirect_urls", ())), request.url)
+    return RawPage(body=b"", url=without_credentials(asked_for), source=seed, fetched_at=utc_now())
