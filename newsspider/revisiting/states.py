@@ -59,6 +59,7 @@ class Visit:
         status: of the answer; None for none.
         brought: how many addresses of articles it listed that were unknown.
         wait_seconds: what the site asked for by Retry-After.
+        led_to: the normalised address that it redirected to, where that page had been asked for before.
     """
 
     address: str
@@ -77,3 +78,4 @@ class Visit:
     reader: str | None = None
     brought: int = 0
     wait_seconds: float | None = None
+    led_to: str | None = None

@@ -37,6 +37,8 @@ def after_visit(known: PageState | None, visit: Visit, record: ArticleRecord | N
         depth=visit.depth,
         found_at=visit.at,
     )
+    if visit.led_to:
+        return _after_failure(before, visit, "redirected", plan)
     if record is not None and record.kind in NOTHING_THERE:
         return _after_failure(before, visit, record.kind, plan)
     seen = replace(before, fetched_at=visit.at, wait_until=None, failures=0, reader=visit.reader or before.reader)

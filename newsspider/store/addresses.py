@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from newsspider.clock import as_text
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.schedule import RevisitPlan
+from newsspider.revisiting.schedule import RevisitPlan, next_try
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visiting import after_visit
 from newsspider.store.articles import Stored
@@ -29,8 +31,7 @@ def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, Pa
                 addresses, addresses.c.address == aliases.c.page
             )
             for row in connection.execute(page.where(aliases.c.address.in_(missing))).mappings():
-                values = dict(row)
-                known[values.pop("alias")] = PageState(**values)
+                known[row["alias"]] = PageState(**{name: row[name] for name in addresses.c.keys()})  # noqa: SIM118
     return known
 
 
@@ -68,10 +69,21 @@ def add_found(connection: Connection, found: Iterable[PageState]) -> None:
         connection.execute(upsert(addresses).on_conflict_do_nothing(), rows)
 
 
-def postpone_unfetched(connection: Connection, sites: Collection[str], found_before: str, until: str) -> None:
-    """Put off what was found and could not be fetched though it was asked for: robots.txt, redirects without end."""
-    never = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), addresses.c.due_at <= found_before)
-    connection.execute(update(addresses).where(*never).values(due_at=until, failures=addresses.c.failures + 1))
+def postpone_unfetched(
+    connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
+) -> None:
+    """Put off what a run asked for and did not get: robots.txt forbids it, its redirects have no end."""
+    due = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), addresses.c.due_at <= as_text(now))
+    query = select(addresses.c.address, addresses.c.failures).where(*due)
+    if deepest is not None:
+        query = query.where(addresses.c.depth <= deepest)
+    rows = [
+        {"page": row.address, "tries": row.failures + 1, "due": next_try(row.failures + 1, None, now, plan)}
+        for row in connection.execute(query)
+    ]
+    if rows:
+        tried = update(addresses).where(addresses.c.address == bindparam("page"))
+        connection.execute(tried.values(failures=bindparam("tries"), due_at=bindparam("due")), rows)
 
 
 def write_visits(
@@ -90,10 +102,18 @@ def write_visits(
     """
     fates = {id(each.record): each for each in stored}
     placed = [(visit, record, fates.get(id(record))) for visit, record in visits]
-    wanted = {address for visit, _, fate in placed for address in (visit.address, *([fate.key] if fate else []))}
+    wanted = {
+        address
+        for visit, _, fate in placed
+        for address in (visit.address, *([fate.key] if fate else []), *([visit.led_to] if visit.led_to else []))
+    }
     known = read_states(connection, wanted) if wanted else {}
     written = []
     for visit, record, fate in placed:
+        if visit.led_to and visit.moved:
+            page = known[visit.led_to].address if visit.led_to in known else visit.led_to
+            _add_aliases(connection, page, {*visit.passed} - {visit.led_to})
+            continue
         page = fate.key if fate else known[visit.address].address if visit.address in known else visit.address
         before = known.get(page) or known.get(visit.address)
         if fate and fate.fate == "merged" and before is not None and before.fetched_at:
@@ -118,7 +138,9 @@ def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> No
     connection.execute(
         statement.on_conflict_do_update(index_elements=["address"], set_={"page": statement.excluded.page}), rows
     )
-    connection.execute(delete(addresses).where(addresses.c.address.in_([row["address"] for row in rows])))
+    named = [row["address"] for row in rows]
+    connection.execute(delete(addresses).where(addresses.c.address.in_(named)))
+    connection.execute(update(aliases).where(aliases.c.page.in_(named)).values(page=page))
     connection.execute(delete(aliases).where(aliases.c.address == page))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from newsspider.clock import utc_now
+from newsspider.clock import now, utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
@@ -89,6 +89,11 @@ class Store:
         """What a person calls the database: its absolute path."""
         return describe(self._url)
 
+    @property
+    def file(self) -> str | None:
+        """The database's file, None where it has none."""
+        return self._url.database if self._url.get_backend_name() == "sqlite" else None
+
     def __enter__(self) -> Self:
         """Return the store itself."""
         return self
@@ -139,10 +144,10 @@ class Store:
         with named_errors(self._url), self._engine.connect() as connection:
             return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
 
-    def postpone_unfetched(self, sites: Collection[str], found_before: str, until: str) -> None:
-        """Put off what was found on sites before a moment and could not be fetched."""
+    def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
+        """Put off what a finished run asked for on sites, down to some depth, and did not get."""
         with named_errors(self._url), self._writing.begin() as connection:
-            postpone_unfetched(connection, sites, found_before, until)
+            postpone_unfetched(connection, sites, deepest, now(), plan)
 
     def versions(self, url: str) -> list[ArticleRecord]:
         """Return an article as it was and is, oldest first, by any of its addresses; none if it is not there."""
