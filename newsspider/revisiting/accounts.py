@@ -22,7 +22,6 @@ class SiteAccount:
         seen: addresses that were listed and not due.
         listed: different addresses of probable articles on the site's lists.
         lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not modified (304).
-        refused: addresses that robots.txt or a rule of ours kept us from.
         quarantined: other pages by kind; failed ones are in `failed`.
         failed: pages by cause.
         fields: of the new articles, how many have each field.
@@ -40,7 +39,6 @@ class SiteAccount:
     listed: int = 0
     lists: int = 0
     lists_unchanged: int = 0
-    refused: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
@@ -139,8 +137,6 @@ def _found(account: SiteAccount) -> Iterator[str]:
     if account.failed:
         causes = ", ".join(f"{cause} ×{number}" for cause, number in account.failed.most_common(SHOWN_CAUSES))
         yield f"{account.failed.total()} failed ({causes})"
-    if account.refused:
-        yield f"{account.refused} forbidden"
 
 
 def _why_nothing_new(account: SiteAccount) -> str:

@@ -211,7 +211,7 @@ class Ledger(Keeper):
     def _complete(self, run: Run, site: str) -> SiteAccount:
         """Return a site's account beside its past: with the newest article known, and what is wrong."""
         account = run.account(site)
-        history = run.store.accounts(site, REMEMBERED_RUNS)
+        history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
         known = [account.newest, *(past.newest for past in history)]
         account.newest = max((moment for moment in known if moment), default=None)
         account.alarms = find_alarms(account, history, now())

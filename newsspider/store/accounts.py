@@ -9,10 +9,16 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.tables import accounts
 
 
-def read_accounts(connection: Connection, site: str, limit: int) -> list[SiteAccount]:
-    """Return the last accounts of a site, newest first."""
-    query = select(accounts.c.account).where(accounts.c.site == site).order_by(accounts.c.run.desc()).limit(limit)
-    return [SiteAccount.from_dict(account) for account in connection.execute(query).scalars()]
+def read_accounts(connection: Connection, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
+    """Return the last accounts of a site, newest first, each with the end of its run."""
+    query = select(accounts.c.finished_at, accounts.c.account).where(accounts.c.site == site)
+    rows = connection.execute(query.order_by(accounts.c.run.desc()).limit(limit))
+    return [(row.finished_at, SiteAccount.from_dict(row.account)) for row in rows]
+
+
+def read_sites(connection: Connection) -> list[str]:
+    """Return the sites that have accounts."""
+    return list(connection.execute(select(accounts.c.site).distinct().order_by(accounts.c.site)).scalars())
 
 
 def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]) -> None:

@@ -28,7 +28,7 @@ from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
-from newsspider.store.accounts import read_accounts, write_accounts
+from newsspider.store.accounts import read_accounts, read_sites, write_accounts
 from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_states, write_visits
 from newsspider.store.articles import Stored, readdressed, seen_at, write_articles
 from newsspider.store.database import database_url, describe, for_writing, named_errors, open_engine
@@ -154,10 +154,15 @@ class Store:
         with named_errors(self._url), self._engine.connect() as connection:
             return read_versions(connection, normalise_url(url))
 
-    def accounts(self, site: str, limit: int) -> list[SiteAccount]:
-        """Return the last accounts of a site, newest first."""
+    def accounts(self, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
+        """Return the last accounts of a site, newest first, each with the end of its run."""
         with named_errors(self._url), self._engine.connect() as connection:
             return read_accounts(connection, site, limit)
+
+    def sites(self) -> list[str]:
+        """Return the sites that have accounts."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_sites(connection)
 
     def read(
         self,
