@@ -77,6 +77,9 @@ HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
 HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # not what the page is, only how the server felt
 
+# --- What becomes of a page's record and links ------------------------------------------------------------------------
+CONCURRENT_ITEMS = 4  # tasks that Scrapy starts for the output of each page; its 100 cost a millisecond or two a page
+
 # --- What becomes of a record ---------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
     "pipelines.count.CountPipeline": 100,
