@@ -64,6 +64,14 @@ NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the eve
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
 
+# --- When what is looked at again, by the state in the store --------------------------------------------------------
+NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known
+NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections come on its first day
+NEWSSPIDER_LIST_PATIENCE = 0.1  # of the time for which a list has brought nothing new, until it is looked at again
+NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
+NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
+NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
+
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
@@ -78,16 +86,25 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+}
+REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
+    "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
 }
 EXTENSIONS = {
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
+    "newsspider.spiders.ledger.Ledger": 515,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
