@@ -23,37 +23,62 @@ DEPTH_PRIORITY = 100  # more than the spider's own priorities, which order the l
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
+# --- Where a request may go: newsspider/spiders/guard; what is refused is counted as newsspider/refused/<reason> ------
+DOWNLOAD_HANDLERS = {
+    "http": "newsspider.spiders.guard.handler.GuardedHandler",
+    "https": "newsspider.spiders.guard.handler.GuardedHandler",
+    "file": None,  # a page that links file: got local files read
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+# Networks that may be reached beside the public ones, at any port: 10.0.0.0/8,127.0.0.1. A seed that is such an
+# address itself needs no entry.
+NEWSSPIDER_ALLOW_PRIVATE: list[str] = []
+NEWSSPIDER_ALLOW_PORTS = [
+    80,
+    443,
+]  # a seed's own port is allowed to its site; others are services that are no web sites
+NEWSSPIDER_TRUST_PROXY = False  # a proxy connects on our behalf: it must refuse private addresses itself
+DOWNLOAD_VERIFY_CERTIFICATES = True
+NEWSSPIDER_UNVERIFIED_TLS: list[str] = []  # hosts or sites whose certificates are not verified: old.herald.example
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
+COOKIES_ENABLED = False  # a session makes a site show one visitor's view; subscriptions come with the sites' profiles
+METAREFRESH_MAXDELAY = 5  # seconds; longer ones reload a front page that is left open, Scrapy follows up to 100
+
 # --- What one answer may cost ---------------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 30  # seconds for the whole response; Scrapy's 180 lets a slow drip hold a slot for three minutes
 DOWNLOAD_MAXSIZE = (
     20 * 1024 * 1024
 )  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers take 256; Scrapy reads them without end
+URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are traps
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
-
-# --- What a stranger's page must not reach --------------------------------------------------------------------------
-DOWNLOAD_HANDLERS = {
-    "file": None,
-    "ftp": None,
-    "s3": None,
-    "data": None,
-}  # a page that links file: got local files read
-DOWNLOAD_VERIFY_CERTIFICATES = True
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
-COOKIES_ENABLED = False  # a session makes a site show one visitor's view; subscriptions come with the sites' profiles
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
 
+# --- When what is looked at again, by the state in the store --------------------------------------------------------
+NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known
+NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections come on its first day
+NEWSSPIDER_LIST_PATIENCE = 0.1  # of the time for which a list has brought nothing new, until it is looked at again
+NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
+NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
+NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
+
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
 HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # not what the page is, only how the server felt
+
+# --- What becomes of a page's record and links ------------------------------------------------------------------------
+CONCURRENT_ITEMS = 4  # tasks that Scrapy starts for the output of each page; its 100 cost a millisecond or two a page
 
 # --- What becomes of a record ---------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
@@ -61,14 +86,25 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+}
+REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
-    "newsspider.spiders.workers.RoomMiddleware": 40,  # before all others: a request that is held back has cost nothing
+    "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
+    "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
+    "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
 }
 EXTENSIONS = {
+    "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
+    "newsspider.spiders.ledger.Ledger": 515,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings, default_settings
 from scrapy.utils.misc import load_object
 from scrapy.utils.test import get_crawler
 
 from newsspider import settings as ours
 from newsspider.spiders.crawl_delay import CrawlDelay
+from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.news import NewsSpider
 
 MIB = 1024 * 1024
@@ -41,6 +43,8 @@ def crawler(settings: Settings) -> Crawler:
         ("DNS_TIMEOUT", 20),
         ("REDIRECT_MAX_TIMES", 10),
         ("COOKIES_ENABLED", False),
+        ("METAREFRESH_MAXDELAY", 5),
+        ("URLLENGTH_LIMIT", 2000),
         ("AUTOTHROTTLE_ENABLED", True),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", 2),
         ("DOWNLOAD_DELAY", 0.5),
@@ -54,7 +58,25 @@ def test_dangerous_default_is_changed(settings: Settings, name: str, value: Any)
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("HTTPCACHE_ENABLED", False), ("NEWSSPIDER_STORE", True), ("NEWSSPIDER_DATABASE", None), ("RETRY_TIMES", 2)],
+    [
+        ("HTTPCACHE_ENABLED", False),
+        ("NEWSSPIDER_STORE", True),
+        ("NEWSSPIDER_DATABASE", None),
+        ("RETRY_TIMES", 2),
+        ("NEWSSPIDER_ALLOW_PRIVATE", []),
+        ("NEWSSPIDER_ALLOW_PORTS", [80, 443]),
+        ("NEWSSPIDER_TRUST_PROXY", False),
+        ("NEWSSPIDER_UNVERIFIED_TLS", []),
+        ("NEWSSPIDER_MAX_HEADER_BYTES", 64 * 1024),
+        ("HTTPAUTH_USER", ""),  # credentials go to no site by default
+        ("REFERRER_POLICY", "scrapy.spidermiddlewares.referer.DefaultReferrerPolicy"),  # no query from https to http
+        ("FILES_STORE", None),  # nothing a page names is written under a name that it chooses
+        ("IMAGES_STORE", None),
+        ("JOBDIR", None),  # its queues are pickles: it must be the user's own folder
+        ("STATSMAILER_RCPTS", []),
+        ("MEMUSAGE_ENABLED", True),
+        ("DNSCACHE_ENABLED", True),
+    ],
 )
 def test_value_we_rely_on_holds(settings: Settings, name: str, value: Any) -> None:
     assert settings.get(name) == value
@@ -62,7 +84,21 @@ def test_value_we_rely_on_holds(settings: Settings, name: str, value: Any) -> No
 
 def test_only_http_and_https_are_fetched(settings: Settings) -> None:
     handlers = {**settings.getdict("DOWNLOAD_HANDLERS_BASE"), **settings.getdict("DOWNLOAD_HANDLERS")}
-    assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
+    assert {scheme: handler for scheme, handler in handlers.items() if handler} == dict.fromkeys(
+        ("http", "https"), "newsspider.spiders.guard.handler.GuardedHandler"
+    )
+
+
+def test_guard_hears_of_requests_before_everything_else(settings: Settings) -> None:
+    orders = {**settings.getdict("DOWNLOADER_MIDDLEWARES_BASE"), **settings.getdict("DOWNLOADER_MIDDLEWARES")}
+    first = min((name for name, order in orders.items() if order is not None), key=orders.__getitem__)
+    assert first.rpartition(".")[2] == "GuardMiddleware"
+
+
+def test_crawl_without_its_guard_has_no_handler(settings: Settings) -> None:
+    unguarded = get_crawler(NewsSpider, {"DOWNLOAD_HANDLERS": settings.getdict("DOWNLOAD_HANDLERS")})
+    with pytest.raises(NotConfigured, match="EXTENSIONS has to name"):
+        Guard.of(unguarded)
 
 
 def test_user_agent_says_who_crawls_and_where_to_ask(settings: Settings) -> None:

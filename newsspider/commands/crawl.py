@@ -9,7 +9,9 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
-from newsspider.spiders.outcome import account_of, exit_code_of
+from newsspider.spiders.guard.middleware import check_settings as check_guard
+from newsspider.spiders.outcome import exit_code_of, lines_of
+from newsspider.spiders.plan import read_plan
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
 
@@ -26,7 +28,9 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(args[0])
             if check := getattr(crawler.spidercls, "check_arguments", None):
                 check(opts.spargs)
+            check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+            read_plan(crawler.settings)
             check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()
@@ -43,7 +47,7 @@ class Command(ScrapyCrawl):
             self.exitcode = ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
             return
         self.exitcode = exit_code_of(stats)
-        sys.stderr.write(f"scrapy crawl: {account_of(stats)} (exit code {int(self.exitcode)})\n")
+        sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in lines_of(stats))
 
     def _refuse(self, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> None:
         """Say in one line why nothing was crawled."""

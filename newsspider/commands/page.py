@@ -29,8 +29,8 @@ class PageSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the one request."""
-        # What an error page says is worth seeing too.
-        meta = {"handle_httpstatus_all": True}
+        # What an error page says is worth seeing too; the user named the address, as a crawl's seed is named.
+        meta = {"handle_httpstatus_all": True, "seed": self._url}
         yield Request(self._url, callback=self.parse, errback=self.note_failure, meta=meta)
 
     def parse(self, response: Response) -> None:

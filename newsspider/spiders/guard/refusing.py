@@ -1,0 +1,49 @@
+"""Refusals: the reasons for which the guard ends a request, each with a counter of its own."""
+
+import logging
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+
+# Reason → what it means; the stat is newsspider/refused/<reason>.
+REASONS: dict[str, str] = {
+    "private_address": "the host is, or its name resolves to, an address that is not public",
+    "port": "neither 80 nor 443, and neither allowed nor the seed's own",
+    "scheme": "neither http nor https",
+    "credentials": "the address carries a user name",
+    "url_length": "the address is longer than URLLENGTH_LIMIT",
+    "proxy": "what a proxy connects to can't be checked",
+    "size": "the body is larger than DOWNLOAD_MAXSIZE",
+    "headers": "the headers are larger than NEWSSPIDER_MAX_HEADER_BYTES",
+}
+STAT = "newsspider/refused/{}"
+
+
+class RefusedRequest(IgnoreRequest):
+    """The guard ended a request; its text is one line for a person, and for the page's record."""
+
+
+class Refusals:
+    """Counts refusals in a crawl's stats, and says the first of each reason in the log."""
+
+    def __init__(self, stats: StatsCollector | None) -> None:
+        """Count in these stats."""
+        self._stats = stats
+        self._told: set[str] = set()
+
+    def refuse(self, reason: str, text: str) -> RefusedRequest:
+        """Count a refusal and return it, to be raised.
+
+        Args:
+            reason: one of REASONS.
+            text: what was refused and, where there is one, the setting that allows it.
+        """
+        stat = STAT.format(reason)
+        if reason not in self._told:
+            self._told.add(reason)
+            logger.warning("refused: %s (%s; more of these are only counted, as %s)", text, REASONS[reason], stat)
+        if self._stats:
+            self._stats.inc_value(stat)
+        return RefusedRequest(text)
