@@ -11,9 +11,10 @@ from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
 from newsspider.urls import absolute_url
 
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+# The comments of "Save page as, complete" and of SingleFile.
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
-SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
+SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
 
 
 @dataclass(frozen=True, kw_only=True)

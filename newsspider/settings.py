@@ -58,11 +58,20 @@ URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are t
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
+NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
+
+# --- When what is looked at again, by the state in the store --------------------------------------------------------
+NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known
+NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections come on its first day
+NEWSSPIDER_LIST_PATIENCE = 0.1  # of the time for which a list has brought nothing new, until it is looked at again
+NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
+NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
+NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
 
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
@@ -78,20 +87,38 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+}
+REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
+    "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # after robots.txt: what it forbids would not be fetched
+    "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
+    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
 }
 EXTENSIONS = {
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
+    "newsspider.spiders.ledger.Ledger": 515,
+    "newsspider.spiders.rehearsal.Rehearsal": 515,  # instead of it, with -a dry_run=1
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+
+# --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
+NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a source went dark, the store can't be used; single pages always fail
+NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its standard input as JSON
+NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
+
 FEED_EXPORT_ENCODING = "utf-8"
 
 # --- Logging --------------------------------------------------------------------------------------------------------
