@@ -12,6 +12,7 @@ from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.outcome import exit_code_of, lines_of
 from newsspider.spiders.plan import read_plan
+from newsspider.spiders.retention import read_retention
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
 
@@ -31,6 +32,7 @@ class Command(ScrapyCrawl):
             check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
             read_plan(crawler.settings)
+            read_retention(crawler.settings)
             check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()

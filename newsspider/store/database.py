@@ -57,6 +57,12 @@ def database_url(database: str) -> URL:
     return url
 
 
+def is_there(database: str) -> bool:
+    """Whether a database has been made."""
+    url = database_url(database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def describe(url: URL) -> str:
     """Return what a person calls the database: its absolute path, or its URL without the password."""
     if url.get_backend_name() == "sqlite" and url.database:

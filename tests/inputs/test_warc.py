@@ -48,7 +48,7 @@ def test_records_are_pages_however_they_are_compressed(content: bytes, tmp_path:
         (FERRY, "https://herald.example/one", f"{path}#urn:test:one"),
         (STORM, "https://herald.example/two", f"{path}#urn:test:two"),
     ]
-    assert {page.fetched_at for page in pages} == {"2026-03-24T09:30:00Z"}
+    assert {page.fetched_at for page in pages} == {"2026-03-24T09:30:00+00:00"}
 
 
 def test_status_and_headers_come_along(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_revisits_have_the_content_of_the_page_they_refer_to(tmp_path: Path) -> 
     pages = list(iter_pages([str(tmp_path)]))
     assert [page.body for page in pages] == [STORM, STORM, FERRY, FERRY, FERRY, b""]
     assert [(page.url, page.fetched_at) for page in pages[3:5]] == [
-        ("https://herald.example/one", "2026-03-25T00:00:00Z"),
-        ("https://herald.example/copy", "2026-03-25T00:00:00Z"),
+        ("https://herald.example/one", "2026-03-25T00:00:00+00:00"),
+        ("https://herald.example/copy", "2026-03-25T00:00:00+00:00"),
     ]
     assert pages[3].source == f"{tmp_path / '1.warc.gz'}#urn:test:r1"
     assert pages[5].problem
