@@ -22,8 +22,8 @@ SLOW = {"DOWNLOAD_DELAY": 0.15, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_
 IMPATIENT_PROGRAM = """
 import sys
 from scrapy.cmdline import execute
-from newsspider.store import database
-database.BUSY_SECONDS = 0.2
+from newsspider.store import dialects
+dialects.BUSY_SECONDS = 0.2
 execute(["scrapy", *sys.argv[1:]])
 """
 IMPATIENT = (sys.executable, "-c", IMPATIENT_PROGRAM)  # `scrapy` that does not wait ten seconds for a locked database
