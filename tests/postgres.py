@@ -35,6 +35,11 @@ class Server:
         """Stop it as a crash does: connections break in the middle."""
         self._call("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._folder / "data")
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has been started and not stopped."""
+        return (self._folder / "data" / "postmaster.pid").exists()
+
     def new_database(self) -> str:
         """Make an empty database and return its URL: a schema of its own, which is quicker than a whole database."""
         schema = f"test_{next(self._numbers)}"

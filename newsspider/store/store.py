@@ -32,6 +32,7 @@ from newsspider.store.articles import Stored, readdressed, seen_at, write_articl
 from newsspider.store.database import database_url, describe, may_migrate, named_errors, open_engine
 from newsspider.store.dialects import day_of, for_writing, upsert
 from newsspider.store.joining import address_of, is_part
+from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.parts import Group, keep_parts
 from newsspider.store.search import search_index
 from newsspider.store.tables import articles, quarantine, runs
@@ -97,6 +98,19 @@ class Store:
     def file(self) -> str | None:
         """The database's file, None where it has none."""
         return self._url.database if self._url.get_backend_name() == "sqlite" else None
+
+    def site_locks(self) -> SiteLocks:
+        """Return locks on sites, for a run that writes to this database."""
+        return FileLocks(self.file) if self.file else ServerLocks(self._engine)
+
+    def lock_site(self, locks: SiteLocks, site: str) -> bool:
+        """Lock a site, and return whether it was free.
+
+        Raises:
+            StoreError: the database can't be asked.
+        """
+        with named_errors(self._url):
+            return locks.take(site)
 
     def __enter__(self) -> Self:
         """Return the store itself."""

@@ -76,8 +76,14 @@ def test_path_may_hold_signs_that_mean_something_in_a_url(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("postgresql://desk:secret@127.0.0.1:1/news", r"^postgresql://desk:\*\*\*@127\.0\.0\.1:1/news: no server answers"),
-        ("postgres://desk@127.0.0.1:1/news?password=secret", r"^postgresql://desk@127\.0\.0\.1:1/news: no server answers"),
+        (
+            "postgresql://desk:secret@127.0.0.1:1/news",
+            r"^postgresql://desk:\*\*\*@127\.0\.0\.1:1/news: no server answers",
+        ),
+        (
+            "postgres://desk@127.0.0.1:1/news?password=secret",
+            r"^postgresql://desk@127\.0\.0\.1:1/news: no server answers",
+        ),
         ("mysql+pymysql://db.example/news", "mysql databases are not supported"),
         ("://", "not a database URL"),
         ("nosuch://x", "nosuch databases are not supported"),
