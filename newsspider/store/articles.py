@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
-from newsspider.store.search import index_articles, unindex_articles
+from newsspider.store.dialects import upsert
+from newsspider.store.search import search_index
 from newsspider.store.tables import aliases, articles, versions
 from newsspider.urls import normalise_url
 
@@ -46,7 +46,7 @@ def write_articles(
     kept = dict(before)
     stored = []
     for record, key in zip(records, keys, strict=True):
-        fate, result = _settle(kept.get(key), record, key)
+        fate, result = _settle(kept.get(key), record, key, moved.get(record.key, ()))
         if fate == "changed":
             _keep_version(connection, key, kept[key], result)
         kept[key] = result
@@ -131,12 +131,14 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
 def _drop(connection: Connection, key: str) -> None:
     """Take out an article that is there under another key."""
     query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    unindex_articles(connection, [dict(row) for row in connection.execute(query).mappings()])
+    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
     connection.execute(delete(articles).where(articles.c.key == key))
     connection.execute(delete(versions).where(versions.c.key == key))
 
 
-def _settle(kept: ArticleRecord | None, record: ArticleRecord, key: str) -> tuple[Fate, ArticleRecord]:
+def _settle(
+    kept: ArticleRecord | None, record: ArticleRecord, key: str, passed: Sequence[str]
+) -> tuple[Fate, ArticleRecord]:
     """Return what a record is to the article that is there, and the article as it is now.
 
     An article is read at one address, at best the one that is its key; what its other addresses show may differ a
@@ -144,20 +146,21 @@ def _settle(kept: ArticleRecord | None, record: ArticleRecord, key: str) -> tupl
     """
     if kept is None:
         return "new", record
-    same = _address(kept) == _address(record)
+    same = _address(kept) in (_address(record), *passed)
     if not same and _address(record) != key:
         return "merged", readdressed(kept, kept.url, [record.url] if record.url else [])
     if not supersedes(kept, record):
         return "unchanged", kept
-    url = kept.url if same else record.url
     latest = replace(
-        readdressed(record, url, [*kept.also_at, *([kept.url] if kept.url else [])]),
+        readdressed(record, record.url, [*kept.also_at, *([kept.url] if kept.url else [])]),
         first_seen=min(kept.first_seen, record.first_seen, key=seen_at),
         version=kept.version,
     )
+    if not same:
+        return "merged", latest
     if is_another_version(kept, record):
         return "changed", replace(latest, version=kept.version + 1)
-    return ("unchanged" if same else "merged"), latest
+    return "unchanged", latest
 
 
 def _address(record: ArticleRecord) -> str | None:
@@ -184,15 +187,15 @@ def write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept
         return
     retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
-    unindex_articles(connection, _rows(connection, indexed))
+    search_index(connection).remove(_rows(connection, indexed))
     rows = [
         {**record.to_dict(), "key": key, "stored_at": now, "first_seen": record.first_seen or now}
         for key, record in changed.items()
     ]
-    statement = upsert(articles)
+    statement = upsert(connection, articles)
     replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
-    index_articles(connection, _rows(connection, indexed))
+    search_index(connection).add(_rows(connection, indexed))
 
 
 def _indexed_text(record: ArticleRecord | None) -> tuple[str | None, str | None] | None:

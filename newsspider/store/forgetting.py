@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
-from newsspider.store.search import unindex_articles
+from newsspider.store.dialects import upsert
+from newsspider.store.search import search_index
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
 from newsspider.urls import normalise_url
 
@@ -37,7 +37,7 @@ def forget(connection: Connection, urls: Iterable[str]) -> Removed:
     rows["addresses"] = _delete(connection, addresses, addresses.c.address.in_(known))
     rows["aliases"] = _delete(connection, aliases, or_(aliases.c.address.in_(known), aliases.c.page.in_(known)))
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
-    connection.execute(upsert(forgotten).on_conflict_do_nothing(), taken_down)
+    connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
     return Removed(frozenset(known), {table: number for table, number in rows.items() if number})
 
 
@@ -89,7 +89,7 @@ def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
 def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
     """Take rows out by their keys, the search index too, and return how many of each table."""
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(keys))
-    unindex_articles(connection, [dict(row) for row in connection.execute(indexed).mappings()])
+    search_index(connection).remove([dict(row) for row in connection.execute(indexed).mappings()])
     named = select(parts.c.article).where(parts.c.address.in_(keys))
     return {
         "articles": _delete(connection, articles, articles.c.key.in_(keys)),

@@ -10,7 +10,7 @@ from newsspider.record import FAILED_KINDS, FIELD_NAMES, ArticleRecord
 from newsspider.store.articles import find_keys, read_articles, write_rows
 from newsspider.store.joining import is_part
 from newsspider.store.parts import keep_parts
-from newsspider.store.search import unindex_articles
+from newsspider.store.search import search_index
 from newsspider.store.tables import articles, quarantine
 
 Outcome = Literal[
@@ -78,7 +78,7 @@ def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Ou
 def _drop(connection: Connection, key: str) -> None:
     """Take an article out; its page goes to quarantine."""
     query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    unindex_articles(connection, [dict(row) for row in connection.execute(query).mappings()])
+    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
     connection.execute(delete(articles).where(articles.c.key == key))
 
 

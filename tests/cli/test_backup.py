@@ -24,9 +24,8 @@ def test_copy_of_a_store_that_is_written_to_is_whole(tmp_path: Path, call_main: 
             number = 0
             while not stop.is_set():
                 number += 1
-                store.write(
-                    [ArticleRecord(url=f"https://herald.example/{number}", title="Ferry", body=f"It {number}.")]
-                )
+                url = f"https://herald.example/{number}"
+                store.write([ArticleRecord(url=url, title="Ferry", body=f"It {number}.")])
 
     writer = Thread(target=write)
     writer.start()

