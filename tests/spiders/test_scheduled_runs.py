@@ -101,6 +101,11 @@ def test_run_at_once_downloads_no_story_and_says_why_nothing_is_new(days: Days) 
     assert days.at_once.finished.returncode == 0
 
 
+def test_host_never_has_more_requests_at_once_than_the_settings_allow(days: Days) -> None:
+    spans = [(each.at, each.until) for each in days.first.asked]
+    assert max(sum(begin <= at < end for begin, end in spans) for at, _ in spans) <= 2
+
+
 def test_edit_makes_a_version_and_a_changed_frame_makes_none(days: Days) -> None:
     assert versions_of(days.database, days.paper.stories[EDITED]) == [(1, '["body"]')]
     assert versions_of(days.database, days.paper.stories[TOUCHED]) == []
