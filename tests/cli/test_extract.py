@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.store import database
+from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
@@ -181,7 +181,7 @@ def test_unwritable_output_ends_the_real_command_in_one_line(tmp_path: Path, run
 def test_locked_database_is_one_line_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call_main: RunCommand
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.05)
     write_pages(tmp_path / "pages", 2)
     arguments = ("extract", "pages", "-o", "x.db", "--workers", "0")
     assert call_main(*arguments, cwd=tmp_path).returncode == 0
@@ -272,8 +272,8 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (["--workers", "-1"], "--workers -1: expected a whole number from 0 to 1024"),
         (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
         (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
-        (["--resume"], "--resume goes on with a .jsonl file or a database, not with -"),
-        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl file or a database, not with x.csv"),
+        (["--resume"], "--resume goes on with a .jsonl or .parquet file or a database, not with -"),
+        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl or .parquet file or a database, not with x.csv"),
         (
             ["--resume", "-o", "x.jsonl", "-"],
             "--resume can't tell what standard input held: give files or folders",

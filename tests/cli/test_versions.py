@@ -11,13 +11,8 @@ from newsspider.store.store import Store
 from tests.cli.conftest import RunCommand
 
 URL = "https://herald.example/ferry"
-FERRY = ArticleRecord(
-    url=URL,
-    site="herald.example",
-    title="Ferry back",
-    body="At six.\n\nOn Monday.",
-    fetched_at="2026-03-24T10:00:00+00:00",
-)
+FERRY = ArticleRecord(url=URL, title="Ferry back", body="At six.\n\nOn Monday.", fetched_at="2026-03-24T10:00:00+00:00")
+LATER = replace(FERRY, title="Ferry late", body="At seven.\n\nOn Monday.", fetched_at="2026-03-24T16:00:00+00:00")
 
 
 @pytest.fixture
@@ -25,10 +20,7 @@ def database(tmp_path: Path) -> Path:
     """A store with an article of two versions."""
     with Store(str(tmp_path / "news.db")) as store:
         store.write([FERRY])
-        later = replace(
-            FERRY, title="Ferry late", body="At seven.\n\nOn Monday.", fetched_at="2026-03-24T16:00:00+00:00"
-        )
-        store.write([later])
+        store.write([LATER])
     return tmp_path / "news.db"
 
 

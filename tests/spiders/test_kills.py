@@ -5,13 +5,18 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.crawls import crawl_words, read_articles, run_scrapy, select, start_scrapy, wait_until
+from tests.crawls import Process, crawl_words, read_articles, run_scrapy, select, start_scrapy, wait_until
 from tests.newspaper import Newspaper, make_stories, publish
 
 KILLS = 3
 STEADY = {"DOWNLOAD_DELAY": 0.02, "AUTOTHROTTLE_ENABLED": 0}  # slow enough to be killed in its midst
 AT_MOST_ASKED = 25  # requests of a run, after robots.txt, before it is killed
 FLUSH_SECONDS = 2.2  # a moment longer than records wait for their batch
+
+
+def wait_for_requests(paper: Newspaper, number: int, process: Process) -> None:
+    """Wait until the newspaper has been asked so often, or the crawl is over."""
+    wait_until(lambda: len(paper.asked) >= number or process.poll() is not None, "some requests")
 
 
 def test_killed_runs_and_one_more_store_every_story_once(tmp_path: Path) -> None:
@@ -21,9 +26,8 @@ def test_killed_runs_and_one_more_store_every_story_once(tmp_path: Path) -> None
     with publish(Newspaper(stories)) as paper:
         words = crawl_words(STEADY, url=f"{paper.address}/")
         for _ in range(KILLS):
-            enough = len(paper.asked) + random.randint(2, AT_MOST_ASKED)
             with start_scrapy(words, database, tmp_path / "log") as process:
-                wait_until(lambda: len(paper.asked) >= enough or process.poll() is not None, "some requests")
+                wait_for_requests(paper, len(paper.asked) + random.randint(2, AT_MOST_ASKED), process)
                 time.sleep(random.choice([0, FLUSH_SECONDS]))
                 process.kill()
         last = run_scrapy(words, database)
