@@ -100,8 +100,8 @@ SPIDER_MIDDLEWARES = {
 }
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
-    "newsspider.spiders.forgotten.ForgottenMiddleware": 20,
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
+    "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
