@@ -15,7 +15,6 @@ from newsspider.urls import absolute_url
 _CANONICAL = etree.XPath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
 _OG_URL = etree.XPath("//meta[@property='og:url' or @name='og:url']/@content")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
 SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
 
 
@@ -48,6 +47,7 @@ class RawPage:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
+        cut: why its bytes are not all there; None where they are.
     """
 
     body: bytes
@@ -59,6 +59,7 @@ class RawPage:
     problem: str | None = None
     flat: bool = False
     entry: EntryHint | None = None
+    cut: str | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -144,7 +145,7 @@ def parse_text(
     check_is_text(body)
     charset, text = decode_body(body)
     tree, _ = parse_html("<html><body><p></p></body></html>")
-    tree.xpath("//p")[0].text = _CONTROL.sub(" ", text)
+    tree.xpath("//p")[0].text = text
     return Page(url=url, html=text, tree=tree, charset=charset, source=source, fetched_at=fetched_at, flat=True)
 
 

@@ -11,6 +11,7 @@ USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
 
 # --- Politeness -----------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
@@ -53,8 +54,13 @@ DOWNLOAD_MAXSIZE = (
     20 * 1024 * 1024
 )  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = False  # half a page is tried again and at last read, as truncated; Scrapy throws it away
 NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers take 256; Scrapy reads them without end
 URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are traps
+DEPTH_LIMIT = 100  # clicks from a seed; paging goes so deep, calendars without end go on (depth/request_ignored_count)
+NEWSSPIDER_MAX_SITE_PAGES = 100_000  # a crawl; at half a second each that is half a day, and an archive has fewer
+NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # the front pages among the gold have up to 600
+NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at least, and Google reads
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
@@ -80,9 +86,19 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # likewise
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newsspider.spiders.guard.answers.UnpackingMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newsspider.spiders.guard.answers.CountedRedirects": 600,
+}
+SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.guard.bounds.SitePages": 850,  # after the length of the address (800), before the depth (900)
 }
 EXTENSIONS = {
     "newsspider.spiders.guard.extension.Guard": 100,
+    "newsspider.spiders.guard.robots.RobotsDownload": 110,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
@@ -90,6 +106,7 @@ EXTENSIONS = {
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet's formula
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"

@@ -7,6 +7,7 @@ from typing import IO
 
 from newsspider.outputs.schemas import View
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.text import guard_cell
 
 WriteRecord = Callable[[ArticleRecord], None]
 Encoder = Callable[[IO[str]], WriteRecord]
@@ -48,6 +49,8 @@ def _cell(value: object) -> object:
     """Return a value as a cell: empty for none."""
     if value is None or value in ([], {}):
         return ""
+    if isinstance(value, str):
+        return guard_cell(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 

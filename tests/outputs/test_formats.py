@@ -87,3 +87,9 @@ def test_every_format_takes_every_field() -> None:
         stream = io.StringIO()
         encode(stream)(RECORD)
         assert "東京" in stream.getvalue()
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1 °C tonight", "@herald", "=cmd|' /C calc'!A0"])
+def test_csv_cell_is_never_a_formula(title: str) -> None:
+    (row,) = read_csv(ArticleRecord(title=title))
+    assert row["title"] == f"'{title}"
