@@ -42,6 +42,8 @@ _CONTROL = bytes(
 )  # WHATWG "binary data byte"
 # lxml.html's own look-up is a Python call for every element touched, to tell forms and their controls apart.
 _CLASSES = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction)
+# What several ask a page for: one look over the tree for all of them, since each costs as much as all together.
+LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a")
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 
@@ -52,7 +54,7 @@ def check_is_text(body: bytes) -> None:
         EmptyPageError: no byte but white space.
         NotHtmlError: another format by its first bytes.
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise EmptyPageError("no content: 0 bytes" if not body else "no content: only white space")
     for magic, name in MAGIC:
         if body.startswith(magic):
@@ -91,6 +93,14 @@ def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]
             pass
     charset, text = html_to_unicode(content_type, body, auto_detect_fun=_guess_charset)
     return charset, clean_text(text)
+
+
+def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """Return the elements of each of LISTED_TAGS in document order."""
+    listed: dict[str, list[HtmlElement]] = {tag: [] for tag in LISTED_TAGS}
+    for element in tree.iter(*LISTED_TAGS):
+        listed[str(element.tag)].append(element)
+    return listed
 
 
 def _guess_charset(body: bytes) -> str:

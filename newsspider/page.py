@@ -1,19 +1,16 @@
 """A page: what was fetched or read, decoded and parsed once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
-from newsspider.html import check_is_html, check_is_text, decode_body, parse_html
+from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
 from newsspider.urls import absolute_url
 
-_CANONICAL = etree.XPath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
-_OG_URL = etree.XPath("//meta[@property='og:url' or @name='og:url']/@content")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
 
@@ -74,12 +71,14 @@ class Page:
         warnings: what went wrong on the way so far.
         flat: whether it is text that has lost its markup; `html` is then the text.
         entry: what a feed or news sitemap said of it.
+        elements: those of `html.LISTED_TAGS` by tag, in document order.
     """
 
     url: str | None
     html: str
     tree: HtmlElement
     charset: str
+    elements: Mapping[str, Sequence[HtmlElement]]
     source: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -119,10 +118,12 @@ def parse_page(
     check_is_html(body, content_type)
     charset, html = decode_body(body, content_type)
     tree, warnings = parse_html(html)
+    elements = list_elements(tree)
     return Page(
-        url=url or _declared_url(html, tree),
+        url=url or _declared_url(html, elements),
         html=html,
         tree=tree,
+        elements=elements,
         charset=charset,
         source=source,
         status=status,
@@ -146,7 +147,16 @@ def parse_text(
     charset, text = decode_body(body)
     tree, _ = parse_html("<html><body><p></p></body></html>")
     tree.xpath("//p")[0].text = text
-    return Page(url=url, html=text, tree=tree, charset=charset, source=source, fetched_at=fetched_at, flat=True)
+    return Page(
+        url=url,
+        html=text,
+        tree=tree,
+        elements=list_elements(tree),
+        charset=charset,
+        source=source,
+        fetched_at=fetched_at,
+        flat=True,
+    )
 
 
 def parse_raw(raw: RawPage) -> Page:
@@ -170,14 +180,20 @@ def parse_raw(raw: RawPage) -> Page:
     )
 
 
-def _declared_url(html: str, tree: HtmlElement) -> str | None:
+def _declared_url(html: str, elements: Mapping[str, Sequence[HtmlElement]]) -> str | None:
     """Return the address that a saved page gives for itself."""
     saved = _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS)
-    declared = [*([saved[1]] if saved else []), *_CANONICAL(tree), *_OG_URL(tree)]
+    shared = [meta.get("content") for meta in elements["meta"] if "og:url" in (meta.get("property"), meta.get("name"))]
+    declared = [*([saved[1]] if saved else []), *_iter_canonical(elements), *shared]
     return next(filter(None, (absolute_url(url, None) for url in declared)), None)
 
 
 def canonical_link(page: Page) -> str | None:
     """Return the page's canonical link, made absolute, or None."""
-    found = (absolute_url(href, page.url) for href in _CANONICAL(page.tree))
+    found = (absolute_url(href, page.url) for href in _iter_canonical(page.elements))
     return next(filter(None, found), None)
+
+
+def _iter_canonical(elements: Mapping[str, Sequence[HtmlElement]]) -> Iterator[str | None]:
+    """Yield the canonical links' addresses as written."""
+    return (link.get("href") for link in elements["link"] if "canonical" in (link.get("rel") or "").split())

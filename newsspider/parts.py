@@ -96,7 +96,7 @@ def _iter_part_links(page: Page, own: Iterable[str]) -> Iterator[_PartLink]:
     """Yield the links that look like this page's address with another number."""
     stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
     names = re.compile("|".join(re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS) or r"(?!)")
-    for element in page.tree.iter("a", "link"):
+    for element in (*page.elements["link"], *page.elements["a"]):
         href = element.get("href") or ""
         if not href or not (href[0] in "?0123456789" or names.search(href)) or _COMMENTS.search(href):
             continue

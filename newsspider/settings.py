@@ -36,10 +36,7 @@ DOWNLOAD_HANDLERS = {
 # Networks that may be reached beside the public ones, at any port: 10.0.0.0/8,127.0.0.1. A seed that is such an
 # address itself needs no entry.
 NEWSSPIDER_ALLOW_PRIVATE: list[str] = []
-NEWSSPIDER_ALLOW_PORTS = [
-    80,
-    443,
-]  # a seed's own port is allowed to its site; others are services that are no web sites
+NEWSSPIDER_ALLOW_PORTS = [80, 443]  # and a seed's own to its site; at others answer services that are no web sites
 NEWSSPIDER_TRUST_PROXY = False  # a proxy connects on our behalf: it must refuse private addresses itself
 DOWNLOAD_VERIFY_CERTIFICATES = True
 NEWSSPIDER_UNVERIFIED_TLS: list[str] = []  # hosts or sites whose certificates are not verified: old.herald.example
@@ -70,10 +67,21 @@ NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the eve
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
 
+# --- When what is looked at again, by the state in the store --------------------------------------------------------
+NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known
+NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections come on its first day
+NEWSSPIDER_LIST_PATIENCE = 0.1  # of the time for which a list has brought nothing new, until it is looked at again
+NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
+NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
+NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
+
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
 HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # not what the page is, only how the server felt
+
+# --- What becomes of a page's record and links ------------------------------------------------------------------------
+CONCURRENT_ITEMS = 4  # tasks that Scrapy starts for the output of each page; its 100 cost a millisecond or two a page
 
 # --- What becomes of a record ---------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
@@ -81,26 +89,33 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
+    "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+}
+REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
+    "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # likewise
+    "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # these three in Scrapy's places too
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsspider.spiders.guard.answers.UnpackingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsspider.spiders.guard.answers.CountedRedirects": 600,
-}
-SPIDER_MIDDLEWARES = {
-    "newsspider.spiders.guard.bounds.SitePages": 850,  # after the length of the address (800), before the depth (900)
 }
 EXTENSIONS = {
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.guard.robots.RobotsDownload": 110,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
+    "newsspider.spiders.ledger.Ledger": 515,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only

@@ -3,12 +3,12 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is spaced but compounds
 # freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
-_BLANK = re.compile(r"\s+")
 # What no store, file or terminal takes: control characters but tab and line feed, halves of characters, code points
 # that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
@@ -33,6 +33,11 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def iter_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words' matches one by one, for who needs to know of the first few only."""
+    return _WORD.finditer(text)
+
+
 def read_words(text: str) -> list[str]:
     """Return the words in lower case: the form in which texts are compared.
 
@@ -48,7 +53,7 @@ def squash(text: str) -> str:
     >>> squash(" a \n\t b ")
     'a b'
     """
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def clean_text(text: str) -> str:

@@ -18,13 +18,15 @@ STAGES: dict[str, frozenset[str]] = {
     stage: frozenset(names.split())
     for stage, names in {
         "decode": "check_is_html check_is_text decode_body",
-        "parse": "parse_html",
-        "sources": "read_sources _CANONICAL _OG_URL",
+        "parse": "parse_html list_elements",
+        "sources": "read_sources",
         "blocks": "cut_page cut_text",
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "model": "choose_reader",  # and Model.read
         "verdicts": "judge read_signs why_low",
-        "body": "join_blocks join_markdown read_words find_scripted_body ask_trafilatura split_words body_hash",
+        "body": (
+            "join_blocks join_markdown iter_words read_words split_words body_hash find_scripted_body ask_trafilatura"
+        ),
         "fields": "judge_kind canonical_link",  # and every other find_… that `extract_article` calls
         "write": "",  # ArticleRecord.to_json
     }.items()

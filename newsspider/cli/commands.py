@@ -12,6 +12,8 @@ MODULES = {
     "extract": "newsspider.cli.extract",
     "why": "newsspider.cli.why",
     "stats": "newsspider.cli.stats",
+    "health": "newsspider.cli.health",
+    "versions": "newsspider.cli.versions",
     "search": "newsspider.cli.search",
     "export": "newsspider.cli.export",
     "train": "newsspider.cli.train",

@@ -10,7 +10,8 @@ from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.guard.middleware import check_settings as check_guard
-from newsspider.spiders.outcome import account_of, exit_code_of
+from newsspider.spiders.outcome import exit_code_of, lines_of
+from newsspider.spiders.plan import read_plan
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
 
@@ -29,6 +30,7 @@ class Command(ScrapyCrawl):
                 check(opts.spargs)
             check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+            read_plan(crawler.settings)
             check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE"):
                 Store(choose_database_in(crawler.settings)).close()
@@ -45,7 +47,7 @@ class Command(ScrapyCrawl):
             self.exitcode = ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
             return
         self.exitcode = exit_code_of(stats)
-        sys.stderr.write(f"scrapy crawl: {account_of(stats)} (exit code {int(self.exitcode)})\n")
+        sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in lines_of(stats))
 
     def _refuse(self, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> None:
         """Say in one line why nothing was crawled."""

@@ -61,7 +61,7 @@ def iter_links(page: Page) -> Iterator[Link]:
         return
     base = absolute_url(next(iter(page.tree.xpath("//base/@href")), None), page.url) or page.url
     texts: dict[str, str] = {}
-    for element in page.tree.iter("a"):
+    for element in page.elements["a"]:
         if (url := _clean_address(element, base)) and site_of(url) == site_of(page.url):
             text = squash(" ".join(element.itertext()))
             texts[url] = max(texts.get(url, ""), text, key=len)

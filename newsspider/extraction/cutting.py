@@ -59,9 +59,10 @@ class _Cutter:
 
     def _walk(self, tree: etree._Element) -> None:
         """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
-        rows, ends, opened = self._rows, self._ends, list[tuple[int, etree._Element, int, str, bool]]()
+        rows, ends, blocks = self._rows, self._ends, self._blocks
+        opened: list[tuple[int, etree._Element, int, str, bool]] = []
         node, owner, owner_node, kind, hidden = -1, tree, 0, "paragraph", False
-        links = bolds = 0
+        count = depth = links = bolds = 0
         walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             tag: str = element.tag  # type: ignore[assignment]  # only comments have none, told apart by the event
@@ -75,10 +76,10 @@ class _Cutter:
                     self._break_line(owner, owner_node, kind)
                     continue
                 opened.append((node, owner, owner_node, kind, hidden))
-                parent, node = node, len(rows)
-                items = element.items()
+                parent, node = node, count
+                count += 1
                 key = ""
-                if items:
+                if items := element.items():
                     key, hides = read_attributes(items)
                     hidden = hidden or hides
                 if tag not in INLINE_TAGS:
@@ -89,8 +90,9 @@ class _Cutter:
                     links += 1
                 elif tag in BOLD_TAGS:
                     bolds += 1
-                rows.append((tag, parent, len(opened) - 1, key, len(self._blocks)))
+                rows.append((tag, parent, depth, key, len(blocks)))
                 ends.append(0)
+                depth += 1
                 if tag in IMAGE_TAGS:
                     self._note_image()
                 text = element.text
@@ -104,11 +106,12 @@ class _Cutter:
                         links -= 1
                     elif tag in BOLD_TAGS:
                         bolds -= 1
-                    ends[node] = len(self._blocks) + bool(self._pieces)
+                    ends[node] = len(blocks) + bool(self._pieces)
                     node, owner, owner_node, kind, hidden = opened.pop()
+                    depth -= 1
                 text = element.tail
                 is_tail = True
-            if text and (self._pieces or not text.isspace()) and opened:
+            if text and (self._pieces or not text.isspace()) and depth:
                 if self._breaks:
                     self._end_lines(text, owner, owner_node, kind)
                 self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))

@@ -3,10 +3,9 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.text import read_words, squash
@@ -28,7 +27,6 @@ MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 3
 
 JsonNode = dict[str, Any]
 
-_SCRIPTS = etree.XPath("//script[@type]")
 _COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
 _COMMENT_ENDS = ("]]>", "-->", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -74,10 +72,10 @@ def unescape(text: str) -> str:
     return html.unescape(once) if "&" in once else once
 
 
-def iter_nodes(tree: HtmlElement) -> Iterator[JsonNode]:
-    """Yield every object of the page's JSON-LD that has a type, parents first."""
+def iter_nodes(scripts: Iterable[HtmlElement]) -> Iterator[JsonNode]:
+    """Yield every object that has a type of the JSON-LD in a page's scripts, parents first."""
     pending: list[Any] = [
-        decode_json(script.text or "") for script in _SCRIPTS(tree) if "ld+json" in script.get("type", "").lower()
+        decode_json(script.text or "") for script in scripts if "ld+json" in script.get("type", "").lower()
     ]
     pending.reverse()
     seen = 0

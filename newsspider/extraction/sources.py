@@ -1,6 +1,6 @@
 """What a page says about itself for machines, read once: JSON-LD, microdata and RDFa, meta elements, entry hints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -79,14 +79,14 @@ class Sources:
 
 def read_sources(page: Page) -> Sources:
     """Read the page's statements about itself; broken JSON that can't be mended is passed over."""
-    nodes = tuple(iter_nodes(page.tree))
+    nodes = tuple(iter_nodes(page.elements["script"]))
     canonical = canonical_link(page)
     own = frozenset(normalise_url(address) for address in (page.url, canonical) if address)
-    title = squash(page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or "")
+    title = _title_of(page.elements["title"])
     return Sources(
         nodes=nodes,
         article=resolve_references(choose_node(nodes, ARTICLE_TYPES, own, title), nodes),
-        meta=_read_meta(page.tree),
+        meta=_read_meta(page.elements["meta"]),
         work=resolve_references(choose_node(nodes, WORK_TYPES, own, title), nodes),
         properties=read_properties(page.tree, page.html),
         title=title,
@@ -95,10 +95,16 @@ def read_sources(page: Page) -> Sources:
     )
 
 
-def _read_meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+def _title_of(titles: Sequence[HtmlElement]) -> str:
+    """Return the text of the title element in the head, or else of the first one; drawings have titles too."""
+    in_head = (title.text for title in titles if (above := title.getparent()) is not None and above.tag == "head")
+    return squash(next(in_head, None) or next((title.text for title in titles), None) or "")
+
+
+def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     """Return the contents of meta elements by name, property and itemprop."""
     found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         content = squash(unescape(element.get("content") or ""))
         for attribute in ("name", "property", "itemprop"):
             if content and (name := element.get(attribute)):

@@ -1,7 +1,7 @@
 """Strip a page: cut it, weigh the evidence, judge the blocks, and join what is kept."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.confidence import LOW_CONFIDENCE, read_signs, why_low
@@ -16,7 +16,7 @@ from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge
 from newsspider.page import Page
-from newsspider.text import read_words
+from newsspider.text import iter_words, read_words
 
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
@@ -96,7 +96,7 @@ def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) ->
     body = join_blocks(verdicts)
     if page.flat:
         return body, "model" if body else ""
-    words = len(read_words(body))
+    words = sum(1 for _ in islice(iter_words(body), SCARCE_WORDS))
     if words < SCARCE_WORDS:
         scripted = find_scripted_body(page.tree, sources)
         if words < SCARCE_SHARE * len(read_words(scripted)):

@@ -1,7 +1,7 @@
 """The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
 
 from collections.abc import AsyncIterator
-from typing import Any, Literal
+from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
@@ -15,16 +15,16 @@ from newsspider.errors import UsageError
 from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.states import Role
 from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
+from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
 
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}  # within one depth: what is wanted before what lists it
-
-RequestRole = Literal["article", "section", "feed", "sitemap", "seed"]
 
 PART_PRIORITY = 20  # an article's other parts before the next article
 
@@ -46,7 +46,6 @@ class NewsSpider(Spider):
         self.given = arguments
         self.allowed_domains: list[str] = []
         self.arguments = NewsArguments()
-        self._asked: set[str] = set()  # addresses asked for, kept only to count them against max_pages
 
     @classmethod
     def check_arguments(cls, arguments: dict[str, Any]) -> None:
@@ -65,7 +64,7 @@ class NewsSpider(Spider):
             self.logger.error("%s", error)
             raise CloseSpider("wrong_usage") from error
         self.allowed_domains = sorted({site for url in self.arguments.seeds if (site := site_of(url))})
-        for url in filter(self._within_limit, self.arguments.seeds):
+        for url in self.arguments.seeds:
             yield self.request(url, "seed", seed=url)
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
@@ -76,19 +75,20 @@ class NewsSpider(Spider):
         yield record
         # What belongs to an article that is read is wanted whole, however deep.
         for url in record.pages:
-            if url != record.url and self._within_limit(url):
+            if url != record.url:
                 yield self.request(url, "article", seed=seed, priority=PART_PRIORITY)
         deepest = self.arguments.max_depth
         if deepest is None or response.meta.get("depth", 0) < deepest:
             for link in extracted.links:
-                if self._within_limit(link.url):
-                    yield self.request(link.url, link.role, seed=seed, priority=PRIORITIES[link.role])
+                yield self.request(link.url, link.role, seed=seed, priority=PRIORITIES[link.role])
 
     async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         seed = request.meta.get("seed", request.url)
         error = failure.value
+        if isinstance(error, Unneeded):
+            return
         if isinstance(error, HttpError):
             raw = _raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
@@ -105,16 +105,7 @@ class NewsSpider(Spider):
         workers = self.crawler.get_extension(Workers)
         return await workers.extract(raw) if workers else extract_with_links(raw)
 
-    def _within_limit(self, url: str) -> bool:
-        """Whether max_pages allows another address; one that was asked for before costs nothing."""
-        if self.arguments.max_pages is None or url in self._asked:
-            return True
-        allowed = len(self._asked) < self.arguments.max_pages
-        if allowed:
-            self._asked.add(url)
-        return allowed
-
-    def request(self, url: str, role: RequestRole, *, seed: str, priority: int = 0) -> Request:
+    def request(self, url: str, role: Role, *, seed: str, priority: int = 0) -> Request:
         """Return a request that ends in a record, whatever happens to it.
 
         Args:

@@ -1,6 +1,6 @@
 """How a crawl went: its exit code and the line that says it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
@@ -8,7 +8,10 @@ from newsspider.exit_codes import crawl_code_for
 from newsspider.record import ARTICLE_KINDS, KINDS
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
-UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why, set by the pipeline
+UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why; this and the next are set by the ledger
+EXIT_CODE_STAT = "newsspider/exit_code"
+ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
+SHOWN_SITES = 20  # of many, on standard error; the log and `newsspider health` have all
 
 
 def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
@@ -17,8 +20,19 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
         return ExitCode.WRONG_USAGE
     if stats.get(UNUSABLE_STORE_STAT):
         return ExitCode.STORE_UNUSABLE
+    if (code := stats.get(EXIT_CODE_STAT)) is not None:
+        return ExitCode(code)
     kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
     return crawl_code_for(kinds)
+
+
+def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a crawl's result: a line a site, then one for all."""
+    told: list[str] = stats.get(ACCOUNT_STAT, [])
+    yield from told[:SHOWN_SITES]
+    if len(told) > SHOWN_SITES:
+        yield f"… and {len(told) - SHOWN_SITES} more sites (newsspider health)"
+    yield f"{account_of(stats)} (exit code {int(exit_code_of(stats))})"
 
 
 def account_of(stats: Mapping[str, Any]) -> str:

@@ -5,12 +5,41 @@ A step that has been released is never changed: databases that ran it exist.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, inspect, literal, select, update
 
 from newsspider.errors import StoreError
 from newsspider.store.search import CREATE_INDEX
-from newsspider.store.tables import articles, metadata, parts, quarantine, runs, schema_version
+from newsspider.store.tables import (
+    SAME_TEXT,
+    accounts,
+    addresses,
+    aliases,
+    articles,
+    metadata,
+    parts,
+    quarantine,
+    runs,
+    schema_version,
+    versions,
+)
+
+# What a crawl stored before it kept account of addresses: known, and not looked at again by its age.
+_KNOWN: dict[str, ColumnElement[Any]] = {
+    "address": articles.c.key,
+    "url": articles.c.url,
+    "site": articles.c.site,
+    "role": literal("article"),
+    "source": articles.c.source,
+    "depth": literal(1),
+    "found_at": articles.c.first_seen,
+    "fetched_at": articles.c.fetched_at,
+    "kind": articles.c.kind,
+    "body_hash": articles.c.body_hash,
+    "failures": literal(0),
+}
+_CRAWLED = and_(articles.c.source.like("http%"), articles.c.key.like("http%"), articles.c.site.is_not(None))
 
 
 def _create_first_schema(connection: Connection) -> None:
@@ -24,7 +53,14 @@ def _add_parts(connection: Connection) -> None:
     metadata.create_all(connection, tables=[parts])
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts)
+def _add_revisiting(connection: Connection) -> None:
+    """Version 3: what is known of addresses, articles' earlier versions, runs' accounts by site."""
+    metadata.create_all(connection, tables=[addresses, aliases, versions, accounts])
+    SAME_TEXT.create(connection, checkfirst=True)
+    connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts, _add_revisiting)
 
 
 def is_current(connection: Connection) -> bool:

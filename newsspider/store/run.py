@@ -1,25 +1,48 @@
 """One run's writing: records in batches, counted, and the row in `runs` that says how it went."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from newsspider.exit_codes import code_for
-from newsspider.record import ArticleRecord
-from newsspider.store.store import Store
+from newsspider.errors import ExitCode
+from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
+from newsspider.revisiting.accounts import SiteAccount
+from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
+from newsspider.revisiting.states import PageState, Visit
+from newsspider.store.store import Looks, Store, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
+
+
+class Keeper(ABC):
+    """What keeps a crawl's records: an extension of the crawler, which the pipelines find by this class."""
+
+    @abstractmethod
+    def keep(self, record: ArticleRecord) -> None:
+        """Keep a record.
+
+        Raises:
+            StoreError: there is no store to keep it in.
+        """
 
 
 class Run:
     """A run of a command that writes records to the store.
 
     Attributes:
+        number: the run's in the store.
         counts: records taken so far, by kind.
+        accounts: what was found so far, by site.
     """
 
     def __init__(
-        self, store: Store, command: str, arguments: Mapping[str, Any], batch_records: int = BATCH_RECORDS
+        self,
+        store: Store,
+        command: str,
+        arguments: Mapping[str, Any],
+        batch_records: int = BATCH_RECORDS,
+        plan: RevisitPlan | None = None,
     ) -> None:
         """Note in the store that the run began; the run closes the store at its end.
 
@@ -28,28 +51,47 @@ class Run:
             command: for the row in `runs`.
             arguments: the command's, for the same row.
             batch_records: records a transaction.
+            plan: when pages are looked at again; only with one the run keeps account of addresses.
         """
         self.store = store
         self.counts: Counter[str] = Counter()
+        self.accounts: dict[str, SiteAccount] = {}
+        self._plan = plan
         self._batch: list[ArticleRecord] = []
+        self._visits: list[tuple[Visit, ArticleRecord | None]] = []
+        self._found: list[PageState] = []
         self._batch_records = batch_records
-        self._number = store.start_run(command, arguments)
+        self.number = store.start_run(command, arguments)
 
     @property
     def waiting(self) -> int:
         """How many records have not been stored yet."""
         return len(self._batch)
 
-    def add(self, record: ArticleRecord) -> None:
-        """Take a record; a full batch is stored.
+    def account(self, site: str) -> SiteAccount:
+        """Return the account of a site."""
+        return self.accounts.setdefault(site, SiteAccount(site=site))
+
+    def add(self, record: ArticleRecord, visit: Visit | None = None) -> None:
+        """Take a record, with the look that gave it; a full batch is stored.
 
         Raises:
             StoreError: the batch could not be stored; it is kept and tried again with the next flush.
         """
         self.counts[record.kind] += 1
         self._batch.append(record)
+        if visit is not None:
+            self._visits.append((visit, record))
         if len(self._batch) >= self._batch_records:
             self.flush()
+
+    def look(self, visit: Visit) -> None:
+        """Take a look that gave no record; it is stored with the next batch."""
+        self._visits.append((visit, None))
+
+    def find(self, found: Iterable[PageState]) -> None:
+        """Take addresses that are yet to be fetched; they are stored with the next batch."""
+        self._found += found
 
     def flush(self) -> None:
         """Store what waits, in one transaction.
@@ -57,8 +99,9 @@ class Run:
         Raises:
             StoreError: it could not be stored; it is kept and tried again with the next flush.
         """
-        self.store.write(self._batch)
-        self._batch = []
+        looks = Looks(self._visits, self._found, self._plan) if self._plan else None
+        self._note(self.store.write(self._batch, looks))
+        self._batch, self._visits, self._found = [], [], []
 
     def finish(self, exit_code: int | None = None) -> None:
         """Store the last batch, note how the run ended and close the store, also after an interruption.
@@ -71,8 +114,39 @@ class Run:
         """
         try:
             self.flush()
-            self.store.finish_run(
-                self._number, self.counts, exit_code if exit_code is not None else code_for(self.counts)
-            )
+            code = exit_code if exit_code is not None else code_for(self.counts)
+            self.store.finish_run(self.number, self.counts, code, self.accounts.values() if self._plan else ())
         finally:
             self.store.close()
+
+    def _note(self, written: Written) -> None:
+        """Count what was written in the sites' accounts."""
+        for each in written.stored:
+            moment = birth(each.record.fetched_at, each.record.published) if each.record.fetched_at else None
+            self.account(each.record.site or "").note_article(each.fate, each.record, moment)
+        for record in self._batch:
+            if not record.is_article:
+                self.account(record.site or "").note_other(record)
+        for visit, state in written.visits:
+            if state.failures:
+                continue
+            account = self.account(visit.site)
+            if is_listing(state.role):
+                account.lists += 1
+                account.lists_unchanged += not visit.modified
+            elif not visit.modified:
+                account.unchanged += 1
+
+
+def code_for(counts: Mapping[str, int]) -> ExitCode:
+    """Return the exit code that the kinds of a run's records ask for."""
+    return ExitCode.SOME_PAGES_FAILED if any(counts.get(kind) for kind in FAILED_KINDS) else ExitCode.FINE
+
+
+def crawl_code_for(counts: Mapping[str, int], accounts: Iterable[SiteAccount] = ()) -> ExitCode:
+    """Return the same for a crawl: a source is dark when an account has an alarm, or when no page could be read."""
+    told = list(accounts)
+    tried = sum(counts.values())
+    failed = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
+    dark = any(account.alarms for account in told) if told else tried and failed == tried
+    return ExitCode.SOURCE_DARK if dark else code_for(counts)

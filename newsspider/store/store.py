@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,18 +23,49 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from newsspider.clock import utc_now
+from newsspider.clock import now, utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.revisiting.accounts import SiteAccount
+from newsspider.revisiting.schedule import RevisitPlan
+from newsspider.revisiting.states import PageState, Visit
+from newsspider.store.accounts import read_accounts, read_sites, write_accounts
+from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_states, write_visits
+from newsspider.store.articles import Stored, readdressed, seen_at, write_articles
 from newsspider.store.database import database_url, describe, for_writing, named_errors, open_engine
 from newsspider.store.joining import address_of, is_part
 from newsspider.store.parts import Group, keep_parts
-from newsspider.store.search import index_articles, match_expression, unindex_articles
+from newsspider.store.search import match_expression, unindex_articles
 from newsspider.store.tables import articles, quarantine, runs
+from newsspider.store.versions import read_versions
+from newsspider.urls import normalise_url
 
 READ_ROWS = 500  # rows fetched at a time when many are read
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
 # Built once: --resume asks it for every page.
 _KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a crawl has learnt of addresses since it last wrote.
+
+    Attributes:
+        visits: looks with the records they gave, if any.
+        found: addresses that were found and are yet to be fetched.
+        plan: when to look again.
+    """
+
+    visits: Sequence[tuple[Visit, ArticleRecord | None]]
+    found: Sequence[PageState]
+    plan: RevisitPlan
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of what was written: of the articles, and of the addresses looked at."""
+
+    stored: Sequence[Stored]
+    visits: Sequence[tuple[Visit, PageState]]
 
 
 class Store:
@@ -58,6 +89,11 @@ class Store:
         """What a person calls the database: its absolute path."""
         return describe(self._url)
 
+    @property
+    def file(self) -> str | None:
+        """The database's file, None where it has none."""
+        return self._url.database if self._url.get_backend_name() == "sqlite" else None
+
     def __enter__(self) -> Self:
         """Return the store itself."""
         return self
@@ -72,21 +108,61 @@ class Store:
         """Close all connections; the store can't be used after."""
         self._engine.dispose()
 
-    def write(self, records: Sequence[ArticleRecord]) -> None:
-        """Store records in one transaction: articles to their table, all others to quarantine.
+    def write(self, records: Sequence[ArticleRecord], looks: Looks | None = None) -> Written:
+        """Store records in one transaction, articles in their table, all others in quarantine; and what a crawl knows.
 
         A page that became an article leaves quarantine; an article whose page fails later stays. The parts of an
         article over several pages are kept beside, and the articles hold the one record that those read so far make.
+
+        Args:
+            records: in the order they were read.
+            looks: the looks that gave them, and what else a crawl has learnt of addresses.
         """
+        moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
         with named_errors(self._url), self._writing.begin() as connection:
             joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
-            whole = (record for record in records if record.is_article and not is_part(record))
-            accepted = _by_key([*whole, *joined])
-            others = _by_key(record for record in records if not record.is_article)
-            _write_articles(connection, accepted)
-            _write_rows(connection, quarantine, others)
+            whole = [record for record in records if record.is_article and not is_part(record)]
+            stored = write_articles(connection, [*whole, *joined], moved)
+            _write_quarantine(connection, _by_key(record for record in records if not record.is_article))
+            accepted = {key for each in stored for key in (each.key, each.record.key)}
             if left := [*accepted, *map(address_of, filter(is_part, records))]:
                 connection.execute(delete(quarantine).where(quarantine.c.key.in_(left)))
+            if looks is None:
+                return Written(stored, [])
+            add_found(connection, looks.found)
+            return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
+
+    def known(self, wanted: Collection[str]) -> dict[str, PageState]:
+        """Return what is known of normalised addresses; an alias gives what is known of its page."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_states(connection, wanted)
+
+    def due(
+        self, sites: Collection[str], *, deepest: int | None = None, limit: int, after: PageState | None = None
+    ) -> list[PageState]:
+        """Return what is due on sites, longest due first: at most so many, those after one if it is given."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
+
+    def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
+        """Put off what a finished run asked for on sites, down to some depth, and did not get."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            postpone_unfetched(connection, sites, deepest, now(), plan)
+
+    def versions(self, url: str) -> list[ArticleRecord]:
+        """Return an article as it was and is, oldest first, by any of its addresses; none if it is not there."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_versions(connection, normalise_url(url))
+
+    def accounts(self, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
+        """Return the last accounts of a site, newest first, each with the end of its run."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_accounts(connection, site, limit)
+
+    def sites(self) -> list[str]:
+        """Return the sites that have accounts."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_sites(connection)
 
     def read(
         self,
@@ -165,11 +241,14 @@ class Store:
         with named_errors(self._url), self._writing.begin() as connection:
             return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
 
-    def finish_run(self, run: int, counts: Mapping[str, int], exit_code: int) -> None:
-        """Note how a run ended."""
+    def finish_run(
+        self, run: int, counts: Mapping[str, int], exit_code: int, accounts: Iterable[SiteAccount] = ()
+    ) -> None:
+        """Note how a run ended, on each site."""
         row = {"finished_at": utc_now(), "counts": dict(counts), "exit_code": exit_code}
         with named_errors(self._url), self._writing.begin() as connection:
             connection.execute(update(runs).where(runs.c.id == run).values(row))
+            write_accounts(connection, run, accounts)
 
     def read_runs(self, limit: int) -> list[dict[str, Any]]:
         """Return the last runs, newest first."""
@@ -183,14 +262,8 @@ def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
     merged: dict[str, ArticleRecord] = {}
     for record in records:
         earlier = merged.get(record.key)
-        merged[record.key] = _readdressed(record, earlier.url, earlier.also_at) if earlier else record
+        merged[record.key] = readdressed(record, earlier.url, earlier.also_at) if earlier else record
     return merged
-
-
-def _readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) -> ArticleRecord:
-    """Return the record under the address that its page is known by; its own becomes one of the others."""
-    others = {*also_at, *record.also_at, *([record.url] if record.url else [])} - {url}
-    return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
 
 
 def _replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
@@ -202,20 +275,7 @@ def _replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
     rows = _rows(connection, earlier)
     unindex_articles(connection, rows)
     connection.execute(delete(articles).where(articles.c.id.in_([row["id"] for row in rows])))
-    return replace(joined, first_seen=min([joined.first_seen, *(row["first_seen"] for row in rows)], key=_seen_at))
-
-
-def _seen_at(moment: str | None) -> tuple[bool, str]:
-    """Return what orders moments, unknown ones last."""
-    return moment is None, moment or ""
-
-
-def _write_articles(connection: Connection, records: Mapping[str, ArticleRecord]) -> None:
-    """Upsert articles and bring the search index along."""
-    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(list(records)))
-    unindex_articles(connection, _rows(connection, indexed))
-    _write_rows(connection, articles, records)
-    index_articles(connection, _rows(connection, indexed))
+    return replace(joined, first_seen=min([joined.first_seen, *(row["first_seen"] for row in rows)], key=seen_at))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
@@ -223,22 +283,22 @@ def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _write_rows(connection: Connection, table: Table, records: Mapping[str, ArticleRecord]) -> None:
-    """Upsert records; a stored page keeps its address and the day it was first seen."""
+def _write_quarantine(connection: Connection, records: Mapping[str, ArticleRecord]) -> None:
+    """Upsert pages that are no articles; a stored page keeps its address and the day it was first seen."""
     if not records:
         return
     stored_at = utc_now()
-    known = select(table.c.key, table.c.url, table.c.also_at).where(table.c.key.in_(list(records)))
+    known = select(quarantine.c.key, quarantine.c.url, quarantine.c.also_at).where(quarantine.c.key.in_(list(records)))
     addresses = {row.key: (row.url, row.also_at) for row in connection.execute(known)}
     rows = [
         {
-            **(_readdressed(record, *addresses[key]) if key in addresses else record).to_dict(),
+            **(readdressed(record, *addresses[key]) if key in addresses else record).to_dict(),
             "key": key,
             "stored_at": stored_at,
             "first_seen": record.first_seen or stored_at,
         }
         for key, record in records.items()
     ]
-    statement = upsert(table)
-    replaced = {column.name: statement.excluded[column.name] for column in table.c if column.name not in KEPT_COLUMNS}
+    statement = upsert(quarantine)
+    replaced = {name: statement.excluded[name] for name in quarantine.c.keys() if name not in KEPT_COLUMNS}  # noqa: SIM118
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)

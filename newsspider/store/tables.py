@@ -1,4 +1,4 @@
-"""The tables: articles and quarantine hold one record a row in the same columns, runs says what was done when."""
+"""The tables: articles and quarantine hold one record a row in the same columns; the others say what was done when."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ def _record_table(name: str) -> Table:
 
 articles = _record_table("articles")
 quarantine = _record_table("quarantine")
+SAME_TEXT = Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
 # The articles table holds the one record that they make together.
@@ -54,6 +55,57 @@ runs = Table(
     Column("arguments", JSON, nullable=False),
     Column("counts", JSON, nullable=False),  # kind or cause: number
     Column("exit_code", Integer),
+)
+
+# What is known of every address that a crawl met: `newsspider.revisiting.states.PageState`.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("address", String, primary_key=True),  # normalised
+    Column("url", Text, nullable=False),
+    Column("site", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("source", Text),
+    Column("depth", Integer, nullable=False),
+    *(Column(name, String) for name in ("found_at", "fetched_at", "born_at", "news_at", "due_at", "wait_until")),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("reader", Text),
+    Column("kind", String),
+    Column("body_hash", String),
+    Column("failures", Integer, nullable=False),
+    Index("ix_addresses_site_due", "site", "due_at"),
+    sqlite_with_rowid=False,  # the address is stored once, in the order it is asked for
+)
+
+# Other addresses of pages: what redirects to them, and those whose pages name them as canonical.
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("address", String, primary_key=True),  # normalised
+    Column("page", String, nullable=False, index=True),  # an article's key
+    sqlite_with_rowid=False,
+)
+
+# Articles as they were before they changed; the articles table holds them as they are.
+versions = Table(
+    "versions",
+    metadata,
+    Column("key", String, primary_key=True),  # the article's
+    Column("version", Integer, primary_key=True),
+    Column("replaced_at", String, nullable=False),
+    Column("changed", JSON, nullable=False),  # the fields that the next version changed
+    Column("record", JSON, nullable=False),
+)
+
+# What each run found on each site: `newsspider.revisiting.accounts.SiteAccount`.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("site", String, primary_key=True),
+    Column("run", Integer, primary_key=True),
+    Column("finished_at", String, nullable=False),
+    Column("account", JSON, nullable=False),
 )
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

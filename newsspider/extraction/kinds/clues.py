@@ -95,13 +95,13 @@ class Clues:
     def unscripted(self) -> str:
         """What the page says where no script runs."""
         return plain(
-            " ".join(squash(" ".join(found.itertext())) for found in self.page.tree.iter("noscript"))[:TEXT_CHARS]
+            " ".join(squash(" ".join(found.itertext())) for found in self.page.elements["noscript"])[:TEXT_CHARS]
         )
 
     @cached_property
     def title(self) -> str:
         """The title element's text in lower case."""
-        return plain(squash(self.page.tree.findtext(".//title") or ""))
+        return plain(self.sources.title)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:

@@ -44,8 +44,7 @@ def _why_named(clues: Clues) -> str | None:
     """Return where the page is called live."""
     if _LIVE_PATH.search(clues.path):
         return "an address for live blogs"
-    title = clues.page.tree.findtext(".//title") or ""
-    if found := _LIVE_TITLE.search(title):
+    if found := _LIVE_TITLE.search(clues.sources.title):
         return f"titled “{found[0]}”"
     if label := labelled(clues, LIVE_WORDS):
         return f"labelled “{label}”"

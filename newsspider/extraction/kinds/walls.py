@@ -96,4 +96,4 @@ def _buttons(clues: Clues) -> Iterator[str]:
 
 
 def _links(clues: Clues) -> int:
-    return sum(1 for _ in clues.page.tree.iter("a"))
+    return len(clues.page.elements["a"])

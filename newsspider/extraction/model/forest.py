@@ -36,11 +36,11 @@ class Forest:
         return scores
 
     def _sums(self, table: Floats, roots: Ints) -> NDArray[np.float64]:
-        flat, width = np.ascontiguousarray(table).ravel(), table.shape[1]
-        starts = (np.arange(len(table), dtype=np.int32) * width)[:, None]
+        flat = np.ascontiguousarray(table.T).ravel()  # feature by feature, as evidence lies in memory
+        starts, rows = self.feature * np.int32(len(table)), np.arange(len(table), dtype=np.int32)[:, None]
         nodes = np.broadcast_to(roots, (len(table), len(roots)))
         for _ in range(self.depth):
-            right = flat.take(starts + self.feature.take(nodes)) > self.threshold.take(nodes)
+            right = flat.take(starts.take(nodes) + rows) > self.threshold.take(nodes)
             nodes = self.left.take(nodes) + right
         return np.asarray(self.value.take(nodes).sum(axis=1, dtype=np.float64))
 

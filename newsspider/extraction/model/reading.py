@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.evidence.gather import Evidence, table_of
 from newsspider.extraction.model.context import context_columns
 from newsspider.extraction.model.forest import Forest, chances
 
@@ -31,7 +31,8 @@ class Model:
         chance = chances(self.first.scores(table))
         unsure = np.flatnonzero(chance >= SECOND_LOOK)
         if len(unsure):
-            chance[unsure] = chances(self.second.scores(self._second_table(evidence, table, chance)[unsure]))
+            second_table = self._second_table(evidence, table, chance)
+            chance[unsure] = chances(self.second.scores(second_table[unsure]))
         return chance
 
     def weigher(self, evidence: Evidence) -> Callable[[int], list[tuple[str, float]]]:
@@ -55,18 +56,18 @@ class Model:
         if evidence.names == self.names:
             return evidence.table
         place = {name: index for index, name in enumerate(evidence.names)}
-        return np.ascontiguousarray(evidence.table[:, [place[name] for name in self.names]])
+        return evidence.table[:, [place[name] for name in self.names]]
 
     def _second_table(
         self, evidence: Evidence, table: NDArray[np.float32], chance: NDArray[np.float64]
     ) -> NDArray[np.float32]:
-        return np.column_stack([table, context_table(evidence, chance)[1]])
+        return np.concatenate([table.T, context_table(evidence, chance)[1].T]).T
 
 
 def context_table(evidence: Evidence, chance: NDArray[np.float64]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Return the names and the columns of each block's context after the first reading."""
     columns = context_columns(chance, evidence.wording.words, evidence.shape, evidence.kin)
-    return tuple(columns), np.column_stack(list(columns.values())).astype(np.float32)
+    return tuple(columns), table_of(columns)
 
 
 def read_model(arrays: Mapping[str, NDArray[Any]]) -> Model:

@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -142,7 +143,9 @@ def crawl_names(names: list[str], tmp_path: Path, folder: Path) -> tuple[dict[st
         run_scrapy(crawl_words(settings, urls=" ".join(f"http://{n}:{server.server_port}/" for n in names)), database)
         paths = [request.path for request in server.requests]
     records = [*read_articles(database), *read_quarantine(database)]
-    return {(r.url or "").split("/")[2].partition(":")[0]: r.reason or "" for r in records}, trap.connections, paths
+    # Names that gave the same text are one record.
+    reasons = {urlsplit(url or "").hostname or "": r.reason or "" for r in records for url in (r.url, *r.also_at)}
+    return reasons, trap.connections, paths
 
 
 @pytest.fixture

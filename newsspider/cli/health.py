@@ -1,0 +1,67 @@
+"""`newsspider health`: how each site has done over its last runs, and what is wrong."""
+
+import json
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from newsspider.cli.options import Database, Site, open_existing
+from newsspider.clock import now
+from newsspider.errors import ExitCode
+from newsspider.revisiting.accounts import SiteAccount, describe_age
+
+RUNS_SHOWN = 10
+
+
+def health(
+    database: Database = None,
+    site: Site = None,
+    runs: Annotated[int, typer.Option(min=1, help="How many of the last runs are shown.")] = RUNS_SHOWN,
+    as_json: Annotated[bool, typer.Option("--json", help="All accounts, a line of JSON a site.")] = False,
+) -> None:
+    """Print for each site what its last runs found and what is wrong, worst first; exit code 3 if something is.
+
+    A site is wrong when no page could be read, or when it lists far fewer articles, gives far fewer fields or has been
+    quiet for far longer than in its own past.
+
+    Examples: `newsspider health` · `newsspider health --site herald.example --runs 30`
+    """
+    with open_existing(database) as store:
+        sites = [site] if site else store.sites()
+        told = {name: store.accounts(name, runs) for name in sites}
+        name = store.name
+    told = {each: accounts for each, accounts in told.items() if accounts}
+    if as_json:
+        for each, accounts in told.items():
+            rows = [{"finished_at": moment, **account.to_dict()} for moment, account in accounts]
+            sys.stdout.write(json.dumps({"site": each, "runs": rows}, ensure_ascii=False) + "\n")
+    else:
+        _show(told, name)
+    if any(accounts[0][1].alarms for accounts in told.values()):
+        raise typer.Exit(int(ExitCode.SOURCE_DARK))
+
+
+def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
+    """Print a table of the sites."""
+    console = Console()
+    if not told:
+        console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
+        return
+    table = Table("site", "last run", "new, latest run first", "listed", "failed", "newest", "what is wrong")
+    for site, accounts in sorted(told.items(), key=lambda item: (not item[1][0][1].alarms, item[0])):
+        moment, latest = accounts[0]
+        newest = f"{describe_age(now() - datetime.fromisoformat(latest.newest))} old" if latest.newest else "—"
+        table.add_row(
+            site,
+            f"{describe_age(now() - datetime.fromisoformat(moment))} ago",
+            " ".join(str(account.new) for _, account in accounts),
+            str(latest.listed),
+            str(latest.unread.total()),
+            newest,
+            "; ".join(latest.alarms) or "—",
+        )
+    console.print(table)

@@ -1,0 +1,47 @@
+"""`newsspider versions`: what changed in an article, from version to version."""
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+
+from newsspider.cli.options import Database, open_existing
+from newsspider.errors import UsageError
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.changes import changed_fields, iter_difference
+from newsspider.urls import is_web_url
+
+
+def versions(
+    url: Annotated[str, typer.Argument(help="The article's address, or another that leads to it.", metavar="URL")],
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a version, oldest first.")] = False,
+) -> None:
+    """Print an article's versions and what changed from each to the next: + came, - went.
+
+    An article gets a new version when its text, title, description, authors or publication date change.
+
+    Examples: `newsspider versions https://herald.example/ferry` · `newsspider versions URL --json | jq .body`
+    """
+    if not is_web_url(url):
+        raise UsageError(f"not a web address: {url!r} (expected https://…)")
+    with open_existing(database) as store:
+        found = store.versions(url)
+        if not found:
+            raise UsageError(f"no article at {url} in {store.name}")
+    lines = map(ArticleRecord.to_json, found) if as_json else _tell(found)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def _tell(found: Sequence[ArticleRecord]) -> list[str]:
+    """Return the lines to print."""
+    first = found[0]
+    lines = [f"version {first.version}  {first.fetched_at or first.first_seen}  {first.title}", f"  {first.url}"]
+    for earlier, later in pairwise(found):
+        changed = ", ".join(changed_fields(earlier, later)) or "nothing that counts"
+        rules = " (newsspider's rules changed too)" if earlier.extraction_version != later.extraction_version else ""
+        lines += ["", f"version {later.version}  {later.fetched_at}  changed: {changed}{rules}"]
+        lines += [f"  {line}" for line in iter_difference(earlier, later)]
+    return lines

@@ -1,0 +1,54 @@
+"""What changed between two readings of an article."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from newsspider.record import ArticleRecord
+from newsspider.text import body_hash, squash
+
+# Whose change makes a new version. Not among them: what sites change with every save (modified, image, tags).
+MAIN_FIELDS = ("title", "description", "authors", "published", "body")
+MISSING_PART = "a part of the article is missing"
+
+
+def changed_fields(earlier: ArticleRecord, later: ArticleRecord) -> tuple[str, ...]:
+    """Return the main fields in which two readings differ; white space and Unicode form don't count.
+
+    >>> changed_fields(ArticleRecord(title="Ferry", body="At six."), ArticleRecord(title="Ferry ", body="At seven."))
+    ('body',)
+    """
+    return tuple(name for name in MAIN_FIELDS if _comparable(earlier, name) != _comparable(later, name))
+
+
+def supersedes(earlier: ArticleRecord, later: ArticleRecord) -> bool:
+    """Whether a later reading takes the earlier one's place: what is left before a pay wall does not."""
+    walled = later.kind == "paywalled" and earlier.kind != "paywalled"
+    return not (walled and len(later.body or "") < len(earlier.body or ""))
+
+
+def is_another_version(earlier: ArticleRecord, later: ArticleRecord) -> bool:
+    """Whether the article itself changed, and not only how much of it has been read."""
+    growing = earlier.pages != later.pages or any(warning.startswith(MISSING_PART) for warning in earlier.warnings)
+    return not growing and bool(changed_fields(earlier, later))
+
+
+def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[str]:
+    """Yield what changed as lines with + and -: a field's values, of the body the blocks that differ."""
+    for name in changed_fields(earlier, later):
+        old, new = _shown(earlier, name), _shown(later, name)
+        if name == "body":
+            yield from unified_diff(old.split("\n\n"), new.split("\n\n"), "body", "body", n=1, lineterm="")
+            continue
+        yield from (f"{name}: {sign} {value}" for sign, value in (("-", old), ("+", new)) if value)
+
+
+def _comparable(record: ArticleRecord, name: str) -> object:
+    value = getattr(record, name)
+    if name == "body":
+        return body_hash(value) if value else None
+    return squash(value) if isinstance(value, str) else value
+
+
+def _shown(record: ArticleRecord, name: str) -> str:
+    value = getattr(record, name)
+    return ", ".join(value) if isinstance(value, tuple) else value or ""

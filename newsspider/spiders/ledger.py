@@ -1,0 +1,237 @@
+"""The crawl's ledger: what it keeps in the store, what it knows from there, and the account at its end."""
+
+import logging
+from collections.abc import Collection, Iterable
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.task import LoopingCall
+
+from newsspider.clock import now, utc_now
+from newsspider.errors import ExitCode, StoreError
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.accounts import SiteAccount, describe_account
+from newsspider.revisiting.health import find_alarms
+from newsspider.revisiting.states import PageState, Visit
+from newsspider.spiders.looks import failed_visit, redirected_visit
+from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
+from newsspider.spiders.page_limit import OVER_LIMIT_STAT
+from newsspider.spiders.plan import read_plan
+from newsspider.store.database import choose_database_in
+from newsspider.store.locks import SiteLocks
+from newsspider.store.run import Keeper, Run, crawl_code_for
+from newsspider.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
+BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
+MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
+REMEMBERED_RUNS = 30  # with which a site's account is compared
+
+
+class Ledger(Keeper):
+    """Scrapy extension: keeps records and what is known of addresses, in the database that NEWSSPIDER_DATABASE names.
+
+    The store is opened by the first seed or record, so that `scrapy shell` and `scrapy parse` leave none behind.
+
+    Attributes:
+        began_at: when the run began.
+    """
+
+    def __init__(self, crawler: Crawler, database: str) -> None:
+        """Keep what this crawler finds in a database by path or URL."""
+        self._crawler = crawler
+        self._database = database
+        self._plan = read_plan(crawler.settings)
+        self._run: Run | None = None
+        self.began_at = utc_now()
+        self._locks = SiteLocks(None)
+        self._sites: dict[str, bool] = {}  # whether we have them
+        self._looks: dict[str, Visit] = {}  # by the address that their records will have
+        self._listed: set[int] = set()  # hashes of addresses: of this run only
+        self._unfinished: set[str] = set()  # sites that we left before their end
+        self._timer: AsyncioLoopingCall | LoopingCall | None = None
+        crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it, unless NEWSSPIDER_STORE is off."""
+        if not crawler.settings.getbool("NEWSSPIDER_STORE"):
+            raise NotConfigured
+        return cls(crawler, choose_database_in(crawler.settings))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a run."""
+        return self._run is not None
+
+    @property
+    def sites(self) -> list[str]:
+        """The sites of this run, without those that another run has."""
+        return [site for site, ours in self._sites.items() if ours]
+
+    def begin(self, site: str) -> bool:
+        """Open the store and lock a site; return whether this run has it."""
+        run = self._run or self._open()
+        if site not in self._sites:
+            self._sites[site] = self._locks.take(site)
+            if not self._sites[site]:
+                logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
+        return self._sites[site]
+
+    def known(self, addresses: Collection[str]) -> dict[str, PageState]:
+        """Return what is known of addresses."""
+        return self._run.store.known(addresses) if self._run else {}
+
+    def due(self, limit: int, after: PageState | None) -> list[PageState]:
+        """Return what is due on the run's sites, longest due first, after one if it is given."""
+        if self._run is None or self._deepest == 0:
+            return []
+        return self._run.store.due(self.sites, deepest=self._deepest, limit=limit, after=after)
+
+    def list_article(self, address: str, site: str, *, seen: bool) -> None:
+        """Count the address of a probable article that a list names, once a run."""
+        if self._run and hash(address) not in self._listed:
+            self._listed.add(hash(address))
+            account = self._run.account(site)
+            account.listed += 1
+            account.seen += seen
+
+    def find(self, found: Iterable[PageState]) -> None:
+        """Note addresses that are yet to be fetched."""
+        if self._run:
+            self._run.find(state for state in found if self._sites.get(state.site))
+
+    def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
+        """Note a look; with a record it is written when the record is, in the same transaction."""
+        if record is not None and record.url:
+            self._looks[record.url] = visit
+        elif self._run:
+            self._run.look(visit)
+
+    def leave(self, site: str, why: str) -> None:
+        """Note why a site is left before its end; what was found there waits for the next run."""
+        if self._run and site not in self._unfinished:
+            self._unfinished.add(site)
+            self._run.account(site).notes.append(why)
+            logger.warning("%s: %s", site, why)
+
+    def request_dropped(self, request: Request) -> None:
+        """Note a redirect to what was asked for before, which the scheduler drops."""
+        if self._run and "role" in request.meta and request.meta.get("redirect_urls"):
+            self._run.look(redirected_visit(request))
+
+    def keep(self, record: ArticleRecord) -> None:
+        """Keep a record, with the look that gave it."""
+        run = self._run or self._open()
+        visit = self._looks.pop(record.url, None) if record.url else None
+        if visit is None and record.url and record.kind == "failed":
+            visit = failed_visit(record)
+        try:
+            run.add(record, visit)
+        except StoreError as error:
+            self._note_failure(error, run)
+
+    def spider_closed(self, reason: str) -> None:
+        """Store the last records, and give the account."""
+        if self._run is None:
+            return
+        if self._timer and self._timer.running:
+            self._timer.stop()
+        try:
+            self._close(self._run, reason)
+        except StoreError as error:
+            self._give_up(f"{error}; {self._run.waiting} records were not stored")
+        finally:
+            self._locks.release()
+
+    @property
+    def _deepest(self) -> int | None:
+        """How many clicks from the seeds the crawl goes; None for all."""
+        deepest: int | None = getattr(getattr(self._crawler.spider, "arguments", None), "max_depth", None)
+        return deepest
+
+    def _open(self) -> Run:
+        """Open the store and start the timer; without a store a crawl makes no sense and ends.
+
+        Raises:
+            StoreError: it can't be opened.
+        """
+        assert self._crawler.spider is not None  # records come from a spider
+        try:
+            given: dict[str, object] = getattr(self._crawler.spider, "given", {})
+            arguments = {name: str(value) for name, value in given.items()}
+            store = Store(self._database)
+            run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
+        except StoreError as error:
+            self._give_up(str(error))
+            raise
+        self._run = run
+        self._locks = SiteLocks(store.file)
+        self._timer = create_looping_call(self._flush)
+        self._timer.start(FLUSH_SECONDS, now=False)
+        return run
+
+    def _flush(self) -> None:
+        """Store what waits."""
+        if self._run is not None:
+            try:
+                self._run.flush()
+            except StoreError as error:
+                self._note_failure(error, self._run)
+
+    def _close(self, run: Run, reason: str) -> None:
+        """Write the account of each site, and the exit code that follows from all."""
+        run.flush()
+        stats = self._crawler.stats
+        assert stats is not None  # set before components are built
+        if reason == "finished" and not stats.get_value(OVER_LIMIT_STAT):
+            finished = [site for site in self.sites if site not in self._unfinished]
+            run.store.postpone_unfetched(finished, self._deepest, self._plan)
+        accounts = [self._complete(run, site) for site in self._sites if self._sites[site]]
+        code = crawl_code_for(run.counts, accounts)
+        if self._sites and not self.sites:
+            code = ExitCode.STORE_UNUSABLE
+        run.finish(code)
+        kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
+        logger.info("%s: %s", run.store.name, kinds or "no records")
+        said = [describe_account(account, now()) for account in sorted(accounts, key=_worst_first)]
+        for line, account in zip(said, sorted(accounts, key=_worst_first), strict=True):
+            logger.log(logging.WARNING if account.alarms else logging.INFO, "%s", line)
+        taken = [f"{site}: another run is crawling it" for site, ours in self._sites.items() if not ours]
+        stats.set_value(EXIT_CODE_STAT, int(code))
+        stats.set_value(ACCOUNT_STAT, [*taken, *said])
+
+    def _complete(self, run: Run, site: str) -> SiteAccount:
+        """Return a site's account beside its past: with the newest article known, and what is wrong."""
+        account = run.account(site)
+        history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
+        known = [account.newest, *(past.newest for past in history)]
+        account.newest = max((moment for moment in known if moment), default=None)
+        account.alarms = find_alarms(account, history, now())
+        return account
+
+    def _note_failure(self, error: StoreError, run: Run) -> None:
+        """Log a failed write; it is tried again with the next, until too much waits."""
+        logger.error("%s; %d records wait for the next try", error, run.waiting)
+        if run.waiting >= MAX_WAITING:
+            self._give_up(str(error))
+
+    def _give_up(self, why: str) -> None:
+        """End the crawl with the exit code of an unusable store."""
+        logger.critical("%s", why)
+        if self._crawler.stats:
+            self._crawler.stats.set_value(UNUSABLE_STORE_STAT, why)
+        if self._crawler.engine and self._crawler.engine.running:
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))
+
+
+def _worst_first(account: SiteAccount) -> tuple[bool, int, str]:
+    """Return what orders accounts: alarms first, then by failures."""
+    return not account.alarms, -account.unread.total(), account.site

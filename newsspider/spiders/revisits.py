@@ -1,0 +1,184 @@
+"""Requests that are not due are dropped, those that are ask only for what was modified; every look is noted."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from newsspider import __version__
+from newsspider.clock import now, utc_now
+from newsspider.extraction.article import EXTRACTION_VERSION
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.schedule import is_due
+from newsspider.revisiting.states import PageState
+from newsspider.revisiting.visiting import NOTHING_THERE
+from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.looks import conditional_headers, found_state, visit_of
+from newsspider.spiders.unneeded import NotModified
+from newsspider.urls import normalise_url, site_of
+
+TOGETHER = 500  # addresses looked up at once
+DUE_TOGETHER = 200  # requests made of what is due, before the engine asks for more
+REVISIT_PRIORITY = -1_000  # after what this run finds: ten clicks deep (DEPTH_PRIORITY)
+HTTP_NOT_MODIFIED = 304
+CONDITIONAL_HEADERS = frozenset({b"If-None-Match", b"If-Modified-Since"})
+
+
+class RevisitMiddleware:
+    """Spider middleware: only what is new or due passes, and what the spider no longer finds comes from the store.
+
+    It concerns requests that say what they are for (`meta["role"]`).
+    """
+
+    def __init__(self, crawler: Crawler, ledger: Ledger) -> None:
+        """Keep account in this ledger."""
+        self._crawler = crawler
+        self._ledger = ledger
+        self._revisits = crawler.settings.getbool("NEWSSPIDER_REVISIT")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where the crawl has a store."""
+        return cls(crawler, ledger_of(crawler))
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Pass seeds of sites that no other run is crawling, then ask for what is due."""
+        async for each in start:
+            if not _has_role(each):
+                yield each
+            elif self._ledger.begin(site_of(each.url) or ""):
+                for request, _ in self._choose([each], listed=False):
+                    yield request
+        if self._revisits and self._ledger.is_open:
+            for request in self._iter_due():
+                yield request
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Pass what is new or due of what a page gave, then its record together with the look that it came of."""
+        if not self._ledger.is_open or not _has_role(response.request):
+            async for each in result:
+                yield each
+            return
+        records, waiting, brought = [], [], 0
+        async for each in result:
+            if isinstance(each, ArticleRecord):
+                records.append(each)
+            elif not _has_role(each):
+                yield each
+            else:
+                waiting.append(each)
+            if len(waiting) >= TOGETHER:
+                for request, is_news in self._choose(waiting):
+                    brought += is_news
+                    yield request
+                waiting = []
+        for request, is_news in self._choose(waiting):
+            brought += is_news
+            yield request
+        assert response.request is not None  # it has a role
+        visit = visit_of(response.request, response, reader_of(self._crawler), brought)
+        self._ledger.look(visit, records[0] if records else None)
+        for record in records:
+            yield record
+
+    def _choose(self, requests: list[Request], *, listed: bool = True) -> Iterator[tuple[Request, bool]]:
+        """Yield the requests that are new or due, and whether each is of an article that was unknown.
+
+        Args:
+            requests: with their roles.
+            listed: whether a page named them.
+        """
+        asked = [(request, normalise_url(request.url)) for request in requests]
+        known = self._ledger.known([address for _, address in asked])
+        moment, found = utc_now(), []
+        for request, address in asked:
+            state, role = known.get(address), request.meta["role"]
+            if listed and role == "article":
+                self._ledger.list_article(address, site_of(request.url) or "", seen=self._was_read(state))
+            if state is None:
+                if listed:
+                    found.append(found_state(request, address, moment))
+                yield request, role == "article"
+            elif not self._revisits:
+                yield request, False
+            elif is_due(state, role, now(), request.meta.get("modified")):
+                yield self._again(request, state), False
+        self._ledger.find(found)
+
+    def _was_read(self, known: PageState | None) -> bool:
+        """Whether an earlier run has read a page."""
+        if known is None or known.fetched_at is None or known.kind in NOTHING_THERE:
+            return False
+        return known.fetched_at < self._ledger.began_at
+
+    def _again(self, request: Request, known: PageState) -> Request:
+        """Return the request for a page that is known: at its one address, and only for what was modified."""
+        url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
+        headers = {**request.headers, **conditional_headers(known, reader_of(self._crawler))}
+        return request.replace(url=url, headers=headers)
+
+    def _iter_due(self) -> Iterator[Request]:
+        """Yield requests for what is due, whether it is still listed or not: edits, and what a run left behind."""
+        spider: Any = self._crawler.spider
+        if not hasattr(spider, "request"):
+            return
+        after: PageState | None = None
+        while due := self._ledger.due(DUE_TOGETHER, after):
+            after = due[-1]
+            for state in due:
+                request = spider.request(
+                    state.url, state.role, seed=state.source or state.url, priority=REVISIT_PRIORITY
+                )
+                request.meta["depth"] = state.depth
+                yield self._again(request, state)
+
+
+class NotModifiedMiddleware:
+    """Downloader middleware: a page that was not modified (304) is noted, and needs no spider."""
+
+    def __init__(self, crawler: Crawler, ledger: Ledger) -> None:
+        """Keep account in this ledger."""
+        self._crawler = crawler
+        self._ledger = ledger
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where the crawl has a store."""
+        return cls(crawler, ledger_of(crawler))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Pass other responses on.
+
+        Raises:
+            NotModified: it is as it was.
+        """
+        asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
+        if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
+            return response
+        self._ledger.look(visit_of(request, response, reader_of(self._crawler)))
+        raise NotModified(f"not modified: {request.url}")
+
+
+def ledger_of(crawler: Crawler) -> Ledger:
+    """Return the crawl's ledger.
+
+    Raises:
+        NotConfigured: it has none.
+    """
+    ledger = crawler.get_extension(Ledger)
+    if ledger is None:
+        raise NotConfigured  # NEWSSPIDER_STORE is off
+    return ledger
+
+
+def reader_of(crawler: Crawler) -> str:
+    """Return who reads pages in this crawl: what another rule or depth left out, 304 would hide for good."""
+    deepest = getattr(crawler.spider, "given", {}).get("max_depth", "")
+    return f"{__version__} {EXTRACTION_VERSION} {deepest}".strip()
+
+
+def _has_role(each: object) -> bool:
+    return isinstance(each, Request) and "role" in each.meta

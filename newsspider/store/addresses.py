@@ -1,0 +1,152 @@
+"""What is known of addresses: asked for by the batch, written with the records of the same look."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsspider.clock import as_text
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.schedule import RevisitPlan, next_try
+from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.visiting import after_visit
+from newsspider.store.articles import Stored
+from newsspider.store.tables import addresses, aliases
+
+ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
+
+
+def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, PageState]:
+    """Return what is known of addresses, by the address asked for; an alias gives what is known of its page."""
+    known: dict[str, PageState] = {}
+    asked = list(dict.fromkeys(wanted))
+    for start in range(0, len(asked), ROWS_ASKED):
+        batch = asked[start : start + ROWS_ASKED]
+        rows = connection.execute(select(addresses).where(addresses.c.address.in_(batch))).mappings()
+        known |= {row["address"]: PageState(**row) for row in rows}
+        if missing := [address for address in batch if address not in known]:
+            page = select(aliases.c.address.label("alias"), addresses).join(
+                addresses, addresses.c.address == aliases.c.page
+            )
+            for row in connection.execute(page.where(aliases.c.address.in_(missing))).mappings():
+                known[row["alias"]] = PageState(**{name: row[name] for name in addresses.c.keys()})  # noqa: SIM118
+    return known
+
+
+def iter_due(
+    connection: Connection,
+    sites: Collection[str],
+    moment: str,
+    deepest: int | None,
+    limit: int,
+    after: PageState | None,
+) -> Iterator[PageState]:
+    """Yield what is due on sites, longest due first.
+
+    Args:
+        connection: to read with.
+        sites: registered domains.
+        moment: the time.
+        deepest: clicks from the seed; None for all.
+        limit: at most so many.
+        after: go on after this one.
+    """
+    query = select(addresses).where(addresses.c.site.in_(list(sites)), addresses.c.due_at <= moment)
+    if deepest is not None:
+        query = query.where(addresses.c.depth <= deepest)
+    if after is not None:
+        later = and_(addresses.c.due_at == after.due_at, addresses.c.address > after.address)
+        query = query.where(or_(addresses.c.due_at > after.due_at, later))
+    ordered = query.order_by(addresses.c.due_at, addresses.c.address).limit(limit)
+    yield from (PageState(**row) for row in connection.execute(ordered).mappings())
+
+
+def add_found(connection: Connection, found: Iterable[PageState]) -> None:
+    """Note addresses that were found and are yet to be fetched; known ones stay as they are."""
+    if rows := [asdict(state) for state in found]:
+        connection.execute(upsert(addresses).on_conflict_do_nothing(), rows)
+
+
+def postpone_unfetched(
+    connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
+) -> None:
+    """Put off what a run asked for and did not get: robots.txt forbids it, its redirects have no end."""
+    due = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), addresses.c.due_at <= as_text(now))
+    query = select(addresses.c.address, addresses.c.failures).where(*due)
+    if deepest is not None:
+        query = query.where(addresses.c.depth <= deepest)
+    rows = [
+        {"page": row.address, "tries": row.failures + 1, "due": next_try(row.failures + 1, None, now, plan)}
+        for row in connection.execute(query)
+    ]
+    if rows:
+        tried = update(addresses).where(addresses.c.address == bindparam("page"))
+        connection.execute(tried.values(failures=bindparam("tries"), due_at=bindparam("due")), rows)
+
+
+def write_visits(
+    connection: Connection,
+    visits: Sequence[tuple[Visit, ArticleRecord | None]],
+    stored: Sequence[Stored],
+    plan: RevisitPlan,
+) -> list[tuple[Visit, PageState]]:
+    """Note looks, in order, and return what is known of each page now.
+
+    Args:
+        connection: in a transaction.
+        visits: looks with the records they gave.
+        stored: what became of those records that are articles.
+        plan: when to look again.
+    """
+    fates = {id(each.record): each for each in stored}
+    placed = [(visit, record, fates.get(id(record))) for visit, record in visits]
+    wanted = {
+        address
+        for visit, _, fate in placed
+        for address in (visit.address, *([fate.key] if fate else []), *([visit.led_to] if visit.led_to else []))
+    }
+    known = read_states(connection, wanted) if wanted else {}
+    written = []
+    for visit, record, fate in placed:
+        if visit.led_to and visit.moved:
+            page = known[visit.led_to].address if visit.led_to in known else visit.led_to
+            _add_aliases(connection, page, {*visit.passed} - {visit.led_to})
+            continue
+        page = fate.key if fate else known[visit.address].address if visit.address in known else visit.address
+        before = known.get(page) or known.get(visit.address)
+        if fate and fate.fate == "merged" and before is not None and before.fetched_at:
+            state = before
+        else:
+            state = after_visit(before, visit, record, plan)
+        state = replace(state, address=page, url=visit.url if fate and fate.fate != "merged" else state.url)
+        known[page] = known[visit.address] = state
+        if fate:
+            _add_aliases(connection, page, {visit.address, *visit.passed, fate.record.key})
+        written.append((visit, state))
+    _write_states(connection, {state.address: state for _, state in written}.values())
+    return written
+
+
+def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:
+    """Note other addresses of a page; what was known of them on their own goes."""
+    rows = [{"address": address, "page": page} for address in others if address != page]
+    if not rows:
+        return
+    statement = upsert(aliases)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["address"], set_={"page": statement.excluded.page}), rows
+    )
+    named = [row["address"] for row in rows]
+    connection.execute(delete(addresses).where(addresses.c.address.in_(named)))
+    connection.execute(update(aliases).where(aliases.c.page.in_(named)).values(page=page))
+    connection.execute(delete(aliases).where(aliases.c.address == page))
+
+
+def _write_states(connection: Connection, states: Iterable[PageState]) -> None:
+    """Upsert what is known of pages."""
+    if rows := [asdict(state) for state in states]:
+        statement = upsert(addresses)
+        replaced = {column.name: statement.excluded[column.name] for column in addresses.c if not column.primary_key}
+        connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows)

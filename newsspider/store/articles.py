@@ -1,0 +1,204 @@
+"""Writing articles: which row a record belongs to, whether it is another version, and what becomes of the row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from newsspider.clock import utc_now
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
+from newsspider.store.search import index_articles, unindex_articles
+from newsspider.store.tables import aliases, articles, versions
+from newsspider.urls import normalise_url
+
+_Text = tuple[str | None, ...]  # site, hash of the body, title
+Fate = Literal["new", "changed", "unchanged", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a record: the key of the article it is now part of, and whether it is new to it."""
+
+    record: ArticleRecord
+    key: str
+    fate: Fate
+
+
+def write_articles(
+    connection: Connection, records: Sequence[ArticleRecord], moved: Mapping[str, Sequence[str]]
+) -> list[Stored]:
+    """Write articles, in order, and return what became of each.
+
+    Args:
+        connection: in a transaction.
+        records: articles.
+        moved: for the key of a record, the addresses that now lead to it for good.
+    """
+    if not records:
+        return []
+    for key, earlier in moved.items():
+        _move(connection, key, earlier)
+    keys = _find_keys(connection, records)
+    before = read_articles(connection, keys)
+    kept = dict(before)
+    stored = []
+    for record, key in zip(records, keys, strict=True):
+        fate, result = _settle(kept.get(key), record, key)
+        if fate == "changed":
+            _keep_version(connection, key, kept[key], result)
+        kept[key] = result
+        stored.append(Stored(record, key, fate))
+    _write_rows(connection, before, kept)
+    return stored
+
+
+def read_articles(connection: Connection, keys: Iterable[str]) -> dict[str, ArticleRecord]:
+    """Return the articles by key that are there."""
+    query = select(articles.c.key, *(articles.c[name] for name in FIELD_NAMES)).where(articles.c.key.in_(set(keys)))
+    return {row["key"]: ArticleRecord.from_dict(dict(row)) for row in connection.execute(query).mappings()}
+
+
+def readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) -> ArticleRecord:
+    """Return the record under the address that its page is known by; its own becomes one of the others."""
+    others = {*also_at, *record.also_at, *([record.url] if record.url else [])} - {url}
+    return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
+
+
+def seen_at(moment: str | None) -> tuple[bool, str]:
+    """Return what orders moments, unknown ones last."""
+    return moment is None, moment or ""
+
+
+def _find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
+    """Return the key under which each record is kept.
+
+    Its own, unless the article is there under another: known as an alias, or the same text on the same site, as with a
+    visitor's number in each address.
+    """
+    own = {record.key for record in records}
+    there = set(connection.execute(select(articles.c.key).where(articles.c.key.in_(own))).scalars())
+    query = select(aliases.c.address, aliases.c.page).join(articles, articles.c.key == aliases.c.page)
+    alias = {row.address: row.page for row in connection.execute(query.where(aliases.c.address.in_(own - there)))}
+    same_text = _keys_by_text(connection, [record for record in records if record.key not in there])
+    keys = []
+    for record in records:
+        key = record.key if record.key in there else alias.get(record.key, record.key)
+        if text := _text_of(record):
+            key = same_text.setdefault(text, key) if key == record.key and key not in there else key
+        there.add(key)
+        keys.append(key)
+    return keys
+
+
+def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> dict[_Text, str]:
+    """Return the keys of articles that have the same site, title and text as one of the records."""
+    wanted = {text for record in records if (text := _text_of(record))}
+    if not wanted:
+        return {}
+    columns = (articles.c.site, articles.c.body_hash, articles.c.title)
+    indexed = tuple_(*columns[:2]).in_({text[:2] for text in wanted})
+    return {tuple(row[1:]): row[0] for row in connection.execute(select(articles.c.key, *columns).where(indexed))}
+
+
+def _text_of(record: ArticleRecord) -> _Text | None:
+    """Return what two pages with the same text share; records without address, title or text have none."""
+    text = (record.site, record.body_hash, record.title)
+    return text if record.url and all(text) else None
+
+
+def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
+    """Take articles along that moved to another address for good."""
+    there = read_articles(connection, [key, *earlier])
+    for address in earlier:
+        if address == key or address not in there:
+            continue
+        if key in there:  # it was found at its new address before
+            joined = readdressed(there[key], there[key].url, [*there[address].also_at, there[address].url or address])
+            first = min(joined.first_seen, there[address].first_seen, key=seen_at)
+            _drop(connection, address)
+            update_row = update(articles).where(articles.c.key == key)
+            connection.execute(update_row.values(first_seen=first, also_at=list(joined.also_at)))
+        else:
+            connection.execute(update(articles).where(articles.c.key == address).values(key=key))
+            connection.execute(update(versions).where(versions.c.key == address).values(key=key))
+            there[key] = there[address]
+        connection.execute(update(aliases).where(aliases.c.page == address).values(page=key))
+
+
+def _drop(connection: Connection, key: str) -> None:
+    """Take out an article that is there under another key."""
+    query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
+    unindex_articles(connection, [dict(row) for row in connection.execute(query).mappings()])
+    connection.execute(delete(articles).where(articles.c.key == key))
+    connection.execute(delete(versions).where(versions.c.key == key))
+
+
+def _settle(kept: ArticleRecord | None, record: ArticleRecord, key: str) -> tuple[Fate, ArticleRecord]:
+    """Return what a record is to the article that is there, and the article as it is now.
+
+    An article is read at one address, at best the one that is its key; what its other addresses show may differ a
+    little (print and AMP pages), and would make a version with each run.
+    """
+    if kept is None:
+        return "new", record
+    same = _address(kept) == _address(record)
+    if not same and _address(record) != key:
+        return "merged", readdressed(kept, kept.url, [record.url] if record.url else [])
+    if not supersedes(kept, record):
+        return "unchanged", kept
+    url = kept.url if same else record.url
+    latest = replace(
+        readdressed(record, url, [*kept.also_at, *([kept.url] if kept.url else [])]),
+        first_seen=min(kept.first_seen, record.first_seen, key=seen_at),
+        version=kept.version,
+    )
+    if is_another_version(kept, record):
+        return "changed", replace(latest, version=kept.version + 1)
+    return ("unchanged" if same else "merged"), latest
+
+
+def _address(record: ArticleRecord) -> str | None:
+    return normalise_url(record.url) if record.url else record.source
+
+
+def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, later: ArticleRecord) -> None:
+    """Keep an article as it was."""
+    row = {
+        "key": key,
+        "version": earlier.version,
+        "replaced_at": utc_now(),
+        "changed": list(changed_fields(earlier, later)),
+        "record": earlier.to_dict(),
+    }
+    connection.execute(insert(versions).values(row))
+
+
+def _write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
+    """Upsert the rows that differ and bring the search index along."""
+    now = utc_now()
+    changed = {key: record for key, record in kept.items() if before.get(key) != record}
+    if not changed:
+        return
+    retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
+    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
+    unindex_articles(connection, _rows(connection, indexed))
+    rows = [
+        {**record.to_dict(), "key": key, "stored_at": now, "first_seen": record.first_seen or now}
+        for key, record in changed.items()
+    ]
+    statement = upsert(articles)
+    replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
+    index_articles(connection, _rows(connection, indexed))
+
+
+def _indexed_text(record: ArticleRecord | None) -> tuple[str | None, str | None] | None:
+    return (record.title, record.body) if record else None
+
+
+def _rows(connection: Connection, query: Any) -> list[dict[str, Any]]:
+    """Return a query's rows as dicts."""
+    return [dict(row) for row in connection.execute(query).mappings()]
