@@ -169,7 +169,7 @@ class Newspaper:
         return (
             f'<!DOCTYPE html><html lang="en"><head><title>{title}</title>'
             f'<link rel="alternate" type="application/rss+xml" href="/feed.xml">{head}</head><body>'
-            f"<header><nav>{links}{calendar}</nav></header><main>{main}</main><footer>The Lantern</footer></body></html>"
+            f"<header><nav>{links}{calendar}</nav></header><main>{main}</main><footer>Lantern</footer></body></html>"
         )
 
     def _story(self, story: Story) -> str:

@@ -135,7 +135,8 @@ def _found(account: SiteAccount) -> Iterator[str]:
     if others := [f"{number} {kind}" for kind, number in account.quarantined.most_common() if kind != "index"]:
         yield f"quarantined {', '.join(others)}"
     if account.failed:
-        causes = ", ".join(f"{cause} ×{number}" for cause, number in account.failed.most_common(SHOWN_CAUSES))
+        frequent = sorted(account.failed.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_CAUSES]
+        causes = ", ".join(f"{cause} ×{number}" for cause, number in frequent)
         yield f"{account.failed.total()} failed ({causes})"
 
 
