@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def run_trial(trial: Trial, kills: int, chance: random.Random) -> int:
             time.sleep(chance.uniform(0.05, trial.seconds))
             before = trial.committed()
             found_running += process.poll() is None
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
         trial.check(before)
     with _started(trial) as process:
         if process.wait(PATIENCE_SECONDS) not in (0, 1):
@@ -95,8 +95,13 @@ def _started(trial: Trial) -> Iterator["subprocess.Popen[bytes]"]:
         try:
             yield process
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a command and its workers; it may have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def crawl_trial(folder: Path, address: str, stories: int) -> Trial:
