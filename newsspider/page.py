@@ -11,8 +11,9 @@ from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
 from newsspider.urls import absolute_url
 
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-SAVED_FROM_CHARS = 4096  # the browser's comment stands before or just after the doctype
+# The comments of "Save page as, complete" and of SingleFile.
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
+SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
 
 
 @dataclass(frozen=True, kw_only=True)

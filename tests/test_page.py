@@ -7,6 +7,7 @@ from newsspider.page import canonical_link, parse_page
 
 CANONICAL = '<link rel="canonical" href="https://herald.example/canonical">'
 OG_URL = '<meta property="og:url" content="https://herald.example/og">'
+SINGLE = "https://herald.example/single?page=1"
 SAVED = "<!-- saved from url=(0031)https://herald.example/saved -->"
 
 
@@ -21,6 +22,10 @@ SAVED = "<!-- saved from url=(0031)https://herald.example/saved -->"
         (f'<html><head><link rel="canonical" href="/ferry">{OG_URL}', "https://herald.example/og"),
         ('<link rel="shortlink canonical" href="https://herald.example/a">', "https://herald.example/a"),
         ('<meta name="og:url" content=" https://herald.example/a ">', "https://herald.example/a"),
+        (
+            f"<!doctype html><html lang=en><!--\n Page saved with SingleFile \n url: {SINGLE} \n--><head>{OG_URL}",
+            SINGLE,
+        ),
         ("<!-- saved from url=(0014)about:internet -->" + CANONICAL, "https://herald.example/canonical"),
         ('<link rel="canonical" href="http://[">', None),
         ("<html><head>", None),

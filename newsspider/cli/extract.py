@@ -21,7 +21,7 @@ from rich.text import Text
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
-from newsspider.inputs import STANDARD_INPUT, check_paths, count_pages, is_single, iter_pages
+from newsspider.inputs import STANDARD_INPUT, Columns, check_paths, count_pages, is_single, iter_pages
 from newsspider.outputs.opening import open_output
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
@@ -34,7 +34,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATH…",
-            help="Files and folders (.html .htm .xhtml, also .gz .bz2 .xz .zst); `-` is standard input.",
+            help="Files, folders, archives and tables, also compressed; patterns in quotes; `-` is standard input.",
             show_default=False,
         ),
     ],
@@ -47,6 +47,10 @@ def extract(
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
     ] = None,
+    html_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The pages' column in JSON lines and Parquet, else guessed.")
+    ] = None,
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Their addresses' column.")] = None,
     workers: Annotated[
         int, typer.Option(help="Worker processes; 0 works in this one without limits, for debugging.")
     ] = DEFAULTS.workers,
@@ -66,13 +70,18 @@ def extract(
     Articles go to OUT, all other pages with their kind and reason beside it (`x.quarantine.jsonl`, or the database's
     quarantine). A page that can't be read costs itself only, one that takes too long or too much memory as well.
 
+    What a file is, its content says: saved pages (.html .htm .xhtml; SingleFile; MHTML), text that has lost its markup
+    (.txt), zip, tar, WARC, ARC and WACZ archives, JSON lines and Parquet, Scrapy's HTTP cache. Archives are read
+    without unpacking them, damaged stretches are reported with their offset and passed over. In a record of an archive
+    `source` names both: `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
+
     Pages are read as they are found: of a folder first its files, then its folders, by name; where it has more than
     10,000 entries, in the file system's order. Records are written as they are finished, or with --ordered in the
     order of the pages. After a run that was interrupted or killed, --resume does the rest, and tries failed pages
     again.
 
     Examples: `newsspider extract page.html` · `newsspider extract saved/ -o articles.jsonl` ·
-    `curl -s URL | newsspider extract - --url URL`
+    `newsspider extract 'CC-NEWS-*.warc.gz' -o news.db` · `curl -s URL | newsspider extract - --url URL`
     """
     limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory})
     check_paths(paths)
@@ -96,7 +105,8 @@ def extract(
                     progress.advance(task)
                 return held
 
-            for record in iter_records(iter_pages(paths, url, skip), limits, ordered=ordered):
+            pages = iter_pages(paths, url, skip, Columns(html_column, url_column))
+            for record in iter_records(pages, limits, ordered=ordered):
                 writer.write(record)
                 tally.add(record)
                 progress.advance(task)

@@ -27,7 +27,10 @@ PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
 
 def why(
     page: Annotated[
-        str, typer.Argument(metavar="FILE|URL", help="A saved page, `-` for standard input, or an address.")
+        str,
+        typer.Argument(
+            metavar="FILE|URL", help="A saved page, a record's source, `-` for standard input, or an address."
+        ),
     ],
     html: Annotated[
         Path | None,
@@ -40,7 +43,8 @@ def why(
     Each block has + or -, the probability that it is body, the reason, and the evidence that weighed most. In the page
     that --html writes, a click flips a block and a button saves the correction as a gold row for `newsspider train`.
 
-    Examples: `newsspider why page.html` · `newsspider why https://herald.example/ferry --html why.html`
+    Examples: `newsspider why page.html` · `newsspider why pages.zip#ferry.html` ·
+    `newsspider why https://herald.example/ferry --html why.html`
     """
     parsed = _read(page)
     blocks = explain_page(parsed)
@@ -60,17 +64,30 @@ def _read(place: str) -> Page:
         UsageError: there is no such file.
         PageError: it can't be read, fetched or parsed; the text names it.
     """
-    if is_web_url(place):
-        raw = _fetch(place)
-    else:
-        check_paths([place])
-        if not is_single([place]):
-            raise UsageError(f"{place}: a folder of several pages; name one of them")
-        raw = next(iter_pages([place]))
+    raw = _fetch(place) if is_web_url(place) else _find(place)
     try:
         return parse_raw(raw)
     except PageError as error:
         raise type(error)(f"{place}: {error}") from error
+
+
+def _find(place: str) -> RawPage:
+    """Return the page of a file, or of a place inside an archive as records name it in `source`.
+
+    Raises:
+        UsageError: there is no such file, no such place in it, or there are several pages.
+    """
+    archive, inside, _ = place.partition("#")
+    if inside and not Path(place).exists():
+        check_paths([archive])
+        found = next(iter_pages([archive], skip=lambda source: source != place and source != archive), None)
+        if found is None or found.source != place:
+            raise UsageError(f"{place}: no such page in {archive}")
+        return found
+    check_paths([place])
+    if not is_single([place]):
+        raise UsageError(f"{place}: several pages; name one of them, in an archive as its record's source does")
+    return next(iter_pages([place]))
 
 
 def _fetch(url: str) -> RawPage:

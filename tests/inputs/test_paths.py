@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from newsspider import inputs
 from newsspider.errors import UsageError
-from newsspider.inputs import check_paths, count_pages, iter_pages
+from newsspider.inputs import check_paths, count_pages, iter_pages, paths, saved
 
 PAGE = b"<p>The ferry sails again.</p>"
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -67,12 +66,18 @@ def test_compressed_files_joined_end_to_end_are_read_whole(suffix: str, tmp_path
 
 @pytest.mark.parametrize("suffix", COMPRESS)
 def test_file_of_another_format_is_reported_and_the_rest_is_read(suffix: str, tmp_path: Path) -> None:
-    (tmp_path / f"a.html{suffix}").write_bytes(PAGE)
+    (tmp_path / f"a.html{suffix}").write_bytes(b"no archive and no page")
     write_files(tmp_path, "b.html")
     broken, whole = iter_pages([str(tmp_path)])
     assert broken.problem
     assert broken.problem.startswith("can't be read: ")
     assert (whole.problem, whole.body) == (None, PAGE)
+
+
+def test_content_decides_where_the_name_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "a.html.gz").write_bytes(PAGE)
+    (tmp_path / "b.html").write_bytes(gzip.compress(PAGE))
+    assert [(page.problem, page.body) for page in iter_pages([str(tmp_path)])] == [(None, PAGE)] * 2
 
 
 @pytest.mark.parametrize("suffix", COMPRESS)
@@ -87,7 +92,7 @@ def test_file_cut_short_is_reported(suffix: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["", *COMPRESS])
 def test_page_over_the_limit_is_reported(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_PAGE_BYTES", 1 << 20)
+    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1 << 20)
     large = b"<p>" + b" " * (1 << 20)
     (tmp_path / f"a.html{suffix}").write_bytes(COMPRESS[suffix](large) if suffix else large)
     (page,) = iter_pages([str(tmp_path)])
@@ -95,7 +100,7 @@ def test_page_over_the_limit_is_reported(suffix: str, tmp_path: Path, monkeypatc
 
 
 def test_page_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_PAGE_BYTES", len(PAGE))
+    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", len(PAGE))
     write_files(tmp_path, "a.html")
     assert [page.body for page in iter_pages([str(tmp_path)])] == [PAGE]
 
@@ -126,7 +131,7 @@ def test_missing_path_is_refused(tmp_path: Path) -> None:
 
 def test_folder_without_pages_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("no page")
-    with pytest.raises(UsageError, match=r"no pages in this folder \(looked for \.htm \.html \.txt \.xhtml"):
+    with pytest.raises(UsageError, match=r"no pages in this folder \(looked for .*\.htm \.html .*\.warc"):
         check_paths([str(tmp_path)])
 
 
@@ -136,7 +141,7 @@ def test_standard_input_and_folders_with_pages_pass(tmp_path: Path) -> None:
 
 
 def test_large_folder_is_read_as_it_comes_each_page_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "SORTED_ENTRIES", 5)
+    monkeypatch.setattr(paths, "SORTED_ENTRIES", 5)
     names = [f"{number:02}.html" for number in range(20)] + ["deep/a.html", "deep/b.html"]
     write_files(tmp_path, *names)
     found = [page.source for page in iter_pages([str(tmp_path)])]
@@ -163,3 +168,22 @@ def test_sources_that_are_skipped_are_not_read(tmp_path: Path) -> None:
 
     assert [page.source for page in iter_pages([str(tmp_path)], skip=skip)] == [str(tmp_path / "b.html")]
     assert asked == [str(tmp_path / "a.html"), str(tmp_path / "b.html")]
+
+
+def test_belongings_of_a_page_saved_as_complete_are_no_pages(tmp_path: Path) -> None:
+    write_files(tmp_path, "Ferry.html", "Ferry_files/frame.html", "other_files/b.html")
+    found = [page.source for page in iter_pages([str(tmp_path)])]
+    assert found == [str(tmp_path / "Ferry.html"), str(tmp_path / "other_files" / "b.html")]
+
+
+def test_patterns_are_what_they_match_by_name(tmp_path: Path) -> None:
+    write_files(tmp_path, "b-2.html", "b-1.html", "c.html", "b[3].html")
+    check_paths([str(tmp_path / "b-*.html")])
+    assert [page.source for page in iter_pages([str(tmp_path / "b-*.html"), str(tmp_path / "b[3].html")])] == [
+        str(tmp_path / name) for name in ("b-1.html", "b-2.html", "b[3].html")
+    ]
+
+
+def test_pattern_that_matches_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nothing has such a name"):
+        check_paths([str(tmp_path / "*.warc.gz")])

@@ -1,0 +1,53 @@
+"""Scrapy's HTTP cache: a folder a response, as `HTTPCACHE_ENABLED=1` leaves them below .scrapy/httpcache."""
+
+import ast
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from newsspider.inputs.contents import decode_content
+from newsspider.inputs.saved import SavedPage, make_page, read_body, too_large
+from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
+from newsspider.page import RawPage
+
+BODY = "response_body"
+HEADERS = "response_headers"
+META = "meta"  # the same facts lie beside it pickled, which reading would run as a program
+
+
+def is_cached_response(folder: Path) -> bool:
+    """Whether a folder is a response of the cache."""
+    return (folder / BODY).is_file() and (folder / META).is_file()
+
+
+def cached_page(folder: Path, source: str) -> SavedPage:
+    """Return the page of a response's folder."""
+    return SavedPage(source, lambda: _read(folder, source))
+
+
+def _read(folder: Path, source: str) -> RawPage:
+    """Read a response's folder."""
+    try:
+        meta: dict[str, Any] = ast.literal_eval(_read_file(folder / META).decode())
+        headers = _parse_headers(_read_file(folder / HEADERS))
+        body = decode_content(_read_file(folder / BODY), headers.get("content-encoding"))
+        page = make_page(body, source, str(meta.get("response_url") or meta["url"]))
+        fetched_at = datetime.fromtimestamp(float(meta["timestamp"]), UTC).isoformat(timespec="seconds")
+        status = int(meta["status"])
+    except (*READ_ERRORS, ValueError, SyntaxError, TypeError, KeyError, OverflowError) as error:
+        return RawPage(body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}")
+    if page.problem:
+        return RawPage(body=b"", url=page.url, source=source, problem=too_large())
+    return RawPage(body=body, url=page.url, source=source, status=status, headers=headers, fetched_at=fetched_at)
+
+
+def _read_file(path: Path) -> bytes:
+    """Return a file's content; HTTPCACHE_GZIP compresses each."""
+    with open_file(path) as stream:
+        return read_body(decompress(stream, compression_of(stream.peek(8))))
+
+
+def _parse_headers(lines: bytes) -> dict[str, str]:
+    """Return headers by their names in lower case."""
+    pairs = (line.decode("latin-1").partition(":") for line in lines.splitlines() if b":" in line)
+    return {name.strip().lower(): value.strip() for name, _, value in pairs}

@@ -1,0 +1,59 @@
+"""A stream read forwards whose next bytes can be looked at, and bytes put back."""
+
+from newsspider.inputs.saved import CHUNK_BYTES, Readable
+
+LINE_BYTES = 1 << 20  # a header line longer than that is none
+
+
+class Lookahead:
+    """What is left of a stream.
+
+    Attributes:
+        position: of the next byte, from where the stream stood in the beginning.
+    """
+
+    def __init__(self, stream: Readable, max_line: int = LINE_BYTES) -> None:
+        """Read from a stream that stays open after, lines of at most so many bytes at a time."""
+        self.position = 0
+        self._max_line = max_line
+        self._stream = stream
+        self._ahead = b""
+        self._at = 0  # of the next byte in _ahead
+
+    def look(self, size: int) -> bytes:
+        """Return so many of the next bytes without taking them, fewer only at the end."""
+        while len(self._ahead) - self._at < size:
+            more = self._stream.read(max(CHUNK_BYTES, size))
+            if not more:
+                break
+            self._ahead = self._ahead[self._at :] + more
+            self._at = 0
+        return self._ahead[self._at : self._at + size]
+
+    def skip(self, size: int) -> None:
+        """Pass over bytes that were looked at."""
+        self._at += size
+        self.position += size
+
+    def put_back(self, chunk: bytes) -> None:
+        """Give back the last bytes that were taken."""
+        self._ahead = chunk + self._ahead[self._at :]
+        self._at = 0
+        self.position -= len(chunk)
+
+    def read(self, size: int, /) -> bytes:
+        """Return so many bytes, fewer only at the end."""
+        chunk = self.look(size)
+        self.skip(len(chunk))
+        return chunk
+
+    def readline(self, size: int | None = None, /) -> bytes:
+        """Return the bytes to the next line end, at most so many."""
+        most = self._max_line if size is None else min(size, self._max_line)
+        looked = min(most, CHUNK_BYTES // 8)
+        while b"\n" not in (line := self.look(looked)) and len(line) == looked < most:
+            looked = min(most, looked * 8)
+        end = line.find(b"\n")
+        line = line[: end + 1] if end >= 0 else line
+        self.skip(len(line))
+        return line

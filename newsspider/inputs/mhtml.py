@@ -1,0 +1,100 @@
+"""MHTML: a page that a browser saved as one MIME message. Its first HTML part is the page, the rest belongs to it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from typing import cast
+
+from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.saved import MAX_PAGE_BYTES, Readable, make_page, too_large
+from newsspider.page import RawPage
+
+PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+MAX_HEADER_BYTES = 64 * 1024
+ENCODED = 3  # quoted-printable writes a byte as three at most
+_PARSER = BytesParser(policy=policy.compat32.clone(linesep="\n"))
+
+
+def read_mhtml(stream: Readable, source: str) -> RawPage:
+    """Return the page of an MHTML file; what follows it is not read.
+
+    Raises:
+        EOFError: the file was cut short.
+    """
+    lines = Lookahead(stream)
+    message = _read_headers(lines)
+    boundary = message.get_boundary()
+    if not boundary:
+        return RawPage(body=b"", source=source, problem="can't be read: MHTML without a boundary")
+    root = str(message.get_param("start") or "")
+    for part in _iter_parts(lines, boundary.encode("latin-1", "replace")):
+        if part is None:
+            return RawPage(body=b"", source=source, problem=too_large())
+        is_root = part.get("Content-ID") == root if root else part.get_content_type() in PAGE_MEDIA_TYPES
+        if is_root:
+            return _page(message, part, source)
+    return RawPage(body=b"", source=source, problem="can't be read: MHTML without a page")
+
+
+def _page(message: EmailMessage, part: EmailMessage, source: str) -> RawPage:
+    """Return the page that a part is."""
+    url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
+    url = "".join(url.split())  # a long header is folded
+    made = make_page(cast(bytes, part.get_payload(decode=True) or b""), source, url or None)
+    return RawPage(
+        body=made.body,
+        url=made.url,
+        source=source,
+        headers={"content-type": str(part.get("Content-Type", "text/html"))},
+        fetched_at=_moment(message.get("Date")),
+        problem=made.problem,
+    )
+
+
+def _read_headers(lines: Lookahead) -> EmailMessage:
+    """Return the message's headers."""
+    head = bytearray()
+    while len(head) < MAX_HEADER_BYTES and (line := lines.readline()).strip():
+        head += line
+    return cast(EmailMessage, _PARSER.parsebytes(bytes(head), headersonly=True))
+
+
+def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | None]:
+    """Yield the parts; None for one that is larger than a page may be.
+
+    Raises:
+        EOFError: the file was cut short.
+    """
+    delimiter = b"--" + boundary
+    while (line := lines.readline()) and line.rstrip() != delimiter:
+        pass
+    part = bytearray()
+    while line := lines.readline():
+        if line.startswith(delimiter):
+            yield _parse(part)
+            part = bytearray()
+            if line.rstrip() == delimiter + b"--":
+                return
+        elif len(part) > ENCODED * MAX_PAGE_BYTES:
+            yield None
+        else:
+            part += line
+    raise EOFError("the file was cut short before the page ended")
+
+
+def _parse(part: bytearray) -> EmailMessage:
+    """Return a part; the line end before a boundary is the boundary's."""
+    content = part.removesuffix(b"\n").removesuffix(b"\r")
+    return cast(EmailMessage, _PARSER.parsebytes(bytes(content)))
+
+
+def _moment(date: str | None) -> str | None:
+    """Return a message's date as ISO 8601 in UTC, None where it has none."""
+    try:
+        moment: datetime = parsedate_to_datetime(date or "")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment.tzinfo else None

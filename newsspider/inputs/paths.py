@@ -1,0 +1,123 @@
+"""The files that paths name: globs, folders at any depth, Scrapy's HTTP cache; nothing is read here."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from glob import glob, has_magic
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+
+from newsspider.errors import UsageError
+from newsspider.inputs.detecting import ARCHIVE_SUFFIXES, PAGE_SUFFIXES, TEXT_SUFFIX, is_wanted, page_suffix
+from newsspider.inputs.http_cache import is_cached_response
+
+STANDARD_INPUT = "-"
+SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
+# "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the browser.
+_BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE)
+
+
+def expand_globs(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths, patterns such as `CC-NEWS-*.warc.gz` as what they match, by name; a path may be gone."""
+    for path in paths:
+        is_pattern = has_magic(path) and not os.path.lexists(path)
+        yield from sorted(glob(path, recursive=True)) if is_pattern else [path]  # noqa: PTH207  # kept as given
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Refuse paths that can't give a page.
+
+    Raises:
+        UsageError: one does not exist, matches nothing, or is a folder without a page.
+    """
+    for path in paths:
+        found = list(expand_globs([path]))
+        if not found:
+            raise UsageError(f"{path}: nothing has such a name")
+        for given in map(Path, found):
+            if path != STANDARD_INPUT and not given.exists():
+                raise UsageError(f"{path}: no such file or folder")
+            if given.is_dir():
+                check_not_empty(given)
+
+
+def check_not_empty(folder: Path) -> None:
+    """Refuse a folder without a page.
+
+    Raises:
+        UsageError: one line that says what was looked for.
+    """
+    if next(iter_files(folder), None) is None:
+        names = " ".join(sorted({*PAGE_SUFFIXES, TEXT_SUFFIX, *ARCHIVE_SUFFIXES}))
+        raise UsageError(f"{folder}: no pages in this folder (looked for {names}, also compressed)")
+
+
+def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
+    """Yield the file itself, or the pages and archives below a folder, cached responses as their folders.
+
+    Of a folder come first its files, then its folders, both in the order of their names; where it has more than
+    SORTED_ENTRIES, in the order in which the file system gives them, which stays the same while nobody adds or
+    removes files. No folder is held in memory; one that can't be listed is noted and passed over.
+    """
+    if not path.is_dir() or is_cached_response(path):
+        yield path
+        return
+    levels = [iter([path])]  # of folders still to be read, the deepest last
+    while levels:
+        if (folder := next(levels[-1], None)) is None:
+            levels.pop()
+            continue
+        if is_cached_response(folder):
+            yield folder
+            continue
+        try:
+            yield from _iter_folder(folder)
+        except OSError as error:
+            note_error(error)
+        else:
+            levels.append(_iter_folders(folder))
+
+
+def source_of(path: Path) -> str:
+    """Return a file's path as a record names it; what is no UTF-8 in it no store takes as it is."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _iter_folder(folder: Path) -> Iterator[Path]:
+    """Yield the pages and archives that lie in a folder itself."""
+    texts = not any(page_suffix(entry.name) in PAGE_SUFFIXES for entry in _iter_entries(folder) if not _is_dir(entry))
+    for entry in _iter_entries(folder):
+        if is_wanted(page_suffix(entry.name), texts=texts) and not _is_dir(entry):
+            yield Path(entry.path)
+
+
+def _iter_folders(folder: Path) -> Iterator[Path]:
+    """Yield the folders that lie in a folder; one that a link leads to could lead back here."""
+    for entry in _iter_entries(folder):
+        if entry.is_dir(follow_symlinks=False) and not _belongs_to_page(folder, entry.name):
+            yield Path(entry.path)
+
+
+def _belongs_to_page(folder: Path, name: str) -> bool:
+    """Whether a folder holds the images, styles and frames of a page saved beside it."""
+    belongings = _BELONGINGS.fullmatch(name)
+    return belongings is not None and any((folder / f"{belongings[1]}{suffix}").is_file() for suffix in PAGE_SUFFIXES)
+
+
+def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield what lies in a folder, in the order of names if it is not too much to be sorted."""
+    with os.scandir(folder) as entries:
+        first = list(islice(entries, SORTED_ENTRIES + 1))
+        if len(first) <= SORTED_ENTRIES:
+            first.sort(key=attrgetter("name"))
+        yield from first
+        yield from entries
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False

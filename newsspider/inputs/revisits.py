@@ -1,0 +1,115 @@
+"""Revisit records: a page fetched again that was the same, kept as a reference to its first copy.
+
+The copy may stand in another file of the same run, before the revisit or after it. So what may be referred to is noted
+on disk as files are read, and the revisits are read last.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import IO, Any
+
+from newsspider.inputs.saved import SavedPage, broken_page
+from newsspider.inputs.streams import READ_ERRORS, Compression
+from newsspider.inputs.warc_records import Record, iter_records
+
+_SCHEMA = """
+CREATE TABLE originals (digest TEXT, url TEXT, date TEXT, file INTEGER, at INTEGER);
+CREATE TABLE revisits (source TEXT, url TEXT, date TEXT, digest TEXT, original_url TEXT, original_date TEXT);
+"""
+_BY_ADDRESS = "SELECT file, at FROM originals WHERE url = ? AND date = ? LIMIT 1"
+_BY_DIGEST = "SELECT file, at FROM originals WHERE digest = ? ORDER BY url != ?, date > ?, date DESC LIMIT 1"
+NOT_THERE = "a revisit of a page that is not among the inputs"
+
+
+Reopen = Callable[[], AbstractContextManager[IO[bytes]]]
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that can be opened again."""
+
+    reopen: Reopen | None
+    compression: Compression | None
+
+
+class Revisits:
+    """The revisits of a run and what they may refer to."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._files: list[_File] = []
+        self._connection: sqlite3.Connection | None = None
+
+    def add_file(self, reopen: Reopen | None, compression: Compression | None) -> int:
+        """Note a file and return its number."""
+        self._files.append(_File(reopen, compression))
+        return len(self._files) - 1
+
+    def add_original(self, headers: Any, file: int, offset: int) -> None:
+        """Note a record that others may refer to."""
+        names = ("WARC-Payload-Digest", "WARC-Target-URI", "WARC-Date")
+        self._insert("originals", *map(headers.get_header, names), file, offset)
+
+    def add(self, headers: Any, source: str) -> None:
+        """Note a revisit, to be read with `iter_pages`."""
+        names = (
+            "WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date",
+        )  # fmt: skip
+        self._insert("revisits", source, *map(headers.get_header, names))
+
+    def iter_pages(self, read_record: Any) -> Iterator[SavedPage]:
+        """Yield the revisits' pages, with the address and time of the revisit and the content of the original."""
+        if self._connection is None:
+            return
+        self._connection.executescript(
+            "CREATE INDEX by_digest ON originals (digest); CREATE INDEX by_address ON originals (url, date);"
+        )
+        for source, url, date, *reference in self._connection.execute("SELECT * FROM revisits"):
+            yield self._page(source, url, date, reference, read_record)
+        self._connection.close()
+
+    def _page(self, source: str, url: str, date: str, reference: list[str], read_record: Any) -> SavedPage:
+        """Return a revisit's page."""
+        assert self._connection is not None  # there are revisits
+        digest, original_url, original_date = reference
+        found = self._connection.execute(_BY_ADDRESS, (original_url, original_date)).fetchone()
+        found = found or self._connection.execute(_BY_DIGEST, (digest, original_url or url, date)).fetchone()
+        if not found:
+            return broken_page(source, f"{NOT_THERE} ({original_url or url}, {original_date or digest})", url)
+        file, offset = self._files[found[0]], found[1]
+        if file.reopen is None:
+            return broken_page(source, "a revisit of a page in an archive that can be read only once", url)
+        reopen = file.reopen
+
+        def read() -> Any:
+            with reopen() as stream:
+                record = _record_at(stream, file.compression, offset)
+                if record is None:
+                    return broken_page(source, NOT_THERE, url).read()
+                return read_record(record, source, url, date)
+
+        return SavedPage(source, read)
+
+    def _insert(self, table: str, *row: Any) -> None:
+        """Insert a row; the tables are a temporary file of SQLite's own, gone when it is closed."""
+        if self._connection is None:
+            self._connection = sqlite3.connect("", isolation_level=None)
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute("BEGIN")
+        self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> Record | None:
+    """Return the record at an offset of a file, None where it can't be read any more."""
+    try:
+        if compression != "zstd":  # whose dictionary stands at the beginning
+            stream.seek(offset)
+            offset = 0
+        for record in iter_records(stream, compression):
+            if isinstance(record, Record) and record.offset >= offset:
+                return record
+    except READ_ERRORS:
+        return None
+    return None

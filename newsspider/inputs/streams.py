@@ -1,0 +1,121 @@
+"""Bytes as they come: compression told by the first bytes, undone as they are read."""
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Literal, cast
+
+import zstandard
+
+from newsspider.inputs.saved import CHUNK_BYTES
+
+Compression = Literal["gzip", "bzip2", "xz", "zstd"]
+MAGIC: dict[bytes, Compression] = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
+# What damaged input makes the readers raise; RuntimeError is zipfile's for a password.
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+    zlib.error,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+def open_file(path: Path) -> io.BufferedReader:
+    """Open a file to be peeked into."""
+    return cast(io.BufferedReader, path.open("rb", buffering=CHUNK_BYTES))
+
+
+def peekable(stream: IO[bytes]) -> io.BufferedReader:
+    """Return a stream whose first bytes can be looked at without being taken."""
+    return (
+        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), CHUNK_BYTES)
+    )
+
+
+class WholeReads(io.RawIOBase):
+    """A pipe that gives as much as is asked for: else its first bytes could be too few to know the format by."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Read from a stream that stays open after."""
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # any buffer will do
+        """Fill the buffer, as far as the stream goes."""
+        content = self._stream.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
+
+
+def compression_of(head: bytes) -> Compression | None:
+    """Return how a stream is compressed, by its first bytes."""
+    return next((name for magic, name in MAGIC.items() if head.startswith(magic)), None)
+
+
+def decompress(stream: IO[bytes], compression: Compression | None) -> io.BufferedReader:
+    """Return the stream's content, all its members or frames; reading raises EOFError where it was cut short."""
+    return peekable(_OPENERS[compression](stream)) if compression else peekable(stream)
+
+
+class ZstReader(io.RawIOBase):
+    """The content of a .zst stream, all its frames.
+
+    zstandard's own readers stop after the first frame, and take a file that was cut short for a whole one.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Read from a stream that stays open after."""
+        super().__init__()
+        self._stream = stream
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._content = b""
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # any buffer will do
+        """Fill the buffer with what comes next."""
+        while not self._content:
+            chunk = self._frame.unused_data or self._stream.read(ZST_CHUNK_BYTES)
+            if not chunk:
+                if self._frame.eof:
+                    return 0
+                raise EOFError("the file ended before its last frame did")
+            if self._frame.eof:
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            self._content = self._frame.decompress(chunk)
+        taken = min(len(buffer), len(self._content))
+        buffer[:taken] = self._content[:taken]
+        self._content = self._content[taken:]
+        return taken
+
+
+_OPENERS: dict[Compression, Callable[[IO[bytes]], IO[bytes]]] = {
+    "gzip": lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream, mode="rb")),
+    "bzip2": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
+    "xz": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115  # closes with its stream
+    "zstd": lambda stream: cast(IO[bytes], ZstReader(stream)),
+}

@@ -1,0 +1,113 @@
+"""Tables with a page a row: JSON lines and Parquet, as other crawlers and corpora keep them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import IO, Any
+
+from newsspider.errors import UsageError
+from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, SavedPage, broken_page, make_page
+from newsspider.inputs.streams import READ_ERRORS
+from newsspider.page import RawPage
+from newsspider.urls import is_web_url
+
+# The names under which crawlers and corpora keep them, the first that a table has.
+HTML_COLUMNS = ("html", "raw_html", "html_content", "page_html", "raw_content", "content", "body", "page")
+URL_COLUMNS = ("url", "link", "uri", "target_uri", "warc_target_uri", "page_url")
+LINE_BYTES = 2 * MAX_PAGE_BYTES  # JSON writes some characters as two
+BATCH_ROWS = 16  # of a Parquet file in memory at a time: pages are large
+
+
+def iter_json_lines(stream: IO[bytes], source: str, columns: Columns) -> Iterator[SavedPage]:
+    """Yield the page of each line, named by the line's number."""
+    lines = Lookahead(stream, max_line=LINE_BYTES + 1)
+    number = 0
+    try:
+        while line := lines.readline():
+            number += 1
+            name = f"{source}#{number}"
+            if len(line) > LINE_BYTES:
+                while line and not line.endswith(b"\n"):
+                    line = lines.readline()
+                yield broken_page(name, f"a line larger than {LINE_BYTES >> 20} MiB")
+            elif line.strip():
+                yield SavedPage(name, partial(_page_of_line, line, name, columns))
+    except READ_ERRORS as error:
+        yield broken_page(source, f"can't be read after line {number}: {error}")
+
+
+def iter_parquet(stream: IO[bytes], source: str, columns: Columns) -> Iterator[SavedPage]:
+    """Yield the page of each row, named by the row's number from 1.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UsageError(f"{source}: reading Parquet needs the extra: pip install 'newsspider[parquet]'") from error
+    number = 0
+    try:
+        table = parquet.ParquetFile(stream)
+        html, url = _choose(table.schema_arrow.names, columns)
+        # Without threads: the workers have the cores.
+        for batch in table.iter_batches(BATCH_ROWS, columns=[html, *([url] if url else [])], use_threads=False):
+            for row in batch.to_pylist():
+                number += 1
+                name = f"{source}#{number}"
+                yield SavedPage(name, partial(_page_of_row, row, name, html, url))
+    except (pyarrow.ArrowException, *READ_ERRORS, ValueError) as error:
+        after = f" after row {number}" if number else ""
+        yield broken_page(source, f"can't be read{after}: {str(error).splitlines()[0]}")
+
+
+def _page_of_line(line: bytes, name: str, columns: Columns) -> RawPage:
+    """Return a line's page."""
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise ValueError("a line that is no object")
+        html, url = _choose(row, columns)
+    except (ValueError, RecursionError) as error:
+        return RawPage(body=b"", source=name, problem=f"can't be read: {error}")
+    return _page_of_row(row, name, html, url)
+
+
+def _page_of_row(row: dict[str, Any], name: str, html: str, url: str | None) -> RawPage:
+    """Return a row's page; text is taken as UTF-8, bytes are decoded as any page's."""
+    content, address = row.get(html), row.get(url) if url else None
+    address = address if isinstance(address, str) and is_web_url(address) else None
+    if isinstance(content, str):
+        content = content.encode("utf-8", "replace")
+    if content is not None and not isinstance(content, bytes):
+        problem = f"can't be read: the column {html} holds {type(content).__name__}, no page"
+        return RawPage(body=b"", url=address, source=name, problem=problem)
+    page = make_page(content or b"", name, address)
+    # Where text has been decoded, what the page declares of its bytes holds no more.
+    headers = {"content-type": "text/html; charset=utf-8"} if isinstance(row.get(html), str) else {}
+    return RawPage(body=page.body, url=address, source=name, headers=headers, problem=page.problem)
+
+
+def _choose(names: Iterable[str], columns: Columns) -> tuple[str, str | None]:
+    """Return the columns of pages and of addresses, the latter None where there is none.
+
+    Raises:
+        ValueError: the table has no such column; the text names those it has.
+    """
+    there = list(names)
+    html = _first(HTML_COLUMNS if columns.html is None else (columns.html,), there)
+    url = _first(URL_COLUMNS if columns.url is None else (columns.url,), there)
+    listed = ", ".join(there[:20])
+    if html is None:
+        wanted = f"no column {columns.html}" if columns.html else "no column of pages is known"
+        raise ValueError(f"{wanted}; it has {listed}: name one with --html-column")
+    if columns.url and url is None:
+        raise ValueError(f"no column {columns.url}; it has {listed}: name one with --url-column")
+    return html, url
+
+
+def _first(wanted: Iterable[str], there: list[str]) -> str | None:
+    """Return the first of some names that is there."""
+    return next((name for name in wanted if name in there), None)

@@ -1,0 +1,147 @@
+"""The records of a WARC or ARC file in their order, each damage told where it lies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from newsspider.inputs.detecting import HEAD_BYTES, begins_record
+from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.saved import CHUNK_BYTES, Readable
+from newsspider.inputs.streams import READ_ERRORS, Compression
+from newsspider.inputs.warc_members import Members
+
+_LOADER = ArcWarcRecordLoader(verify_http=False)
+_PARSE_ERRORS = (*READ_ERRORS, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError)
+
+
+class DamageError(Exception):
+    """A stretch of the file can't be read."""
+
+
+@dataclass
+class Damage:
+    """A stretch of the file that can't be read.
+
+    Attributes:
+        offset: of the record, or of the compressed member, that it begins in.
+    """
+
+    offset: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Say where and what."""
+        return f"damaged at byte {self.offset}: {self.reason}"
+
+
+@dataclass
+class Record:
+    """A record, to be read before the next one is asked for.
+
+    Attributes:
+        offset: of the record, or of the compressed member that it begins.
+        parsed: warcio's.
+        is_arc: whether it stands in an ARC file, whose records have no id.
+        stream: what is left of the member; None once the record is finished.
+        damage: what was found wrong with it while it was read.
+    """
+
+    offset: int
+    parsed: Any
+    is_arc: bool
+    stream: Lookahead | None
+    damage: Damage | None = None
+
+    def finish(self) -> None:
+        """Read what is left of the record, and see that it is whole; `damage` says what is not."""
+        if self.stream is None:
+            return
+        try:
+            _finish(self.parsed.raw_stream, self.stream)
+        except (*READ_ERRORS, DamageError) as error:
+            self.damage = Damage(self.offset, str(error))
+        self.stream = None
+
+
+def iter_records(file: Readable, compression: Compression | None) -> Iterator[Record | Damage]:
+    """Yield the records, and each damage that is no record's own; after a damage the next record that is found.
+
+    Raises:
+        ZstdError: nothing can be read, since the dictionary is damaged.
+    """
+    members = Members(file, compression)
+    for member in members:
+        stream = Lookahead(member)
+        while True:
+            offset = member.offset + (0 if compression and not stream.position else stream.position)
+            try:
+                line = _next_line(stream)
+                if not line:
+                    break
+                parsed = _LOADER.parse_record_stream(stream, statusline=line)
+                record = Record(offset, parsed, not line.startswith(b"WARC"), stream)
+            except (*_PARSE_ERRORS, DamageError) as error:
+                yield Damage(offset, str(error) or type(error).__name__)
+                damaged = True
+            else:
+                yield record
+                record.finish()
+                damaged = record.damage is not None
+            if damaged and not _find_record(stream):
+                break
+        if not member.has_ended:
+            members.find_next()
+
+
+def _next_line(stream: Lookahead) -> bytes:
+    """Return the first line of the next record, nothing at the end.
+
+    Raises:
+        DamageError: something else stands here.
+    """
+    _skip_blank(stream)
+    head = stream.look(HEAD_BYTES)
+    if head and not begins_record(head):
+        raise DamageError("no record begins here")
+    return stream.readline()
+
+
+def _skip_blank(stream: Lookahead) -> None:
+    """Pass over the line ends between two records."""
+    while stream.look(1) in (b"\r", b"\n"):
+        stream.skip(1)
+
+
+def _finish(raw: Any, stream: Lookahead) -> None:
+    """Read what is left of a record.
+
+    Args:
+        raw: what is left of it, as warcio limits it.
+        stream: what is left of the member; where that ends, its checksum has been compared.
+
+    Raises:
+        DamageError: the record is longer or shorter than it says.
+    """
+    while raw.read(CHUNK_BYTES):
+        pass
+    if raw.limit:
+        raise DamageError(f"the record ends {raw.limit} bytes early")
+    _skip_blank(stream)
+    if (head := stream.look(HEAD_BYTES)) and not begins_record(head):
+        raise DamageError("the record is longer than it says")
+
+
+def _find_record(stream: Lookahead) -> bool:
+    """Go on to the next record in the same member and return whether there is one."""
+    try:
+        while stream.look(1):
+            if begins_record(stream.look(HEAD_BYTES)):
+                return True
+            stream.readline()
+    except READ_ERRORS:
+        return False
+    return False
