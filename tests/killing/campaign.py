@@ -26,7 +26,7 @@ from newsspider.store.tables import articles, quarantine
 from tests.crawls import FAST, ROOT, SCRAPY, crawl_words, environment
 
 NEWSSPIDER = str(Path(sys.executable).with_name("newsspider"))
-KILLS_BEFORE_THE_END = 5  # on the same files
+KILLS_BEFORE_THE_END = 20  # on the same files
 SITE = "herald.example"
 STORED = 3_000  # records in a database that is migrated or exported
 PATIENCE_SECONDS = 120

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from newsspider.spiders.guard.extension import Guard
-from newsspider.spiders.guard.unpacking import MAX_LAYERS, Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.unpacking import MAX_LAYERS, Unpacked, UnpackedTooLarge, split_encodings, unpack
 
 MIB = 1 << 20
 CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows

@@ -8,7 +8,7 @@ import brotli
 import pytest
 import zstandard
 
-from newsspider.spiders.guard.unpacking import UnpackedTooLarge, split_encodings, unpack
+from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
 
 PAGE = b"<p>The old ferry sails again</p>" * 500 + os.urandom(3000)
 LIMIT = 1_000_000
