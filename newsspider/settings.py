@@ -61,6 +61,7 @@ NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at lea
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
+NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
@@ -102,6 +103,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # after robots.txt: what it forbids would not be fetched
+    "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
     "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # these three in Scrapy's places too
@@ -116,10 +119,17 @@ EXTENSIONS = {
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.ledger.Ledger": 515,
+    "newsspider.spiders.rehearsal.Rehearsal": 515,  # instead of it, with -a dry_run=1
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+
+# --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
+NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a source went dark, the store can't be used; single pages always fail
+NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its standard input as JSON
+NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
+
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet's formula
 

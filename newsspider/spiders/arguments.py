@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from newsspider.errors import UsageError
 from newsspider.urls import is_web_url
 
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
 
 
@@ -31,6 +32,8 @@ class NewsArguments(BaseModel):
     urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
     max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
+
+    dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
 
     @field_validator("url")
     @classmethod
@@ -67,6 +70,11 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
     if not arguments.seeds:
         raise UsageError("nothing to crawl: give -a url=https://…, -a urls='https://… https://…' or -a urls_file=FILE")
     return arguments
+
+
+def is_dry_run(arguments: Mapping[str, Any]) -> bool:
+    """Whether the spider's arguments ask for a dry run."""
+    return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS
 
 
 def check_url(value: str) -> str:

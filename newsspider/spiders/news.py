@@ -35,6 +35,7 @@ class NewsSpider(Spider):
     Arguments (-a NAME=VALUE):
         url, urls, urls_file: where to start; links are followed within these sites only.
         max_pages: fetch at most so many pages.
+        dry_run: 1 shows what would be fetched and the first records, and stores nothing.
         max_depth: follow links at most so many clicks from the start.
     """
 
