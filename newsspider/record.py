@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, Literal, Self, TypedDict, get_args
 
 from newsspider.text import clean_text
-from newsspider.urls import canonical_key
+from newsspider.urls import canonical_key, shorten_key
 
 Kind = Literal[
     "article",
@@ -100,7 +100,8 @@ class ArticleRecord:
 
         Different pages may come from one source: standard input, or the same relative path in two folders.
         """
-        return canonical_key(self.url, self.canonical_url) or f"source:{self.source or ''}#{self.body_hash or ''}"
+        key = canonical_key(self.url, self.canonical_url)
+        return key or shorten_key(f"source:{self.source or ''}#{self.body_hash or ''}")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON types: lists for tuples, every field present, in the documented order."""

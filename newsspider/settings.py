@@ -124,6 +124,7 @@ EXTENSIONS = {
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: a database of another schema is refused, not changed
 
 # --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
 NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a source went dark, the store can't be used; single pages always fail

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 # Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is spaced but compounds
 # freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 # What no store, file or terminal takes: control characters but tab and line feed, halves of characters, code points
 # that are none.
@@ -31,6 +32,15 @@ def split_words(text: str) -> list[str]:
     ['Half', 'past', '9', '東', '京']
     """
     return _WORD.findall(text)
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether this is one character of a script written without spaces.
+
+    >>> is_unspaced("東"), is_unspaced("a"), is_unspaced("東京")
+    (True, False, False)
+    """
+    return _UNSPACED_CHARACTER.fullmatch(character) is not None
 
 
 def iter_words(text: str) -> Iterator[re.Match[str]]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
-from newsspider.store.search import index_articles, unindex_articles
+from newsspider.store.dialects import upsert
+from newsspider.store.search import search_index
 from newsspider.store.tables import aliases, articles, versions
 from newsspider.urls import normalise_url
 
@@ -131,7 +131,7 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
 def _drop(connection: Connection, key: str) -> None:
     """Take out an article that is there under another key."""
     query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    unindex_articles(connection, [dict(row) for row in connection.execute(query).mappings()])
+    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
     connection.execute(delete(articles).where(articles.c.key == key))
     connection.execute(delete(versions).where(versions.c.key == key))
 
@@ -187,15 +187,15 @@ def _write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kep
         return
     retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
-    unindex_articles(connection, _rows(connection, indexed))
+    search_index(connection).remove(_rows(connection, indexed))
     rows = [
         {**record.to_dict(), "key": key, "stored_at": now, "first_seen": record.first_seen or now}
         for key, record in changed.items()
     ]
-    statement = upsert(articles)
+    statement = upsert(connection, articles)
     replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
-    index_articles(connection, _rows(connection, indexed))
+    search_index(connection).add(_rows(connection, indexed))
 
 
 def _indexed_text(record: ArticleRecord | None) -> tuple[str | None, str | None] | None:
