@@ -14,6 +14,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
+DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # keeps it where there is no delay, too
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
