@@ -10,8 +10,10 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.directives import read_directives
-from newsspider.inputs.contents import decode_content
 from newsspider.record import ArticleRecord
+from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
+
+DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
 
 
 def honoured(settings: BaseSettings) -> frozenset[str]:
@@ -22,8 +24,12 @@ def honoured(settings: BaseSettings) -> frozenset[str]:
 def directives_of(response: Response) -> frozenset[str]:
     """Return what a response, decompressed or not, asks of us."""
     tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-    encoding = response.headers.get("Content-Encoding", b"") or b""
-    return read_directives(tags, decode_content(response.body, encoding.decode("latin-1")))
+    encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+    try:
+        body = unpack(response.body, split_encodings(encodings), DIRECTIVES_BYTES).body
+    except UnpackedTooLarge:
+        body = response.body  # it is refused, or is unpacked already
+    return read_directives(tags, body)
 
 
 class NoindexMiddleware:

@@ -17,6 +17,7 @@ from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.keeping import FETCHED_AT
@@ -132,6 +133,7 @@ def _raw_page(response: Response, seed: str) -> RawPage:
         status=response.status,
         headers=headers,
         fetched_at=fetched_at,
+        cut=why_cut(response),
     )
 
 

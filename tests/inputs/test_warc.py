@@ -80,6 +80,11 @@ def test_http_encodings_are_undone(encoding: str, body: bytes, chunked: bool, tm
     assert page.body == FERRY
 
 
+def test_page_that_was_cut_when_it_was_kept_is_truncated(tmp_path: Path) -> None:
+    (page,) = read(tmp_path / "x.warc", response("https://herald.example/a", FERRY, WARC_Truncated="length"))
+    assert (page.body, page.cut) == (FERRY, "cut short when it was kept: length")
+
+
 def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     image = response("https://herald.example/i", b"\xff\xd8", ("Content-Type", "image/jpeg"))
     redirect = response("https://herald.example/r", b"", ("Location", "/a"), status="301 Moved Permanently")
