@@ -8,6 +8,7 @@ NewsspiderError
 │   ├── UnreadableError   the input is damaged: a broken archive, no permission
 │   └── ExtractionError   its worker process could not finish it: too long, too large, dead
 └── StoreError            what was read can't be kept
+    ├── StoreLostError    for now: the database's server can't be reached
     └── OutputError       the same, where the output is a file
 """
 
@@ -68,6 +69,10 @@ class StoreError(NewsspiderError):
     """The store can't be opened, read or written."""
 
     exit_code = ExitCode.STORE_UNUSABLE
+
+
+class StoreLostError(StoreError):
+    """The database's server can't be reached; another try may do."""
 
 
 class OutputError(StoreError):
