@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 import zstandard
 from warcio.bufferedreaders import ChunkedDataReader
@@ -101,7 +100,7 @@ def is_page(record: Record) -> bool:
     if record.parsed.rec_type not in PAGE_TYPES or _status(record) in REDIRECTS:
         return False
     media_type = _headers(record).get("content-type", "").partition(";")[0].strip().lower()
-    scheme = urlsplit(record.parsed.rec_headers.get_header("WARC-Target-URI") or "").scheme
+    scheme = (record.parsed.rec_headers.get_header("WARC-Target-URI") or "").partition(":")[0].lower()
     return media_type in PAGE_MEDIA_TYPES and scheme not in NO_PAGE_SCHEMES
 
 
