@@ -41,7 +41,7 @@ def write_articles(
         return []
     for key, earlier in moved.items():
         _move(connection, key, earlier)
-    keys = _find_keys(connection, records)
+    keys = find_keys(connection, records)
     before = read_articles(connection, keys)
     kept = dict(before)
     stored = []
@@ -51,7 +51,7 @@ def write_articles(
             _keep_version(connection, key, kept[key], result)
         kept[key] = result
         stored.append(Stored(record, key, fate))
-    _write_rows(connection, before, kept)
+    write_rows(connection, before, kept)
     return stored
 
 
@@ -72,7 +72,7 @@ def seen_at(moment: str | None) -> tuple[bool, str]:
     return moment is None, moment or ""
 
 
-def _find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
+def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
     """Return the key under which each record is kept.
 
     Its own, unless the article is there under another: known as an alias, or the same text on the same site, as with a
@@ -179,7 +179,7 @@ def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, late
     connection.execute(insert(versions).values(row))
 
 
-def _write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
+def write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
     """Upsert the rows that differ and bring the search index along."""
     now = utc_now()
     changed = {key: record for key, record in kept.items() if before.get(key) != record}

@@ -17,6 +17,7 @@ from newsspider.store.tables import (
     addresses,
     aliases,
     articles,
+    forgotten,
     metadata,
     parts,
     quarantine,
@@ -60,7 +61,17 @@ def _add_revisiting(connection: Connection) -> None:
     connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts, _add_revisiting)
+def _add_forgotten(connection: Connection) -> None:
+    """Version 4: addresses that were taken down."""
+    metadata.create_all(connection, tables=[forgotten])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_first_schema,
+    _add_parts,
+    _add_revisiting,
+    _add_forgotten,
+)
 
 
 def is_current(connection: Connection) -> bool:

@@ -111,4 +111,13 @@ accounts = Table(
     Column("account", JSON, nullable=False),
 )
 
+# Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("address", ADDRESS, primary_key=True),  # normalised
+    Column("forgotten_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
