@@ -24,6 +24,7 @@ class EntryHint:
     Attributes:
         origin: where the entry stood; the provenance of what is taken from it.
         published: as the entry writes it.
+        access: a news sitemap's `Subscription` or `Registration`.
     """
 
     origin: Literal["feed", "news-sitemap"]
@@ -36,6 +37,7 @@ class EntryHint:
     section: str | None = None
     language: str | None = None
     publisher: str | None = None
+    access: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,20 @@ def is_web_url(url: str) -> bool:
         return False
 
 
+def check_url(value: str) -> str:
+    """Return a web address as given; a bare host gets https.
+
+    Raises:
+        ValueError: it is none.
+    """
+    url = value.strip()
+    if "://" not in url:
+        url = f"https://{url}"
+    if not is_web_url(url):
+        raise ValueError(f"not a web address: {value!r} (expected https://…)")
+    return url
+
+
 def absolute_url(url: str | None, base: str | None) -> str | None:
     """Return the address made absolute, or None where there is none or it is no web address.
 
