@@ -48,6 +48,7 @@ class RawPage:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
+        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
     """
 
     body: bytes
@@ -59,6 +60,8 @@ class RawPage:
     problem: str | None = None
     flat: bool = False
     entry: EntryHint | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -180,6 +183,20 @@ def parse_raw(raw: RawPage) -> Page:
         fetched_at=raw.fetched_at,
         entry=raw.entry,
     )
+
+
+def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> None:
+    """Remove from a page's tree what selectors match; what one of `keep` matches, is in, or holds stays.
+
+    It writes to the tree, so it comes before anything reads it for extraction; head and body themselves stay.
+    """
+    kept = {element for selector in keep for element in page.tree.cssselect(selector)}
+    held = {above for element in kept for above in element.iterancestors()}
+    for selector in drop:
+        for element in page.tree.cssselect(selector):
+            stays = element in kept | held or not kept.isdisjoint(element.iterancestors())
+            if not stays and element.tag not in ("html", "head", "body"):
+                element.drop_tree()
 
 
 def _declared_url(html: str, elements: Mapping[str, Sequence[HtmlElement]]) -> str | None:

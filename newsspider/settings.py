@@ -12,6 +12,7 @@ USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
 # --- Politeness -----------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
+CONCURRENT_REQUESTS = 64  # of all sites together: what hangs at some must not hold up the others; Scrapy has 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
@@ -58,6 +59,7 @@ URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are t
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
+NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
@@ -92,12 +94,15 @@ SPIDER_MIDDLEWARES = {
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
+    "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # after OffsiteMiddleware: cookies stay at home
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # after robots.txt: what it forbids would not be fetched
+    "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
     "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
 }
 EXTENSIONS = {
@@ -105,10 +110,17 @@ EXTENSIONS = {
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.ledger.Ledger": 515,
+    "newsspider.spiders.rehearsal.Rehearsal": 515,  # instead of it, with -a dry_run=1
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+
+# --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
+NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a source went dark, the store can't be used; single pages always fail
+NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its standard input as JSON
+NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
+
 FEED_EXPORT_ENCODING = "utf-8"
 
 # --- Logging --------------------------------------------------------------------------------------------------------

@@ -99,6 +99,17 @@ def is_tracking_parameter(name: str) -> bool:
     return name.lower() in TRACKING_NAMES or name.lower().startswith(TRACKING_PREFIXES)
 
 
+def without_tracking(url: str) -> str:
+    """Return an address as it is fetched: without fragment, and without what only says where the reader came from.
+
+    >>> without_tracking("https://herald.example/a?utm_source=rss&id=7#top")
+    'https://herald.example/a?id=7'
+    """
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
+    return parts._replace(query="&".join(kept), fragment="").geturl()
+
+
 def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: two of one page should give one form.
 

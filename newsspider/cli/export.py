@@ -3,17 +3,16 @@
 import sys
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsspider.cli.options import Database, Site, open_existing
+from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.errors import UsageError
-from newsspider.outputs.formats import FORMATS, Encoder, encode_as, format_suffix
-from newsspider.outputs.opening import STANDARD_OUTPUT
+from newsspider.outputs.formats import Encoder, encode_as
+from newsspider.outputs.opening import choose_format, open_writer
 from newsspider.outputs.schemas import SCHEMAS
-from newsspider.outputs.writers import FileWriter, RecordWriter, StreamWriter
 from newsspider.record import KINDS
 from newsspider.store.tables import articles, quarantine
 
@@ -25,18 +24,9 @@ class What(StrEnum):
     QUARANTINE = "quarantine"
 
 
-class Format(StrEnum):
-    """The formats of standard output."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 def export(
     database: Database = None,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help="A .jsonl, .jsonl.gz or .csv file; `-` is stdout.")
-    ] = "-",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: {OUTPUT_HELP}")] = "-",
     what: Annotated[What, typer.Option(help="The articles, or the pages that are none.")] = What.ARTICLES,
     site: Site = None,
     kind: Annotated[str | None, typer.Option(help=f"Only one kind: {', '.join(KINDS)}.")] = None,
@@ -46,25 +36,27 @@ def export(
     until: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or earlier.")
     ] = None,
-    stdout_format: Annotated[Format, typer.Option("--format", help="The format of standard output.")] = Format.JSONL,
+    form: Format = None,
     schema: Annotated[
         str | None,
         typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),
     ] = None,
 ) -> None:
-    """Write the store's records, or a selection of them, as JSON lines or CSV.
+    """Write the store's records, or a selection of them, to a file or a folder.
 
     Examples: `newsspider export -o articles.csv` · `newsspider export --site herald.example --since 2026-03-01` ·
-    `newsspider export --what quarantine --kind failed` · `newsspider export --schema newsarticle`
+    `newsspider export -o notes/ --format markdown` · `newsspider export --what quarantine --kind failed` ·
+    `newsspider export --schema newsarticle`
     """
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
     for day in filter(None, (since, until)):
         _check_day(day)
-    encode = _choose_encoder(schema, output, stdout_format)
+    form = choose_format(output, form)
+    encode = _choose_encoder(schema, form)
     table = articles if what is What.ARTICLES else quarantine
     written = 0
-    with open_existing(database) as store, _open_file(output, stdout_format, encode) as writer:
+    with open_existing(database) as store, open_writer(output, form, encode) as writer:
         for record in store.read(table, site=site, kind=kind, since=since, until=until):
             writer.write(record)
             written += 1
@@ -83,7 +75,7 @@ def _check_day(day: str) -> None:
         raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error
 
 
-def _choose_encoder(schema: str | None, output: str, stdout_format: Format) -> Encoder | None:
+def _choose_encoder(schema: str | None, form: str) -> Encoder | None:
     """Return the encoder for another tool's names, None for our own.
 
     Raises:
@@ -93,20 +85,6 @@ def _choose_encoder(schema: str | None, output: str, stdout_format: Format) -> E
         return None
     if schema not in SCHEMAS:
         raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
-    if format_suffix(output) == ".csv" or (output == STANDARD_OUTPUT and stdout_format is Format.CSV):
+    if form != "jsonl":
         raise UsageError(f"--schema {schema}: written as JSON lines only")
     return encode_as(SCHEMAS[schema])
-
-
-def _open_file(output: str, stdout_format: Format, encode: Encoder | None) -> RecordWriter:
-    """Return the writer for the output's name, in its format if no other encoder is given.
-
-    Raises:
-        UsageError: the suffix names no format.
-        OutputError: the file can't be written.
-    """
-    if output == STANDARD_OUTPUT:
-        return StreamWriter(sys.stdout, "standard output", encode or FORMATS[f".{stdout_format}"])
-    if suffix := format_suffix(output):
-        return FileWriter(Path(output), suffix, encode)
-    raise UsageError(f"{output}: export writes {', '.join(FORMATS)}")

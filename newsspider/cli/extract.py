@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
@@ -39,11 +40,9 @@ def extract(
         ),
     ],
     output: Annotated[
-        str,
-        typer.Option(
-            "--output", "-o", metavar="OUT", help="A .jsonl, .jsonl.gz, .csv or .db file; `-` is JSON lines on stdout."
-        ),
+        str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: a database (.db), {OUTPUT_HELP}")
     ] = "-",
+    form: Format = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
     ] = None,
@@ -62,7 +61,7 @@ def extract(
     ] = DEFAULTS.memory,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl or a database) already holds.")
+        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
     ] = False,
 ) -> None:
     """Turn saved pages into article records.
@@ -92,7 +91,7 @@ def extract(
     console = Console(stderr=True)
     tally = Tally()
     interrupted = False
-    writer = open_output(output, resume=resume)
+    writer = open_output(output, form, resume=resume)
     try:
         with writer, _progress(console) as progress:
             task = progress.add_task("pages", total=None)

@@ -2,14 +2,18 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError as ScrapyUsageError
+from scrapy.settings import BaseSettings
 
 from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.guard.middleware import check_settings as check_guard
+from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import exit_code_of, lines_of
 from newsspider.spiders.plan import read_plan
 from newsspider.store.database import choose_database_in
@@ -32,7 +36,7 @@ class Command(ScrapyCrawl):
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
             read_plan(crawler.settings)
             check_model()
-            if crawler.settings.getbool("NEWSSPIDER_STORE"):
+            if crawler.settings.getbool("NEWSSPIDER_STORE") and not is_dry_run(opts.spargs):
                 Store(choose_database_in(crawler.settings)).close()
         except KeyError as error:
             self._refuse(f"{error.args[0]}; known are {', '.join(self.crawler_process.spider_loader.list())}")
@@ -47,9 +51,15 @@ class Command(ScrapyCrawl):
             self.exitcode = ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
             return
         self.exitcode = exit_code_of(stats)
-        sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in lines_of(stats))
+        self._tell(crawler.settings, list(lines_of(stats)))
+
+    def _tell(self, settings: BaseSettings, lines: Sequence[str]) -> None:
+        """Say how it went, to whom it may concern too."""
+        said = [*lines, *notify(settings, int(self.exitcode), lines)]
+        sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in said)
 
     def _refuse(self, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> None:
         """Say in one line why nothing was crawled."""
-        sys.stderr.write(f"scrapy crawl: {why}\n")
         self.exitcode = code
+        assert self.settings is not None  # Scrapy sets it before it runs a command
+        self._tell(self.settings, [why])

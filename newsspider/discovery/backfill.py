@@ -1,5 +1,6 @@
 """Backfill: which addresses lie in a period, decided before anything is downloaded."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,6 +26,37 @@ class Period:
         """Whether some of the span's days are wanted."""
         first, last = span
         return not ((self.since and last < self.since) or (self.until and first > self.until))
+
+
+class Selection:
+    """What of a period's addresses is fetched, and how many there were."""
+
+    def __init__(self, period: Period, *, skips_undated: bool = False) -> None:
+        """Choose by a period; what has no date is fetched, or skipped."""
+        self.period = period
+        self._skips_undated = skips_undated
+        self._seen: set[int] = set()  # hashes of addresses: lists repeat each other
+        self.counts: Counter[Place] = Counter()
+
+    def place(self, entry: Entry) -> Place:
+        """Say where a page lies, and count it once."""
+        place = place_page(entry, self.period) if self.period else "inside"
+        if self.period and hash(entry.url) not in self._seen:
+            self._seen.add(hash(entry.url))
+            self.counts[place] += 1
+        return place
+
+    def takes(self, place: Place) -> bool:
+        """Whether what lies there is fetched."""
+        return place == "inside" or (place == "undated" and not self._skips_undated)
+
+    def __str__(self) -> str:
+        """Say what became of the addresses."""
+        inside, outside, undated = (self.counts[place] for place in ("inside", "outside", "undated"))
+        fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
+        span = f"{self.period.since or 'the beginning'} to {self.period.until or 'today'}"
+        told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
+        return f"backfill of {span}: {inside} addresses inside, {outside} outside and not fetched; {told}"
 
 
 def place_page(entry: Entry, period: Period) -> Place:

@@ -59,7 +59,11 @@ def read_json_feed(body: bytes, url: str) -> Listing:
         feed = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ListingError("broken JSON") from error
-    if not isinstance(feed, dict) or JSON_FEED not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
+    if (
+        not isinstance(feed, dict)
+        or JSON_FEED not in str(feed.get("version"))
+        or not isinstance(feed.get("items"), list)
+    ):
         raise ListingError("JSON, and no JSON Feed")
     entries = (_json_entry(item, url, feed.get("language")) for item in feed["items"] if isinstance(item, dict))
     return Listing("feed", tuple(filter(None, entries)))

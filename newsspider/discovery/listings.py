@@ -10,8 +10,9 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES, SNIFF_BYTES
 from newsspider.errors import ListingError
 from newsspider.page import EntryHint
+from newsspider.urls import without_tracking
 
-ListingKind = Literal["feed", "news-sitemap", "sitemap", "index"]
+ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF|channel|html|body)\b", re.I)
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
@@ -87,7 +88,8 @@ def tidy(listing: Listing) -> Listing:
     """Return a list with each address once, within the limits, and without dates that say nothing."""
     first: dict[str, Entry] = {}
     for entry in listing.pages:
-        first.setdefault(entry.url, entry)
+        url = without_tracking(entry.url)
+        first.setdefault(url, replace(entry, url=url))
     pages = tuple(first.values())
     problems = listing.problems
     if len(pages) > MAX_ENTRIES:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -91,8 +92,9 @@ def _iter_rows(body: bytes) -> Iterator[etree._Element]:
     for _, row in reading:
         yield row
         row.clear()
-        while (before := row.getprevious()) is not None:
-            before.getparent().remove(before)
+        above = row.getparent()
+        while above is not None and above[0] is not row:
+            del above[0]
 
 
 def _iter_entries(row: etree._Element, url: str) -> Iterator[Entry]:
@@ -115,7 +117,7 @@ def _read_news(row: etree._Element) -> EntryHint | None:
     news = row.find(f"{_ANY_NAMESPACE}news")
     if news is None:
         return None
-    found = {field: _text(news, f"/{name}") for name, field in _NEWS_FIELDS.items()}
+    found: dict[str, Any] = {field: _text(news, f"/{name}") for name, field in _NEWS_FIELDS.items()}
     keywords = (_text(news, "/keywords") or "").split(_KEYWORD_BREAK)
     return EntryHint(origin="news-sitemap", tags=tuple(word for each in keywords if (word := squash(each))), **found)
 

@@ -1,4 +1,4 @@
-"""How a record stands in a file: the formats by suffix."""
+"""The formats by their names, and by the suffixes that mean them; how a record stands in a text file."""
 
 import csv
 import json
@@ -10,6 +10,8 @@ from newsspider.record import FIELD_NAMES, ArticleRecord
 
 WriteRecord = Callable[[ArticleRecord], None]
 Encoder = Callable[[IO[str]], WriteRecord]
+
+FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def encode_json_lines(stream: IO[str]) -> WriteRecord:
@@ -45,23 +47,34 @@ def encode_csv(stream: IO[str]) -> WriteRecord:
 
 
 def _cell(value: object) -> object:
-    """Return a value as a cell: empty for none."""
+    """Return a value as a cell: empty for none.
+
+    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an apostrophe before it.
+
+    >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([])
+    ("'=HYPERLINK(1)", -1, '')
+    """
     if value is None or value in ([], {}):
         return ""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_OPENINGS) else value
 
 
-FORMATS: dict[str, Encoder] = {
-    ".jsonl": encode_json_lines,
-    ".jsonl.gz": encode_json_lines,
-    ".csv": encode_csv,
+TEXT_FORMATS: dict[str, Encoder] = {"jsonl": encode_json_lines, "csv": encode_csv}
+FILE_FORMATS = (*TEXT_FORMATS, "parquet")
+COMPRESSIONS = ("", ".gz", ".zst")
+# Suffix → format. A folder has a file an article, in a format that must be named.
+SUFFIXES: dict[str, str] = {
+    **{f".{name}{compression}": name for name in TEXT_FORMATS for compression in COMPRESSIONS},
+    ".parquet": "parquet",
 }
 
 
 def format_suffix(name: str) -> str | None:
-    """Return the suffix of FORMATS that a file's name ends in, or None.
+    """Return the suffix of SUFFIXES that a file's name ends in, or None.
 
     >>> format_suffix("news/Articles.JSONL.gz"), format_suffix("articles.doc")
     ('.jsonl.gz', None)
     """
-    return next((suffix for suffix in FORMATS if name.lower().endswith(suffix)), None)
+    return next((suffix for suffix in sorted(SUFFIXES, key=len) if name.lower().endswith(suffix)), None)

@@ -2,43 +2,93 @@
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 
 from newsspider.errors import OutputError, UsageError
-from newsspider.outputs.formats import FORMATS, encode_json_lines, format_suffix
-from newsspider.outputs.resuming import Sources, cut_incomplete_line, drop_retried, iter_sources
+from newsspider.outputs import parquet, resuming
+from newsspider.outputs.folders import FOLDER_FORMATS, FolderWriter
+from newsspider.outputs.formats import FILE_FORMATS, SUFFIXES, TEXT_FORMATS, Encoder, format_suffix
+from newsspider.outputs.parquet import ParquetWriter
+from newsspider.outputs.resuming import Sources, cut_incomplete_line
 from newsspider.outputs.writers import ArticlesOnly, FileWriter, RecordWriter, StreamWriter
 from newsspider.record import ArticleRecord
 
+FORMATS = (*FILE_FORMATS, *FOLDER_FORMATS)
 STANDARD_OUTPUT = "-"
 DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
-RESUMABLE_SUFFIX = ".jsonl"  # a compressed file that was cut short takes nothing more, a CSV cell may hold line ends
+# Compressed text that was cut short takes nothing more, and a CSV cell may hold line ends.
+RESUMABLE = ("jsonl", "parquet")
 
 
-def open_output(target: str, *, resume: bool = False) -> RecordWriter:
-    """Return a writer for a target: `-`, a .jsonl, .jsonl.gz or .csv file, a SQLite file or URL.
+def open_output(target: str, form: str | None = None, *, resume: bool = False) -> RecordWriter:
+    """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
 
     Args:
-        target: a file is begun anew, a database is added to.
+        target: a file is begun anew, a folder and a database are added to.
+        form: one of the formats, where the target's name does not say it.
         resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
 
     Raises:
-        UsageError: the suffix names no format, or none that can be gone on with.
+        UsageError: the name and the format do not fit, or what is there can't be gone on with.
         StoreError: it can't be written, or not be gone on with.
     """
-    if "://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES:
+    if form is None and ("://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES):
         return _open_database(target)
-    suffix = format_suffix(target)
-    if resume and suffix != RESUMABLE_SUFFIX:
-        raise UsageError(f"--resume goes on with a {RESUMABLE_SUFFIX} file or a database, not with {target}")
+    form = choose_format(target, form)
+    compressed = Path(target).suffix.lower() in (".gz", ".zst")
+    if resume and (form not in RESUMABLE or compressed or target == STANDARD_OUTPUT):
+        raise UsageError(f"--resume goes on with a .jsonl or .parquet file or a database, not with {target}")
     if target == STANDARD_OUTPUT:
-        return ArticlesOnly(StreamWriter(sys.stdout, "standard output", encode_json_lines))
-    if suffix and resume:
-        return ResumedFiles(Path(target), suffix)
-    if suffix:
-        return ArticlesAndQuarantine(Path(target), suffix)
-    known = ", ".join([*FORMATS, *sorted(DATABASE_SUFFIXES)])
-    raise UsageError(f"{target}: no output format has this name; use one of {known}")
+        return ArticlesOnly(open_writer(target, form))
+    if resume:
+        return ResumedFiles(Path(target), form)
+    return ArticlesAndQuarantine(Path(target), form)
+
+
+def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: bool = True) -> RecordWriter:
+    """Return a writer of all records to one target in a format.
+
+    Args:
+        target: `-`, a file, or for the formats of FOLDER_FORMATS a folder.
+        form: from `choose_format`.
+        encode: writes text instead of the format's own encoder.
+        anew: whether a file is begun anew.
+
+    Raises:
+        UsageError: the format needs an extra that is not installed.
+        OutputError: it can't be written.
+    """
+    if target == STANDARD_OUTPUT:
+        return StreamWriter(sys.stdout, "standard output", encode or TEXT_FORMATS[form])
+    if form in FOLDER_FORMATS:
+        return FolderWriter(Path(target), *FOLDER_FORMATS[form])
+    if form == "parquet":
+        return ParquetWriter(Path(target), anew=anew)
+    return FileWriter(Path(target), encode or TEXT_FORMATS[form], anew=anew)
+
+
+def choose_format(target: str, form: str | None) -> str:
+    """Return the format that is named, else the one that the target's name means.
+
+    Raises:
+        UsageError: there is none, or it does not fit the target.
+    """
+    if form is not None and form not in FORMATS:
+        raise UsageError(f"--format {form}: no such format; use one of {', '.join(FORMATS)}")
+    if target == STANDARD_OUTPUT:
+        if form not in (None, *TEXT_FORMATS):
+            raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
+        return form or "jsonl"
+    suffix = format_suffix(target)
+    if form in FOLDER_FORMATS and (suffix or Path(target).is_file()):
+        raise UsageError(f"{target}: --format {form} writes a file an article into a folder: name one")
+    if form or suffix:
+        return form or SUFFIXES[suffix or ""]
+    if target.endswith("/") or Path(target).is_dir():
+        raise UsageError(f"{target}: say what goes into the folder: --format {' or '.join(FOLDER_FORMATS)}")
+    known = ", ".join([*SUFFIXES, *sorted(DATABASE_SUFFIXES)])
+    raise UsageError(f"{target}: no output format has this name; use one of {known}, or a folder with --format")
 
 
 def _open_database(target: str) -> RecordWriter:
@@ -51,22 +101,26 @@ def _open_database(target: str) -> RecordWriter:
 
 
 class ArticlesAndQuarantine(ArticlesOnly):
-    """Articles to one file and all else to its neighbour: `x.quarantine.jsonl` beside `x.jsonl`."""
+    """Articles to one file and all else to its neighbour: `x.quarantine.jsonl` beside `x.jsonl`.
 
-    def __init__(self, path: Path, suffix: str, *, anew: bool = True) -> None:
+    A folder's quarantine is a file in it.
+    """
+
+    def __init__(self, path: Path, form: str, *, anew: bool = True) -> None:
         """Begin the file anew, where an earlier run's quarantine goes as its articles do, or add to both.
 
         Raises:
             OutputError: one of the two can't be written.
         """
-        super().__init__(FileWriter(path, suffix, anew=anew))
-        self._suffix = suffix
+        super().__init__(open_writer(str(path), form, anew=anew))
+        self._form = "jsonl" if form in FOLDER_FORMATS else form
         self._anew = anew
-        self._quarantine_path = quarantine_path(path, suffix)
-        self._quarantine: FileWriter | None = None
+        self._quarantine_path = quarantine_path(path, form)
+        self._quarantine: RecordWriter | None = None
         try:
             if anew:
                 self._quarantine_path.unlink(missing_ok=True)
+                rmtree(parquet.parts_folder(self._quarantine_path), ignore_errors=True)
         except OSError as error:
             self._articles.__exit__(None, None, None)
             raise OutputError(f"{self._quarantine_path}: {error.strerror}") from error
@@ -77,7 +131,7 @@ class ArticlesAndQuarantine(ArticlesOnly):
             self._articles.write(record)
             return
         if self._quarantine is None:
-            self._quarantine = FileWriter(self._quarantine_path, self._suffix, anew=self._anew)
+            self._quarantine = open_writer(str(self._quarantine_path), self._form, anew=self._anew)
         self._quarantine.write(record)
 
     def __exit__(
@@ -94,23 +148,25 @@ class ArticlesAndQuarantine(ArticlesOnly):
 class ResumedFiles(ArticlesAndQuarantine):
     """Both files of an earlier run, gone on with."""
 
-    def __init__(self, path: Path, suffix: str) -> None:
+    def __init__(self, path: Path, form: str) -> None:
         """Cut incomplete lines, drop the pages that are tried again, and note what both files hold.
 
         Raises:
             OutputError: one of the two holds something else, or can't be written.
         """
         self._sources = Sources()
-        quarantine = quarantine_path(path, suffix)
+        quarantine = quarantine_path(path, form)
+        held = parquet if form == "parquet" else resuming
         try:
-            for part in filter(Path.exists, (path, quarantine)):
-                cut_incomplete_line(part)
+            for part in (path, quarantine):
+                if form == "jsonl" and part.exists():
+                    cut_incomplete_line(part)
                 if part == quarantine:
-                    drop_retried(part)
-                self._sources.add(iter_sources(part))
+                    held.drop_retried(part)
+                self._sources.add(held.iter_sources(part))
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror}") from error
-        super().__init__(path, suffix, anew=False)
+        super().__init__(path, form, anew=False)
 
     def holds(self, source: str) -> bool:
         """Whether a line of the two files is this source's."""
@@ -124,10 +180,13 @@ class ResumedFiles(ArticlesAndQuarantine):
         super().__exit__(kind, error, trace)
 
 
-def quarantine_path(path: Path, suffix: str) -> Path:
-    """Return where an output file's quarantine lies.
+def quarantine_path(path: Path, form: str) -> Path:
+    """Return where the quarantine of an output lies.
 
-    >>> quarantine_path(Path("out/x.jsonl.gz"), ".jsonl.gz").name
-    'x.quarantine.jsonl.gz'
+    >>> quarantine_path(Path("out/x.jsonl.gz"), "jsonl").name, str(quarantine_path(Path("notes"), "markdown"))
+    ('x.quarantine.jsonl.gz', 'notes/quarantine.jsonl')
     """
-    return path.with_name(path.name[: -len(suffix)] + ".quarantine" + suffix)
+    if form in FOLDER_FORMATS:
+        return path / "quarantine.jsonl"
+    stem = len(path.name) - len(format_suffix(path.name) or path.suffix)
+    return path.with_name(f"{path.name[:stem]}.quarantine{path.name[stem:]}")

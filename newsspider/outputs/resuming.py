@@ -75,6 +75,8 @@ def drop_retried(path: Path) -> None:
     Raises:
         OutputError: a line is no record, or the file can't be written.
     """
+    if not path.exists():
+        return
     rest = path.with_name(f"{path.name}.part")
     try:
         with rest.open("w", encoding="utf-8", newline="") as file:
@@ -86,6 +88,8 @@ def drop_retried(path: Path) -> None:
 
 def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
     """Yield (line, kind, source) of a JSON lines file."""
+    if not path.exists():
+        return
     with closing(path.open(encoding="utf-8", newline="\n")) as file:
         for number, line in enumerate(file, start=1):
             try:

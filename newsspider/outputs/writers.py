@@ -1,14 +1,19 @@
 """Writers: what takes a run's records one by one."""
 
 import gzip
+import io
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
+
+import zstandard
 
 from newsspider.errors import OutputError
-from newsspider.outputs.formats import FORMATS, Encoder
+from newsspider.outputs.formats import Encoder
 from newsspider.record import ArticleRecord
+
+FLUSHED_RECORDS = 200  # of a compressed file: a kill loses at most so many; each flush costs compression
 
 
 class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
@@ -45,23 +50,25 @@ class StreamWriter(RecordWriter):
 
 
 class FileWriter(RecordWriter):
-    """All records to one file."""
+    """All records to one text file."""
 
-    def __init__(self, path: Path, suffix: str, encode: Encoder | None = None, *, anew: bool = True) -> None:
-        """Open the file, to begin it anew or to add to it; in the suffix' format if no other is given.
+    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True) -> None:
+        """Open the file, to begin it anew or to add to it; its name says whether it is compressed.
 
         Raises:
             OutputError: it can't be opened.
         """
         self.name = str(path.absolute())
+        self._unflushed = 0
+        self._is_compressed = path.suffix.lower() in _COMPRESSED
         try:
+            # By line where it is not compressed: a kill loses at most one.
             self._stream: IO[str] = (
-                gzip.open(path, "wt", encoding="utf-8", newline="")  # noqa: SIM115  # closed in __exit__
-                if suffix.endswith(".gz")
-                # By line: a kill loses at most one.
+                _COMPRESSED[path.suffix.lower()](path)
+                if self._is_compressed
                 else path.open("w" if anew else "a", encoding="utf-8", newline="", buffering=1)
             )
-            self._write = (encode or FORMATS[suffix])(self._stream)
+            self._write = encode(self._stream)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
 
@@ -73,6 +80,10 @@ class FileWriter(RecordWriter):
         """
         try:
             self._write(record)
+            self._unflushed += 1
+            if self._is_compressed and self._unflushed >= FLUSHED_RECORDS:
+                self._stream.flush()
+                self._unflushed = 0
         except OSError as error:
             raise OutputError(f"{self.name}: {error.strerror}") from error
 
@@ -84,6 +95,18 @@ class FileWriter(RecordWriter):
             self._stream.close()
         except OSError as failure:
             raise OutputError(f"{self.name}: {failure.strerror}") from failure
+
+
+def _open_gz(path: Path) -> IO[str]:
+    return cast(IO[str], gzip.open(path, "wt", encoding="utf-8", newline=""))
+
+
+def _open_zst(path: Path) -> IO[str]:
+    compressed = zstandard.ZstdCompressor(write_checksum=True).stream_writer(path.open("wb"))
+    return io.TextIOWrapper(cast(IO[bytes], compressed), encoding="utf-8", newline="")
+
+
+_COMPRESSED = {".gz": _open_gz, ".zst": _open_zst}
 
 
 class ArticlesOnly(RecordWriter):

@@ -7,19 +7,22 @@ page, and numpy, the rules and the model would double its time to start.
 import os
 from dataclasses import dataclass
 
+from newsspider.discovery.alternates import iter_feeds
 from newsspider.discovery.links import Link, iter_links
-from newsspider.errors import PageError
-from newsspider.page import RawPage, parse_raw
+from newsspider.discovery.listings import Listing
+from newsspider.errors import ListingError, PageError
+from newsspider.page import RawPage, drop_elements, parse_raw
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a crawl wants of a page: its record and the links worth following, in page order."""
+    """What a crawl wants of a page: its record, the links worth following in page order, the feeds it names."""
 
     record: ArticleRecord
     links: tuple[Link, ...] = ()
+    feeds: tuple[str, ...] = ()
 
 
 def extract_raw(raw: RawPage) -> ArticleRecord:
@@ -40,7 +43,20 @@ def extract_with_links(raw: RawPage) -> Extracted:
         page = parse_raw(raw)
     except PageError as error:
         return Extracted(failed_record(raw, str(error), error.kind))
-    return Extracted(extract_article(page), tuple(iter_links(page)))
+    # The links first: what a site's profile drops from its articles may be the very list of its news.
+    links, feeds = tuple(iter_links(page)), tuple(iter_feeds(page))
+    drop_elements(page, raw.drop, raw.keep)
+    return Extracted(extract_article(page), links, feeds)
+
+
+def list_entries(raw: RawPage) -> Listing:
+    """Return what a feed or sitemap lists; one that can't be read lists nothing, and its problem is the reason."""
+    from newsspider.discovery.reading import read_listing
+
+    try:
+        return read_listing(raw.body, raw.url or "")
+    except ListingError as error:
+        return Listing("unreadable", problems=(str(error),))
 
 
 def check_model() -> None:

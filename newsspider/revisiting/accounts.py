@@ -149,7 +149,7 @@ def _why_nothing_new(account: SiteAccount) -> str:
     if account.listed:
         return f"{account.listed} listed, {account.seen} seen, none of the others became an article"
     if account.lists_unchanged and account.lists_unchanged == account.lists:
-        return f"{account.lists} lists looked at, none modified since the last run"
+        return f"no list was modified since the last run ({account.lists} looked at)"
     if account.lists:
-        return f"{account.lists} lists looked at, none lists an article"
+        return f"no list names an article ({account.lists} looked at)"
     return "nothing was due" if not account.tried else "the pages read list no article"

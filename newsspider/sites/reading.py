@@ -68,7 +68,9 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
         UsageError: it is none.
     """
     if not isinstance(table, dict):
-        raise UsageError(f"{path}:{_line_of(lines, None, name)}: {name} stands outside of a site: write [herald] above it")
+        raise UsageError(
+            f"{path}:{_line_of(lines, None, name)}: {name} stands outside of a site: write [herald] above it"
+        )
     if "name" in table:
         raise UsageError(f"{path}:{_line_of(lines, name, 'name')}: {name}: name is the table's own: [{name}]")
     try:

@@ -14,6 +14,7 @@ from newsspider.sites.profile import Site
 from newsspider.sites.reading import choose_site, read_sites, suggest
 from newsspider.urls import check_url
 
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
 
 
@@ -39,6 +40,7 @@ class NewsArguments(BaseModel):
     undated: Literal["fetch", "skip"] = Field(default="fetch", description="with since or until: what has no date")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
     max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
+    dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
 
     @field_validator("url")
     @classmethod
@@ -103,8 +105,15 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
         argument = str(first["loc"][0])
         raise UsageError(f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}") from error
     if not read_profiles(arguments):
-        raise UsageError("nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE")
+        raise UsageError(
+            "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE"
+        )
     return arguments
+
+
+def is_dry_run(arguments: Mapping[str, Any]) -> bool:
+    """Whether the spider's arguments ask for a dry run."""
+    return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS
 
 
 def _read_urls(path: Path | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Request, signals
@@ -17,6 +19,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
+from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
@@ -61,8 +64,8 @@ class Ledger(Keeper):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, unless NEWSSPIDER_STORE is off."""
-        if not crawler.settings.getbool("NEWSSPIDER_STORE"):
+        """Build it, unless NEWSSPIDER_STORE is off or the crawl is a dry run."""
+        if not crawler.settings.getbool("NEWSSPIDER_STORE") or is_dry_run(getattr(crawler.spider, "given", {})):
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
 
@@ -87,13 +90,13 @@ class Ledger(Keeper):
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
-        return self._run.store.known(addresses) if self._run else {}
+        return self._store.known(addresses) if self._store else {}
 
     def due(self, limit: int, after: PageState | None) -> list[PageState]:
         """Return what is due on the run's sites, longest due first, after one if it is given."""
-        if self._run is None or self._deepest == 0:
+        if self._store is None or self._deepest == 0:
             return []
-        return self._run.store.due(self.sites, deepest=self._deepest, limit=limit, after=after)
+        return self._store.due(self.sites, deepest=self._deepest, limit=limit, after=after)
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
         """Count the address of a probable article that a list names, once a run."""
@@ -152,6 +155,11 @@ class Ledger(Keeper):
             self._locks.release()
 
     @property
+    def _store(self) -> Store | None:
+        """What is read of."""
+        return self._run.store if self._run else None
+
+    @property
     def _deepest(self) -> int | None:
         """How many clicks from the seeds the crawl goes; None for all."""
         deepest: int | None = getattr(getattr(self._crawler.spider, "arguments", None), "max_depth", None)
@@ -168,6 +176,8 @@ class Ledger(Keeper):
             given: dict[str, object] = getattr(self._crawler.spider, "given", {})
             arguments = {name: str(value) for name, value in given.items()}
             store = Store(self._database)
+            waits: dict[str, timedelta] = getattr(self._crawler.spider, "waits", {})
+            self._plan = replace(self._plan, waits=waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
         except StoreError as error:
             self._give_up(str(error))

@@ -46,7 +46,7 @@ def write_articles(
     kept = dict(before)
     stored = []
     for record, key in zip(records, keys, strict=True):
-        fate, result = _settle(kept.get(key), record, key)
+        fate, result = _settle(kept.get(key), record, key, moved.get(record.key, ()))
         if fate == "changed":
             _keep_version(connection, key, kept[key], result)
         kept[key] = result
@@ -136,7 +136,9 @@ def _drop(connection: Connection, key: str) -> None:
     connection.execute(delete(versions).where(versions.c.key == key))
 
 
-def _settle(kept: ArticleRecord | None, record: ArticleRecord, key: str) -> tuple[Fate, ArticleRecord]:
+def _settle(
+    kept: ArticleRecord | None, record: ArticleRecord, key: str, passed: Sequence[str]
+) -> tuple[Fate, ArticleRecord]:
     """Return what a record is to the article that is there, and the article as it is now.
 
     An article is read at one address, at best the one that is its key; what its other addresses show may differ a
@@ -144,20 +146,21 @@ def _settle(kept: ArticleRecord | None, record: ArticleRecord, key: str) -> tupl
     """
     if kept is None:
         return "new", record
-    same = _address(kept) == _address(record)
+    same = _address(kept) in (_address(record), *passed)
     if not same and _address(record) != key:
         return "merged", readdressed(kept, kept.url, [record.url] if record.url else [])
     if not supersedes(kept, record):
         return "unchanged", kept
-    url = kept.url if same else record.url
     latest = replace(
-        readdressed(record, url, [*kept.also_at, *([kept.url] if kept.url else [])]),
+        readdressed(record, record.url, [*kept.also_at, *([kept.url] if kept.url else [])]),
         first_seen=min(kept.first_seen, record.first_seen, key=seen_at),
         version=kept.version,
     )
+    if not same:
+        return "merged", latest
     if is_another_version(kept, record):
         return "changed", replace(latest, version=kept.version + 1)
-    return ("unchanged" if same else "merged"), latest
+    return "unchanged", latest
 
 
 def _address(record: ArticleRecord) -> str | None:

@@ -68,7 +68,7 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
         (["--schema", "rss"], 2, "--schema rss: no such schema; use one of newsarticle, news-please"),
         (["--schema", "zyte", "-o", "x.csv"], 2, "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON lines only"),
-        (["-o", "x.doc"], 2, "x.doc: export writes .jsonl, .jsonl.gz, .csv"),
+        (["-o", "x.doc"], 2, "x.doc: no output format has this name; use one of .jsonl, .jsonl.gz"),
         (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
         (["--db", "gone.db"], 4, "gone.db: crawl or extract first, or name one with --db"),
     ],

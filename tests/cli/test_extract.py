@@ -272,8 +272,8 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (["--workers", "-1"], "--workers -1: expected a whole number from 0 to 1024"),
         (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
         (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
-        (["--resume"], "--resume goes on with a .jsonl file or a database, not with -"),
-        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl file or a database, not with x.csv"),
+        (["--resume"], "--resume goes on with a .jsonl or .parquet file or a database, not with -"),
+        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl or .parquet file or a database, not with x.csv"),
         (
             ["--resume", "-o", "x.jsonl", "-"],
             "--resume can't tell what standard input held: give files or folders",

@@ -15,7 +15,8 @@ FEED = "https://herald.example/feed.xml"
 A, B = "https://herald.example/a", "https://herald.example/b"
 RSS_ITEM = (
     "<item><title>Ferry &amp;amp; tram</title><link>/a</link><pubDate>Tue, 24 Mar 2026 09:30:00 +0100</pubDate>"
-    "<dc:creator>Ann Lee</dc:creator><category>Harbour</category><description>&lt;p&gt;It left.&lt;/p&gt;</description></item>"
+    "<dc:creator>Ann Lee</dc:creator><category>Harbour</category>"
+    "<description>&lt;p&gt;It left.&lt;/p&gt;</description></item>"
 )
 RSS = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Herald</title>'
@@ -23,13 +24,16 @@ RSS = (
     "</item></channel></rss>"
 )
 ATOM = (
-    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Herald</title><entry><title type="html">&lt;b&gt;Ferry&lt;/b&gt;</title>'
-    f'<link rel="alternate" href="{A}"/><updated>2026-03-25T08:00:00Z</updated><published>2026-03-24T08:00:00Z</published>'
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Herald</title><entry>'
+    '<title type="html">&lt;b&gt;Ferry&lt;/b&gt;</title>'
+    f'<link rel="alternate" href="{A}"/><updated>2026-03-25T08:00:00Z</updated>'
+    "<published>2026-03-24T08:00:00Z</published>"
     "<author><name>Ann Lee</name></author><summary>It left.</summary></entry></feed>"
 )
 RDF = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
-    f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Herald</title></channel><item rdf:about="{A}">'
+    f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Herald</title></channel>'
+    f'<item rdf:about="{A}">'
     f"<title>Ferry</title><link>{A}</link><dc:date>2026-03-24T08:00:00+01:00</dc:date></item></rdf:RDF>"
 )
 JSON_FEED = json.dumps(
@@ -37,7 +41,13 @@ JSON_FEED = json.dumps(
         "version": "https://jsonfeed.org/version/1.1",
         "language": "en",
         "items": [
-            {"id": "1", "url": A, "title": "Ferry", "date_published": "2026-03-24T08:00:00Z", "authors": [{"name": "Ann"}]},
+            {
+                "id": "1",
+                "url": A,
+                "title": "Ferry",
+                "date_published": "2026-03-24T08:00:00Z",
+                "authors": [{"name": "Ann"}],
+            },
             "no item",
         ],
     }
@@ -49,7 +59,8 @@ SITEMAP_HEAD = (
 NEWS_ROW = (
     f"<url><loc> {A} </loc><lastmod>2026-03-24T10:00:00Z</lastmod><n:news><n:publication><n:name>Herald</n:name>"
     "<n:language>en</n:language></n:publication><n:publication_date>2026-03-24T09:30:00+01:00</n:publication_date>"
-    "<n:title>Ferry sails</n:title><n:keywords>ferry, harbour</n:keywords><n:access>Subscription</n:access></n:news></url>"
+    "<n:title>Ferry sails</n:title><n:keywords>ferry, harbour</n:keywords><n:access>Subscription</n:access></n:news>"
+    "</url>"
 )
 NEWS_HINT = EntryHint(
     origin="news-sitemap",
@@ -173,7 +184,10 @@ def test_sitemap_of_any_form_gives_its_pages(body: bytes) -> None:
         (b"", "empty"),
         (b"<!DOCTYPE html><html><body>Accept cookies</body></html>", "an HTML page"),
         (b'<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss><channel/></rss>', "entities"),
-        (b'<!DOCTYPE r [<!ENTITY p SYSTEM "file:///etc/hostname">]><urlset><url><loc>&p;</loc></url></urlset>', "entit"),
+        (
+            b'<!DOCTYPE r [<!ENTITY p SYSTEM "file:///etc/hostname">]><urlset><url><loc>&p;</loc></url></urlset>',
+            "entit",
+        ),
         ('<!DOCTYPE r [<!ENTITY a "aa">]><rss><channel/></rss>'.encode("utf-16"), "entities"),
         (gzip.compress(b" " * (limits.MAX_BYTES + 1)), "larger than 50 MiB"),
         (b"\x1f\x8b\xffgarbage", "damaged gzip"),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newsspider.outputs.formats import FORMATS, encode_csv, encode_json_lines, format_suffix
+from newsspider.outputs.formats import TEXT_FORMATS, encode_csv, encode_json_lines, format_suffix
 from newsspider.record import FIELD_NAMES, ArticleRecord
 
 RECORD = ArticleRecord(
@@ -27,7 +27,9 @@ RECORD = ArticleRecord(
         ("a.b.jsonl.gz", ".jsonl.gz"),
         ("A.CSV", ".csv"),
         ("a.json", None),
-        ("a.csv.gz", None),
+        ("a.csv.gz", ".csv.gz"),
+        ("a.jsonl.ZST", ".jsonl.zst"),
+        ("a.parquet", ".parquet"),
         ("jsonl", None),
         ("", None),
     ],
@@ -83,7 +85,13 @@ def test_csv_has_a_row_a_record() -> None:
 
 
 def test_every_format_takes_every_field() -> None:
-    for encode in FORMATS.values():
+    for encode in TEXT_FORMATS.values():
         stream = io.StringIO()
         encode(stream)(RECORD)
         assert "東京" in stream.getvalue()
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+44 20", "-5 degrees", "@herald", "\tx", "\rx"])
+def test_csv_cell_that_looks_like_a_formula_is_none(title: str) -> None:
+    (row,) = read_csv(ArticleRecord(title=title))
+    assert row["title"] == f"'{title}"

@@ -3,12 +3,12 @@
 from newsspider.extraction.sources import Found, Sources, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
-_CLOSED = frozenset({"subscription", "registration"})  # what a news sitemap says of a page that is not open to all
+_CLOSED = frozenset({"subscription", "registration"})  # in a news sitemap: not open to all
 _TIERS = {"free": True, "metered": False, "locked": False}
 
 
 def find_is_free(sources: Sources) -> Found | None:
-    """Return what the page declares: JSON-LD isAccessibleForFree, article:content_tier, the news sitemap; None for no word."""
+    """Return what the page declares: JSON-LD isAccessibleForFree, content_tier, the news sitemap; None for no word."""
     declared = sources.article.get("isAccessibleForFree")
     free = declared if isinstance(declared, bool) else _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
     if free is not None:

@@ -1,0 +1,92 @@
+"""A folder with a file an article: Markdown notes, TEI documents, plain text."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from newsspider.errors import OutputError
+from newsspider.outputs.markdown_notes import render_markdown
+from newsspider.outputs.tei import render_tei
+from newsspider.outputs.writers import RecordWriter
+from newsspider.record import ArticleRecord
+
+Render = Callable[[ArticleRecord], str]
+
+NAME_BYTES = 100  # of a title in a file's name; file systems allow 255 in all, encrypted ones 143
+KEY_DIGITS = 10  # of the key's hash, hexadecimal: a million articles of a site with one title collide once in a million
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def render_text(record: ArticleRecord) -> str:
+    """Return the title, a blank line and the body."""
+    return "\n\n".join(filter(None, (record.title, record.body))) + "\n"
+
+
+FOLDER_FORMATS: dict[str, tuple[str, Render]] = {
+    "markdown": (".md", render_markdown),
+    "tei": (".xml", render_tei),
+    "text": (".txt", render_text),
+}
+
+
+class FolderWriter(RecordWriter):
+    """A file an article, in a folder a site; the same article goes to the same file again."""
+
+    def __init__(self, folder: Path, suffix: str, render: Render) -> None:
+        """Make the folder.
+
+        Raises:
+            OutputError: it can't be made.
+        """
+        self.name = str(folder.absolute())
+        self._folder = folder
+        self._suffix = suffix
+        self._render = render
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{folder}: {error.strerror}") from error
+
+    def write(self, record: ArticleRecord) -> None:
+        """Write the record's file; one that is there is whole.
+
+        Raises:
+            OutputError: it can't be written.
+        """
+        path = self._folder / file_name(record, self._suffix)
+        part = path.with_name(f"{path.name}.part")
+        try:
+            path.parent.mkdir(exist_ok=True)
+            part.write_text(self._render(record), encoding="utf-8", errors="replace", newline="")
+            part.replace(path)
+        except OSError as error:
+            raise OutputError(f"{path}: {error.strerror}") from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Have nothing to complete: each file is."""
+
+
+def file_name(record: ArticleRecord, suffix: str) -> str:
+    """Return an article's path below the folder: site, day, title, and what makes it unique.
+
+    Of names only letters and digits are kept, so that no page can name a file outside the folder.
+
+    >>> file_name(ArticleRecord(url="https://herald.example/a", site="herald.example", title="../Ferry: back?"), ".md")
+    'herald.example/ferry-back-fea4e1776a.md'
+    """
+    site = ".".join(filter(None, (_slug(label) for label in (record.site or "").split(".")))) or "no-site"
+    day = _DAY.match(record.published or "")
+    key = hashlib.sha256(record.key.encode("utf-8", "backslashreplace")).hexdigest()[:KEY_DIGITS]
+    return f"{site}/{'-'.join(filter(None, (day and day[0], _slug(record.title or ''), key)))}{suffix}"
+
+
+def _slug(text: str) -> str:
+    """Return the letters and digits of a text in lower case, joined by hyphens, cut to NAME_BYTES."""
+    words = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", text).lower()).encode("utf-8", "ignore")
+    return words[:NAME_BYTES].decode("utf-8", "ignore").strip("-")

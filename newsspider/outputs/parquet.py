@@ -1,0 +1,228 @@
+"""Parquet: typed columns, row groups written as they fill, readable after a kill.
+
+A Parquet file has its directory at its end: one that was cut short is lost whole. So each row group becomes a whole
+file of its own in `x.parquet.parts`, and the run's end puts them together; after a kill the parts are there, each
+readable, and `--resume` goes on with them.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from newsspider.errors import OutputError, UsageError
+from newsspider.outputs.writers import RecordWriter
+from newsspider.record import FIELD_NAMES, LIST_FIELDS, RETRIED_KINDS, ArticleRecord
+
+ROW_GROUP_RECORDS = 2_000  # in memory at a time, some 20 MB; readers pass over whole groups
+COMPRESSION = "zstd"
+PART = "{:06}.parquet"
+# ISO text → the moment it names, where it names one: a time without a zone or a day alone is no moment.
+MOMENTS = {
+    "published": "published_utc",
+    "modified": "modified_utc",
+    "fetched_at": "fetched_utc",
+    "first_seen": "first_seen_utc",
+}
+DAY = "published_day"  # the day as the page gives it, in its own zone
+DAY_CHARS = len("2026-03-24")
+
+
+class ParquetWriter(RecordWriter):
+    """Records to a Parquet file."""
+
+    def __init__(self, path: Path, *, anew: bool = True) -> None:
+        """Begin the file anew, or go on with it and with the parts that a killed run left.
+
+        Raises:
+            UsageError: pyarrow is not installed.
+            OutputError: it can't be written.
+        """
+        self.name = str(path.absolute())
+        self._arrow, self._parquet = _import_arrow(path)
+        self._schema = _schema(self._arrow)
+        self._path = path
+        self._folder = parts_folder(path)
+        self._rows: list[dict[str, Any]] = []
+        try:
+            if anew:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                path.unlink(missing_ok=True)
+            self._folder.mkdir(exist_ok=True)
+            if path.exists():
+                path.replace(self._next_part())
+        except OSError as error:
+            raise OutputError(f"{path}: {error.strerror}") from error
+
+    def write(self, record: ArticleRecord) -> None:
+        """Take a record; a full row group is written.
+
+        Raises:
+            OutputError: it can't be written.
+        """
+        self._rows.append(as_row(record))
+        if len(self._rows) >= ROW_GROUP_RECORDS:
+            self._write_group()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write the last row group and put all together, also after an interruption."""
+        whole = self._path.with_name(f"{self._path.name}.whole")
+        try:
+            self._write_group()
+            with self._parquet.ParquetWriter(whole, self._schema, compression=COMPRESSION) as file:
+                for part in sorted(self._folder.glob("*.parquet")):
+                    groups = self._parquet.ParquetFile(part)
+                    for number in range(groups.num_row_groups):
+                        file.write_table(self._fitted(groups.read_row_group(number)))
+            whole.replace(self._path)
+            shutil.rmtree(self._folder)
+        except (OSError, self._arrow.ArrowException) as failure:
+            whole.unlink(missing_ok=True)
+            raise OutputError(f"{self.name}: {failure}; what was written is in {self._folder}") from failure
+
+    def _write_group(self) -> None:
+        """Write what waits as a part, which appears when it is whole."""
+        if not self._rows:
+            return
+        part = self._next_part()
+        unfinished = part.with_suffix(".part")
+        try:
+            table = self._arrow.Table.from_pylist(self._rows, schema=self._schema)
+            self._parquet.write_table(table, unfinished, compression=COMPRESSION)
+            unfinished.replace(part)
+        except OSError as error:
+            raise OutputError(f"{part}: {error.strerror or error}") from error
+        self._rows = []
+
+    def _next_part(self) -> Path:
+        """Return the path of the next part."""
+        numbers = (int(part.stem) for part in self._folder.glob("*.parquet") if part.stem.isdigit())
+        return self._folder / PART.format(max(numbers, default=-1) + 1)
+
+    def _fitted(self, table: Any) -> Any:
+        """Return a table with our columns: an earlier version may have had others."""
+        missing = [field for field in self._schema if field.name not in table.schema.names]
+        for field in missing:
+            table = table.append_column(field, self._arrow.nulls(len(table), field.type))
+        return table.select(self._schema.names).cast(self._schema)
+
+
+def parts_folder(path: Path) -> Path:
+    """Return where a file's row groups lie until they are put together."""
+    return path.with_name(f"{path.name}.parts")
+
+
+def iter_sources(path: Path) -> Iterator[str]:
+    """Yield the sources that a file and its parts hold.
+
+    Raises:
+        OutputError: one of them is no Parquet file of records.
+    """
+    for part in _files(path):
+        for batch in _batches(part, ["source"]):
+            yield from filter(None, batch.column("source").to_pylist())
+
+
+def drop_retried(path: Path) -> None:
+    """Take the pages that are tried again out of a quarantine file and its parts.
+
+    Raises:
+        OutputError: one of them is no Parquet file of records, or can't be written.
+    """
+    arrow, parquet = _import_arrow(path)
+    for part in _files(path):
+        rest = part.with_suffix(".rest")
+        batches = _batches(part, None)
+        if (first := next(batches, None)) is None:
+            continue
+        with parquet.ParquetWriter(rest, first.schema, compression=COMPRESSION) as file:
+            for batch in chain([first], batches):
+                kept = [kind not in RETRIED_KINDS for kind in batch.column("kind").to_pylist()]
+                file.write_batch(batch.filter(arrow.array(kept)))
+        rest.replace(part)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return a file, if it is there, and its parts."""
+    return [*([path] if path.exists() else []), *sorted(parts_folder(path).glob("*.parquet"))]
+
+
+def _batches(path: Path, columns: list[str] | None) -> Iterator[Any]:
+    """Yield a file's rows in batches.
+
+    Raises:
+        OutputError: it is no Parquet file of records.
+    """
+    arrow, parquet = _import_arrow(path)
+    try:
+        yield from parquet.ParquetFile(path).iter_batches(columns=columns)
+    except (arrow.ArrowException, KeyError, ValueError) as error:
+        raise OutputError(f"{path}: no Parquet file of records: --resume can't go on with it") from error
+
+
+def as_row(record: ArticleRecord) -> dict[str, Any]:
+    """Return a record's values by column."""
+    row = record.to_dict()
+    row["provenance"] = list(record.provenance.items())
+    for text, moment in MOMENTS.items():
+        row[moment] = _moment(row[text])
+    row[DAY] = _day(record.published)
+    return row
+
+
+def _schema(arrow: Any) -> Any:
+    """Return the columns: the record's fields, each moment beside its text."""
+    text = arrow.string()
+    update = arrow.struct([("time", text), ("title", text), ("text", text)])
+    types = {
+        **dict.fromkeys(LIST_FIELDS, arrow.list_(text)),
+        **dict.fromkeys(("word_count", "version"), arrow.int32()),
+        **dict.fromkeys(("confidence", "similarity"), arrow.float64()),
+        "is_free": arrow.bool_(),
+        "provenance": arrow.map_(text, text),
+        "live_updates": arrow.list_(update),
+    }
+    columns = []
+    for name in FIELD_NAMES:
+        columns.append((name, types.get(name, text)))
+        if name in MOMENTS:
+            columns.append((MOMENTS[name], arrow.timestamp("us", tz="UTC")))
+        if name == "published":
+            columns.append((DAY, arrow.date32()))
+    return arrow.schema(columns)
+
+
+def _moment(value: str | None) -> datetime | None:
+    """Return the moment that an ISO 8601 text names, None where it names none."""
+    try:
+        moment = datetime.fromisoformat(value or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _day(value: str | None) -> date | None:
+    """Return the day of an ISO 8601 text."""
+    try:
+        return date.fromisoformat((value or "")[:DAY_CHARS])
+    except ValueError:
+        return None
+
+
+def _import_arrow(path: Path) -> tuple[Any, Any]:
+    """Return pyarrow and its module for Parquet.
+
+    Raises:
+        UsageError: it is not installed; one line that names the extra.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UsageError(f"{path}: Parquet needs the extra: pip install 'newsspider[parquet]'") from error
+    return pyarrow, parquet

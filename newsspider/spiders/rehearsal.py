@@ -1,0 +1,125 @@
+"""A dry run: what a crawl would fetch, and its first records, with nothing stored and nothing noted."""
+
+import sys
+from collections import Counter
+from contextlib import suppress
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from newsspider.errors import StoreError
+from newsspider.record import ArticleRecord
+from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.unneeded import Unneeded
+from newsspider.store.database import choose_database_in
+from newsspider.store.store import Store
+from newsspider.text import squash
+from newsspider.urls import normalise_url
+
+FIRST_ARTICLES = 3  # fetched to show their records
+SHOWN_CHARS = 300  # of a record's text
+FETCHED_ROLES = frozenset({"seed", "feed", "sitemap"})  # without which one can't say what would be fetched
+
+
+class Rehearsal(Ledger):
+    """Scrapy extension: the ledger of a dry run reads what is known, notes nothing, and shows records.
+
+    Attributes:
+        shown: articles that were fetched.
+        wanted: how many pages a crawl would fetch, by what is known of them.
+    """
+
+    def __init__(self, crawler: Crawler, database: str) -> None:
+        """Read from a database, if it is there."""
+        super().__init__(crawler, database)
+        self.shown = 0
+        self.wanted: Counter[str] = Counter()
+        self._reading: Store | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where the spider's arguments ask for a dry run."""
+        if not is_dry_run(getattr(crawler.spider, "given", {})):
+            raise NotConfigured
+        return cls(crawler, choose_database_in(crawler.settings))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the crawl has begun."""
+        return bool(self._sites)
+
+    def begin(self, site: str) -> bool:
+        """Open the store for reading; where there is none, everything is new."""
+        if not self._sites:
+            with suppress(StoreError):
+                self._reading = Store(self._database, create=False)
+        self._sites[site] = True
+        return True
+
+    def keep(self, record: ArticleRecord) -> None:
+        """Show a record."""
+        sys.stdout.write(f"{show_record(record)}\n")
+
+    def spider_closed(self, reason: str) -> None:
+        """Say what a crawl would fetch."""
+        found = ", ".join(f"{number} {what}s" for what, number in self.wanted.items()) or "nothing"
+        sys.stdout.write(f"dry run: would fetch {found}; nothing was stored\n")
+        if self._reading:
+            self._reading.close()
+
+    @property
+    def _store(self) -> Store | None:
+        return self._reading
+
+
+class RehearsalMiddleware:
+    """Downloader middleware of a dry run: lists and the first articles are fetched, all else is named."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        """Ask what is known of pages."""
+        self._rehearsal = rehearsal
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a dry run."""
+        rehearsal = crawler.get_extension(Rehearsal)
+        if rehearsal is None:
+            raise NotConfigured
+        return cls(rehearsal)
+
+    def process_request(self, request: Request) -> None:
+        """Name a page, and let it pass if it is needed.
+
+        Raises:
+            Unneeded: it is not.
+        """
+        role = request.meta.get("role")
+        if role is None or role in FETCHED_ROLES or {"redirect_times", "retry_times"} & request.meta.keys():
+            return
+        address = normalise_url(request.url)
+        known = self._rehearsal.known([address]).get(address)
+        what = f"{'due again' if known and known.fetched_at else 'new'} {role}"
+        self._rehearsal.wanted[what] += 1
+        sys.stdout.write(f"would fetch {what:18} {request.url}\n")
+        if role != "article" or self._rehearsal.shown >= FIRST_ARTICLES:
+            raise Unneeded("a dry run names it only")
+        self._rehearsal.shown += 1
+
+
+def show_record(record: ArticleRecord) -> str:
+    """Return a record in a few lines.
+
+    >>> print(show_record(ArticleRecord(url="https://herald.example/a", title="Ferry", body="At six.", word_count=2)))
+    article: https://herald.example/a
+      title      Ferry
+      body       2 words: At six.
+    """
+    lines = [f"{record.kind}: {record.url}"]
+    fields = {"title": record.title, "authors": ", ".join(record.authors), "published": record.published}
+    lines += [f"  {name:10} {value}" for name, value in fields.items() if value]
+    if record.body:
+        lines.append(f"  {'body':10} {record.word_count} words: {squash(record.body)[:SHOWN_CHARS]}")
+    return "\n".join([*lines, *([f"  {'reason':10} {record.reason}"] if record.reason else [])])
