@@ -9,6 +9,7 @@ NewsspiderError
 │   ├── ExtractionError   its worker process could not finish it: too long, too large, dead
 │   └── ListingError      it is no feed or sitemap, or one that must not be read
 └── StoreError            what was read can't be kept
+    ├── StoreLostError    for now: the database's server can't be reached
     └── OutputError       the same, where the output is a file
 """
 
@@ -73,6 +74,10 @@ class StoreError(NewsspiderError):
     """The store can't be opened, read or written."""
 
     exit_code = ExitCode.STORE_UNUSABLE
+
+
+class StoreLostError(StoreError):
+    """The database's server can't be reached; another try may do."""
 
 
 class OutputError(StoreError):

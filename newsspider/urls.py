@@ -1,6 +1,8 @@
 """Addresses: the site they belong to, and the form in which two of them are compared."""
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
@@ -15,8 +17,12 @@ TRACKING_NAMES = frozenset(
     cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
     spm""".split()
 )
+MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address is as long
+KEY_HEAD_BYTES = 1_800
+_CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_HOST_LABELS = re.compile(r"[^\s/?#@\\]+")
+# A user name, a host or an IPv6 address in brackets, a port.
+_AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
 
 
 def is_web_url(url: str) -> bool:
@@ -27,9 +33,10 @@ def is_web_url(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
+        url.encode()  # half a character, from a broken escape, is in no address
         return (
             parts.scheme in _DEFAULT_PORTS
-            and bool(parts.hostname and _HOST_LABELS.fullmatch(parts.hostname))
+            and bool(parts.hostname and _AUTHORITY.fullmatch(_compatible(parts.netloc)))
             and (parts.port is None or parts.port > 0)  # reading it raises ValueError for what is no port
         )
     except ValueError:
@@ -48,6 +55,11 @@ def check_url(value: str) -> str:
     if not is_web_url(url):
         raise ValueError(f"not a web address: {value!r} (expected https://…)")
     return url
+
+
+def _compatible(authority: str) -> str:
+    """Return the form in which a name is looked up: letters outside ASCII may stand for a space or a slash."""
+    return authority if authority.isascii() else unicodedata.normalize("NFKC", authority)
 
 
 def absolute_url(url: str | None, base: str | None) -> str | None:
@@ -125,7 +137,20 @@ def normalise_url(url: str) -> str:
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
         netloc += f":{parts.port}"
     kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", "&".join(kept), ""))
+    return shorten_key(urlunsplit((parts.scheme, netloc, parts.path or "/", "&".join(kept), "")))
+
+
+def shorten_key(key: str) -> str:
+    """Return what stands for an address or a path in an index: of those longer than one takes, a part and a hash.
+
+    >>> shorten_key("https://herald.example/a"), len(shorten_key("https://herald.example/" + "a" * 9_000))
+    ('https://herald.example/a', 1831)
+    """
+    encoded = key.encode(errors="replace")
+    if len(encoded) <= MAX_KEY_BYTES:
+        return key
+    head = _CUT_ESCAPE.sub("", encoded[:KEY_HEAD_BYTES].decode(errors="ignore"))
+    return f"{head}{hashlib.blake2b(encoded, digest_size=15).hexdigest()}~"
 
 
 def is_home(url: str) -> bool:

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsspider.clock import CLOCK_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
@@ -22,8 +23,8 @@ SLOW = {"DOWNLOAD_DELAY": 0.15, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_
 IMPATIENT_PROGRAM = """
 import sys
 from scrapy.cmdline import execute
-from newsspider.store import database
-database.BUSY_SECONDS = 0.2
+from newsspider.store import dialects
+dialects.BUSY_SECONDS = 0.2
 execute(["scrapy", *sys.argv[1:]])
 """
 IMPATIENT = (sys.executable, "-c", IMPATIENT_PROGRAM)  # `scrapy` that does not wait ten seconds for a locked database
@@ -40,12 +41,14 @@ def crawl_words(settings: Mapping[str, object], **arguments: object) -> list[str
     return ["crawl", "news", *given, *(word for name, value in settings.items() for word in ("-s", f"{name}={value}"))]
 
 
-def run_scrapy(words: Sequence[str], database: Path, program: Sequence[str] = (SCRAPY,)) -> Finished:
-    """Run `scrapy` with the database in the environment and return how it ended."""
+def run_scrapy(
+    words: Sequence[str], database: Path | str, program: Sequence[str] = (SCRAPY,), clock: str | None = None
+) -> Finished:
+    """Run `scrapy` with the database in the environment, at a simulated time if one is given; return how it ended."""
     return subprocess.run(
         [*program, *words],
         cwd=ROOT,
-        env=environment(database),
+        env={**environment(database), **({CLOCK_VARIABLE: clock} if clock else {})},
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -54,7 +57,7 @@ def run_scrapy(words: Sequence[str], database: Path, program: Sequence[str] = (S
     )
 
 
-def start_scrapy(words: Sequence[str], database: Path, log: Path, program: Sequence[str] = (SCRAPY,)) -> Process:
+def start_scrapy(words: Sequence[str], database: Path | str, log: Path, program: Sequence[str] = (SCRAPY,)) -> Process:
     """Start `scrapy`, its output going to a file."""
     with log.open("w", encoding="utf-8") as stream:
         return subprocess.Popen(
@@ -67,7 +70,7 @@ def start_scrapy(words: Sequence[str], database: Path, log: Path, program: Seque
         )
 
 
-def environment(database: Path) -> dict[str, str]:
+def environment(database: Path | str) -> dict[str, str]:
     """Return this process's environment with a database, and without a proxy between us and our own servers."""
     return {**os.environ, "NEWSSPIDER_DATABASE": str(database), "no_proxy": "127.0.0.1,localhost"}
 
@@ -85,7 +88,7 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def read_articles(database: Path) -> list[ArticleRecord]:
+def read_articles(database: Path | str) -> list[ArticleRecord]:
     """Return the articles of a database."""
     with Store(str(database), create=False) as store:
         return list(store.read(articles))

@@ -1,7 +1,6 @@
 """Lists of addresses that a site gives to machines: what a feed or sitemap says, whatever its format."""
 
 import re
-import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,14 +9,13 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES, SNIFF_BYTES
 from newsspider.errors import ListingError
 from newsspider.page import EntryHint
+from newsspider.unpacking import GZIP_MAGIC, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 
 ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF|channel|html|body)\b", re.I)
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
-_GZIP = b"\x1f\x8b"
-_GZIP_WINDOW = 31  # zlib's sign for a gzip header
 FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
 SITEMAP_ROOTS = frozenset({b"urlset", b"sitemapindex"})
 
@@ -54,21 +52,19 @@ class Listing:
     problems: tuple[str, ...] = ()
 
 
-def unpack(body: bytes) -> bytes:
+def unpack_list(body: bytes) -> bytes:
     """Return a list's bytes, decompressed where they are gzip data; a cut file gives what there is of it.
 
     Raises:
         ListingError: it is larger than a list may be, or no gzip data after all.
     """
-    if body.startswith(_GZIP):
-        reader = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            body = reader.decompress(body, MAX_BYTES + 1)
-        except zlib.error as error:
-            raise ListingError(f"damaged gzip data: {error}") from error
-    if len(body) > MAX_BYTES:
-        raise ListingError(f"larger than {MAX_BYTES >> 20} MiB")
-    return body
+    try:
+        unpacked = unpack(body, ["gzip"], MAX_BYTES) if body.startswith(GZIP_MAGIC) else Unpacked(body)
+    except UnpackedTooLarge as error:
+        raise ListingError(f"larger than {MAX_BYTES >> 20} MiB") from error
+    if unpacked.problem and not unpacked.body:
+        raise ListingError(unpacked.problem)
+    return unpacked.body
 
 
 def root_of(body: bytes) -> bytes | None:

@@ -1,7 +1,7 @@
 """Read a list, whatever its format: what it is, its content says, not its name or its Content-Type."""
 
 from newsspider.discovery.feeds import read_feed, read_json_feed
-from newsspider.discovery.listings import FEED_ROOTS, SITEMAP_ROOTS, Listing, root_of, tidy, unpack
+from newsspider.discovery.listings import FEED_ROOTS, SITEMAP_ROOTS, Listing, root_of, tidy, unpack_list
 from newsspider.discovery.sitemaps import read_sitemap, read_text_sitemap
 from newsspider.errors import ListingError
 
@@ -16,7 +16,7 @@ def read_listing(body: bytes, url: str) -> Listing:
     Raises:
         ListingError: it is neither, or one that must not be read; the text says why.
     """
-    body = unpack(body)
+    body = unpack_list(body)
     if not body.strip():
         raise ListingError("empty")
     root = root_of(body)

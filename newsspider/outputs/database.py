@@ -2,11 +2,14 @@
 
 from types import TracebackType
 
-from newsspider.errors import ExitCode
+from newsspider.errors import ExitCode, StoreLostError
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import RETRIED_KINDS, ArticleRecord
+from newsspider.store.patience import patiently
 from newsspider.store.run import Run
 from newsspider.store.store import Store
+
+PATIENCE_SECONDS = 300.0  # for a server that is away; a long run that ends for it has to be begun again by somebody
 
 
 class StoreWriter(RecordWriter):
@@ -19,9 +22,10 @@ class StoreWriter(RecordWriter):
 
     def holds(self, source: str) -> bool:
         """Whether the store has this source's page; a failed one is taken out of quarantine, to be tried again."""
-        kinds = self._run.store.kinds_of(source)
+        store = self._run.store
+        kinds = patiently(lambda: store.kinds_of(source), PATIENCE_SECONDS)
         if kinds & RETRIED_KINDS:
-            self._run.store.drop_from_quarantine(source, RETRIED_KINDS)
+            patiently(lambda: store.drop_from_quarantine(source, RETRIED_KINDS), PATIENCE_SECONDS)
         return bool(kinds - RETRIED_KINDS)
 
     def write(self, record: ArticleRecord) -> None:
@@ -30,7 +34,10 @@ class StoreWriter(RecordWriter):
         Raises:
             StoreError: the batch could not be stored.
         """
-        self._run.add(record)
+        try:
+            self._run.add(record)
+        except StoreLostError:
+            patiently(self._run.flush, PATIENCE_SECONDS)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,10 +1,11 @@
 """The crawl's ledger: what it keeps in the store, what it knows from there, and the account at its end."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Self
+from functools import partial
+from typing import Self, TypeVar
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -26,6 +27,7 @@ from newsspider.spiders.page_limit import OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
 from newsspider.store.database import choose_database_in
 from newsspider.store.locks import SiteLocks
+from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run, crawl_code_for
 from newsspider.store.store import Store
 
@@ -35,6 +37,8 @@ FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that
 BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
 REMEMBERED_RUNS = 30  # with which a site's account is compared
+
+Answer = TypeVar("Answer")
 
 
 class Ledger(Keeper):
@@ -53,7 +57,7 @@ class Ledger(Keeper):
         self._plan = read_plan(crawler.settings)
         self._run: Run | None = None
         self.began_at = utc_now()
-        self._locks = SiteLocks(None)
+        self._locks = SiteLocks()
         self._sites: dict[str, bool] = {}  # whether we have them
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
@@ -80,23 +84,28 @@ class Ledger(Keeper):
         return [site for site, ours in self._sites.items() if ours]
 
     def begin(self, site: str) -> bool:
-        """Open the store and lock a site; return whether this run has it."""
-        run = self._run or self._open()
+        """Open the store and lock a site; return whether this run has it: not without a store, when the crawl ends."""
+        try:
+            run = self._run or self._open()
+        except StoreError:
+            return False
         if site not in self._sites:
-            self._sites[site] = self._locks.take(site)
+            self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
             if not self._sites[site]:
                 logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
         return self._sites[site]
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
-        return self._store.known(addresses) if self._store else {}
+        store = self._store
+        return self._ask(lambda: store.known(addresses)) if store else {}
 
     def due(self, limit: int, after: PageState | None) -> list[PageState]:
         """Return what is due on the run's sites, longest due first, after one if it is given."""
-        if self._store is None or self._deepest == 0:
+        store = self._store
+        if store is None or self._deepest == 0:
             return []
-        return self._store.due(self.sites, deepest=self._deepest, limit=limit, after=after)
+        return self._ask(lambda: store.due(self.sites, deepest=self._deepest, limit=limit, after=after))
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
         """Count the address of a probable article that a list names, once a run."""
@@ -132,7 +141,10 @@ class Ledger(Keeper):
 
     def keep(self, record: ArticleRecord) -> None:
         """Keep a record, with the look that gave it."""
-        run = self._run or self._open()
+        try:
+            run = self._run or self._open()
+        except StoreError:
+            return
         visit = self._looks.pop(record.url, None) if record.url else None
         if visit is None and record.url and record.kind == "failed":
             visit = failed_visit(record)
@@ -153,6 +165,18 @@ class Ledger(Keeper):
             self._give_up(f"{error}; {self._run.waiting} records were not stored")
         finally:
             self._locks.release()
+
+    def _ask(self, question: Callable[[], Answer]) -> Answer:
+        """Return what the store answers; the crawl stands still while its server is away, for nothing could be kept.
+
+        Raises:
+            StoreError: it does not answer; the crawl ends.
+        """
+        try:
+            return patiently(question)
+        except StoreError as error:
+            self._give_up(str(error))
+            raise
 
     @property
     def _store(self) -> Store | None:
@@ -175,7 +199,8 @@ class Ledger(Keeper):
         try:
             given: dict[str, object] = getattr(self._crawler.spider, "given", {})
             arguments = {name: str(value) for name, value in given.items()}
-            store = Store(self._database)
+            migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
+            store = Store(self._database, migrates=migrates)
             waits: dict[str, timedelta] = getattr(self._crawler.spider, "waits", {})
             self._plan = replace(self._plan, waits=waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
@@ -183,7 +208,7 @@ class Ledger(Keeper):
             self._give_up(str(error))
             raise
         self._run = run
-        self._locks = SiteLocks(store.file)
+        self._locks = store.site_locks()
         self._timer = create_looping_call(self._flush)
         self._timer.start(FLUSH_SECONDS, now=False)
         return run
@@ -198,13 +223,13 @@ class Ledger(Keeper):
 
     def _close(self, run: Run, reason: str) -> None:
         """Write the account of each site, and the exit code that follows from all."""
-        run.flush()
+        patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
         if reason == "finished" and not stats.get_value(OVER_LIMIT_STAT):
             finished = [site for site in self.sites if site not in self._unfinished]
-            run.store.postpone_unfetched(finished, self._deepest, self._plan)
-        accounts = [self._complete(run, site) for site in self._sites if self._sites[site]]
+            patiently(lambda: run.store.postpone_unfetched(finished, self._deepest, self._plan))
+        accounts = [patiently(partial(self._complete, run, site)) for site in self._sites if self._sites[site]]
         code = crawl_code_for(run.counts, accounts)
         if self._sites and not self.sites:
             code = ExitCode.STORE_UNUSABLE

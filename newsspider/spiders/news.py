@@ -27,8 +27,10 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import NewsArguments, read_arguments, read_profiles
+from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
+from newsspider.spiders.keeping import FETCHED_AT
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
 from newsspider.urls import is_home, is_web_url, site_of
@@ -254,7 +256,8 @@ class NewsSpider(Spider):
             source=seed,
             status=response.status,
             headers=headers,
-            fetched_at=utc_now(),
+            fetched_at=response.meta.get(FETCHED_AT) or utc_now(),
+            cut=why_cut(response),
             entry=response.meta.get("entry"),
             drop=site.drop,
             keep=site.keep,

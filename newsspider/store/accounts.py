@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from newsspider.clock import utc_now
 from newsspider.revisiting.accounts import SiteAccount
+from newsspider.store.dialects import upsert
 from newsspider.store.tables import accounts
 
 
@@ -26,4 +27,5 @@ def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]
     moment = utc_now()
     rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in told]
     if rows:
-        connection.execute(insert(accounts), rows)
+        # A run that can't tell whether its end was noted, because the connection broke, notes it again.
+        connection.execute(upsert(connection, accounts).on_conflict_do_nothing(), rows)

@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import as_text
 from newsspider.record import ArticleRecord
@@ -13,6 +12,7 @@ from newsspider.revisiting.schedule import RevisitPlan, next_try
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visiting import after_visit
 from newsspider.store.articles import Stored
+from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, aliases
 
 ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
@@ -66,7 +66,7 @@ def iter_due(
 def add_found(connection: Connection, found: Iterable[PageState]) -> None:
     """Note addresses that were found and are yet to be fetched; known ones stay as they are."""
     if rows := [asdict(state) for state in found]:
-        connection.execute(upsert(addresses).on_conflict_do_nothing(), rows)
+        connection.execute(upsert(connection, addresses).on_conflict_do_nothing(), rows)
 
 
 def postpone_unfetched(
@@ -134,7 +134,7 @@ def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> No
     rows = [{"address": address, "page": page} for address in others if address != page]
     if not rows:
         return
-    statement = upsert(aliases)
+    statement = upsert(connection, aliases)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["address"], set_={"page": statement.excluded.page}), rows
     )
@@ -147,6 +147,6 @@ def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> No
 def _write_states(connection: Connection, states: Iterable[PageState]) -> None:
     """Upsert what is known of pages."""
     if rows := [asdict(state) for state in states]:
-        statement = upsert(addresses)
+        statement = upsert(connection, addresses)
         replaced = {column.name: statement.excluded[column.name] for column in addresses.c if not column.primary_key}
         connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows)

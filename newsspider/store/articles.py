@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
-from newsspider.store.search import index_articles, unindex_articles
+from newsspider.store.dialects import upsert
+from newsspider.store.search import search_index
 from newsspider.store.tables import aliases, articles, versions
 from newsspider.urls import normalise_url
 
@@ -41,7 +41,7 @@ def write_articles(
         return []
     for key, earlier in moved.items():
         _move(connection, key, earlier)
-    keys = _find_keys(connection, records)
+    keys = find_keys(connection, records)
     before = read_articles(connection, keys)
     kept = dict(before)
     stored = []
@@ -51,7 +51,7 @@ def write_articles(
             _keep_version(connection, key, kept[key], result)
         kept[key] = result
         stored.append(Stored(record, key, fate))
-    _write_rows(connection, before, kept)
+    write_rows(connection, before, kept)
     return stored
 
 
@@ -72,7 +72,7 @@ def seen_at(moment: str | None) -> tuple[bool, str]:
     return moment is None, moment or ""
 
 
-def _find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
+def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
     """Return the key under which each record is kept.
 
     Its own, unless the article is there under another: known as an alias, or the same text on the same site, as with a
@@ -131,7 +131,7 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
 def _drop(connection: Connection, key: str) -> None:
     """Take out an article that is there under another key."""
     query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    unindex_articles(connection, [dict(row) for row in connection.execute(query).mappings()])
+    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
     connection.execute(delete(articles).where(articles.c.key == key))
     connection.execute(delete(versions).where(versions.c.key == key))
 
@@ -179,7 +179,7 @@ def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, late
     connection.execute(insert(versions).values(row))
 
 
-def _write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
+def write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
     """Upsert the rows that differ and bring the search index along."""
     now = utc_now()
     changed = {key: record for key, record in kept.items() if before.get(key) != record}
@@ -187,15 +187,15 @@ def _write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kep
         return
     retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
-    unindex_articles(connection, _rows(connection, indexed))
+    search_index(connection).remove(_rows(connection, indexed))
     rows = [
         {**record.to_dict(), "key": key, "stored_at": now, "first_seen": record.first_seen or now}
         for key, record in changed.items()
     ]
-    statement = upsert(articles)
+    statement = upsert(connection, articles)
     replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
-    index_articles(connection, _rows(connection, indexed))
+    search_index(connection).add(_rows(connection, indexed))
 
 
 def _indexed_text(record: ArticleRecord | None) -> tuple[str | None, str | None] | None:

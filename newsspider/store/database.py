@@ -1,21 +1,24 @@
-"""Opening the database: where it lies, how SQLite is set, what its errors mean."""
+"""Opening the database: where it lies, whether its schema may be changed, what its errors mean."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
-from newsspider.errors import StoreError
-from newsspider.store.migrations import is_current, migrate
+from newsspider.errors import StoreError, StoreLostError
+from newsspider.store.dialects import engine_options, for_writing, prepare
+from newsspider.store.migrations import check_version, is_current, migrate
 
 DEFAULT_DATABASE = "news.db"
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_DATABASE"
 COMMAND_LINE_PRIORITY = 40  # scrapy.settings.SETTINGS_PRIORITIES["cmdline"]
-BUSY_SECONDS = 10.0  # how long a write waits for another process's; a batch takes a few milliseconds
+MIGRATE_VARIABLE = "NEWSSPIDER_MIGRATE"
+OFF_WORDS = frozenset({"0", "false", "no", "off"})
 
 
 class Settings(Protocol):
@@ -40,90 +43,101 @@ def choose_database_in(settings: Settings) -> str:
     return choose_database(given=setting if on_command_line else None, setting=setting)
 
 
+def may_migrate() -> bool:
+    """Whether the environment lets tables be made and changed: NEWSSPIDER_MIGRATE=0 does not."""
+    return os.environ.get(MIGRATE_VARIABLE, "").lower() not in OFF_WORDS
+
+
 def database_url(database: str) -> URL:
     """Return the SQLAlchemy address of a path or a database URL, a path made absolute.
 
     Raises:
-        StoreError: the URL can't be read, or names a database that is not supported.
+        StoreError: the URL can't be read, names a database that is not supported, or its driver is not installed.
     """
     if "://" not in database:
         return URL.create("sqlite", database=str(Path(database).expanduser().absolute()))
     try:
         url = make_url(database)
     except ArgumentError as error:
-        raise StoreError(f"not a database URL: {database}") from error
-    if url.get_backend_name() != "sqlite":
-        raise StoreError(f"{url.get_backend_name()} databases are not supported yet: give a path or sqlite:///PATH")
-    return url
+        raise StoreError("not a database URL: postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH") from error
+    backend = _BACKENDS.get(url.get_backend_name())
+    if backend is None:
+        raise StoreError(
+            f"{url.get_backend_name()} databases are not supported: give a path, sqlite:///PATH or postgresql://…"
+        )
+    if backend == POSTGRESQL_DRIVER and find_spec("psycopg") is None:
+        raise StoreError("PostgreSQL needs its driver: pip install 'newsspider[postgres]'")
+    return url.set(drivername=backend)
+
+
+def is_there(database: str) -> bool:
+    """Whether a database has been made."""
+    url = database_url(database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
 
 def describe(url: URL) -> str:
-    """Return what a person calls the database: its absolute path, or its URL without the password."""
+    """Return what a person calls the database: its absolute path, or its URL without what may be secret."""
     if url.get_backend_name() == "sqlite" and url.database:
         return str(Path(url.database).absolute())
-    return url.render_as_string(hide_password=True)
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
-def open_engine(url: URL, *, create: bool) -> Engine:
+def open_engine(url: URL, *, create: bool, migrates: bool) -> Engine:
     """Return an engine on a database with the newest schema.
 
     Args:
         url: from `database_url`.
-        create: whether a missing SQLite file is made; readers pass False.
+        create: whether a missing SQLite file or schema is made; readers pass False.
+        migrates: whether tables may be made and changed at all.
 
     Raises:
-        StoreError: missing, not writable, locked, not a database, or made by a newer newsspider.
+        StoreError: missing, not writable, locked, not a database, of another schema, or made by a newer newsspider.
     """
-    path = Path(url.database or "")
-    if not create and not path.is_file():
-        raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
-    if create and not path.parent.is_dir():
-        raise StoreError(f"{describe(url)}: the folder does not exist")
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _set_sqlite)
-    event.listen(engine, "begin", _begin)
+    if url.get_backend_name() == "sqlite":
+        _check_path(url, create=create)
+    engine = create_engine(url, **engine_options(url.get_backend_name()))
+    prepare(engine)
     try:
         with named_errors(url):
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, create=create, migrates=migrates)
     except StoreError:
         engine.dispose()
         raise
     return engine
 
 
-def _bring_up_to_date(engine: Engine) -> None:
-    """Migrate where there is something to do: else a reader would wait for whoever is writing."""
-    with engine.connect() as connection:
-        current = is_current(connection)
-    if not current:
-        with for_writing(engine).begin() as connection:
-            migrate(connection)
+def _check_path(url: URL, *, create: bool) -> None:
+    """Refuse a SQLite file that is not there, or whose folder is not.
 
-
-def for_writing(engine: Engine) -> Engine:
-    """Return the same engine, its transactions taking the write lock when they begin.
-
-    A transaction that reads first and writes later can't wait for the lock: SQLite refuses it at once.
+    Raises:
+        StoreError: which of the two.
     """
-    return engine.execution_options(writes=True)
+    path = Path(url.database or "")
+    if not create and not path.is_file():
+        raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
+    if create and not path.parent.is_dir():
+        raise StoreError(f"{describe(url)}: the folder does not exist")
 
 
-_NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_master"
+def _bring_up_to_date(engine: Engine, *, create: bool, migrates: bool) -> None:
+    """Migrate where there is something to do: else a reader would wait for whoever is writing.
+
+    Raises:
+        StoreError: there is something to do and it may not be done.
+    """
+    with engine.connect() as connection:
+        if is_current(connection):
+            return
+        check_version(connection, create=create, migrates=migrates)
+    with for_writing(engine).begin() as connection:
+        migrate(connection)  # if another process has not done it since
 
 
-def _set_sqlite(connection: Any, _record: object) -> None:
-    """Set what holds for a connection: write-ahead log, so that readers and a killed writer do no harm."""
-    connection.isolation_level = None  # `_begin` begins transactions, the driver never does
-    if connection.execute(_NEW_OR_OURS).fetchone()[0]:
-        connection.execute("PRAGMA journal_mode = WAL")  # written into the file: another program's stays as it is
-    connection.execute("PRAGMA synchronous = NORMAL")
+POSTGRESQL_DRIVER = "postgresql+psycopg"
+_BACKENDS = {"sqlite": "sqlite", "postgresql": POSTGRESQL_DRIVER, "postgres": POSTGRESQL_DRIVER}
 
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction, a writer's with the write lock."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
+# What the databases' own words mean. SQLite's first, then PostgreSQL's.
 _MEANINGS = {
     "locked": "another process is writing to it and did not finish",
     "readonly": "it is read-only",
@@ -132,7 +146,25 @@ _MEANINGS = {
     "malformed": "the file is damaged: restore a backup, or try sqlite3's .recover",
     "disk is full": "the disk is full",
     "disk I/O error": "the disk failed or is full",
+    "lock timeout": "another process is writing to it and did not finish",
+    "password authentication failed": "the server refuses this user and password",
+    "no password supplied": "the server asks for a password: postgresql://USER:PASSWORD@HOST/NAME",
+    "permission denied": "the user may not do that: GRANT ALL ON SCHEMA public TO the user",
+    "No space left": "the server's disk is full",
+    "too many clients": "the server has no connection left",
+    "starting up": "the server is starting up",
+    "shutting down": "the server is shutting down",
+    "Connection refused": "no server answers there: is it running?",
+    "No such file": "no server answers there: is it running?",
+    "resolve host": "no server has this name",
+    "timeout expired": "the server does not answer",
+    "terminating connection": "the server ended the connection",
+    "closed the connection": "the connection to the server was lost",
+    "connection is closed": "the connection to the server was lost",
+    "connection is lost": "the connection to the server was lost",
 }
+# SQLSTATE classes of what passes by itself: connection failures, shortages, a server that stops or starts.
+_PASSING = ("08", "53", "57P")
 
 
 @contextmanager
@@ -144,7 +176,16 @@ def named_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{describe(url)}: {error}") from error
     except DatabaseError as error:
         said = str(error.orig)
-        meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), said)
-        raise StoreError(f"{describe(url)}: {meaning}") from error
+        meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), " ".join(said.split()))
+        kind = StoreLostError if _is_lost(error) else StoreError
+        raise kind(f"{describe(url)}: {meaning}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{describe(url)}: {error}") from error
+
+
+def _is_lost(error: DatabaseError) -> bool:
+    """Whether a server could not be reached, or the connection to it broke: then another try may do."""
+    state: str | None = getattr(error.orig, "sqlstate", "SQLite")
+    return error.connection_invalidated or (
+        state.startswith(_PASSING) if state else isinstance(error, OperationalError)
+    )

@@ -1,29 +1,43 @@
 """Locks a database and site: two runs of one site into one database would fetch everything twice.
 
-The operating system holds them: they end with the process, however it ends, so that none is ever stale.
+The operating system holds them for a SQLite file, the server for a PostgreSQL database: they end with the process,
+however it ends, so that none is ever stale.
 """
 
 import fcntl
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 LOCK_SUFFIX = ".lock"
 _LAST_PLACE = 1 << 62  # files can be locked where they have no bytes
 
 
 class SiteLocks:
-    """The locks of one process on a database: one byte a site, of one file beside it."""
+    """The locks of one process on a database; these lock nothing."""
 
-    def __init__(self, database: str | None) -> None:
-        """Lock sites of a SQLite file; None, a database that has no file, locks nothing."""
-        self._path = Path(f"{database}{LOCK_SUFFIX}") if database else None
+    def take(self, site: str) -> bool:
+        """Lock a site, and return whether it was free; it is for those that this process has locked."""
+        return True
+
+    def release(self) -> None:
+        """Unlock all."""
+
+
+class FileLocks(SiteLocks):
+    """Locks of a SQLite file: one byte a site, of one file beside it."""
+
+    def __init__(self, database: str) -> None:
+        """Lock sites of this file."""
+        self._path = Path(f"{database}{LOCK_SUFFIX}")
         self._file: int | None = None
 
     def take(self, site: str) -> bool:
         """Lock a site, and return whether it was free; it is for those that this process has locked."""
-        if self._path is None:
-            return True
         if self._file is None:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
@@ -39,6 +53,33 @@ class SiteLocks:
             self._file = None
 
 
+class ServerLocks(SiteLocks):
+    """Locks of a PostgreSQL database: advisory ones, over a connection of their own.
+
+    They end when it breaks. The run goes on, and what another run writes meanwhile is merged as ever.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Lock sites of this database."""
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._connection: Connection | None = None
+
+    def take(self, site: str) -> bool:
+        """Lock a site, and return whether it was free; it is for those that this process has locked."""
+        if self._connection is None or self._connection.invalidated:
+            self.release()
+            self._connection = self._engine.connect()
+        return bool(self._connection.execute(select(func.pg_try_advisory_lock(_place(site)))).scalar())
+
+    def release(self) -> None:
+        """Unlock all."""
+        if self._connection is not None:
+            with suppress(DBAPIError):  # it is broken, and its locks are gone
+                self._connection.execute(select(func.pg_advisory_unlock_all()))
+            self._connection.close()
+            self._connection = None
+
+
 def _place(site: str) -> int:
-    """Return the byte that stands for a site."""
+    """Return the number that stands for a site: a byte of the file, or a lock of the server."""
     return int.from_bytes(hashlib.blake2b(site.encode(), digest_size=8).digest()) % _LAST_PLACE

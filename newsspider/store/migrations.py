@@ -7,16 +7,17 @@ A step that has been released is never changed: databases that ran it exist.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, inspect, literal, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect, literal, select, update
 
 from newsspider.errors import StoreError
-from newsspider.store.search import CREATE_INDEX
+from newsspider.store.search import search_index
 from newsspider.store.tables import (
     SAME_TEXT,
     accounts,
     addresses,
     aliases,
     articles,
+    forgotten,
     metadata,
     parts,
     quarantine,
@@ -45,7 +46,7 @@ _CRAWLED = and_(articles.c.source.like("http%"), articles.c.key.like("http%"), a
 def _create_first_schema(connection: Connection) -> None:
     """Version 1: articles, quarantine, runs and the full-text index."""
     metadata.create_all(connection, tables=[articles, quarantine, runs])
-    connection.execute(CREATE_INDEX)
+    search_index(connection).create()
 
 
 def _add_parts(connection: Connection) -> None:
@@ -60,38 +61,81 @@ def _add_revisiting(connection: Connection) -> None:
     connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts, _add_revisiting)
+def _add_forgotten(connection: Connection) -> None:
+    """Version 4: addresses that were taken down."""
+    metadata.create_all(connection, tables=[forgotten])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_first_schema,
+    _add_parts,
+    _add_revisiting,
+    _add_forgotten,
+)
 
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has the newest schema, so that `migrate` has nothing to do."""
-    if schema_version.name not in inspect(connection).get_table_names():
-        return False
-    return int(connection.execute(select(schema_version.c.version)).scalar_one()) == len(MIGRATIONS)
+    return _read_version(connection) == len(MIGRATIONS)
+
+
+def check_version(connection: Connection, *, create: bool, migrates: bool) -> None:
+    """Refuse a database that has to be migrated and may not be.
+
+    Args:
+        connection: to a database that is not current.
+        create: whether tables may be made where there are none.
+        migrates: whether they may be made or changed at all.
+
+    Raises:
+        StoreError: a newer newsspider made it, it is another program's, there is nothing in it, or migrations are off.
+    """
+    version = _read_version(connection)
+    if version > len(MIGRATIONS):
+        raise StoreError(f"has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider")
+    if not version:
+        _check_foreign(connection)
+    if not migrates:
+        has = f"has schema version {version}" if version else "has no tables yet"
+        raise StoreError(
+            f"{has}, this newsspider needs version {len(MIGRATIONS)}, and NEWSSPIDER_MIGRATE=0 forbids to change it: "
+            "open it once without"
+        )
+    if not version and not create and connection.dialect.name != "sqlite":
+        raise StoreError("holds no articles yet: crawl or extract first")
 
 
 def migrate(connection: Connection) -> None:
     """Bring the database to the newest schema.
 
     Raises:
-        StoreError: a newer newsspider made it, or it is some other program's database.
+        StoreError: as `check_version`.
     """
+    check_version(connection, create=True, migrates=True)
     version = _read_version(connection)
-    if version > len(MIGRATIONS):
-        raise StoreError(f"has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider")
+    if not version:
+        schema_version.create(connection, checkfirst=True)
+        connection.execute(delete(schema_version))
+        connection.execute(insert(schema_version).values(version=0))
     for step in MIGRATIONS[version:]:
         step(connection)
-    if version < len(MIGRATIONS):
-        connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
+    connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
 
 
 def _read_version(connection: Connection) -> int:
     """Return the schema's version, 0 for a new database."""
-    tables = inspect(connection).get_table_names()
-    if schema_version.name in tables:
-        return int(connection.execute(select(schema_version.c.version)).scalar_one())
-    if tables:
-        raise StoreError(f"holds another program's tables ({', '.join(tables[:3])})")
-    schema_version.create(connection)
-    connection.execute(insert(schema_version).values(version=0))
-    return 0
+    if schema_version.name not in inspect(connection).get_table_names():
+        return 0
+    return int(connection.execute(select(schema_version.c.version)).scalar() or 0)
+
+
+def _check_foreign(connection: Connection) -> None:
+    """Refuse another program's SQLite file, and tables of a server's database that have the names of ours.
+
+    Raises:
+        StoreError: it names some of the tables.
+    """
+    there = inspect(connection).get_table_names()
+    foreign = there if connection.dialect.name == "sqlite" else sorted({*metadata.tables} & {*there})
+    if foreign := [name for name in foreign if name != schema_version.name]:
+        raise StoreError(f"holds another program's tables ({', '.join(foreign[:3])})")

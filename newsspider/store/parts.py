@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.record import ArticleRecord
+from newsspider.store.dialects import upsert
 from newsspider.store.joining import address_of, join_parts
 from newsspider.store.tables import parts
 from newsspider.urls import normalise_url
@@ -39,6 +39,6 @@ def _keep(connection: Connection, record: ArticleRecord) -> str:
     article = min(known, default=addresses[0])
     connection.execute(update(parts).where(parts.c.article.in_(known)).values(article=article))
     rows = [{"address": address, "article": article} for address in addresses]
-    connection.execute(upsert(parts).on_conflict_do_nothing(), rows)
+    connection.execute(upsert(connection, parts).on_conflict_do_nothing(), rows)
     connection.execute(update(parts).where(parts.c.address == own).values(record=record.to_dict()))
     return article

@@ -10,6 +10,7 @@ from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.states import PageState, Visit
+from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
@@ -113,9 +114,10 @@ class Run:
             StoreError: the last batch could not be stored.
         """
         try:
-            self.flush()
+            patiently(self.flush)
             code = exit_code if exit_code is not None else code_for(self.counts)
-            self.store.finish_run(self.number, self.counts, code, self.accounts.values() if self._plan else ())
+            accounts = self.accounts.values() if self._plan else ()
+            patiently(lambda: self.store.finish_run(self.number, self.counts, code, accounts))
         finally:
             self.store.close()
 

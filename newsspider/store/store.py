@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,13 +18,12 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    text,
     union,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from newsspider.clock import now, utc_now
+from newsspider.errors import StoreError
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
@@ -31,10 +31,15 @@ from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
 from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_states, write_visits
 from newsspider.store.articles import Stored, readdressed, seen_at, write_articles
-from newsspider.store.database import database_url, describe, for_writing, named_errors, open_engine
+from newsspider.store.copying import copy_database
+from newsspider.store.database import database_url, describe, may_migrate, named_errors, open_engine
+from newsspider.store.dialects import day_of, erase_log, erase_what_is_deleted, for_writing, upsert
+from newsspider.store.forgetting import Removed, expire, forget, read_forgotten, without_forgotten
 from newsspider.store.joining import address_of, is_part
+from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.parts import Group, keep_parts
-from newsspider.store.search import match_expression, unindex_articles
+from newsspider.store.reextracting import Outcome, reextract
+from newsspider.store.search import search_index
 from newsspider.store.tables import articles, quarantine, runs
 from newsspider.store.versions import read_versions
 from newsspider.urls import normalise_url
@@ -74,15 +79,21 @@ class Store:
     Writing is idempotent: a record's key names its row, and storing it again replaces what changed.
     """
 
-    def __init__(self, database: str, *, create: bool = True) -> None:
+    def __init__(self, database: str, *, create: bool = True, migrates: bool = True) -> None:
         """Open a database by path or URL, making or migrating it where needed.
+
+        Args:
+            database: a path, or a SQLAlchemy URL of SQLite or PostgreSQL.
+            create: whether it is made where there is none.
+            migrates: whether its schema may be made and changed; the environment's NEWSSPIDER_MIGRATE=0 forbids it too.
 
         Raises:
             StoreError: it can't be opened; the text names it and the reason.
         """
         self._url = database_url(database)
-        self._engine = open_engine(self._url, create=create)
+        self._engine = open_engine(self._url, create=create, migrates=migrates and may_migrate())
         self._writing = for_writing(self._engine)
+        self._opened = _identity(self.file) if self.file else None
 
     @property
     def name(self) -> str:
@@ -93,6 +104,19 @@ class Store:
     def file(self) -> str | None:
         """The database's file, None where it has none."""
         return self._url.database if self._url.get_backend_name() == "sqlite" else None
+
+    def site_locks(self) -> SiteLocks:
+        """Return locks on sites, for a run that writes to this database."""
+        return FileLocks(self.file) if self.file else ServerLocks(self._engine)
+
+    def lock_site(self, locks: SiteLocks, site: str) -> bool:
+        """Lock a site, and return whether it was free.
+
+        Raises:
+            StoreError: the database can't be asked.
+        """
+        with named_errors(self._url):
+            return locks.take(site)
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -118,8 +142,10 @@ class Store:
             records: in the order they were read.
             looks: the looks that gave them, and what else a crawl has learnt of addresses.
         """
+        self._check_there()
         moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
         with named_errors(self._url), self._writing.begin() as connection:
+            records = without_forgotten(connection, records)
             joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
             whole = [record for record in records if record.is_article and not is_part(record)]
             stored = write_articles(connection, [*whole, *joined], moved)
@@ -131,6 +157,61 @@ class Store:
                 return Written(stored, [])
             add_found(connection, looks.found)
             return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
+
+    def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
+        """Put records of kept pages in the places of those that were made of them; return what became of how many."""
+        outcomes: Counter[Outcome] = Counter()
+        rest = []
+        with named_errors(self._url), self._writing.begin() as connection:
+            for record in without_forgotten(connection, records):
+                outcome, left = reextract(connection, record)
+                outcomes[outcome] += 1
+                rest += [left] if left else []
+        if rest:
+            self.write(rest)
+        return outcomes
+
+    def forget(self, urls: Iterable[str]) -> Removed:
+        """Take pages out for good, under all their addresses; the file keeps nothing of their text."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            erase_what_is_deleted(connection)
+            removed = forget(connection, urls)
+        with named_errors(self._url):
+            erase_log(self._engine)
+        return removed
+
+    def expire(self, before: str) -> Removed:
+        """Take out what was first seen before a moment (ISO 8601, UTC)."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            erase_what_is_deleted(connection)
+            removed = expire(connection, before)
+        with named_errors(self._url):
+            erase_log(self._engine)
+        return removed
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at this moment, while others write to it.
+
+        Raises:
+            StoreError: the copy can't be made, or the database is no file.
+        """
+        if self.file is None:
+            raise StoreError(f"{self.name}: use the server's own tools, such as pg_dump")
+        copy_database(self.file, target)
+
+    def forgotten(self) -> frozenset[str]:
+        """Return the addresses that were taken down, normalised."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_forgotten(connection)
+
+    def _check_there(self) -> None:
+        """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.
+
+        Raises:
+            StoreError: it was removed or replaced.
+        """
+        if self.file and _identity(self.file) != self._opened:
+            raise StoreError(f"{self.name}: the file was removed or replaced while it was written to")
 
     def known(self, wanted: Collection[str]) -> dict[str, PageState]:
         """Return what is known of normalised addresses; an alias gives what is known of its page."""
@@ -185,7 +266,7 @@ class Store:
         query = select(*(table.c[name] for name in FIELD_NAMES)).order_by(table.c.id)
         for column, value in ((table.c.site, site), (table.c.kind, kind)):
             query = query.where(column == value) if value else query
-        day = func.substr(table.c.published, 1, len("2026-03-24"))
+        day = day_of(table.c.published)
         query = query.where(day >= since) if since else query
         query = query.where(day <= until) if until else query
         with named_errors(self._url), self._engine.connect() as connection:
@@ -194,19 +275,12 @@ class Store:
 
     def search(self, words: str, limit: int) -> list[ArticleRecord]:
         """Return the articles that hold all the words, best match first."""
-        expression = match_expression(words)
-        if not expression:
-            return []
-        query = (
-            select(*(articles.c[name] for name in FIELD_NAMES))
-            .join(text("articles_search"), text("articles_search.rowid = articles.id"))
-            .where(text("articles_search MATCH :words"))
-            .order_by(text("bm25(articles_search, 4.0, 1.0)"))  # a word in the title weighs as four in the body
-            .limit(limit)
-        )
+        query = select(*(articles.c[name] for name in FIELD_NAMES)).limit(limit)
         with named_errors(self._url), self._engine.connect() as connection:
-            rows = connection.execute(query, {"words": expression}).mappings()
-            return [ArticleRecord.from_dict(dict(row)) for row in rows]
+            matching = search_index(connection).narrow(query, words)
+            if matching is None:
+                return []
+            return [ArticleRecord.from_dict(dict(row)) for row in connection.execute(matching).mappings()]
 
     def kinds_of(self, source: str) -> frozenset[str]:
         """Return the kinds of the records that came from a source; none if it is not known."""
@@ -221,7 +295,7 @@ class Store:
 
     def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""
-        values = [func.substr(table.c.published, 1, 10) if name == "day" else table.c[name] for name in columns]
+        values = [day_of(table.c.published) if name == "day" else table.c[name] for name in columns]
         with named_errors(self._url), self._engine.connect() as connection:
             rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
             return Counter({tuple(row[:-1]): row[-1] for row in rows})
@@ -257,6 +331,15 @@ class Store:
             return [dict(row) for row in rows]
 
 
+def _identity(file: str) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name, None where there is none."""
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
     """Return one record a key: the last one read, with the addresses of all."""
     merged: dict[str, ArticleRecord] = {}
@@ -273,7 +356,7 @@ def _replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
         articles.c.key.in_(group.keys - {joined.key})
     )
     rows = _rows(connection, earlier)
-    unindex_articles(connection, rows)
+    search_index(connection).remove(rows)
     connection.execute(delete(articles).where(articles.c.id.in_([row["id"] for row in rows])))
     return replace(joined, first_seen=min([joined.first_seen, *(row["first_seen"] for row in rows)], key=seen_at))
 
@@ -299,6 +382,6 @@ def _write_quarantine(connection: Connection, records: Mapping[str, ArticleRecor
         }
         for key, record in records.items()
     ]
-    statement = upsert(quarantine)
+    statement = upsert(connection, quarantine)
     replaced = {name: statement.excluded[name] for name in quarantine.c.keys() if name not in KEPT_COLUMNS}  # noqa: SIM118
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)

@@ -6,11 +6,13 @@ from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, S
 from sqlalchemy.types import TypeEngine
 
 from newsspider.record import FIELD_NAMES, LIST_FIELDS
+from newsspider.store.dialects import ADDRESS, NUMBER, TEXTS
 
 metadata = MetaData()
 
 _TYPES: dict[str, TypeEngine[Any]] = {
-    **dict.fromkeys(LIST_FIELDS | {"provenance"}, JSON()),
+    **dict.fromkeys(LIST_FIELDS, TEXTS),
+    **dict.fromkeys(("live_updates", "provenance"), JSON()),
     **dict.fromkeys(("word_count", "version"), Integer()),
     **dict.fromkeys(("confidence", "similarity"), Float()),
     "is_free": Boolean(create_constraint=False),
@@ -22,12 +24,13 @@ def _record_table(name: str) -> Table:
     return Table(
         name,
         metadata,
-        Column("id", Integer, primary_key=True),
-        Column("key", String, nullable=False, unique=True),
+        Column("id", NUMBER, primary_key=True),
+        Column("key", ADDRESS, nullable=False, unique=True),
         *(Column(field, _TYPES.get(field, Text())) for field in FIELD_NAMES),
         Column("stored_at", Text, nullable=False),  # ISO 8601, UTC; the last write of this row
         Index(f"ix_{name}_site_kind", "site", "kind"),
-        Index(f"ix_{name}_source", "source"),
+        # PostgreSQL: a hash, because a path may be longer than its other indexes take.
+        Index(f"ix_{name}_source", "source", postgresql_using="hash"),
     )
 
 
@@ -40,8 +43,8 @@ SAME_TEXT = Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash
 parts = Table(
     "parts",
     metadata,
-    Column("address", String, primary_key=True),  # normalised
-    Column("article", String, nullable=False, index=True),  # the same for all parts of an article
+    Column("address", ADDRESS, primary_key=True),  # normalised
+    Column("article", ADDRESS, nullable=False, index=True),  # the same for all parts of an article
     Column("record", JSON(none_as_null=True)),  # as read, with the text of this part only
 )
 
@@ -61,7 +64,7 @@ runs = Table(
 addresses = Table(
     "addresses",
     metadata,
-    Column("address", String, primary_key=True),  # normalised
+    Column("address", ADDRESS, primary_key=True),  # normalised
     Column("url", Text, nullable=False),
     Column("site", String, nullable=False),
     Column("role", String, nullable=False),
@@ -82,8 +85,8 @@ addresses = Table(
 aliases = Table(
     "aliases",
     metadata,
-    Column("address", String, primary_key=True),  # normalised
-    Column("page", String, nullable=False, index=True),  # an article's key
+    Column("address", ADDRESS, primary_key=True),  # normalised
+    Column("page", ADDRESS, nullable=False, index=True),  # an article's key
     sqlite_with_rowid=False,
 )
 
@@ -91,7 +94,7 @@ aliases = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("key", String, primary_key=True),  # the article's
+    Column("key", ADDRESS, primary_key=True),  # the article's
     Column("version", Integer, primary_key=True),
     Column("replaced_at", String, nullable=False),
     Column("changed", JSON, nullable=False),  # the fields that the next version changed
@@ -106,6 +109,15 @@ accounts = Table(
     Column("run", Integer, primary_key=True),
     Column("finished_at", String, nullable=False),
     Column("account", JSON, nullable=False),
+)
+
+# Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("address", ADDRESS, primary_key=True),  # normalised
+    Column("forgotten_at", String, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.store import database
+from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
@@ -181,7 +181,7 @@ def test_unwritable_output_ends_the_real_command_in_one_line(tmp_path: Path, run
 def test_locked_database_is_one_line_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call_main: RunCommand
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.05)
     write_pages(tmp_path / "pages", 2)
     arguments = ("extract", "pages", "-o", "x.db", "--workers", "0")
     assert call_main(*arguments, cwd=tmp_path).returncode == 0

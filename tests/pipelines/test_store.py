@@ -11,7 +11,9 @@ import pytest
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
+from newsspider.errors import StoreError
 from newsspider.spiders.news import NewsSpider
+from newsspider.store.store import Store
 from pipelines.store import StorePipeline
 from tests.crawls import (
     FAST,
@@ -25,6 +27,7 @@ from tests.crawls import (
     start_scrapy,
     wait_until,
 )
+from tests.postgres import Server
 
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
 FIRST, SECOND, THIRD = "/2026/03/12/ferry/", "/2026/03/13/ferry/", "/2026/03/14/ferry/"
@@ -116,6 +119,37 @@ def test_database_that_stays_locked_ends_the_crawl_with_4(server: GatedServer, t
     assert "2 records were not stored" in why
     assert "Traceback" not in log.read_text()
     assert [page_path(record) for record in read_articles(database)] == [FIRST]
+
+
+def test_server_that_stops_and_starts_again_costs_a_crawl_nothing(
+    server: GatedServer, tmp_path: Path, postgres: Server
+) -> None:
+    database, log = postgres.new_database(), tmp_path / "log"
+    words = crawl_words(FAST, url=server.url)
+    with start_scrapy(words, database, log) as process:
+        server.gates[FIRST].set()
+        wait_until(lambda: holds_articles(database, 1), "a record by the timer")
+        postgres.stop()
+        try:
+            server.gates[SECOND].set()
+            wait_until(lambda: "again" in log.read_text() or "next try" in log.read_text(), "a try that failed")
+        finally:
+            postgres.start()
+        wait_until(lambda: holds_articles(database, 2), "the write tried again")
+        server.gates[THIRD].set()
+        assert process.wait(PATIENCE_SECONDS) == 0
+    assert [page_path(record) for record in read_articles(database)] == [FIRST, SECOND, THIRD]
+    assert "Traceback" not in log.read_text()
+    with Store(database) as store:
+        assert [(run["counts"], run["exit_code"]) for run in store.read_runs(5)] == [({"article": 3}, 0)]
+
+
+def holds_articles(database: str, number: int) -> bool:
+    """Whether a database has so many articles by now."""
+    try:
+        return len(read_articles(database)) == number
+    except StoreError:  # not made yet
+        return False
 
 
 def test_store_that_is_turned_off_is_not_built() -> None:

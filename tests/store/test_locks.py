@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from newsspider.store.locks import SiteLocks
+from newsspider.store.locks import FileLocks, SiteLocks
 
 HOLDER = """
 import sys
-from newsspider.store.locks import SiteLocks
-locks = SiteLocks(sys.argv[1])
+from newsspider.store.locks import FileLocks
+locks = FileLocks(sys.argv[1])
 print(locks.take(sys.argv[2]), flush=True)
 sys.stdin.read()
 """
@@ -31,7 +31,7 @@ def test_site_is_locked_for_other_processes_until_its_own_is_killed(tmp_path: Pa
     database = tmp_path / "news.db"
     with hold(database, "herald.example") as first:
         assert said(first) == "True"
-        locks = SiteLocks(str(database))
+        locks = FileLocks(str(database))
         assert not locks.take("herald.example")
         assert locks.take("other.example")
         with hold(database, "other.example") as second:
@@ -45,7 +45,7 @@ def test_site_is_locked_for_other_processes_until_its_own_is_killed(tmp_path: Pa
 
 
 def test_process_has_what_it_has_and_other_databases_are_others(tmp_path: Path) -> None:
-    locks = SiteLocks(str(tmp_path / "news.db"))
+    locks = FileLocks(str(tmp_path / "news.db"))
     assert locks.take("herald.example")
     assert locks.take("herald.example")
     with hold(tmp_path / "other.db", "herald.example") as other:
@@ -53,7 +53,7 @@ def test_process_has_what_it_has_and_other_databases_are_others(tmp_path: Path) 
     locks.release()
 
 
-def test_database_without_a_file_locks_nothing() -> None:
-    locks = SiteLocks(None)
+def test_without_a_database_nothing_is_locked() -> None:
+    locks = SiteLocks()
     assert locks.take("herald.example")
     locks.release()

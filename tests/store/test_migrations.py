@@ -77,3 +77,25 @@ def test_file_that_is_no_database_is_refused_and_left_as_it_was(content: bytes, 
     with pytest.raises(StoreError, match=r"news\.db: "):
         Store(str(path))
     assert path.read_bytes() == content
+
+
+def test_new_database_is_made_once_migrations_are_allowed(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSSPIDER_MIGRATE", "0")
+    with pytest.raises(StoreError, match=r"has no tables yet, .* NEWSSPIDER_MIGRATE=0 forbids"):
+        Store(database)
+    monkeypatch.delenv("NEWSSPIDER_MIGRATE")
+    with pytest.raises(StoreError, match=r"has no tables yet, .* NEWSSPIDER_MIGRATE=0 forbids"):
+        Store(database, migrates=False)
+    Store(database).close()
+    Store(database, migrates=False).close()
+
+
+def test_older_database_is_left_as_it_was_where_migrations_are_forbidden(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store(str(path)).close()
+    execute(path, "UPDATE schema_version SET version = 1")
+    with pytest.raises(
+        StoreError, match=rf"{path}: has schema version 1, this newsspider needs .*: open it once without"
+    ):
+        Store(str(path), migrates=False)
+    assert execute(path, "SELECT version FROM schema_version") == [(1,)]

@@ -10,7 +10,7 @@ import pytest
 from newsspider.errors import StoreError
 from newsspider.exit_codes import code_for
 from newsspider.record import ArticleRecord
-from newsspider.store import database
+from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS, Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
@@ -66,7 +66,7 @@ def test_killed_run_has_no_end(tmp_path: Path) -> None:
 
 
 def test_batch_that_failed_is_kept_and_stored_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.05)
     store = Store(str(tmp_path / "news.db"))
     run = Run(store, "crawl", {})
     for number in range(BATCH_RECORDS - 1):
@@ -82,7 +82,7 @@ def test_batch_that_failed_is_kept_and_stored_with_the_next(tmp_path: Path, monk
 
 
 def test_run_that_can_not_store_its_last_batch_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.05)
     run = Run(Store(str(tmp_path / "news.db")), "crawl", {})
     run.add(article(1))
     with closing(sqlite3.connect(tmp_path / "news.db", isolation_level=None)) as other:

@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from newsspider.record import ArticleRecord
-from newsspider.store.search import match_expression
+from newsspider.store.search_sqlite import match_expression
 from newsspider.store.store import Store
 
 TEXTS = {
@@ -31,14 +30,17 @@ def article(name: str, title: str | None, body: str | None) -> ArticleRecord:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(str(tmp_path / "news.db")) as opened:
+def store(database: str) -> Iterator[Store]:
+    with Store(database) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def full_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store(str(tmp_path_factory.mktemp("search") / "news.db")) as opened:
+def full_store(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    path = str(tmp_path_factory.mktemp("search") / "news.db")
+    with Store(path if backend == "sqlite" else request.getfixturevalue("postgres").new_database()) as opened:
         opened.write([article(language, f"In {language}", text) for language, text in TEXTS.items()])
         yield opened
 
@@ -49,6 +51,8 @@ def found(store: Store, words: str) -> set[str | None]:
 
 def check_index(store: Store) -> None:
     """Let FTS5 compare the index with itself."""
+    if store.file is None:
+        return
     with sqlite3.connect(store.name) as connection:
         connection.execute("INSERT INTO articles_search (articles_search) VALUES ('integrity-check')")
     connection.close()

@@ -1,0 +1,140 @@
+"""Where SQLite and PostgreSQL differ: column types, upserts, transactions, the settings of a connection."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Connection, Engine, Integer, String, Table, event, literal_column, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+BUSY_SECONDS = 10.0  # how long a write waits for another process's; a batch takes a few milliseconds
+CONNECT_SECONDS = 5  # for a server to answer; a crawl stands still for it
+SILENT_SECONDS = (
+    30  # after which a server that answers nothing at all counts as gone; the system's default is two hours
+)
+WRITERS_LOCK = 0x6E65777373706964  # the advisory lock that writers hold, as SQLite's write lock: "newsspid"
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # an upsert takes a number even where it changes a row
+# Compared by byte, as Python and SQLite compare, and not as the server's language does.
+ADDRESS = String().with_variant(String(collation="C"), "postgresql")
+TEXTS = JSON().with_variant(postgresql.JSONB(), "postgresql")  # lists of strings; JSONB would reorder objects
+
+_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that knows what to do where the row exists."""
+    return _INSERTS[connection.dialect.name](table)
+
+
+def day_of(column: Any) -> Any:
+    """Return the day (YYYY-MM-DD) of a column's ISO 8601 text; without parameters, so that it can be grouped by."""
+    return literal_column(f"substr({column.table.name}.{column.name}, 1, 10)")
+
+
+def engine_options(backend: str) -> dict[str, Any]:
+    """Return what the database's engine is made with."""
+    if backend == "sqlite":
+        return {"connect_args": {"timeout": BUSY_SECONDS}}
+    return {
+        "pool_pre_ping": True,  # a server that was restarted is connected to again
+        "json_serializer": _dump_json,
+        "connect_args": {
+            "application_name": "newsspider",
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": SILENT_SECONDS,
+            "tcp_user_timeout": SILENT_SECONDS * 1000,
+        },
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Set what holds for the engine's connections and transactions."""
+    set_connection, begin = _PREPARED[engine.dialect.name]
+    event.listen(engine, "connect", set_connection)
+    event.listen(engine, "begin", begin)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return the same engine, its transactions taking the write lock when they begin.
+
+    What is written depends on what was read before, so two that write must not overlap. And SQLite refuses a
+    transaction at once that reads first and wants to write later, while another does.
+    """
+    return engine.execution_options(writes=True)
+
+
+def erase_what_is_deleted(connection: Connection) -> None:
+    """Overwrite what this connection deletes; PostgreSQL does when it is vacuumed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def erase_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, as far as no reader needs it: it holds rows as they were."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.rollback()
+            connection.exec_driver_sql("COMMIT")  # outside of a transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+
+
+_NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_master"
+
+
+def _set_sqlite(connection: Any, _record: object) -> None:
+    """Set a connection to SQLite: write-ahead log, so that readers and a killed writer do no harm."""
+    connection.isolation_level = None  # `_begin_sqlite` begins transactions, the driver never does
+    if connection.execute(_NEW_OR_OURS).fetchone()[0]:
+        connection.execute("PRAGMA journal_mode = WAL")  # written into the file: another program's stays as it is
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction, a writer's with the write lock."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _set_postgresql(connection: Any, _record: object) -> None:
+    """Set a connection to PostgreSQL, whose text can't hold the character NUL."""
+    from psycopg.types.string import StrDumperUnknown  # here: it comes with the extra
+
+    class NulFreeDumper(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", ""))
+
+    connection.adapters.register_dumper(str, NulFreeDumper)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Take the write lock for a writer's transaction; it ends with it, also when the writer is killed."""
+    if _writes(connection):
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes"))
+
+
+def _dump_json(value: Any) -> str:
+    """Return JSON that PostgreSQL takes: without NUL, other characters as they are."""
+    return json.dumps(_without_nul(value), ensure_ascii=False)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {name: _without_nul(each) for name, each in value.items()}
+    return [_without_nul(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+_PREPARED: dict[str, tuple[Callable[[Any, object], None], Callable[[Connection], None]]] = {
+    "sqlite": (_set_sqlite, _begin_sqlite),
+    "postgresql": (_set_postgresql, _begin_postgresql),
+}

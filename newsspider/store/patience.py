@@ -1,0 +1,35 @@
+"""Waiting for a database whose server is away for a moment: it restarts, or the network breaks."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from newsspider.errors import StoreLostError
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 60.0  # a server restarts in seconds, and recovers from a crash in a minute
+FIRST_WAIT_SECONDS = 0.25
+LONGEST_WAIT_SECONDS = 5.0
+
+Result = TypeVar("Result")
+
+
+def patiently(call: Callable[[], Result], seconds: float = PATIENCE_SECONDS) -> Result:
+    """Call, and call again while the server can't be reached; what is called must do no harm when it is done twice.
+
+    Raises:
+        StoreLostError: the server stayed away for so many seconds.
+    """
+    end, wait = time.monotonic() + seconds, FIRST_WAIT_SECONDS
+    while True:
+        try:
+            return call()
+        except StoreLostError as error:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise
+            logger.warning("%s; trying again for %.0f seconds", error, left)
+            time.sleep(min(wait, left))
+            wait = min(2 * wait, LONGEST_WAIT_SECONDS)

@@ -1,0 +1,69 @@
+"""Full-text search with SQLite's FTS5.
+
+FTS5's tokeniser finds no word inside a Chinese, Japanese or Thai sentence. So text written without spaces is indexed
+character by character and asked for as a phrase of characters: every substring is found, and nothing else. The index
+keeps no copy of the text (`content=''`), so each change tells it the old text as well as the new.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, text
+
+from newsspider.store.search_words import iter_terms, spaced
+from newsspider.store.tables import articles
+
+_CREATE = text(
+    "CREATE VIRTUAL TABLE articles_search USING fts5("
+    "title, body, content='', tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
+)
+_INSERT = text("INSERT INTO articles_search (rowid, title, body) VALUES (:id, :title, :body)")
+_DELETE = text(
+    "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', :id, :title, :body)"
+)
+
+
+class Fts5Index:
+    """The index of a SQLite database."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use it over this connection."""
+        self._connection = connection
+
+    def create(self) -> None:
+        """Make it."""
+        self._connection.execute(_CREATE)
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add articles (id, title, body)."""
+        if rows:
+            self._connection.execute(_INSERT, [_indexed(row) for row in rows])
+
+    def remove(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take articles out; the rows must hold the text as it was indexed."""
+        if rows:
+            self._connection.execute(_DELETE, [_indexed(row) for row in rows])
+
+    def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
+        """Return a query of articles with those alone that hold all the words, best first; None without words."""
+        expression = match_expression(words)
+        if not expression:
+            return None
+        return (
+            query.join(text("articles_search"), text("articles_search.rowid = articles.id"))
+            .where(text("articles_search MATCH :words").bindparams(words=expression))
+            .order_by(text("bm25(articles_search, 4.0, 1.0)"), articles.c.id)  # a word in the title weighs as four
+        )
+
+
+def match_expression(words: str) -> str:
+    """Return the FTS5 query for words as a person types them: all must occur, "quoted words" as a phrase.
+
+    >>> match_expression('ferry "old harbour" 東京')
+    '"ferry" "old harbour" "東 京"'
+    """
+    return " ".join(f'"{term}"' for term in iter_terms(words))
+
+
+def _indexed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": row["id"], "title": spaced(row["title"] or ""), "body": spaced(row["body"] or "")}

@@ -1,0 +1,30 @@
+"""Databases for the tests: each test that asks for `database` runs with SQLite and with PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running PostgreSQL server."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The sort of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The path or URL of a new database."""
+    if backend == "sqlite":
+        return str(tmp_path / "news.db")
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database()
