@@ -91,7 +91,8 @@ class RevisitMiddleware:
             requests: with their roles.
             listed: whether a page named them.
         """
-        asked = [(request, normalise_url(request.url)) for request in requests]
+        placed = [self._place(request) for request in requests]
+        asked = [(request, normalise_url(request.url)) for request in placed]
         known = self._ledger.known([address for _, address in asked])
         moment, found = utc_now(), []
         for request, address in asked:
@@ -107,6 +108,11 @@ class RevisitMiddleware:
             elif is_due(state, role, now(), request.meta.get("modified")):
                 yield self._again(request, state), False
         self._ledger.find(found)
+
+    def _place(self, request: Request) -> Request:
+        """Return the request at its page's address."""
+        url = self._ledger.address_of(request)
+        return request if url == request.url else request.replace(url=url)
 
     def _was_read(self, known: PageState | None) -> bool:
         """Whether an earlier run has read a page."""

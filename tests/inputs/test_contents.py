@@ -3,6 +3,7 @@
 import brotli
 import pytest
 import zstandard
+
 from newsspider.inputs.contents import decode_content
 
 BOMB = bytes(100_000_000)
