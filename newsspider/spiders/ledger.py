@@ -236,10 +236,9 @@ class Ledger(Keeper):
         patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
-        if reason == "finished" and not stats.get_value(OVER_LIMIT_STAT):
-            finished = [site for site in self.sites if site not in self._unfinished]
-            patiently(lambda: run.store.postpone_unfetched(finished, self._deepest, self._plan))
-        accounts = [patiently(partial(self._complete, run, site)) for site in self._sites if self._sites[site]]
+        whole = {site for site in self.sites if self._is_whole(reason, site)}
+        patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
+        accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]
         code = crawl_code_for(run.counts, accounts)
         if self._sites and not self.sites:
             code = ExitCode.STORE_UNUSABLE
@@ -253,12 +252,19 @@ class Ledger(Keeper):
         stats.set_value(EXIT_CODE_STAT, int(code))
         stats.set_value(ACCOUNT_STAT, [*taken, *said])
 
-    def _complete(self, run: Run, site: str) -> SiteAccount:
+    def _is_whole(self, reason: str, site: str) -> bool:
+        """Whether the run came to its end on a site."""
+        assert self._crawler.stats is not None  # set before components are built
+        limited = self._crawler.stats.get_value(OVER_LIMIT_STAT)
+        return reason == "finished" and not limited and site not in self._unfinished
+
+    def _complete(self, run: Run, site: str, *, whole: bool) -> SiteAccount:
         """Return a site's account beside its past: with the newest article known, and what is wrong."""
         account = run.account(site)
         history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
         known = [account.newest, *(past.newest for past in history)]
         account.newest = max((moment for moment in known if moment), default=None)
+        account.whole = whole
         account.alarms = find_alarms(account, history, now())
         return account
 
