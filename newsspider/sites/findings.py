@@ -72,7 +72,6 @@ def _iter_lines(found: Findings) -> Iterator[str]:
     yield '# headers = { X-Reader = "7" }'
     yield '# cookies = { session = "…" } # of a subscription you have'
     yield '# proxy = "http://proxy.example:3128"'
-    yield "# render = true # pages need a browser: pip install 'newsspider[render]'"
     yield from _iter_sample(found.sample)
 
 

@@ -67,7 +67,6 @@ class Site(BaseModel):
     headers: Mapping[str, str] = Field(default_factory=dict, description="sent with each request to the site")
     cookies: Mapping[str, str] = Field(default_factory=dict, description="of a subscription you have")
     proxy: Url | None = Field(default=None, description="http://host:port")
-    render: bool = Field(default=False, description="true: pages need a browser (extra: newsspider[render])")
 
     @property
     def domain(self) -> str:

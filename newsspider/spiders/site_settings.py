@@ -1,4 +1,4 @@
-"""A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy, browser."""
+"""A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
