@@ -36,7 +36,10 @@ def read_feed(body: bytes, url: str) -> Listing:
     import feedparser  # here: it takes a tenth of a second, and the process that hands pages out needs none of it
 
     # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off below.
-    feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except ValueError as error:  # half a character, written as a number
+        raise ListingError(f"broken text: {error}") from error
     if not feed.entries and not feed.get("version"):
         raise ListingError("no feed that can be read")
     language = feed.feed.get("language")

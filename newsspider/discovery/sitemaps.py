@@ -38,10 +38,15 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     sitemaps: list[Entry] = []
     problems: list[str] = []
     kind = "sitemap"
+    unreadable = 0
     try:
         for row in _iter_rows(body):
-            entries = list(_iter_entries(row, url))
-            (sitemaps if etree.QName(row).localname == "sitemap" else pages).extend(entries)
+            try:
+                entries = list(_iter_entries(row, url))
+                (sitemaps if etree.QName(row).localname == "sitemap" else pages).extend(entries)
+            except ValueError:  # half a character, or a name of control characters, that the parser let through
+                unreadable += 1
+                continue
             if any(entry.hint for entry in entries):
                 kind = "news-sitemap"
             if len(pages) > MAX_ENTRIES or len(sitemaps) > MAX_ENTRIES:
@@ -50,6 +55,8 @@ def read_sitemap(body: bytes, url: str) -> Listing:
         if not (pages or sitemaps):
             raise ListingError(f"broken XML: {error.msg}") from error
         problems.append(f"broken XML after {len(pages) + len(sitemaps)} entries")
+    if unreadable:
+        problems.append(f"{unreadable} entries left out that hold no text")
     if sitemaps and not pages:
         kind = "index"
     newest = choose_newest(sitemaps)
