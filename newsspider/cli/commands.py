@@ -15,6 +15,7 @@ MODULES = {
     "health": "newsspider.cli.health",
     "versions": "newsspider.cli.versions",
     "search": "newsspider.cli.search",
+    "duplicates": "newsspider.cli.duplicates",
     "export": "newsspider.cli.export",
     "train": "newsspider.cli.train",
     "evaluate": "newsspider.cli.train",

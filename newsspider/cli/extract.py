@@ -111,7 +111,7 @@ def extract(
                 progress.advance(task)
     except KeyboardInterrupt:
         interrupted = True  # what was extracted is kept
-    for line in tally.lines(writer.name):
+    for line in (*tally.lines(writer.name), *writer.notes()):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     if interrupted:
         console.print("interrupted: the rest was not read; --resume goes on")

@@ -12,16 +12,19 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect,
 from newsspider.errors import StoreError
 from newsspider.store.search import search_index
 from newsspider.store.tables import (
+    DUPLICATES,
     SAME_TEXT,
     accounts,
     addresses,
     aliases,
     articles,
+    bands,
     metadata,
     parts,
     quarantine,
     runs,
     schema_version,
+    sketches,
     versions,
 )
 
@@ -60,7 +63,18 @@ def _add_revisiting(connection: Connection) -> None:
     connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_parts, _add_revisiting)
+def _add_duplicates(connection: Connection) -> None:
+    """Version 4: the sketches of articles' texts, by which near-duplicates are found."""
+    metadata.create_all(connection, tables=[sketches, bands])
+    DUPLICATES.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_first_schema,
+    _add_parts,
+    _add_revisiting,
+    _add_duplicates,
+)
 
 
 def is_current(connection: Connection) -> bool:
