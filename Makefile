@@ -1,6 +1,7 @@
 # make demo    set up, crawl the fictional newspaper in fixtures/site, show what came out
 # make test    set up, run all checks and tests
 # make check   lint, types, import contracts
+# make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
 # make clean   remove the environment and what the demo left
 # PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_DATABASE := demo.db
 
-.PHONY: demo test check clean
+.PHONY: demo test check fuzz clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -28,6 +29,11 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+SECONDS ?= 20
+fuzz: $(VENV)/.installed-dev
+	@$(PIP) install --editable '.[dev,fuzz]'
+	nice $(BIN)/python tests/fuzz/run.py $(SECONDS)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"

@@ -10,6 +10,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
 from newsspider.errors import EmptyPageError, NotHtmlError
+from newsspider.text import clean_text
 
 MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
 DETECTION_BYTES = 64 * 1024  # enough letters for a charset guess; the whole of a large page would cost seconds
@@ -79,7 +80,7 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
 
 
 def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]:
-    """Return (charset, text), without NUL characters.
+    """Return (charset, text), without control characters and halves of characters.
 
     Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta element say: no
     other charset's text is valid UTF-8 by chance, and saved pages are often re-encoded under an old declaration.
@@ -87,11 +88,11 @@ def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]
     """
     if not body.isascii() and not body.startswith(_BOMS):
         try:
-            return "utf-8", body.decode("utf-8").replace("\x00", "")
+            return "utf-8", clean_text(body.decode("utf-8"))
         except UnicodeDecodeError:
             pass
     charset, text = html_to_unicode(content_type, body, auto_detect_fun=_guess_charset)
-    return charset, text.replace("\x00", "")
+    return charset, clean_text(text)
 
 
 def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:

@@ -13,7 +13,6 @@ from newsspider.urls import absolute_url
 
 # The comments of "Save page as, complete" and of SingleFile.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # what no tree takes
 SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
 
 
@@ -46,6 +45,7 @@ class RawPage:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
+        cut: why its bytes are not all there; None where they are.
     """
 
     body: bytes
@@ -57,6 +57,7 @@ class RawPage:
     problem: str | None = None
     flat: bool = False
     entry: EntryHint | None = None
+    cut: str | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -146,7 +147,7 @@ def parse_text(
     check_is_text(body)
     charset, text = decode_body(body)
     tree, _ = parse_html("<html><body><p></p></body></html>")
-    tree.xpath("//p")[0].text = _CONTROL.sub(" ", text)
+    tree.xpath("//p")[0].text = text
     return Page(
         url=url,
         html=text,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from importlib.resources import files
 from typing import Any, Literal, Self, TypedDict, get_args
 
+from newsspider.text import clean_text
 from newsspider.urls import canonical_key, shorten_key
 
 Kind = Literal[
@@ -81,6 +82,13 @@ class ArticleRecord:
     similarity: float | None = None
     extraction_version: str | None = None
 
+    def __post_init__(self) -> None:
+        """Take out what no store, file or terminal takes: the page's text may hold anything, from anywhere."""
+        for name in TEXT_FIELDS:
+            value = getattr(self, name)
+            if value and (clean := clean_value(value)) != value:
+                object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
+
     @property
     def is_article(self) -> bool:
         """Whether the record goes to the articles; all others go to quarantine."""
@@ -111,6 +119,19 @@ class ArticleRecord:
         return cls(**known)
 
 
+def clean_value(value: Any) -> Any:
+    """Return a field's value with its text cleaned; a text that is nothing else is None."""
+    match value:
+        case str():
+            return clean_text(value) or None
+        case tuple():
+            return tuple(clean for each in value if (clean := clean_value(each)))
+        case {"text": str()}:  # an entry of a live blog
+            return {name: clean_value(each) for name, each in value.items()} if clean_text(value["text"]) else None
+        case _:
+            return value
+
+
 def record_schema() -> dict[str, Any]:
     """Return the JSON schema (draft 2020-12) of a record as `to_dict` and `to_json` give it."""
     schema: dict[str, Any] = json.loads(files("newsspider").joinpath("record.schema.json").read_text(encoding="utf-8"))
@@ -118,4 +139,10 @@ def record_schema() -> dict[str, Any]:
 
 
 FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in fields(ArticleRecord))
+# What a page writes; the rest is ours.
+TEXT_FIELDS: tuple[str, ...] = tuple(
+    name
+    for name in FIELD_NAMES
+    if name not in {"kind", "provenance", "word_count", "body_hash", "is_free", "confidence", "version", "similarity"}
+)
 LIST_FIELDS: frozenset[str] = frozenset(field.name for field in fields(ArticleRecord) if field.default == ())

@@ -11,8 +11,10 @@ USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
 
 # --- Politeness -----------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
+DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # keeps it where there is no delay, too
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
@@ -35,10 +37,7 @@ DOWNLOAD_HANDLERS = {
 # Networks that may be reached beside the public ones, at any port: 10.0.0.0/8,127.0.0.1. A seed that is such an
 # address itself needs no entry.
 NEWSSPIDER_ALLOW_PRIVATE: list[str] = []
-NEWSSPIDER_ALLOW_PORTS = [
-    80,
-    443,
-]  # a seed's own port is allowed to its site; others are services that are no web sites
+NEWSSPIDER_ALLOW_PORTS = [80, 443]  # and a seed's own to its site; at others answer services that are no web sites
 NEWSSPIDER_TRUST_PROXY = False  # a proxy connects on our behalf: it must refuse private addresses itself
 DOWNLOAD_VERIFY_CERTIFICATES = True
 NEWSSPIDER_UNVERIFIED_TLS: list[str] = []  # hosts or sites whose certificates are not verified: old.herald.example
@@ -53,8 +52,13 @@ DOWNLOAD_MAXSIZE = (
     20 * 1024 * 1024
 )  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = False  # half a page is tried again and at last read, as truncated; Scrapy throws it away
 NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers take 256; Scrapy reads them without end
 URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are traps
+DEPTH_LIMIT = 100  # clicks from a seed; paging goes so deep, calendars without end go on (depth/request_ignored_count)
+NEWSSPIDER_MAX_SITE_PAGES = 100_000  # a crawl; at half a second each that is half a day, and an archive has fewer
+NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # the front pages among the gold have up to 600
+NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at least, and Google reads
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
@@ -88,6 +92,7 @@ ITEM_PIPELINES = {
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
 SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
     "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
 }
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
@@ -102,9 +107,16 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # after robots.txt: what it forbids would not be fetched
     "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
     "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # these three in Scrapy's places too
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newsspider.spiders.guard.answers.UnpackingMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newsspider.spiders.guard.answers.CountedRedirects": 600,
 }
 EXTENSIONS = {
     "newsspider.spiders.guard.extension.Guard": 100,
+    "newsspider.spiders.guard.robots.RobotsDownload": 110,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.ledger.Ledger": 515,
@@ -122,6 +134,7 @@ NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its st
 NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
 
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet's formula
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"

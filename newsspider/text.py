@@ -1,4 +1,4 @@
-"""Words and white space: for counting, comparing and hashing, never for changing what is stored."""
+"""Words and white space, for counting, comparing and hashing; and the characters that no text of ours may hold."""
 
 import hashlib
 import re
@@ -10,6 +10,19 @@ from collections.abc import Iterator
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+# What no store, file or terminal takes: control characters but tab and line feed, halves of characters, code points
+# that are none.
+NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Control characters that stand for something: line and field ends, and windows-1252's letters under latin-1's numbers,
+# which HTML reads as those.
+_MEANT = {
+    **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "),
+    "\r": "\n",
+    **{chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)},
+}
 
 
 def split_words(text: str) -> list[str]:
@@ -51,6 +64,44 @@ def squash(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def clean_text(text: str) -> str:
+    r"""Return the text without the characters that no store, file or terminal takes; all others stay as they are.
+
+    >>> clean_text("a\x00b\x1b[31m\x85\r\n\ud83d"), clean_text("caf\u00e9\u202e")
+    ('ab[31m…\n\ufffd', 'café\u202e')
+    """
+    if not _NOT_TEXT.search(text):
+        return text
+    return _NOT_TEXT.sub(_meant, text.replace("\r\n", "\n"))
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Return what stands for a character that is none."""
+    character = found[0]
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else _MEANT.get(character, "")
+
+
+def show_text(text: str) -> str:
+    r"""Return a page's text as a terminal may show it: nothing in it moves the cursor or turns the line around.
+
+    >>> show_text("invoice\u202egpj.exe"), show_text("red \x1b[31malert")
+    ('invoice<U+202E>gpj.exe', 'red [31malert')
+    """
+    return _TURNING.sub(lambda found: f"<U+{ord(found[0]):04X}>", clean_text(text))
+
+
+def guard_cell(text: str) -> str:
+    """Return a text as a CSV cell that no spreadsheet takes for a formula: with an apostrophe where it begins as one.
+
+    Source:
+        OWASP, CSV Injection.
+
+    >>> guard_cell("=1+1"), guard_cell("Ferry sails")
+    ("'=1+1", 'Ferry sails')
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def body_hash(body: str) -> str:

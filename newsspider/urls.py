@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
@@ -20,7 +21,8 @@ MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address 
 KEY_HEAD_BYTES = 1_800
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_HOST_LABELS = re.compile(r"[^\s/?#@\\]+")
+# A user name, a host or an IPv6 address in brackets, a port.
+_AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
 
 
 def is_web_url(url: str) -> bool:
@@ -31,13 +33,19 @@ def is_web_url(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
+        url.encode()  # half a character, from a broken escape, is in no address
         return (
             parts.scheme in _DEFAULT_PORTS
-            and bool(parts.hostname and _HOST_LABELS.fullmatch(parts.hostname))
+            and bool(parts.hostname and _AUTHORITY.fullmatch(_compatible(parts.netloc)))
             and (parts.port is None or parts.port > 0)  # reading it raises ValueError for what is no port
         )
     except ValueError:
         return False
+
+
+def _compatible(authority: str) -> str:
+    """Return the form in which a name is looked up: letters outside ASCII may stand for a space or a slash."""
+    return authority if authority.isascii() else unicodedata.normalize("NFKC", authority)
 
 
 def absolute_url(url: str | None, base: str | None) -> str | None:

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsspider.clock import CLOCK_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
@@ -40,12 +41,14 @@ def crawl_words(settings: Mapping[str, object], **arguments: object) -> list[str
     return ["crawl", "news", *given, *(word for name, value in settings.items() for word in ("-s", f"{name}={value}"))]
 
 
-def run_scrapy(words: Sequence[str], database: Path | str, program: Sequence[str] = (SCRAPY,)) -> Finished:
-    """Run `scrapy` with the database in the environment and return how it ended."""
+def run_scrapy(
+    words: Sequence[str], database: Path | str, program: Sequence[str] = (SCRAPY,), clock: str | None = None
+) -> Finished:
+    """Run `scrapy` with the database in the environment, at a simulated time if one is given; return how it ended."""
     return subprocess.run(
         [*program, *words],
         cwd=ROOT,
-        env=environment(database),
+        env={**environment(database), **({CLOCK_VARIABLE: clock} if clock else {})},
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

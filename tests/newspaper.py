@@ -20,6 +20,10 @@ from urllib.parse import parse_qs, urlsplit
 FIRST_DAY = datetime(2026, 3, 10, 6, tzinfo=UTC)
 SECTIONS = ("harbour", "council", "sport")
 PER_PAGE = 20  # stories on the home page, in the feed and on each page of a section
+LIST_HEAD = (
+    '<meta property="og:type" content="website">'
+    '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "CollectionPage"}</script>'
+)
 NEWS_SITEMAP = timedelta(days=2)
 SLOW_SECONDS = 1.0
 NOUNS = "ferry harbour council bridge market school theatre library orchard tram lighthouse cannery".split()
@@ -100,6 +104,7 @@ class Newspaper:
     stories: list[Story]
     now: datetime = FIRST_DAY
     robots: str = "User-agent: *\nDisallow: /private/\n"
+    forbidden: bool = False  # answers 403 to all
     calendar: bool = False
     visitor_numbers: bool = False  # a number of their own for each visit in the section's links
     address: str = ""
@@ -129,6 +134,8 @@ class Newspaper:
     def answer(self, path: str) -> tuple[int, dict[str, str], str]:
         """Return status, headers and body."""
         parts = urlsplit(path)
+        if self.forbidden and parts.path != "/robots.txt":
+            return 403, {"Content-Type": "text/html"}, "<h1>Forbidden</h1>"
         for begin, render in self._pages().items():
             if parts.path == begin or (begin.endswith("*") and parts.path.startswith(begin[:-1])):
                 content, kind = render(path)
@@ -188,7 +195,8 @@ class Newspaper:
         return f"<ul>{''.join(rows)}</ul>"
 
     def _home(self) -> str:
-        return self._frame("The Lantern", self._links(self.out("home")[:PER_PAGE], "?utm_source=home&utm_medium=web"))
+        links = self._links(self.out("home")[:PER_PAGE], "?utm_source=home&utm_medium=web")
+        return self._frame("The Lantern", links, LIST_HEAD)
 
     def _section(self, path: str) -> str:
         name = path.split("/")[1]
@@ -198,7 +206,8 @@ class Newspaper:
         more = f'<a href="/{name}/?page={number + 1}">Older stories</a>' if len(stories) > number * PER_PAGE else ""
         self.visits += 1
         query = f"?visitor={self.visits}" if self.visitor_numbers else ""
-        return self._frame(name.capitalize(), f"<h1>{name.capitalize()}</h1>{self._links(shown, query)}{more}")
+        main = f"<h1>{name.capitalize()}</h1>{self._links(shown, query)}{more}"
+        return self._frame(name.capitalize(), main, LIST_HEAD)
 
     def _calendar(self, path: str) -> str:
         year, month = (int(part) for part in path.strip("/").split("/")[1:3])

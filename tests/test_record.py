@@ -101,3 +101,25 @@ def test_schema_refuses_what_no_record_is(change: dict[str, object]) -> None:
     record = ArticleRecord(title="Ferry back").to_dict()
     assert validator.is_valid(record)
     assert not validator.is_valid({**record, **change})
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\ud83d", "\uffff"])
+def test_no_field_holds_what_no_store_takes(bad: str) -> None:
+    text = f"Fer{bad}ry"
+    record = ArticleRecord(
+        url=f"https://herald.example/{bad}", title=text, body=text, tags=(text, bad), warnings=(text,), reason=text,
+        live_updates=({"time": None, "title": text, "text": text},),
+    )  # fmt: skip
+    assert bad not in json.loads(json.dumps(str(record.to_dict())))
+    record.to_json().encode("utf-8")
+
+
+def test_text_of_nothing_but_such_characters_is_none() -> None:
+    record = ArticleRecord(title="\x00\x1b", tags=("\x07", "ferry"))
+    assert record.title is None
+    assert record.tags == ("ferry",)
+
+
+def test_other_code_points_stay_as_they_are() -> None:
+    text = "caf\u00e9 \u202eright to left\u202c \u200d \ufeff \t\n e\u0301"
+    assert ArticleRecord(body=text).body == text

@@ -25,7 +25,8 @@ STAGES: dict[str, frozenset[str]] = {
         "model": "choose_reader",  # and Model.read
         "verdicts": "judge read_signs why_low",
         "body": (
-            "join_blocks join_markdown iter_words read_words split_words body_hash find_scripted_body ask_trafilatura"
+            "join_blocks join_markdown iter_words read_words split_words body_hash clean_value find_scripted_body "
+            "ask_trafilatura"
         ),
         "fields": "judge_kind canonical_link",  # and every other find_… that `extract_article` calls
         "write": "",  # ArticleRecord.to_json

@@ -1,14 +1,18 @@
 """The command's entry: its subcommands, its errors as one line, its exit codes."""
 
+import errno
+import os
 import sys
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from newsspider import __version__
 from newsspider.cli.commands import MARKUP, Commands
-from newsspider.errors import NewsspiderError
+from newsspider.errors import ExitCode, NewsspiderError
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 app = typer.Typer(
     name="newsspider",
@@ -51,9 +55,21 @@ def about(
 def main() -> None:
     """Run the command; any error of ours is one line on standard error."""
     if isinstance(sys.stdout, TextIOWrapper):
+        if isinstance(sys.stdout.buffer, RawIOBase):
+            # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.
+            sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
         sys.stdout.reconfigure(encoding="utf-8")  # records hold every script, whatever the locale is
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # what can't be written must be said while somebody can say it
     except NewsspiderError as error:
         sys.stderr.write(f"newsspider: {error}\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest of it is tried again at the exit
+        sys.stderr.write(f"newsspider: {error.filename or 'standard output'}: {error.strerror}\n")
+        sys.exit(ExitCode.STORE_UNUSABLE)

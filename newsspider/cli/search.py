@@ -10,7 +10,7 @@ from rich.text import Text
 
 from newsspider.cli.options import Database, open_existing
 from newsspider.record import ArticleRecord
-from newsspider.text import squash
+from newsspider.text import show_text, squash
 
 EXCERPT_CHARS = 160  # about two terminal lines
 
@@ -43,10 +43,10 @@ def _lines_of(record: ArticleRecord, words: list[str]) -> Text:
     """Return a match as lines: day and title, address, the first place where a word stands."""
     pattern = "|".join(re.escape(word.strip('"')) for word in words)
     lines = Text.assemble(
-        ((record.published or "undated")[:10], "cyan"), "  ", (record.title or "(no title)", "bold"), "\n",
-        (record.url or record.source or "", "dim"), "\n",
+        ((record.published or "undated")[:10], "cyan"), "  ", (show_text(record.title or "(no title)"), "bold"), "\n",
+        (show_text(record.url or record.source or ""), "dim"), "\n",
     )  # fmt: skip
-    excerpt = Text(_excerpt(squash(record.body or ""), pattern))
+    excerpt = Text(show_text(_excerpt(squash(record.body or ""), pattern)))
     excerpt.highlight_regex(f"(?i){pattern}", "yellow")
     return lines.append_text(excerpt).append("\n")
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsspider.record import FAILED_KINDS, ArticleRecord
+from newsspider.text import show_text
 
 SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
 COUNTED_REASONS = 1_000  # different ones; a reason may name its file, and then there are as many as files
@@ -42,7 +43,7 @@ class Tally:
         skipped = f" ({self.skipped} more were there already)" if self.skipped else ""
         yield f"{self.kinds.total()} pages{skipped}: {counts or 'nothing to do'} → {written_to}"
         for record in self._shown:
-            yield f"  {record.source}: {record.kind}: {record.reason}"
+            yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
         if self._reasons:
             listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
             yield f"  and {self._reasons.total()} more: {listed}"

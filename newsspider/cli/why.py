@@ -17,6 +17,7 @@ from newsspider.errors import OutputError, PageError, UnreadableError, UsageErro
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.inputs import check_paths, is_single, iter_pages
 from newsspider.page import Page, RawPage, parse_raw
+from newsspider.text import show_text
 from newsspider.urls import is_web_url
 
 TEMPLATE = files("newsspider.cli").joinpath("why.html")
@@ -118,7 +119,7 @@ def _print(blocks: tuple[ExplainedBlock, ...]) -> None:
 
 
 def _line_of(block: ExplainedBlock) -> Text:
-    text = " ".join(block.text.split())
+    text = show_text(" ".join(block.text.split()))
     shown = text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
     evidence = ", ".join(f"{'+' if piece.weight > 0 else '-'} {piece.words}" for piece in block.evidence)
     return Text.assemble(

@@ -9,7 +9,7 @@ from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.page import Page, parse_text
 from newsspider.parts import find_parts
-from newsspider.record import ARTICLE_KINDS, ArticleRecord
+from newsspider.record import ARTICLE_KINDS, ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
 
@@ -23,7 +23,7 @@ def extract_article(page: Page) -> ArticleRecord:
     """
     sources = read_sources(page)
     stripped = strip_page(page, sources)
-    body = stripped.body
+    body = clean_value(stripped.body)  # before it is hashed
     kind, reason = judge_kind(page, sources, stripped)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None
     url = parts.own if parts else page.url

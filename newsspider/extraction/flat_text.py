@@ -10,10 +10,9 @@ from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence
 from newsspider.extraction.evidence.hints import PageHints
 from newsspider.extraction.evidence.phrases import is_section_line
-from newsspider.text import read_words
+from newsspider.text import clean_text, read_words
 
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 TITLE_LINES = 12  # a flattened page's title stands among its first lines with so many words, if no menu comes first
 TITLE_WORDS = (5, 25)
 # Where a naive scraper breaks lines, as gold/flatten.py does.
@@ -29,7 +28,7 @@ def cut_text(text: str) -> CutPage:
 
     A line such as "Latest news" becomes a heading, so that what follows stands under it.
     """
-    cleaned = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    cleaned = clean_text(text).strip()
     parts = _PARAGRAPHS.split(cleaned) if _PARAGRAPHS.search(cleaned) else cleaned.split("\n")
     root = etree.Element("body")
     for part in parts:

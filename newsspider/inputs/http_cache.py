@@ -30,15 +30,23 @@ def _read(folder: Path, source: str) -> RawPage:
     try:
         meta: dict[str, Any] = ast.literal_eval(_read_file(folder / META).decode())
         headers = _parse_headers(_read_file(folder / HEADERS))
-        body = decode_content(_read_file(folder / BODY), headers.get("content-encoding"))
-        page = make_page(body, source, str(meta.get("response_url") or meta["url"]))
+        unpacked = decode_content(_read_file(folder / BODY), headers.get("content-encoding"))
+        page = make_page(unpacked.body, source, str(meta.get("response_url") or meta["url"]))
         fetched_at = datetime.fromtimestamp(float(meta["timestamp"]), UTC).isoformat(timespec="seconds")
         status = int(meta["status"])
     except (*READ_ERRORS, ValueError, SyntaxError, TypeError, KeyError, OverflowError) as error:
         return RawPage(body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}")
     if page.problem:
         return RawPage(body=b"", url=page.url, source=source, problem=too_large())
-    return RawPage(body=body, url=page.url, source=source, status=status, headers=headers, fetched_at=fetched_at)
+    return RawPage(
+        body=unpacked.body,
+        url=page.url,
+        source=source,
+        status=status,
+        headers=headers,
+        fetched_at=fetched_at,
+        cut=unpacked.problem,
+    )
 
 
 def _read_file(path: Path) -> bytes:

@@ -68,9 +68,15 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
     stream = record.parsed.raw_stream
     if headers.get("transfer-encoding", "").lower() == "chunked":
         stream = ChunkedDataReader(stream)
-    body = decode_content(read_body(stream), headers.get("content-encoding"))
-    record.finish()
+    body = read_body(stream)
     problem = too_large() if len(body) > MAX_PAGE_BYTES else None
+    cut = None
+    try:
+        unpacked = decode_content(body, headers.get("content-encoding"))
+        body, cut = unpacked.body, unpacked.problem
+    except ValueError as error:
+        problem = str(error)
+    record.finish()
     problem = f"can't be read: {record.damage}" if record.damage else problem
     return RawPage(
         body=b"" if problem else body,
@@ -80,6 +86,7 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
         headers=headers,
         fetched_at=fetched_at or given.get_header("WARC-Date"),
         problem=problem,
+        cut=cut,
     )
 
 

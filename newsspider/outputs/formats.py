@@ -7,11 +7,10 @@ from typing import IO
 
 from newsspider.outputs.schemas import View
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.text import guard_cell
 
 WriteRecord = Callable[[ArticleRecord], None]
 Encoder = Callable[[IO[str]], WriteRecord]
-
-FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def encode_json_lines(stream: IO[str]) -> WriteRecord:
@@ -58,7 +57,7 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_OPENINGS) else value
+    return guard_cell(value) if isinstance(value, str) else value
 
 
 TEXT_FORMATS: dict[str, Encoder] = {"jsonl": encode_json_lines, "csv": encode_csv}

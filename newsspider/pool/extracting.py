@@ -5,7 +5,8 @@ page, and numpy, the rules and the model would double its time to start.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from newsspider.discovery.links import Link, iter_links
 from newsspider.errors import PageError
@@ -13,13 +14,20 @@ from newsspider.page import RawPage, parse_raw
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
 
+KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes is enough to tell
+
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a crawl wants of a page: its record and the links worth following, in page order."""
+    """What a crawl wants of a page: its record and the links worth following, in page order.
+
+    Attributes:
+        has_more_links: whether there were more than were asked for.
+    """
 
     record: ArticleRecord
     links: tuple[Link, ...] = ()
+    has_more_links: bool = False
 
 
 def extract_raw(raw: RawPage) -> ArticleRecord:
@@ -27,20 +35,29 @@ def extract_raw(raw: RawPage) -> ArticleRecord:
     from newsspider.extraction.article import extract_article
 
     try:
-        return extract_article(parse_raw(raw))
+        return _unless_cut(raw, extract_article(parse_raw(raw)))
     except PageError as error:
-        return failed_record(raw, str(error), error.kind)
+        return _unless_cut(raw, failed_record(raw, str(error), error.kind))
 
 
-def extract_with_links(raw: RawPage) -> Extracted:
-    """Return the same record with the page's links, parsed once; a page that gives nothing has none."""
+def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
+    """Return the same record with the page's first links, parsed once; a page that gives nothing has none."""
     from newsspider.extraction.article import extract_article
 
     try:
         page = parse_raw(raw)
     except PageError as error:
-        return Extracted(failed_record(raw, str(error), error.kind))
-    return Extracted(extract_article(page), tuple(iter_links(page)))
+        return Extracted(_unless_cut(raw, failed_record(raw, str(error), error.kind)))
+    links = iter_links(page)
+    first = tuple(islice(links, max_links))
+    return Extracted(_unless_cut(raw, extract_article(page)), first, has_more_links=next(links, None) is not None)
+
+
+def _unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
+    """Return the record; a page whose bytes are not all there is truncated, as what it would be can't be said."""
+    if raw.cut is None or record.kind in KINDS_WHEN_CUT:
+        return record
+    return replace(record, kind="truncated", reason=raw.cut)
 
 
 def check_model() -> None:

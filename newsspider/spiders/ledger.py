@@ -82,8 +82,11 @@ class Ledger(Keeper):
         return [site for site, ours in self._sites.items() if ours]
 
     def begin(self, site: str) -> bool:
-        """Open the store and lock a site; return whether this run has it."""
-        run = self._run or self._open()
+        """Open the store and lock a site; return whether this run has it: not without a store, when the crawl ends."""
+        try:
+            run = self._run or self._open()
+        except StoreError:
+            return False
         if site not in self._sites:
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
             if not self._sites[site]:
@@ -136,7 +139,10 @@ class Ledger(Keeper):
 
     def keep(self, record: ArticleRecord) -> None:
         """Keep a record, with the look that gave it."""
-        run = self._run or self._open()
+        try:
+            run = self._run or self._open()
+        except StoreError:
+            return
         visit = self._looks.pop(record.url, None) if record.url else None
         if visit is None and record.url and record.kind == "failed":
             visit = failed_visit(record)

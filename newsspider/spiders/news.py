@@ -17,6 +17,7 @@ from newsspider.pool import Extracted, extract_with_links, failed_record
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.spiders.arguments import NewsArguments, read_arguments
+from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.unneeded import Unneeded
@@ -124,7 +125,13 @@ def _raw_page(response: Response, seed: str) -> RawPage:
         name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
     }
     return RawPage(
-        body=response.body, url=response.url, source=seed, status=response.status, headers=headers, fetched_at=utc_now()
+        body=response.body,
+        url=response.url,
+        source=seed,
+        status=response.status,
+        headers=headers,
+        fetched_at=utc_now(),
+        cut=why_cut(response),
     )
 
 

@@ -48,8 +48,8 @@ def _run(command: str, body: str, code: int) -> Iterator[str]:
 
 def _post(webhook: str, body: str) -> Iterator[str]:
     """Post the JSON; chat services show its `text`."""
-    request = Request(webhook, body.encode(), {"Content-Type": "application/json"})
     try:
+        request = Request(webhook, body.encode(), {"Content-Type": "application/json"})
         with urlopen(request, timeout=WEBHOOK_SECONDS):
             pass
     except (OSError, ValueError, HTTPException) as error:  # URLError and HTTPError are OSErrors

@@ -24,6 +24,7 @@ TOGETHER = 500  # addresses looked up at once
 DUE_TOGETHER = 200  # requests made of what is due, before the engine asks for more
 REVISIT_PRIORITY = -1_000  # after what this run finds: ten clicks deep (DEPTH_PRIORITY)
 HTTP_NOT_MODIFIED = 304
+CONDITIONAL_HEADERS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 
 
 class RevisitMiddleware:
@@ -154,7 +155,8 @@ class NotModifiedMiddleware:
         Raises:
             NotModified: it is as it was.
         """
-        if response.status != HTTP_NOT_MODIFIED or not _has_role(request):
+        asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
+        if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
             return response
         self._ledger.look(visit_of(request, response, reader_of(self._crawler)))
         raise NotModified(f"not modified: {request.url}")

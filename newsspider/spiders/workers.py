@@ -1,6 +1,7 @@
 """Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
 
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -14,6 +15,7 @@ from newsspider.errors import ExtractionError
 from newsspider.page import RawPage
 from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, read_limits
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
 
 PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
 
@@ -33,6 +35,8 @@ class Workers:
         """
         self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
         self.waiting = 0
+        self._max_links = crawler.settings.getint("NEWSSPIDER_MAX_PAGE_LINKS")
+        self._stats = crawler.stats
         self._pool: Pool | None = None
         self._held: list[Deferred[None]] = []  # requests that wait for room
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -49,17 +53,24 @@ class Workers:
 
     async def extract(self, raw: RawPage) -> Extracted:
         """Return a page's record and links; a page that could not be finished gives a failed record."""
+        work = partial(extract_with_links, max_links=self._max_links)
         if self.limits.workers == 0:
-            return extract_with_links(raw)
+            return self._counted(work(raw))
         self._pool = self._pool or Pool(self.limits)
         self.waiting += 1
         try:
-            return await maybe_deferred_to_future(_as_deferred(self._pool.submit(extract_with_links, raw)))
+            return self._counted(await maybe_deferred_to_future(_as_deferred(self._pool.submit(work, raw))))
         except ExtractionError as error:
             return Extracted(failed_record(raw, str(error), error.kind))
         finally:
             self.waiting -= 1
             self._release()
+
+    def _counted(self, extracted: Extracted) -> Extracted:
+        """Count a page whose links were too many to be followed all."""
+        if extracted.has_more_links and self._stats:
+            self._stats.inc_value(REFUSED_STAT.format("page_links"))
+        return extracted
 
     async def wait_for_room(self) -> None:
         """Return when another page may be fetched."""

@@ -6,6 +6,7 @@ likeness is 0.90, 0.80 and 0.63 (median; 0.54 for the lowest hundredth of the la
 sentences, as reports of one event that quote the same agency, have 0.25, 0.38 in their highest hundredth.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from itertools import pairwise
 
 from rensa import RMinHash
 
-from newsspider.text import is_unspaced, read_words
+from newsspider.text import UNSPACED
 
 MIN_LIKENESS = 0.5  # of near-duplicates; between the two figures above
 MIN_WORDS = 40  # that are compared; shorter texts are captions, tickers and prompts, which repeat
@@ -22,6 +23,7 @@ BANDS = 16  # of two values each: a text with 20 % of its words changed shares o
 BAND_ROWS = 2  # two texts that have nothing to do with each other with one in 50,000
 SEED = 11
 SKETCH = struct.Struct(f">{BANDS * BAND_ROWS}I")
+_COMPARED = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]{{{MIN_LETTERS},}}")
 # Sketches of different versions of the algorithm must not meet: it is part of each band.
 _VERSION = int(RMinHash.ALGORITHM_VERSION)
 
@@ -32,7 +34,7 @@ def pairs_of(body: str | None) -> frozenset[str]:
     >>> sorted(pairs_of("The ferry sails again " * 20))
     ['again ferry', 'ferry sails', 'sails again']
     """
-    words = [word for word in read_words(body or "") if len(word) >= MIN_LETTERS or is_unspaced(word)]
+    words = _COMPARED.findall((body or "").lower())
     return frozenset(map(" ".join, pairwise(words))) if len(words) >= MIN_WORDS else frozenset()
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from sqlalchemy import (
 )
 
 from newsspider.clock import now, utc_now
+from newsspider.errors import StoreError
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
@@ -93,6 +95,7 @@ class Store:
         self._url = database_url(database)
         self._engine = open_engine(self._url, create=create, migrates=migrates and may_migrate())
         self._writing = for_writing(self._engine)
+        self._opened = _identity(self.file) if self.file else None
 
     @property
     def name(self) -> str:
@@ -141,6 +144,7 @@ class Store:
             records: in the order they were read.
             looks: the looks that gave them, and what else a crawl has learnt of addresses.
         """
+        self._check_there()
         moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
         with named_errors(self._url), self._writing.begin() as connection:
             joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
@@ -154,6 +158,15 @@ class Store:
                 return Written(stored, [])
             add_found(connection, looks.found)
             return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
+
+    def _check_there(self) -> None:
+        """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.
+
+        Raises:
+            StoreError: it was removed or replaced.
+        """
+        if self.file and _identity(self.file) != self._opened:
+            raise StoreError(f"{self.name}: the file was removed or replaced while it was written to")
 
     def known(self, wanted: Collection[str]) -> dict[str, PageState]:
         """Return what is known of normalised addresses; an alias gives what is known of its page."""
@@ -280,6 +293,15 @@ class Store:
         with named_errors(self._url), self._engine.connect() as connection:
             rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()
             return [dict(row) for row in rows]
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name, None where there is none."""
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:

@@ -124,7 +124,8 @@ def test_note_has_front_matter_that_yaml_reads() -> None:
     ["---", "a\n---\nb", "\u2028\u2029\x85", "{[&*!|>'\"%@`", "\x00\x1f\x7f", "\ufeff", "- x", "渡轮 😀"],
 )
 def test_front_matter_holds_any_title(title: str) -> None:
-    assert front_matter(render_markdown(ArticleRecord(title=title)))["title"] == title
+    record = ArticleRecord(title=title)  # which takes control characters out
+    assert front_matter(render_markdown(record))["title"] == record.title
 
 
 def test_tei_holds_header_and_blocks() -> None:

@@ -101,11 +101,19 @@ def read_date(text: str | None, reading: Reading = Reading()) -> str | None:
     if match := _EPOCH.fullmatch(stripped):
         return datetime.fromtimestamp(int(match[1]), UTC).isoformat()
     if match := _JS_DATE.match(stripped):
-        return _check(datetime.strptime(match[1], "%b %d %Y %H:%M:%S").isoformat() + f"{match[2][:3]}:{match[2][3:]}")
+        return _program_date(match[1], f"{match[2][:3]}:{match[2][3:]}")
     if match := _JAVA_DATE.fullmatch(stripped):
         day, time, zone, year = match.groups()
-        return _check(datetime.strptime(f"{day} {year} {time}", "%b %d %Y %H:%M:%S").isoformat() + ZONES.get(zone, ""))
+        return _program_date(f"{day} {year} {time}", ZONES.get(zone, ""))
     return _mail_date(stripped) or next((found.iso for found in iter_dates(stripped, reading)), None)
+
+
+def _program_date(text: str, zone: str) -> str | None:
+    """Return the date that a program wrote out; None where it is none."""
+    try:
+        return _check(datetime.strptime(text, "%b %d %Y %H:%M:%S").isoformat() + zone)
+    except ValueError:
+        return None
 
 
 def _mail_date(text: str) -> str | None:
@@ -114,7 +122,7 @@ def _mail_date(text: str) -> str | None:
         return None
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # an hour of eighty digits
         return None
     return moment.isoformat()
 

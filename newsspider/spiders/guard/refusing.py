@@ -16,6 +16,12 @@ REASONS: dict[str, str] = {
     "url_length": "the address is longer than URLLENGTH_LIMIT",
     "proxy": "what a proxy connects to can't be checked",
     "size": "the body is larger than DOWNLOAD_MAXSIZE",
+    "unpacked_size": "the body is larger than DOWNLOAD_MAXSIZE when it is unpacked",
+    "encodings": "the body is compressed more often than anybody needs",
+    "redirects": "redirected more often than REDIRECT_MAX_TIMES, or in a circle",
+    "site_pages": "a site may be asked for no more than NEWSSPIDER_MAX_SITE_PAGES pages a crawl",
+    "page_links": "a page's links after the first NEWSSPIDER_MAX_PAGE_LINKS are not followed",
+    "robots_size": "robots.txt is read up to NEWSSPIDER_MAX_ROBOTS_BYTES",
     "headers": "the headers are larger than NEWSSPIDER_MAX_HEADER_BYTES",
 }
 STAT = "newsspider/refused/{}"

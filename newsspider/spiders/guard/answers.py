@@ -1,0 +1,124 @@
+"""Answers under guard: unpacked within the limit, asked for again where they were cut short, redirected so far only."""
+
+from collections.abc import Callable
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+from newsspider.spiders.guard.extension import Guard
+from newsspider.unpacking import MAX_LAYERS, Unpacked, UnpackedTooLarge, split_encodings, unpack
+
+MIB = 1 << 20
+CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows
+PARTIAL_CONTENT = 206
+STOPPED_FLAG = "download_stopped"  # Scrapy's, after StopDownload
+DATA_LOSS_FLAG = "dataloss"  # Scrapy's, under DOWNLOAD_FAIL_ON_DATALOSS=0
+
+
+def why_cut(response: Response) -> str | None:
+    """Return why a response is not all there, or None."""
+    return next((flag for flag in response.flags if flag.startswith(CUT_FLAG)), None)
+
+
+class UnpackingMiddleware(HttpCompressionMiddleware):
+    """Scrapy's place for decompression, where broken data is never taken for whole."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Unpack up to the crawl's DOWNLOAD_MAXSIZE."""
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+        self._guard = Guard.of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it; there is no crawl without, as other sites answer compressed unasked."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
+        """Return the unpacked response, or another request where it was cut short and may be tried again.
+
+        Raises:
+            RefusedRequest: it is larger than the limit.
+        """
+        unpacked = self._unpack(request, response)
+        stopped = STOPPED_FLAG in response.flags  # by us: a robots.txt of which enough came
+        cut = None if stopped else unpacked.problem or _missing_bytes(response)
+        if cut and response.status == 200 and self._crawler.spider:
+            again = get_retry_request(request, spider=self._crawler.spider, reason="cut_short")
+            if again:
+                return again
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=unpacked.body)
+        flags = [*response.flags, *([CUT_FLAG + cut] if cut else [])]
+        return response.replace(cls=kind, body=unpacked.body, flags=flags)
+
+    def _unpack(self, request: Request, response: Response) -> Unpacked:
+        """Return the body with its encodings undone; their header goes."""
+        encodings = split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")])
+        if not encodings or not response.body or request.method == "HEAD":
+            return Unpacked(response.body)
+        if len(encodings) > MAX_LAYERS:
+            raise self._guard.refusals.refuse("encodings", f"compressed {len(encodings)} times over")
+        limit = request.meta.get("download_maxsize") or self._max_size
+        try:
+            unpacked = unpack(response.body, encodings, limit)
+        except UnpackedTooLarge:
+            text = f"larger than {limit / MIB:g} MiB when unpacked (DOWNLOAD_MAXSIZE)"
+            raise self._guard.refusals.refuse("unpacked_size", text) from None
+        del response.headers["Content-Encoding"]
+        return unpacked
+
+
+def _missing_bytes(response: Response) -> str | None:
+    """Return what a response lacks whose connection ended early, or None."""
+    if response.status == PARTIAL_CONTENT:
+        return "the server sent a part of it, unasked"
+    if DATA_LOSS_FLAG not in response.flags:
+        return None
+    promised = response.headers.get("Content-Length")
+    of_promised = f" of {promised.decode('latin-1')}" if promised else ""
+    return f"{len(response.body)}{of_promised} bytes came"
+
+
+class CountedRedirects(RedirectMiddleware):
+    """Scrapy's, the pages that are redirected too often being refused with a reason."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
+        """Return the response or the request that it leads to."""
+        return _within_bounds(self.crawler, self.max_redirect_times, super().process_response, request, response)
+
+
+class CountedRefreshes(MetaRefreshMiddleware):
+    """The same for redirects that stand in the page."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
+        """Return the response or the request that it leads to."""
+        return _within_bounds(self.crawler, self.max_redirect_times, super().process_response, request, response)
+
+
+def _within_bounds(
+    crawler: Crawler,
+    most: int,
+    process_response: Callable[[Request, Response], Request | Response],
+    request: Request,
+    response: Response,
+) -> Request | Response:
+    """Return what a redirect middleware makes of a response.
+
+    Raises:
+        RefusedRequest: redirected too often, or in a circle, which Scrapy's filter of duplicates would drop unsaid.
+    """
+    refuse = Guard.of(crawler).refusals.refuse
+    try:
+        answer = process_response(request, response)
+    except IgnoreRequest as error:
+        raise refuse("redirects", f"redirected more than {most} times (REDIRECT_MAX_TIMES)") from error
+    if isinstance(answer, Request) and answer.url in answer.meta["redirect_urls"]:
+        raise refuse("redirects", "redirected in a circle")
+    return answer

@@ -1,0 +1,104 @@
+"""Coverage-guided fuzzing of what reads strangers' bytes: `make fuzz`, or `python tests/fuzz/run.py TARGET SECONDS`.
+
+An input that breaks a property (tests/properties.py), hangs or needs too much memory stops the run and is left in the
+folder that is named; make a test of it. Corpora grow in .fuzz/, from seeds of our own; they are not kept.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import atheris
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+with atheris.instrument_imports(include=["newsspider"]):
+    from tests import properties
+
+CORPORA = ROOT / ".fuzz"
+SLOW_SECONDS = 20  # an input that takes longer is a hang; a page of that size takes 0.1 s
+MEMORY_MIB = 2048
+# Target → what it checks, its longest input in bytes, the seeds it begins with.
+TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
+    "page": (lambda data: properties.check_page(data), 8192, ("fixtures/pages/*/page.html", "fixtures/site/*.xml")),
+    "charset": (
+        lambda data: properties.check_page(data[32:], data[:32].decode("latin-1")),
+        2048,
+        ("fixtures/pages/*/page.html",),
+    ),
+    "markup": (lambda data: properties.check_page(b"<html><body>" + data, None), 1024, ("tests/fuzz/seeds/markup/*",)),
+    "json_ld": (
+        lambda data: properties.check_page(b'<script type="application/ld+json">' + data + b"</script><p>Ferry"),
+        2048,
+        ("tests/fuzz/seeds/json_ld/*",),
+    ),
+    "flat_text": (lambda data: properties.check_flat_text(data), 2048, ("tests/fuzz/seeds/text/*",)),
+    "text": (
+        lambda data: properties.check_text(data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass")),
+        256,
+        (),
+    ),
+    "url": (
+        lambda data: properties.check_url(data.decode("utf-8", "surrogateescape")),
+        256,
+        ("tests/fuzz/seeds/url/*",),
+    ),
+    "address": (lambda data: properties.check_address(data.decode("latin-1")), 64, ("tests/fuzz/seeds/url/*",)),
+    "date": (lambda data: properties.check_date(data.decode("utf-8", "replace")), 128, ("tests/fuzz/seeds/date/*",)),
+    "arguments": (
+        lambda data: properties.check_arguments(data.decode("utf-8", "replace")),
+        128,
+        ("tests/fuzz/seeds/url/*",),
+    ),
+}
+
+
+def main() -> int:
+    """Fuzz one target for so many seconds; without arguments, each in turn for a few."""
+    if len(sys.argv) == 3:
+        fuzz(sys.argv[1], int(sys.argv[2]))
+        return 0
+    seconds = sys.argv[1] if len(sys.argv) == 2 else "20"
+    failed = [
+        name for name in TARGETS if subprocess.run([sys.executable, __file__, name, seconds], check=False).returncode
+    ]
+    sys.stdout.write(f"failed: {', '.join(failed)}\n" if failed else f"{len(TARGETS)} targets, nothing found\n")
+    return bool(failed)
+
+
+def fuzz(name: str, seconds: int) -> None:
+    """Fuzz a target; ends the process."""
+    check, longest, _ = TARGETS[name]
+    corpus, found = CORPORA / name, CORPORA / f"{name}-found"
+    for folder in (corpus, found):
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(iter_seeds(name)):
+        (corpus / f"seed-{number}").write_bytes(seed[:longest])
+    atheris.Setup(
+        [
+            sys.argv[0],
+            str(corpus),
+            f"-artifact_prefix={found}/",
+            f"-dict={ROOT / 'tests/fuzz/words.dict'}",
+            f"-max_len={longest}",
+            f"-max_total_time={seconds}",
+            f"-timeout={SLOW_SECONDS}",
+            f"-rss_limit_mb={MEMORY_MIB}",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ],
+        check,
+    )
+    atheris.Fuzz()
+
+
+def iter_seeds(name: str) -> Iterator[bytes]:
+    """Yield a target's seeds."""
+    for pattern in TARGETS[name][2]:
+        for path in sorted(ROOT.glob(pattern)):
+            yield path.read_bytes()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""HTTP's content encodings in kept responses: bombs and broken data."""
+
+import brotli
+import pytest
+import zstandard
+
+from newsspider.inputs.contents import decode_content
+
+BOMB = bytes(100_000_000)
+
+
+@pytest.mark.parametrize(("encoding", "bomb"), [("br", brotli.compress(BOMB)), ("zstd", zstandard.compress(BOMB))])
+def test_bomb_is_too_large_and_is_not_unpacked(encoding: str, bomb: bytes) -> None:
+    with pytest.raises(ValueError, match="larger than 20 MiB"):
+        decode_content(bomb, encoding)
+
+
+def test_body_that_breaks_off_gives_what_came_and_says_it() -> None:
+    cut = decode_content(zstandard.compress(b"<p>Ferry")[:-1], "zstd")
+    assert cut.problem == "zstd data that ends early"
+
+
+def test_several_encodings_are_undone() -> None:
+    assert decode_content(zstandard.compress(brotli.compress(b"<p>Ferry")), "br, zstd").body == b"<p>Ferry"

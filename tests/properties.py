@@ -1,0 +1,131 @@
+"""What must hold whatever the bytes are; the property tests and the fuzzer (`make fuzz`) ask the same."""
+
+import json
+import unicodedata
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
+
+from newsspider.discovery.links import MAX_URL_CHARS, iter_links
+from newsspider.errors import NewsspiderError, PageError
+from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
+from newsspider.page import RawPage, parse_raw
+from newsspider.pool import extract_raw
+from newsspider.record import ArticleRecord, record_schema
+from newsspider.spiders.arguments import read_arguments
+from newsspider.spiders.guard.networks import read_address, why_not_public
+from newsspider.spiders.guard.policy import Policy, origin_of, without_credentials
+from newsspider.text import clean_text
+from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of
+
+URL = "https://herald.example/2026/03/24/old-ferry-sails-again/"
+
+
+@cache
+def validator() -> Validator:
+    """Return the record schema's validator."""
+    return Draft202012Validator(record_schema())
+
+
+def check_page(body: bytes, content_type: str | None = None) -> None:
+    """Any page gives a record, the same twice, valid and storable; its links are addresses of its site."""
+    headers = {"Content-Type": content_type} if content_type else {}
+    raw = RawPage(body=body, url=URL, source="fuzz", headers=headers)
+    record = extract_raw(raw)
+    check_record(record)
+    assert extract_raw(raw) == record, "not the same twice"
+    try:
+        page = parse_raw(raw)
+    except PageError:
+        return
+    for link in iter_links(page):
+        assert is_web_url(link.url)
+        assert site_of(link.url) == "herald.example"
+        assert len(link.url) <= MAX_URL_CHARS * len("%F0%9F%98%80")
+
+
+def page_with_json_ld(value: object) -> bytes:
+    """Return a page that states a value as its JSON-LD."""
+    return b'<script type="application/ld+json">' + json.dumps(value).encode() + b"</script><p>The ferry sails again."
+
+
+def check_flat_text(body: bytes) -> None:
+    """Any text without markup gives such a record too."""
+    check_record(extract_raw(RawPage(body=body, url=URL, source="fuzz", flat=True)))
+
+
+def check_record(record: ArticleRecord) -> None:
+    """A record is valid, storable, and reads back as itself."""
+    line = record.to_json()
+    assert "\n" not in line
+    line.encode("utf-8")
+    values: dict[str, Any] = json.loads(line)
+    problem = next(validator().iter_errors(values), None)
+    assert problem is None, problem
+    for text in _texts(list(values.values())):
+        assert is_storable(text), repr(text)
+    assert ArticleRecord.from_dict(values) == record, "not the same when it is read back"
+
+
+def is_storable(text: str) -> bool:
+    """Whether a text has neither control characters nor halves of characters."""
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n" for character in text)
+
+
+def check_text(text: str) -> None:
+    """Cleaning takes out what no store takes, and a second time nothing."""
+    clean = clean_text(text)
+    assert is_storable(clean)
+    assert clean_text(clean) == clean
+
+
+def check_url(text: str) -> None:
+    """Any address is judged, compared and shown without an error, and normalising twice is normalising once."""
+    site_of(text)
+    canonical_key(URL, absolute_url(text, URL))
+    if found := absolute_url(text, URL):
+        assert is_web_url(found)
+        normal = normalise_url(found)
+        assert is_web_url(normal), normal
+        assert normalise_url(normal) == normal
+    if is_web_url(text):
+        origin_of(text)
+        assert "@" not in urlsplit(without_credentials(text)).netloc
+        Policy().why_refuse_url(text, URL)
+
+
+def check_address(text: str) -> None:
+    """A host is read as an address or not, and an address is judged."""
+    if address := read_address(text):
+        why_not_public(address)
+
+
+def check_date(text: str) -> None:
+    """A date is read as ISO 8601 or not at all."""
+    for language in (None, "en", "th"):
+        reading = Reading(language=language, host=None)
+        read_date(text, reading)
+        for date in iter_dates(text, reading):
+            assert 0 <= date.start < date.end <= len(text)
+
+
+def check_arguments(text: str) -> None:
+    """A seed is accepted or refused in one line of ours."""
+    with suppress(NewsspiderError):
+        assert read_arguments({"urls": text}).seeds
+
+
+def _texts(values: list[Any]) -> list[str]:
+    """Return all strings in a record's values."""
+    found: list[str] = []
+    while values:
+        value = values.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list | dict):
+            values += value.values() if isinstance(value, dict) else value
+    return found

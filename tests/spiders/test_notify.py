@@ -1,0 +1,89 @@
+"""Telling somebody that a crawl ended badly."""
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from scrapy.settings import Settings
+
+from newsspider.spiders import notify as module
+from newsspider.spiders.notify import notify
+from tests.crawls import FAST, closed_port, crawl_words, our_lines, run_scrapy
+
+LINES = ["herald.example: 0 new: no page could be read"]
+
+
+@pytest.fixture
+def webhook() -> Iterator[tuple[str, list[bytes]]]:
+    """A web address, and what is posted to it."""
+    posted: list[bytes] = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204 if self.path == "/" else 500)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Listening) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", posted
+        server.shutdown()
+        thread.join()
+
+
+def settings(**given: object) -> Settings:
+    return Settings({"NEWSSPIDER_NOTIFY_CODES": [3, 4], **given})
+
+
+def test_command_gets_the_account_and_the_exit_code(tmp_path: Path) -> None:
+    command = f"cat > {tmp_path}/told; echo $NEWSSPIDER_EXIT_CODE > {tmp_path}/code"
+    assert list(notify(settings(NEWSSPIDER_NOTIFY_COMMAND=command), 3, LINES)) == []
+    told = json.loads((tmp_path / "told").read_text())
+    assert (told["exit_code"], told["account"]) == (3, LINES)
+    assert LINES[0] in told["text"]
+    assert (tmp_path / "code").read_text() == "3\n"
+
+
+def test_webhook_is_posted_the_same(webhook: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    url, posted = webhook
+    assert list(notify(settings(NEWSSPIDER_NOTIFY_WEBHOOK=url), 4, LINES)) == []
+    assert json.loads(posted[0])["exit_code"] == 4
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_nobody_is_told_of_other_ends(code: int, tmp_path: Path) -> None:
+    assert list(notify(settings(NEWSSPIDER_NOTIFY_COMMAND=f"touch {tmp_path}/told"), code, LINES)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_telling_that_fails_is_said(webhook: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr(module, "COMMAND_SECONDS", 0.2)
+    failing = {
+        "NEWSSPIDER_NOTIFY_COMMAND=exit 7": "ended with 7",
+        "NEWSSPIDER_NOTIFY_COMMAND=exec sleep 9": "did not end within 0.2 s",
+        f"NEWSSPIDER_NOTIFY_WEBHOOK={webhook[0]}elsewhere": "500",
+        "NEWSSPIDER_NOTIFY_WEBHOOK=nowhere": "unknown url type",
+    }
+    for pair, problem in failing.items():
+        (said,) = notify(settings(**dict([pair.split("=", 1)])), 3, LINES)
+        assert problem in said
+
+
+def test_crawl_that_ends_badly_tells(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    words = crawl_words(
+        {**FAST, "RETRY_TIMES": 0, "NEWSSPIDER_NOTIFY_COMMAND": f"cat > {told}"},
+        url=f"http://127.0.0.1:{closed_port()}/",
+    )
+    finished = run_scrapy(words, tmp_path / "news.db")
+    assert finished.returncode == 3
+    assert json.loads(told.read_text())["account"] == our_lines(finished)

@@ -1,0 +1,202 @@
+"""When the machine gives up: a full disk, a folder that can't be written, a database that is locked or gone."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import serve_site
+from newsspider.record import ArticleRecord
+from newsspider.store.store import Store
+from tests.cli.conftest import COMMAND, command_environment
+from tests.crawls import FAST, SLOW, crawl_words, run_scrapy, start_scrapy, wait_until
+
+SMALL_DISK = "256k"  # an empty store takes 150 KiB, the records of a hundred pages more than the rest
+PAGES = 120
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of little room, unmounted after."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = (
+        os.geteuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", place], capture_output=True, check=False
+        ).returncode
+    )
+    if not mounted:
+        why = "a small disk can be mounted by root only"
+        if os.environ.get("NEWSSPIDER_NO_SKIPS"):
+            pytest.fail(why)
+        pytest.skip(why)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    for number in range(PAGES):
+        sentence = (
+            f"The keeper of lighthouse number {number} counted {number * 7} ships that night, all of them whole. "
+        )
+        page = (
+            f"<title>Lighthouse {number}</title><article><h1>Lighthouse {number}</h1><p>{sentence * 30}</p></article>"
+        )
+        (folder / f"{number:03}.html").write_text(page)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("stored") / "news.db"
+    with Store(str(database)) as store:
+        bodies = [os.urandom(3_000).hex() for _ in range(PAGES)]
+        store.write([ArticleRecord(url=f"https://herald.example/{n}", body=body) for n, body in enumerate(bodies)])
+    return database
+
+
+def run(*words: str | Path, stdout: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `newsspider`."""
+    return subprocess.run(
+        [COMMAND, *words],
+        stdout=subprocess.PIPE if stdout is None else stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=100,
+        env=command_environment(),
+        check=False,
+    )
+
+
+def is_whole(database: Path) -> bool:
+    """Whether a database opens as a store and SQLite finds nothing wrong in it."""
+    Store(str(database)).close()
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def fill_up(disk: Path, left: int) -> None:
+    """Leave so many bytes of a disk."""
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    (disk / "filler").write_bytes(bytes(max(0, free - left)))
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.csv", "x.db"])
+def test_extraction_to_a_full_disk_ends_with_4_and_one_line(pages: Path, small_disk: Path, name: str) -> None:
+    done = run("extract", pages, "-o", small_disk / name, "--workers", "1")
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {small_disk / name}: ")
+    assert line.endswith(("No space left on device", "the disk is full", "the disk failed or is full"))
+
+
+def test_extraction_to_a_full_disk_goes_on_when_there_is_room(pages: Path, small_disk: Path) -> None:
+    fill_up(small_disk, 50_000)
+    assert run("extract", pages, "-o", small_disk / "x.jsonl", "--workers", "1").returncode == 4
+    (small_disk / "filler").unlink()
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    done = run("extract", pages, "-o", small_disk / "x.jsonl", "--workers", "1", "--resume")
+    assert done.returncode == 0, done.stderr
+    assert len((small_disk / "x.jsonl").read_text().splitlines()) == PAGES
+
+
+def test_store_on_a_full_disk_is_whole_and_goes_on_when_there_is_room(pages: Path, small_disk: Path) -> None:
+    database = small_disk / "x.db"
+    assert run("extract", pages, "-o", database, "--workers", "1").returncode == 4
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    assert is_whole(database)
+    assert run("extract", pages, "-o", database, "--workers", "1", "--resume").returncode == 0
+    with Store(str(database), create=False) as store:
+        assert len(list(store.read())) == PAGES
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.csv"])
+def test_export_to_a_full_disk_ends_with_4_and_one_line(stored: Path, small_disk: Path, name: str) -> None:
+    done = run("export", "--db", stored, "-o", small_disk / name)
+    assert done.returncode == 4
+    assert done.stderr == f"newsspider: {small_disk / name}: No space left on device\n"
+
+
+@pytest.mark.parametrize("command", [["export", "--db"], ["search", "--json", "lighthouse", "--db"]])
+def test_standard_output_on_a_full_disk_ends_with_4_and_one_line(
+    stored: Path, small_disk: Path, command: list[str]
+) -> None:
+    with Store(str(stored)) as store:
+        store.write([ArticleRecord(url="https://herald.example/x", title="lighthouse", body="Lighthouse. " * 40_000)])
+    with (small_disk / "out").open("wb") as out:
+        done = run(*command, stored, stdout=out.fileno())
+    assert done.returncode == 4
+    assert done.stderr == "newsspider: standard output: No space left on device\n"
+
+
+def test_page_of_why_on_a_full_disk_ends_with_4_and_one_line(pages: Path, small_disk: Path) -> None:
+    fill_up(small_disk, 4096)
+    done = run("why", pages / "001.html", "--html", small_disk / "why.html")
+    assert done.returncode == 4
+    assert done.stderr == f"newsspider: {small_disk / 'why.html'}: No space left on device\n"
+
+
+@pytest.mark.parametrize("size", ["64k", "256k", "512k"])  # full when the store is made, opened, written to
+def test_crawl_to_a_full_disk_ends_with_4_and_says_it_and_its_store_is_whole(small_disk: Path, size: str) -> None:
+    database = small_disk / "news.db"
+    subprocess.run(["mount", "-o", f"remount,size={size}", small_disk], check=True)
+    with serve_site() as server:
+        finished = run_scrapy(crawl_words({**FAST, "NEWSSPIDER_WORKERS": 1}, url=f"{server.address}/"), database)
+    assert finished.returncode == 4
+    assert f"{database}: the disk is full" in finished.stderr or f"{database}: the disk failed" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    assert is_whole(database)
+
+
+@pytest.fixture
+def shut_folder(tmp_path: Path) -> Path:
+    """A folder that not even root can write: /proc has one."""
+    return Path("/proc/self") if os.geteuid() == 0 else Path("/")
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.db"])
+def test_folder_that_cannot_be_written_ends_with_4_and_one_line(pages: Path, shut_folder: Path, name: str) -> None:
+    done = run("extract", pages / "001.html", "-o", shut_folder / name)
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {shut_folder / name}: ")
+
+
+def test_crawl_that_is_told_to_end_keeps_what_it_has(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with serve_site() as server:
+        words = crawl_words({**SLOW, "NEWSSPIDER_WORKERS": 1}, url=f"{server.address}/")
+        with start_scrapy(words, database, tmp_path / "log") as process:
+            wait_until(lambda: len(server.requests) > 12, "12 requests")
+            process.send_signal(signal.SIGTERM)
+    assert process.returncode in (0, 1)
+    assert "(shutdown)" in (tmp_path / "log").read_text()
+    with Store(str(database), create=False) as store:
+        assert list(store.read())
+    assert is_whole(database)
+
+
+def test_database_that_is_removed_during_a_crawl_ends_it_with_4_and_says_so(tmp_path: Path) -> None:
+    database = tmp_path / "store" / "news.db"
+    database.parent.mkdir()
+    with serve_site() as server:
+        words = crawl_words({**SLOW, "NEWSSPIDER_WORKERS": 1}, url=f"{server.address}/", max_pages=20)
+        with start_scrapy(words, database, tmp_path / "log") as process:
+            wait_until(lambda: len(server.requests) > 8, "8 requests")
+            for file in database.parent.iterdir():
+                file.unlink()
+    said = (tmp_path / "log").read_text()
+    assert process.returncode == 4
+    assert f"{database}: the file was removed or replaced while it was written to" in said
+    assert "Traceback" not in said

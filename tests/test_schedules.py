@@ -1,0 +1,49 @@
+"""The README's schedules, each tried: cron's line is run, systemd's units are verified."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import serve_site
+from tests.crawls import read_articles
+from tests.test_readme import README
+
+BIN = Path(sys.executable).parent
+NEEDED = "systemd-analyze is needed (Debian's package systemd)"
+UNITS = {match[1]: match[0] for match in re.finditer(r"# (newsspider\.\w+)\n(?:(?!```).*\n)*", README)}
+
+
+def test_cron_line_crawls(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```crontab\n(.*?)```", README, re.S)
+    variable, line = block.splitlines()
+    name, _, value = variable.partition("=")
+    times, command = line.split(" ", 5)[:5], line.split(" ", 5)[5]
+    (tmp_path / ".venv").symlink_to(BIN.parent)
+    with serve_site() as server:
+        (tmp_path / "sites.txt").write_text(f"{server.address}/sport/\n")
+        fast = "-a max_depth=1 -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -L"
+        given = command.replace("/srv/news", str(tmp_path)).replace("-L", fast)
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "no_proxy": "127.0.0.1", name: value}
+        done = subprocess.run(given, shell=True, env=environment, check=False)
+    assert done.returncode in (0, 1), (tmp_path / "crawl.log").read_text()
+    assert len(read_articles(tmp_path / "news.db")) > 5
+    assert all(re.fullmatch(r"\*|\d+", part) for part in times)
+
+
+@pytest.mark.parametrize("name", ["newsspider.service", "newsspider.timer"])
+def test_systemd_takes_the_units(name: str, tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        if os.environ.get("NEWSSPIDER_NO_SKIPS"):
+            pytest.fail(f"{NEEDED}, and NEWSSPIDER_NO_SKIPS forbids to skip")
+        pytest.skip(NEEDED)
+    for unit, text in UNITS.items():
+        (tmp_path / unit).write_text(text.replace("/srv/news/.venv/bin/scrapy", str(BIN / "scrapy")))
+    command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    ours = [line for line in (done.stdout + done.stderr).splitlines() if "newsspider" in line]
+    assert (done.returncode, ours) == (0, [])
