@@ -77,6 +77,12 @@ NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
 NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
 NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
 
+# --- Pages kept: -s NEWSSPIDER_WARC=warc/ for `newsspider re-extract` and replay; text and addresses in the store ----
+NEWSSPIDER_WARC = None  # a folder for WARC files of all responses; else the environment's NEWSSPIDER_WARC
+NEWSSPIDER_WARC_MIB = 1024  # a file; as the specification recommends
+NEWSSPIDER_HONOUR = ["noarchive"]  # noarchive: no copy in the WARC files; noindex: no record either
+NEWSSPIDER_RETENTION = None  # 365d: at its end a crawl removes what was first seen earlier, WARC files too
+
 # --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
@@ -92,12 +98,14 @@ ITEM_PIPELINES = {
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
 SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record
     "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
     "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
 }
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
+    "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -121,6 +129,8 @@ EXTENSIONS = {
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.ledger.Ledger": 515,
     "newsspider.spiders.rehearsal.Rehearsal": 515,  # instead of it, with -a dry_run=1
+    "newsspider.spiders.keeping.WarcExtension": 516,
+    "newsspider.spiders.retention.Retention": 517,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only

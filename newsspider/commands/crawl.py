@@ -16,6 +16,7 @@ from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import exit_code_of, lines_of
 from newsspider.spiders.plan import read_plan
+from newsspider.spiders.retention import read_retention
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
 
@@ -35,6 +36,7 @@ class Command(ScrapyCrawl):
             check_guard(crawler.settings)
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
             read_plan(crawler.settings)
+            read_retention(crawler.settings)
             check_model()
             if crawler.settings.getbool("NEWSSPIDER_STORE") and not is_dry_run(opts.spargs):
                 Store(choose_database_in(crawler.settings)).close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 import zstandard
 from warcio.bufferedreaders import ChunkedDataReader
@@ -18,6 +17,7 @@ PAGE_TYPES = frozenset({"response", "resource"})
 # What a record's Content-Type says where it holds a page, or says nothing of it.
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream", "unk", ""})
 NO_PAGE_SCHEMES = frozenset({"dns", "whois", "metadata", "urn", "filedesc"})
+ROBOTS = "/robots.txt"  # a page only by mistake of the server
 REDIRECTS = range(300, 400)  # where the page was, not what it said
 
 
@@ -70,10 +70,11 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
         stream = ChunkedDataReader(stream)
     body = read_body(stream)
     problem = too_large() if len(body) > MAX_PAGE_BYTES else None
-    cut = None
+    truncated = given.get_header("WARC-Truncated")
+    cut = f"cut short when it was kept: {truncated}" if truncated else None
     try:
         unpacked = decode_content(body, headers.get("content-encoding"))
-        body, cut = unpacked.body, unpacked.problem
+        body, cut = unpacked.body, cut or unpacked.problem
     except ValueError as error:
         problem = str(error)
     record.finish()
@@ -84,7 +85,7 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
         source=source,
         status=_status(record),
         headers=headers,
-        fetched_at=fetched_at or given.get_header("WARC-Date"),
+        fetched_at=(fetched_at or given.get_header("WARC-Date") or "").replace("Z", "+00:00") or None,
         problem=problem,
         cut=cut,
     )
@@ -101,8 +102,9 @@ def is_page(record: Record) -> bool:
     if record.parsed.rec_type not in PAGE_TYPES or _status(record) in REDIRECTS:
         return False
     media_type = _headers(record).get("content-type", "").partition(";")[0].strip().lower()
-    scheme = urlsplit(record.parsed.rec_headers.get_header("WARC-Target-URI") or "").scheme
-    return media_type in PAGE_MEDIA_TYPES and scheme not in NO_PAGE_SCHEMES
+    url = record.parsed.rec_headers.get_header("WARC-Target-URI") or ""
+    scheme, _, rest = url.partition(":")
+    return media_type in PAGE_MEDIA_TYPES and scheme not in NO_PAGE_SCHEMES and not rest.endswith(ROBOTS)
 
 
 def _headers(record: Record) -> dict[str, str]:

@@ -44,6 +44,7 @@ class Record:
 
     Attributes:
         offset: of the record, or of the compressed member that it begins.
+        member: where the compressed member begins that it stands in.
         parsed: warcio's.
         is_arc: whether it stands in an ARC file, whose records have no id.
         stream: what is left of the member; None once the record is finished.
@@ -51,6 +52,7 @@ class Record:
     """
 
     offset: int
+    member: int
     parsed: Any
     is_arc: bool
     stream: Lookahead | None
@@ -83,7 +85,7 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
                 if not line:
                     break
                 parsed = _LOADER.parse_record_stream(stream, statusline=line)
-                record = Record(offset, parsed, not line.startswith(b"WARC"), stream)
+                record = Record(offset, member.offset, parsed, not line.startswith(b"WARC"), stream)
             except (*_PARSE_ERRORS, DamageError) as error:
                 yield Damage(offset, str(error) or type(error).__name__)
                 damaged = True

@@ -20,6 +20,7 @@ from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
+from newsspider.spiders.keeping import FETCHED_AT
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
 from newsspider.urls import site_of
@@ -124,13 +125,14 @@ def _raw_page(response: Response, seed: str) -> RawPage:
     headers = {
         name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
     }
+    fetched_at = response.meta.get(FETCHED_AT) or utc_now()
     return RawPage(
         body=response.body,
         url=response.url,
         source=seed,
         status=response.status,
         headers=headers,
-        fetched_at=utc_now(),
+        fetched_at=fetched_at,
         cut=why_cut(response),
     )
 

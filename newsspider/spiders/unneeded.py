@@ -11,5 +11,9 @@ class NotModified(Unneeded):
     """The page is as it was when it was last read (HTTP 304)."""
 
 
+class Forgotten(Unneeded):
+    """The page was taken down (`newsspider forget`)."""
+
+
 class OverLimit(Unneeded):
     """The crawl has fetched as many pages as it may."""

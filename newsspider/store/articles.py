@@ -51,7 +51,7 @@ def write_articles(
         return []
     for key, earlier in moved.items():
         _move(connection, key, earlier)
-    keys = _find_keys(connection, records)
+    keys = find_keys(connection, records)
     before = read_articles(connection, keys)
     kept = dict(before)
     stored = []
@@ -65,7 +65,7 @@ def write_articles(
     if duplicates == "drop":
         dropped = find_original(connection, {key: each for key, each in kept.items() if key not in before})
         kept = {key: each for key, each in kept.items() if key not in dropped}
-    written = _write_rows(connection, before, kept)
+    written = write_rows(connection, before, kept)
     linked = index_duplicates(connection, written) if duplicates != "off" else set()
     return [
         replace(each, fate="dropped" if each.key in dropped else each.fate, linked=each.key in linked)
@@ -85,13 +85,13 @@ def readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) 
     return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
 
 
-def delete_articles(connection: Connection, keys: Collection[str]) -> None:
-    """Take articles out, and out of what is found by their texts."""
+def delete_articles(connection: Connection, keys: Collection[str]) -> int:
+    """Take articles out, and out of what is found by their texts; return how many."""
     query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(keys))
     rows = _rows(connection, query)
     search_index(connection).remove(rows)
     drop_duplicates(connection, {row["id"] for row in rows}, keys)
-    connection.execute(delete(articles).where(articles.c.key.in_(keys)))
+    return int(connection.execute(delete(articles).where(articles.c.key.in_(keys))).rowcount)
 
 
 def seen_at(moment: str | None) -> tuple[bool, str]:
@@ -99,7 +99,7 @@ def seen_at(moment: str | None) -> tuple[bool, str]:
     return moment is None, moment or ""
 
 
-def _find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
+def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[str]:
     """Return the key under which each record is kept.
 
     Its own, unless the article is there under another: known as an alias, or the same text on the same site, as with a
@@ -217,7 +217,7 @@ def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, late
     connection.execute(insert(versions).values(row))
 
 
-def _write_rows(
+def write_rows(
     connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]
 ) -> list[int]:
     """Upsert the rows that differ, bring the search index along, and return the ids of those with another text."""

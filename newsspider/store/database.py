@@ -91,6 +91,12 @@ def database_url(database: str) -> URL:
     return url.set(drivername=backend)
 
 
+def is_there(database: str) -> bool:
+    """Whether a database has been made."""
+    url = database_url(database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def describe(url: URL) -> str:
     """Return what a person calls the database: its absolute path, or its URL without what may be secret."""
     if url.get_backend_name() == "sqlite" and url.database:

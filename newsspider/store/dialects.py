@@ -69,6 +69,22 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def erase_what_is_deleted(connection: Connection) -> None:
+    """Overwrite what this connection deletes; PostgreSQL does when it is vacuumed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def erase_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, as far as no reader needs it: it holds rows as they were."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.rollback()
+            connection.exec_driver_sql("COMMIT")  # outside of a transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+
+
 _NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_master"
 
 

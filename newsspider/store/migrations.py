@@ -19,6 +19,7 @@ from newsspider.store.tables import (
     aliases,
     articles,
     bands,
+    forgotten,
     metadata,
     parts,
     quarantine,
@@ -63,8 +64,13 @@ def _add_revisiting(connection: Connection) -> None:
     connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
 
 
+def _add_forgotten(connection: Connection) -> None:
+    """Version 4: addresses that were taken down."""
+    metadata.create_all(connection, tables=[forgotten])
+
+
 def _add_duplicates(connection: Connection) -> None:
-    """Version 4: the sketches of articles' texts, by which near-duplicates are found."""
+    """Version 5: the sketches of articles' texts, by which near-duplicates are found."""
     metadata.create_all(connection, tables=[sketches, bands])
     DUPLICATES.create(connection, checkfirst=True)
 
@@ -73,6 +79,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
     _add_revisiting,
+    _add_forgotten,
     _add_duplicates,
 )
 

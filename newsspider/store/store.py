@@ -32,11 +32,14 @@ from newsspider.store.accounts import read_accounts, read_sites, write_accounts
 from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_states, write_visits
 from newsspider.store.articles import Stored, delete_articles, readdressed, seen_at, write_articles
 from newsspider.store.clusters import iter_clusters
+from newsspider.store.copying import copy_database
 from newsspider.store.database import choose_duplicates, database_url, describe, may_migrate, named_errors, open_engine
-from newsspider.store.dialects import day_of, for_writing, upsert
+from newsspider.store.dialects import day_of, erase_log, erase_what_is_deleted, for_writing, upsert
+from newsspider.store.forgetting import Removed, expire, forget, read_forgotten, without_forgotten
 from newsspider.store.joining import address_of, is_part
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.parts import Group, keep_parts
+from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.search import search_index
 from newsspider.store.tables import articles, quarantine, runs
 from newsspider.store.versions import read_versions
@@ -147,6 +150,7 @@ class Store:
         self._check_there()
         moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
         with named_errors(self._url), self._writing.begin() as connection:
+            records = without_forgotten(connection, records)
             joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
             whole = [record for record in records if record.is_article and not is_part(record)]
             stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
@@ -158,6 +162,52 @@ class Store:
                 return Written(stored, [])
             add_found(connection, looks.found)
             return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
+
+    def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
+        """Put records of kept pages in the places of those that were made of them; return what became of how many."""
+        outcomes: Counter[Outcome] = Counter()
+        rest = []
+        with named_errors(self._url), self._writing.begin() as connection:
+            for record in without_forgotten(connection, records):
+                outcome, left = reextract(connection, record, self._duplicates)
+                outcomes[outcome] += 1
+                rest += [left] if left else []
+        if rest:
+            self.write(rest)
+        return outcomes
+
+    def forget(self, urls: Iterable[str]) -> Removed:
+        """Take pages out for good, under all their addresses; the file keeps nothing of their text."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            erase_what_is_deleted(connection)
+            removed = forget(connection, urls)
+        with named_errors(self._url):
+            erase_log(self._engine)
+        return removed
+
+    def expire(self, before: str) -> Removed:
+        """Take out what was first seen before a moment (ISO 8601, UTC)."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            erase_what_is_deleted(connection)
+            removed = expire(connection, before)
+        with named_errors(self._url):
+            erase_log(self._engine)
+        return removed
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the database as it is at this moment, while others write to it.
+
+        Raises:
+            StoreError: the copy can't be made, or the database is no file.
+        """
+        if self.file is None:
+            raise StoreError(f"{self.name}: use the server's own tools, such as pg_dump")
+        copy_database(self.file, target)
+
+    def forgotten(self) -> frozenset[str]:
+        """Return the addresses that were taken down, normalised."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_forgotten(connection)
 
     def _check_there(self) -> None:
         """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.

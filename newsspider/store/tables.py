@@ -129,4 +129,13 @@ bands = Table(
 _LINKED = articles.c.duplicate_of.is_not(None)
 DUPLICATES = Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 
+# Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("address", ADDRESS, primary_key=True),  # normalised
+    Column("forgotten_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

@@ -48,7 +48,7 @@ def test_records_are_pages_however_they_are_compressed(content: bytes, tmp_path:
         (FERRY, "https://herald.example/one", f"{path}#urn:test:one"),
         (STORM, "https://herald.example/two", f"{path}#urn:test:two"),
     ]
-    assert {page.fetched_at for page in pages} == {"2026-03-24T09:30:00Z"}
+    assert {page.fetched_at for page in pages} == {"2026-03-24T09:30:00+00:00"}
 
 
 def test_status_and_headers_come_along(tmp_path: Path) -> None:
@@ -78,6 +78,11 @@ def test_http_encodings_are_undone(encoding: str, body: bytes, chunked: bool, tm
         body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     (page,) = read(tmp_path / "x.warc", response("https://herald.example/a", body, *headers))
     assert page.body == FERRY
+
+
+def test_page_that_was_cut_when_it_was_kept_is_truncated(tmp_path: Path) -> None:
+    (page,) = read(tmp_path / "x.warc", response("https://herald.example/a", FERRY, WARC_Truncated="length"))
+    assert (page.body, page.cut) == (FERRY, "cut short when it was kept: length")
 
 
 def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
@@ -169,8 +174,8 @@ def test_revisits_have_the_content_of_the_page_they_refer_to(tmp_path: Path) -> 
     pages = list(iter_pages([str(tmp_path)]))
     assert [page.body for page in pages] == [STORM, STORM, FERRY, FERRY, FERRY, b""]
     assert [(page.url, page.fetched_at) for page in pages[3:5]] == [
-        ("https://herald.example/one", "2026-03-25T00:00:00Z"),
-        ("https://herald.example/copy", "2026-03-25T00:00:00Z"),
+        ("https://herald.example/one", "2026-03-25T00:00:00+00:00"),
+        ("https://herald.example/copy", "2026-03-25T00:00:00+00:00"),
     ]
     assert pages[3].source == f"{tmp_path / '1.warc.gz'}#urn:test:r1"
     assert pages[5].problem

@@ -1,0 +1,28 @@
+"""`newsspider backup`: a copy of the store while crawls go on writing to it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsspider.cli.options import Database, open_existing
+from newsspider.errors import UsageError
+
+
+def backup(
+    output: Annotated[Path, typer.Argument(metavar="OUT.db", help="The copy; it must not be there yet.")],
+    database: Database = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier copy.")] = False,
+) -> None:
+    """Copy the store as it is at this moment, checked, and smaller where pages were taken out.
+
+    Crawls may go on writing meanwhile. The copy appears when it is whole.
+
+    Example: `newsspider backup backups/news-$(date +%F).db`
+    """
+    if output.exists() and not replace:
+        raise UsageError(f"{output}: is there already; --replace takes its place")
+    with open_existing(database) as store:
+        store.copy_to(output)
+        sys.stderr.write(f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n")

@@ -1,0 +1,60 @@
+"""`newsspider forget`: pages taken out for good, for takedowns and retention."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsspider.cli.options import Database, open_existing
+from newsspider.clock import as_text, now
+from newsspider.errors import UsageError
+from newsspider.inputs.warc_editing import expire_warc_files, forget_in_warc, iter_warc_files
+from newsspider.revisiting.schedule import parse_span
+from newsspider.store.forgetting import Removed
+from newsspider.urls import is_web_url
+
+
+def forget(
+    urls: Annotated[
+        list[str] | None, typer.Argument(metavar="[URL]…", help="Any address of the pages.", show_default=False)
+    ] = None,
+    older_than: Annotated[
+        str | None, typer.Option(metavar="AGE", help="Instead: everything first seen longer ago, such as 365d.")
+    ] = None,
+    warc: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="WARC files of the crawls; else $NEWSSPIDER_WARC.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Take pages out of the store and of the WARC files, with all their addresses, versions and parts.
+
+    What is forgotten by its URL stays away: crawls do not ask for it and `extract` does not store it again. Files that
+    were exported or backed up before are yours to deal with.
+
+    Examples: `newsspider forget https://herald.example/ferry --warc warc/` · `newsspider forget --older-than 365d`
+    """
+    if bool(urls) == bool(older_than):
+        raise UsageError("give the URLs of pages, or --older-than")
+    for url in urls or ():
+        if not is_web_url(url):
+            raise UsageError(f"{url}: not a web address")
+    folder = warc or (Path(given) if (given := os.environ.get("NEWSSPIDER_WARC")) else None)
+    if folder and not folder.is_dir():
+        raise UsageError(f"--warc {folder}: no such folder")
+    before = as_text(now() - parse_span(older_than)) if older_than else None
+    with open_existing(database) as store:
+        removed = store.expire(before) if before else store.forget(urls or ())
+        sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
+    if folder and before:
+        gone = expire_warc_files(folder, before)
+        sys.stderr.write(f"{len(gone)} WARC files from {folder.absolute()}\n")
+    elif folder:
+        records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
+        sys.stderr.write(f"{records} WARC records from {folder.absolute()}\n")
+
+
+def _describe(removed: Removed) -> str:
+    """Return what was taken out in a few words."""
+    return ", ".join(f"{count} {table}" for table, count in removed.rows.items()) or "nothing"

@@ -1,0 +1,68 @@
+"""`newsspider re-extract`: today's extraction over pages that were kept, the stored records updated in place."""
+
+import sys
+from collections import Counter
+from itertools import islice
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from newsspider.cli.extract import DEFAULTS
+from newsspider.cli.options import Database, open_existing
+from newsspider.errors import ExitCode
+from newsspider.inputs import check_paths, iter_pages
+from newsspider.pool import check_model, iter_records, read_limits
+from newsspider.store.reextracting import Outcome
+
+BATCH_RECORDS = 50  # a transaction
+
+
+def re_extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH…",
+            help="WARC files or their folder; or whatever `extract` reads that says when it was fetched.",
+            show_default=False,
+        ),
+    ],
+    database: Database = None,
+    workers: Annotated[int, typer.Option(help="Worker processes.")] = DEFAULTS.workers,
+    deadline: Annotated[
+        float, typer.Option(metavar="SECONDS", help="A page that takes longer stays as it is.")
+    ] = DEFAULTS.deadline,
+    memory: Annotated[
+        int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
+    ] = DEFAULTS.memory,
+) -> None:
+    """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
+
+    Each stored record is replaced by what the page gives now, with its `extraction_version`; its address, the day it
+    was first seen, its version number and what a feed said of it stay. A copy older than the stored record is passed
+    over. A page that is no article any more goes to quarantine, and one that has become an article leaves it. Pages
+    that are not in the store are left to `extract`.
+
+    Examples: `newsspider re-extract warc/` · `newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db`
+    """
+    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory})
+    check_paths(paths)
+    check_model()
+    outcomes: Counter[Outcome] = Counter()
+    interrupted = False
+    console = Console(stderr=True)
+    with open_existing(database) as store:
+        try:
+            with console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
+                records = iter_records(iter_pages(paths), limits)
+                while batch := list(islice(records, BATCH_RECORDS)):
+                    outcomes += store.reextract(batch)
+                    status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")
+        except KeyboardInterrupt:
+            interrupted = True
+        listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
+        sys.stderr.write(f"{outcomes.total()} pages: {listed or 'nothing to do'} → {store.name}\n")
+    if interrupted:
+        sys.stderr.write("interrupted: run it again for the rest\n")
+        sys.exit(ExitCode.INTERRUPTED)
+    sys.exit(ExitCode.SOME_PAGES_FAILED if outcomes["not extracted"] else ExitCode.FINE)

@@ -1,0 +1,109 @@
+"""Taking pages out of WARC files: the file is written anew without them, member by member as they are."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newsspider.errors import OutputError
+from newsspider.inputs.saved import CHUNK_BYTES
+from newsspider.inputs.streams import READ_ERRORS, compression_of, open_file
+from newsspider.inputs.warc_records import Damage, iter_records
+from newsspider.urls import is_web_url, normalise_url
+
+WARC_PATTERNS = ("*.warc", "*.warc.gz")
+ABOUT_A_PAGE = frozenset({"response", "resource", "request", "revisit", "metadata", "conversion"})
+
+
+def iter_warc_files(folder: Path) -> Iterator[Path]:
+    """Yield the WARC files of a folder."""
+    for pattern in WARC_PATTERNS:
+        yield from sorted(folder.glob(pattern))
+
+
+def forget_in_warc(path: Path, addresses: Collection[str]) -> int:
+    """Take all records of some addresses out of a WARC file and return how many; the rest stays byte for byte.
+
+    Args:
+        path: a .warc file, or a .warc.gz with a member a record.
+        addresses: normalised.
+
+    Raises:
+        OutputError: the file can't be read or written, or its records can't be taken apart.
+    """
+    try:
+        ranges = list(_iter_ranges(path, addresses))
+        dropped = sum(1 for _, _, wanted in ranges if not wanted)
+        if dropped:
+            _copy(path, [(start, end) for start, end, wanted in ranges if wanted])
+    except READ_ERRORS as error:
+        raise OutputError(f"{path}: {error}") from error
+    return dropped
+
+
+def _iter_ranges(path: Path, addresses: Collection[str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, whether it stays) of the file's members, or records where it is not compressed.
+
+    What can't be read stays with what stands before it.
+
+    Raises:
+        OutputError: a member holds what goes and what stays.
+    """
+    start, fates = 0, set[bool]()
+    with open_file(path) as file:
+        compression = compression_of(file.peek(CHUNK_BYTES))
+        for record in iter_records(file, compression):
+            if isinstance(record, Damage):
+                continue
+            begin = record.member if compression else record.offset
+            if begin > start:
+                yield start, begin, _stays(fates, path)
+                start, fates = begin, set()
+            fates.add(not _is_about(record.parsed.rec_headers, addresses))
+    if (end := path.stat().st_size) > start:
+        yield start, end, _stays(fates, path)
+
+
+def _stays(fates: set[bool], path: Path) -> bool:
+    """Return whether a member stays by whether its records do.
+
+    Raises:
+        OutputError: some do.
+    """
+    if len(fates) > 1:
+        raise OutputError(f"{path}: several records in one gzip member can't be parted: extract and write it anew")
+    return False not in fates
+
+
+def _is_about(headers: Any, addresses: Collection[str]) -> bool:
+    """Whether a record is of one of the pages."""
+    url = headers.get_header("WARC-Target-URI") or ""
+    return headers.get_header("WARC-Type") in ABOUT_A_PAGE and is_web_url(url) and normalise_url(url) in addresses
+
+
+def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
+    """Write the file anew with these stretches of it."""
+    rest = path.with_name(f"{path.name}.part")
+    with path.open("rb") as old, rest.open("wb") as new:
+        for start, end in ranges:
+            old.seek(start)
+            while start < end and (chunk := old.read(min(CHUNK_BYTES, end - start))):
+                new.write(chunk)
+                start += len(chunk)
+    rest.replace(path)
+
+
+def expire_warc_files(folder: Path, before: str) -> list[Path]:
+    """Remove the WARC files that were last written to before a moment (ISO 8601) and return them.
+
+    Raises:
+        OutputError: one can't be removed.
+    """
+    limit = datetime.fromisoformat(before).timestamp()
+    try:
+        old = [path for path in iter_warc_files(folder) if path.stat().st_mtime < limit]
+        for path in old:
+            path.unlink()
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror}") from error
+    return old

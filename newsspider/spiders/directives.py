@@ -1,0 +1,57 @@
+"""What pages ask of robots about themselves, as far as NEWSSPIDER_HONOUR says that it is heard."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.statscollectors import StatsCollector
+
+from newsspider.directives import read_directives
+from newsspider.record import ArticleRecord
+from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
+
+DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
+
+
+def honoured(settings: BaseSettings) -> frozenset[str]:
+    """Return the directives that are honoured."""
+    return frozenset(word.strip().lower() for word in settings.getlist("NEWSSPIDER_HONOUR"))
+
+
+def directives_of(response: Response) -> frozenset[str]:
+    """Return what a response, decompressed or not, asks of us."""
+    tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+    encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+    try:
+        body = unpack(response.body, split_encodings(encodings), DIRECTIVES_BYTES).body
+    except UnpackedTooLarge:
+        body = response.body  # it is refused, or is unpacked already
+    return read_directives(tags, body)
+
+
+class NoindexMiddleware:
+    """Spider middleware: no record is made of a page that says noindex; its links are followed."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        """Count in these stats."""
+        self._stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where noindex is honoured."""
+        if "noindex" not in honoured(crawler.settings):
+            raise NotConfigured
+        assert crawler.stats is not None  # set before components are built
+        return cls(crawler.stats)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Pass everything on but the record of such a page."""
+        leaves_out = "noindex" in directives_of(response)
+        async for each in result:
+            if leaves_out and isinstance(each, ArticleRecord):
+                self._stats.inc_value("newsspider/noindex")
+            else:
+                yield each

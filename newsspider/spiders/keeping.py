@@ -1,0 +1,83 @@
+"""Keeping pages: every response that a crawl fetches goes to WARC files, unless it asks not to be kept."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro
+
+from newsspider.clock import utc_now
+from newsspider.errors import OutputError
+from newsspider.outputs.warc import WarcFiles
+from newsspider.spiders.directives import directives_of, honoured
+from newsspider.spiders.outcome import UNUSABLE_STORE_STAT
+
+FOLDER = "NEWSSPIDER_WARC"  # setting, else of the environment
+MIB = 1 << 20
+FETCHED_AT = "fetched_at"  # in a request's meta: the moment in the WARC record, for the page's own record
+
+
+class WarcExtension:
+    """Scrapy extension: writes each response as it came, redirects, errors and robots.txt too."""
+
+    def __init__(self, crawler: Crawler, folder: Path) -> None:
+        """Write to a folder."""
+        self._crawler = crawler
+        self._honours_noarchive = "noarchive" in honoured(crawler.settings)
+        self._files = WarcFiles(folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB))
+        crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where NEWSSPIDER_WARC names a folder."""
+        folder = crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
+        if not folder:
+            raise NotConfigured
+        return cls(crawler, Path(folder).expanduser())
+
+    def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        """Write a response; a crawl whose pages can't be kept ends."""
+        if self._honours_noarchive and "noarchive" in directives_of(response):
+            self._count("newsspider/warc/noarchive")
+            return
+        moment = utc_now()
+        try:
+            self._files.add(
+                response.url,
+                moment.replace("+00:00", "Z"),
+                response.status,
+                [
+                    (name.decode("latin-1"), value.decode("latin-1"))
+                    for name, values in response.headers.items()
+                    for value in values
+                ],
+                response.body,
+                ip_address=str(response.ip_address) if response.ip_address else None,
+                is_cut="dataloss" in response.flags,
+            )
+        except OutputError as error:
+            self._give_up(f"{error}: pages can't be kept", spider)
+            return
+        request.meta[FETCHED_AT] = moment
+        self._count("newsspider/warc/responses")
+
+    def spider_closed(self) -> None:
+        """Close the last file."""
+        self._files.close()
+
+    def _count(self, name: str) -> None:
+        if self._crawler.stats:
+            self._crawler.stats.inc_value(name)
+
+    def _give_up(self, why: str, spider: Spider) -> None:
+        """End the crawl with the exit code of an unusable store."""
+        spider.logger.critical("%s", why)
+        if self._crawler.stats:
+            self._crawler.stats.set_value(UNUSABLE_STORE_STAT, why)
+        if self._crawler.engine and self._crawler.engine.running:
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))

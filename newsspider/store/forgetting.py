@@ -1,0 +1,102 @@
+"""Taking pages out for good: takedowns by address, and everything by age."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
+
+from newsspider.clock import utc_now
+from newsspider.record import ArticleRecord
+from newsspider.store.articles import delete_articles
+from newsspider.store.dialects import upsert
+from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
+from newsspider.urls import normalise_url
+
+ROWS_TOGETHER = 500  # SQLite takes 32,766 parameters a statement
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was taken out.
+
+    Attributes:
+        addresses: all that the pages were known by, normalised; none where they went by age.
+        rows: how many, by table.
+    """
+
+    addresses: frozenset[str]
+    rows: dict[str, int]
+
+
+def forget(connection: Connection, urls: Iterable[str]) -> Removed:
+    """Take pages out under all their addresses, with their versions, parts and states, and keep them from returning."""
+    known = {normalise_url(url) for url in urls}
+    known |= _related(connection, known)
+    rows = _take_out(connection, known)
+    rows["addresses"] = _delete(connection, addresses, addresses.c.address.in_(known))
+    rows["aliases"] = _delete(connection, aliases, or_(aliases.c.address.in_(known), aliases.c.page.in_(known)))
+    taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
+    connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
+    return Removed(frozenset(known), {table: number for table, number in rows.items() if number})
+
+
+def expire(connection: Connection, before: str) -> Removed:
+    """Take out what was first seen before a moment (ISO 8601, UTC); its addresses stay known, so that it stays away."""
+    rows: Counter[str] = Counter(versions=_delete(connection, versions, versions.c.replaced_at < before))
+    for table in (articles, quarantine):
+        old = select(table.c.key).where(table.c.first_seen < before).limit(ROWS_TOGETHER)
+        while keys := set(connection.execute(old).scalars()):
+            rows.update(_take_out(connection, keys))
+    return Removed(frozenset(), {table: number for table, number in rows.items() if number})
+
+
+def read_forgotten(connection: Connection) -> frozenset[str]:
+    """Return the addresses that were taken down, normalised."""
+    return frozenset(connection.execute(select(forgotten.c.address)).scalars())
+
+
+def without_forgotten(connection: Connection, records: Sequence[ArticleRecord]) -> list[ArticleRecord]:
+    """Return the records without those of pages that were taken down, under whatever address they came."""
+    named = [{record.key, *(normalise_url(u) for u in (record.url, *record.also_at) if u)} for record in records]
+    wanted = set().union(*named)
+    there = connection.execute(select(forgotten.c.address).where(forgotten.c.address.in_(wanted))).scalars().all()
+    if not there:
+        return list(records)
+    return [record for record, names in zip(records, named, strict=True) if not names & set(there)]
+
+
+def _related(connection: Connection, known: set[str]) -> set[str]:
+    """Return the other addresses of pages."""
+    related: set[str] = set()
+    pages = set(connection.execute(select(aliases.c.page).where(aliases.c.address.in_(known))).scalars())
+    related |= pages
+    related |= set(connection.execute(select(aliases.c.address).where(aliases.c.page.in_(known | pages))).scalars())
+    named = select(parts.c.article).where(parts.c.address.in_(known | related))
+    related |= set(connection.execute(select(parts.c.address).where(parts.c.article.in_(named))).scalars())
+    for table in (articles, quarantine):
+        columns = (table.c.key, table.c.url, table.c.canonical_url, table.c.also_at)
+        for row in connection.execute(select(*columns).where(_is_page(table, known | related))):
+            related |= {row.key, *(normalise_url(url) for url in (row.url, *(row.also_at or ())) if url)}
+    return related
+
+
+def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
+    """Return the condition that a row is one of the pages: by its key, or under the address that it was read at."""
+    return or_(table.c.key.in_(known), table.c.url.in_(known))
+
+
+def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
+    """Take rows out by their keys, the search index too, and return how many of each table."""
+    named = select(parts.c.article).where(parts.c.address.in_(keys))
+    return {
+        "articles": delete_articles(connection, keys),
+        "quarantine": _delete(connection, quarantine, quarantine.c.key.in_(keys)),
+        "versions": _delete(connection, versions, versions.c.key.in_(keys)),
+        "parts": _delete(connection, parts, parts.c.article.in_(named)),
+    }
+
+
+def _delete(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
+    """Delete rows and return how many."""
+    return int(connection.execute(delete(table).where(condition)).rowcount)

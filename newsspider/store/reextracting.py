@@ -1,0 +1,87 @@
+"""Better extraction over pages that were kept: stored records updated in place, as what they are and not as news."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from newsspider.record import FAILED_KINDS, FIELD_NAMES, ArticleRecord
+from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
+from newsspider.store.duplicates import Duplicates, index_duplicates
+from newsspider.store.joining import is_part
+from newsspider.store.parts import keep_parts
+from newsspider.store.tables import quarantine
+
+Outcome = Literal[
+    "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
+]
+BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap"})  # what came from there, the page itself does not give again
+OF_THE_STORE = ("url", "also_at", "first_seen", "version", "source", "duplicate_of", "similarity")
+
+
+def reextract(
+    connection: Connection, record: ArticleRecord, duplicates: Duplicates
+) -> tuple[Outcome, ArticleRecord | None]:
+    """Put a record of a kept page in the place of the stored one, if that was made of this page or an earlier copy.
+
+    Returns:
+        What became of it, and the record that remains to be stored as any other: for another table than before.
+    """
+    if is_part(record):
+        groups = list(keep_parts(connection, [record]))
+        record = replace(groups[0].joined, fetched_at=record.fetched_at) if groups else record
+    (key,) = find_keys(connection, [record])
+    kept = read_articles(connection, [key]).get(key)
+    if kept is None:
+        return _leave_quarantine(connection, record)
+    if _moment(kept.fetched_at) > _moment(record.fetched_at):
+        return "older copy", None
+    if record.kind in FAILED_KINDS:
+        return "not extracted", None
+    if not record.is_article:
+        delete_articles(connection, [key])  # its page goes to quarantine
+        return "no article any more", replace(record, url=kept.url, source=kept.source, also_at=kept.also_at)
+    merged = merge_in_place(kept, record)
+    if merged == kept:
+        return "unchanged", None
+    written = write_rows(connection, {key: kept}, {key: merged})
+    if duplicates != "off":
+        index_duplicates(connection, written)
+    return "updated", None
+
+
+def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
+    """Return the new record with what the store, the feeds and sitemaps know beside it.
+
+    >>> kept = ArticleRecord(title="Ferry", tags=("boats",), version=2, provenance={"title": "markup", "tags": "feed"})
+    >>> merged = merge_in_place(kept, ArticleRecord(title="Ferry back", provenance={"title": "json-ld"}))
+    >>> merged.title, merged.tags, merged.version, merged.provenance
+    ('Ferry back', ('boats',), 2, {'title': 'json-ld', 'tags': 'feed'})
+    """
+    given = {
+        name: origin
+        for name, origin in kept.provenance.items()
+        if origin in BESIDE_THE_PAGE and name in FIELD_NAMES and not getattr(record, name)
+    }
+    values = {name: getattr(kept, name) for name in (*OF_THE_STORE, *given)}
+    return replace(record, **values, provenance={**record.provenance, **given})
+
+
+def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Outcome, ArticleRecord | None]:
+    """Return what becomes of a page that is no article so far."""
+    columns = (quarantine.c.source, quarantine.c.url, quarantine.c.fetched_at, quarantine.c.kind)
+    row = connection.execute(select(*columns).where(quarantine.c.key == record.key)).first()
+    if row is None:
+        return "not in the store", None
+    if _moment(row.fetched_at) > _moment(record.fetched_at):
+        return "older copy", None
+    return ("article now" if record.is_article else "updated"), replace(record, source=row.source, url=row.url)
+
+
+def _moment(value: str | None) -> float:
+    """Return a moment as seconds, long ago where it is unknown."""
+    try:
+        return datetime.fromisoformat(value or "").timestamp()
+    except ValueError:
+        return 0.0
