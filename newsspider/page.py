@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
-from newsspider.urls import absolute_url
+from newsspider.urls import absolute_url, is_web_url
 
 # The comments of "Save page as, complete" and of SingleFile.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
@@ -58,6 +58,11 @@ class RawPage:
     flat: bool = False
     entry: EntryHint | None = None
     cut: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take out an address that is none: archives and tables hold anything."""
+        if self.url is not None and not is_web_url(self.url):
+            object.__setattr__(self, "url", None)  # the one way into a frozen object while it is made
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,6 +7,8 @@ import pytest
 
 from tests.postgres import Server, running_server
 
+collect_ignore = ["fuzz"]  # a program of its own (`make fuzz`), which needs the extra of that name
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:

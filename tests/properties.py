@@ -2,8 +2,11 @@
 
 import json
 import unicodedata
+import zlib
 from contextlib import suppress
 from functools import cache
+from itertools import islice
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,15 +16,23 @@ from jsonschema.protocols import Validator
 from newsspider.discovery.links import MAX_URL_CHARS, iter_links
 from newsspider.errors import NewsspiderError, PageError
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
+from newsspider.inputs import iter_pages
+from newsspider.inputs.saved import MAX_PAGE_BYTES
 from newsspider.page import RawPage, parse_raw
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.spiders.arguments import read_arguments
+from newsspider.spiders.crawl_delay import effective_delay
 from newsspider.spiders.guard.networks import read_address, why_not_public
 from newsspider.spiders.guard.policy import Policy, origin_of, without_credentials
+from newsspider.spiders.guard.robots import BoundedRobots, cut_robots
 from newsspider.text import clean_text
+from newsspider.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of
 
+MOST_PAGES = 2_000  # of one input: a zip file of 60 bytes an entry holds no more in the fuzzer's inputs
+UNPACKED_BYTES = 1_000_000
+ROBOTS_BYTES = 500_000
 URL = "https://herald.example/2026/03/24/old-ferry-sails-again/"
 
 
@@ -74,6 +85,34 @@ def check_record(record: ArticleRecord) -> None:
 def is_storable(text: str) -> bool:
     """Whether a text has neither control characters nor halves of characters."""
     return not any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n" for character in text)
+
+
+def check_input(content: bytes) -> None:
+    """Whatever a saved file holds, it gives pages or problems, none larger than allowed, and comes to an end."""
+    with NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        for page in islice(iter_pages([file.name]), MOST_PAGES):
+            assert len(page.body) <= MAX_PAGE_BYTES
+            (page.source or "").encode()
+            assert page.problem is None or not page.body
+            assert page.url is None or is_web_url(page.url)
+
+
+def check_unpacking(packed: bytes) -> None:
+    """Whatever is said to be compressed gives bytes within the limit, and whole data is never taken for cut."""
+    for encoding in DECODERS:
+        with suppress(UnpackedTooLarge):
+            assert len(unpack(packed, [encoding], UNPACKED_BYTES).body) <= UNPACKED_BYTES
+    assert unpack(zlib.compress(packed), ["deflate"], UNPACKED_BYTES) == Unpacked(packed)
+
+
+def check_robots(body: bytes) -> None:
+    """Whatever robots.txt holds, it allows an address or not, and its delay is a number of seconds or none."""
+    rules = BoundedRobots(cut_robots(body, ROBOTS_BYTES), None)
+    rules.allowed(URL, "newsspider")
+    delay = rules.crawl_delay("newsspider")
+    assert 0 <= effective_delay(delay, 0.5, 60.0) <= 60
 
 
 def check_text(text: str) -> None:

@@ -61,6 +61,17 @@ def damaged_pages(draw: st.DrawFn) -> bytes:
     )
 
 
+HEADS = [
+    b"",
+    b"PK\x03\x04",
+    b"\x1f\x8b\x08",
+    b"BZh9",
+    b"WARC/1.0\r\n",
+    b"\x28\xb5\x2f\xfd",
+    b"User-agent: *\nDisallow: ",
+]
+
+
 @SLOW
 @given(MARKUP)
 def test_any_markup_gives_a_valid_record(markup: str) -> None:
@@ -105,6 +116,24 @@ def test_any_flattened_text_gives_a_valid_record(text: str) -> None:
 def test_any_text_is_read_without_an_error(check: Callable[[str], None]) -> None:
     strategy = st.text(max_size=80) | st.from_regex(r"\A(https?://)?[\w.\[\]:@%-]{1,20}(:\d{1,6})?(/\S*)?(\?\S*)?\Z")
     QUICK(given(strategy)(check))()
+
+
+@pytest.mark.parametrize(
+    "check", [properties.check_input, properties.check_unpacking, properties.check_robots], ids=lambda c: c.__name__
+)
+def test_any_bytes_are_read_without_an_error(check: Callable[[bytes], None]) -> None:
+    heads = st.sampled_from(
+        [
+            b"",
+            b"PK\x03\x04",
+            b"\x1f\x8b\x08",
+            b"BZh9",
+            b"WARC/1.0\r\n",
+            b"\x28\xb5\x2f\xfd",
+            b"User-agent: *\nDisallow: ",
+        ]
+    )
+    QUICK(given(st.builds(bytes.__add__, heads, st.binary(max_size=400)))(check))()
 
 
 # What the fuzzer and the tests above have found, each once.

@@ -1,9 +1,7 @@
 """Zip and tar archives: their files one after another, nothing unpacked to disk."""
 
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
@@ -14,7 +12,6 @@ from newsspider.inputs.saved import Member
 from newsspider.inputs.streams import READ_ERRORS
 
 ENCRYPTED = 0x1  # a zip member's flag
-_ZIP_ERRORS = (*READ_ERRORS, zlib.error, struct.error, ValueError)
 
 
 class ArchiveError(Exception):
@@ -29,10 +26,10 @@ def iter_zip(stream: IO[bytes]) -> Iterator[Member]:
     """
     try:
         archive = zipfile.ZipFile(stream)
-    except _ZIP_ERRORS as error:
+    except READ_ERRORS as error:
         raise ArchiveError(f"no zip file that can be read, or cut short: {error}") from error
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         with_pages = {_folder(info.filename) for info in files if page_suffix(info.filename) in PAGE_SUFFIXES}
         for info in files:
             if is_wanted(page_suffix(info.filename), texts=_folder(info.filename) not in with_pages):

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -24,7 +25,8 @@ MAGIC: dict[bytes, Compression] = {
 }
 SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
-# What damaged input makes the readers raise; RuntimeError is zipfile's for a password.
+# What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError (a name that is no
+# UTF-8, an offset below zero), struct.error and OverflowError come of numbers and names that no writer writes.
 READ_ERRORS = (
     OSError,
     EOFError,
@@ -35,6 +37,9 @@ READ_ERRORS = (
     tarfile.TarError,
     NotImplementedError,
     RuntimeError,
+    ValueError,
+    OverflowError,
+    struct.error,
 )
 
 

@@ -1,7 +1,7 @@
 """Taking pages out for good: takedowns by address, and everything by age."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
@@ -11,7 +11,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
-from newsspider.urls import normalise_url
+from newsspider.urls import normalise_url, site_of
 
 ROWS_TOGETHER = 500  # SQLite takes 32,766 parameters a statement
 
@@ -74,11 +74,22 @@ def _related(connection: Connection, known: set[str]) -> set[str]:
     related |= set(connection.execute(select(aliases.c.address).where(aliases.c.page.in_(known | pages))).scalars())
     named = select(parts.c.article).where(parts.c.address.in_(known | related))
     related |= set(connection.execute(select(parts.c.address).where(parts.c.article.in_(named))).scalars())
+    related |= set(_known_elsewhere(connection, known))
     for table in (articles, quarantine):
         columns = (table.c.key, table.c.url, table.c.canonical_url, table.c.also_at)
         for row in connection.execute(select(*columns).where(_is_page(table, known | related))):
             related |= {row.key, *(normalise_url(url) for url in (row.url, *(row.also_at or ())) if url)}
     return related
+
+
+def _known_elsewhere(connection: Connection, known: set[str]) -> Iterator[str]:
+    """Yield the keys of pages that one of the addresses is another address of; no index knows these."""
+    sites = {site for address in known if (site := site_of(address))}
+    for table in (articles, quarantine):
+        query = select(table.c.key, table.c.also_at).where(table.c.site.in_(sites))
+        for row in connection.execute(query, execution_options={"yield_per": ROWS_TOGETHER}):
+            if row.also_at and known.intersection(map(normalise_url, row.also_at)):
+                yield row.key
 
 
 def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:

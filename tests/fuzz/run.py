@@ -4,17 +4,24 @@ An input that breaks a property (tests/properties.py), hangs or needs too much m
 folder that is named; make a test of it. Corpora grow in .fuzz/, from seeds of our own; they are not kept.
 """
 
+import bz2
+import gzip
+import lzma
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import atheris
+import brotli
+import zstandard
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 with atheris.instrument_imports(include=["newsspider"]):
-    from tests import properties
+    from tests import archives, properties
 
 CORPORA = ROOT / ".fuzz"
 SLOW_SECONDS = 20  # an input that takes longer is a hang; a page of that size takes 0.1 s
@@ -33,6 +40,9 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
         2048,
         ("tests/fuzz/seeds/json_ld/*",),
     ),
+    "input": (lambda data: properties.check_input(data), 4096, ()),
+    "unpacking": (lambda data: properties.check_unpacking(data), 1024, ()),
+    "robots": (lambda data: properties.check_robots(data), 1024, ("fixtures/site/robots.txt",)),
     "flat_text": (lambda data: properties.check_flat_text(data), 2048, ("tests/fuzz/seeds/text/*",)),
     "text": (
         lambda data: properties.check_text(data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass")),
@@ -52,6 +62,35 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
         ("tests/fuzz/seeds/url/*",),
     ),
 }
+
+
+MHTML = (
+    b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/html\r\nContent-Location: https://herald.example/a\r\n\r\n<p>Ferry\r\n--b--\r\n"
+)
+
+
+def made_inputs() -> Iterator[bytes]:
+    """Yield a saved file of every sort."""
+    ferry, storm = archives.FERRY, archives.STORM
+    record = archives.response("https://herald.example/one", ferry)
+    with TemporaryDirectory() as folder:
+        yield archives.write_zip(Path(folder, "x.zip"), {"a.html": ferry, "b/c.html": storm}).read_bytes()
+    yield archives.tar_bytes({"a.html": ferry})
+    yield from (record, gzip.compress(record), archives.zstd_warc(record, dictionary=record * 8))
+    yield b"filedesc://x.arc 0.0.0.0 20260324093000 text/plain 76\n1 0 Test\n"
+    yield MHTML
+    yield b'{"url": "https://herald.example/a", "html": "<p>The ferry sails again."}\n'
+    yield from (ferry, bz2.compress(ferry), lzma.compress(ferry), zstandard.compress(ferry))
+
+
+def made_bodies() -> Iterator[bytes]:
+    """Yield a body in every encoding."""
+    compress = (gzip.compress, zlib.compress, brotli.compress, zstandard.compress)
+    yield from (each(archives.FERRY * 5) for each in compress)
+
+
+MADE: dict[str, Callable[[], Iterator[bytes]]] = {"input": made_inputs, "unpacking": made_bodies}
 
 
 def main() -> int:
@@ -94,7 +133,9 @@ def fuzz(name: str, seconds: int) -> None:
 
 
 def iter_seeds(name: str) -> Iterator[bytes]:
-    """Yield a target's seeds."""
+    """Yield a target's seeds: those of ours that are made are archives and compressed pages."""
+    if name in ("input", "unpacking"):
+        yield from MADE[name]()
     for pattern in TARGETS[name][2]:
         for path in sorted(ROOT.glob(pattern)):
             yield path.read_bytes()

@@ -186,3 +186,23 @@ def test_pages_that_are_skipped_are_not_read(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "x.zip", {"a.html": FERRY, "b.html": STORM})
     (page,) = iter_pages([str(path)], skip=lambda source: source.endswith("#a.html"))
     assert page.body == STORM
+
+
+def test_zip_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "x.zip", {"a.html": FERRY, "x": STORM})
+    content = path.read_bytes()
+    directory = content.rindex(b"PK\x01\x02")  # the last member's entry there
+    end = content.rindex(b"PK\x05\x06")
+    nameless = content[directory : directory + 28] + b"\0\0" + content[directory + 30 : directory + 46]
+    size = int.from_bytes(content[end + 12 : end + 16], "little") - 1
+    ending = content[end : end + 12] + size.to_bytes(4, "little") + content[end + 16 :]
+    path.write_bytes(content[:directory] + nameless + ending)
+    assert [page.body for page in read(path)] == [FERRY]
+
+
+def test_zip_member_whose_name_is_no_text_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "x.zip", {"ä.html": FERRY, "b.html": STORM})
+    path.write_bytes(path.read_bytes().replace("ä".encode(), b"\xff\xff", 1))  # before its data, not in the directory
+    broken, whole = read(path)
+    assert (broken.problem or "").startswith("can't be read: ")
+    assert whole.body == STORM

@@ -195,3 +195,9 @@ def test_random_bytes_end_in_problems_and_never_in_an_exception(tmp_path: Path) 
     for at in range(0, len(whole), 41):
         pages = read(tmp_path / "x.warc.gz", whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
         assert sum(page.problem is None for page in pages) >= 2, at
+
+
+@pytest.mark.parametrize("url", ["https://herald.exa]mple/one", "http://[::1", "https://herald.example:x/"])
+def test_address_that_is_none_costs_no_page(url: str, tmp_path: Path) -> None:
+    pages = read(tmp_path / "x.warc", response(url, FERRY) + TWO)
+    assert [(page.body, page.url) for page in pages] == [(FERRY, None), (STORM, "https://herald.example/two")]

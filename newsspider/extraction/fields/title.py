@@ -13,23 +13,28 @@ from newsspider.text import read_words, split_words, squash
 from newsspider.urls import site_of
 
 # What parts a headline from the site's name in <title> and og:title.
-_DECORATION = re.compile(r"\s+[|–—\-·•»«:]\s+|\s*\|\s*")
+_DECORATION = re.compile(r"(?:\s+[|–—\-·•»«:]\s+|\s*\|\s*)(?![„“”\"‘’'«»])")  # what is quoted is the headline's
 FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
 MIN_TITLE_WORDS = 2  # a single word in h1 is a section's or the site's name
 MIN_LIKENESS = 0.2  # of an h1 to the page's other titles; below it, it heads no article
 MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for a warning
+MAX_NAME_GROWTH = 2  # "Herald" is "Herald Online" too; what is longer is a headline that begins with the name
 MAX_KICKER_PARTS = 8  # elements in an h1 that may be its kicker
 NOT_THE_PAGES = frozenset("nav footer aside dialog".split())  # an h1 there heads a menu or a form
 
 
 @dataclass(frozen=True, slots=True)
 class _Titles:
-    """What the page declares as its title: JSON-LD's headline, og:title and the title element, "" for none."""
+    """What the page declares as its title: JSON-LD's headline, og:title and the title element, "" for none.
+
+    `site` holds what the site is called, as `_plain` text.
+    """
 
     headline: str
     og: str
     element: str
+    site: frozenset[str]
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -49,6 +54,7 @@ def find_title(page: Page, sources: Sources) -> Found | None:
         as_text(sources.article.get("headline")) or as_text(sources.article.get("name")) or "",
         sources.first_meta("og:title", "twitter:title", "dc.title", "title") or "",
         sources.title,
+        _site_names(page, sources),
     )
     shown = _title_in_markup(page, sources, declared)
     if shown and not _is_outvoted(shown, sources, declared):
@@ -71,9 +77,9 @@ def _title_declared(declared: _Titles, sources: Sources) -> Found | None:
     if declared.headline and not (og and element.startswith(og) and not element.startswith(_plain(declared.headline))):
         return Found(declared.headline, "json-ld")
     if declared.og:
-        return Found(_undecorated(declared.og), "meta")
+        return Found(_undecorated(declared.og, declared.site), "meta")
     if declared.element:
-        return Found(_undecorated(declared.element), "markup")
+        return Found(_undecorated(declared.element, declared.site), "markup")
     return Found(sources.entry.title, sources.entry.origin) if sources.entry and sources.entry.title else None
 
 
@@ -95,7 +101,7 @@ def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | N
     headings: dict[str, HtmlElement] = {}
     for heading in page.elements["h1"]:
         text = squash(" ".join(heading.itertext()))
-        if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, page, sources):
+        if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, declared.site):
             headings.setdefault(text, heading)
     if not headings or (len(headings) > 1 and not declared.all):
         return None
@@ -105,12 +111,15 @@ def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | N
     return _without_kicker(headings[best], best, declared)
 
 
-def _is_the_sites(heading: HtmlElement, text: str, page: Page, sources: Sources) -> bool:
+def _is_the_sites(heading: HtmlElement, text: str, names: frozenset[str]) -> bool:
     """Whether an h1 is the site's name, or stands in a menu or form."""
+    return _plain(text) in names or any(above.tag in NOT_THE_PAGES for above in heading.iterancestors())
+
+
+def _site_names(page: Page, sources: Sources) -> frozenset[str]:
+    """Return what the site is called, plain: its publisher, its og:site_name, its domain."""
     names = [as_text(sources.article.get("publisher")), sources.first_meta("og:site_name"), site_of(page.url)]
-    return _plain(text) in {_plain(name) for name in names if name} or any(
-        above.tag in NOT_THE_PAGES for above in heading.iterancestors()
-    )
+    return frozenset(plain for name in names if name and (plain := _plain(name)))
 
 
 def _likeness(text: str, declared: tuple[str, ...]) -> float:
@@ -124,7 +133,8 @@ def _likeness(text: str, declared: tuple[str, ...]) -> float:
 
 def _without_kicker(heading: HtmlElement, text: str, declared: _Titles) -> str:
     """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own."""
-    wanted = {_plain(title) for title in (declared.headline, declared.og, _undecorated(declared.element)) if title}
+    titles = (declared.headline, declared.og, _undecorated(declared.element, declared.site))
+    wanted = {_plain(title) for title in titles if title}
     if _plain(text) in wanted:
         return text
     return next((part for part in _parts_of(heading, text) if _plain(part) in wanted), text)
@@ -153,10 +163,27 @@ def _plain(text: str) -> str:
     return "".join(read_words(text))
 
 
-def _undecorated(title: str) -> str:
-    """Return the longest part of a title that a site's name or section decorates.
+def _undecorated(title: str, names: frozenset[str] = frozenset()) -> str:
+    """Return a title without the site's name (`names`, plain) at its ends; where it has none, its longest part.
 
+    >>> _undecorated("Coffee - University of Wrenmouth", frozenset({"universityofwrenmouth"}))
+    'Coffee'
     >>> _undecorated("Ferry returns to harbour after ten years | The Herald")
     'Ferry returns to harbour after ten years'
     """
+    cuts = list(_DECORATION.finditer(title))
+    if cuts and _names_site(title[cuts[-1].end() :], names):
+        return title[: cuts[-1].start()].strip()
+    if cuts and _names_site(title[: cuts[0].start()], names):
+        return title[cuts[0].end() :].strip()
     return max(_DECORATION.split(title), key=len).strip() or title
+
+
+def _names_site(part: str, names: frozenset[str]) -> bool:
+    """Whether a part of a title is the site's name, or a longer or shorter form of it."""
+    plain = _plain(part)
+    return any(
+        name.startswith(plain) or (plain.startswith(name) and len(plain) <= MAX_NAME_GROWTH * len(name))
+        for name in names
+        if plain
+    )

@@ -10,6 +10,7 @@ from newsspider.page import EntryHint, parse_page
 
 HEADLINE = "Ferry returns to harbour after ten years"
 SEARCHED = "Old ferry to sail again"
+SITE_NAME = '<meta property="og:site_name" content="Wrenmouth Harbour Herald">'
 FERRY = f"<title>{HEADLINE} - Herald</title>"
 
 
@@ -44,6 +45,9 @@ def og(title: str) -> str:
         (f"{og(HEADLINE)}{FERRY}{declared('Something else entirely')}", HEADLINE, "meta"),
         (f"{og('Another')}{declared(HEADLINE)}", HEADLINE, "json-ld"),
         ("<title>Herald | Ferry returns to harbour</title>", "Ferry returns to harbour", "markup"),
+        (f"{og('Ferry – Wrenmouth Harbour Herald')}{SITE_NAME}", "Ferry", "meta"),
+        (f"{og('Wrenmouth Harbour Herald Online | Ferry')}{SITE_NAME}", "Ferry", "meta"),
+        ("<title>Ferry sails again – “a great day”</title>", "Ferry sails again – “a great day”", "markup"),
         ("<title>Ten-year-old ferry sails</title>", "Ten-year-old ferry sails", "markup"),
         ("<title>Ferry</title>", "Ferry", "markup"),
         (f"{declared('Fish &amp;amp; chips &amp;#8230;')}", "Fish & chips …", "json-ld"),
