@@ -22,7 +22,7 @@ from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
-from newsspider.inputs import STANDARD_INPUT, Columns, check_paths, count_pages, is_single, iter_pages
+from newsspider.inputs import LOOKED_FOR, STANDARD_INPUT, Columns, check_paths, count_pages, is_single, iter_pages
 from newsspider.outputs.opening import open_output
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
@@ -111,6 +111,8 @@ def extract(
                 progress.advance(task)
     except KeyboardInterrupt:
         interrupted = True  # what was extracted is kept
+    if not interrupted and not tally.kinds and not tally.skipped:
+        raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
     for line in (*tally.lines(writer.name), *writer.notes()):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     if interrupted:

@@ -13,6 +13,7 @@ from newsspider.cli.options import Database, Site, open_existing
 from newsspider.clock import now
 from newsspider.errors import ExitCode
 from newsspider.revisiting.accounts import SiteAccount, describe_age
+from newsspider.revisiting.health import is_overdue
 
 RUNS_SHOWN = 10
 
@@ -26,7 +27,7 @@ def health(
     """Print for each site what its last runs found and what is wrong, worst first; exit code 3 if something is.
 
     A site is wrong when no page could be read, or when it lists far fewer articles, gives far fewer fields or has been
-    quiet for far longer than in its own past.
+    quiet for far longer than in its own past, or when its runs have stopped.
 
     Examples: `newsspider health` · `newsspider health --site herald.example --runs 30`
     """
@@ -41,8 +42,13 @@ def health(
             sys.stdout.write(json.dumps({"site": each, "runs": rows}, ensure_ascii=False) + "\n")
     else:
         _show(told, name)
-    if any(accounts[0][1].alarms for accounts in told.values()):
+    if any(accounts[0][1].alarms or _is_late(accounts) for accounts in told.values()):
         raise typer.Exit(int(ExitCode.SOURCE_DARK))
+
+
+def _is_late(accounts: list[tuple[str, SiteAccount]]) -> bool:
+    """Whether the site's next run should have come long ago."""
+    return is_overdue([moment for moment, _ in accounts], now())
 
 
 def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
@@ -52,7 +58,9 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
         console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
         return
     table = Table("site", "last run", "new, latest run first", "listed", "failed", "newest", "what is wrong")
-    for site, accounts in sorted(told.items(), key=lambda item: (not item[1][0][1].alarms, item[0])):
+    for site, accounts in sorted(
+        told.items(), key=lambda item: (not (item[1][0][1].alarms or _is_late(item[1])), item[0])
+    ):
         moment, latest = accounts[0]
         newest = f"{describe_age(now() - datetime.fromisoformat(latest.newest))} old" if latest.newest else "—"
         table.add_row(
@@ -62,6 +70,6 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
             str(latest.listed),
             str(latest.unread.total()),
             newest,
-            "; ".join(latest.alarms) or "—",
+            "; ".join([*latest.alarms, *(["no run has come since"] if _is_late(accounts) else [])]) or "—",
         )
     console.print(table)

@@ -6,7 +6,7 @@ import typer
 
 from newsspider.outputs.opening import FORMATS
 
-OUTPUT_HELP = "a .jsonl, .csv (also .gz and .zst) or .parquet file, or a folder; `-` is standard output."
+OUTPUT_HELP = "a .jsonl, .csv (also .jsonl.gz, .csv.zst …) or .parquet file, or a folder; `-` is standard output."
 Format = Annotated[
     str | None,
     typer.Option("--format", metavar="NAME", help=f"{', '.join(FORMATS)} (three fill a folder); else by OUT's name."),

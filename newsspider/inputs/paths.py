@@ -14,6 +14,7 @@ from newsspider.inputs.detecting import ARCHIVE_SUFFIXES, PAGE_SUFFIXES, TEXT_SU
 from newsspider.inputs.http_cache import is_cached_response
 
 STANDARD_INPUT = "-"
+LOOKED_FOR = f"looked for {' '.join(sorted({*PAGE_SUFFIXES, TEXT_SUFFIX, *ARCHIVE_SUFFIXES}))}, also compressed"
 SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
 # "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the browser.
 _BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE)
@@ -50,8 +51,7 @@ def check_not_empty(folder: Path) -> None:
         UsageError: one line that says what was looked for.
     """
     if next(iter_files(folder), None) is None:
-        names = " ".join(sorted({*PAGE_SUFFIXES, TEXT_SUFFIX, *ARCHIVE_SUFFIXES}))
-        raise UsageError(f"{folder}: no pages in this folder (looked for {names}, also compressed)")
+        raise UsageError(f"{folder}: no pages in this folder ({LOOKED_FOR})")
 
 
 def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:

@@ -2,45 +2,28 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
-from zipfile import ZipFile
 
-from newsspider.inputs.archives import ArchiveError, iter_tar, iter_zip
 from newsspider.inputs.detecting import (
     PAGE_SUFFIXES,
     TEXT_SUFFIX,
-    WARC_DICTIONARY,
-    Format,
-    begins_record,
-    decompressed_head,
-    detect_format,
     page_suffix,
 )
 from newsspider.inputs.http_cache import cached_page
-from newsspider.inputs.mhtml import read_mhtml
+from newsspider.inputs.opening import Reader, detect
 from newsspider.inputs.paths import STANDARD_INPUT, expand_globs, iter_files, source_of
-from newsspider.inputs.revisits import Reopen, Revisits
-from newsspider.inputs.saved import Columns, Member, SavedPage, broken_page, make_page, read_body
+from newsspider.inputs.revisits import Revisits
+from newsspider.inputs.saved import Columns, SavedPage, broken_page
 from newsspider.inputs.streams import (
     READ_ERRORS,
-    SUFFIXES,
-    Compression,
     WholeReads,
-    compression_of,
-    decompress,
     open_file,
-    peekable,
 )
-from newsspider.inputs.tables import iter_json_lines, iter_parquet
-from newsspider.inputs.warc import iter_warc, read_record
+from newsspider.inputs.warc import read_record
 from newsspider.page import RawPage
-
-MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
-PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of
 
 Skip = Callable[[str], bool]
 
@@ -107,7 +90,7 @@ def _holds_one_page(file: Path) -> bool:
         if file.is_dir():
             return True
         with open_file(file) as stream:
-            return _detect(stream, file.name)[0] in ("page", "mhtml")
+            return detect(stream, file.name)[0] in ("page", "mhtml")
     except OSError:
         return True
 
@@ -120,7 +103,7 @@ def _iter_file(
     if file != STANDARD_INPUT and path.is_dir():
         yield cached_page(path, source)
         return
-    reader = _Reader(url, columns, revisits)
+    reader = Reader(url, columns, revisits)
     if file == STANDARD_INPUT:
         yield from reader.iter_stream(cast(IO[bytes], WholeReads(sys.stdin.buffer)), source, "", None)
         return
@@ -129,121 +112,3 @@ def _iter_file(
             yield from reader.iter_stream(stream, source, path.name, partial(open_file, path))
     except READ_ERRORS as error:
         yield broken_page(source, f"can't be read: {error}", url)
-
-
-class _Reader:
-    """Reads files, and the files in them."""
-
-    def __init__(self, url: str | None, columns: Columns, revisits: Revisits) -> None:
-        """Read with what the user said of the pages."""
-        self._url = url
-        self._columns = columns
-        self._revisits = revisits
-
-    def iter_stream(
-        self, stream: IO[bytes], source: str, name: str, reopen: Reopen | None, nesting: int = 0
-    ) -> Iterator[SavedPage]:
-        """Yield the pages of an open file, whatever it is.
-
-        Raises:
-            one of READ_ERRORS: it is damaged before its first page.
-        """
-        file = peekable(stream)
-        kind, compression = _detect(file, name)
-        if kind == "warc":
-            if compression in ("bzip2", "xz"):
-                yield from iter_warc(decompress(file, compression), None, source, self._revisits, None)
-            else:
-                yield from iter_warc(file, compression, source, self._revisits, reopen)
-        elif kind == "zip":
-            yield from self._iter_members(iter_zip(decompress(file, compression)), source, nesting, reopen)
-        elif kind == "tar":
-            yield from self._iter_members(iter_tar(decompress(file, compression)), source, nesting, None)
-        elif kind == "json lines":
-            yield from iter_json_lines(decompress(file, compression), source, self._columns)
-        elif kind == "parquet":
-            yield from iter_parquet(file, source, self._columns)
-        else:
-            content = decompress(file, compression)
-            yield SavedPage(source, lambda: self._read_page(content, kind, source, name, compression))
-
-    def _iter_members(
-        self, members: Iterator[Member], source: str, nesting: int, reopen: Reopen | None
-    ) -> Iterator[SavedPage]:
-        """Yield the pages of an archive's files; a broken one is named, with its offset, and the rest goes on."""
-        try:
-            for member in members:
-                inner = f"{source}#{_storable(member.name)}" if member.name else f"{source}#{member.offset}"
-                at = f"(at byte {member.offset})"
-                if member.problem or nesting >= MAX_NESTING:
-                    problem = member.problem or "an archive in an archive in an archive: unpack it first"
-                    yield broken_page(inner, f"can't be read: {problem} {at}")
-                    continue
-                try:
-                    with member.open() as stream:
-                        again = _reopen_member(reopen, member.name) if reopen else None
-                        for page in self.iter_stream(stream, inner, member.name, again, nesting + 1):
-                            yield SavedPage(page.source, _located(page.read, at)) if page.source == inner else page
-                except READ_ERRORS as error:
-                    yield broken_page(inner, f"can't be read: {error} {at}")
-        except ArchiveError as error:
-            yield broken_page(source, f"can't be read: {error}")
-
-    def _read_page(
-        self, content: IO[bytes], kind: Format, source: str, name: str, compression: Compression | None
-    ) -> RawPage:
-        """Read a file that is one page."""
-        try:
-            if kind == "mhtml":
-                return read_mhtml(content, source)
-            body = read_body(content)
-        except READ_ERRORS as error:
-            return RawPage(body=b"", url=self._url, source=source, problem=f"can't be read: {error}")
-        claimed = SUFFIXES.get(Path(name).suffix.lower())
-        if claimed and not compression and not body.lstrip().startswith(b"<"):
-            problem = f"can't be read: neither {claimed} data, as its name says, nor a page"
-            return RawPage(body=b"", url=self._url, source=source, problem=problem)
-        return make_page(body, source, self._url, flat=page_suffix(name) == TEXT_SUFFIX)
-
-
-def _detect(file: IO[bytes], name: str) -> tuple[Format, Compression | None]:
-    """Return a file's format and compression without taking a byte of it; a WARC's members are decompressed later."""
-    head: bytes = file.peek(PEEKED_BYTES)  # type: ignore[attr-defined]  # peekable
-    if head.startswith(WARC_DICTIONARY):
-        return "warc", "zstd"
-    if not head:
-        return "page", None
-    compression = compression_of(head)
-    unpacked = decompressed_head(head, compression) if compression else head
-    kind = detect_format(unpacked, name)
-    if kind == "warc" and not begins_record(unpacked):  # by its name: its first member is damaged
-        compression = compression or SUFFIXES.get(Path(name).suffix.lower())
-    return kind, compression
-
-
-def _located(read: Callable[[], RawPage], at: str) -> Callable[[], RawPage]:
-    """Return what reads a member and says of a problem where in the archive it lies."""
-
-    def read_located() -> RawPage:
-        page = read()
-        if page.problem is None:
-            return page
-        return RawPage(body=b"", url=page.url, source=page.source, problem=f"{page.problem} {at}")
-
-    return read_located
-
-
-def _reopen_member(reopen: Reopen, name: str) -> Reopen:
-    """Return what opens a zip file's member again."""
-
-    @contextmanager
-    def opened() -> Iterator[IO[bytes]]:
-        with reopen() as file, ZipFile(file) as archive, archive.open(name) as stream:
-            yield stream
-
-    return opened
-
-
-def _storable(name: str) -> str:
-    """Return a member's name as a record names it; what is no UTF-8 in it no store takes as it is."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -7,28 +7,19 @@ readable, and `--resume` goes on with them.
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.outputs.parquet_rows import as_row, parquet_schema
 from newsspider.outputs.writers import RecordWriter
-from newsspider.record import FIELD_NAMES, LIST_FIELDS, RETRIED_KINDS, ArticleRecord
+from newsspider.record import RETRIED_KINDS, ArticleRecord
 
 ROW_GROUP_RECORDS = 2_000  # in memory at a time, some 20 MB; readers pass over whole groups
 COMPRESSION = "zstd"
 PART = "{:06}.parquet"
-# ISO text → the moment it names, where it names one: a time without a zone or a day alone is no moment.
-MOMENTS = {
-    "published": "published_utc",
-    "modified": "modified_utc",
-    "fetched_at": "fetched_utc",
-    "first_seen": "first_seen_utc",
-}
-DAY = "published_day"  # the day as the page gives it, in its own zone
-DAY_CHARS = len("2026-03-24")
 
 
 class ParquetWriter(RecordWriter):
@@ -43,7 +34,7 @@ class ParquetWriter(RecordWriter):
         """
         self.name = str(path.absolute())
         self._arrow, self._parquet = _import_arrow(path)
-        self._schema = _schema(self._arrow)
+        self._schema = parquet_schema(self._arrow)
         self._path = path
         self._folder = parts_folder(path)
         self._rows: list[dict[str, Any]] = []
@@ -163,55 +154,6 @@ def _batches(path: Path, columns: list[str] | None) -> Iterator[Any]:
         yield from parquet.ParquetFile(path).iter_batches(columns=columns)
     except (arrow.ArrowException, KeyError, ValueError) as error:
         raise OutputError(f"{path}: no Parquet file of records: --resume can't go on with it") from error
-
-
-def as_row(record: ArticleRecord) -> dict[str, Any]:
-    """Return a record's values by column."""
-    row = record.to_dict()
-    row["provenance"] = list(record.provenance.items())
-    for text, moment in MOMENTS.items():
-        row[moment] = _moment(row[text])
-    row[DAY] = _day(record.published)
-    return row
-
-
-def _schema(arrow: Any) -> Any:
-    """Return the columns: the record's fields, each moment beside its text."""
-    text = arrow.string()
-    update = arrow.struct([("time", text), ("title", text), ("text", text)])
-    types = {
-        **dict.fromkeys(LIST_FIELDS, arrow.list_(text)),
-        **dict.fromkeys(("word_count", "version"), arrow.int32()),
-        **dict.fromkeys(("confidence", "similarity"), arrow.float64()),
-        "is_free": arrow.bool_(),
-        "provenance": arrow.map_(text, text),
-        "live_updates": arrow.list_(update),
-    }
-    columns = []
-    for name in FIELD_NAMES:
-        columns.append((name, types.get(name, text)))
-        if name in MOMENTS:
-            columns.append((MOMENTS[name], arrow.timestamp("us", tz="UTC")))
-        if name == "published":
-            columns.append((DAY, arrow.date32()))
-    return arrow.schema(columns)
-
-
-def _moment(value: str | None) -> datetime | None:
-    """Return the moment that an ISO 8601 text names, None where it names none."""
-    try:
-        moment = datetime.fromisoformat(value or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _day(value: str | None) -> date | None:
-    """Return the day of an ISO 8601 text."""
-    try:
-        return date.fromisoformat((value or "")[:DAY_CHARS])
-    except ValueError:
-        return None
 
 
 def _import_arrow(path: Path) -> tuple[Any, Any]:

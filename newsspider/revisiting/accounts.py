@@ -26,6 +26,7 @@ class SiteAccount:
         quarantined: other pages by kind; failed ones are in `failed`.
         failed: pages by cause.
         fields: of the new articles, how many have each field.
+        whole: whether the run came to its end here; one that was cut short lists less.
         newest: the moment of the newest article known, ISO 8601 in UTC.
         alarms: what is wrong with the site.
         notes: what else a person should know.
@@ -44,6 +45,7 @@ class SiteAccount:
     quarantined: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
+    whole: bool = True
     newest: str | None = None
     alarms: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

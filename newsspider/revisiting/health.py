@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from newsspider.revisiting.accounts import COVERED_FIELDS, SiteAccount, describe_age
@@ -13,6 +14,8 @@ FAR_UNDER = 0.25  # of the usual: below this a number has collapsed and not just
 MIN_USUAL_SHARE = 0.5  # a field that half the articles have; rarer ones waver
 QUIET_FACTOR = 10  # times the usual gap between new articles; nights and Sundays are shorter
 MIN_QUIET = timedelta(days=2)
+OVERDUE_FACTOR = 5  # times the usual gap between runs
+MIN_OVERDUE = timedelta(hours=1)  # runs by hand come in bursts
 WALLS = {
     "bot_wall": "blocked: every page is a challenge to robots",
     "consent": "every page is a request for consent",
@@ -27,7 +30,24 @@ def find_alarms(account: SiteAccount, history: Sequence[SiteAccount], now: datet
         history: earlier runs' accounts of the site, newest first.
         now: the time.
     """
-    return [*_iter_dark(account), *_iter_fallen(account, history), *_iter_quiet(account, history, now)]
+    if not account.whole:
+        return list(_iter_dark(account))
+    whole = [past for past in history if past.whole]
+    return [*_iter_dark(account), *_iter_fallen(account, whole), *_iter_quiet(account, whole, now)]
+
+
+def is_overdue(finished: Sequence[str], now: datetime) -> bool:
+    """Whether no run has come for much longer than is usual: whoever starts them may have stopped.
+
+    Args:
+        finished: when runs ended, newest first.
+        now: the time.
+    """
+    moments = [datetime.fromisoformat(moment) for moment in finished]
+    if len(moments) <= MIN_RUNS:
+        return False
+    usual = timedelta(seconds=median((later - earlier).total_seconds() for later, earlier in pairwise(moments)))
+    return now - moments[0] > max(OVERDUE_FACTOR * usual, MIN_OVERDUE)
 
 
 def _iter_dark(account: SiteAccount) -> Iterator[str]:

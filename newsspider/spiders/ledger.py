@@ -18,6 +18,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.visitors import visitor_parameters, without_parameters
 from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
@@ -28,12 +29,14 @@ from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run, crawl_code_for
 from newsspider.store.store import Store
+from newsspider.urls import site_of
 
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
 BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
+REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
 REMEMBERED_RUNS = 30  # with which a site's account is compared
 
 Answer = TypeVar("Answer")
@@ -59,6 +62,7 @@ class Ledger(Keeper):
         self._sites: dict[str, bool] = {}  # whether we have them
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
+        self._visitor_parameters: dict[str, frozenset[str]] = {}  # by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -104,6 +108,16 @@ class Ledger(Keeper):
         if store is None or self._deepest == 0:
             return []
         return self._ask(lambda: store.due(self.sites, deepest=self._deepest, limit=limit, after=after))
+
+    def address_of(self, request: Request) -> str:
+        """Return where a request's page lies: of an article, without what the site adds for each visitor."""
+        if request.meta["role"] != "article" or self._store is None:
+            return request.url
+        site = site_of(request.url) or ""
+        if site not in self._visitor_parameters:
+            self._visitor_parameters[site] = visitor_parameters(self._store.aliases(site, REMEMBERED_ALIASES))
+        names = self._visitor_parameters[site]
+        return without_parameters(request.url, names) if names and "?" in request.url else request.url
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
         """Count the address of a probable article that a list names, once a run."""
@@ -223,10 +237,9 @@ class Ledger(Keeper):
         patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
-        if reason == "finished" and not stats.get_value(OVER_LIMIT_STAT):
-            finished = [site for site in self.sites if site not in self._unfinished]
-            patiently(lambda: run.store.postpone_unfetched(finished, self._deepest, self._plan))
-        accounts = [patiently(partial(self._complete, run, site)) for site in self._sites if self._sites[site]]
+        whole = {site for site in self.sites if self._is_whole(reason, site)}
+        patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
+        accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]
         code = crawl_code_for(run.counts, accounts)
         if self._sites and not self.sites:
             code = ExitCode.STORE_UNUSABLE
@@ -242,12 +255,19 @@ class Ledger(Keeper):
         stats.set_value(EXIT_CODE_STAT, int(code))
         stats.set_value(ACCOUNT_STAT, [*taken, *said])
 
-    def _complete(self, run: Run, site: str) -> SiteAccount:
+    def _is_whole(self, reason: str, site: str) -> bool:
+        """Whether the run came to its end on a site."""
+        assert self._crawler.stats is not None  # set before components are built
+        limited = self._crawler.stats.get_value(OVER_LIMIT_STAT)
+        return reason == "finished" and not limited and site not in self._unfinished
+
+    def _complete(self, run: Run, site: str, *, whole: bool) -> SiteAccount:
         """Return a site's account beside its past: with the newest article known, and what is wrong."""
         account = run.account(site)
         history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
         known = [account.newest, *(past.newest for past in history)]
         account.newest = max((moment for moment in known if moment), default=None)
+        account.whole = whole
         account.alarms = find_alarms(account, history, now())
         return account
 

@@ -1,6 +1,10 @@
 """Requests that are not due are dropped, those that are ask only for what was modified; every look is noted."""
 
+import hashlib
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request
@@ -22,6 +26,7 @@ from newsspider.urls import normalise_url, site_of
 
 TOGETHER = 500  # addresses looked up at once
 DUE_TOGETHER = 200  # requests made of what is due, before the engine asks for more
+STARTING = frozenset({"url", "urls", "urls_file", "site", "max_pages", "dry_run"})  # arguments of where to begin
 REVISIT_PRIORITY = -1_000  # after what this run finds: ten clicks deep (DEPTH_PRIORITY)
 HTTP_NOT_MODIFIED = 304
 CONDITIONAL_HEADERS = frozenset({b"If-None-Match", b"If-Modified-Since"})
@@ -37,6 +42,7 @@ class RevisitMiddleware:
         """Keep account in this ledger."""
         self._crawler = crawler
         self._ledger = ledger
+        self._readers = readers_of(crawler)
         self._revisits = crawler.settings.getbool("NEWSSPIDER_REVISIT")
 
     @classmethod
@@ -79,7 +85,7 @@ class RevisitMiddleware:
             brought += is_news
             yield request
         assert response.request is not None  # it has a role
-        visit = visit_of(response.request, response, reader_of(self._crawler), brought)
+        visit = visit_of(response.request, response, self._readers.of(response.request.meta["role"]), brought)
         self._ledger.look(visit, records[0] if records else None)
         for record in records:
             yield record
@@ -91,7 +97,8 @@ class RevisitMiddleware:
             requests: with their roles.
             listed: whether a page named them.
         """
-        asked = [(request, normalise_url(request.url)) for request in requests]
+        placed = [self._place(request) for request in requests]
+        asked = [(request, normalise_url(request.url)) for request in placed]
         known = self._ledger.known([address for _, address in asked])
         moment, found = utc_now(), []
         for request, address in asked:
@@ -108,6 +115,11 @@ class RevisitMiddleware:
                 yield self._again(request, state), False
         self._ledger.find(found)
 
+    def _place(self, request: Request) -> Request:
+        """Return the request at its page's address."""
+        url = self._ledger.address_of(request)
+        return request if url == request.url else request.replace(url=url)
+
     def _was_read(self, known: PageState | None) -> bool:
         """Whether an earlier run has read a page."""
         if known is None or known.fetched_at is None or known.kind in NOTHING_THERE:
@@ -117,7 +129,7 @@ class RevisitMiddleware:
     def _again(self, request: Request, known: PageState) -> Request:
         """Return the request for a page that is known: at its one address, and only for what was modified."""
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
-        headers = {**request.headers, **conditional_headers(known, reader_of(self._crawler))}
+        headers = {**request.headers, **conditional_headers(known, self._readers.of(request.meta["role"]))}
         return request.replace(url=url, headers=headers)
 
     def _iter_due(self) -> Iterator[Request]:
@@ -141,7 +153,7 @@ class NotModifiedMiddleware:
 
     def __init__(self, crawler: Crawler, ledger: Ledger) -> None:
         """Keep account in this ledger."""
-        self._crawler = crawler
+        self._readers = readers_of(crawler)
         self._ledger = ledger
 
     @classmethod
@@ -158,7 +170,7 @@ class NotModifiedMiddleware:
         asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
         if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
             return response
-        self._ledger.look(visit_of(request, response, reader_of(self._crawler)))
+        self._ledger.look(visit_of(request, response, self._readers.of(request.meta["role"])))
         raise NotModified(f"not modified: {request.url}")
 
 
@@ -174,10 +186,32 @@ def ledger_of(crawler: Crawler) -> Ledger:
     return ledger
 
 
-def reader_of(crawler: Crawler) -> str:
-    """Return who reads pages in this crawl: what another rule or depth left out, 304 would hide for good."""
-    deepest = getattr(crawler.spider, "given", {}).get("max_depth", "")
-    return f"{__version__} {EXTRACTION_VERSION} {deepest}".strip()
+@dataclass(frozen=True)
+class Readers:
+    """Who reads pages in a crawl: what another reader left out, 304 would hide for good.
+
+    Attributes:
+        page: by its version and rules.
+        listing: by what it follows, too.
+    """
+
+    page: str
+    listing: str
+
+    def of(self, role: str) -> str:
+        """Return who reads pages of a role."""
+        return self.page if role == "article" else self.listing
+
+
+def readers_of(crawler: Crawler) -> Readers:
+    """Return the crawl's readers; what is followed depends on the spider's arguments and the sites' profiles."""
+    given = dict(getattr(crawler.spider, "given", {}))
+    followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
+    with suppress(OSError, KeyError):  # the spider says what is wrong with the file
+        followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
+    page = f"{__version__} {EXTRACTION_VERSION}"
+    digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
+    return Readers(page, f"{page} {digest}" if followed else page)
 
 
 def _has_role(each: object) -> bool:

@@ -63,6 +63,17 @@ def iter_due(
     yield from (PageState(**row) for row in connection.execute(ordered).mappings())
 
 
+def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[str, str]]:
+    """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
+    query = (
+        select(aliases.c.address, aliases.c.page)
+        .join(addresses, addresses.c.address == aliases.c.page)
+        .where(addresses.c.site == site, aliases.c.address.like("%?%"))
+        .limit(limit)
+    )
+    return [(row.address, row.page) for row in connection.execute(query)]
+
+
 def add_found(connection: Connection, found: Iterable[PageState]) -> None:
     """Note addresses that were found and are yet to be fetched; known ones stay as they are."""
     if rows := [asdict(state) for state in found]:

@@ -29,7 +29,7 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
-from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_states, write_visits
+from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_aliases, read_states, write_visits
 from newsspider.store.articles import Stored, delete_articles, readdressed, seen_at, write_articles
 from newsspider.store.clusters import iter_clusters
 from newsspider.store.copying import copy_database
@@ -229,6 +229,11 @@ class Store:
         """Return what is due on sites, longest due first: at most so many, those after one if it is given."""
         with named_errors(self._url), self._engine.connect() as connection:
             return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
+
+    def aliases(self, site: str, limit: int) -> list[tuple[str, str]]:
+        """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_aliases(connection, site, limit)
 
     def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
         """Put off what a finished run asked for on sites, down to some depth, and did not get."""

@@ -86,3 +86,30 @@ def test_why_refuses_what_is_no_single_page(place: str, words: str, tmp_path: Pa
     done = call_main("why", place, cwd=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr
+
+
+def test_archive_without_a_page_is_said(tmp_path: Path, call_main: RunCommand) -> None:
+    write_zip(tmp_path / "x.zip", {"style.css": b"p {}"})
+    done = call_main("extract", "x.zip", "--workers", "0", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("newsspider: x.zip: no pages in there (looked for ")
+
+
+def test_notes_are_written_from_an_archive(tmp_path: Path, call_main: RunCommand) -> None:
+    write_zip(
+        tmp_path / "x.zip", {"a.html": as_page("Ferry back"), "../../b.html": as_page("Storm over"), "c.html": b""}
+    )
+    done = call_main("extract", "x.zip", "-o", "notes", "--format", "markdown", "--workers", "0", cwd=tmp_path)
+    assert done.returncode == 1
+    notes = sorted(path.name.rpartition("-")[0] for path in (tmp_path / "notes" / "no-site").iterdir())
+    assert notes == ["ferry-back", "storm-over"]
+    assert read_sources(tmp_path / "notes" / "quarantine.jsonl") == ["x.zip#c.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "x.zip"]
+
+
+def test_parquet_is_resumed_from_the_command_line(tmp_path: Path, call_main: RunCommand) -> None:
+    write_zip(tmp_path / "x.zip", {"a.html": as_page("Ferry back")})
+    arguments = ("extract", "x.zip", "-o", "x.parquet", "--workers", "0", "--resume")
+    assert call_main(*arguments, cwd=tmp_path).returncode == 0
+    write_zip(tmp_path / "x.zip", {"a.html": as_page("Ferry back"), "b.html": as_page("Storm over")})
+    assert call_main(*arguments, cwd=tmp_path).stderr.startswith("1 pages (1 more were there already): 1 article")

@@ -1,12 +1,13 @@
 """A site's health beside its own past."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from newsspider.clock import as_text
 from newsspider.revisiting.accounts import COVERED_FIELDS, SiteAccount
-from newsspider.revisiting.health import find_alarms
+from newsspider.revisiting.health import find_alarms, is_overdue
 from tests.revisiting.test_schedule import DAY, HOUR, NOON
 
 FULL = Counter(dict.fromkeys(COVERED_FIELDS, 10))
@@ -56,6 +57,27 @@ def test_what_has_fallen_far_under_its_usual_is_named(found: dict[str, object], 
 )
 def test_healthy_site_has_no_alarm(found: dict[str, object]) -> None:
     assert find_alarms(account(**found), past(10), NOON) == []
+
+
+def test_run_that_was_cut_short_is_judged_by_what_can_be_read_alone() -> None:
+    assert find_alarms(account(lists=4, listed=0, whole=False), past(10), NOON) == []
+    assert find_alarms(account(failed=Counter(x=1), whole=False), past(10), NOON) == ["dark: x"]
+    cut = [replace(each, listed=1, whole=False) for each in past(10)]
+    assert find_alarms(account(lists=4, listed=0), cut, NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "overdue"),
+    [
+        ([6, 7, 8, 9, 10], True),
+        ([4, 5, 6, 7, 8], False),
+        ([40, 64, 88, 112], False),  # daily
+        ([600, 601], False),  # too few to tell
+        ([0.5, 0.51, 0.52, 0.53, 0.54], False),  # tried by hand
+    ],
+)
+def test_runs_that_have_stopped_are_noticed(hours_ago: list[float], overdue: bool) -> None:
+    assert is_overdue([as_text(NOON - hours * HOUR) for hours in hours_ago], NOON) is overdue
 
 
 @pytest.mark.parametrize("runs", [0, 1, 2])
