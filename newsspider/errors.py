@@ -6,7 +6,8 @@ NewsspiderError
 │   ├── NotHtmlError      the body is something else: an image, a PDF, a feed
 │   ├── EmptyPageError    there is nothing to read
 │   ├── UnreadableError   the input is damaged: a broken archive, no permission
-│   └── ExtractionError   its worker process could not finish it: too long, too large, dead
+│   ├── ExtractionError   its worker process could not finish it: too long, too large, dead
+│   └── ListingError      it is no feed or sitemap, or one that must not be read
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
     └── OutputError       the same, where the output is a file
@@ -63,6 +64,10 @@ class UnreadableError(PageError):
 
 class ExtractionError(PageError):
     """The worker process could not finish the page."""
+
+
+class ListingError(PageError):
+    """What should be a feed or sitemap is none, or must not be read."""
 
 
 class StoreError(NewsspiderError):

@@ -23,6 +23,7 @@ class EntryHint:
     Attributes:
         origin: where the entry stood; the provenance of what is taken from it.
         published: as the entry writes it.
+        access: a news sitemap's `Subscription` or `Registration`.
     """
 
     origin: Literal["feed", "news-sitemap"]
@@ -35,6 +36,7 @@ class EntryHint:
     section: str | None = None
     language: str | None = None
     publisher: str | None = None
+    access: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class RawPage:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
+        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
         cut: why its bytes are not all there; None where they are.
     """
 
@@ -57,6 +60,8 @@ class RawPage:
     problem: str | None = None
     flat: bool = False
     entry: EntryHint | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     cut: str | None = None
 
     def __post_init__(self) -> None:
@@ -184,6 +189,20 @@ def parse_raw(raw: RawPage) -> Page:
         fetched_at=raw.fetched_at,
         entry=raw.entry,
     )
+
+
+def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> None:
+    """Remove from a page's tree what selectors match; what one of `keep` matches, is in, or holds stays.
+
+    It writes to the tree, so it comes before anything reads it for extraction; head and body themselves stay.
+    """
+    kept = {element for selector in keep for element in page.tree.cssselect(selector)}
+    held = {above for element in kept for above in element.iterancestors()}
+    for selector in drop:
+        for element in page.tree.cssselect(selector):
+            stays = element in kept | held or not kept.isdisjoint(element.iterancestors())
+            if not stays and element.tag not in ("html", "head", "body"):
+                element.drop_tree()
 
 
 def _declared_url(html: str, elements: Mapping[str, Sequence[HtmlElement]]) -> str | None:

@@ -13,6 +13,7 @@ USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
+CONCURRENT_REQUESTS = 64  # of all sites together: what hangs at some must not hold up the others; Scrapy has 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
 DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # keeps it where there is no delay, too
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
@@ -105,6 +106,7 @@ SPIDER_MIDDLEWARES = {
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
+    "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # after OffsiteMiddleware: cookies stay at home
     "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,

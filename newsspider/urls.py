@@ -43,6 +43,20 @@ def is_web_url(url: str) -> bool:
         return False
 
 
+def check_url(value: str) -> str:
+    """Return a web address as given; a bare host gets https.
+
+    Raises:
+        ValueError: it is none.
+    """
+    url = value.strip()
+    if "://" not in url:
+        url = f"https://{url}"
+    if not is_web_url(url):
+        raise ValueError(f"not a web address: {value!r} (expected https://…)")
+    return url
+
+
 def _compatible(authority: str) -> str:
     """Return the form in which a name is looked up: letters outside ASCII may stand for a space or a slash."""
     return authority if authority.isascii() else unicodedata.normalize("NFKC", authority)
@@ -95,6 +109,17 @@ def site_of(url: str | None) -> str | None:
 def is_tracking_parameter(name: str) -> bool:
     """Whether a query parameter only says where the reader came from."""
     return name.lower() in TRACKING_NAMES or name.lower().startswith(TRACKING_PREFIXES)
+
+
+def without_tracking(url: str) -> str:
+    """Return an address as it is fetched: without fragment, and without what only says where the reader came from.
+
+    >>> without_tracking("https://herald.example/a?utm_source=rss&id=7#top")
+    'https://herald.example/a?id=7'
+    """
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
+    return parts._replace(query="&".join(kept), fragment="").geturl()
 
 
 def normalise_url(url: str) -> str:

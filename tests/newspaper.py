@@ -104,6 +104,7 @@ class Newspaper:
     stories: list[Story]
     now: datetime = FIRST_DAY
     robots: str = "User-agent: *\nDisallow: /private/\n"
+    robots_status: int = 200
     forbidden: bool = False  # answers 403 to all
     calendar: bool = False
     visitor_numbers: bool = False  # a number of their own for each visit in the section's links
@@ -134,6 +135,8 @@ class Newspaper:
     def answer(self, path: str) -> tuple[int, dict[str, str], str]:
         """Return status, headers and body."""
         parts = urlsplit(path)
+        if parts.path == "/robots.txt" and self.robots_status != 200:
+            return self.robots_status, {"Content-Type": "text/plain"}, ""
         if self.forbidden and parts.path != "/robots.txt":
             return 403, {"Content-Type": "text/html"}, "<h1>Forbidden</h1>"
         for begin, render in self._pages().items():
@@ -218,7 +221,7 @@ class Newspaper:
     def _feed(self) -> str:
         items = "".join(
             f"<item><title>{s.title()}</title><link>{self.address}{s.path(self.now)}?utm_source=rss</link>"
-            f"<pubDate>{format_datetime(s.published)}</pubDate></item>"
+            f"<pubDate>{format_datetime(s.published)}</pubDate><category>{s.section}</category></item>"
             for s in self.out("feed")[:PER_PAGE]
         )
         return f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Lantern</title>{items}</channel></rss>'
@@ -242,7 +245,7 @@ class Newspaper:
         rows = "".join(
             f"<url><loc>{self.address}{s.path(self.now)}</loc><n:news><n:publication><n:name>The Lantern</n:name>"
             f"<n:language>en</n:language></n:publication><n:publication_date>{s.published.isoformat()}"
-            f"</n:publication_date><n:title>{s.title()}</n:title></n:news></url>"
+            f"</n:publication_date><n:title>{s.title()}</n:title><n:keywords>{s.section}</n:keywords></n:news></url>"
             for s in self.out("news-sitemap")
             if s.published > self.now - NEWS_SITEMAP
         )

@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from newsspider.discovery.links import MAX_URL_CHARS, iter_links
-from newsspider.errors import NewsspiderError, PageError
+from newsspider.discovery.reading import read_listing
+from newsspider.errors import ListingError, NewsspiderError, PageError
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
 from newsspider.inputs import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES
@@ -85,6 +86,14 @@ def check_record(record: ArticleRecord) -> None:
 def is_storable(text: str) -> bool:
     """Whether a text has neither control characters nor halves of characters."""
     return not any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n" for character in text)
+
+
+def check_listing(body: bytes) -> None:
+    """Whatever a feed or sitemap holds, it lists web addresses or is refused in words of ours."""
+    with suppress(ListingError):
+        listing = read_listing(body, "https://herald.example/feed.xml")
+        repr(listing).encode()
+        assert all(is_web_url(entry.url) for entry in (*listing.pages, *listing.sitemaps))
 
 
 def check_input(content: bytes) -> None:

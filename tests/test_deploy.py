@@ -22,7 +22,7 @@ from tests.crawls import FAST, PATIENCE_SECONDS, ROOT, closed_port, read_article
 BIN = Path(sys.executable).parent
 PACKAGES = ("newsspider", "pipelines")
 DATA = ("newsspider/words.json", "newsspider/extraction/model.npz", "newsspider/extraction/fields/words.json")
-STORIES = 38
+STORIES = 40
 open_url = build_opener(ProxyHandler({})).open
 
 

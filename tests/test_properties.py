@@ -136,6 +136,17 @@ def test_any_bytes_are_read_without_an_error(check: Callable[[bytes], None]) -> 
     QUICK(given(st.builds(bytes.__add__, heads, st.binary(max_size=400)))(check))()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<urlset><url><loc>https://herald.example/&#xD83D;</loc></url><url><loc>https://herald.example/b</loc></url></urlset>",
+        b"<urlset><\x1burl><loc>https://herald.example/a</loc></\x1burl></urlset>",
+    ],
+)
+def test_sitemap_with_characters_that_are_none_is_read_or_refused(body: bytes) -> None:
+    properties.check_listing(body)
+
+
 # What the fuzzer and the tests above have found, each once.
 @pytest.mark.parametrize(
     ("check", "text"),

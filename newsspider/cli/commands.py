@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 # name → the module whose function of that name it is, in the order of the help
 MODULES = {
+    "probe": "newsspider.cli.probe",
     "extract": "newsspider.cli.extract",
     "why": "newsspider.cli.why",
     "stats": "newsspider.cli.stats",

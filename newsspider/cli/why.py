@@ -1,18 +1,17 @@
 """`newsspider why`: a page's blocks, kept or dropped, and what decided."""
 
 import json
-import os
-import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from newsspider.cli.fetching import fetch_pages
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.inputs import check_paths, is_single, iter_pages
@@ -91,20 +90,15 @@ def _find(place: str) -> RawPage:
 
 
 def _fetch(url: str) -> RawPage:
-    """Fetch a page as a crawl would, robots.txt included, in a process of its own: a reactor runs but once in one.
+    """Fetch a page as a crawl would, robots.txt included.
 
     Raises:
         UnreadableError: it can't be fetched; the text says why.
     """
-    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newsspider.settings"}
-    command = [sys.executable, "-m", "scrapy", "page", url]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    answer: dict[str, Any] = json.loads(done.stdout or "{}")
-    if "body" not in answer:
-        raise UnreadableError(f"{url}: {answer.get('problem') or done.stderr.strip().rpartition(chr(10))[2]}")
-    return RawPage(
-        body=bytes.fromhex(answer["body"]), url=answer["url"], status=answer["status"], headers=answer["headers"]
-    )
+    (raw,) = fetch_pages([url])
+    if raw.problem:
+        raise UnreadableError(f"{url}: {raw.problem}")
+    return raw
 
 
 def _print(blocks: tuple[ExplainedBlock, ...]) -> None:

@@ -1,4 +1,4 @@
-"""`scrapy page URL`: one page fetched as a crawl fetches it, robots.txt included, as JSON on standard output."""
+"""`scrapy page URL…`: pages fetched as a crawl fetches them, robots.txt included, a line of JSON each."""
 
 import argparse
 import json
@@ -17,53 +17,57 @@ from newsspider.urls import is_web_url
 
 
 class PageSpider(Spider):
-    """Asks for one address and keeps what came."""
+    """Asks for addresses and keeps what came."""
 
     name = "page"
 
-    def __init__(self, url: str, answer: dict[str, Any]) -> None:
-        """Fetch this address and fill the answer: url, status, headers and body (hexadecimal), or problem."""
+    def __init__(self, urls: list[str], answers: dict[str, dict[str, Any]]) -> None:
+        """Fetch these addresses and fill the answers: url, status, headers and body (hexadecimal), or problem."""
         super().__init__()
-        self._url = url
-        self._answer = answer
+        self._urls = urls
+        self._answers = answers
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield the one request."""
-        # What an error page says is worth seeing too; the user named the address, as a crawl's seed is named.
-        meta = {"handle_httpstatus_all": True, "seed": self._url}
-        yield Request(self._url, callback=self.parse, errback=self.note_failure, meta=meta)
+        """Yield the requests."""
+        for url in self._urls:
+            # What an error page says is worth seeing too; the user named the address, as a crawl's seed is named.
+            meta = {"handle_httpstatus_all": True, "seed": url, "asked": url}
+            yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         """Keep the response."""
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
-        self._answer.update(url=response.url, status=response.status, headers=headers, body=response.body.hex())
+        answer = {"url": response.url, "status": response.status, "headers": headers, "body": response.body.hex()}
+        self._answers[response.meta["asked"]] = answer
 
     def note_failure(self, failure: Failure) -> None:
         """Keep the reason why nothing came."""
-        self._answer.update(problem=failure.getErrorMessage())
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
+        self._answers[request.meta["asked"]] = {"problem": failure.getErrorMessage()}
 
 
 class Command(ScrapyCommand):
-    """Fetch one page; `newsspider why URL` reads it."""
+    """Fetch pages; `newsspider why URL` and `newsspider probe URL` read them."""
 
     requires_project = False
     default_settings = {"LOG_LEVEL": "CRITICAL", "ITEM_PIPELINES": {}, "RETRY_TIMES": 1}  # noqa: RUF012  # Scrapy's form
 
     def syntax(self) -> str:
         """Return the arguments, for the help."""
-        return "<url>"
+        return "<url> …"
 
     def short_desc(self) -> str:
         """Return the command in one line, for the help."""
-        return "Fetch one page as a crawl does and print it as JSON"
+        return "Fetch pages as a crawl does and print a line of JSON for each"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Fetch the page and print the answer."""
-        if len(args) != 1 or not is_web_url(args[0]):
-            raise UsageError("give one address: scrapy page https://…", print_help=False)
+        """Fetch the pages and print the answers."""
+        if not args or not all(map(is_web_url, args)):
+            raise UsageError("give addresses: scrapy page https://…", print_help=False)
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
-        answer: dict[str, Any] = {}
-        self.crawler_process.crawl(PageSpider, url=args[0], answer=answer)
+        answers: dict[str, dict[str, Any]] = {}
+        self.crawler_process.crawl(PageSpider, urls=args, answers=answers)
         self.crawler_process.start()
-        sys.stdout.write(json.dumps(answer))
-        self.exitcode = ExitCode.FINE if "body" in answer else ExitCode.SOURCE_DARK
+        sys.stdout.writelines(json.dumps({"asked": url, **answers.get(url, {})}) + "\n" for url in args)
+        fetched = all("body" in answers.get(url, {}) for url in args)
+        self.exitcode = ExitCode.FINE if fetched else ExitCode.SOURCE_DARK

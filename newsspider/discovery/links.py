@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newsspider.page import Page
 from newsspider.text import split_words, squash
-from newsspider.urls import absolute_url, is_tracking_parameter, normalise_url, site_of
+from newsspider.urls import absolute_url, normalise_url, site_of, without_tracking
 
 LinkRole = Literal["article", "section"]
 
@@ -53,6 +53,12 @@ class Link:
     url: str
     text: str
     role: LinkRole
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether its text or the last part of its address reads like a headline; a calendar's links don't."""
+        last = urlsplit(self.url).path.rstrip("/").rpartition("/")[2]
+        return len(split_words(self.text)) >= MIN_HEADLINE_WORDS or len(_slug_words(last)) >= MIN_SLUG_WORDS
 
 
 def iter_links(page: Page) -> Iterator[Link]:
@@ -99,7 +105,7 @@ def judge_link(url: str, text: str) -> LinkRole | None:
 def _looks_like_article(path: str, last: str, text: str) -> bool:
     """Whether an address or a link's text has an article's marks: a date, a slug, a number, a headline."""
     slug = _PAGE_SUFFIX.sub("", last)
-    words = [word for word in re.split(r"[-_+ ,.]", slug) if word]
+    words = _slug_words(last)
     return bool(
         _DATE.search(path)
         or len(words) >= MIN_SLUG_WORDS
@@ -109,14 +115,15 @@ def _looks_like_article(path: str, last: str, text: str) -> bool:
     )
 
 
+def _slug_words(last: str) -> list[str]:
+    """Return the words of the last segment of an address."""
+    return [word for word in re.split(r"[-_+ ,.]", _PAGE_SUFFIX.sub("", last)) if word]
+
+
 def _clean_address(element: HtmlElement, base: str) -> str | None:
     """Return a link's address in the form it is fetched by, or None for what can't be or must not be followed."""
     href = element.get("href")
     if not href or len(href) > MAX_URL_CHARS or "nofollow" in (element.get("rel") or "").lower().split():
         return None
     url = absolute_url(href, base)
-    if url is None:
-        return None
-    parts = urlsplit(url)
-    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
-    return parts._replace(query="&".join(kept), fragment="").geturl()
+    return without_tracking(url) if url else None

@@ -6,7 +6,14 @@ pebble's pool is broken for good when an idle worker is killed ("All workers exp
 holds the channel's lock takes the others with it; the standard library's pool is dead after one abort.
 """
 
-from newsspider.pool.extracting import Extracted, check_model, extract_raw, extract_with_links, failed_record
+from newsspider.pool.extracting import (
+    Extracted,
+    check_model,
+    extract_raw,
+    extract_with_links,
+    failed_record,
+    list_entries,
+)
 from newsspider.pool.limits import Limits, read_limits
 from newsspider.pool.records import iter_records
 from newsspider.pool.workers import Pool
@@ -20,5 +27,6 @@ __all__ = [
     "extract_with_links",
     "failed_record",
     "iter_records",
+    "list_entries",
     "read_limits",
 ]

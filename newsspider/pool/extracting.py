@@ -8,9 +8,11 @@ import os
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from newsspider.discovery.alternates import iter_feeds
 from newsspider.discovery.links import Link, iter_links
-from newsspider.errors import PageError
-from newsspider.page import RawPage, parse_raw
+from newsspider.discovery.listings import Listing
+from newsspider.errors import ListingError, PageError
+from newsspider.page import RawPage, drop_elements, parse_raw
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
 
@@ -19,7 +21,7 @@ KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a crawl wants of a page: its record and the links worth following, in page order.
+    """What a crawl wants of a page: its record, the links worth following in page order, the feeds it names.
 
     Attributes:
         has_more_links: whether there were more than were asked for.
@@ -27,6 +29,7 @@ class Extracted:
 
     record: ArticleRecord
     links: tuple[Link, ...] = ()
+    feeds: tuple[str, ...] = ()
     has_more_links: bool = False
 
 
@@ -48,9 +51,22 @@ def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
         page = parse_raw(raw)
     except PageError as error:
         return Extracted(_unless_cut(raw, failed_record(raw, str(error), error.kind)))
-    links = iter_links(page)
+    # The links first: what a site's profile drops from its articles may be the very list of its news.
+    links, feeds = iter_links(page), tuple(iter_feeds(page))
     first = tuple(islice(links, max_links))
-    return Extracted(_unless_cut(raw, extract_article(page)), first, has_more_links=next(links, None) is not None)
+    has_more_links = next(links, None) is not None
+    drop_elements(page, raw.drop, raw.keep)
+    return Extracted(_unless_cut(raw, extract_article(page)), first, feeds, has_more_links)
+
+
+def list_entries(raw: RawPage) -> Listing:
+    """Return what a feed or sitemap lists; one that can't be read lists nothing, and its problem is the reason."""
+    from newsspider.discovery.reading import read_listing
+
+    try:
+        return read_listing(raw.body, raw.url or "")
+    except ListingError as error:
+        return Listing("unreadable", problems=(str(error),))
 
 
 def _unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:

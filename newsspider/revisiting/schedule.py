@@ -1,8 +1,8 @@
 """When an address is looked at again: articles by their age, lists by how long they have brought nothing new."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newsspider.clock import as_text
@@ -20,13 +20,18 @@ _DAY_CHARS = len("2026-03-24")
 
 @dataclass(frozen=True)
 class RevisitPlan:
-    """How often what is looked at; the settings hold the numbers and their reasons."""
+    """How often what is looked at; the settings hold the numbers and their reasons.
+
+    Attributes:
+        waits: registered domains whose lists are looked at as often as the site's profile says.
+    """
 
     ages: tuple[timedelta, ...]
     patience: float
     longest: timedelta
     first_retry: timedelta
     tries: int
+    waits: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 def parse_span(text: str) -> timedelta:

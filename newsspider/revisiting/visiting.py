@@ -60,7 +60,9 @@ def _with_next_look(seen: PageState, *, brought: bool, plan: RevisitPlan) -> Pag
     now = datetime.fromisoformat(seen.fetched_at)
     if is_listing(seen.role):
         news_at = seen.fetched_at if brought else seen.news_at or seen.fetched_at
-        return replace(seen, news_at=news_at, due_at=next_listing_look(news_at, now, plan))
+        wait = plan.waits.get(seen.site)
+        due_at = as_text(now + wait) if wait else next_listing_look(news_at, now, plan)
+        return replace(seen, news_at=news_at, due_at=due_at)
     return replace(seen, due_at=next_article_look(seen.born_at or seen.found_at, now, plan.ages))
 
 

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
-from newsspider.urls import is_web_url
+from newsspider.sites.profile import Site
+from newsspider.sites.reading import choose_site, read_sites, suggest
+from newsspider.urls import check_url
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
@@ -21,7 +24,7 @@ def _split_words(value: object) -> object:
 
 
 class NewsArguments(BaseModel):
-    """What `scrapy crawl news` takes; one of `url`, `urls` and `urls_file` must be given."""
+    """What `scrapy crawl news` takes; one of `url`, `urls`, `urls_file` and `sites` must be given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,9 +33,13 @@ class NewsArguments(BaseModel):
         default=(), description="several, parted by spaces"
     )
     urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
+    sites: Path | None = Field(default=None, description="a file of sites, TOML")
+    site: str | None = Field(default=None, description="of these only the one of this name")
+    since: date | None = Field(default=None, description="only what was published on this day or later, YYYY-MM-DD")
+    until: date | None = Field(default=None, description="only what was published on this day or before")
+    undated: Literal["fetch", "skip"] = Field(default="fetch", description="with since or until: what has no date")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
     max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
-
     dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
 
     @field_validator("url")
@@ -45,11 +52,38 @@ class NewsArguments(BaseModel):
     def _check_urls(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(check_url, values))
 
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        if self.site and not self.sites:
+            raise ValueError("-a site=NAME needs -a sites=FILE")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"-a since={self.since} is after -a until={self.until}")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The days that are wanted."""
+        return Period(self.since, self.until)
+
     @property
     def seeds(self) -> tuple[str, ...]:
         """Where the crawl starts, each address once."""
         given = [self.url] if self.url else []
         return tuple(dict.fromkeys([*given, *self.urls, *_read_urls(self.urls_file)]))
+
+
+def read_profiles(arguments: NewsArguments) -> tuple[Site, ...]:
+    """Return the sites to crawl: those of the file, and one of its own for each seed.
+
+    Raises:
+        UsageError: the file can't be read, or there is nothing to crawl.
+    """
+    named: tuple[Site, ...] = ()
+    if arguments.sites:
+        named = read_sites(arguments.sites)
+        if arguments.site:
+            named = (choose_site(named, arguments.site, arguments.sites),)
+    return (*named, *(Site(name=url, url=url) for url in arguments.seeds))
 
 
 def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
@@ -60,42 +94,26 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
     """
     own = {name: value for name, value in given.items() if not name.startswith("_")}
     for name in own.keys() - NewsArguments.model_fields.keys():
-        raise UsageError(f"unknown argument -a {name}=…; {_suggest(name)}")
+        raise UsageError(f"unknown argument -a {name}=…; {suggest(name, NewsArguments.model_fields)}")
     try:
         arguments = NewsArguments(**own)
     except ValidationError as error:
         first = error.errors()[0]
-        argument, message = str(first["loc"][0]), first["msg"].removeprefix("Value error, ")
+        message = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            raise UsageError(message) from error
+        argument = str(first["loc"][0])
         raise UsageError(f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}") from error
-    if not arguments.seeds:
-        raise UsageError("nothing to crawl: give -a url=https://…, -a urls='https://… https://…' or -a urls_file=FILE")
+    if not read_profiles(arguments):
+        raise UsageError(
+            "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE"
+        )
     return arguments
 
 
 def is_dry_run(arguments: Mapping[str, Any]) -> bool:
     """Whether the spider's arguments ask for a dry run."""
     return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS
-
-
-def check_url(value: str) -> str:
-    """Return a web address as given; a bare host gets https.
-
-    Raises:
-        ValueError: it is none.
-    """
-    url = value.strip()
-    if "://" not in url:
-        url = f"https://{url}"
-    if not is_web_url(url):
-        raise ValueError(f"not a web address: {value!r} (expected https://…)")
-    return url
-
-
-def _suggest(name: str) -> str:
-    """Return the nearest known name, or all of them."""
-    known = list(NewsArguments.model_fields)
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
 
 
 def _read_urls(path: Path | None) -> list[str]:

@@ -49,7 +49,10 @@ class CrawlDelay:
             return
         downloader = self._crawler.engine.downloader
         host = downloader.get_slot_key(request)
-        delay = self._floors[host] = effective_delay(asked, self._configured, self._longest)
+        ours = downloader.per_slot_settings.get(host, {}).get(
+            "delay", self._configured
+        )  # the site's profile may say it
+        delay = self._floors[host] = max(ours, effective_delay(asked, self._configured, self._longest))
         downloader.per_slot_settings[host] = {**downloader.per_slot_settings.get(host, {}), "delay": delay, "jitter": 0}
         if slot := downloader.slots.get(host):
             slot.delay, slot.jitter = max(slot.delay, delay), 0.0

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Self, TypeVar
 
@@ -214,6 +216,8 @@ class Ledger(Keeper):
             migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
             duplicates = choose_in(self._crawler.settings, DUPLICATES_VARIABLE)
             store = Store(self._database, migrates=migrates, duplicates=duplicates)
+            waits: dict[str, timedelta] = getattr(self._crawler.spider, "waits", {})
+            self._plan = replace(self._plan, waits=waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
         except (StoreError, UsageError) as error:
             self._give_up(str(error))

@@ -9,13 +9,14 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.spiders.unneeded import OverLimit
 
+UNCOUNTED_ROLES = frozenset({"feed", "sitemap"})  # no pages, and there may be more of them than of the pages wanted
 OVER_LIMIT_STAT = "newsspider/over_max_pages"  # requests that were not made
 
 
 class PageLimitMiddleware:
     """Downloader middleware: counts pages where they are fetched, so that the scheduler's order chooses them.
 
-    A page's redirects and repetitions are not counted again, nor is robots.txt.
+    A page's redirects and repetitions are not counted again, nor are robots.txt, feeds and sitemaps.
     """
 
     def __init__(self, most: int, stats: StatsCollector) -> None:
@@ -39,6 +40,8 @@ class PageLimitMiddleware:
             OverLimit: enough have been fetched.
         """
         if "role" not in request.meta or {"redirect_times", "retry_times"} & request.meta.keys():
+            return
+        if request.meta["role"] in UNCOUNTED_ROLES and self._left > 0:
             return
         if self._left <= 0:
             self._stats.inc_value(OVER_LIMIT_STAT)

@@ -1,8 +1,9 @@
 """Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -11,13 +12,16 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.threads import deferToThread
 
+from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
 from newsspider.page import RawPage
-from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, read_limits
+from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, list_entries, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
 
 PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
+
+Result = TypeVar("Result")
 
 
 class Workers:
@@ -54,14 +58,30 @@ class Workers:
     async def extract(self, raw: RawPage) -> Extracted:
         """Return a page's record and links; a page that could not be finished gives a failed record."""
         work = partial(extract_with_links, max_links=self._max_links)
+        try:
+            return self._counted(await self._work(work, raw))
+        except ExtractionError as error:
+            return Extracted(failed_record(raw, str(error), error.kind))
+
+    async def list_entries(self, raw: RawPage) -> Listing:
+        """Return what a feed or sitemap lists; one that could not be finished lists nothing, for a reason."""
+        try:
+            return await self._work(list_entries, raw)
+        except ExtractionError as error:
+            return Listing("unreadable", problems=(str(error),))
+
+    async def _work(self, work: Callable[[RawPage], Result], raw: RawPage) -> Result:
+        """Return the result of a function of the pool.
+
+        Raises:
+            ExtractionError: a worker could not finish it.
+        """
         if self.limits.workers == 0:
-            return self._counted(work(raw))
+            return work(raw)
         self._pool = self._pool or Pool(self.limits)
         self.waiting += 1
         try:
-            return self._counted(await maybe_deferred_to_future(_as_deferred(self._pool.submit(work, raw))))
-        except ExtractionError as error:
-            return Extracted(failed_record(raw, str(error), error.kind))
+            return await maybe_deferred_to_future(_as_deferred(self._pool.submit(work, raw)))
         finally:
             self.waiting -= 1
             self._release()
@@ -111,14 +131,14 @@ class RoomMiddleware:
         await self._workers.wait_for_room()
 
 
-def _as_deferred(future: "Future[Extracted]") -> "Deferred[Extracted]":
+def _as_deferred(future: "Future[Result]") -> "Deferred[Result]":
     """Return a pool's future as what the event loop can wait for."""
     from twisted.internet import reactor  # importing it chooses it, which is Scrapy's to do
 
     call_in_loop: Any = reactor.callFromThread  # a module that is an object
-    deferred: Deferred[Extracted] = Deferred()
+    deferred: Deferred[Result] = Deferred()
 
-    def settle(done: "Future[Extracted]") -> None:
+    def settle(done: "Future[Result]") -> None:
         if error := done.exception():
             call_in_loop(deferred.errback, error)
         else:

@@ -40,6 +40,11 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
         2048,
         ("tests/fuzz/seeds/json_ld/*",),
     ),
+    "listing": (
+        lambda data: properties.check_listing(data),
+        4096,
+        ("fixtures/site/*.xml", "tests/fuzz/seeds/listing/*"),
+    ),
     "input": (lambda data: properties.check_input(data), 4096, ()),
     "unpacking": (lambda data: properties.check_unpacking(data), 1024, ()),
     "robots": (lambda data: properties.check_robots(data), 1024, ("fixtures/site/robots.txt",)),

@@ -29,7 +29,7 @@ NEWSSPIDER = str(Path(sys.executable).with_name("newsspider"))
 KILLS_BEFORE_THE_END = 20  # on the same files
 SITE = "herald.example"
 STORED = 3_000  # records in a database that is migrated or exported
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600  # a machine may be busy
 SNAPSHOT = """
 SELECT key, title, first_seen FROM articles UNION ALL SELECT key, kind, first_seen FROM quarantine
 """

@@ -83,3 +83,9 @@ def test_list_that_brings_something_new_is_looked_at_soon_and_a_quiet_one_later(
 def test_page_that_redirects_for_now_is_tried_again() -> None:
     redirected = look(0 * HOUR, None, None, led_to="https://herald.example/login")
     assert (redirected.kind, redirected.failures) == ("redirected", 1)
+
+
+def test_list_of_a_site_with_an_interval_of_its_own_is_looked_at_after_it() -> None:
+    plan = replace(PLAN, waits={"herald.example": HOUR / 2})
+    known = after_visit(None, replace(VISIT, role="feed"), None, plan)
+    assert known.due_at == as_text(NOON + HOUR / 2)

@@ -3,14 +3,18 @@
 from newsspider.extraction.sources import Found, Sources, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
+_CLOSED = frozenset({"subscription", "registration"})  # in a news sitemap: not open to all
 _TIERS = {"free": True, "metered": False, "locked": False}
 
 
 def find_is_free(sources: Sources) -> Found | None:
-    """Return what the page declares: JSON-LD isAccessibleForFree, article:content_tier; None for no word."""
+    """Return what the page declares: JSON-LD isAccessibleForFree, content_tier, the news sitemap; None for no word."""
     declared = sources.article.get("isAccessibleForFree")
     free = declared if isinstance(declared, bool) else _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
     if free is not None:
         return Found(free, "json-ld")
     tier = _TIERS.get((sources.first_meta("article:content_tier") or "").lower())
-    return Found(tier, "meta") if tier is not None else None
+    if tier is not None:
+        return Found(tier, "meta")
+    entry = sources.entry
+    return Found(False, entry.origin) if entry and (entry.access or "").lower() in _CLOSED else None

@@ -1,0 +1,163 @@
+"""`newsspider probe`: looks a site over and writes its profile, for a person to review."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urljoin, urlsplit
+
+import typer
+from protego import Protego
+
+from newsspider.cli.fetching import fetch_pages
+from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, is_usual, iter_feeds, usual_addresses
+from newsspider.discovery.dating import day_in_address
+from newsspider.discovery.links import Link, iter_links
+from newsspider.discovery.listings import Entry, Listing
+from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
+from newsspider.page import Page, RawPage, parse_raw
+from newsspider.pool import extract_raw, list_entries
+from newsspider.sites.findings import Findings, ListFound, write_profile
+from newsspider.urls import check_url, site_of
+
+AGENT = "newsspider"
+SAMPLE = 3  # articles whose records are shown
+MOST_LISTS = 8  # feeds and sitemaps that are looked into, of each
+MOST_SECTIONS = 15
+DATED_SHARE = 0.8  # of the articles' addresses: then a day in it tells an article
+DAY_PATTERNS = (r"/20\d\d/\d\d?/\d\d?/", r"/20\d\d-\d\d-\d\d", r"20\d{6}")
+_FIRST_ERROR = 400
+
+
+def probe(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The site's front page.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="sites.toml", help="Add the profile to this file.")
+    ] = None,
+) -> None:
+    """Look a site over (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
+
+    Review it, then `scrapy crawl news -a sites=sites.toml`. Some twenty pages are fetched, as a crawl would.
+
+    Examples: `newsspider probe herald.example` · `newsspider probe https://herald.example -o sites.toml`
+    """
+    try:
+        profile = write_profile(look_over(check_url(url)))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    if output is None:
+        sys.stdout.write(profile)
+        return
+    try:
+        before = output.read_text(encoding="utf-8") if output.exists() else ""
+        output.write_text(f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{output}: {error.strerror}") from error
+    typer.echo(f"{output}: review it, then scrapy crawl news -a sites={output}", err=True)
+
+
+def look_over(url: str) -> Findings:
+    """Return what a look at a site finds.
+
+    Raises:
+        UnreadableError: its front page can't be read.
+    """
+    _say(f"{url}: front page and robots.txt")
+    home, robots = fetch_pages([url, urljoin(url, "/robots.txt")])
+    page = _parse_home(home)
+    rules = Protego.parse(_text_of(robots))
+    feeds = list(iter_feeds(page)) or usual_addresses(url, USUAL_FEEDS)
+    sitemaps = list(rules.sitemaps) or usual_addresses(url, USUAL_SITEMAPS)
+    links = list(iter_links(page))
+    lists = [*dict.fromkeys([*feeds[:MOST_LISTS], *sitemaps[:MOST_LISTS]])]
+    _say(f"{len(lists)} feeds and sitemaps")
+    listings = {raw.url or asked: list_entries(raw) for asked, raw in zip(lists, fetch_pages(lists), strict=True)}
+    entries = [entry for listing in listings.values() for entry in listing.pages if entry.hint]
+    articles = _articles(page, links, entries)
+    _say(f"{min(SAMPLE, len(articles))} articles")
+    sample = [extract_raw(raw) for raw in fetch_pages(articles[:SAMPLE])] if articles else []
+    pattern, dated = describe_dates(articles)
+    delay = rules.crawl_delay(AGENT)
+    return Findings(
+        url=page.url or url,
+        name=site_of(page.url) or url,
+        language=page.tree.get("lang"),
+        delay=delay,
+        feeds=[*_iter_found(feeds, listings)],
+        sitemaps=[*_iter_found(sitemaps, listings)],
+        sections=[link.url for link in links if link.role == "section"][:MOST_SECTIONS],
+        date_pattern=pattern,
+        dated=dated,
+        sample=sample,
+        notes=[*_iter_notes(url, page, robots)],
+    )
+
+
+def describe_dates(urls: Sequence[str]) -> tuple[str | None, str]:
+    r"""Return (the pattern of the day in articles' addresses or None, what can be said of it).
+
+    >>> describe_dates(["https://herald.example/2026/03/24/ferry/"])[0]
+    '/20\\d\\d/\\d\\d?/\\d\\d?/'
+    """
+    with_day = [url for url in urls if day_in_address(url)]
+    said = f"{len(with_day)} of {len(urls)} articles' addresses hold their day."
+    if not urls or len(with_day) < DATED_SHARE * len(urls):
+        return None, said
+    counts = {pattern: sum(bool(re.search(pattern, url)) for url in with_day) for pattern in DAY_PATTERNS}
+    best = max(counts, key=lambda pattern: counts[pattern])
+    return (best if counts[best] >= DATED_SHARE * len(urls) else None), said
+
+
+def _parse_home(raw: RawPage) -> Page:
+    try:
+        page = parse_raw(raw)
+    except PageError as error:
+        raise UnreadableError(f"{raw.url}: {error}") from error
+    if raw.status >= _FIRST_ERROR:
+        raise UnreadableError(f"{raw.url}: HTTP {raw.status}")
+    return page
+
+
+def _text_of(robots: RawPage) -> str:
+    return "" if robots.problem or robots.status >= _FIRST_ERROR else robots.body.decode("utf-8", "replace")
+
+
+def _articles(page: Page, links: Sequence[Link], entries: Sequence[Entry]) -> list[str]:
+    """Return addresses of articles of the site: what feeds and news sitemaps name, then what reads like a headline."""
+    named = [entry.url for entry in entries]
+    linked = [link.url for link in links if link.role == "article" and link.is_headline]
+    return [url for url in dict.fromkeys([*named, *linked]) if site_of(url) == site_of(page.url)]
+
+
+def _iter_found(urls: Sequence[str], listings: dict[str, Listing]) -> Iterator[ListFound]:
+    """Yield what there is to say of each list; where one usually is and is not, nothing."""
+    for url in urls:
+        listing = listings.get(url)
+        if listing is None:
+            if not is_usual(url):
+                yield ListFound(url, "not looked into", is_good=True)
+        elif listing.kind != "unreadable":
+            yield ListFound(url, _describe(listing), is_good=True)
+        elif not is_usual(url):
+            yield ListFound(url, listing.problems[0], is_good=False)
+
+
+def _describe(listing: Listing) -> str:
+    if listing.kind == "index":
+        return f"an index of {len(listing.sitemaps)} sitemaps"
+    dates = [entry.hint.published for entry in listing.pages if entry.hint and entry.hint.published]
+    newest = f", first dated {dates[0]}" if dates else ""
+    return f"{listing.kind} of {len(listing.pages)} pages{newest}"
+
+
+def _iter_notes(url: str, page: Page, robots: RawPage) -> Iterator[str]:
+    if robots.problem or robots.status >= _FIRST_ERROR:
+        yield f"robots.txt: {robots.problem or f'HTTP {robots.status}'}"
+    if site_of(url) != site_of(page.url):
+        yield f"{urlsplit(url).hostname} leads to {urlsplit(page.url or '').hostname}"
+
+
+def _say(text: str) -> None:
+    """Say on standard error what is being looked at: the profile goes to standard output."""
+    typer.echo(f"probe: {text} …", err=True)

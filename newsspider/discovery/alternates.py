@@ -1,0 +1,40 @@
+"""Where a site's feeds and sitemaps may be: what its pages name, and where they usually are."""
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from newsspider.page import Page
+from newsspider.urls import absolute_url
+
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
+# Asked for where a front page names no feed, most frequent first: WordPress, Drupal, Ghost, static generators.
+USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml")
+# Asked for where robots.txt names no sitemap.
+USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
+_COMMENTS = "comment"  # WordPress names the feed of the comments beside that of the posts
+
+
+def iter_feeds(page: Page) -> Iterator[str]:
+    """Yield the addresses of the feeds that a page names in its head, without those of comments."""
+    for link in page.elements["link"]:
+        words = (link.get("rel") or "").lower().split()
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if "alternate" in words and kind in FEED_TYPES:
+            url = absolute_url(link.get("href"), page.url)
+            said = f"{link.get('title') or ''} {urlsplit(url or '').path}".lower()
+            if url and _COMMENTS not in said:
+                yield url
+
+
+def usual_addresses(url: str, paths: tuple[str, ...]) -> list[str]:
+    """Return where a site's lists usually are."""
+    return [urljoin(url, path) for path in paths]
+
+
+def is_usual(url: str) -> bool:
+    """Whether a list's address is one that we ask for without having seen its name anywhere.
+
+    >>> is_usual("https://herald.example/feed/"), is_usual("https://herald.example/sport/feed/")
+    (True, False)
+    """
+    return urlsplit(url).path in USUAL_FEEDS + USUAL_SITEMAPS

@@ -1,0 +1,98 @@
+"""Backfill: which addresses lie in a period, decided before anything is downloaded."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address
+from newsspider.discovery.listings import Entry
+
+Place = Literal["inside", "outside", "undated"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days wanted, both included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return self.since is not None or self.until is not None
+
+    def meets(self, span: Span) -> bool:
+        """Whether some of the span's days are wanted."""
+        first, last = span
+        return not ((self.since and last < self.since) or (self.until and first > self.until))
+
+
+class Selection:
+    """What of a period's addresses is fetched, and how many there were."""
+
+    def __init__(self, period: Period, *, skips_undated: bool = False) -> None:
+        """Choose by a period; what has no date is fetched, or skipped."""
+        self.period = period
+        self._skips_undated = skips_undated
+        self._seen: set[int] = set()  # hashes of addresses: lists repeat each other
+        self.counts: Counter[Place] = Counter()
+
+    def place(self, entry: Entry) -> Place:
+        """Say where a page lies, and count it once."""
+        place = place_page(entry, self.period) if self.period else "inside"
+        if self.period and hash(entry.url) not in self._seen:
+            self._seen.add(hash(entry.url))
+            self.counts[place] += 1
+        return place
+
+    def takes(self, place: Place) -> bool:
+        """Whether what lies there is fetched."""
+        return place == "inside" or (place == "undated" and not self._skips_undated)
+
+    def __str__(self) -> str:
+        """Say what became of the addresses."""
+        inside, outside, undated = (self.counts[place] for place in ("inside", "outside", "undated"))
+        fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
+        span = f"{self.period.since or 'the beginning'} to {self.period.until or 'today'}"
+        told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
+        return f"backfill of {span}: {inside} addresses inside, {outside} outside and not fetched; {told}"
+
+
+def place_page(entry: Entry, period: Period) -> Place:
+    """Say where a page lies: by the news date or the feed's, the date in its address, or its last change.
+
+    A page is not changed before it is published: one last changed before the period is outside. One that was changed
+    after it may have been published at any time.
+    """
+    day = read_day(entry.hint.published if entry.hint else None) or day_in_address(entry.url)
+    if day:
+        return "inside" if period.meets(Span((day, day))) else "outside"
+    changed = read_day(entry.modified)
+    if changed and period.since and changed < period.since:
+        return "outside"
+    span = span_of_address(entry.url)
+    if span and not period.meets(span):
+        return "outside"
+    if span or (changed and (period.until is None or changed <= period.until)):
+        return "inside"
+    return "undated"
+
+
+def is_sitemap_wanted(entry: Entry, period: Period) -> bool:
+    """Whether a sitemap may list pages of the period, by its name and its last change."""
+    changed = read_day(entry.modified)
+    if changed and period.since and changed < period.since:
+        return False
+    span = span_of_address(entry.url)
+    return span is None or period.meets(span)
+
+
+def newest_first(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Return entries by their days, newest first; those without one last, in their order."""
+
+    def day(entry: Entry) -> date:
+        said = read_day(entry.hint.published if entry.hint else None) or day_in_address(entry.url)
+        return said or read_day(entry.modified) or date.min
+
+    return sorted(entries, key=day, reverse=True)

@@ -1,0 +1,101 @@
+"""When a page was published or changed, told without fetching it: from its entry, its address, its sitemap's name."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+_DAY_CHARS = len("2026-03-24")
+_EARLIEST_YEAR = 1990  # before that there was no web; the number is another thing's
+_YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
+_MONTH_NAMES = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
+_IN_PATH = (
+    re.compile(rf"(?<!\d){_YEAR}[/_.-]{_MONTH}[/_.-]{_DAY}(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"(?<!\d){_YEAR}/({'|'.join(_MONTH_NAMES)})[a-z]*/{_DAY}(?!\d)", re.I),
+)
+_MONTH_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])(?!\d)")
+_YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+class Span(tuple[date, date]):
+    """The first and the last day on which something may have happened."""
+
+    __slots__ = ()
+
+
+def read_day(text: str | None) -> date | None:
+    """Return the day of a date as feeds and sitemaps write it, in its own zone; a month or year alone is no day.
+
+    >>> read_day("Tue, 24 Mar 2026 23:30:00 -0500"), read_day("2026-03-24T09:30Z"), read_day("2026-03"), read_day("?")
+    (datetime.date(2026, 3, 24), datetime.date(2026, 3, 24), None, None)
+    """
+    moment = (text or "").strip()
+    try:
+        return date.fromisoformat(moment[:_DAY_CHARS])
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(moment).date()
+    except (TypeError, ValueError):
+        return None
+
+
+def exact_moment(text: str | None) -> str | None:
+    """Return a date that has its time and zone as ISO 8601, None for any other.
+
+    >>> exact_moment("Tue, 24 Mar 2026 09:30:00 +0100"), exact_moment("2026-03-24")
+    ('2026-03-24T09:30:00+01:00', None)
+    """
+    moment = (text or "").strip()
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        try:
+            parsed = parsedate_to_datetime(moment)
+        except (TypeError, ValueError):
+            return None
+    return parsed.isoformat() if parsed.tzinfo and len(moment) > _DAY_CHARS else None
+
+
+def day_in_address(url: str) -> date | None:
+    """Return the day that stands in an address.
+
+    >>> day_in_address("https://herald.example/2026/03/24/ferry/"), day_in_address("https://herald.example/20260324-ferry")
+    (datetime.date(2026, 3, 24), datetime.date(2026, 3, 24))
+    """
+    return next((day for form in _IN_PATH for match in form.finditer(url) if (day := _day(*match.groups()))), None)
+
+
+def span_of_address(url: str) -> Span | None:
+    """Return the days that an address names: a day, else a month, else a year; of pages and of sitemaps alike.
+
+    >>> span_of_address("https://herald.example/sitemap-2026-03.xml")
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
+    """
+    path = url.partition("://")[2].partition("/")[2]
+    if day := day_in_address(f"/{path}"):
+        return Span((day, day))
+    return next((span for span in _iter_months(path)), None) or next(_iter_years(path), None)
+
+
+def _iter_months(path: str) -> Iterator[Span]:
+    for match in _MONTH_IN_PATH.finditer(path):
+        if first := _day(match[1], match[2], "1"):
+            yield Span((first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)))
+
+
+def _iter_years(path: str) -> Iterator[Span]:
+    for match in _YEAR_IN_PATH.finditer(path):
+        if first := _day(match[1], "1", "1"):
+            yield Span((first, first.replace(month=12, day=31)))
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """Return a day, None where there is none such, or where news sites can't have it."""
+    number = _MONTH_NAMES.get(month[:3].lower()) or int(month)
+    try:
+        found = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return found if _EARLIEST_YEAR <= found.year <= datetime.now(UTC).year + 1 else None

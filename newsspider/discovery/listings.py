@@ -1,0 +1,107 @@
+"""Lists of addresses that a site gives to machines: what a feed or sitemap says, whatever its format."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from newsspider.discovery.dating import exact_moment
+from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES, SNIFF_BYTES
+from newsspider.errors import ListingError
+from newsspider.page import EntryHint
+from newsspider.unpacking import GZIP_MAGIC, Unpacked, UnpackedTooLarge, unpack
+from newsspider.urls import without_tracking
+
+ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF|channel|html|body)\b", re.I)
+_ENTITY = re.compile(rb"<!ENTITY", re.I)
+FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
+SITEMAP_ROOTS = frozenset({b"urlset", b"sitemapindex"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An address that a list names.
+
+    Attributes:
+        url: absolute.
+        hint: what the list says of the page there; None for nothing.
+        modified: when the page was changed, as the list writes it.
+    """
+
+    url: str
+    hint: EntryHint | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a feed or sitemap lists.
+
+    Attributes:
+        kind: what it is; an index lists further sitemaps in `sitemaps`.
+        pages: entries of pages, in the list's order, each address once.
+        sitemaps: entries of further sitemaps.
+        problems: what was left out of it and why.
+    """
+
+    kind: ListingKind
+    pages: tuple[Entry, ...] = ()
+    sitemaps: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def unpack_list(body: bytes) -> bytes:
+    """Return a list's bytes, decompressed where they are gzip data; a cut file gives what there is of it.
+
+    Raises:
+        ListingError: it is larger than a list may be, or no gzip data after all.
+    """
+    try:
+        unpacked = unpack(body, ["gzip"], MAX_BYTES) if body.startswith(GZIP_MAGIC) else Unpacked(body)
+    except UnpackedTooLarge as error:
+        raise ListingError(f"larger than {MAX_BYTES >> 20} MiB") from error
+    if unpacked.problem and not unpacked.body:
+        raise ListingError(unpacked.problem)
+    return unpacked.body
+
+
+def root_of(body: bytes) -> bytes | None:
+    """Return the name of the root element in lower case, None where there is none that we know.
+
+    Raises:
+        ListingError: entities are declared: real lists need none, and they are what bombs are made of.
+    """
+    head = body[:SNIFF_BYTES].replace(b"\x00", b"")  # UTF-16 too
+    if _ENTITY.search(head):
+        raise ListingError("declares entities of its own, which can grow without end")
+    match = _ROOT.search(head)
+    return match[1].lower() if match else None
+
+
+def tidy(listing: Listing) -> Listing:
+    """Return a list with each address once, within the limits, and without dates that say nothing."""
+    first: dict[str, Entry] = {}
+    for entry in listing.pages:
+        url = without_tracking(entry.url)
+        first.setdefault(url, replace(entry, url=url))
+    pages = tuple(first.values())
+    problems = listing.problems
+    if len(pages) > MAX_ENTRIES:
+        problems = (*problems, f"{len(pages) - MAX_ENTRIES} entries beyond the first {MAX_ENTRIES} left out")
+        pages = pages[:MAX_ENTRIES]
+    return replace(listing, pages=_without_file_dates(pages), problems=problems)
+
+
+def _without_file_dates(pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return entries without the moments that many share: a site that writes all its pages' dates anew, changed none.
+
+    A day alone may be many pages' own.
+    """
+    frequent = {
+        moment
+        for moment, number in Counter(entry.modified for entry in pages).items()
+        if number >= SAME_MOMENT_ENTRIES and exact_moment(moment)
+    }
+    return tuple(replace(entry, modified=None) if entry.modified in frequent else entry for entry in pages)

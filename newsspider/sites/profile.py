@@ -1,0 +1,93 @@
+"""A site's profile: where it starts, what is wanted of it, and how it is asked."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from typing import Annotated
+
+from lxml.cssselect import CSSSelector
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from newsspider.errors import UsageError
+from newsspider.revisiting.schedule import parse_span
+from newsspider.urls import check_url, site_of
+
+
+def _check_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return value
+
+
+def _check_selector(value: str) -> str:
+    try:
+        CSSSelector(value)
+    except Exception as error:  # cssselect's and lxml's errors have no root of their own
+        raise ValueError(f"no CSS selector: {error}") from error
+    return value
+
+
+def _check_span(value: object) -> object:
+    try:
+        return parse_span(value) if isinstance(value, str) else value
+    except UsageError as error:
+        raise ValueError(str(error)) from error
+
+
+Url = Annotated[str, AfterValidator(check_url)]
+Urls = tuple[Url, ...]
+Patterns = tuple[Annotated[str, AfterValidator(_check_pattern)], ...]
+Selectors = tuple[Annotated[str, AfterValidator(_check_selector)], ...]
+
+
+class Site(BaseModel):
+    """One site; a table of `sites.toml` has these keys, and only `url` must be there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(default="", exclude=True)
+    url: Url = Field(description="where to start: the front page")
+    feeds: Urls = Field(default=(), description="feeds to read, beside those that are found")
+    sitemaps: Urls = Field(default=(), description="sitemaps to read, beside those that robots.txt names")
+    sections: Urls = Field(default=(), description="pages that list articles")
+    discover: bool = Field(default=True, description="false: only the feeds, sitemaps and sections named here")
+    include: Patterns = Field(default=(), description="regular expressions; an article's address must match one")
+    exclude: Patterns = Field(default=(), description="regular expressions; addresses that match one are left alone")
+    delay: float | None = Field(default=None, ge=0, le=3600, description="seconds between two requests")
+    concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
+    revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
+        default=None, description="how often its lists are looked at, such as 30m; else by how often they bring news"
+    )
+    language: str | None = Field(default=None, description="asked for, as Accept-Language: de, pt-BR")
+    drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
+    keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
+    headers: Mapping[str, str] = Field(default_factory=dict, description="sent with each request to the site")
+    cookies: Mapping[str, str] = Field(default_factory=dict, description="of a subscription you have")
+    proxy: Url | None = Field(default=None, description="http://host:port")
+
+    @property
+    def domain(self) -> str:
+        """The registered domain."""
+        return site_of(self.url) or ""
+
+    @property
+    def seeds(self) -> tuple[str, ...]:
+        """The pages to start from."""
+        return tuple(dict.fromkeys([self.url, *self.sections]))
+
+    def wants(self, url: str, *, is_article: bool) -> bool:
+        """Whether an address is to be fetched, by `include` (of articles only) and `exclude`."""
+        if any(pattern.search(url) for pattern in self._excluded):
+            return False
+        return not (is_article and self._included) or any(pattern.search(url) for pattern in self._included)
+
+    @cached_property
+    def _included(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.include))
+
+    @cached_property
+    def _excluded(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.exclude))

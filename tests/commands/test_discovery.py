@@ -1,0 +1,88 @@
+"""What a crawl finds of a newspaper, through each of its lists alone, and how far it goes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsspider.discovery.trail import MAX_BARREN_PAGES
+from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy
+from tests.newspaper import FIRST_DAY, Newspaper, Story, make_stories, publish
+
+LISTS = frozenset({"home", "section", "feed", "news-sitemap", "sitemap"})
+
+
+def small_paper(**changes: object) -> Newspaper:
+    """Return a newspaper of a day's eighteen stories, all on its home page."""
+    return replace(Newspaper(make_stories(1, 18), now=FIRST_DAY), **changes)  # type: ignore[arg-type]
+
+
+def hide(story: Story, *, named_by: str) -> Story:
+    """Take a story off all lists but one."""
+    story.hidden_from = LISTS - {named_by}
+    return story
+
+
+def crawl(paper: Newspaper, database: Path, **arguments: object) -> Finished:
+    return run_scrapy(crawl_words(FAST, url=f"{paper.address}/", **arguments), database)
+
+
+@pytest.mark.parametrize(
+    ("named_by", "provenance"),
+    [("feed", "feed"), ("news-sitemap", "news-sitemap"), ("sitemap", None), ("section", None), ("home", None)],
+)
+def test_article_that_one_list_alone_names_is_found(tmp_path: Path, named_by: str, provenance: str | None) -> None:
+    paper = small_paper()
+    story = hide(paper.stories[5], named_by=named_by)
+    with publish(paper):
+        finished = crawl(paper, tmp_path / "news.db")
+    found = {record.title: record for record in read_articles(tmp_path / "news.db")}
+    assert story.title() in found, finished.stderr
+    assert set(found) == {each.title() for each in paper.stories}
+    assert len(found) == len(paper.stories)
+    if provenance:  # the page is silent about what only its list says
+        assert provenance in found[story.title()].provenance.values()
+
+
+def test_what_robots_txt_says_when_it_fails_is_said_and_nothing_is_fetched(tmp_path: Path) -> None:
+    with publish(small_paper(robots_status=503)) as paper:
+        finished = crawl(paper, tmp_path / "news.db")
+        assert {each.path for each in paper.asked} == {"/robots.txt"}
+    (record,) = read_quarantine(tmp_path / "news.db")
+    assert record.reason == "HTTP 503: robots.txt answered 503, so that nothing may be fetched (RFC 9309)"
+    assert finished.returncode == 3
+
+
+def test_calendar_without_end_is_left_after_a_few_pages(tmp_path: Path) -> None:
+    with publish(small_paper(calendar=True)) as paper:
+        crawl(paper, tmp_path / "news.db")
+        months = {each.path for each in paper.asked if each.path.startswith("/calendar/")}
+    assert 1 <= len(months) <= 2 * (MAX_BARREN_PAGES + 1)
+    assert {story.title() for story in paper.stories} <= {
+        record.title for record in read_articles(tmp_path / "news.db")
+    }
+
+
+def test_second_run_asks_for_what_is_new_only_and_finds_it_in_the_feed(tmp_path: Path) -> None:
+    paper = Newspaper(make_stories(2, 18), now=FIRST_DAY)
+    with publish(paper):
+        crawl(paper, tmp_path / "news.db")
+        asked = len(paper.asked)
+        late = hide(paper.out("home")[0], named_by="feed")
+        late.published = paper.now = FIRST_DAY + timedelta(minutes=5)
+        late.number += 5000
+        crawl(paper, tmp_path / "news.db")
+    assert paper.bodies(asked) == [late.path(paper.now)]
+
+
+def test_backfill_fetches_the_period_alone_and_says_what_it_left(tmp_path: Path) -> None:
+    paper = Newspaper(make_stories(6, 6), now=FIRST_DAY + timedelta(days=5))
+    with publish(paper):
+        finished = crawl(paper, tmp_path / "news.db", since="2026-03-10", until="2026-03-11")
+        fetched = {story.number for path in paper.bodies(0) if (story := paper.find(path))}
+        sitemaps = {each.path for each in paper.asked if each.path.startswith("/sitemaps/")}
+    wanted = [story for story in paper.stories if str(story.published.date()) in ("2026-03-10", "2026-03-11")]
+    assert fetched == {story.number for story in wanted}
+    assert sitemaps == {"/sitemaps/2026-03-10.xml", "/sitemaps/2026-03-11.xml"}
+    assert f"{len(wanted)} addresses inside, {len(paper.stories) - len(wanted)} outside" in finished.stderr

@@ -1,0 +1,99 @@
+"""`sites.toml`: what it may say, and the one line that says what is wrong with it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import UsageError
+from newsspider.sites.profile import Site
+from newsspider.sites.reading import choose_site, read_sites
+
+WHOLE = r"""
+# ours
+[herald]
+url = "https://herald.example"
+feeds = ["https://herald.example/feed.xml"]
+sections = ["https://herald.example/harbour/"]
+include = ['/20\d\d/']
+exclude = ['/adverts/']
+delay = 2
+concurrency = 1
+revisit = "30m"
+language = "en-GB"
+drop = [".promo"]
+headers = { X-Reader = "7" }
+cookies = { session = "abc" }
+
+["the gazette"]
+url = "gazette.example"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "sites.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_file_gives_its_sites_in_order(tmp_path: Path) -> None:
+    herald, gazette = read_sites(write(tmp_path, WHOLE))
+    assert (herald.name, herald.delay, herald.revisit) == ("herald", 2, timedelta(minutes=30))
+    assert herald.seeds == ("https://herald.example", "https://herald.example/harbour/")
+    assert (gazette.name, gazette.url, gazette.domain) == ("the gazette", "https://gazette.example", "gazette.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", ": no site in it: write [herald]"),
+        ("[a]\nurl = 1", ":2: a: url: input should be a valid string"),
+        ('[a]\nurl = "ftp://x"', ":2: a: url: not a web address: 'ftp://x' (expected https://…)"),
+        ("[a]\ndelay = 1", ":1: a: url is missing"),
+        ('[a]\nurl = "a.example"\n# feed = 1\nfeed = []', ":4: a: unknown key feed; did you mean feeds?"),
+        (
+            '[a]\nurl = "a.example"\n["b c"]\nurl="b.example"\ndelay = -1',
+            ":5: b c: delay: input should be greater than",
+        ),
+        ('[a]\nurl = "a.example"\ninclude = ["("]', ":3: a: include: no regular expression: missing )"),
+        ('[a]\nurl = "a.example"\ndrop = ["p["]', ":3: a: drop: no CSS selector: "),
+        ('[a]\nurl = "a.example"\nrevisit = "soon"', ":3: a: revisit: not a span of time: 'soon'"),
+        ('[a]\nurl = "a.example"\nurl = "b.example"\n', ": Cannot overwrite a value (at line 3, column 18)"),
+        ('url = "a.example"', ":1: url stands outside of a site: write [herald] above it"),
+        ('[a]\nurl = "a.example"\n[b]\nurl = "www.a.example"', ":4: b: url: a.example is a's already; add it to"),
+    ],
+)
+def test_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, line: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(UsageError) as raised:
+        read_sites(path)
+    assert str(raised.value).startswith(f"{path}{line}")
+    assert "\n" not in str(raised.value)
+
+
+def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"sites\.toml: No such file or directory"):
+        read_sites(tmp_path / "sites.toml")
+
+
+def test_site_is_chosen_by_name_and_a_wrong_name_gives_the_nearest(tmp_path: Path) -> None:
+    path = write(tmp_path, WHOLE)
+    sites = read_sites(path)
+    assert choose_site(sites, "herald", path).name == "herald"
+    with pytest.raises(UsageError, match="did you mean herald"):
+        choose_site(sites, "heralt", path)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_article", "wanted"),
+    [
+        ("https://herald.example/2026/ferry", True, True),
+        ("https://herald.example/ferry", True, False),
+        ("https://herald.example/harbour/", False, True),  # a section need not look like an article
+        ("https://herald.example/2026/adverts/x", True, False),
+        ("https://herald.example/adverts/", False, False),
+    ],
+)
+def test_include_is_for_articles_and_exclude_for_all(url: str, is_article: bool, wanted: bool) -> None:
+    site = Site(url="https://herald.example", include=(r"/20\d\d/",), exclude=("/adverts/",))
+    assert site.wants(url, is_article=is_article) is wanted
