@@ -17,6 +17,7 @@ from newsspider.revisiting.states import PageState, Role, Visit
 
 NOTHING_THERE = UNREAD_KINDS | {"soft_404"}
 HTTP_NOT_FOUND = 404
+FIRST_ERROR_STATUS = 400
 
 
 def after_visit(known: PageState | None, visit: Visit, record: ArticleRecord | None, plan: RevisitPlan) -> PageState:
@@ -39,6 +40,8 @@ def after_visit(known: PageState | None, visit: Visit, record: ArticleRecord | N
     )
     if visit.led_to:
         return _after_failure(before, visit, "redirected", plan)
+    if record is None and (visit.status or 0) >= FIRST_ERROR_STATUS:
+        return _after_failure(before, visit, "failed", plan)
     if record is not None and record.kind in NOTHING_THERE:
         return _after_failure(before, visit, record.kind, plan)
     seen = replace(before, fetched_at=visit.at, wait_until=None, failures=0, reader=visit.reader or before.reader)

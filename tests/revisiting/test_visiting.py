@@ -60,6 +60,10 @@ def test_page_that_gave_nothing_is_no_page_that_was_read(kind: str) -> None:
     assert look(0 * HOUR, None, replace(FAILED, kind=kind)).failures == 1  # type: ignore[arg-type]
 
 
+def test_feed_that_answers_an_error_was_not_read() -> None:
+    assert look(0 * HOUR, None, None, role="feed", status=403).failures == 1
+
+
 def test_retry_after_puts_off_the_next_look() -> None:
     failed = look(0 * HOUR, None, FAILED, status=503, wait_seconds=3 * 3600.0)
     assert failed.wait_until == failed.due_at == as_text(NOON + 3 * HOUR)

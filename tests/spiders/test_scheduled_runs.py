@@ -248,5 +248,6 @@ def test_max_pages_goes_to_what_is_new(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
         runs = [crawl(paper, database, wait * HOUR / 60, max_pages=8) for wait in range(3)]
-    assert [len(run.asked) <= 8 for run in runs] == [True] * 3
+    pages = [[each for each in run.asked if not each.path.endswith(".xml")] for run in runs]  # lists are not counted
+    assert [len(asked) <= 8 for asked in pages] == [True] * 3
     assert len(read_articles(database)) == 12
