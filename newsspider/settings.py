@@ -137,6 +137,7 @@ EXTENSIONS = {
 }
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
+NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought
 NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: a database of another schema is refused, not changed
 
 # --- Who is told when a crawl ends badly ----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ MODULES = {
     "health": "newsspider.cli.health",
     "versions": "newsspider.cli.versions",
     "search": "newsspider.cli.search",
+    "duplicates": "newsspider.cli.duplicates",
     "export": "newsspider.cli.export",
     "re-extract": "newsspider.cli.re_extract",
     "forget": "newsspider.cli.forget",

@@ -113,7 +113,7 @@ def extract(
         interrupted = True  # what was extracted is kept
     if not interrupted and not tally.kinds and not tally.skipped:
         raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
-    for line in tally.lines(writer.name):
+    for line in (*tally.lines(writer.name), *writer.notes()):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     if interrupted:
         console.print("interrupted: the rest was not read; --resume goes on")

@@ -39,6 +39,11 @@ class StoreWriter(RecordWriter):
         except StoreLostError:
             patiently(self._run.flush, PATIENCE_SECONDS)
 
+    def notes(self) -> list[str]:
+        """Return how many near-duplicates there were."""
+        told = [f"{number} {fate}" for fate, number in self._run.duplicates.items()]
+        return [f"near-duplicates: {', '.join(told)} (newsspider duplicates lists them)"] if told else []
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

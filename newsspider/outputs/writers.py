@@ -28,6 +28,10 @@ class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
         """Whether an earlier run has written what became of a source, with no reason to try it again."""
         return False
 
+    def notes(self) -> list[str]:
+        """Return what a person should know of what was written, once it is complete."""
+        return []
+
 
 class StreamWriter(RecordWriter):
     """All records to an open stream."""

@@ -19,6 +19,7 @@ class SiteAccount:
     Attributes:
         new, changed, unchanged: articles; unchanged ones were looked at again.
         merged: other addresses of articles that are there.
+        dropped: near-duplicates of articles that are there, where NEWSSPIDER_DUPLICATES=drop.
         seen: addresses that were listed and not due.
         listed: different addresses of probable articles on the site's lists.
         lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not modified (304).
@@ -36,6 +37,7 @@ class SiteAccount:
     changed: int = 0
     unchanged: int = 0
     merged: int = 0
+    dropped: int = 0
     seen: int = 0
     listed: int = 0
     lists: int = 0
@@ -52,7 +54,8 @@ class SiteAccount:
     def read(self) -> int:
         """How many pages gave something."""
         others = sum(number for kind, number in self.quarantined.items() if kind not in UNREAD_KINDS | {"index"})
-        return self.new + self.changed + self.unchanged + self.merged + self.lists + others  # every index is a list
+        articles = self.new + self.changed + self.unchanged + self.merged + self.dropped
+        return articles + self.lists + others  # every index is a list
 
     @property
     def tried(self) -> int:
@@ -66,7 +69,7 @@ class SiteAccount:
         return self.failed + walls
 
     def note_article(self, what: str, record: ArticleRecord, moment: str | None) -> None:
-        """Count an article as new, changed, unchanged or merged; the moment is its publication's."""
+        """Count an article as new, changed, unchanged, merged or dropped; the moment is its publication's."""
         setattr(self, what, getattr(self, what) + 1)
         if what == "new":
             self.fields.update(name for name in COVERED_FIELDS if getattr(record, name))
@@ -134,6 +137,8 @@ def _found(account: SiteAccount) -> Iterator[str]:
         yield f"{account.seen} already seen"
     if account.merged:
         yield f"{account.merged} other addresses of known articles"
+    if account.dropped:
+        yield f"{account.dropped} near-duplicates dropped"
     if others := [f"{number} {kind}" for kind, number in account.quarantined.most_common() if kind != "index"]:
         yield f"quarantined {', '.join(others)}"
     if account.failed:

@@ -15,7 +15,7 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import now, utc_now
-from newsspider.errors import ExitCode, StoreError
+from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
@@ -26,7 +26,7 @@ from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
-from newsspider.store.database import choose_database_in
+from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run, crawl_code_for
@@ -214,11 +214,12 @@ class Ledger(Keeper):
             given: dict[str, object] = getattr(self._crawler.spider, "given", {})
             arguments = {name: str(value) for name, value in given.items()}
             migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
-            store = Store(self._database, migrates=migrates)
+            duplicates = choose_in(self._crawler.settings, DUPLICATES_VARIABLE)
+            store = Store(self._database, migrates=migrates, duplicates=duplicates)
             waits: dict[str, timedelta] = getattr(self._crawler.spider, "waits", {})
             self._plan = replace(self._plan, waits=waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
-        except StoreError as error:
+        except (StoreError, UsageError) as error:
             self._give_up(str(error))
             raise
         self._run = run
@@ -253,6 +254,8 @@ class Ledger(Keeper):
         for line, account in zip(said, sorted(accounts, key=_worst_first), strict=True):
             logger.log(logging.WARNING if account.alarms else logging.INFO, "%s", line)
         taken = [f"{site}: another run is crawling it" for site, ours in self._sites.items() if not ours]
+        for fate, number in run.duplicates.items():
+            stats.set_value(f"newsspider/duplicates/{fate}", number)
         stats.set_value(EXIT_CODE_STAT, int(code))
         stats.set_value(ACCOUNT_STAT, [*taken, *said])
 

@@ -1,6 +1,6 @@
 """Writing articles: which row a record belongs to, whether it is another version, and what becomes of the row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,25 +10,34 @@ from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
 from newsspider.store.dialects import upsert
+from newsspider.store.duplicates import Duplicates, drop_duplicates, find_original, index_duplicates
 from newsspider.store.search import search_index
+from newsspider.store.sketches import MIN_WORDS
 from newsspider.store.tables import aliases, articles, versions
 from newsspider.urls import normalise_url
 
-_Text = tuple[str | None, ...]  # site, hash of the body, title
-Fate = Literal["new", "changed", "unchanged", "merged"]
+_Text = tuple[str | None, ...]  # site, hash of the body, and of a short one the title
+Fate = Literal["new", "changed", "unchanged", "merged", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a record: the key of the article it is now part of, and whether it is new to it."""
+    """What became of a record: the key of the article it is now part of, and whether it is new to it.
+
+    A dropped one is a near-duplicate that is not kept; a linked one is kept and says what it is a near-duplicate of.
+    """
 
     record: ArticleRecord
     key: str
     fate: Fate
+    linked: bool = False
 
 
 def write_articles(
-    connection: Connection, records: Sequence[ArticleRecord], moved: Mapping[str, Sequence[str]]
+    connection: Connection,
+    records: Sequence[ArticleRecord],
+    moved: Mapping[str, Sequence[str]],
+    duplicates: Duplicates,
 ) -> list[Stored]:
     """Write articles, in order, and return what became of each.
 
@@ -36,6 +45,7 @@ def write_articles(
         connection: in a transaction.
         records: articles.
         moved: for the key of a record, the addresses that now lead to it for good.
+        duplicates: what becomes of near-duplicates.
     """
     if not records:
         return []
@@ -51,8 +61,16 @@ def write_articles(
             _keep_version(connection, key, kept[key], result)
         kept[key] = result
         stored.append(Stored(record, key, fate))
-    write_rows(connection, before, kept)
-    return stored
+    dropped: Collection[str] = ()
+    if duplicates == "drop":
+        dropped = find_original(connection, {key: each for key, each in kept.items() if key not in before})
+        kept = {key: each for key, each in kept.items() if key not in dropped}
+    written = write_rows(connection, before, kept)
+    linked = index_duplicates(connection, written) if duplicates != "off" else set()
+    return [
+        replace(each, fate="dropped" if each.key in dropped else each.fate, linked=each.key in linked)
+        for each in stored
+    ]
 
 
 def read_articles(connection: Connection, keys: Iterable[str]) -> dict[str, ArticleRecord]:
@@ -65,6 +83,15 @@ def readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) 
     """Return the record under the address that its page is known by; its own becomes one of the others."""
     others = {*also_at, *record.also_at, *([record.url] if record.url else [])} - {url}
     return replace(record, url=url or record.url, also_at=tuple(sorted(others)))
+
+
+def delete_articles(connection: Connection, keys: Collection[str]) -> int:
+    """Take articles out, and out of what is found by their texts; return how many."""
+    query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(keys))
+    rows = _rows(connection, query)
+    search_index(connection).remove(rows)
+    drop_duplicates(connection, {row["id"] for row in rows}, keys)
+    return int(connection.execute(delete(articles).where(articles.c.key.in_(keys))).rowcount)
 
 
 def seen_at(moment: str | None) -> tuple[bool, str]:
@@ -94,19 +121,29 @@ def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[
 
 
 def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> dict[_Text, str]:
-    """Return the keys of articles that have the same site, title and text as one of the records."""
+    """Return the keys of articles that have the same site and text as one of the records."""
     wanted = {text for record in records if (text := _text_of(record))}
     if not wanted:
         return {}
-    columns = (articles.c.site, articles.c.body_hash, articles.c.title)
-    indexed = tuple_(*columns[:2]).in_({text[:2] for text in wanted})
-    return {tuple(row[1:]): row[0] for row in connection.execute(select(articles.c.key, *columns).where(indexed))}
+    indexed = tuple_(articles.c.site, articles.c.body_hash).in_({text[:2] for text in wanted})
+    names = ("key", "url", "site", "body_hash", "title", "word_count")
+    found: dict[_Text, str] = {}
+    query = select(*(articles.c[name] for name in names)).where(indexed).order_by(articles.c.id)
+    for row in connection.execute(query).mappings():
+        if text := _text_of(ArticleRecord.from_dict(dict(row))):
+            found.setdefault(text, row["key"])
+    return found
 
 
 def _text_of(record: ArticleRecord) -> _Text | None:
-    """Return what two pages with the same text share; records without address, title or text have none."""
-    text = (record.site, record.body_hash, record.title)
-    return text if record.url and all(text) else None
+    """Return what two pages with the same text share; records without address or text have none.
+
+    Short texts are shared by different articles too ("This video is not available in your country"): they count with
+    the title.
+    """
+    if not (record.url and record.site and record.body_hash):
+        return None
+    return (record.site, record.body_hash, *((record.title,) if (record.word_count or 0) < MIN_WORDS else ()))
 
 
 def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
@@ -124,15 +161,14 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
         else:
             connection.execute(update(articles).where(articles.c.key == address).values(key=key))
             connection.execute(update(versions).where(versions.c.key == address).values(key=key))
+            connection.execute(update(articles).where(articles.c.duplicate_of == address).values(duplicate_of=key))
             there[key] = there[address]
         connection.execute(update(aliases).where(aliases.c.page == address).values(page=key))
 
 
 def _drop(connection: Connection, key: str) -> None:
     """Take out an article that is there under another key."""
-    query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
-    connection.execute(delete(articles).where(articles.c.key == key))
+    delete_articles(connection, [key])
     connection.execute(delete(versions).where(versions.c.key == key))
 
 
@@ -155,6 +191,8 @@ def _settle(
         readdressed(record, record.url, [*kept.also_at, *([kept.url] if kept.url else [])]),
         first_seen=min(kept.first_seen, record.first_seen, key=seen_at),
         version=kept.version,
+        duplicate_of=kept.duplicate_of,
+        similarity=kept.similarity,
     )
     if not same:
         return "merged", latest
@@ -179,12 +217,14 @@ def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, late
     connection.execute(insert(versions).values(row))
 
 
-def write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]) -> None:
-    """Upsert the rows that differ and bring the search index along."""
+def write_rows(
+    connection: Connection, before: Mapping[str, ArticleRecord], kept: Mapping[str, ArticleRecord]
+) -> list[int]:
+    """Upsert the rows that differ, bring the search index along, and return the ids of those with another text."""
     now = utc_now()
     changed = {key: record for key, record in kept.items() if before.get(key) != record}
     if not changed:
-        return
+        return []
     retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
     indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
     search_index(connection).remove(_rows(connection, indexed))
@@ -195,7 +235,9 @@ def write_rows(connection: Connection, before: Mapping[str, ArticleRecord], kept
     statement = upsert(connection, articles)
     replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
-    search_index(connection).add(_rows(connection, indexed))
+    written = _rows(connection, indexed)
+    search_index(connection).add(written)
+    return [row["id"] for row in written]
 
 
 def _indexed_text(record: ArticleRecord | None) -> tuple[str | None, str | None] | None:

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
-from newsspider.errors import StoreError, StoreLostError
+from newsspider.errors import StoreError, StoreLostError, UsageError
 from newsspider.store.dialects import engine_options, for_writing, prepare
+from newsspider.store.duplicates import Duplicates
 from newsspider.store.migrations import check_version, is_current, migrate
 
 DEFAULT_DATABASE = "news.db"
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_DATABASE"
 COMMAND_LINE_PRIORITY = 40  # scrapy.settings.SETTINGS_PRIORITIES["cmdline"]
+DUPLICATES_VARIABLE = "NEWSSPIDER_DUPLICATES"
+DUPLICATES_WORDS: tuple[Duplicates, ...] = get_args(Duplicates)
 MIGRATE_VARIABLE = "NEWSSPIDER_MIGRATE"
 OFF_WORDS = frozenset({"0", "false", "no", "off"})
 
@@ -38,9 +41,27 @@ def choose_database(given: str | None = None, setting: str | None = None) -> str
 
 def choose_database_in(settings: Settings) -> str:
     """Return the database that a crawl uses; `-s NEWSSPIDER_DATABASE=…` on its command line counts as given."""
-    setting = settings.get(ENVIRONMENT_VARIABLE)
-    on_command_line = (settings.getpriority(ENVIRONMENT_VARIABLE) or 0) >= COMMAND_LINE_PRIORITY
-    return choose_database(given=setting if on_command_line else None, setting=setting)
+    return choose_in(settings, ENVIRONMENT_VARIABLE) or DEFAULT_DATABASE
+
+
+def choose_in(settings: Settings, name: str) -> str | None:
+    """Return a setting of the command line, else the environment's variable of this name, else the setting."""
+    setting: str | None = settings.get(name)
+    on_command_line = (settings.getpriority(name) or 0) >= COMMAND_LINE_PRIORITY
+    return setting if on_command_line and setting else os.environ.get(name) or setting
+
+
+def choose_duplicates(given: str | None = None) -> Duplicates:
+    """Return what becomes of near-duplicates: as given, else as the environment says, else they are linked.
+
+    Raises:
+        UsageError: it is none of the words for it.
+    """
+    word = given or os.environ.get(DUPLICATES_VARIABLE) or DUPLICATES_WORDS[0]
+    for known in DUPLICATES_WORDS:
+        if known == word.lower():
+            return known
+    raise UsageError(f"{DUPLICATES_VARIABLE}={word}: expected {', '.join(DUPLICATES_WORDS)}")
 
 
 def may_migrate() -> bool:

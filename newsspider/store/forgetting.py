@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
+from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import upsert
-from newsspider.store.search import search_index
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
 from newsspider.urls import normalise_url, site_of
 
@@ -99,11 +99,9 @@ def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
 
 def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
     """Take rows out by their keys, the search index too, and return how many of each table."""
-    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(keys))
-    search_index(connection).remove([dict(row) for row in connection.execute(indexed).mappings()])
     named = select(parts.c.article).where(parts.c.address.in_(keys))
     return {
-        "articles": _delete(connection, articles, articles.c.key.in_(keys)),
+        "articles": delete_articles(connection, keys),
         "quarantine": _delete(connection, quarantine, quarantine.c.key.in_(keys)),
         "versions": _delete(connection, versions, versions.c.key.in_(keys)),
         "parts": _delete(connection, parts, parts.c.article.in_(named)),

@@ -12,17 +12,20 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect,
 from newsspider.errors import StoreError
 from newsspider.store.search import search_index
 from newsspider.store.tables import (
+    DUPLICATES,
     SAME_TEXT,
     accounts,
     addresses,
     aliases,
     articles,
+    bands,
     forgotten,
     metadata,
     parts,
     quarantine,
     runs,
     schema_version,
+    sketches,
     versions,
 )
 
@@ -66,11 +69,18 @@ def _add_forgotten(connection: Connection) -> None:
     metadata.create_all(connection, tables=[forgotten])
 
 
+def _add_duplicates(connection: Connection) -> None:
+    """Version 5: the sketches of articles' texts, by which near-duplicates are found."""
+    metadata.create_all(connection, tables=[sketches, bands])
+    DUPLICATES.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
     _add_revisiting,
     _add_forgotten,
+    _add_duplicates,
 )
 
 

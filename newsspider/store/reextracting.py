@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from newsspider.record import FAILED_KINDS, FIELD_NAMES, ArticleRecord
-from newsspider.store.articles import find_keys, read_articles, write_rows
+from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
+from newsspider.store.duplicates import Duplicates, index_duplicates
 from newsspider.store.joining import is_part
 from newsspider.store.parts import keep_parts
-from newsspider.store.search import search_index
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.tables import quarantine
 
 Outcome = Literal[
     "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
@@ -20,7 +20,9 @@ BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap"})  # what came from there, t
 OF_THE_STORE = ("url", "also_at", "first_seen", "version", "source", "duplicate_of", "similarity")
 
 
-def reextract(connection: Connection, record: ArticleRecord) -> tuple[Outcome, ArticleRecord | None]:
+def reextract(
+    connection: Connection, record: ArticleRecord, duplicates: Duplicates
+) -> tuple[Outcome, ArticleRecord | None]:
     """Put a record of a kept page in the place of the stored one, if that was made of this page or an earlier copy.
 
     Returns:
@@ -38,12 +40,14 @@ def reextract(connection: Connection, record: ArticleRecord) -> tuple[Outcome, A
     if record.kind in FAILED_KINDS:
         return "not extracted", None
     if not record.is_article:
-        _drop(connection, key)
+        delete_articles(connection, [key])  # its page goes to quarantine
         return "no article any more", replace(record, url=kept.url, source=kept.source, also_at=kept.also_at)
     merged = merge_in_place(kept, record)
     if merged == kept:
         return "unchanged", None
-    write_rows(connection, {key: kept}, {key: merged})
+    written = write_rows(connection, {key: kept}, {key: merged})
+    if duplicates != "off":
+        index_duplicates(connection, written)
     return "updated", None
 
 
@@ -73,13 +77,6 @@ def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Ou
     if _moment(row.fetched_at) > _moment(record.fetched_at):
         return "older copy", None
     return ("article now" if record.is_article else "updated"), replace(record, source=row.source, url=row.url)
-
-
-def _drop(connection: Connection, key: str) -> None:
-    """Take an article out; its page goes to quarantine."""
-    query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key == key)
-    search_index(connection).remove([dict(row) for row in connection.execute(query).mappings()])
-    connection.execute(delete(articles).where(articles.c.key == key))
 
 
 def _moment(value: str | None) -> float:

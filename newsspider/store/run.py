@@ -35,6 +35,7 @@ class Run:
         number: the run's in the store.
         counts: records taken so far, by kind.
         accounts: what was found so far, by site.
+        duplicates: near-duplicates so far, by what became of them.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Run:
         self.store = store
         self.counts: Counter[str] = Counter()
         self.accounts: dict[str, SiteAccount] = {}
+        self.duplicates: Counter[str] = Counter()
         self._plan = plan
         self._batch: list[ArticleRecord] = []
         self._visits: list[tuple[Visit, ArticleRecord | None]] = []
@@ -117,13 +119,16 @@ class Run:
             patiently(self.flush)
             code = exit_code if exit_code is not None else code_for(self.counts)
             accounts = self.accounts.values() if self._plan else ()
-            patiently(lambda: self.store.finish_run(self.number, self.counts, code, accounts))
+            counts = {**self.counts, **{f"near-duplicates {fate}": n for fate, n in self.duplicates.items()}}
+            patiently(lambda: self.store.finish_run(self.number, counts, code, accounts))
         finally:
             self.store.close()
 
     def _note(self, written: Written) -> None:
         """Count what was written in the sites' accounts."""
         for each in written.stored:
+            if each.fate == "dropped" or (each.linked and each.fate == "new"):
+                self.duplicates["dropped" if each.fate == "dropped" else "linked"] += 1
             moment = birth(each.record.fetched_at, each.record.published) if each.record.fetched_at else None
             self.account(each.record.site or "").note_article(each.fate, each.record, moment)
         for record in self._batch:

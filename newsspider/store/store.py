@@ -30,9 +30,10 @@ from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
 from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_aliases, read_states, write_visits
-from newsspider.store.articles import Stored, readdressed, seen_at, write_articles
+from newsspider.store.articles import Stored, delete_articles, readdressed, seen_at, write_articles
+from newsspider.store.clusters import iter_clusters
 from newsspider.store.copying import copy_database
-from newsspider.store.database import database_url, describe, may_migrate, named_errors, open_engine
+from newsspider.store.database import choose_duplicates, database_url, describe, may_migrate, named_errors, open_engine
 from newsspider.store.dialects import day_of, erase_log, erase_what_is_deleted, for_writing, upsert
 from newsspider.store.forgetting import Removed, expire, forget, read_forgotten, without_forgotten
 from newsspider.store.joining import address_of, is_part
@@ -79,17 +80,21 @@ class Store:
     Writing is idempotent: a record's key names its row, and storing it again replaces what changed.
     """
 
-    def __init__(self, database: str, *, create: bool = True, migrates: bool = True) -> None:
+    def __init__(
+        self, database: str, *, create: bool = True, migrates: bool = True, duplicates: str | None = None
+    ) -> None:
         """Open a database by path or URL, making or migrating it where needed.
 
         Args:
             database: a path, or a SQLAlchemy URL of SQLite or PostgreSQL.
             create: whether it is made where there is none.
             migrates: whether its schema may be made and changed; the environment's NEWSSPIDER_MIGRATE=0 forbids it too.
+            duplicates: what becomes of near-duplicates: link, drop or off; None: as NEWSSPIDER_DUPLICATES says.
 
         Raises:
             StoreError: it can't be opened; the text names it and the reason.
         """
+        self._duplicates = choose_duplicates(duplicates)
         self._url = database_url(database)
         self._engine = open_engine(self._url, create=create, migrates=migrates and may_migrate())
         self._writing = for_writing(self._engine)
@@ -148,7 +153,7 @@ class Store:
             records = without_forgotten(connection, records)
             joined = [_replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
             whole = [record for record in records if record.is_article and not is_part(record)]
-            stored = write_articles(connection, [*whole, *joined], moved)
+            stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
             _write_quarantine(connection, _by_key(record for record in records if not record.is_article))
             accepted = {key for each in stored for key in (each.key, each.record.key)}
             if left := [*accepted, *map(address_of, filter(is_part, records))]:
@@ -164,7 +169,7 @@ class Store:
         rest = []
         with named_errors(self._url), self._writing.begin() as connection:
             for record in without_forgotten(connection, records):
-                outcome, left = reextract(connection, record)
+                outcome, left = reextract(connection, record, self._duplicates)
                 outcomes[outcome] += 1
                 rest += [left] if left else []
         if rest:
@@ -287,6 +292,15 @@ class Store:
                 return []
             return [ArticleRecord.from_dict(dict(row)) for row in connection.execute(matching).mappings()]
 
+    def iter_clusters(self, site: str | None = None) -> Iterator[list[ArticleRecord]]:
+        """Yield the articles that are near-duplicates of each other, the original first; the newest originals first.
+
+        Args:
+            site: only clusters with an article of this registered domain.
+        """
+        with named_errors(self._url), self._engine.connect() as connection:
+            yield from iter_clusters(connection, site)
+
     def kinds_of(self, source: str) -> frozenset[str]:
         """Return the kinds of the records that came from a source; none if it is not known."""
         with named_errors(self._url), self._engine.connect() as connection:
@@ -357,12 +371,9 @@ def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
 def _replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
     """Take out the rows that parts of an article have had of their own, and return the article as first seen then."""
     joined = group.joined
-    earlier = select(articles.c.id, articles.c.title, articles.c.body, articles.c.first_seen).where(
-        articles.c.key.in_(group.keys - {joined.key})
-    )
+    earlier = select(articles.c.key, articles.c.first_seen).where(articles.c.key.in_(group.keys - {joined.key}))
     rows = _rows(connection, earlier)
-    search_index(connection).remove(rows)
-    connection.execute(delete(articles).where(articles.c.id.in_([row["id"] for row in rows])))
+    delete_articles(connection, [row["key"] for row in rows])
     return replace(joined, first_seen=min([joined.first_seen, *(row["first_seen"] for row in rows)], key=seen_at))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from newsspider.record import FIELD_NAMES, LIST_FIELDS
@@ -13,6 +13,7 @@ metadata = MetaData()
 _TYPES: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(LIST_FIELDS, TEXTS),
     **dict.fromkeys(("live_updates", "provenance"), JSON()),
+    "duplicate_of": ADDRESS,
     **dict.fromkeys(("word_count", "version"), Integer()),
     **dict.fromkeys(("confidence", "similarity"), Float()),
     "is_free": Boolean(create_constraint=False),
@@ -110,6 +111,23 @@ accounts = Table(
     Column("finished_at", String, nullable=False),
     Column("account", JSON, nullable=False),
 )
+
+# By which near-duplicates are found: the sketch of each article, and what of it others are looked up by.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("article", NUMBER, primary_key=True, autoincrement=False),  # its id
+    Column("sketch", LargeBinary, nullable=False),
+)
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column("article", NUMBER, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+_LINKED = articles.c.duplicate_of.is_not(None)
+DUPLICATES = Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 
 # Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
 forgotten = Table(

@@ -42,7 +42,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     links = "".join(f'<li><a href="{path}">The ferry sails again today</a>' for path in paths)
     (folder / "index.html").write_text(f"<html><h1>Herald</h1><ul>{links}</ul></html>")
     for path in paths:
-        body = HANG if path == HANGING else PROSE
+        # The same text would be the same article.
+        body = HANG if path == HANGING else PROSE.replace("</p>", f"It is told of at {path[1:]} too.</p>")
         (folder / path[1:]).write_text(f"<html><article><h1>Ferry {path}</h1>{body}</article></html>")
     return folder
 

@@ -26,7 +26,8 @@ NOINDEX = '<meta name="robots" content="noindex">'
 
 def as_page(title: str, head: str = "") -> bytes:
     links = "".join(f'<a href="{path}">A story of the harbour: {path}</a> ' for path in PAGES if title == "Front")
-    return f"<html><head>{head}</head><body><article><h1>{title}</h1>{PROSE}</article>{links}</body></html>".encode()
+    prose = PROSE.replace("</p>", f"{title} was told of by all.</p>")  # the same text would be the same article
+    return f"<html><head>{head}</head><body><article><h1>{title}</h1>{prose}</article>{links}</body></html>".encode()
 
 
 STORIES = [f"/2026/03/24/story-{number}-of-the-harbour/" for number in range(3)]

@@ -31,6 +31,7 @@ from tests.postgres import Server
 
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
 FIRST, SECOND, THIRD = "/2026/03/12/ferry/", "/2026/03/13/ferry/", "/2026/03/14/ferry/"
+UNLINKED = {**FAST, "NEWSSPIDER_DUPLICATES": "off"}  # the stories are all alike
 NEXT = {FIRST: SECOND, SECOND: THIRD, THIRD: FIRST}
 
 
@@ -88,7 +89,7 @@ def locked(database: Path) -> Iterator[None]:
 
 def test_records_wait_for_a_locked_database_and_none_is_lost(server: GatedServer, tmp_path: Path) -> None:
     database, log = tmp_path / "news.db", tmp_path / "log"
-    words = crawl_words(FAST, url=server.url)
+    words = crawl_words(UNLINKED, url=server.url)
     with start_scrapy(words, database, log, IMPATIENT) as process:
         server.gates[FIRST].set()
         # The second story is held back, so that nothing but the timer can write the first.
@@ -106,7 +107,7 @@ def test_records_wait_for_a_locked_database_and_none_is_lost(server: GatedServer
 
 def test_database_that_stays_locked_ends_the_crawl_with_4(server: GatedServer, tmp_path: Path) -> None:
     database, log = tmp_path / "news.db", tmp_path / "log"
-    words = crawl_words(FAST, url=server.url)
+    words = crawl_words(UNLINKED, url=server.url)
     with start_scrapy(words, database, log, IMPATIENT) as process:
         server.gates[FIRST].set()
         wait_until(lambda: holds_records(database, "articles"), "a record by the timer")
@@ -125,7 +126,7 @@ def test_server_that_stops_and_starts_again_costs_a_crawl_nothing(
     server: GatedServer, tmp_path: Path, postgres: Server
 ) -> None:
     database, log = postgres.new_database(), tmp_path / "log"
-    words = crawl_words(FAST, url=server.url)
+    words = crawl_words(UNLINKED, url=server.url)
     with start_scrapy(words, database, log) as process:
         server.gates[FIRST].set()
         wait_until(lambda: holds_articles(database, 1), "a record by the timer")

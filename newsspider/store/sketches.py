@@ -1,0 +1,74 @@
+"""How alike two texts are, and the sketch of a text by which those that may be like it are found.
+
+A text is the set of its pairs of neighbouring words. Words of fewer than four letters are left out: they make pairs
+that any two texts share. On 919 gold texts with words replaced, left out and put in, 5 %, 10 % and 20 % of them, the
+likeness is 0.90, 0.80 and 0.63 (median; 0.54 for the lowest hundredth of the last). Texts that share a quarter of their
+sentences, as reports of one event that quote the same agency, have 0.25, 0.38 in their highest hundredth.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rensa import RMinHash
+
+from newsspider.text import UNSPACED
+
+MIN_LIKENESS = 0.5  # of near-duplicates; between the two figures above
+MIN_WORDS = 40  # that are compared; shorter texts are captions, tickers and prompts, which repeat
+MIN_LETTERS = 4  # of a word that is compared; a character of a script without spaces is one at once
+BANDS = 16  # of two values each: a text with 20 % of its words changed shares one with 98 % probability,
+BAND_ROWS = 2  # two texts that have nothing to do with each other with one in 50,000
+SEED = 11
+SKETCH = struct.Struct(f">{BANDS * BAND_ROWS}I")
+_COMPARED = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]{{{MIN_LETTERS},}}")
+# Sketches of different versions of the algorithm must not meet: it is part of each band.
+_VERSION = int(RMinHash.ALGORITHM_VERSION)
+
+
+def pairs_of(body: str | None) -> frozenset[str]:
+    """Return the pairs of neighbouring words of a text; none of one that is too short to be compared.
+
+    >>> sorted(pairs_of("The ferry sails again " * 20))
+    ['again ferry', 'ferry sails', 'sails again']
+    """
+    words = _COMPARED.findall((body or "").lower())
+    return frozenset(map(" ".join, pairwise(words))) if len(words) >= MIN_WORDS else frozenset()
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much of two texts is the same, 0.0 to 1.0: twice what they share, over what both have (Dice).
+
+    >>> likeness(frozenset({"a b", "b c"}), frozenset({"b c", "c d"}))
+    0.5
+    """
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def sketch_of(pairs: frozenset[str]) -> bytes:
+    """Return the sketch of a text with pairs: its MinHash values."""
+    sketch = RMinHash(BANDS * BAND_ROWS, SEED)
+    sketch.update(pairs)
+    return SKETCH.pack(*sketch.digest())
+
+
+def bands_of(sketch: bytes) -> tuple[int, ...]:
+    """Return the numbers by which sketches are looked up: texts that share one may be alike."""
+    size = len(sketch) // BANDS
+    parts = (sketch[place * size : (place + 1) * size] for place in range(BANDS))
+    return tuple(zlib.crc32(part, place << 8 | _VERSION) - (1 << 31) for place, part in enumerate(parts))
+
+
+def estimate(one: bytes, other: bytes) -> float:
+    """Return the likeness of two texts as their sketches tell it, give or take 0.1."""
+    same = sum(a == b for a, b in zip(SKETCH.unpack(one), SKETCH.unpack(other), strict=True))
+    share: float = same / (BANDS * BAND_ROWS)  # of what both have together (Jaccard)
+    return 2 * share / (1 + share)
+
+
+def likest(sketch: bytes, others: Sequence[tuple[int, bytes]], limit: int) -> list[int]:
+    """Return the numbers of the sketches that are likest, at most so many; none that is clearly another text."""
+    told = sorted(((estimate(sketch, other), -number) for number, other in others), reverse=True)
+    return [-number for like, number in told[:limit] if like >= MIN_LIKENESS / 2]
