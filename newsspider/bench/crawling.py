@@ -14,12 +14,13 @@ from typing import Any
 from newsspider.errors import UsageError
 from newsspider.pool import Limits
 
-# What keeps a crawl polite is not what is measured.
+# What keeps a crawl polite is not what is measured; the front page links to all stories, however many.
 IMPOLITE = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": 0,
     "ROBOTSTXT_OBEY": 0,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    "NEWSSPIDER_MAX_PAGE_LINKS": 1_000_000,
     "LOG_LEVEL": "ERROR",
     "STATS_CLASS": "newsspider.spiders.kept_stats.KeptStats",
 }

@@ -12,6 +12,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 logger = logging.getLogger(__name__)
+# Scrapy logs a traceback of sixty lines for a robots.txt that does not answer; `_note` says it in one.
+logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(
+    lambda record: not str(record.msg).startswith("Error downloading")
+)
 
 FIRST_SERVER_ERROR = 500
 FIRST_CLIENT_ERROR = 400

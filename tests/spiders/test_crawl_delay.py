@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
+from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS
 from newsspider.spiders.crawl_delay import effective_delay
 from tests.crawls import Finished, crawl_words, run_scrapy
 
@@ -25,6 +26,7 @@ Disallow: /shut/
 Disallow: /*?print
 """
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
+LISTS = [*USUAL_FEEDS, *USUAL_SITEMAPS]  # looked for and not there; the delay holds for them too
 STORIES = [f"/2026/03/1{number}/ferry/" for number in range(5)]
 REFUSED = ["/shut/2026/03/14/ferry/", "/2026/03/14/ferry/?print"]
 
@@ -61,7 +63,7 @@ def polite(tmp_path_factory: pytest.TempPathFactory) -> Log:
 
 def test_requests_are_never_closer_than_the_crawl_delay(polite: Log) -> None:
     between_pages = polite.gaps[1:]  # the first gap is the one after robots.txt, which has to be read first
-    assert len(between_pages) == len(STORIES)
+    assert len(between_pages) == len(LISTS) + len(STORIES)
     assert min(between_pages) >= ASKED - ARRIVAL
     assert sum(between_pages) >= ASKED * len(between_pages) - ARRIVAL
 
@@ -73,7 +75,7 @@ def test_autothrottle_is_on_and_does_not_undercut_it(polite: Log) -> None:
 
 def test_robots_txt_is_read_first_and_obeyed_in_the_group_that_names_us(polite: Log) -> None:
     assert polite.paths[0] == "/robots.txt"
-    assert sorted(polite.paths[1:]) == sorted(["/", *STORIES])
+    assert sorted(polite.paths[1:]) == sorted(["/", *LISTS, *STORIES])
     assert "2 forbidden by robots.txt" in polite.finished.stderr
 
 
@@ -85,9 +87,9 @@ def test_crawl_delay_is_said(polite: Log) -> None:
 
 def test_crawl_delay_beyond_the_users_limit_is_cut_to_it(tmp_path: Path) -> None:
     log = crawl_with_delay(tmp_path, 86400, NEWSSPIDER_MAX_CRAWL_DELAY=CAPPED)
-    assert len(log.paths) == 1 + 1 + len(STORIES)
+    assert len(log.paths) == 1 + 1 + len(LISTS) + len(STORIES)
     assert min(log.gaps[1:]) >= CAPPED - ARRIVAL
-    assert sum(log.gaps[1:]) >= CAPPED * len(STORIES) - ARRIVAL
+    assert sum(log.gaps[1:]) >= CAPPED * len(log.gaps[1:]) - ARRIVAL
 
 
 @pytest.mark.parametrize(
