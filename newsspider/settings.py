@@ -127,6 +127,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.answers.CountedRedirects": 600,
 }
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "newsspider.spiders.feeds.TellingFeedExporter": 0,  # Scrapy's place for it
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.guard.robots.RobotsDownload": 110,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts

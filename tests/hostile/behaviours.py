@@ -122,7 +122,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "no-content": Behaviour(respond(b"", status="204 No Content"), "empty", "0 bytes"),
     "partial-unasked": Behaviour(respond(page("Partial"), status="206 Partial Content"), "truncated", "a part of it"),
     "server-error": Behaviour(respond(page("Error"), status="500 Oops"), reason="HTTP 500"),
-    "wait-for-ever": Behaviour(respond(b"", {"Retry-After": "9" * 20}, status="503 Busy"), reason="HTTP 503"),
     # Lengths and chunks
     "length-too-long": Behaviour(respond(page("Long"), length=1_000_000), "truncated", "of 1000000 bytes came"),
     "length-too-short": Behaviour(respond(page("Short"), length=700), "article truncated"),
