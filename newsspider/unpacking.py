@@ -29,7 +29,7 @@ class Unpacked:
 def unpack(body: bytes, encodings: Sequence[str], limit: int) -> Unpacked:
     """Return a body with its encodings undone, the last one first, up to one that nobody knows.
 
-    A body that plainly is markup under a Content-Encoding that it does not have is taken as it is.
+    A body that plainly is markup under a Content-Encoding that it does not have is taken as it is, and so is none.
 
     Raises:
         UnpackedTooLarge: larger than the limit.
@@ -39,7 +39,7 @@ def unpack(body: bytes, encodings: Sequence[str], limit: int) -> Unpacked:
     """
     problem = None
     for encoding in reversed(encodings):
-        if (pieces_of := DECODERS.get(encoding)) is None:
+        if not body or (pieces_of := DECODERS.get(encoding)) is None:
             break
         found = _collect(pieces_of(body), encoding, limit)
         if found.problem and not found.body and body.lstrip().startswith(b"<"):

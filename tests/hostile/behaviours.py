@@ -35,8 +35,9 @@ class Behaviour:
 
 
 def page(title: str, body: str = "", head: str = "") -> bytes:
-    """Return a page with an article."""
-    text = f"<p>{PROSE}</p>" * 2
+    """Return a page with an article whose text no other page has: the same text on one site is one article."""
+    number = zlib.crc32(f"{title}{body}{head}".encode("utf-8", "surrogatepass"))
+    text = f"<p>{PROSE}</p><p>{PROSE} It is the ferry number {number} of this harbour.</p>"
     return (
         f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head>"
         f"<body><article><h1>{title}</h1>{text}{body}</article></body></html>"
