@@ -25,6 +25,7 @@ from tests.crawls import (
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, Story, make_stories, publish
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_CALENDAR_PAGES = 5  # in all runs: the one that is linked, and two months in each direction
 BUSY, SLOW, _, EDITED, TOUCHED, MOVED, DELETED = range(14, 21)  # the youngest stories of the first run
 
 
@@ -157,6 +158,32 @@ def test_accounts_of_all_runs_are_in_the_store(days: Days) -> None:
     assert [account.new for account in accounts][-2:] == [0, 21]
     assert accounts[0].newest is not None
     assert [bool(account.alarms) for account in accounts] == [False] * 4
+
+
+def test_lists_of_a_site_are_looked_at_as_often_as_its_profile_says(tmp_path: Path) -> None:
+    profile = tmp_path / "sites.toml"
+    with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
+        profile.write_text(
+            f'[lantern]\nurl = "{paper.address}/"\nsections = ["{paper.address}/sport/"]\n'
+            f'feeds = ["{paper.address}/feed.xml"]\nrevisit = "4h"\n'
+        )
+        asked = []
+        for wait in (0 * HOUR, 3 * HOUR, 5 * HOUR):
+            start, paper.now = len(paper.asked), FIRST_DAY + wait
+            run_scrapy(crawl_words(FAST, sites=profile), tmp_path / "news.db", clock=paper.now.isoformat())
+            asked.append({each.path for each in paper.since(start)})
+    lists = {"/sport/", "/feed.xml"}
+    assert [lists & paths for paths in asked] == [lists, set(), lists]
+    assert all("/" in paths for paths in asked)  # the front page is looked at in each run
+
+
+def test_calendar_without_end_is_left_and_no_run_goes_on_with_it(tmp_path: Path) -> None:
+    with publish(Newspaper(make_stories(days=1, per_day=12), calendar=True)) as paper:
+        runs = [crawl(paper, tmp_path / "news.db", wait * HOUR) for wait in (0, 3, 30)]
+    asked = [{each.path for each in run.asked if each.path.startswith("/calendar/")} for run in runs]
+    assert 0 < len(set.union(*asked)) <= MOST_CALENDAR_PAGES
+    titles = [record.title for record in read_articles(tmp_path / "news.db")]
+    assert {story.title() for story in paper.out("home")} <= set(titles)
 
 
 def test_edit_of_a_story_that_no_list_names_any_more_is_found(tmp_path: Path) -> None:
