@@ -247,6 +247,35 @@ def test_site_that_asks_to_wait_for_long_is_left_until_then(tmp_path: Path) -> N
     assert len(read_articles(database)) == 12
 
 
+def test_clock_that_goes_backwards_loses_nothing_and_puts_nothing_off(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
+        ahead = crawl(paper, database, 3650 * DAY)
+        right = crawl(paper, database, 0 * HOUR)
+        again = crawl(paper, database, HOUR)
+    assert [run.finished.returncode for run in (ahead, right, again)] == [0, 0, 0]
+    assert not any("Traceback" in run.finished.stderr for run in (ahead, right, again))
+    out = {story.title() for story in paper.stories if story.published <= FIRST_DAY}
+    assert out <= {record.title for record in read_articles(database)}
+    assert len(read_articles(database)) == len(paper.stories)
+    (latest,) = select(database, "SELECT max(due_at) FROM addresses WHERE fetched_at < '2027'")[0]
+    assert str(latest) <= (FIRST_DAY + 8 * DAY).isoformat()
+    assert select(database, "SELECT count(*) FROM addresses WHERE due_at > '2027' AND role != 'article'") == [(0,)]
+    assert any(each.status in (200, 304) for each in again.asked)
+
+
+def test_site_that_asks_to_wait_for_ever_is_asked_again_after_a_month(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    stories = make_stories(days=1, per_day=12)
+    stories[5].busy_times, stories[5].retry_after = 1, "9" * 20
+    with publish(Newspaper(stories)) as paper:
+        first = crawl(paper, database, 0 * HOUR)
+        later = crawl(paper, database, 31 * DAY)
+    assert "Traceback" not in first.finished.stderr
+    assert "asked us to wait 2592000 s" in first.line
+    assert any(paper.find(each.path) is stories[5] for each in later.asked)
+
+
 def test_dry_run_shows_what_would_be_fetched_and_touches_nothing(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
