@@ -48,6 +48,7 @@ class RawPage:
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
         drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
+        language: what the profile says of a page that names none, BCP 47.
         cut: why its bytes are not all there; None where they are.
     """
 
@@ -62,6 +63,7 @@ class RawPage:
     entry: EntryHint | None = None
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    language: str | None = None
     cut: str | None = None
 
     def __post_init__(self) -> None:
@@ -82,6 +84,7 @@ class Page:
         warnings: what went wrong on the way so far.
         flat: whether it is text that has lost its markup; `html` is then the text.
         entry: what a feed or news sitemap said of it.
+        language: what its site's profile says of a page that names none.
         elements: those of `html.LISTED_TAGS` by tag, in document order.
     """
 
@@ -97,6 +100,7 @@ class Page:
     warnings: tuple[str, ...] = ()
     flat: bool = False
     entry: EntryHint | None = None
+    language: str | None = None
 
 
 def parse_page(
@@ -108,6 +112,7 @@ def parse_page(
     headers: Mapping[str, str] | None = None,
     fetched_at: str | None = None,
     entry: EntryHint | None = None,
+    language: str | None = None,
 ) -> Page:
     """Decode and parse a page's bytes.
 
@@ -119,6 +124,7 @@ def parse_page(
         headers: the response's headers; Content-Type is used for decoding.
         fetched_at: when it was fetched, ISO 8601 with zone.
         entry: what a feed or news sitemap said of it.
+        language: what its site's profile says of a page that names none, BCP 47.
 
     Raises:
         EmptyPageError: nothing but white space.
@@ -142,6 +148,7 @@ def parse_page(
         fetched_at=fetched_at,
         warnings=warnings,
         entry=entry,
+        language=language,
     )
 
 
@@ -188,6 +195,7 @@ def parse_raw(raw: RawPage) -> Page:
         headers=raw.headers,
         fetched_at=raw.fetched_at,
         entry=raw.entry,
+        language=raw.language,
     )
 
 

@@ -59,6 +59,7 @@ URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are t
 DEPTH_LIMIT = 100  # clicks from a seed; paging goes so deep, calendars without end go on (depth/request_ignored_count)
 NEWSSPIDER_MAX_SITE_PAGES = 100_000  # a crawl; at half a second each that is half a day, and an archive has fewer
 NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # the front pages among the gold have up to 600
+NEWSSPIDER_MAX_SITEMAP_NESTING = 4  # sitemaps below others; sitemaps.org allows one, large sites have two
 NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at least, and Google reads
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
@@ -101,6 +102,7 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {
     "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record
     "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
+    "newsspider.spiders.guard.bounds.SitemapNesting": 155,  # before the next notes what is found
     "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
 }
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
@@ -125,6 +127,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.answers.CountedRedirects": 600,
 }
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "newsspider.spiders.feeds.TellingFeedExporter": 0,  # Scrapy's place for it
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.guard.robots.RobotsDownload": 110,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts

@@ -216,7 +216,8 @@ class Newspaper:
         year, month = (int(part) for part in path.strip("/").split("/")[1:3])
         later, earlier = (year + month // 12, month % 12 + 1), (year - (month == 1), (month - 2) % 12 + 1)
         links = "".join(f'<a href="/calendar/{y}/{m:02}/">{y}, {m}</a> ' for y, m in (earlier, later))
-        return self._frame(f"Calendar {year} {month}", f"<h1>What is on in {month} {year}</h1>{links}")
+        today = f"<p>Today: {self.now:%d %B, %H:%M}</p>"  # no two runs see the same page
+        return self._frame(f"Calendar {year} {month}", f"<h1>What is on in {month} {year}</h1>{links}{today}")
 
     def _feed(self) -> str:
         items = "".join(

@@ -6,6 +6,7 @@ import zlib
 from contextlib import suppress
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,13 +16,14 @@ from jsonschema.protocols import Validator
 
 from newsspider.discovery.links import MAX_URL_CHARS, iter_links
 from newsspider.discovery.reading import read_listing
-from newsspider.errors import ListingError, NewsspiderError, PageError
+from newsspider.errors import ListingError, NewsspiderError, PageError, UsageError
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
 from newsspider.inputs import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES
 from newsspider.page import RawPage, parse_raw
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord, record_schema
+from newsspider.sites.reading import read_sites
 from newsspider.spiders.arguments import read_arguments
 from newsspider.spiders.crawl_delay import effective_delay
 from newsspider.spiders.guard.networks import read_address, why_not_public
@@ -94,6 +96,22 @@ def check_listing(body: bytes) -> None:
         listing = read_listing(body, "https://herald.example/feed.xml")
         repr(listing).encode()
         assert all(is_web_url(entry.url) for entry in (*listing.pages, *listing.sitemaps))
+
+
+def check_sites(content: bytes) -> None:
+    """Whatever a file of profiles holds, it gives sites that can be asked for, or one line that names the file."""
+    with NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        try:
+            sites = read_sites(Path(file.name))
+        except UsageError as error:
+            said = str(error)
+            assert said.startswith(file.name), said
+            assert len(said.splitlines()) == 1, said
+            said.encode()
+            return
+        assert all(is_web_url(url) for site in sites for url in (*site.seeds, *site.feeds, *site.sitemaps))
 
 
 def check_input(content: bytes) -> None:

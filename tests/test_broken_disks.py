@@ -1,5 +1,6 @@
 """When the machine gives up: a full disk, a folder that can't be written, a database that is locked or gone."""
 
+import gzip
 import os
 import signal
 import sqlite3
@@ -61,7 +62,8 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("stored") / "news.db"
     with Store(str(database)) as store:
         bodies = [os.urandom(3_000).hex() for _ in range(PAGES)]
-        store.write([ArticleRecord(url=f"https://herald.example/{n}", body=body) for n, body in enumerate(bodies)])
+        urls = [f"https://herald.example/{number}" for number in range(PAGES)]
+        store.write([ArticleRecord(url=u, body=b, body_markdown=b) for u, b in zip(urls, bodies, strict=True)])
     return database
 
 
@@ -157,6 +159,83 @@ def test_crawl_to_a_full_disk_ends_with_4_and_says_it_and_its_store_is_whole(sma
     assert "Traceback" not in finished.stderr
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     assert is_whole(database)
+
+
+def test_parquet_on_a_full_disk_ends_with_4_and_its_parts_stay_readable(stored: Path, small_disk: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    output = small_disk / "x.parquet"
+    subprocess.run(["mount", "-o", "remount,size=1200k", small_disk], check=True)  # a part fits, all of it twice not
+    done = run("export", "--db", stored, "-o", output)
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {output}")
+    assert "No space left on device" in line
+    assert f"what was written is in {output}.parts" in line
+    (part,) = Path(f"{output}.parts").glob("*.parquet")
+    assert parquet.read_table(part).num_rows >= PAGES
+    assert not output.exists()
+
+
+def test_parquet_on_a_disk_too_small_for_a_part_ends_with_4_and_one_line(stored: Path, small_disk: Path) -> None:
+    pytest.importorskip("pyarrow.parquet")
+    done = run("export", "--db", stored, "-o", small_disk / "x.parquet")
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {small_disk / 'x.parquet'}")
+    assert "No space left on device" in line
+    assert list(small_disk.rglob("*.parquet")) == []
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("markdown", ".md"), ("tei", ".xml"), ("text", ".txt")])
+def test_folder_on_a_full_disk_ends_with_4_and_one_line_and_its_files_are_whole(
+    stored: Path, small_disk: Path, form: str, suffix: str
+) -> None:
+    done = run("export", "--db", stored, "-o", small_disk / "notes", "--format", form)
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: {small_disk / 'notes'}/")
+    assert line.endswith(": No space left on device")
+    files = list((small_disk / "notes").rglob(f"*{suffix}"))
+    assert 10 < len(files) < PAGES
+    assert {len(file.read_text().strip()) >= 6_000 for file in files} == {True}  # each body has 6,000 characters
+    assert list(small_disk.rglob("*.part")) == []
+
+
+def test_backup_to_a_full_disk_ends_with_4_and_one_line_and_leaves_the_earlier_copy(
+    stored: Path, small_disk: Path
+) -> None:
+    copy = small_disk / "copy.db"
+    copy.write_bytes(b"an earlier copy")
+    done = run("backup", "--db", stored, copy, "--replace")
+    assert done.returncode == 4
+    assert done.stderr == f"newsspider: {copy}: the copy can't be made: database or disk is full\n"
+    assert copy.read_bytes() == b"an earlier copy"
+    assert [file.name for file in small_disk.iterdir()] == ["copy.db"]
+
+
+def test_crawl_whose_pages_fill_the_disk_ends_with_4_and_its_warc_is_readable(tmp_path: Path, small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=32k", small_disk], check=True)
+    with serve_site() as server:
+        settings = {**FAST, "NEWSSPIDER_WORKERS": 1, "NEWSSPIDER_WARC": small_disk / "warc"}
+        finished = run_scrapy(crawl_words(settings, url=f"{server.address}/"), tmp_path / "news.db")
+    assert finished.returncode == 4
+    assert f"{small_disk / 'warc'}: No space left on device: pages can't be kept" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert is_whole(tmp_path / "news.db")
+    (file,) = (small_disk / "warc").iterdir()
+    assert gzip.decompress(file.read_bytes()).count(b"WARC-Type: response") > 1  # the last member is whole, too
+
+
+def test_crawl_whose_feed_fills_the_disk_ends_with_4_and_says_it(tmp_path: Path, small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=8k", small_disk], check=True)
+    output = small_disk / "x.jsonl"
+    with serve_site() as server:
+        words = crawl_words({**FAST, "NEWSSPIDER_WORKERS": 1}, url=f"{server.address}/")
+        finished = run_scrapy([*words, "-O", str(output)], tmp_path / "news.db")
+    assert finished.returncode == 4
+    assert f"{output}: No space left on device" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert is_whole(tmp_path / "news.db")
 
 
 @pytest.fixture

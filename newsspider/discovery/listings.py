@@ -44,12 +44,14 @@ class Listing:
         pages: entries of pages, in the list's order, each address once.
         sitemaps: entries of further sitemaps.
         problems: what was left out of it and why.
+        has_more: whether entries beyond the limits were left out.
     """
 
     kind: ListingKind
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
     problems: tuple[str, ...] = ()
+    has_more: bool = False
 
 
 def unpack_list(body: bytes) -> bytes:
@@ -87,11 +89,11 @@ def tidy(listing: Listing) -> Listing:
         url = without_tracking(entry.url)
         first.setdefault(url, replace(entry, url=url))
     pages = tuple(first.values())
-    problems = listing.problems
+    problems, has_more = listing.problems, listing.has_more or len(pages) > MAX_ENTRIES
     if len(pages) > MAX_ENTRIES:
         problems = (*problems, f"{len(pages) - MAX_ENTRIES} entries beyond the first {MAX_ENTRIES} left out")
         pages = pages[:MAX_ENTRIES]
-    return replace(listing, pages=_without_file_dates(pages), problems=problems)
+    return replace(listing, pages=_without_file_dates(pages), problems=problems, has_more=has_more)
 
 
 def _without_file_dates(pages: tuple[Entry, ...]) -> tuple[Entry, ...]:

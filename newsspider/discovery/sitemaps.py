@@ -63,7 +63,8 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     if len(newest) < len(sitemaps):
         problems.append(f"{len(sitemaps) - len(newest)} sitemaps of an index beyond the newest {MAX_SITEMAPS} left out")
     own = tuple(entry for entry in newest if entry.url != url)
-    return Listing(kind, tuple(pages), own, tuple(problems))  # type: ignore[arg-type]  # one of ListingKind
+    has_more = len(newest) < len(sitemaps)
+    return Listing(kind, tuple(pages), own, tuple(problems), has_more)  # type: ignore[arg-type]  # one of ListingKind
 
 
 def read_text_sitemap(body: bytes, url: str) -> Listing:

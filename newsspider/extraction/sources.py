@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Found(NamedTuple):
-    """A field's value and where it came from: `json-ld`, `meta`, `markup`, `feed`, `news-sitemap`, `url` or `text`."""
+    """A field's value and where it came from: a word of the record's `provenance`."""
 
     value: Any
     provenance: str

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -64,6 +65,8 @@ class FolderWriter(RecordWriter):
             part.write_text(self._render(record), encoding="utf-8", errors="replace", newline="")
             part.replace(path)
         except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise OutputError(f"{path}: {error.strerror}") from error
 
     def __exit__(

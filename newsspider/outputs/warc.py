@@ -1,5 +1,6 @@
 """WARC files of fetched responses: gzip a record, a new file when one is full; readable by warcio and pywb."""
 
+import errno
 import gzip
 import io
 import os
@@ -85,7 +86,7 @@ class WarcFiles:
             if self._file is None or (kind != "warcinfo" and self._file.tell() >= self._max_bytes):
                 self._open_next()
             assert self._file is not None  # opened
-            self._file.write(_member(url, kind, body, more, http))
+            _write_whole(self._file, _member(url, kind, body, more, http))
         except OSError as error:
             raise OutputError(f"{self._folder}: {error.strerror}") from error
 
@@ -98,6 +99,22 @@ class WarcFiles:
         self._file = path.open("xb", buffering=0)
         info = f"software: newsspider/{__version__}\r\nformat: WARC File Format 1.1\r\n"
         self._write("", "warcinfo", info.encode(), {"WARC-Filename": path.name}, None)
+
+
+def _write_whole(file: io.FileIO, member: bytes) -> None:
+    """Write all of a member or, on a disk that gets full, nothing: half of one makes the file unreadable from there.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    begin = file.tell()
+    try:
+        if file.write(member) < len(member):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError:
+        file.seek(begin)
+        file.truncate()
+        raise
 
 
 def _reason(status: int) -> str:

@@ -60,6 +60,8 @@ def is_due(known: PageState | None, role: Role, now: datetime, modified: str | N
     if known is None:
         return True
     moment = as_text(now)
+    if (known.fetched_at or known.found_at) > moment:  # the clock was set back: what was planned before says nothing
+        return role == "seed" or known.due_at is not None
     if known.wait_until and known.wait_until > moment:
         return False
     if role == "seed" or (known.due_at is not None and known.due_at <= moment):
@@ -90,14 +92,14 @@ def next_article_look(born_at: str, now: datetime, ages: Sequence[timedelta]) ->
     '2026-03-24T10:00:00+00:00'
     >>> next_article_look("2026-03-24T09:00:00+00:00", datetime.fromisoformat("2026-03-24T14:59:00+00:00"), hours)
     """
-    born = datetime.fromisoformat(born_at)
+    born = min(datetime.fromisoformat(born_at), now)  # found by a clock that was ahead
     age = now - born
     return next((as_text(born + wanted) for wanted in sorted(ages) if wanted > age * NEARLY), None)
 
 
 def next_listing_look(news_at: str, now: datetime, plan: RevisitPlan) -> str:
     """Return when a list is looked at again: the longer it has brought nothing new, the later."""
-    quiet = now - datetime.fromisoformat(news_at)
+    quiet = max(now - datetime.fromisoformat(news_at), timedelta())  # noted by a clock that was ahead
     return as_text(now + min(quiet * plan.patience, plan.longest))
 
 

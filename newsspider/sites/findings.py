@@ -64,7 +64,7 @@ def _iter_lines(found: Findings) -> Iterator[str]:
     else:
         yield "# delay = 1.0 # seconds between two requests; robots.txt asks for none"
     yield "# concurrency = 1"
-    yield '# revisit = "30m" # how often its lists are looked at; without it by how often they bring news'
+    yield '# revisit = "30m" # how often feeds, sitemaps and sections are looked at; else by how often they bring news'
     if found.language:
         yield f"language = {_quote(found.language)}"
     yield '# drop = [".promo"] # CSS selectors of what is never part of an article'

@@ -59,9 +59,12 @@ class Site(BaseModel):
     delay: float | None = Field(default=None, ge=0, le=3600, description="seconds between two requests")
     concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
     revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
-        default=None, description="how often its lists are looked at, such as 30m; else by how often they bring news"
+        default=None,
+        description="how often its feeds, sitemaps and sections are looked at, as 30m; else by what they bring",
     )
-    language: str | None = Field(default=None, description="asked for, as Accept-Language: de, pt-BR")
+    language: str | None = Field(
+        default=None, description="asked for, as Accept-Language: de, pt-BR; and that of pages that name none"
+    )
     drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
     keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
     headers: Mapping[str, str] = Field(default_factory=dict, description="sent with each request to the site")

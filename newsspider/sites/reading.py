@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from newsspider.errors import UsageError
 from newsspider.sites.profile import Site
+from newsspider.text import show_text
 
 KEYS = tuple(name for name in Site.model_fields if name != "name")
 _TABLE = re.compile(r"\s*\[\s*(?P<quote>[\"']?)(?P<name>.*?)(?P=quote)\s*\]\s*(?:#.*)?$")
@@ -24,18 +25,9 @@ def read_sites(path: Path) -> tuple[Site, ...]:
         UsageError: one line that names the file, the line and the key.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tables = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: {error}") from error
-    if not tables:
-        raise UsageError(f'{path}: no site in it: write [herald] and below it url = "https://herald.example"')
-    lines = text.splitlines()
-    sites = tuple(_read_site(path, lines, name, table) for name, table in tables.items())
-    _check_domains(path, lines, sites)
-    return sites
+        return _read_sites(path)
+    except UsageError as error:  # a name or pattern that is quoted in it may hold line breaks
+        raise UsageError(" ".join(show_text(str(error)).splitlines())) from error
 
 
 def choose_site(sites: tuple[Site, ...], name: str, path: Path) -> Site:
@@ -59,6 +51,27 @@ def suggest(name: str, known: Iterable[str]) -> str:
     names = list(known)
     near = get_close_matches(name, names, n=1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
+
+
+def _read_sites(path: Path) -> tuple[Site, ...]:
+    """Return the sites of a file.
+
+    Raises:
+        UsageError: what is wrong with it, quoting it as it is.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tables = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+    if not tables:
+        raise UsageError(f'{path}: no site in it: write [herald] and below it url = "https://herald.example"')
+    lines = text.splitlines()
+    sites = tuple(_read_site(path, lines, name, table) for name, table in tables.items())
+    _check_domains(path, lines, sites)
+    return sites
 
 
 def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:

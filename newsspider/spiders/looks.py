@@ -14,6 +14,7 @@ from newsspider.urls import normalise_url, site_of
 
 FOR_GOOD = frozenset({301, 308})
 ASKED_TO_WAIT = frozenset({429, 503})
+MOST_SECONDS_TO_WAIT = 30 * 86_400.0  # whoever asks for a century made a mistake, or wants no date to hold it
 
 
 def visit_of(request: Request, response: Response, reader: str, brought: int = 0) -> Visit:
@@ -102,16 +103,16 @@ def conditional_headers(known: PageState, reader: str) -> Mapping[str, str]:
 
 
 def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, given as a number or as a date.
+    """Return the seconds that a Retry-After header asks for, given as a number or as a date; a month at most.
 
-    >>> seconds_to_wait("120", now()), seconds_to_wait("soon", now())
-    (120.0, None)
+    >>> seconds_to_wait("120", now()), seconds_to_wait("9" * 400, now()), seconds_to_wait("soon", now())
+    (120.0, 2592000.0, None)
     """
     text = (retry_after or "").strip()
     if text.isdecimal():
-        return float(text)
+        return min(float(text), MOST_SECONDS_TO_WAIT)
     try:
-        return max(0.0, (parsedate_to_datetime(text) - moment).total_seconds())
+        return min(max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT)
     except (TypeError, ValueError):
         return None
 

@@ -108,10 +108,12 @@ class NewsSpider(Spider):
         self.allowed_domains = sorted({domain for url in named if (domain := site_of(url))})
         for site in profiles:
             for url in site.seeds:
-                yield self.request(url, "seed", seed=url)
-            for role, urls in named_lists(site):
+                # The front page is looked at in each run; other lists as often as the profile says.
+                role: Role = "section" if site.revisit and url != site.url else "seed"
+                yield self.request(url, role, seed=url)
+            for kind, urls in named_lists(site):
                 for url in urls:
-                    yield self.request(url, role, seed=site.url, priority=LIST_PRIORITY)
+                    yield self.request(url, kind, seed=site.url, priority=LIST_PRIORITY)
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links and lists it is worth following."""
@@ -261,6 +263,7 @@ class NewsSpider(Spider):
             entry=response.meta.get("entry"),
             drop=site.drop,
             keep=site.keep,
+            language=site.language,
         )
 
     async def _list_entries(self, raw: RawPage) -> Listing:

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from newsspider import __version__
 from newsspider.clock import now, utc_now
+from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due
@@ -145,6 +146,8 @@ class RevisitMiddleware:
                     state.url, state.role, seed=state.source or state.url, priority=REVISIT_PRIORITY
                 )
                 request.meta["depth"] = state.depth
+                if state.fetched_at:  # its links were followed then; a trail that had ended must not go on from here
+                    request.meta["barren"] = MAX_BARREN_PAGES - 1
                 yield self._again(request, state)
 
 

@@ -59,14 +59,18 @@ class Workers:
         """Return a page's record and links; a page that could not be finished gives a failed record."""
         work = partial(extract_with_links, max_links=self._max_links)
         try:
-            return self._counted(await self._work(work, raw))
+            extracted = await self._work(work, raw)
+            self._count_left_out("page_links", extracted.has_more_links)
+            return extracted
         except ExtractionError as error:
             return Extracted(failed_record(raw, str(error), error.kind))
 
     async def list_entries(self, raw: RawPage) -> Listing:
         """Return what a feed or sitemap lists; one that could not be finished lists nothing, for a reason."""
         try:
-            return await self._work(list_entries, raw)
+            listing = await self._work(list_entries, raw)
+            self._count_left_out("list_entries", listing.has_more)
+            return listing
         except ExtractionError as error:
             return Listing("unreadable", problems=(str(error),))
 
@@ -86,11 +90,10 @@ class Workers:
             self.waiting -= 1
             self._release()
 
-    def _counted(self, extracted: Extracted) -> Extracted:
-        """Count a page whose links were too many to be followed all."""
-        if extracted.has_more_links and self._stats:
-            self._stats.inc_value(REFUSED_STAT.format("page_links"))
-        return extracted
+    def _count_left_out(self, reason: str, has_more: bool) -> None:
+        """Count a page or list that named too much for all of it to be followed."""
+        if has_more and self._stats:
+            self._stats.inc_value(REFUSED_STAT.format(reason))
 
     async def wait_for_room(self) -> None:
         """Return when another page may be fetched."""

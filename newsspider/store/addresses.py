@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
 from newsspider.clock import as_text
 from newsspider.record import ArticleRecord
@@ -53,7 +53,7 @@ def iter_due(
         limit: at most so many.
         after: go on after this one.
     """
-    query = select(addresses).where(addresses.c.site.in_(list(sites)), addresses.c.due_at <= moment)
+    query = select(addresses).where(addresses.c.site.in_(list(sites)), _is_due(moment))
     if deepest is not None:
         query = query.where(addresses.c.depth <= deepest)
     if after is not None:
@@ -84,7 +84,7 @@ def postpone_unfetched(
     connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
 ) -> None:
     """Put off what a run asked for and did not get: robots.txt forbids it, its redirects have no end."""
-    due = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), addresses.c.due_at <= as_text(now))
+    due = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), _is_due(as_text(now)))
     query = select(addresses.c.address, addresses.c.failures).where(*due)
     if deepest is not None:
         query = query.where(addresses.c.depth <= deepest)
@@ -138,6 +138,12 @@ def write_visits(
         written.append((visit, state))
     _write_states(connection, {state.address: state for _, state in written}.values())
     return written
+
+
+def _is_due(moment: str) -> ColumnElement[bool]:
+    """Return whether the time of an address has come, or was planned by a clock that has been set back since."""
+    planned_at = func.coalesce(addresses.c.fetched_at, addresses.c.found_at)
+    return and_(addresses.c.due_at.is_not(None), or_(addresses.c.due_at <= moment, planned_at > moment))
 
 
 def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:

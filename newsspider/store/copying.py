@@ -28,4 +28,5 @@ def copy_database(source: str, target: Path) -> None:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{target}: the copy can't be made: {error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            left.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from newsspider.store.tables import quarantine
 Outcome = Literal[
     "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
 ]
-BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap"})  # what came from there, the page itself does not give again
+BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap", "profile"})  # what the page itself does not give again
 OF_THE_STORE = ("url", "also_at", "first_seen", "version", "source", "duplicate_of", "similarity")
 
 

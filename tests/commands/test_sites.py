@@ -78,7 +78,7 @@ def answer(host: str, path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def page(name: str, content: str) -> bytes:
-    return f"<!DOCTYPE html><html lang=en><title>{name}</title><main>{content}</main></html>".encode()
+    return f"<!DOCTYPE html><html><title>{name}</title><main>{content}</main></html>".encode()
 
 
 def slug(host: str, number: int) -> str:
@@ -140,7 +140,7 @@ delay = 0.4
 concurrency = 1
 discover = false
 exclude = ["/12/"]
-language = "de"
+language = "en-GB"
 drop = [".promo"]
 cookies = { paid = "1" }
 headers = { X-Reader = "7" }
@@ -152,8 +152,10 @@ headers = { X-Reader = "7" }
     for requests in asked.values():
         assert [path.rpartition("/2026")[2][:7] for path, _, _ in requests] == ["/robots", "/", "/03/11/"]
         sent = [(each["Cookie"], each["X-Reader"], each["Accept-Language"]) for _, _, each in requests]
-        assert sent == [("paid=1", "7", "de")] * 3
+        assert sent == [("paid=1", "7", "en-GB")] * 3
         times = [at for _, at, _ in requests]
         assert min(later - earlier for earlier, later in pairwise(times)) >= 0.4 * 0.5  # jitter
     for record in read_articles(tmp_path / "news.db"):
         assert "crossword" not in (record.body or "")
+    found = [(record.language, record.provenance["language"]) for record in read_articles(tmp_path / "news.db")]
+    assert found == [("en-GB", "profile")] * 2  # the pages name no language

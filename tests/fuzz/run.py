@@ -45,6 +45,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
         4096,
         ("fixtures/site/*.xml", "tests/fuzz/seeds/listing/*"),
     ),
+    "sites": (lambda data: properties.check_sites(data), 1024, ("tests/fuzz/seeds/sites/*",)),
     "input": (lambda data: properties.check_input(data), 4096, ()),
     "unpacking": (lambda data: properties.check_unpacking(data), 1024, ()),
     "robots": (lambda data: properties.check_robots(data), 1024, ("fixtures/site/robots.txt",)),

@@ -29,8 +29,7 @@ def state(**known: str | None) -> PageState:
         url="https://herald.example/a",
         site="herald.example",
         role="article",
-        found_at=as_text(NOON),
-        **known,  # type: ignore[arg-type]
+        **{"found_at": as_text(NOON), **known},  # type: ignore[arg-type]
     )
 
 
@@ -71,6 +70,12 @@ def test_age_counts_from_the_publication_at_the_latest_from_the_finding(
     assert birth(as_text(NOON), published) == as_text(expected)
 
 
+def test_clock_that_was_ahead_puts_no_look_off() -> None:
+    ahead = as_text(NOON + 3650 * DAY)
+    assert next_article_look(ahead, NOON, AGES) == as_text(NOON + HOUR)
+    assert next_listing_look(ahead, NOON, PLAN) == as_text(NOON)
+
+
 @pytest.mark.parametrize(("quiet", "wait"), [(0 * HOUR, 0 * HOUR), (10 * HOUR, HOUR), (100 * DAY, DAY)])
 def test_list_is_looked_at_the_later_the_longer_it_has_brought_nothing_new(quiet: timedelta, wait: timedelta) -> None:
     assert next_listing_look(as_text(NOON - quiet), NOON, PLAN) == as_text(NOON + wait)
@@ -93,7 +98,7 @@ def test_page_that_gave_nothing_is_tried_later_and_later_then_not(
     assert next_try(failures, status, NOON, PLAN) == (as_text(NOON + wait) if wait else None)
 
 
-BEFORE, LATER = as_text(NOON - HOUR), as_text(NOON + HOUR)
+BEFORE, LATER, FAR = as_text(NOON - HOUR), as_text(NOON + HOUR), as_text(NOON + 3650 * DAY)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,12 @@ BEFORE, LATER = as_text(NOON - HOUR), as_text(NOON + HOUR)
         (state(due_at=LATER), "seed", None, True),
         (state(due_at=BEFORE, wait_until=LATER), "seed", None, False),
         (state(due_at=None, fetched_at=BEFORE), "article", as_text(NOON), True),
+        # Planned by a clock that was ahead and has been set right
+        (state(due_at=FAR, fetched_at=FAR), "article", None, True),
+        (state(due_at=FAR, fetched_at=FAR, wait_until=FAR), "seed", None, True),
+        (state(due_at=FAR, found_at=FAR), "article", None, True),
+        (state(due_at=None, fetched_at=FAR), "article", None, False),
+        (state(due_at=LATER, fetched_at=BEFORE, found_at=FAR), "article", None, False),
         (state(due_at=None, fetched_at=BEFORE), "article", as_text(NOON - 2 * HOUR), False),
         (state(due_at=None, fetched_at=BEFORE), "article", as_text(NOON + DAY), False),  # a date in the future
         (state(due_at=None, fetched_at=BEFORE), "article", "2026-03-24", False),  # a day says too little

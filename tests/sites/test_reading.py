@@ -47,6 +47,7 @@ def test_file_gives_its_sites_in_order(tmp_path: Path) -> None:
     ("text", "line"),
     [
         ("", ": no site in it: write [herald]"),
+        (r'["a\r\nb\u202ec"]', ":1: a b<U+202E>c: url is missing"),
         ("[a]\nurl = 1", ":2: a: url: input should be a valid string"),
         ('[a]\nurl = "ftp://x"', ":2: a: url: not a web address: 'ftp://x' (expected https://…)"),
         ("[a]\ndelay = 1", ":1: a: url is missing"),

@@ -25,6 +25,7 @@ from tests.crawls import (
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, Story, make_stories, publish
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_CALENDAR_PAGES = 5  # in all runs: the one that is linked, and two months in each direction
 BUSY, SLOW, _, EDITED, TOUCHED, MOVED, DELETED = range(14, 21)  # the youngest stories of the first run
 
 
@@ -159,6 +160,32 @@ def test_accounts_of_all_runs_are_in_the_store(days: Days) -> None:
     assert [bool(account.alarms) for account in accounts] == [False] * 4
 
 
+def test_lists_of_a_site_are_looked_at_as_often_as_its_profile_says(tmp_path: Path) -> None:
+    profile = tmp_path / "sites.toml"
+    with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
+        profile.write_text(
+            f'[lantern]\nurl = "{paper.address}/"\nsections = ["{paper.address}/sport/"]\n'
+            f'feeds = ["{paper.address}/feed.xml"]\nrevisit = "4h"\n'
+        )
+        asked = []
+        for wait in (0 * HOUR, 3 * HOUR, 5 * HOUR):
+            start, paper.now = len(paper.asked), FIRST_DAY + wait
+            run_scrapy(crawl_words(FAST, sites=profile), tmp_path / "news.db", clock=paper.now.isoformat())
+            asked.append({each.path for each in paper.since(start)})
+    lists = {"/sport/", "/feed.xml"}
+    assert [lists & paths for paths in asked] == [lists, set(), lists]
+    assert all("/" in paths for paths in asked)  # the front page is looked at in each run
+
+
+def test_calendar_without_end_is_left_and_no_run_goes_on_with_it(tmp_path: Path) -> None:
+    with publish(Newspaper(make_stories(days=1, per_day=12), calendar=True)) as paper:
+        runs = [crawl(paper, tmp_path / "news.db", wait * HOUR) for wait in (0, 3, 30)]
+    asked = [{each.path for each in run.asked if each.path.startswith("/calendar/")} for run in runs]
+    assert 0 < len(set.union(*asked)) <= MOST_CALENDAR_PAGES
+    titles = [record.title for record in read_articles(tmp_path / "news.db")]
+    assert {story.title() for story in paper.out("home")} <= set(titles)
+
+
 def test_edit_of_a_story_that_no_list_names_any_more_is_found(tmp_path: Path) -> None:
     stories = make_stories(days=1, per_day=13)
     stories[12].published, stories[12].edited = FIRST_DAY - HOUR / 2, FIRST_DAY + HOUR
@@ -218,6 +245,35 @@ def test_site_that_asks_to_wait_for_long_is_left_until_then(tmp_path: Path) -> N
     assert not any(paper.find(each.path) is stories[5] for each in soon.asked)
     assert any(paper.find(each.path) is stories[5] for each in later.asked)
     assert len(read_articles(database)) == 12
+
+
+def test_clock_that_goes_backwards_loses_nothing_and_puts_nothing_off(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with publish(Newspaper(make_stories(days=1, per_day=12))) as paper:
+        ahead = crawl(paper, database, 3650 * DAY)
+        right = crawl(paper, database, 0 * HOUR)
+        again = crawl(paper, database, HOUR)
+    assert [run.finished.returncode for run in (ahead, right, again)] == [0, 0, 0]
+    assert not any("Traceback" in run.finished.stderr for run in (ahead, right, again))
+    out = {story.title() for story in paper.stories if story.published <= FIRST_DAY}
+    assert out <= {record.title for record in read_articles(database)}
+    assert len(read_articles(database)) == len(paper.stories)
+    (latest,) = select(database, "SELECT max(due_at) FROM addresses WHERE fetched_at < '2027'")[0]
+    assert str(latest) <= (FIRST_DAY + 8 * DAY).isoformat()
+    assert select(database, "SELECT count(*) FROM addresses WHERE due_at > '2027' AND role != 'article'") == [(0,)]
+    assert any(each.status in (200, 304) for each in again.asked)
+
+
+def test_site_that_asks_to_wait_for_ever_is_asked_again_after_a_month(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    stories = make_stories(days=1, per_day=12)
+    stories[5].busy_times, stories[5].retry_after = 1, "9" * 20
+    with publish(Newspaper(stories)) as paper:
+        first = crawl(paper, database, 0 * HOUR)
+        later = crawl(paper, database, 31 * DAY)
+    assert "Traceback" not in first.finished.stderr
+    assert "asked us to wait 2592000 s" in first.line
+    assert any(paper.find(each.path) is stories[5] for each in later.asked)
 
 
 def test_dry_run_shows_what_would_be_fetched_and_touches_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ ALIKE = tuple(map(frozenset, (
 
 
 def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
-    """Return the language as BCP 47: declared by the html element, JSON-LD, og:locale, the entry; else detected.
+    """Return the language as BCP 47: declared by html element, JSON-LD, og:locale, entry, profile; else detected.
 
     A declared one gives way to the detected only where the text is long and the detector sure.
     """
@@ -47,6 +47,7 @@ def _declared(page: Page, sources: Sources) -> Found | None:
         (as_text(sources.article.get("inLanguage")), "json-ld"),
         (sources.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"),
         (entry.language if entry else None, entry.origin if entry else ""),
+        (page.language, "profile"),
     )
     for value, provenance in declared:
         if value and _TAG.fullmatch(value.strip()):

@@ -1,4 +1,4 @@
-"""How many pages of a site a crawl asks for, whatever its links say: a trap makes new ones for ever."""
+"""How many pages of a site a crawl asks for, and how deep indexes of sitemaps go: traps make new ones for ever."""
 
 from collections import defaultdict
 from typing import Self
@@ -11,6 +11,8 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from newsspider.spiders.guard.extension import Guard
 from newsspider.urls import site_of
+
+NESTING = "sitemap_nesting"  # in a request's meta: how many sitemaps lie above it
 
 
 class SitePages(BaseSpiderMiddleware):
@@ -42,3 +44,32 @@ class SitePages(BaseSpiderMiddleware):
             return request
         self._guard.refusals.refuse("site_pages", f"a page of {site} beyond the first {self._most}")
         return None
+
+
+class SitemapNesting(BaseSpiderMiddleware):
+    """Spider middleware: lets sitemaps through that lie below so many others, and none below those."""
+
+    def __init__(self, crawler: Crawler, most: int) -> None:
+        """Let so many through."""
+        super().__init__(crawler)
+        self._guard = Guard.of(crawler)
+        self._most = most
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it from NEWSSPIDER_MAX_SITEMAP_NESTING."""
+        return cls(crawler, crawler.settings.getint("NEWSSPIDER_MAX_SITEMAP_NESTING"))
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """Return the request, or None for a sitemap that lies too deep."""
+        if response is None or not _is_sitemap(request) or not _is_sitemap(response.request):
+            return request
+        request.meta[NESTING] = response.meta.get(NESTING, 0) + 1
+        if request.meta[NESTING] <= self._most:
+            return request
+        self._guard.refusals.refuse("sitemap_nesting", f"{request.url}: a sitemap below {self._most} others")
+        return None
+
+
+def _is_sitemap(request: Request | None) -> bool:
+    return request is not None and request.meta.get("role") == "sitemap"

@@ -24,6 +24,13 @@ SHORT = "<p>Ferry back</p>"
             page_of(lang="", body=SHORT, entry=EntryHint(origin="news-sitemap", language="en")),
             Found("en", "news-sitemap"),
         ),
+        (parse_page(b"<html><p>Ferry", language="pt-br"), Found("pt-BR", "profile")),
+        (parse_page(b"<html lang=en><p>Ferry", language="de"), Found("en", "markup")),
+        (
+            parse_page(b"<p>Ferry", language="de", entry=EntryHint(origin="feed", language="en")),
+            Found("en", "feed"),
+        ),
+        (parse_page(GERMAN.encode() * 2, language="en"), Found("de", "text")),
         (page_of(lang="x", body=SHORT), None),
         (page_of(lang="", body=GERMAN), Found("de", "text")),
         (page_of(lang="en", body=article_of(prose=GERMAN * 2)), Found("de", "text")),
