@@ -97,7 +97,10 @@ def test_parameters_that_matter_make_other_pages(store: Store) -> None:
 
 def test_due_pages_come_longest_due_first_and_in_parts(store: Store) -> None:
     finds = [found(name, -wait * HOUR) for wait, name in enumerate("abcde", 1)]
-    write(store, finds=[*finds, found("later", HOUR), replace(found("x", -HOUR), site="other.example")])
+    write(
+        store,
+        finds=[*finds, found("later", HOUR, found_at=as_text(NOW)), replace(found("x", -HOUR), site="other.example")],
+    )
     first = store.due([SITE], limit=3)
     second = store.due([SITE], limit=3, after=first[-1])
     assert [state.url[-1] for state in [*first, *second]] == ["e", "d", "c", "b", "a"]
