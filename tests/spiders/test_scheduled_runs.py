@@ -27,6 +27,8 @@ from tests.newspaper import FIRST_DAY, Asked, Newspaper, Story, make_stories, pu
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_CALENDAR_PAGES = 5  # in all runs: the one that is linked, and two months in each direction
 BUSY, SLOW, _, EDITED, TOUCHED, MOVED, DELETED = range(14, 21)  # the youngest stories of the first run
+RETRY_AFTER = 1.0  # seconds, as the busy story's first answer says
+ARRIVAL = 0.1  # seconds by which the server may note one request late and the next on time
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def test_busy_site_is_not_asked_again_before_it_said(days: Days) -> None:
     assert (refused.status, answered.status) == (503, 200)
     begun = sorted(each.at for each in days.first.asked if refused.at <= each.at <= answered.at)
     # No request of any page began for as long as Retry-After said; those on their way when it came are fine.
-    assert max(later - earlier for earlier, later in pairwise(begun)) >= 1.0
+    assert max(later - earlier for earlier, later in pairwise(begun)) >= RETRY_AFTER - ARRIVAL
 
 
 def test_what_is_not_modified_costs_no_body(days: Days) -> None:
