@@ -5,7 +5,6 @@ set as traps: tracking parameters, a visitor's number in addresses, a calendar w
 """
 
 import hashlib
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from urllib.parse import parse_qs, urlsplit
+
+from fixtures.serve import answering
 
 FIRST_DAY = datetime(2026, 3, 10, 6, tzinfo=UTC)
 SECTIONS = ("harbour", "council", "sport")
@@ -318,11 +319,5 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def publish(paper: Newspaper) -> Iterator[Newspaper]:
     """Serve a newspaper while the block runs."""
-    with _Server(paper) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield paper
-        finally:
-            server.shutdown()
-            thread.join()
+    with _Server(paper) as server, answering(server):
+        yield paper

@@ -122,18 +122,7 @@ def test_any_text_is_read_without_an_error(check: Callable[[str], None]) -> None
     "check", [properties.check_input, properties.check_unpacking, properties.check_robots], ids=lambda c: c.__name__
 )
 def test_any_bytes_are_read_without_an_error(check: Callable[[bytes], None]) -> None:
-    heads = st.sampled_from(
-        [
-            b"",
-            b"PK\x03\x04",
-            b"\x1f\x8b\x08",
-            b"BZh9",
-            b"WARC/1.0\r\n",
-            b"\x28\xb5\x2f\xfd",
-            b"User-agent: *\nDisallow: ",
-        ]
-    )
-    QUICK(given(st.builds(bytes.__add__, heads, st.binary(max_size=400)))(check))()
+    QUICK(given(st.builds(bytes.__add__, st.sampled_from(HEADS), st.binary(max_size=400)))(check))()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Many sites in one process: each as its profile says, and none holds up the others."""
 
 import random
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
+from fixtures.serve import answering
 from tests.crawls import FAST, Finished, crawl_words, our_lines, read_articles, run_scrapy
 
 NAMES = "ferry harbour council bridge market school".split()
@@ -102,14 +102,8 @@ def text(host: str, number: int) -> str:
 @contextmanager
 def serve_press() -> Iterator[Press]:
     """Serve all papers while the block runs."""
-    with Press() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with Press() as server, answering(server):
+        yield server
 
 
 def crawl_sites(folder: Path, hosts: list[str], port: int, settings: Mapping[str, object], keys: str = "") -> Finished:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from socketserver import BaseRequestHandler, ThreadingTCPServer
-from threading import Thread
+
+from fixtures.serve import answering
 
 PATIENCE_SECONDS = 30.0  # for a client's next byte
 DRIP_SECONDS = 0.1
@@ -119,11 +120,5 @@ def respond(
 @contextmanager
 def serve(answers: Mapping[str, Answer], find: Callable[[str], Answer | None]) -> Iterator[HostileServer]:
     """Serve from threads for as long as the block runs."""
-    with HostileServer(answers, find) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with HostileServer(answers, find) as server, answering(server):
+        yield server
