@@ -20,7 +20,7 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.links import LinkRole, judge_link
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail, is_worth_following
-from newsspider.errors import UsageError
+from newsspider.errors import RenderError, UsageError
 from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record, list_entries
 from newsspider.record import ArticleRecord
@@ -234,7 +234,7 @@ class NewsSpider(Spider):
             raw = self._raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
-        elif isinstance(error, RefusedRequest):
+        elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(_unfetched(request, seed), str(error))
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")

@@ -1,7 +1,7 @@
 """Requests that are not due are dropped, those that are ask only for what was modified; every look is noted."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due
 from newsspider.revisiting.states import PageState
 from newsspider.revisiting.visiting import NOTHING_THERE
+from newsspider.sites.profile import Site
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
 from newsspider.spiders.unneeded import NotModified
@@ -86,7 +87,7 @@ class RevisitMiddleware:
             brought += is_news
             yield request
         assert response.request is not None  # it has a role
-        visit = visit_of(response.request, response, self._readers.of(response.request.meta["role"]), brought)
+        visit = visit_of(response.request, response, self._readers.of(response.request), brought)
         self._ledger.look(visit, records[0] if records else None)
         for record in records:
             yield record
@@ -130,7 +131,7 @@ class RevisitMiddleware:
     def _again(self, request: Request, known: PageState) -> Request:
         """Return the request for a page that is known: at its one address, and only for what was modified."""
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
-        headers = {**request.headers, **conditional_headers(known, self._readers.of(request.meta["role"]))}
+        headers = {**request.headers, **conditional_headers(known, self._readers.of(request))}
         return request.replace(url=url, headers=headers)
 
     def _iter_due(self) -> Iterator[Request]:
@@ -173,7 +174,7 @@ class NotModifiedMiddleware:
         asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
         if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
             return response
-        self._ledger.look(visit_of(request, response, self._readers.of(request.meta["role"])))
+        self._ledger.look(visit_of(request, response, self._readers.of(request)))
         raise NotModified(f"not modified: {request.url}")
 
 
@@ -196,14 +197,19 @@ class Readers:
     Attributes:
         page: by its version and rules.
         listing: by what it follows, too.
+        sites: the profiles by registered domain, which the spider fills when it starts; with a browser it is another
+            reader.
     """
 
     page: str
     listing: str
+    sites: Mapping[str, Site]
 
-    def of(self, role: str) -> str:
-        """Return who reads pages of a role."""
-        return self.page if role == "article" else self.listing
+    def of(self, request: Request) -> str:
+        """Return who reads the page of a request."""
+        reader = self.page if request.meta["role"] == "article" else self.listing
+        site = self.sites.get(site_of(request.url) or "")
+        return f"{reader} rendered" if site and site.render else reader
 
 
 def readers_of(crawler: Crawler) -> Readers:
@@ -214,7 +220,7 @@ def readers_of(crawler: Crawler) -> Readers:
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
     page = f"{__version__} {EXTRACTION_VERSION}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
-    return Readers(page, f"{page} {digest}" if followed else page)
+    return Readers(page, f"{page} {digest}" if followed else page, getattr(crawler.spider, "sites", {}))
 
 
 def _has_role(each: object) -> bool:
