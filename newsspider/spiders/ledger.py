@@ -20,8 +20,9 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visitors import visitor_parameters, without_parameters
+from newsspider.revisiting.visitors import without_parameters
 from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.learning import LearntParameters
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
@@ -38,7 +39,6 @@ logger = logging.getLogger(__name__)
 FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
 BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
-REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
 REMEMBERED_RUNS = 30  # with which a site's account is compared
 
 Answer = TypeVar("Answer")
@@ -64,7 +64,8 @@ class Ledger(Keeper):
         self._sites: dict[str, bool] = {}  # whether we have them
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
-        self._visitor_parameters: dict[str, frozenset[str]] = {}  # by site
+        self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
+        self._parameters = LearntParameters()
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -115,11 +116,17 @@ class Ledger(Keeper):
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
         if request.meta["role"] != "article" or self._store is None:
             return request.url
-        site = site_of(request.url) or ""
-        if site not in self._visitor_parameters:
-            self._visitor_parameters[site] = visitor_parameters(self._store.aliases(site, REMEMBERED_ALIASES))
-        names = self._visitor_parameters[site]
+        site, store = site_of(request.url) or "", self._store
+        found = self._run.accounts.get(site) if self._run else None
+        merged = found.merged if found else 0
+        if self._ask(lambda: self._parameters.learn(store, site, merged)) and self._run:
+            self._ask(lambda: store.add_shorter_addresses(site, self._parameters.known(site), since=""))
+        names = self._parameters.known(site)
         return without_parameters(request.url, names) if names and "?" in request.url else request.url
+
+    def revisit(self, address: str) -> None:
+        """Note that an article which an earlier run had read is looked at again."""
+        self._revisited.add(hash(address))
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
         """Count the address of a probable article that a list names, once a run."""
@@ -127,7 +134,7 @@ class Ledger(Keeper):
             self._listed.add(hash(address))
             account = self._run.account(site)
             account.listed += 1
-            account.seen += seen
+            account.seen += seen or hash(address) in self._revisited
 
     def find(self, found: Iterable[PageState]) -> None:
         """Note addresses that are yet to be fetched."""
@@ -241,6 +248,9 @@ class Ledger(Keeper):
         patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
+        for site in self.sites:
+            if names := self._parameters.known(site):
+                patiently(partial(run.store.add_shorter_addresses, site, names, since=self.began_at))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
         accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]

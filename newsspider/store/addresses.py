@@ -11,9 +11,11 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import RevisitPlan, next_try
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visiting import after_visit
+from newsspider.revisiting.visitors import without_parameters
 from newsspider.store.articles import Stored
 from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, aliases
+from newsspider.urls import normalise_url
 
 ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
 
@@ -74,6 +76,27 @@ def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[st
     return [(row.address, row.page) for row in connection.execute(query)]
 
 
+def add_shorter_addresses(connection: Connection, site: str, names: frozenset[str], since: str) -> None:
+    """Note the addresses without some parameters of a site's articles, as lists will give them from now on.
+
+    Args:
+        connection: in a transaction.
+        site: a registered domain.
+        names: parameters that make no other page on it.
+        since: only articles found at this moment or later.
+    """
+    query = select(addresses.c.address).where(
+        addresses.c.site == site,
+        addresses.c.role == "article",
+        addresses.c.found_at >= since,
+        addresses.c.address.like("%?%"),
+    )
+    shorter = {normalise_url(without_parameters(page, names)): page for page in connection.execute(query).scalars()}
+    known = read_states(connection, shorter)
+    if rows := [{"address": each, "page": page} for each, page in shorter.items() if each not in known]:
+        connection.execute(upsert(connection, aliases).on_conflict_do_nothing(), rows)
+
+
 def add_found(connection: Connection, found: Iterable[PageState]) -> None:
     """Note addresses that were found and are yet to be fetched; known ones stay as they are."""
     if rows := [asdict(state) for state in found]:
@@ -127,11 +150,13 @@ def write_visits(
             continue
         page = fate.key if fate else known[visit.address].address if visit.address in known else visit.address
         before = known.get(page) or known.get(visit.address)
-        if fate and fate.fate == "merged" and before is not None and before.fetched_at:
+        taken = fate is not None and (fate.fate != "merged" or normalise_url(visit.url) == fate.key)
+        if fate and not taken and before is not None and before.fetched_at:
             state = before
         else:
             state = after_visit(before, visit, record, plan)
-        state = replace(state, address=page, url=visit.url if fate and fate.fate != "merged" else state.url)
+        # An article is read where it was read last: what comes from elsewhere would be one of its other addresses.
+        state = replace(state, address=page, url=visit.url if taken else state.url)
         known[page] = known[visit.address] = state
         if fate:
             _add_aliases(connection, page, {visit.address, *visit.passed, fate.record.key})

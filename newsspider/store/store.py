@@ -29,7 +29,15 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
-from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_aliases, read_states, write_visits
+from newsspider.store.addresses import (
+    add_found,
+    add_shorter_addresses,
+    iter_due,
+    postpone_unfetched,
+    read_aliases,
+    read_states,
+    write_visits,
+)
 from newsspider.store.articles import Stored, delete_articles, readdressed, seen_at, write_articles
 from newsspider.store.clusters import iter_clusters
 from newsspider.store.copying import copy_database
@@ -234,6 +242,11 @@ class Store:
         """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
         with named_errors(self._url), self._engine.connect() as connection:
             return read_aliases(connection, site, limit)
+
+    def add_shorter_addresses(self, site: str, names: frozenset[str], since: str) -> None:
+        """Note the addresses without some parameters of a site's articles that were found since a moment."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            add_shorter_addresses(connection, site, names, since)
 
     def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
         """Put off what a finished run asked for on sites, down to some depth, and did not get."""
