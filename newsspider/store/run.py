@@ -135,6 +135,8 @@ class Run:
             if not record.is_article:
                 self.account(record.site or "").note_other(record)
         for visit, state in written.visits:
+            if visit.led_to:
+                self.account(visit.site).redirected[visit.led_to] += 1
             if state.failures:
                 continue
             account = self.account(visit.site)
