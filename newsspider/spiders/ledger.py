@@ -15,14 +15,14 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import now, utc_now
+from newsspider.discovery.lessons import MAX_SHAPES
 from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visitors import without_parameters
+from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.arguments import is_dry_run
-from newsspider.spiders.learning import LearntParameters
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
@@ -32,13 +32,14 @@ from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run, crawl_code_for
 from newsspider.store.store import Store
-from newsspider.urls import site_of
+from newsspider.urls import normalise_url, site_of
 
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
 BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
+REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
 REMEMBERED_RUNS = 30  # with which a site's account is compared
 
 Answer = TypeVar("Answer")
@@ -65,7 +66,7 @@ class Ledger(Keeper):
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
         self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
-        self._parameters = LearntParameters()
+        self._recalled: dict[str, frozenset[str]] = {}  # parameters that earlier runs had learnt, by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -96,9 +97,21 @@ class Ledger(Keeper):
             return False
         if site not in self._sites:
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
-            if not self._sites[site]:
+            if self._sites[site]:
+                self._recall(site)
+            else:
                 logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
         return self._sites[site]
+
+    def _recall(self, site: str) -> None:
+        """Give the run and the spider what earlier runs learnt of a site's addresses."""
+        if self._run:
+            store = self._run.store
+            visitors = VisitorParameters(self._ask(lambda: store.aliases(site, REMEMBERED_ALIASES)))
+            self._run.visitors[site], self._recalled[site] = visitors, visitors.names
+        reading, lessons = self._store, getattr(self._crawler.spider, "lessons", None)
+        if reading and lessons:
+            lessons.recall(site, self._ask(lambda: reading.shapes(site, MAX_SHAPES)))
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -114,14 +127,10 @@ class Ledger(Keeper):
 
     def address_of(self, request: Request) -> str:
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
-        if request.meta["role"] != "article" or self._store is None:
+        if request.meta["role"] != "article" or self._run is None or self._store is None:
             return request.url
-        site, store = site_of(request.url) or "", self._store
-        found = self._run.accounts.get(site) if self._run else None
-        merged = found.merged if found else 0
-        if self._ask(lambda: self._parameters.learn(store, site, merged)) and self._run:
-            self._ask(lambda: store.add_shorter_addresses(site, self._parameters.known(site), since=""))
-        names = self._parameters.known(site)
+        visitors = self._run.visitors.get(site_of(request.url) or "")
+        names = visitors.names if visitors else None
         return without_parameters(request.url, names) if names and "?" in request.url else request.url
 
     def revisit(self, address: str) -> None:
@@ -140,6 +149,11 @@ class Ledger(Keeper):
         """Note addresses that are yet to be fetched."""
         if self._run:
             self._run.find(state for state in found if self._sites.get(state.site))
+
+    def put_off(self, request: Request) -> None:
+        """Note that a list is not worth its fetching now."""
+        if self._run:
+            self._run.put_off(normalise_url(request.url))
 
     def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
         """Note a look; with a record it is written when the record is, in the same transaction."""
@@ -249,8 +263,9 @@ class Ledger(Keeper):
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
         for site in self.sites:
-            if names := self._parameters.known(site):
-                patiently(partial(run.store.add_shorter_addresses, site, names, since=self.began_at))
+            if names := run.visitors[site].names:  # of those learnt now, what earlier runs found has no such address
+                since = self.began_at if names == self._recalled[site] else ""
+                patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
         accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]

@@ -18,7 +18,7 @@ from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due, is_listing
-from newsspider.revisiting.states import PageState
+from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.visiting import NOTHING_THERE
 from newsspider.sites.profile import Site
 from newsspider.spiders.ledger import Ledger
@@ -108,7 +108,8 @@ class RevisitMiddleware:
         known = self._ledger.known([address for _, address in asked])
         moment, found = utc_now(), []
         for request, address in asked:
-            state, role = known.get(address), request.meta["role"]
+            state = known.get(address)
+            role = request.meta["role"] = _role_of(request.meta["role"], state)
             if counted and role == "article":
                 page = state.address if state else address  # one article, whichever of its addresses are listed
                 self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
@@ -139,7 +140,8 @@ class RevisitMiddleware:
             self._ledger.revisit(known.address)
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
         headers = {**request.headers, **conditional_headers(known, self._readers.of(request))}
-        return request.replace(url=url, headers=headers)
+        meta = {**request.meta, **({"was_read": True} if known.fetched_at else {})}
+        return request.replace(url=url, headers=headers, meta=meta)
 
     def _iter_due(self) -> Iterator[Request]:
         """Yield requests for what is due, whether it is still listed or not: edits, and what a run left behind."""
@@ -228,6 +230,12 @@ def readers_of(crawler: Crawler) -> Readers:
     page = f"{__version__} {EXTRACTION_VERSION}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
     return Readers(page, f"{page} {digest}" if followed else page, getattr(crawler.spider, "sites", {}))
+
+
+def _role_of(role: Role, known: PageState | None) -> Role:
+    """Return what an address is asked for as: what a look at it showed, where a link only seemed to lead to it."""
+    seen = known is not None and known.fetched_at is not None and known.kind not in NOTHING_THERE
+    return known.role if known and seen and {role, known.role} <= LINKED_ROLES else role
 
 
 def _has_role(each: object) -> bool:

@@ -15,7 +15,7 @@ from newsspider.rendering.exchange import Document, Rendered
 from newsspider.spiders.guard.answers import is_whole, unpack_response
 from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.outcome import WRONG_USAGE_STAT
-from newsspider.spiders.rendering.fetching import Download, Fetching, Scripts
+from newsspider.spiders.rendering.fetching import Download, Fetching, Scripts, headers_for_browser
 from newsspider.spiders.rendering.limits import MIB, browser_path, read_render_limits
 from newsspider.spiders.unneeded import Unneeded
 
@@ -109,7 +109,7 @@ class Renderer:
             sandbox = settings.getbool("NEWSSPIDER_BROWSER_SANDBOX")
             self._chromium = browser.Chromium(browser_path(settings), sandbox=sandbox)
         agent = (request.headers.get("User-Agent") or b"").decode("latin-1")
-        document = Document(response.url, _headers_for_browser(response), body, agent)
+        document = Document(response.url, _document_headers(response), body, agent)
         why = ""
         for _ in range(TRIES):
             try:
@@ -176,11 +176,6 @@ def _is_page(response: Response) -> bool:
     return response.status == 200 and kind in HTML_TYPES and is_whole(response)
 
 
-def _headers_for_browser(response: Response) -> dict[str, str]:
+def _document_headers(response: Response) -> dict[str, str]:
     """Return a document's headers as the browser is given them."""
-    left_out = {name.lower() for name in OF_THE_TRANSFER} | NOT_FOR_THE_BROWSER
-    joined = {
-        name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ").join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-    return {name: value for name, value in joined.items() if name not in left_out}
+    return {name: value for name, value in headers_for_browser(response).items() if name not in NOT_FOR_THE_BROWSER}

@@ -39,6 +39,15 @@ BYTES_STAT = "newsspider/render/bytes"
 Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+def headers_for_browser(response: Response) -> dict[str, str]:
+    """Return a response's headers as the browser is given them: lower case, several cookies on a line each."""
+    received = {
+        name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ").join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    return {name: value for name, value in received.items() if name not in OF_THE_CONNECTION}
+
+
 class Scripts:
     """Scripts and styles that pages share, kept for the crawl: a site is asked for them once and not a page."""
 
@@ -145,12 +154,7 @@ class Fetching:
         response = await self._download(request)
         unpacked = unpack_response(request, response, self._limits.max_bytes, self._refusals)
         self._count(len(unpacked.body))
-        received = {
-            name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ").join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        kept = {name: value for name, value in received.items() if name not in OF_THE_CONNECTION}
-        return Answer(response.status, kept, unpacked.body)
+        return Answer(response.status, headers_for_browser(response), unpacked.body)
 
     def _check(self, method: str, url: str) -> None:
         """Let a request go on.

@@ -40,10 +40,14 @@ SCRIPTS: dict[str, str] = {
     "later": "setTimeout(() => load(), 300)",
     "posted": "load('/api/graph', {method: 'POST', body: JSON.stringify({q: name}), "
     "headers: {'Content-Type': 'application/json'}})",
+    # As bundlers do: the application is a module that is imported when the style that belongs to it has come.
+    "modular": "const style = document.createElement('link'); style.rel = 'stylesheet'; style.href = '/chunk.css'; "
+    "style.onload = () => import('/module.js').then(module => module.start(load)); document.head.append(style)",
     "cookied": "document.cookie = 'seen=1; path=/'; load('/api/cookied.json')",
     "moved-data": "load('/api/moved')",
     "restless": "load(); setInterval(() => fetch('/api/tick.json'), 50)",
     "slow": "load('/api/slow.json')",
+    "slower": "load('/api/slower.json')",
     "loop": "load().then(() => { while (true) {} })",
     "endless": "const grow = () => { for (let n = 0; n < 1e5; n++) root().append(document.createElement('p')); "
     "setTimeout(grow) }; grow()",
@@ -108,10 +112,18 @@ class Paper(ThreadingHTTPServer):
         self.names = names
         self.places = {**places, "port": str(self.server_port), "folder": FOLDER}
         self.seen: list[Seen] = []
+        self.pausing = self.most_pausing = 0  # slow answers under way: now, at most
 
     def asked(self, path: str) -> list[Seen]:
         """Return the requests for a path."""
         return [each for each in self.seen if each.path == path]
+
+    def pause(self) -> None:
+        """Take long."""
+        self.pausing += 1
+        self.most_pausing = max(self.most_pausing, self.pausing)
+        time.sleep(SLOW_SECONDS)
+        self.pausing -= 1
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep quiet: the crawl hangs up on what takes too long."""
@@ -163,6 +175,8 @@ def answer(paper: Paper, method: str, path: str, body: bytes, cookie: str) -> tu
     name = path.strip("/").rpartition("/")[2].removesuffix(".json")
     if path == "/app.js":
         return 200, {"Content-Type": "text/javascript"}, APP.encode()
+    if path == "/module.js":
+        return 200, {"Content-Type": "text/javascript"}, b"export const start = load => load()"
     if path == "/":
         stories = [[f"{FOLDER}{each}/", title(each)] for each in paper.names]
         return page(f"front({json.dumps(stories)})")
@@ -183,8 +197,8 @@ def answer(paper: Paper, method: str, path: str, body: bytes, cookie: str) -> tu
         name = json.loads(body)["q"]
     if path == "/api/cookied.json" and {"seen=1", "paid=1"} - set(cookie.split("; ")):
         return 403, {"Content-Type": "application/json"}, b"{}"
-    if name == "slow":
-        time.sleep(SLOW_SECONDS)
+    if name.startswith("slow") and path.startswith("/api/"):
+        paper.pause()
     if path.startswith("/api/"):
         return 200, {"Content-Type": "application/json"}, json.dumps(story(name)).encode()
     return 404, {"Content-Type": "text/html"}, b"<title>Not found</title><h1>Not found</h1>"

@@ -11,7 +11,7 @@ from tests.spiders.guard.trap import set_trap
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat
 from tests.spiders.rendering.paper import FOLDER, PROSE, Paper, serve_paper, set_packet_trap, title
 
-BUILT = ("ferry", "market", "inline", "later", "posted", "cookied", "moved-data", "feed")
+BUILT = ("ferry", "market", "inline", "later", "posted", "modular", "cookied", "moved-data", "feed")
 TRICKY = ("restless", "reloading", "abroad", "pestering", "private", "straying")
 HOPELESS = ("loop", "endless", "bloat", "million", "large", "crowd", "thrown")
 KEYS = 'cookies = { paid = "1" }\nheaders = { X-Reader = "7" }\nfeeds = ["{address}/feed.xml"]'
@@ -71,6 +71,13 @@ def test_page_that_scripts_build_is_a_whole_record(crawled: Crawled, name: str) 
     assert (record.kind, record.title) == ("article", title(name))
     assert PROSE.format(f"Möwe of the {name}").strip() in (record.body or "")
     assert record.url == f"{crawled.paper.address}{FOLDER}{name}/"
+
+
+def test_as_many_pages_are_rendered_at_once_as_the_setting_says(tmp_path: Path) -> None:
+    with serve_paper("slow", "slower") as paper:
+        crawl_rendering(paper, tmp_path, {"NEWSSPIDER_RENDER_PAGES": 1})
+    assert paper.most_pausing == 1
+    assert {title("slow"), title("slower")} <= {record.title for record in read_articles(tmp_path / "news.db")}
 
 
 def test_same_page_is_nothing_without_a_browser(tmp_path: Path) -> None:
