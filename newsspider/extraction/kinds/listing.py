@@ -172,5 +172,5 @@ def _why_wordless(clues: Clues) -> str | None:
     if declared or not clues.stripped.body or clues.body_words > MAX_WORDLESS or float(clues.prose[told].sum()) > 0:
         return None
     links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
-    is_list = links >= MIN_INDEX_LINKS or clues.types & PAGE_OF_LIST_TYPES
+    is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
     return f"{links} links and no sentence" if is_list else None
