@@ -133,15 +133,15 @@ def parse_page(
     given = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = given.get("content-type")
     check_is_html(body, content_type)
-    charset, html = decode_body(body, content_type)
-    tree, warnings = parse_html(html)
+    decoded = decode_body(body, content_type)
+    tree, warnings = parse_html(decoded.utf8)
     elements = list_elements(tree)
     return Page(
-        url=url or _declared_url(html, elements),
-        html=html,
+        url=url or _declared_url(decoded.text, elements),
+        html=decoded.text,
         tree=tree,
         elements=elements,
-        charset=charset,
+        charset=decoded.charset,
         source=source,
         status=status,
         headers=given,
@@ -162,15 +162,15 @@ def parse_text(
         NotHtmlError: the bytes are another format.
     """
     check_is_text(body)
-    charset, text = decode_body(body)
-    tree, _ = parse_html("<html><body><p></p></body></html>")
-    tree.xpath("//p")[0].text = text
+    decoded = decode_body(body)
+    tree, _ = parse_html(b"<html><body><p></p></body></html>")
+    tree.xpath("//p")[0].text = decoded.text
     return Page(
         url=url,
-        html=text,
+        html=decoded.text,
         tree=tree,
         elements=list_elements(tree),
-        charset=charset,
+        charset=decoded.charset,
         source=source,
         fetched_at=fetched_at,
         flat=True,

@@ -4,8 +4,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, wraps
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -17,14 +17,28 @@ TRACKING_NAMES = frozenset(
     cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
     spm""".split()
 )
+CACHED_CHARS = 500  # longer addresses are rare, and data: URLs of megabytes must not be kept
 MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address is as long
 KEY_HEAD_BYTES = 1_800
+Result = TypeVar("Result")
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
 
 
+def _cached(function: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Keep what a function says of an address: a page names its own, and its site's, some twenty times over."""
+    kept = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def ask(url: str) -> Result:
+        return kept(url) if len(url) <= CACHED_CHARS else function(url)
+
+    return ask
+
+
+@_cached
 def is_web_url(url: str) -> bool:
     """Whether this is an absolute http or https address with a host, and a port that can be one.
 
@@ -122,6 +136,7 @@ def without_tracking(url: str) -> str:
     return parts._replace(query="&".join(kept), fragment="").geturl()
 
 
+@_cached
 def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: two of one page should give one form.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
+from newsspider.extraction.frame import CONTAINER_TAGS, MAX_CANDIDATES, is_frame, may_be_frame
 from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.tags import (
     BOLD_TAGS,
@@ -33,7 +34,7 @@ def join_lines(raw: str, preformatted: bool) -> str:
     'Main Street 1\nBerlin'
     """
     if preformatted:
-        return raw.replace(BREAK, "\n").strip("\n")
+        return raw.replace("\r\n", "\n").replace("\r", "\n").replace(BREAK, "\n").strip("\n")
     if BREAK in raw:
         lines = (" ".join(line.split()) for line in raw.split(BREAK))
         return "\n".join(line for line in lines if line)
@@ -48,6 +49,8 @@ class _Cutter:
         self._rows: list[tuple[str, int, int, str, int]] = []  # the columns of `Nodes` but for `end`
         self._ends: list[int] = []
         self._images: list[int] = []
+        self._frames: list[tuple[int, etree._Element]] = []
+        self._candidates = MAX_CANDIDATES
         self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
         self._pieces: list[Piece] = []
         self._breaks = 0  # since the last text
@@ -55,13 +58,13 @@ class _Cutter:
     def cut(self, tree: etree._Element) -> CutPage:
         self._walk(tree)
         tags, parents, depths, keys, firsts = zip(*self._rows, strict=True)
-        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images)
+        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images, self._frames)
 
     def _walk(self, tree: etree._Element) -> None:
         """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
         rows, ends, blocks = self._rows, self._ends, self._blocks
-        opened: list[tuple[int, etree._Element, int, str, bool]] = []
-        node, owner, owner_node, kind, hidden = -1, tree, 0, "paragraph", False
+        opened: list[tuple[int, etree._Element, int, str, bool, bool]] = []
+        node, owner, owner_node, kind, hidden, in_content = -1, tree, 0, "paragraph", False, False
         count = depth = links = bolds = 0
         walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         for event, element in walk:
@@ -75,7 +78,7 @@ class _Cutter:
                 if tag == BREAK_TAG:
                     self._break_line(owner, owner_node, kind)
                     continue
-                opened.append((node, owner, owner_node, kind, hidden))
+                opened.append((node, owner, owner_node, kind, hidden, in_content))
                 parent, node = node, count
                 count += 1
                 key = ""
@@ -97,6 +100,11 @@ class _Cutter:
                     self._note_image()
                 text = element.text
                 is_tail = False
+                if tag in CONTAINER_TAGS:
+                    in_content = True
+                elif may_be_frame(tag, key, in_content) and self._is_frame(element, tag):
+                    walk.skip_subtree()
+                    text = None
             else:
                 if event == "end" and tag not in SKIPPED_TAGS and tag != BREAK_TAG:
                     if tag not in INLINE_TAGS:
@@ -107,7 +115,7 @@ class _Cutter:
                     elif tag in BOLD_TAGS:
                         bolds -= 1
                     ends[node] = len(blocks) + bool(self._pieces)
-                    node, owner, owner_node, kind, hidden = opened.pop()
+                    node, owner, owner_node, kind, hidden, in_content = opened.pop()
                     depth -= 1
                 text = element.tail
                 is_tail = True
@@ -115,6 +123,16 @@ class _Cutter:
                 if self._breaks:
                     self._end_lines(text, owner, owner_node, kind)
                 self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))
+
+    def _is_frame(self, element: etree._Element, tag: str) -> bool:
+        """Look at what may be a part of the frame around the content, and note it if it is."""
+        if not self._candidates:
+            return False
+        self._candidates -= 1
+        found = is_frame(element, tag)
+        if found:
+            self._frames.append((len(self._blocks), element))
+        return found
 
     def _note_image(self) -> None:
         self._images.append(len(self._blocks) + bool(self._pieces))
