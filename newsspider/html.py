@@ -5,7 +5,6 @@ import re
 from typing import NamedTuple
 
 import lxml.html
-from charset_normalizer import from_bytes
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
@@ -120,6 +119,8 @@ def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
 
 def _guess_charset(body: bytes) -> str:
     """Return the likeliest charset of bytes that declare none and are not UTF-8."""
+    from charset_normalizer import from_bytes  # here: few pages need it, and it takes 20 ms to load
+
     guess = from_bytes(body[:DETECTION_BYTES]).best()
     return guess.encoding if guess else "cp1252"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_SPACED_WORD = re.compile(r"\w+")  # the same where no such character stands, in two thirds of the time
 # What no store, file or terminal takes: control characters but tab and line feed, halves of characters, code points
 # that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
@@ -34,7 +35,11 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Half past 9 — 東京")
     ['Half', 'past', '9', '東', '京']
     """
-    return _WORD.findall(text)
+    return (_WORD if _holds_unspaced(text) else _SPACED_WORD).findall(text)
+
+
+def _holds_unspaced(text: str) -> bool:
+    return not text.isascii() and _UNSPACED_CHARACTER.search(text) is not None
 
 
 def is_unspaced(character: str) -> bool:
@@ -57,7 +62,7 @@ def read_words(text: str) -> list[str]:
     >>> read_words("Half past Nine")
     ['half', 'past', 'nine']
     """
-    return _WORD.findall(text.lower())
+    return split_words(text.lower())
 
 
 def squash(text: str) -> str:
@@ -83,8 +88,8 @@ def clean_text(text: str) -> str:
 def is_clean_markup(text: str, utf8: bytes) -> bool:
     r"""Whether markup holds nothing that `clean_text` would change but its line ends; six times as fast.
 
-    >>> is_clean_markup("<p>caf\u00e9</p>\r\n", "<p>caf\u00e9</p>\r\n".encode()), is_clean_markup("a\x85", "a\x85".encode())
-    (True, False)
+    >>> [is_clean_markup(text, text.encode()) for text in ("caf\u00e9\r\n", "caf\u00e9\x85", "a\0")]
+    [True, False, False]
     """
     return (
         len(utf8.translate(None, _CONTROL_BYTES)) == len(utf8)

@@ -22,7 +22,7 @@ from newsspider.inputs.saved import Columns, Member, SavedPage, broken_page, mak
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, compression_of, decompress, peekable
 from newsspider.inputs.tables import iter_json_lines, iter_parquet
 from newsspider.inputs.warc import iter_warc
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
 PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of

@@ -11,8 +11,8 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from contextlib import suppress  # noqa: E402
 
 from newsspider.errors import NewsspiderError  # noqa: E402
-from newsspider.page import RawPage  # noqa: E402
 from newsspider.pool.extracting import extract_with_links  # noqa: E402
+from newsspider.raw_page import RawPage  # noqa: E402
 
 WARMING_PAGE = b"""<html lang="en"><head><title>Ferry back</title></head><body><article><h1>Ferry back</h1>
 <p>The ferry sails again from the old harbour, said the harbour master on Monday.</p></article>

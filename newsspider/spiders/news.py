@@ -21,8 +21,8 @@ from newsspider.discovery.links import LinkRole, judge_link
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail, is_worth_following
 from newsspider.errors import UsageError
-from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record, list_entries
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.sites.profile import Site
