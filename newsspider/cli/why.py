@@ -120,7 +120,7 @@ def _line_of(block: ExplainedBlock) -> Text:
     return Text.assemble(
         (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
         (shown, "bold" if block.kind == "heading" else "" if block.kept else "dim"),
-        (f"\n        {block.reason}: {evidence}", "dim italic"),
+        (f"\n        {': '.join(filter(None, (block.reason, evidence)))}", "dim italic"),
     )
 
 
