@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
-from newsspider.extraction.frame import CONTAINER_TAGS, MAX_CANDIDATES, is_frame, may_be_frame
+from newsspider.extraction.frame import CONTAINER_TAGS, MAX_CANDIDATES, Claim, is_frame, may_be_frame
 from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.tags import (
     BOLD_TAGS,
@@ -102,7 +102,7 @@ class _Cutter:
                 is_tail = False
                 if tag in CONTAINER_TAGS:
                     in_content = True
-                elif may_be_frame(tag, key, in_content) and self._is_frame(element, tag):
+                elif (claim := may_be_frame(tag, key, in_content)) and self._is_frame(element, claim):
                     walk.skip_subtree()
                     text = None
             else:
@@ -124,12 +124,12 @@ class _Cutter:
                     self._end_lines(text, owner, owner_node, kind)
                 self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))
 
-    def _is_frame(self, element: etree._Element, tag: str) -> bool:
+    def _is_frame(self, element: etree._Element, claim: Claim) -> bool:
         """Look at what may be a part of the frame around the content, and note it if it is."""
         if not self._candidates:
             return False
         self._candidates -= 1
-        found = is_frame(element, tag)
+        found = is_frame(element, claim)
         if found:
             self._frames.append((len(self._blocks), element))
         return found

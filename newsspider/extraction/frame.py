@@ -9,10 +9,13 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from lxml import etree
 
 from newsspider.extraction.evidence.naming import GROUP_NAMES, naming_bits
+
+Claim = Literal["role", "name"]
 
 CONTAINER_TAGS = frozenset({"article", "main"})
 CONTENT_TAGS = (*sorted(CONTAINER_TAGS), "h1")  # what holds one of them is no frame, whatever it calls itself
@@ -27,8 +30,8 @@ MAX_NAMED_CHARS = 300  # outside of links
 MAX_CANDIDATES = 100  # looked at on a page; each costs a walk over what it holds
 
 
-def may_be_frame(tag: str, key: str, in_content: bool) -> bool:
-    """Whether an element calls itself a part of the frame, by its tag, its role or its names.
+def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
+    """Return what makes an element call itself a part of the frame: its tag or role, or only its names.
 
     Args:
         tag: the element's.
@@ -36,21 +39,21 @@ def may_be_frame(tag: str, key: str, in_content: bool) -> bool:
         in_content: whether it stands in an <article> or <main>.
     """
     if tag in FRAME_TAGS or (tag in PAGE_FRAME_TAGS and not in_content):
-        return True
+        return "role"
     if in_content or not key:
-        return False
+        return None
     if "role=" in key and not FRAME_ROLES.isdisjoint(key.split()):
-        return True
-    return tag in NAMED_TAGS and bool(naming_bits(key) & _NAMED)
+        return "role"
+    return "name" if tag in NAMED_TAGS and naming_bits(key) & _NAMED else None
 
 
-def is_frame(element: etree._Element, tag: str) -> bool:
+def is_frame(element: etree._Element, claim: Claim) -> bool:
     """Whether an element that may be a part of the frame holds no content: no headline, and hardly any prose."""
     if next(element.iter(*CONTENT_TAGS), None) is not None:
         return False
     if _holds_more(element.iter("p"), MAX_PROSE_CHARS):
         return False
-    return tag not in NAMED_TAGS or _holds_links_alone(element)
+    return claim == "role" or _holds_links_alone(element)
 
 
 def _holds_links_alone(element: etree._Element) -> bool:

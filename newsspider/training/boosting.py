@@ -16,9 +16,9 @@ from newsspider.training.binning import bin_table, find_edges, flatten_trees
 Floats = NDArray[np.float64]
 _NO_ELEMENT: Any = None
 FOLDS = 5
-LEARNING_RATE = 0.12
-FIRST = {"max_iter": 115, "max_leaf_nodes": 31}
-SECOND = {"max_iter": 75, "max_leaf_nodes": 15}
+LEARNING_RATE = 0.08
+FIRST = {"max_iter": 170, "max_leaf_nodes": 31}
+SECOND = {"max_iter": 110, "max_leaf_nodes": 15}
 COMMON = {
     "learning_rate": LEARNING_RATE,
     "max_depth": 8,
