@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from importlib.resources import files
 from typing import Any, Literal, Self, TypedDict, get_args
 
 from newsspider.text import clean_text
@@ -141,6 +140,8 @@ def clean_value(value: Any) -> Any:
 
 def record_schema() -> dict[str, Any]:
     """Return the JSON schema (draft 2020-12) of a record as `to_dict` and `to_json` give it."""
+    from importlib.resources import files  # here: it loads slowly, and only who checks records asks
+
     schema: dict[str, Any] = json.loads(files("newsspider").joinpath("record.schema.json").read_text(encoding="utf-8"))
     return schema
 

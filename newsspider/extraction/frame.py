@@ -14,11 +14,11 @@ from typing import Literal
 from lxml import etree
 
 from newsspider.extraction.evidence.naming import GROUP_NAMES, naming_bits
+from newsspider.extraction.tags import CONTENT_TAGS
 
 Claim = Literal["role", "name"]
 
-CONTAINER_TAGS = frozenset({"article", "main"})
-CONTENT_TAGS = (*sorted(CONTAINER_TAGS), "h1")  # what holds one of them is no frame, whatever it calls itself
+HOLDS_CONTENT = (*sorted(CONTENT_TAGS), "h1")  # what holds one of them is no frame, whatever it calls itself
 PAGE_FRAME_TAGS = frozenset({"header", "footer"})  # of the page, unless they stand in its content
 FRAME_TAGS = frozenset({"nav", "dialog"})
 FRAME_ROLES = frozenset("role=" + role for role in "navigation banner contentinfo search dialog alertdialog".split())
@@ -49,7 +49,7 @@ def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
 
 def is_frame(element: etree._Element, claim: Claim) -> bool:
     """Whether an element that may be a part of the frame holds no content: no headline, and hardly any prose."""
-    if next(element.iter(*CONTENT_TAGS), None) is not None:
+    if next(element.iter(*HOLDS_CONTENT), None) is not None:
         return False
     if _holds_more(element.iter("p"), MAX_PROSE_CHARS):
         return False
