@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
+STOPPED_SCORE = -4.6  # log odds of 0.01, at most, for a row that the gate stops
+
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees laid end to end.
 
     A node's right child follows its left; a leaf is its own left child below an infinite threshold.
-    After the trees numbered below `gate_trees`, rows with a sum under `gate` stay as they are: sure boilerplate.
+    After the trees numbered below `gate_trees`, rows with a sum under `gate` are read no further: sure boilerplate.
     """
 
     feature: Ints
@@ -30,10 +32,10 @@ class Forest:
     def scores(self, table: Floats) -> NDArray[np.float64]:
         """Return the sum over all trees (log odds) for each row of features."""
         scores = self._sums(table, self.roots[: self.gate_trees]) + self.base
-        unsure = np.flatnonzero(scores >= self.gate)
-        if len(unsure) and self.gate_trees < len(self.roots):
+        passed = scores >= self.gate
+        if self.gate_trees < len(self.roots) and (unsure := np.flatnonzero(passed)).size:
             scores[unsure] += self._sums(table[unsure], self.roots[self.gate_trees :])
-        return scores
+        return np.where(passed, scores, np.minimum(scores, STOPPED_SCORE))
 
     def _sums(self, table: Floats, roots: Ints) -> NDArray[np.float64]:
         flat = np.ascontiguousarray(table.T).ravel()  # feature by feature, as evidence lies in memory
