@@ -1,4 +1,4 @@
-"""A page before it is parsed: bytes and what is known of them. It loads no parser: much of a run only hands pages on."""
+"""A page before it is parsed: bytes and what is known of them; no parser is loaded, as many only pass it on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -5,8 +5,7 @@ from heapq import merge
 from operator import itemgetter
 from typing import Any
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
+from lxml import etree
 
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
@@ -16,7 +15,9 @@ from newsspider.text import squash
 
 PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them
 CONSIDERED = 12  # heaviest features looked through for pieces that say different things
-_SEEN_TEXTS = XPath(".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]")
+_SEEN_TEXTS = etree.XPath(
+    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
+)
 
 # What a feature tells, in a reader's words, by the beginning of its name; the first that fits is taken.
 MEANINGS: tuple[tuple[str, str], ...] = (
@@ -152,9 +153,11 @@ def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
     return tuple(block for _, block in shown if block.text)
 
 
-def _explained_frame(element: HtmlElement) -> ExplainedBlock:
+def _explained_frame(element: etree._Element) -> ExplainedBlock:
     text = squash(" ".join(_SEEN_TEXTS(element)))
-    return ExplainedBlock(text, "frame", kept=False, probability=0.0, reason=f"the site's <{element.tag}>", evidence=())
+    return ExplainedBlock(
+        text, "frame", kept=False, probability=0.0, reason=f"the site's <{element.tag!s}>", evidence=()
+    )
 
 
 def _explained(verdict: Verdict, weights: list[tuple[str, float]]) -> ExplainedBlock:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 import zstandard
-from isal import igzip, isal_zlib
+from isal import igzip, igzip_lib
 
 from newsspider.inputs.saved import CHUNK_BYTES
 
@@ -27,13 +27,13 @@ SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz",
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
 # What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError (a name that is no
 # UTF-8, an offset below zero), struct.error and OverflowError come of numbers and names that no writer writes.
-READ_ERRORS = (
+READ_ERRORS: tuple[type[Exception], ...] = (
     OSError,
     EOFError,
     lzma.LZMAError,
     zstandard.ZstdError,
     zlib.error,
-    isal_zlib.error,
+    igzip_lib.IsalError,
     zipfile.BadZipFile,
     tarfile.TarError,
     NotImplementedError,
@@ -120,7 +120,7 @@ class ZstReader(io.RawIOBase):
 
 
 _OPENERS: dict[Compression, Callable[[IO[bytes]], IO[bytes]]] = {
-    "gzip": lambda stream: cast(IO[bytes], igzip.IGzipFile(fileobj=stream, mode="rb")),
+    "gzip": lambda stream: cast(IO[bytes], igzip.IGzipFile(fileobj=stream, mode="rb")),  # type: ignore[no-untyped-call]
     "bzip2": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     "xz": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115  # closes with its stream
     "zstd": lambda stream: cast(IO[bytes], ZstReader(stream)),

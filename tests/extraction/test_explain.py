@@ -59,7 +59,7 @@ def test_every_block_has_a_reason_and_evidence(name: str) -> None:
 def test_menu_and_footer_are_one_block_each_at_their_place() -> None:
     body = (
         "<header><a href=/>The Herald</a><nav><a href=/a>News</a><script>no()</script></nav></header>"
-        "<article><h1>Ferry sails again</h1><p>The ferry sails again from the old harbour, said its master.</p></article>"
+        "<article><h1>Ferry sails again</h1><p>The ferry sails again, said the master of the old harbour.</p></article>"
         "<footer><p>All rights reserved</p></footer>"
     )
     blocks = explain_page(parse_page(f"<html><body>{body}</body></html>".encode(), URL))

