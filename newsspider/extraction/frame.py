@@ -16,35 +16,41 @@ from lxml import etree
 from newsspider.extraction.evidence.naming import GROUP_NAMES, naming_bits
 from newsspider.extraction.tags import CONTENT_TAGS
 
-Claim = Literal["role", "name"]
+Claim = Literal["menu", "region", "name"]
 
 HOLDS_CONTENT = (*sorted(CONTENT_TAGS), "h1")  # what holds one of them is no frame, whatever it calls itself
-PAGE_FRAME_TAGS = frozenset({"header", "footer"})  # of the page, unless they stand in its content
-FRAME_TAGS = frozenset({"nav", "dialog"})
-FRAME_ROLES = frozenset("role=" + role for role in "navigation banner contentinfo search dialog alertdialog".split())
+REGION_TAGS = frozenset({"header", "footer"})  # of the page, unless they stand in its content
+REGION_ROLES = frozenset({"role=banner", "role=contentinfo", "role=search"})
+MENU_ROLE = "role=navigation"
 NAMED_TAGS = frozenset({"div", "ul", "section"})  # may be a menu or footer by their names, if they hold links alone
 _NAMED = 1 << GROUP_NAMES.index("nav") | 1 << GROUP_NAMES.index("footer")
 MAX_PROSE_CHARS = 600  # in paragraphs: a footer's address and terms; with more an unclosed <nav> has taken in the text
-MIN_NAMED_LINKS = 5
+MIN_LINKS = 5  # of a menu; with fewer it may be the way to the page, which names its section
 MAX_NAMED_CHARS = 300  # outside of links
 MAX_CANDIDATES = 100  # looked at on a page; each costs a walk over what it holds
 
 
 def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
-    """Return what makes an element call itself a part of the frame: its tag or role, or only its names.
+    """Return what an element calls itself a part of the frame by: its tag or role, or only its names.
 
     Args:
         tag: the element's.
         key: its naming attributes, see `read_attributes`.
         in_content: whether it stands in an <article> or <main>.
     """
-    if tag in FRAME_TAGS or (tag in PAGE_FRAME_TAGS and not in_content):
-        return "role"
-    if in_content or not key:
+    if tag == "nav":
+        return "menu"
+    if in_content:
         return None
-    if "role=" in key and not FRAME_ROLES.isdisjoint(key.split()):
-        return "role"
-    return "name" if tag in NAMED_TAGS and naming_bits(key) & _NAMED else None
+    if tag in REGION_TAGS:
+        return "region"
+    if "role=" in key:
+        roles = key.split()
+        if MENU_ROLE in roles:
+            return "menu"
+        if not REGION_ROLES.isdisjoint(roles):
+            return "region"
+    return "name" if tag in NAMED_TAGS and key and naming_bits(key) & _NAMED else None
 
 
 def is_frame(element: etree._Element, claim: Claim) -> bool:
@@ -53,19 +59,16 @@ def is_frame(element: etree._Element, claim: Claim) -> bool:
         return False
     if _holds_more(element.iter("p"), MAX_PROSE_CHARS):
         return False
-    return claim == "role" or _holds_links_alone(element)
-
-
-def _holds_links_alone(element: etree._Element) -> bool:
+    if claim == "region":
+        return True
     links = list(element.iter("a"))
-    if len(links) < MIN_NAMED_LINKS:
+    if len(links) < MIN_LINKS:
         return False
-    linked = sum(map(_count_chars, links))
-    return not _holds_more([element], linked + MAX_NAMED_CHARS)
+    return claim == "menu" or not _holds_more([element], sum(map(_count_chars, links)) + MAX_NAMED_CHARS)
 
 
 def _holds_more(elements: Iterable[etree._Element], chars: int) -> bool:
-    """Whether there are more characters in elements, white space between tags left out."""
+    """Whether elements hold more characters, white space at their texts' ends left out."""
     for element in elements:
         for text in _texts(element):
             chars -= len(text)

@@ -16,7 +16,7 @@ IMAGE_TAGS = frozenset("img picture video iframe amp-img figure".split())
 
 # What holds a page's content, and what the site's frame around it is made of.
 CONTENT_TAGS = frozenset("article main".split())
-LANDMARK_ELEMENTS = frozenset("nav dialog header footer".split())
+LANDMARK_ELEMENTS = frozenset("nav header footer".split())
 
 # All of that as bits by tag: the walk over a page asks once an element.
 SKIPPED, BREAKS, INLINE, LINK, BOLD, IMAGE, CONTENT, LANDMARK = (1 << bit for bit in range(8))

@@ -27,13 +27,13 @@ SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz",
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
 # What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError (a name that is no
 # UTF-8, an offset below zero), struct.error and OverflowError come of numbers and names that no writer writes.
-READ_ERRORS: tuple[type[Exception], ...] = (
+READ_ERRORS = (
     OSError,
     EOFError,
     lzma.LZMAError,
     zstandard.ZstdError,
     zlib.error,
-    igzip_lib.IsalError,
+    cast(type[Exception], igzip_lib.IsalError),  # its stub takes the class for an error
     zipfile.BadZipFile,
     tarfile.TarError,
     NotImplementedError,

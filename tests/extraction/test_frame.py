@@ -18,7 +18,6 @@ PROSE = f"<p>{'The ferry sails again from the old harbour. ' * (MAX_PROSE_CHARS 
         pytest.param("<footer><p>Eddlesea 1</p><p>All rights reserved</p></footer>", id="footer"),
         pytest.param(f"<div role=navigation>{MENU}</div>", id="role navigation"),
         pytest.param("<div class=x role=contentinfo>Imprint</div>", id="role contentinfo"),
-        pytest.param("<dialog><p>We value your privacy</p></dialog>", id="dialog"),
         pytest.param(f"<div class='main-menu'>{MENU}</div>", id="links that are named a menu"),
         pytest.param(f"<ul class=footer-links>{MENU}</ul>", id="links that are named a footer"),
         pytest.param(f"<article><nav>{MENU}</nav></article>", id="nav in the article"),
@@ -41,6 +40,8 @@ def test_frame_is_left_out_whole(frame: str) -> None:
         pytest.param(f"<div class=menu>{'The fish of the day is cod. ' * 20}</div>", id="text that is named a menu"),
         pytest.param("<div class=menu><a href=/>Cod</a></div>", id="few links that are named a menu"),
         pytest.param(f"<aside>{TEXT}</aside>", id="aside"),
+        pytest.param("<dialog><p>We value your privacy</p></dialog>", id="dialog, which may be all that a page is"),
+        pytest.param("<main><nav><a href=/>Home</a> › <a href=/x>Harbour</a></nav></main>", id="the way to the page"),
     ],
 )
 def test_content_is_no_frame(content: str) -> None:
