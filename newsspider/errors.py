@@ -7,6 +7,7 @@ NewsspiderError
 │   ├── EmptyPageError    there is nothing to read
 │   ├── UnreadableError   the input is damaged: a broken archive, no permission
 │   ├── ExtractionError   its worker process could not finish it: too long, too large, dead
+│   ├── RenderError       a browser could not finish it
 │   └── ListingError      it is no feed or sitemap, or one that must not be read
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
@@ -64,6 +65,10 @@ class UnreadableError(PageError):
 
 class ExtractionError(PageError):
     """The worker process could not finish the page."""
+
+
+class RenderError(PageError):
+    """A browser could not finish the page."""
 
 
 class ListingError(PageError):

@@ -27,6 +27,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
 FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html", "bot_wall"})
 UNREAD_KINDS: frozenset[str] = FAILED_KINDS | {"consent"}  # a source that gives nothing else is dark
+# What a page is tells of others whose addresses look alike; that it could not be read or is gone does not.
+TELLING_KINDS: frozenset[str] = frozenset(KINDS) - UNREAD_KINDS - {"soft_404"}
 RETRIED_KINDS: frozenset[str] = frozenset({"failed", "truncated"})  # another try may give more
 
 

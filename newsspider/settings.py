@@ -28,8 +28,8 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # --- Where a request may go: newsspider/spiders/guard; what is refused is counted as newsspider/refused/<reason> ------
 DOWNLOAD_HANDLERS = {
-    "http": "newsspider.spiders.guard.handler.GuardedHandler",
-    "https": "newsspider.spiders.guard.handler.GuardedHandler",
+    "http": "newsspider.spiders.rendering.handler.RenderingHandler",
+    "https": "newsspider.spiders.rendering.handler.RenderingHandler",
     "file": None,  # a page that links file: got local files read
     "ftp": None,
     "s3": None,
@@ -65,6 +65,17 @@ REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 RETRY_TIMES = 2
 NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
+
+# --- Pages that need a browser: `render = true` in a site's profile (pip install 'newsspider[render]') ----------------
+# It has no network: what a page's scripts ask for is fetched by the crawl, as guarded as the page.
+NEWSSPIDER_BROWSER = None  # a Chromium, as /usr/bin/chromium; else the environment's, else playwright's own
+NEWSSPIDER_BROWSER_SANDBOX = True  # 0 where there is none, as for root: a hole in the browser then is one in the system
+NEWSSPIDER_RENDER_PAGES = 2  # at the same time, of all sites; each takes a core and some 150 MiB
+NEWSSPIDER_RENDER_WAIT = 10.0  # seconds for a page to come to rest (half a second without requests); then as it is
+NEWSSPIDER_RENDER_DEADLINE = 30.0  # seconds for a page in all; as long as its download may take
+NEWSSPIDER_RENDER_FETCH = ["script", "xhr", "fetch"]  # also: stylesheet, image, media, font, which hold no text
+NEWSSPIDER_RENDER_REQUESTS = 200  # of a page's scripts, not held up by the site's delay; whole front pages make 100
+NEWSSPIDER_RENDER_MIB = 50  # that they bring together; heavy front pages have 10
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
@@ -110,7 +121,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
     "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # after OffsiteMiddleware: cookies stay at home
     "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
+    "newsspider.spiders.barren.BarrenListsMiddleware": 39,
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
+    "newsspider.spiders.visitors.VisitorsMiddleware": 38,
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
@@ -131,6 +144,7 @@ EXTENSIONS = {
     "newsspider.spiders.feeds.TellingFeedExporter": 0,  # Scrapy's place for it
     "newsspider.spiders.guard.extension.Guard": 100,
     "newsspider.spiders.guard.robots.RobotsDownload": 110,
+    "newsspider.spiders.rendering.extension.Renderer": 120,
     "newsspider.spiders.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it lifts
     "newsspider.spiders.workers.Workers": 510,
     "newsspider.spiders.ledger.Ledger": 515,

@@ -1,7 +1,8 @@
 """A newspaper over simulated days: stories appear, are edited, moved and taken down as the test sets its clock.
 
 It has what sites have: a feed, a Google News sitemap, an index of sitemaps, sections over several pages; and what they
-set as traps: tracking parameters, a visitor's number in addresses, a calendar without end, slow and busy pages.
+set as traps: tracking parameters, a visitor's number in addresses, a calendar without end, slow and busy pages,
+topics without end, articles whose addresses look like sections, sections whose addresses look like articles.
 """
 
 import hashlib
@@ -39,6 +40,11 @@ SENTENCES = (
 )
 
 
+def spell(number: int) -> str:
+    """Return a number as letters."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 @dataclass
 class Story:
     """One story: when it appears, and what becomes of it."""
@@ -53,6 +59,7 @@ class Story:
     busy_times: int = 0  # how often it answers 503 before it answers
     retry_after: str = "1"
     slow: bool = False
+    terse: bool = False  # its address and the links to it are a word, as a section's
     hidden_from: frozenset[str] = frozenset()  # lists that don't name it: home, section, feed, news-sitemap, sitemap
 
     @property
@@ -60,8 +67,14 @@ class Story:
         random = Random(self.number)
         return f"{random.choice(NOUNS)}-{random.choice(VERBS)}-and-{random.choice(NOUNS)}-{random.choice(VERBS)}"
 
+    @property
+    def word(self) -> str:
+        return spell(self.number)
+
     def path(self, now: datetime) -> str:
         """Return where it lies."""
+        if self.terse:
+            return f"/{self.section}/{self.word}"
         if self.moved and now >= self.moved:
             return f"/stories/{self.published:%Y/%m/%d}/{self.slug}-{self.number}/"
         return f"/{self.section}/{self.published:%Y/%m/%d}/{self.slug}-{self.number}/"
@@ -108,6 +121,8 @@ class Newspaper:
     robots_status: int = 200
     forbidden: bool = False  # answers 403 to all
     calendar: bool = False
+    topics: int = 0  # that each story names, of its own; they list the stories of the home page
+    slugged_lists: tuple[str, ...] = ()  # paths of lists in the menu
     visitor_numbers: bool = False  # a number of their own for each visit in the section's links
     address: str = ""
     asked: list[Asked] = field(default_factory=list)
@@ -131,7 +146,10 @@ class Newspaper:
         """Return the story at a path, by its number."""
         last = urlsplit(path).path.rstrip("/").rpartition("-")[2]
         number = int(last) if last.isdigit() else None
-        return next((story for story in self.stories if story.number == number), None)
+        word = urlsplit(path).path.rstrip("/").rpartition("/")[2]
+        return next(
+            (story for story in self.stories if story.number == number or (story.terse and story.word == word)), None
+        )
 
     def answer(self, path: str) -> tuple[int, dict[str, str], str]:
         """Return status, headers and body."""
@@ -158,6 +176,8 @@ class Newspaper:
             "/sitemap.xml": lambda _: (self._sitemap_index(), xml),
             "/news-sitemap.xml": lambda _: (self._news_sitemap(), xml),
             "/sitemaps/*": lambda path: (self._sitemap(path), xml),
+            "/topic/*": lambda _: (self._home(), html),
+            **{path: lambda _: (self._home(), html) for path in self.slugged_lists},
             "/calendar/*": lambda path: (self._calendar(path), html),
             **{f"/{name}/": lambda path: (self._section(path), html) for name in SECTIONS},
         }
@@ -176,6 +196,7 @@ class Newspaper:
 
     def _frame(self, title: str, main: str, head: str = "") -> str:
         links = "".join(f'<a href="/{name}/">{name.capitalize()}</a> ' for name in SECTIONS)
+        links += "".join(f'<a href="{path}">More</a> ' for path in self.slugged_lists)
         calendar = '<a href="/calendar/2026/03/">Calendar</a>' if self.calendar else ""
         return (
             f'<!DOCTYPE html><html lang="en"><head><title>{title}</title>'
@@ -192,10 +213,16 @@ class Newspaper:
             f'<meta name="author" content="Ada Penhallow"><meta property="og:title" content="{story.title()}">'
         )
         text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs(self.now))
-        return self._frame(story.title(), f"<article><h1>{story.title()}</h1>{text}</article>{touched}", head)
+        numbers = range(story.number * self.topics, (story.number + 1) * self.topics)
+        topics = "".join(f'<a href="/topic/{spell(number)}/">{spell(number)}</a> ' for number in numbers)
+        article = f"<article><h1>{story.title()}</h1>{text}</article>"
+        return self._frame(story.title(), f"{article}{touched}{topics}", head)
 
     def _links(self, stories: list[Story], query: str = "") -> str:
-        rows = (f'<li><a href="{s.path(self.now)}{query}"><h3>{s.title()}</h3></a></li>' for s in stories)
+        rows = (
+            f'<li><a href="{s.path(self.now)}{query}"><h3>{s.word if s.terse else s.title()}</h3></a></li>'
+            for s in stories
+        )
         return f"<ul>{''.join(rows)}</ul>"
 
     def _home(self) -> str:

@@ -85,7 +85,7 @@ def test_value_we_rely_on_holds(settings: Settings, name: str, value: Any) -> No
 def test_only_http_and_https_are_fetched(settings: Settings) -> None:
     handlers = {**settings.getdict("DOWNLOAD_HANDLERS_BASE"), **settings.getdict("DOWNLOAD_HANDLERS")}
     assert {scheme: handler for scheme, handler in handlers.items() if handler} == dict.fromkeys(
-        ("http", "https"), "newsspider.spiders.guard.handler.GuardedHandler"
+        ("http", "https"), "newsspider.spiders.rendering.handler.RenderingHandler"
     )
 
 

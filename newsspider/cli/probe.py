@@ -16,6 +16,7 @@ from newsspider.discovery.dating import day_in_address
 from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
+from newsspider.extraction.kinds.missing import is_unrendered
 from newsspider.page import Page, parse_raw
 from newsspider.pool import extract_raw, list_entries
 from newsspider.raw_page import RawPage
@@ -78,6 +79,7 @@ def look_over(url: str) -> Findings:
     articles = _articles(page, links, entries)
     _say(f"{min(SAMPLE, len(articles))} articles")
     sample = [extract_raw(raw) for raw in fetch_pages(articles[:SAMPLE])] if articles else []
+    looked_at = [extract_raw(home), *sample]
     pattern, dated = describe_dates(articles)
     delay = rules.crawl_delay(AGENT)
     return Findings(
@@ -91,6 +93,7 @@ def look_over(url: str) -> Findings:
         date_pattern=pattern,
         dated=dated,
         sample=sample,
+        shells=sum(is_unrendered(record.reason) for record in looked_at),
         notes=[*_iter_notes(url, page, robots)],
     )
 

@@ -11,11 +11,12 @@ from scrapy.settings import BaseSettings
 from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
-from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.arguments import is_dry_run, sites_of
 from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import exit_code_of, lines_of
 from newsspider.spiders.plan import read_plan
+from newsspider.spiders.rendering.limits import check_rendering
 from newsspider.spiders.retention import read_retention
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
@@ -34,6 +35,7 @@ class Command(ScrapyCrawl):
             if check := getattr(crawler.spidercls, "check_arguments", None):
                 check(opts.spargs)
             check_guard(crawler.settings)
+            check_rendering(crawler.settings, sites_of(opts.spargs) if check else ())
             read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
             read_plan(crawler.settings)
             read_retention(crawler.settings)

@@ -8,6 +8,7 @@ from typing import Literal
 from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address
 from newsspider.discovery.listings import Entry
 
+DAYS_OF_MONTH = 31
 Place = Literal["inside", "outside", "undated"]
 
 
@@ -45,6 +46,12 @@ class Selection:
             self._seen.add(hash(entry.url))
             self.counts[place] += 1
         return place
+
+    def place_list(self, url: str) -> Place:
+        """Say where what a page lists lies: an archive's day or month may be outside; a year may be in any name."""
+        span = span_of_address(url) if self.period else None
+        is_narrow = span is not None and (span[1] - span[0]).days < DAYS_OF_MONTH
+        return "outside" if span and is_narrow and not self.period.meets(span) else "inside"
 
     def takes(self, place: Place) -> bool:
         """Whether what lies there is fetched."""

@@ -1,35 +1,70 @@
 """How far links are followed: as far as pages bring articles, so that calendars and endless archives come to an end."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
+from newsspider.address_shapes import shapes_of
 from newsspider.discovery.links import Link
 
 MAX_BARREN_PAGES = 3  # one after another that list nothing new; beyond, only links that read like headlines count
+MAX_BARREN_ALIKE = 20  # one after another of addresses that look alike, wherever on the site; the rest waits
 MIN_ARTICLE_WORDS = (
     60  # of a page that is an article on its own account; a calendar's month with a heading may pass as one
 )
+_NUMBERS = re.compile(r"\d+")
 
 
 class Trail:
-    """The headlines that a crawl has seen so far."""
+    """The headlines that a crawl has seen so far, and the kinds of lists that have brought none for long."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._seen: set[int] = set()  # hashes: a crawl may list a million
+        self._barren_alike: Counter[str] = Counter()  # pages in a row by shape; only of those that brought nothing
 
-    def count_barren(self, links: Iterable[Link], before: int, words: int) -> int:
+    def count_barren(self, url: str, links: Iterable[Link], before: int, words: int) -> int:
         """Return how many pages in a row, this one included, have brought nothing: 0 where it brought something.
 
         Args:
+            url: the page's.
             links: the page's.
             before: how many did on the way to it.
             words: of the article that the page is itself; 0 for none.
         """
-        found = {hash(link.url) for link in links if link.is_headline} - self._seen
+        found = {_story(link) for link in links if link.points > 0 and _names_story(link)} - self._seen
         self._seen |= found
-        return 0 if found or words >= MIN_ARTICLE_WORDS else before + 1
+        shape, _ = shapes_of(url)
+        if found or words >= MIN_ARTICLE_WORDS:
+            self._barren_alike.pop(shape, None)
+            return 0
+        self._barren_alike[shape] += 1
+        return before + 1
+
+    def choose(self, links: Sequence[Link], barren: int) -> list[Link]:
+        """Return the links that are followed from a page at the end of so many barren ones."""
+        worthy = (link for link in links if is_worth_following(link, barren))
+        return [link for link in worthy if link.role == "article" or not self.is_exhausted(link.url)]
+
+    def is_exhausted(self, url: str) -> bool:
+        """Whether a list's address looks like those of many in a row that have brought nothing."""
+        return bool(self._barren_alike) and self._barren_alike[shapes_of(url)[0]] >= MAX_BARREN_ALIKE
 
 
 def is_worth_following(link: Link, barren: int) -> bool:
     """Whether a link is followed from a page at the end of so many barren ones."""
-    return barren < MAX_BARREN_PAGES or (link.role == "article" and link.is_headline)
+    return barren < MAX_BARREN_PAGES or (link.role == "article" and _names_story(link))
+
+
+def _names_story(link: Link) -> bool:
+    """Whether a link names a story: it reads like a headline, or lies where the site's stories lie."""
+    return link.is_taught or link.is_headline
+
+
+def _story(link: Link) -> int:
+    """Return what stays the same of a link when a site names one story by many addresses: of each visit, each day."""
+    if not link.is_headline:
+        return hash(link.url)  # of a word and a number there is nothing to leave out
+    last = urlsplit(link.url).path.rstrip("/").rpartition("/")[2]
+    return hash((_NUMBERS.sub("", last), _NUMBERS.sub("", link.text)))

@@ -18,6 +18,7 @@ from newsspider.errors import OutputError
 GZIP_LEVEL = 6  # warcio's own 9 takes twice the time for 1 % less
 # Of the connection, not of the page: bodies are kept as they came out of it.
 LEFT_OUT = frozenset({"transfer-encoding", "connection", "keep-alive"})
+CONTENT_TYPES = {"warcinfo": "application/warc-fields", "resource": "text/html; charset=utf-8"}  # of responses: HTTP's
 
 
 class WarcFiles:
@@ -50,8 +51,9 @@ class WarcFiles:
         *,
         ip_address: str | None = None,
         is_cut: bool = False,
+        is_rendered: bool = False,
     ) -> None:
-        """Write a response.
+        """Write a response, or as a resource what a browser made of it.
 
         Args:
             url: what answered.
@@ -61,6 +63,7 @@ class WarcFiles:
             body: as transferred, compressed as its headers say.
             ip_address: of who answered.
             is_cut: whether the connection broke.
+            is_rendered: whether the body is no server's but a browser's, in UTF-8.
 
         Raises:
             OutputError: it can't be written.
@@ -70,6 +73,9 @@ class WarcFiles:
             more["WARC-IP-Address"] = ip_address
         if is_cut:
             more["WARC-Truncated"] = "disconnect"
+        if is_rendered:
+            self._write(url, "resource", body, more, None)
+            return
         kept = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         http = StatusAndHeaders(f"{status} {_reason(status)}".strip(), kept, protocol="HTTP/1.1")
         self._write(url, "response", body, more, http)
@@ -132,7 +138,7 @@ def _member(url: str, kind: str, body: bytes, more: dict[str, str], http: Status
         payload=io.BytesIO(body),
         length=len(body),
         http_headers=http,
-        warc_content_type="application/warc-fields" if kind == "warcinfo" else "",
+        warc_content_type=CONTENT_TYPES.get(kind, ""),
         warc_headers_dict=more,
     )
     writer.write_record(record)

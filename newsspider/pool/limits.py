@@ -29,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class _Range:
+class Range:
     """The values that a limit may have."""
 
     field: str
@@ -39,11 +39,11 @@ class _Range:
     unit: str
 
 
-_WORKERS = _Range("workers", int, 0, 1024, "a whole number")
-_DEADLINE = _Range("deadline", float, 0.1, 86_400, "seconds")
-_MEMORY = _Range("memory", int, 256, 1 << 20, "MiB, a whole number")  # with less no worker could begin
+_WORKERS = Range("workers", int, 0, 1024, "a whole number")
+_DEADLINE = Range("deadline", float, 0.1, 86_400, "seconds")
+_MEMORY = Range("memory", int, 256, 1 << 20, "MiB, a whole number")  # with less no worker could begin
 
-RANGES: dict[str, _Range] = {
+RANGES: dict[str, Range] = {
     "--workers": _WORKERS,
     "--deadline": _DEADLINE,
     "--memory": _MEMORY,
@@ -60,13 +60,16 @@ def read_limits(given: Mapping[str, Any]) -> Limits:
     Raises:
         UsageError: one line that names the flag or setting and the values it may have.
     """
-    values = {RANGES[name].field: _read(name, value) for name, value in given.items() if value is not None}
-    return Limits(**values)
+    named = ((name, value, RANGES[name]) for name, value in given.items() if value is not None)
+    return Limits(**{allowed.field: read_number(name, value, allowed) for name, value, allowed in named})
 
 
-def _read(name: str, value: Any) -> Any:
-    """Return one limit's value."""
-    allowed = RANGES[name]
+def read_number(name: str, value: Any, allowed: Range) -> Any:
+    """Return one limit's value.
+
+    Raises:
+        UsageError: it is none that is allowed.
+    """
     try:
         number = allowed.read(value)
     except (TypeError, ValueError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["article", "section", "feed", "sitemap", "seed"]
+LINKED_ROLES: frozenset[str] = frozenset({"article", "section"})  # of what links lead to; seeds and lists are named
 LISTING_ROLES: frozenset[str] = frozenset({"section", "feed", "sitemap", "seed"})
 
 

@@ -4,23 +4,40 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
+from newsspider.page_numbers import PAGE_PARAMETERS
+
+MAX_NAMES = 200  # whose pages are remembered
 MIN_PAGES = 3  # different pages that a parameter made no difference to, before it is taken to make none
 
 
-def visitor_parameters(aliases: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the parameters that make no other page, from pairs of an address and the page that it turned out to be.
+class VisitorParameters:
+    """The parameters of a site that make no other page, as far as its pages have shown it.
 
-    >>> pairs = [(f"https://x.example/{n}?visitor=8", f"https://x.example/{n}?visitor=7") for n in range(3)]
-    >>> visitor_parameters(pairs)
+    >>> parameters = VisitorParameters()
+    >>> for n in range(3):
+    ...     parameters.learn(f"https://x.example/{n}?visitor=8", f"https://x.example/{n}?visitor=7")
+    >>> parameters.names
     frozenset({'visitor'})
     """
-    pages: defaultdict[str, set[str]] = defaultdict(set)
-    for alias, page in aliases:
+
+    def __init__(self, aliases: Iterable[tuple[str, str]] = ()) -> None:
+        """Learn from pairs of an address and the page that it turned out to be."""
+        self.names: frozenset[str] = frozenset()
+        self._pages: defaultdict[str, set[str]] = defaultdict(set)
+        for alias, page in aliases:
+            self.learn(alias, page)
+
+    def learn(self, alias: str, page: str) -> None:
+        """Note that an address turned out to be a page; a page's number makes another, whatever a site calls it by."""
         one, other = urlsplit(alias), urlsplit(page)
-        if one[:3] == other[:3]:
-            for name in {name for name, _ in set(_pairs(one.query)) ^ set(_pairs(other.query))}:
-                pages[name].add(one.netloc + one.path)
-    return frozenset(name for name, places in pages.items() if len(places) >= MIN_PAGES)
+        if one[:3] != other[:3] or one.query == other.query:
+            return
+        for name in {name for name, _ in set(_pairs(one.query)) ^ set(_pairs(other.query))} - self.names:
+            if name.lower() not in PAGE_PARAMETERS and len(self._pages) < MAX_NAMES:
+                self._pages[name].add(one.netloc + one.path)
+                if len(self._pages[name]) >= MIN_PAGES:
+                    self.names |= {name}
+                    del self._pages[name]
 
 
 def without_parameters(url: str, names: frozenset[str]) -> str:

@@ -25,6 +25,7 @@ class Findings:
         delay: seconds that robots.txt asks for; None for none.
         date_pattern: a regular expression of the day in articles' addresses; None where they have none.
         sample: records of some articles.
+        shells: how many of the front page and the sample are nothing until their scripts have run.
         notes: what a person should know beside all that.
     """
 
@@ -38,6 +39,7 @@ class Findings:
     date_pattern: str | None
     dated: str
     sample: Sequence[ArticleRecord]
+    shells: int = 0
     notes: Sequence[str] = ()
 
 
@@ -71,7 +73,12 @@ def _iter_lines(found: Findings) -> Iterator[str]:
     yield "# keep = [] # … and of what in it is all the same"
     yield '# headers = { X-Reader = "7" }'
     yield '# cookies = { session = "…" } # of a subscription you have'
-    yield '# proxy = "http://proxy.example:3128"'
+    if found.shells:
+        pages = f"{found.shells} of {1 + len(found.sample)} pages are empty until their scripts run"
+        yield f"render = true # {pages}: a browser runs them (pip install 'newsspider[render]')"
+    else:
+        yield "# render = true # a browser runs its pages' scripts; where the text stands in the pages, it only costs"
+    yield '# proxy = "http://proxy.example:3128" # with -s NEWSSPIDER_TRUST_PROXY=1'
     yield from _iter_sample(found.sample)
 
 

@@ -67,6 +67,7 @@ class Site(BaseModel):
     )
     drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
     keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
+    render: bool = Field(default=False, description="true: its pages need a browser (extra: render)")
     headers: Mapping[str, str] = Field(default_factory=dict, description="sent with each request to the site")
     cookies: Mapping[str, str] = Field(default_factory=dict, description="of a subscription you have")
     proxy: Url | None = Field(default=None, description="http://host:port")

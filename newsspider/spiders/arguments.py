@@ -111,6 +111,12 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
     return arguments
 
 
+def sites_of(given: Mapping[str, Any]) -> tuple[Site, ...]:
+    """Return the sites of the file that valid arguments name; none where they name none, as for another spider."""
+    named = {name: given[name] for name in ("sites", "site") if name in given}
+    return read_profiles(read_arguments(named)) if "sites" in named else ()
+
+
 def is_dry_run(arguments: Mapping[str, Any]) -> bool:
     """Whether the spider's arguments ask for a dry run."""
     return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS

@@ -15,6 +15,7 @@ from newsspider.errors import OutputError
 from newsspider.outputs.warc import WarcFiles
 from newsspider.spiders.directives import directives_of, honoured
 from newsspider.spiders.outcome import UNUSABLE_STORE_STAT
+from newsspider.spiders.rendering.extension import RENDERED_FLAG
 
 FOLDER = "NEWSSPIDER_WARC"  # setting, else of the environment
 MIB = 1 << 20
@@ -42,6 +43,8 @@ class WarcExtension:
 
     def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         """Write a response; a crawl whose pages can't be kept ends."""
+        if RENDERED_FLAG in response.flags and response.status != 200:
+            return  # where a page's script led, which no server has answered
         if self._honours_noarchive and "noarchive" in directives_of(response):
             self._count("newsspider/warc/noarchive")
             return
@@ -59,6 +62,7 @@ class WarcExtension:
                 response.body,
                 ip_address=str(response.ip_address) if response.ip_address else None,
                 is_cut="dataloss" in response.flags,
+                is_rendered=RENDERED_FLAG in response.flags,
             )
         except OutputError as error:
             self._give_up(f"{error}: pages can't be kept", spider)

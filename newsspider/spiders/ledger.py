@@ -15,12 +15,13 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import now, utc_now
+from newsspider.discovery.lessons import MAX_SHAPES
 from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visitors import visitor_parameters, without_parameters
+from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
@@ -31,7 +32,7 @@ from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run, crawl_code_for
 from newsspider.store.store import Store
-from newsspider.urls import site_of
+from newsspider.urls import normalise_url, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,6 @@ class Ledger(Keeper):
         self._sites: dict[str, bool] = {}  # whether we have them
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
-        self._visitor_parameters: dict[str, frozenset[str]] = {}  # by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -95,9 +95,17 @@ class Ledger(Keeper):
             return False
         if site not in self._sites:
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
-            if not self._sites[site]:
+            if self._sites[site]:
+                self._recall(site)
+            else:
                 logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
         return self._sites[site]
+
+    def _recall(self, site: str) -> None:
+        """Give the spider what earlier runs learnt of a site's addresses."""
+        store, lessons = self._store, getattr(self._crawler.spider, "lessons", None)
+        if store and lessons:
+            lessons.recall(site, self._ask(lambda: store.shapes(site, MAX_SHAPES)))
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -113,12 +121,12 @@ class Ledger(Keeper):
 
     def address_of(self, request: Request) -> str:
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
-        if request.meta["role"] != "article" or self._store is None:
+        if request.meta["role"] != "article" or self._run is None or self._store is None:
             return request.url
-        site = site_of(request.url) or ""
-        if site not in self._visitor_parameters:
-            self._visitor_parameters[site] = visitor_parameters(self._store.aliases(site, REMEMBERED_ALIASES))
-        names = self._visitor_parameters[site]
+        site, visitors = site_of(request.url) or "", self._run.visitors
+        if site not in visitors:
+            visitors[site] = VisitorParameters(self._store.aliases(site, REMEMBERED_ALIASES))
+        names = visitors[site].names
         return without_parameters(request.url, names) if names and "?" in request.url else request.url
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
@@ -133,6 +141,11 @@ class Ledger(Keeper):
         """Note addresses that are yet to be fetched."""
         if self._run:
             self._run.find(state for state in found if self._sites.get(state.site))
+
+    def put_off(self, request: Request) -> None:
+        """Note that a list is not worth its fetching now."""
+        if self._run:
+            self._run.put_off(normalise_url(request.url))
 
     def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
         """Note a look; with a record it is written when the record is, in the same transaction."""

@@ -17,14 +17,16 @@ from newsspider.clock import utc_now
 from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, is_usual, usual_addresses
 from newsspider.discovery.backfill import Selection, is_sitemap_wanted, newest_first
 from newsspider.discovery.dating import exact_moment
-from newsspider.discovery.links import LinkRole, judge_link
+from newsspider.discovery.judging import LinkRole
+from newsspider.discovery.lessons import Lessons
+from newsspider.discovery.links import link_to
 from newsspider.discovery.listings import Entry, Listing
-from newsspider.discovery.trail import Trail, is_worth_following
-from newsspider.errors import UsageError
+from newsspider.discovery.trail import Trail
+from newsspider.errors import RenderError, UsageError
 from newsspider.pool import Extracted, extract_with_links, failed_record, list_entries
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import Role
+from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import NewsArguments, read_arguments, read_profiles
 from newsspider.spiders.guard.answers import why_cut
@@ -69,7 +71,8 @@ class NewsSpider(Spider):
         self.arguments = NewsArguments()
         self.sites: dict[str, Site] = {}  # by registered domain
         self.selection = Selection(self.arguments.period)
-        self._trail = Trail()
+        self.trail = Trail()
+        self.lessons = Lessons()
         self._robots_sitemaps: dict[str, tuple[str, ...]] = {}  # by host
 
     @classmethod
@@ -120,6 +123,7 @@ class NewsSpider(Spider):
         seed = response.meta.get("seed", response.url)
         extracted = await self._extract(self._raw_page(response, seed))
         record = extracted.record
+        self._learn(response, record)
         yield record
         # What belongs to an article that is read is wanted whole, however deep.
         for url in record.pages:
@@ -179,12 +183,17 @@ class NewsSpider(Spider):
         site = self._site_of(seed)
         before: int = response.meta.get("barren", 0)
         words = extracted.record.word_count or 0 if extracted.record.is_article else 0
-        barren = self._trail.count_barren(extracted.links, before, words)
-        for link in extracted.links:
-            if link.role == "section" and not site.discover:
-                continue
-            if is_worth_following(link, barren):
+        links = self.lessons.judge(extracted.links)
+        barren = self.trail.count_barren(response.url, links, before, words)
+        for link in self.trail.choose(links, barren):
+            if link.role and (link.role == "article" or site.discover):
                 yield from self._iter_wanted(Entry(link.url), link.role, seed=seed, barren=barren)
+
+    def _learn(self, response: Response, record: ArticleRecord) -> None:
+        """Note what became of a link: what lies at the address that a page named."""
+        if response.meta.get("role") in LINKED_ROLES:
+            asked_for = next(iter(response.meta.get("redirect_urls", ())), response.url)
+            self.lessons.learn(asked_for, record.kind)
 
     def _iter_entries(self, listing: Listing, seed: str) -> Iterator[Request]:
         """Yield requests for what a feed or sitemap lists of its own site: news is an article, a sitemap lists all."""
@@ -197,16 +206,21 @@ class NewsSpider(Spider):
                 yield request
         for entry in newest_first(listing.pages) if self.selection.period else listing.pages:
             if site_of(entry.url) == site.domain:
-                role = "article" if entry.hint else judge_link(entry.url, "")
+                role = "article" if entry.hint else self._role_of(entry.url)
                 if role:
                     yield from self._iter_wanted(entry, role, seed=seed)
+
+    def _role_of(self, url: str) -> LinkRole | None:
+        """Return what probably lies at an address of which nothing else is known."""
+        link = link_to(url)
+        return next((judged.role for judged in self.lessons.judge([link])), None) if link else None
 
     def _iter_wanted(self, entry: Entry, role: LinkRole, *, seed: str, barren: int = 0) -> Iterator[Request]:
         """Yield the request for an address, if its site's profile and the backfill's period want it."""
         is_article = role == "article"
         if not self._site_of(seed).wants(entry.url, is_article=is_article):
             return
-        place = self.selection.place(entry) if is_article else "inside"
+        place = self.selection.place(entry) if is_article else self.selection.place_list(entry.url)
         if self.selection.takes(place):
             priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
             request = self.request(entry.url, role, seed=seed, priority=priority)
@@ -234,7 +248,7 @@ class NewsSpider(Spider):
             raw = self._raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
-        elif isinstance(error, RefusedRequest):
+        elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(_unfetched(request, seed), str(error))
         elif not isinstance(error, IgnoreRequest):
             yield failed_record(_unfetched(request, seed), f"{type(error).__name__}: {failure.getErrorMessage()}")

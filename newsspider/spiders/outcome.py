@@ -9,6 +9,7 @@ from newsspider.record import ARTICLE_KINDS, KINDS
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
 UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why; this and the next are set by the ledger
+WRONG_USAGE_STAT = "newsspider/wrong_usage"  # what can't be done as asked, where that shows only on the way
 EXIT_CODE_STAT = "newsspider/exit_code"
 ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
 SHOWN_SITES = 20  # of many, on standard error; the log and `newsspider health` have all
@@ -27,7 +28,9 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
 
 
 def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a crawl's result: a line a site, then one for all."""
+    """Yield a crawl's result: why it could not go on, a line a site, then one for all."""
+    if why := stats.get(WRONG_USAGE_STAT):
+        yield why
     told: list[str] = stats.get(ACCOUNT_STAT, [])
     yield from told[:SHOWN_SITES]
     if len(told) > SHOWN_SITES:

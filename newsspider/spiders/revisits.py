@@ -1,7 +1,7 @@
 """Requests that are not due are dropped, those that are ask only for what was modified; every look is noted."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due
-from newsspider.revisiting.states import PageState
+from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.visiting import NOTHING_THERE
+from newsspider.sites.profile import Site
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
 from newsspider.spiders.unneeded import NotModified
@@ -86,7 +87,7 @@ class RevisitMiddleware:
             brought += is_news
             yield request
         assert response.request is not None  # it has a role
-        visit = visit_of(response.request, response, self._readers.of(response.request.meta["role"]), brought)
+        visit = visit_of(response.request, response, self._readers.of(response.request), brought)
         self._ledger.look(visit, records[0] if records else None)
         for record in records:
             yield record
@@ -103,7 +104,8 @@ class RevisitMiddleware:
         known = self._ledger.known([address for _, address in asked])
         moment, found = utc_now(), []
         for request, address in asked:
-            state, role = known.get(address), request.meta["role"]
+            state = known.get(address)
+            role = request.meta["role"] = _role_of(request.meta["role"], state)
             if listed and role == "article":
                 self._ledger.list_article(address, site_of(request.url) or "", seen=self._was_read(state))
             if state is None:
@@ -130,8 +132,9 @@ class RevisitMiddleware:
     def _again(self, request: Request, known: PageState) -> Request:
         """Return the request for a page that is known: at its one address, and only for what was modified."""
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
-        headers = {**request.headers, **conditional_headers(known, self._readers.of(request.meta["role"]))}
-        return request.replace(url=url, headers=headers)
+        headers = {**request.headers, **conditional_headers(known, self._readers.of(request))}
+        meta = {**request.meta, **({"was_read": True} if known.fetched_at else {})}
+        return request.replace(url=url, headers=headers, meta=meta)
 
     def _iter_due(self) -> Iterator[Request]:
         """Yield requests for what is due, whether it is still listed or not: edits, and what a run left behind."""
@@ -173,7 +176,7 @@ class NotModifiedMiddleware:
         asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
         if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
             return response
-        self._ledger.look(visit_of(request, response, self._readers.of(request.meta["role"])))
+        self._ledger.look(visit_of(request, response, self._readers.of(request)))
         raise NotModified(f"not modified: {request.url}")
 
 
@@ -196,14 +199,19 @@ class Readers:
     Attributes:
         page: by its version and rules.
         listing: by what it follows, too.
+        sites: the profiles by registered domain, which the spider fills when it starts; with a browser it is another
+            reader.
     """
 
     page: str
     listing: str
+    sites: Mapping[str, Site]
 
-    def of(self, role: str) -> str:
-        """Return who reads pages of a role."""
-        return self.page if role == "article" else self.listing
+    def of(self, request: Request) -> str:
+        """Return who reads the page of a request."""
+        reader = self.page if request.meta["role"] == "article" else self.listing
+        site = self.sites.get(site_of(request.url) or "")
+        return f"{reader} rendered" if site and site.render else reader
 
 
 def readers_of(crawler: Crawler) -> Readers:
@@ -214,7 +222,13 @@ def readers_of(crawler: Crawler) -> Readers:
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
     page = f"{__version__} {EXTRACTION_VERSION}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
-    return Readers(page, f"{page} {digest}" if followed else page)
+    return Readers(page, f"{page} {digest}" if followed else page, getattr(crawler.spider, "sites", {}))
+
+
+def _role_of(role: Role, known: PageState | None) -> Role:
+    """Return what an address is asked for as: what a look at it showed, where a link only seemed to lead to it."""
+    seen = known is not None and known.fetched_at is not None and known.kind not in NOTHING_THERE
+    return known.role if known and seen and {role, known.role} <= LINKED_ROLES else role
 
 
 def _has_role(each: object) -> bool:

@@ -1,4 +1,4 @@
-"""A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy."""
+"""A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy, render."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
@@ -7,7 +7,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsspider.sites.profile import Site
+from newsspider.spiders.rendering.handler import RENDER
 from newsspider.urls import site_of
+
+PAGE_ROLES = frozenset({"seed", "section", "article"})  # not feeds and sitemaps, nor robots.txt, which has no role
 
 
 class SiteSettingsMiddleware:
@@ -27,8 +30,11 @@ class SiteSettingsMiddleware:
         """Change a request to a site that has a profile."""
         sites: Mapping[str, Site] = getattr(self._crawler.spider, "sites", {})
         site = sites.get(site_of(request.url) or "")
+        request.meta.pop(RENDER, None)  # a redirect may have left the site
         if site is None:
             return
+        if site.render and request.meta.get("role") in PAGE_ROLES:
+            request.meta[RENDER] = True
         self._open_slot(request, site)
         for name, value in iter_headers(site):
             request.headers[name] = value

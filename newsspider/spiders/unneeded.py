@@ -15,5 +15,9 @@ class Forgotten(Unneeded):
     """The page was taken down (`newsspider forget`)."""
 
 
+class Barren(Unneeded):
+    """The page is a list, and looks like many that have brought nothing new."""
+
+
 class OverLimit(Unneeded):
     """The crawl has fetched as many pages as it may."""

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from newsspider.clock import as_text
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import RevisitPlan, next_try
-from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visiting import after_visit
+from newsspider.revisiting.states import LINKED_ROLES, PageState, Visit
+from newsspider.revisiting.visiting import NOTHING_THERE, after_visit
 from newsspider.store.articles import Stored
 from newsspider.store.dialects import upsert
+from newsspider.store.shapes import add_shapes
 from newsspider.store.tables import addresses, aliases
 
 ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
@@ -80,6 +81,14 @@ def add_found(connection: Connection, found: Iterable[PageState]) -> None:
         connection.execute(upsert(connection, addresses).on_conflict_do_nothing(), rows)
 
 
+def put_off(connection: Connection, put: Iterable[str], now: datetime, plan: RevisitPlan) -> None:
+    """Leave addresses that were found for as long as a list waits at most; nothing is known of them yet."""
+    due = as_text(now + plan.longest)
+    if rows := [{"page": address, "due": due} for address in put]:
+        later = update(addresses).where(addresses.c.address == bindparam("page"), addresses.c.fetched_at.is_(None))
+        connection.execute(later.values(due_at=bindparam("due")), rows)
+
+
 def postpone_unfetched(
     connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
 ) -> None:
@@ -119,13 +128,15 @@ def write_visits(
         for address in (visit.address, *([fate.key] if fate else []), *([visit.led_to] if visit.led_to else []))
     }
     known = read_states(connection, wanted) if wanted else {}
-    written = []
+    written, first = [], []
     for visit, record, fate in placed:
         if visit.led_to and visit.moved:
             page = known[visit.led_to].address if visit.led_to in known else visit.led_to
             _add_aliases(connection, page, {*visit.passed} - {visit.led_to})
             continue
         page = fate.key if fate else known[visit.address].address if visit.address in known else visit.address
+        if record is not None and visit.role in LINKED_ROLES and _is_first(known.get(visit.address)):
+            first.append((visit.site, visit.address, record.kind))
         before = known.get(page) or known.get(visit.address)
         if fate and fate.fate == "merged" and before is not None and before.fetched_at:
             state = before
@@ -137,7 +148,13 @@ def write_visits(
             _add_aliases(connection, page, {visit.address, *visit.passed, fate.record.key})
         written.append((visit, state))
     _write_states(connection, {state.address: state for _, state in written}.values())
+    add_shapes(connection, first)
     return written
+
+
+def _is_first(known: PageState | None) -> bool:
+    """Whether nothing was read at an address before."""
+    return known is None or known.fetched_at is None or known.kind in NOTHING_THERE
 
 
 def _is_due(moment: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect,
 
 from newsspider.errors import StoreError
 from newsspider.store.search import search_index
+from newsspider.store.shapes import count_known
 from newsspider.store.tables import (
     DUPLICATES,
     SAME_TEXT,
@@ -25,6 +26,7 @@ from newsspider.store.tables import (
     quarantine,
     runs,
     schema_version,
+    shapes,
     sketches,
     versions,
 )
@@ -75,12 +77,19 @@ def _add_duplicates(connection: Connection) -> None:
     DUPLICATES.create(connection, checkfirst=True)
 
 
+def _add_shapes(connection: Connection) -> None:
+    """Version 6: what the pages of a site's addresses turned out to be, by the addresses' shapes."""
+    metadata.create_all(connection, tables=[shapes])
+    count_known(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
     _add_revisiting,
     _add_forgotten,
     _add_duplicates,
+    _add_shapes,
 )
 
 

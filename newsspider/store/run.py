@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
-from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
+from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, UNREAD_KINDS, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.visitors import VisitorParameters
 from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written
 
@@ -36,6 +37,7 @@ class Run:
         counts: records taken so far, by kind.
         accounts: what was found so far, by site.
         duplicates: near-duplicates so far, by what became of them.
+        visitors: what turned out to make no other page, by site.
     """
 
     def __init__(
@@ -59,10 +61,12 @@ class Run:
         self.counts: Counter[str] = Counter()
         self.accounts: dict[str, SiteAccount] = {}
         self.duplicates: Counter[str] = Counter()
+        self.visitors: dict[str, VisitorParameters] = {}
         self._plan = plan
         self._batch: list[ArticleRecord] = []
         self._visits: list[tuple[Visit, ArticleRecord | None]] = []
         self._found: list[PageState] = []
+        self._put_off: list[str] = []
         self._batch_records = batch_records
         self.number = store.start_run(command, arguments)
 
@@ -96,15 +100,19 @@ class Run:
         """Take addresses that are yet to be fetched; they are stored with the next batch."""
         self._found += found
 
+    def put_off(self, address: str) -> None:
+        """Take an address that was found and is left for later; it is stored with the next batch."""
+        self._put_off.append(address)
+
     def flush(self) -> None:
         """Store what waits, in one transaction.
 
         Raises:
             StoreError: it could not be stored; it is kept and tried again with the next flush.
         """
-        looks = Looks(self._visits, self._found, self._plan) if self._plan else None
+        looks = Looks(self._visits, self._found, self._plan, self._put_off) if self._plan else None
         self._note(self.store.write(self._batch, looks))
-        self._batch, self._visits, self._found = [], [], []
+        self._batch, self._visits, self._found, self._put_off = [], [], [], []
 
     def finish(self, exit_code: int | None = None) -> None:
         """Store the last batch, note how the run ended and close the store, also after an interruption.
@@ -135,6 +143,8 @@ class Run:
             if not record.is_article:
                 self.account(record.site or "").note_other(record)
         for visit, state in written.visits:
+            if "?" in visit.address and state.kind in ARTICLE_KINDS:
+                self.visitors.setdefault(visit.site, VisitorParameters()).learn(visit.address, state.address)
             if state.failures:
                 continue
             account = self.account(visit.site)

@@ -29,7 +29,15 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
-from newsspider.store.addresses import add_found, iter_due, postpone_unfetched, read_aliases, read_states, write_visits
+from newsspider.store.addresses import (
+    add_found,
+    iter_due,
+    postpone_unfetched,
+    put_off,
+    read_aliases,
+    read_states,
+    write_visits,
+)
 from newsspider.store.articles import Stored, delete_articles, readdressed, seen_at, write_articles
 from newsspider.store.clusters import iter_clusters
 from newsspider.store.copying import copy_database
@@ -41,6 +49,7 @@ from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.parts import Group, keep_parts
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.search import search_index
+from newsspider.store.shapes import read_shapes
 from newsspider.store.tables import articles, quarantine, runs
 from newsspider.store.versions import read_versions
 from newsspider.urls import normalise_url
@@ -59,11 +68,13 @@ class Looks:
         visits: looks with the records they gave, if any.
         found: addresses that were found and are yet to be fetched.
         plan: when to look again.
+        put_off: addresses among those found that are left for later.
     """
 
     visits: Sequence[tuple[Visit, ArticleRecord | None]]
     found: Sequence[PageState]
     plan: RevisitPlan
+    put_off: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +172,7 @@ class Store:
             if looks is None:
                 return Written(stored, [])
             add_found(connection, looks.found)
+            put_off(connection, looks.put_off, now(), looks.plan)
             return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
 
     def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
@@ -234,6 +246,11 @@ class Store:
         """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
         with named_errors(self._url), self._engine.connect() as connection:
             return read_aliases(connection, site, limit)
+
+    def shapes(self, site: str, limit: int) -> list[tuple[str, int, int]]:
+        """Return the shapes of a site's addresses with the numbers of pages and articles, the most frequent first."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_shapes(connection, site, limit)
 
     def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
         """Put off what a finished run asked for on sites, down to some depth, and did not get."""

@@ -82,6 +82,17 @@ addresses = Table(
     sqlite_with_rowid=False,  # the address is stored once, in the order it is asked for
 )
 
+# What the pages of a site's addresses turned out to be, by the addresses' shapes: `newsspider.address_shapes`.
+shapes = Table(
+    "shapes",
+    metadata,
+    Column("site", String, primary_key=True),
+    Column("shape", String, primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Other addresses of pages: what redirects to them, and those whose pages name them as canonical.
 aliases = Table(
     "aliases",

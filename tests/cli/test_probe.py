@@ -7,6 +7,7 @@ from pathlib import Path
 from fixtures.serve import serve_site
 from newsspider.sites.reading import read_sites
 from tests.crawls import closed_port, environment
+from tests.spiders.rendering.paper import serve_paper
 
 COMMAND = str(Path(sys.executable).with_name("newsspider"))
 
@@ -45,3 +46,10 @@ def test_site_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("newsspider: http://127.0.0.1:")
     assert "Traceback" not in done.stderr
+
+
+def test_site_that_needs_a_browser_is_said_to(tmp_path: Path) -> None:
+    with serve_paper("ferry") as paper:
+        done = run_probe(f"{paper.address}/", folder=tmp_path)
+    assert "render = true # 2 of 2 pages are empty until their scripts run" in done.stdout
+    assert "\n# render" not in done.stdout

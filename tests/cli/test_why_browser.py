@@ -1,9 +1,6 @@
 """The page that `newsspider why --html` writes, in a real browser."""
 
-import importlib.util
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +12,11 @@ import pytest
 from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
+from tests.chromium import need_chromium
 from tests.stripping import strip
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
-CHROMIUM = shutil.which("chromium")
-NEEDED = "playwright and a `chromium` on the path are needed: pip install playwright, apt-get install chromium"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -39,14 +35,11 @@ def write_why(page: Path, output: Path) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return headless Chromium; a person without it skips these tests, CI does not."""
-    if CHROMIUM is None or importlib.util.find_spec("playwright") is None:
-        if os.environ.get("NEWSSPIDER_NO_SKIPS"):
-            pytest.fail(NEEDED)
-        pytest.skip(NEEDED)
+    path = need_chromium()
     from playwright.sync_api import sync_playwright  # here: without it the other tests of the project still run
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield chromium
         chromium.close()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.discovery.trail import MAX_BARREN_PAGES
-from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy
-from tests.newspaper import FIRST_DAY, Newspaper, Story, make_stories, publish
+from newsspider.discovery.trail import MAX_BARREN_ALIKE, MAX_BARREN_PAGES
+from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy, select
+from tests.newspaper import FIRST_DAY, PER_PAGE, SECTIONS, Newspaper, Story, make_stories, publish
 
 LISTS = frozenset({"home", "section", "feed", "news-sitemap", "sitemap"})
 
@@ -62,6 +62,61 @@ def test_calendar_without_end_is_left_after_a_few_pages(tmp_path: Path) -> None:
     assert {story.title() for story in paper.stories} <= {
         record.title for record in read_articles(tmp_path / "news.db")
     }
+
+
+def test_topics_that_list_what_is_known_are_left_after_a_few(tmp_path: Path) -> None:
+    gentle = {**FAST, "DOWNLOAD_DELAY": 0.1}  # a page is read before the next: what is on its way can't be held back
+    with publish(small_paper(topics=12)) as paper:
+        words = crawl_words(gentle, url=f"{paper.address}/")
+        runs = [run_scrapy(words, tmp_path / "news.db")]
+        topics = {each.path for each in paper.asked if each.path.startswith("/topic/")}
+        runs.append(run_scrapy(words, tmp_path / "news.db"))
+        assert {each.path for each in paper.asked if each.path.startswith("/topic/")} == topics
+    assert MAX_BARREN_ALIKE <= len(topics) < 12 * len(paper.stories) / 2
+    assert len(read_articles(tmp_path / "news.db")) == len(paper.stories)
+    assert [run.returncode for run in runs] == [0, 0]
+
+
+def test_articles_whose_addresses_look_like_sections_are_all_found_and_learnt(tmp_path: Path) -> None:
+    paper = small_paper()
+    for story in paper.stories:
+        story.terse = True
+        hide(story, named_by="section")
+    late = paper.stories[-1]
+    late.published = FIRST_DAY + timedelta(minutes=5)
+    with publish(paper):
+        words = crawl_words(FAST, url=f"{paper.address}/")
+        run_scrapy(words, tmp_path / "news.db", clock=paper.now.isoformat())
+        first = {record.title for record in read_articles(tmp_path / "news.db")}
+        counts = "SELECT pages, articles FROM shapes WHERE shape = '*/w/w'"
+        assert select(tmp_path / "news.db", counts) == [(17, 17)]
+        paper.now = FIRST_DAY + timedelta(hours=2)
+        finished = run_scrapy(words, tmp_path / "news.db", clock=paper.now.isoformat())
+    assert first >= {story.title() for story in paper.stories if story is not late}
+    assert late.title() not in first
+    assert late.title() in {record.title for record in read_articles(tmp_path / "news.db")}, finished.stderr
+
+
+def test_sections_whose_addresses_look_like_articles_are_looked_at_as_sections(tmp_path: Path) -> None:
+    paper = small_paper(slugged_lists=("/war-in-the-north-latest-news/", "/storm-and-flood-latest-news/"))
+    with publish(paper):
+        crawl(paper, tmp_path / "news.db")
+    roles = select(tmp_path / "news.db", "SELECT role, kind FROM addresses WHERE address LIKE '%latest-news/'")
+    assert roles == [("section", "index")] * 2
+    assert len(read_articles(tmp_path / "news.db")) == len(paper.stories)
+
+
+def test_visitors_numbers_are_learnt_within_a_run(tmp_path: Path) -> None:
+    paper = Newspaper(make_stories(5, 18), now=FIRST_DAY + timedelta(days=4), visitor_numbers=True)
+    with publish(paper):
+        crawl(paper, tmp_path / "news.db", max_depth=3)
+        fetched = [story.number for path in paper.bodies(0) if (story := paper.find(path.partition("?")[0]))]
+    assert set(fetched) == {story.number for story in paper.stories}
+    # What the first page of each section names is asked for before its stories can show it; the rest is read once.
+    assert len(fetched) - len(set(fetched)) <= len(SECTIONS) * PER_PAGE
+    left = "SELECT address FROM addresses WHERE address LIKE '%visitor=%' AND fetched_at IS NULL"
+    assert select(tmp_path / "news.db", left) == []  # they are other names of pages, and not asked for in the next run
+    assert len(read_articles(tmp_path / "news.db")) == len(paper.stories)
 
 
 def test_second_run_asks_for_what_is_new_only_and_finds_it_in_the_feed(tmp_path: Path) -> None:

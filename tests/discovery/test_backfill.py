@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from newsspider.discovery.backfill import Period, is_sitemap_wanted, place_page
+from newsspider.discovery.backfill import Period, Selection, is_sitemap_wanted, place_page
 from newsspider.discovery.listings import Entry
 from newsspider.raw_page import EntryHint
 
@@ -51,3 +51,20 @@ def test_page_is_placed_by_the_best_that_is_known(entry: Entry, place: str) -> N
 )
 def test_sitemap_is_read_unless_its_name_or_change_puts_it_outside(entry: Entry, wanted: bool) -> None:
     assert is_sitemap_wanted(entry, MARCH) is wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/2024/03/", "inside"),
+        ("/archive/2024/03/14/", "inside"),
+        ("/2024/02/", "outside"),
+        ("/calendar/2024/05/", "outside"),
+        ("/kirchentag-2023/", "inside"),  # a year may be in any section's name
+        ("/sport/", "inside"),
+        ("/sport/?page=2", "inside"),
+    ],
+)
+def test_archive_of_a_day_or_month_outside_is_left(path: str, place: str) -> None:
+    assert Selection(MARCH).place_list(f"{SITE}{path}") == place
+    assert Selection(Period()).place_list(f"{SITE}{path}") == "inside"

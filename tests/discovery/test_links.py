@@ -2,8 +2,10 @@
 
 import pytest
 
-from newsspider.discovery.links import LinkRole, iter_links, judge_link
+from newsspider.discovery.judging import LinkRole
+from newsspider.discovery.links import iter_links
 from newsspider.page import parse_page
+from newsspider.urls import absolute_url, site_of, without_tracking
 
 PAGE = "https://www.example.com/politics/"
 
@@ -11,118 +13,6 @@ PAGE = "https://www.example.com/politics/"
 def found(html: str, url: str = PAGE) -> list[str]:
     """Return the addresses of the links that a page's HTML gives."""
     return [link.url for link in iter_links(parse_page(f"<body>{html}</body>".encode(), url))]
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/2026/03/14/old-ferry-sails-again/",
-        "/2026/03/14/ferry",
-        "/2026/mar/14/ferry",
-        "/news/2026-03-14/ferry/",
-        "/politik/faehre-20260314",
-        "/politics/old-ferry-line-sails-again",
-        "/politics/old_ferry_line_sails_again",
-        "/politics/old-ferry-line-sails-again.html",
-        "/story/ferry-1042.html",
-        "/news/world-europe-68512345",
-        "/article/12345678",
-        "/a/c5y4p9zl1k2o",
-        "/politics/ferry.html",
-        "/politics/ferry.php",
-        "/politics/ferry.aspx",
-        "/artikel/Die-alte-Fähre-fährt-wieder,faehre104.html",
-        "/actualites/le-vieux-bac-reprend-la-mer",
-        "/noticias/el-viejo-ferry-vuelve-a-navegar/",
-        "/новости/старый-паром-снова-в-море/",
-        "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/%D1%81%D1%82%D0%B0%D1%80%D1%8B%D0%B9-%D0%BF%D0%B0%D1%80%D0%BE%D0%BC-%D1%81%D0%BD%D0%BE%D0%B2%D0%B0-%D0%B2-%D0%BC%D0%BE%D1%80%D0%B5/",
-        "/خبر/بازگشت-کشتی-قدیمی-به-بندر",
-        "/n1/2026/0314/c1001-40196071.html",
-        "/amp-stories-are-back-in-town/",  # a service word inside a slug is a word
-    ],
-)
-def test_address_with_the_marks_of_an_article_is_an_article(address: str) -> None:
-    assert judge_link(f"https://herald.example{address}", "") == "article"
-
-
-@pytest.mark.parametrize(
-    ("address", "text"),
-    [
-        ("/politics/ferry", "Old ferry sails again after thirty years"),
-        ("/p/ferry", "渡轮三十年后重新启航"),
-        ("/x/ferry", "เรือข้ามฟากเก่ากลับมาแล่นอีกครั้ง"),
-        ("/x/ferry", "Старый паром снова в море"),
-    ],
-)
-def test_text_like_a_headline_makes_a_bare_address_an_article(address: str, text: str) -> None:
-    assert judge_link(f"https://herald.example{address}", text) == "article"
-
-
-@pytest.mark.parametrize(
-    ("address", "text"),
-    [
-        ("/", "Home"),
-        ("", ""),
-        ("/politics", "Politics"),
-        ("/sport/football/", "Football"),
-        ("/sport/football/first-league", "First League"),
-        ("/de/politik/", "Politik"),
-        ("/спорт/", "Спорт"),
-        ("/politics/page/2/", "2"),
-        ("/politics/page/2/", "Older news of the past week and more"),
-        ("/politics/?page=3", "Next"),
-        ("/politics?sort=new&p=12", ""),
-        ("/politik/seite-4", ""),
-        ("/noticias/pagina/7/", ""),
-        ("/index.html", "Home"),
-        ("/sport/index.php", "Sport"),
-    ],
-)
-def test_address_without_them_is_a_section(address: str, text: str) -> None:
-    assert judge_link(f"https://herald.example{address}", text) == "section"
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/privacy/",
-        "/impressum",
-        "/Kontakt",
-        "/about-us/",
-        "/account/login",
-        "/abo/angebote/jetzt-das-beste-angebot-sichern",
-        "/newsletter/",
-        "/tag/harbour/",
-        "/author/ada-penhallow/",
-        "/autor/2026/03/14/ada",
-        "/search?q=ferry",
-        "/suche/",
-        "/feed/",
-        "/2026/03/14/old-ferry-sails-again/feed/",
-        "/2026/03/14/old-ferry-sails-again/amp/",
-        "/2026/03/14/old-ferry-sails-again/print",
-        "/wp-admin/post.php",
-        "/wp-login.php",
-        "/wp-json/oembed/1.0/embed",
-        "/contact.html",
-        "/search.aspx",
-    ],
-)
-def test_service_page_is_refused(address: str) -> None:
-    assert judge_link(f"https://herald.example{address}", "What you always wanted to know") is None
-
-
-def test_deep_address_without_the_marks_of_an_article_is_refused() -> None:
-    assert judge_link("https://herald.example/a/b/c/d/", "More") is None  # an archive or a trap
-
-
-@pytest.mark.parametrize(
-    "name",
-    """quay.jpg quay.JPEG quay.png quay.avif minutes.pdf minutes.docx talk.mp3 film.mp4 feed.xml feed.rss feed.atom
-    site.css app.js list.json book.epub all.zip font.woff2""".split(),
-)
-def test_file_that_is_no_page_is_refused(name: str) -> None:
-    assert judge_link(f"https://herald.example/2026/03/14/{name}", "The old ferry sails again") is None
 
 
 @pytest.mark.parametrize(
@@ -225,6 +115,66 @@ def test_each_address_is_given_once_in_page_order_with_its_longest_text() -> Non
 @pytest.mark.parametrize("href", ["", "#top", "/politics/", "?utm_source=x", "./", "https://www.example.com/politics/"])
 def test_page_does_not_link_to_itself(href: str) -> None:
     assert found(f'<a href="{href}">Politics</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("html", "role"),
+    [
+        ("<nav>{}</nav>", "section"),
+        ("<main>{}</main>", "article"),
+        ("<nav>{}</nav><main>{}</main>", "article"),  # of several links to one address the best place counts
+        ('<div class="breadcrumbs">{}</div><footer>{}</footer>', "section"),
+        ("<aside><h3>Most read</h3><ol><li>{}</li></ol></aside>", "article"),
+    ],
+)
+def test_place_on_the_page_tells_a_section_with_a_slug_from_an_article(html: str, role: str) -> None:
+    link = '<a href="/war-in-the-north-latest">War</a>'
+    assert [each.role for each in iter_links(parse_page(html.replace("{}", link).encode(), PAGE))] == [role]
+
+
+def test_headline_in_a_menu_is_an_article() -> None:
+    html = '<nav><a href="/harbour/old-ferry-sails-again-1042">Old ferry sails again after years</a></nav>'
+    assert [link.role for link in iter_links(parse_page(html.encode(), PAGE))] == ["article"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<link rel="next" href="/politics/more/of/the/same/older">',
+        '<a rel="next" href="/politics/more/of/the/same/older">Load more</a>',
+        '<a rel="nofollow" href="/x"></a><a rel="noopener next" href="/politics/more/of/the/same/older"></a>',
+    ],
+)
+def test_next_page_of_a_list_is_a_section_however_deep_it_lies(html: str) -> None:
+    page = parse_page(f"<head>{html}</head><body>Politics</body>".encode(), PAGE)
+    assert [(link.url, link.role) for link in iter_links(page)] == [
+        ("https://www.example.com/politics/more/of/the/same/older", "section")
+    ]
+
+
+def test_next_article_that_a_page_names_is_an_article() -> None:
+    html = b'<head><link rel="next" href="/2026/03/14/old-ferry-sails-again/"></head><body>Politics</body>'
+    assert [link.role for link in iter_links(parse_page(html, PAGE))] == ["article"]
+
+
+def test_tag_with_a_long_name_may_only_be_what_the_site_teaches() -> None:
+    html = '<main><a href="/tag/old-ferry-sails-again">Old ferry sails again</a><a href="/tag/ferry">Ferry</a></main>'
+    (link,) = iter_links(parse_page(html.encode(), PAGE))
+    assert (link.url, link.role) == ("https://www.example.com/tag/old-ferry-sails-again", None)
+
+
+@pytest.mark.parametrize(
+    "href",
+    """/a /a/ / /a/b.html /a/b,c;d!e@f=g+h /a/%C3%A9 /a//b /a/../b /a/./b /a/b. /a/.. /a?b=1 /a# /ä //other.example/a
+    https://www.example.com/a https://www.example.com https://www.example.com/a/../b https://www.example.com.evil/a
+    https://www.example.com:443/a HTTPS://www.example.com/a https://user@www.example.com/a http://www.example.com/a
+    a ../a ?a=1 /:80/a /a:b /@a""".split(),
+)
+def test_short_way_to_an_address_is_the_same_as_the_long_one(href: str) -> None:
+    joined = absolute_url(href, PAGE)
+    expected = [without_tracking(joined)] if joined and site_of(joined) == "example.com" else []
+    page = parse_page(f'<a rel="next" href="{href}">Old ferry sails again after years</a>'.encode(), PAGE)
+    assert [link.url for link in iter_links(page)] == expected
 
 
 def test_page_without_an_address_has_no_links() -> None:

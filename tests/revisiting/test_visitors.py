@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.revisiting.visitors import visitor_parameters, without_parameters
+from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 
 SITE = "https://herald.example"
 
@@ -21,12 +21,13 @@ def pairs(alias: str, page: str, pages: int = 3) -> list[tuple[str, str]]:
         (pairs("/a?id={}", "/a"), set()),  # of one page
         (pairs("/a{}?id=7", "/stories/{}"), set()),  # elsewhere
         (pairs("/a{}", "/a{}"), set()),
+        (pairs("/a{}?page=2", "/a{}"), set()),  # the second page names the first as canonical
     ],
 )
 def test_parameter_that_made_no_difference_to_several_pages_makes_none(
     aliases: list[tuple[str, str]], names: set[str]
 ) -> None:
-    assert visitor_parameters(aliases) == names
+    assert VisitorParameters(aliases).names == names
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_u
 MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
 ERROR_POINTS = 3
 MAX_SHELL_WORDS = 60  # of a page that a script has yet to fill
+SHELL = "a shell that scripts have yet to fill"
+ASKS_FOR_SCRIPTS = "only asks for scripts"
 SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
 
 _ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
@@ -46,16 +48,21 @@ def why_soft_404(clues: Clues) -> str | None:
 def why_empty(clues: Clues) -> str | None:
     """Return what shows that there is no text to be had without running scripts."""
     if not clues.stripped.body:
-        return "no article text found"
+        return SHELL if clues.page_prose <= MAX_SHELL_WORDS and _has_app_root(clues) else "no article text found"
     small = clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS
     if clues.page.flat or clues.stripped.source == "script" or not small:
         return None
     asked = phrases_in(f"{clues.text}\n{clues.unscripted}", SCRIPT_NEEDED)
     if asked and phrases_in(plain(clues.stripped.body), SCRIPT_NEEDED):
-        return f"only asks for scripts (“{asked[0]}”)"
+        return f"{ASKS_FOR_SCRIPTS} (“{asked[0]}”)"
     if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
-        return "a shell that scripts have yet to fill"
+        return SHELL
     return None
+
+
+def is_unrendered(reason: str | None) -> bool:
+    """Whether a page's reason for being empty is one that a browser would mend."""
+    return (reason or "").startswith((SHELL, ASKS_FOR_SCRIPTS))
 
 
 def _body_names(clues: Clues) -> Iterable[str | None]:

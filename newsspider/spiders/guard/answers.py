@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from newsspider.spiders.guard.extension import Guard
+from newsspider.spiders.guard.refusing import Refusals
 from newsspider.unpacking import MAX_LAYERS, Unpacked, UnpackedTooLarge, split_encodings, unpack
 
 MIB = 1 << 20
@@ -60,19 +61,34 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 
     def _unpack(self, request: Request, response: Response) -> Unpacked:
         """Return the body with its encodings undone; their header goes."""
-        encodings = split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")])
-        if not encodings or not response.body or request.method == "HEAD":
-            return Unpacked(response.body)
-        if len(encodings) > MAX_LAYERS:
-            raise self._guard.refusals.refuse("encodings", f"compressed {len(encodings)} times over")
         limit = request.meta.get("download_maxsize") or self._max_size
-        try:
-            unpacked = unpack(response.body, encodings, limit)
-        except UnpackedTooLarge:
-            text = f"larger than {limit / MIB:g} MiB when unpacked (DOWNLOAD_MAXSIZE)"
-            raise self._guard.refusals.refuse("unpacked_size", text) from None
-        del response.headers["Content-Encoding"]
+        unpacked = unpack_response(request, response, limit, self._guard.refusals)
+        if response.body and request.method != "HEAD":
+            response.headers.pop("Content-Encoding", None)
         return unpacked
+
+
+def unpack_response(request: Request, response: Response, limit: int, refusals: Refusals) -> Unpacked:
+    """Return a response's body with its encodings undone, so many bytes at most.
+
+    Raises:
+        RefusedRequest: it is larger, or compressed too often.
+    """
+    encodings = split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")])
+    if not encodings or not response.body or request.method == "HEAD":
+        return Unpacked(response.body)
+    if len(encodings) > MAX_LAYERS:
+        raise refusals.refuse("encodings", f"compressed {len(encodings)} times over")
+    try:
+        return unpack(response.body, encodings, limit)
+    except UnpackedTooLarge:
+        text = f"larger than {limit / MIB:g} MiB when unpacked (DOWNLOAD_MAXSIZE)"
+        raise refusals.refuse("unpacked_size", text) from None
+
+
+def is_whole(response: Response) -> bool:
+    """Whether all of a response came, as far as its connection tells."""
+    return STOPPED_FLAG not in response.flags and _missing_bytes(response) is None
 
 
 def _missing_bytes(response: Response) -> str | None:

@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.spiders.guard.connections import BoundedFactory, HeadersTooLarge, SelectiveVerification
 from newsspider.spiders.guard.extension import Guard
+from newsspider.spiders.guard.policy import origin_of
 from newsspider.spiders.guard.resolver import GuardedResolver
 
 MIB = 1 << 20
@@ -47,6 +48,8 @@ class GuardedHandler(HTTP11DownloadHandler):
         if proxy and not self._guard.policy.trusts_proxy:
             why = "what it connects to can't be checked here: if it refuses private addresses itself,"
             raise self._guard.refusals.refuse("proxy", f"the proxy {proxy} is set; {why} set NEWSSPIDER_TRUST_PROXY=1")
+        if proxy:
+            self._guard.policy.proxies.add(origin_of(proxy)[0])
         # A host is resolved before the call below first waits, so that this crawl's resolver is the one that is asked
         # even if the process runs several crawls.
         resolver = self._install_resolver()

@@ -29,6 +29,7 @@ def check_settings(settings: BaseSettings) -> None:
             raise UsageError(
                 f"DOWNLOAD_HANDLERS: {named} resolves names by itself, so that private addresses can't be refused;"
                 " to allow them all set NEWSSPIDER_ALLOW_PRIVATE=0.0.0.0/0,::/0"
+                " (pages that need a browser: render = true in their site's profile)"
             )
 
 

@@ -27,6 +27,7 @@ class Policy:
         trusts_proxy: whether requests may go through a proxy, which then has to refuse private addresses itself.
         unverified_hosts: whose certificates are not verified.
         named: origins that the user named as seeds, filled as they are asked for.
+        proxies: hosts of proxies that the user named and trusts, filled likewise.
     """
 
     networks: tuple[Network, ...] = ()
@@ -35,6 +36,7 @@ class Policy:
     trusts_proxy: bool = False
     unverified_hosts: frozenset[str] = frozenset()
     named: set[Origin] = field(default_factory=set)
+    proxies: set[str] = field(default_factory=set)
 
     @property
     def allows_everything(self) -> bool:
@@ -66,7 +68,13 @@ class Policy:
         return None
 
     def why_refuse_address(self, host: str, address: Address) -> str | None:
-        """Return why a host may not be connected to at this address, else None."""
+        """Return why a host may not be connected to at this address, else None.
+
+        A proxy that is an address itself may be: requests to that address are another thing, and `why_refuse_url`
+        judges them.
+        """
+        if host in self.proxies and _is_literal(host, address):
+            return None
         return self._why_not(host, address, named=any(host == named for named, _ in self.named))
 
     def _why_not(self, host: str, address: Address, *, named: bool) -> str | None:

@@ -136,3 +136,11 @@ def test_what_is_no_port_is_refused_with_the_setting(ports: str) -> None:
     settings.set("NEWSSPIDER_ALLOW_PORTS", ports, priority="cmdline")
     with pytest.raises(UsageError, match="NEWSSPIDER_ALLOW_PORTS"):
         read_policy(settings)
+
+
+def test_trusted_proxy_may_be_an_address_inside_and_only_as_a_proxy() -> None:
+    policy = Policy(proxies={"127.0.0.1", "proxy.example"})
+    inside = ipaddress.ip_address("127.0.0.1")
+    assert policy.why_refuse_address("127.0.0.1", inside) is None
+    assert policy.why_refuse_address("proxy.example", inside)  # a name may resolve to whatever its owner likes
+    assert policy.why_refuse_url("http://127.0.0.1/", HERALD)

@@ -1,0 +1,42 @@
+"""Lists that wait to be fetched are put off, once many that look like them have brought nothing new."""
+
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.unneeded import Barren
+
+LEFT_STAT = "newsspider/barren_lists_left"
+
+
+class BarrenListsMiddleware:
+    """Downloader middleware: drops requests for lists that were never read, by what those like them have brought.
+
+    A page names all its tags and authors at once, before the first of them shows that they list what is known.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Ask the crawler's spider, and note in its ledger what is put off."""
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let all others pass.
+
+        Raises:
+            Barren: the list is put off.
+        """
+        trail: Any = getattr(self._crawler.spider, "trail", None)
+        named = request.meta.get("was_read") or request.meta.get("seed") == request.url
+        if request.meta.get("role") == "section" and not named and trail and trail.is_exhausted(request.url):
+            assert self._crawler.stats is not None  # set before components are built
+            self._crawler.stats.inc_value(LEFT_STAT)
+            if ledger := self._crawler.get_extension(Ledger):
+                ledger.put_off(request)
+            raise Barren(f"lists like it have brought nothing new: {request.url}")

@@ -1,0 +1,19 @@
+"""The browser of the tests: Debian's Chromium, without which a person skips them and CI does not."""
+
+import importlib.util
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+NEEDED = "playwright and a `chromium` on the path are needed: pip install playwright, apt-get install chromium"
+
+
+def need_chromium() -> str:
+    """Return the browser's path, or skip the test, in CI fail it."""
+    if CHROMIUM is None or importlib.util.find_spec("playwright") is None:
+        if os.environ.get("NEWSSPIDER_NO_SKIPS"):
+            pytest.fail(NEEDED)
+        pytest.skip(NEEDED)
+    return CHROMIUM
