@@ -27,6 +27,7 @@ def warm_up() -> None:
 
 
 warm_up()
-# A page makes some 100,000 small objects and hardly a cycle: looking for some every 700 objects costs 4 % of its time, every 50,000 still 1 %.
+# A page makes some 100,000 small objects and hardly a cycle: looking for some every 700 objects costs 4 % of its time,
+# every 50,000 still 1 %.
 gc.freeze()
 gc.set_threshold(200_000, 20, 100)
