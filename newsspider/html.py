@@ -2,15 +2,15 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 import lxml.html
-from charset_normalizer import from_bytes
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
 from newsspider.errors import EmptyPageError, NotHtmlError
-from newsspider.text import clean_text
+from newsspider.text import clean_text, is_clean_markup
 
 MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
 DETECTION_BYTES = 64 * 1024  # enough letters for a charset guess; the whole of a large page would cost seconds
@@ -79,8 +79,16 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
         raise NotHtmlError(f"not HTML: {media_type}")
 
 
-def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]:
-    """Return (charset, text), without control characters and halves of characters.
+class Decoded(NamedTuple):
+    """A page's charset, its text, and that text in UTF-8 as the parser reads it."""
+
+    charset: str
+    text: str
+    utf8: bytes
+
+
+def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
+    """Decode a page's bytes, without control characters and halves of characters.
 
     Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta element say: no
     other charset's text is valid UTF-8 by chance, and saved pages are often re-encoded under an old declaration.
@@ -88,11 +96,17 @@ def decode_body(body: bytes, content_type: str | None = None) -> tuple[str, str]
     """
     if not body.isascii() and not body.startswith(_BOMS):
         try:
-            return "utf-8", clean_text(body.decode("utf-8"))
+            text = body.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    charset, text = html_to_unicode(content_type, body, auto_detect_fun=_guess_charset)
-    return charset, clean_text(text)
+        else:
+            return Decoded("utf-8", text, body) if is_clean_markup(text, body) else _cleaned("utf-8", text)
+    return _cleaned(*html_to_unicode(content_type, body, auto_detect_fun=_guess_charset))
+
+
+def _cleaned(charset: str, text: str) -> Decoded:
+    text = clean_text(text)
+    return Decoded(charset, text, text.encode("utf-8", "replace"))
 
 
 def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
@@ -105,21 +119,24 @@ def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
 
 def _guess_charset(body: bytes) -> str:
     """Return the likeliest charset of bytes that declare none and are not UTF-8."""
+    from charset_normalizer import from_bytes  # here: few pages need it, and it takes 20 ms to load
+
     guess = from_bytes(body[:DETECTION_BYTES]).best()
     return guess.encoding if guess else "cp1252"
 
 
-def parse_html(text: str) -> tuple[HtmlElement, tuple[str, ...]]:
+def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     """Return (the tree's root, warnings about what the parser could not keep).
+
+    It takes bytes, since lxml refuses str that carries an XML declaration.
 
     Raises:
         EmptyPageError: there is no element and no text in it.
     """
-    # The text goes in as bytes: lxml refuses str that carries an XML declaration.
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
     parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = lxml.html.document_fromstring(utf8, parser=parser)
     except ParserError as error:
         raise EmptyPageError("no content: no element and no text") from error
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):

@@ -3,73 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
 from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
-from newsspider.urls import absolute_url, is_web_url
+from newsspider.raw_page import EntryHint, RawPage
+from newsspider.urls import absolute_url
 
 # The comments of "Save page as, complete" and of SingleFile.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
 SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryHint:
-    """What the feed or news sitemap that named a page said of it; the page's own word goes before.
-
-    Attributes:
-        origin: where the entry stood; the provenance of what is taken from it.
-        published: as the entry writes it.
-        access: a news sitemap's `Subscription` or `Registration`.
-    """
-
-    origin: Literal["feed", "news-sitemap"]
-    title: str | None = None
-    published: str | None = None
-    modified: str | None = None
-    authors: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    description: str | None = None
-    section: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    access: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RawPage:
-    """What is known of a page before it is parsed; the fields are `parse_page`'s.
-
-    Attributes:
-        problem: why its bytes could not be read; None where they could.
-        flat: whether it is text that has lost its markup.
-        entry: what a feed or news sitemap said of it.
-        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
-        language: what the profile says of a page that names none, BCP 47.
-        cut: why its bytes are not all there; None where they are.
-    """
-
-    body: bytes
-    url: str | None = None
-    source: str | None = None
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    fetched_at: str | None = None
-    problem: str | None = None
-    flat: bool = False
-    entry: EntryHint | None = None
-    drop: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    language: str | None = None
-    cut: str | None = None
-
-    def __post_init__(self) -> None:
-        """Take out an address that is none: archives and tables hold anything."""
-        if self.url is not None and not is_web_url(self.url):
-            object.__setattr__(self, "url", None)  # the one way into a frozen object while it is made
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -133,15 +77,15 @@ def parse_page(
     given = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = given.get("content-type")
     check_is_html(body, content_type)
-    charset, html = decode_body(body, content_type)
-    tree, warnings = parse_html(html)
+    decoded = decode_body(body, content_type)
+    tree, warnings = parse_html(decoded.utf8)
     elements = list_elements(tree)
     return Page(
-        url=url or _declared_url(html, elements),
-        html=html,
+        url=url or _declared_url(decoded.text, elements),
+        html=decoded.text,
         tree=tree,
         elements=elements,
-        charset=charset,
+        charset=decoded.charset,
         source=source,
         status=status,
         headers=given,
@@ -162,15 +106,15 @@ def parse_text(
         NotHtmlError: the bytes are another format.
     """
     check_is_text(body)
-    charset, text = decode_body(body)
-    tree, _ = parse_html("<html><body><p></p></body></html>")
-    tree.xpath("//p")[0].text = text
+    decoded = decode_body(body)
+    tree, _ = parse_html(b"<html><body><p></p></body></html>")
+    tree.xpath("//p")[0].text = decoded.text
     return Page(
         url=url,
-        html=text,
+        html=decoded.text,
         tree=tree,
         elements=list_elements(tree),
-        charset=charset,
+        charset=decoded.charset,
         source=source,
         fetched_at=fetched_at,
         flat=True,

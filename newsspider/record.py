@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from importlib.resources import files
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self, TypedDict, get_args
 
 from newsspider.text import clean_text
@@ -107,7 +106,7 @@ class ArticleRecord:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON types: lists for tuples, every field present, in the documented order."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return {name: _as_json_type(getattr(self, name)) for name in FIELD_NAMES}
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, characters as they are."""
@@ -119,6 +118,13 @@ class ArticleRecord:
         known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if name in values}
         known |= {name: tuple(known[name] or ()) for name in LIST_FIELDS & known.keys()}
         return cls(**known)
+
+
+def _as_json_type(value: Any) -> Any:
+    """Return a field's value in lists and objects of its own."""
+    if isinstance(value, tuple):
+        return [_as_json_type(each) for each in value]
+    return dict(value) if isinstance(value, dict) else value
 
 
 def clean_value(value: Any) -> Any:
@@ -136,6 +142,8 @@ def clean_value(value: Any) -> Any:
 
 def record_schema() -> dict[str, Any]:
     """Return the JSON schema (draft 2020-12) of a record as `to_dict` and `to_json` give it."""
+    from importlib.resources import files  # here: it loads slowly, and only who checks records asks
+
     schema: dict[str, Any] = json.loads(files("newsspider").joinpath("record.schema.json").read_text(encoding="utf-8"))
     return schema
 

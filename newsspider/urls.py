@@ -4,11 +4,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, wraps
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 # Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
@@ -22,14 +24,28 @@ SESSION_NAMES = frozenset(
     "phpsessid jsessionid aspsessionid sessionid session_id sessid oscsid zenid cfid cftoken".split()
 )
 _SESSION_IN_PATH = re.compile(rf";(?:{'|'.join(sorted(SESSION_NAMES))})=[^/?#;]*", re.I)
+CACHED_CHARS = 500  # longer addresses are rare, and data: URLs of megabytes must not be kept
 MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address is as long
 KEY_HEAD_BYTES = 1_800
+Result = TypeVar("Result")
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
 
 
+def _cached(function: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Keep what a function says of an address: a page names its own, and its site's, some twenty times over."""
+    kept = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def ask(url: str) -> Result:
+        return kept(url) if len(url) <= CACHED_CHARS else function(url)
+
+    return ask
+
+
+@_cached
 def is_web_url(url: str) -> bool:
     """Whether this is an absolute http or https address with a host, and a port that can be one.
 
@@ -82,11 +98,11 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
 
 
 @cache
-def _suffixes() -> Callable[[str], Any]:
-    """Return tldextract with its bundled list: no network, no cache folder, the same answer everywhere."""
-    import tldextract  # here: it loads an HTTP client, and most commands ask for no domain
+def _suffixes() -> "PublicSuffixList":
+    """Return the public suffix list as its package bundles it: no network, the same answer everywhere."""
+    from publicsuffixlist import PublicSuffixList  # here: most commands ask for no domain, and reading it takes 35 ms
 
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return PublicSuffixList(only_icann=True)
 
 
 @lru_cache(maxsize=4096)
@@ -95,10 +111,16 @@ def site_of_host(host: str) -> str:
 
     Under a top-level domain that the public suffix list does not know, its default rule holds: the last two labels.
     """
-    known = _suffixes()(host)
-    if known.suffix or known.ipv4 or known.ipv6:
-        return str(known.top_domain_under_public_suffix) or host
-    return ".".join(host.split(".")[-2:])
+    return host if _is_address(host) else _suffixes().privatesuffix(host) or host
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host is an IP address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def site_of(url: str | None) -> str | None:
@@ -127,6 +149,7 @@ def without_tracking(url: str) -> str:
     return parts._replace(path=_without_session(parts.path), query=_without_tracking(parts.query), fragment="").geturl()
 
 
+@_cached
 def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: two of one page should give one form.
 
@@ -136,6 +159,8 @@ def normalise_url(url: str) -> str:
     >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
     'https://herald.example/a?id=7'
     """
+    from w3lib.url import canonicalize_url  # here: it loads an HTTP client, and who only reads files compares none
+
     parts = urlsplit(canonicalize_url(url))
     host = parts.hostname or ""
     netloc = f"[{host}]" if ":" in host else host

@@ -20,8 +20,9 @@ from newsspider.errors import ListingError, NewsspiderError, PageError, UsageErr
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
 from newsspider.inputs import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES
-from newsspider.page import RawPage, parse_raw
+from newsspider.page import parse_raw
 from newsspider.pool import extract_raw
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.sites.reading import read_sites
 from newsspider.spiders.arguments import read_arguments

@@ -59,17 +59,26 @@ def declared(charset: str) -> str:
     ],
 )
 def test_text_is_decoded_as_it_was_written(body: bytes, content_type: str | None, text: str) -> None:
-    _, html = decode_body(body, content_type)
-    assert f"<p>{text}</p>" in html
-    assert not html.startswith("\ufeff")
+    decoded = decode_body(body, content_type)
+    assert f"<p>{text}</p>" in decoded.text
+    assert not decoded.text.startswith("\ufeff")
+    assert decoded.utf8.decode() == decoded.text
 
 
 def test_nul_characters_are_taken_out() -> None:
-    assert decode_body(b"<p>fer\x00ry</p>")[1] == "<p>ferry</p>"
+    assert decode_body(b"<p>fer\x00ry</p>").text == "<p>ferry</p>"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])
+def test_no_character_that_is_none_reaches_the_parser(character: str) -> None:
+    decoded = decode_body(f"<p>Fähre{character}\tläuft\naus</p>".encode())
+    assert character not in decoded.text
+    assert character.encode() not in decoded.utf8
+    assert "\tläuft\naus" in decoded.text
 
 
 def test_undecodable_bytes_do_not_stop_a_page() -> None:
-    _, html = decode_body(b"<p>ferry \xff\xfe back</p>", "text/html; charset=utf-8")
+    html = decode_body(b"<p>ferry \xff\xfe back</p>", "text/html; charset=utf-8").text
     assert html.startswith("<p>ferry")
     assert html.endswith("back</p>")
 
@@ -118,13 +127,13 @@ def test_pages_pass(body: bytes, content_type: str | None) -> None:
 
 
 def test_text_nested_2000_deep_survives() -> None:
-    tree, warnings = parse_html("<div>" * 2_000 + "<p>the deepest words</p>" + "</div>" * 2_000)
+    tree, warnings = parse_html(b"<div>" * 2_000 + b"<p>the deepest words</p>" + b"</div>" * 2_000)
     assert tree.xpath("string(//p)") == "the deepest words"
     assert warnings == ()
 
 
 def test_deeper_nesting_is_said_in_a_warning() -> None:
-    tree, (warning,) = parse_html("<p>above</p>" + "<div>" * (MAX_DEPTH + 50) + "<p>the deepest words</p>")
+    tree, (warning,) = parse_html(b"<p>above</p>" + b"<div>" * (MAX_DEPTH + 50) + b"<p>the deepest words</p>")
     assert "above" in tree.text_content()
     assert warning == f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing"
 
@@ -138,15 +147,15 @@ def test_deeper_nesting_is_said_in_a_warning() -> None:
     ],
 )
 def test_decoded_text_is_parsed_as_it_is(decode: Callable[[str], str]) -> None:
-    tree, _ = parse_html(decode(f"<p>{RUSSIAN}</p>"))
+    tree, _ = parse_html(decode(f"<p>{RUSSIAN}</p>").encode())
     assert tree.xpath("string(//p)") == RUSSIAN
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_parser() -> None:
-    tree, _ = parse_html("<p>ferry \ud800 back</p>")
-    assert tree.xpath("string(//p)") == "ferry ? back"
+    tree, _ = parse_html(decode_body(b"<p>ferry \xed\xa0\x80 back</p>").utf8)
+    assert tree.xpath("starts-with(//p, 'ferry ') and contains(//p, ' back')")
 
 
 def test_page_without_element_and_text_is_empty() -> None:
     with pytest.raises(EmptyPageError):
-        parse_html("<!-- nothing -->")
+        parse_html(b"<!-- nothing -->")

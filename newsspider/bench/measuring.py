@@ -10,8 +10,8 @@ from pathlib import Path
 
 from newsspider.bench.stages import STAGES, clocked_stages
 from newsspider.inputs import iter_pages
-from newsspider.page import RawPage
 from newsspider.pool import Limits, extract_raw, iter_records
+from newsspider.raw_page import RawPage
 
 KIB_OF_MAXRSS = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there
 WARMING_PAGES = 25  # extracted before the clock runs: what is loaded once is no page's cost

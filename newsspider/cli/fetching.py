@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 
 def fetch_pages(urls: Sequence[str]) -> list[RawPage]:

@@ -1,59 +1,22 @@
-"""The command's entry: its subcommands, its errors as one line, its exit codes."""
+"""The command's entry: its errors as one line, its exit codes.
+
+Each worker process imports this module, since it is the main one; the command line is loaded by who needs it.
+"""
 
 import errno
 import os
 import sys
 from io import BufferedWriter, RawIOBase, TextIOWrapper
-from typing import Annotated
 
-import typer
-
-from newsspider import __version__
-from newsspider.cli.commands import MARKUP, Commands
 from newsspider.errors import ExitCode, NewsspiderError
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
-app = typer.Typer(
-    name="newsspider",
-    cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=MARKUP,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    pretty_exceptions_enable=False,
-    epilog="""
-**Crawl a site**: `scrapy crawl news -a url=https://herald.example` (in the project's folder, or with
-`SCRAPY_SETTINGS_MODULE=newsspider.settings`), records to ./news.db
-
-**Strip saved pages**: `newsspider extract pages/ -o articles.jsonl`
-
-**Look at what there is**: `newsspider stats`, `newsspider search ferry`, `newsspider export -o articles.csv`
-
-**Database**: `--db`, else the environment's NEWSSPIDER_DATABASE, else ./news.db
-
-**Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
-""",
-)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"newsspider {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def about(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    """Crawls news sites and strips saved pages to clean article records."""
-
 
 def main() -> None:
     """Run the command; any error of ours is one line on standard error."""
+    from newsspider.cli.app import app
+
     if isinstance(sys.stdout, TextIOWrapper):
         if isinstance(sys.stdout.buffer, RawIOBase):
             # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.

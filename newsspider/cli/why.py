@@ -15,7 +15,8 @@ from newsspider.cli.fetching import fetch_pages
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.inputs import check_paths, is_single, iter_pages
-from newsspider.page import Page, RawPage, parse_raw
+from newsspider.page import Page, parse_raw
+from newsspider.raw_page import RawPage
 from newsspider.text import show_text
 from newsspider.urls import is_web_url
 
@@ -119,7 +120,7 @@ def _line_of(block: ExplainedBlock) -> Text:
     return Text.assemble(
         (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
         (shown, "bold" if block.kind == "heading" else "" if block.kept else "dim"),
-        (f"\n        {block.reason}: {evidence}", "dim italic"),
+        (f"\n        {': '.join(filter(None, (block.reason, evidence)))}", "dim italic"),
     )
 
 

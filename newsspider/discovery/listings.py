@@ -8,7 +8,7 @@ from typing import Literal
 from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES, SNIFF_BYTES
 from newsspider.errors import ListingError
-from newsspider.page import EntryHint
+from newsspider.raw_page import EntryHint
 from newsspider.unpacking import GZIP_MAGIC, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 

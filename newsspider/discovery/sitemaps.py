@@ -11,7 +11,7 @@ from newsspider.discovery.dating import span_of_address
 from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS, MAX_SITEMAPS, MAX_URL_CHARS
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
-from newsspider.page import EntryHint
+from newsspider.raw_page import EntryHint
 from newsspider.text import squash
 from newsspider.urls import absolute_url
 

@@ -70,8 +70,13 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class CutPage:
-    """A page cut into blocks, the elements they stand in, and before which blocks images stand."""
+    """A page cut into blocks, the elements they stand in, and before which blocks images stand.
+
+    `frames` are the parts of the frame around the content, which are not cut, each with the number of the block that
+    follows it.
+    """
 
     blocks: list[Block]
     nodes: Nodes
     images: list[int]
+    frames: list[tuple[int, etree._Element]]

@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
+from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
 from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.tags import (
-    BOLD_TAGS,
-    BREAK_TAG,
+    BOLD,
+    BREAKS,
+    CONTENT,
     EMBED_CLASSES,
     HEADING_LEVEL,
-    IMAGE_TAGS,
-    INLINE_TAGS,
+    IMAGE,
+    INLINE,
     KIND_OF_TAG,
-    LINK_TAG,
-    SKIPPED_TAGS,
+    LANDMARK,
+    LINK,
+    SKIPPED,
+    TRAITS,
 )
 
 LINE_CHARS = 100  # a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
@@ -33,7 +37,7 @@ def join_lines(raw: str, preformatted: bool) -> str:
     'Main Street 1\nBerlin'
     """
     if preformatted:
-        return raw.replace(BREAK, "\n").strip("\n")
+        return raw.replace("\r\n", "\n").replace("\r", "\n").replace(BREAK, "\n").strip("\n")
     if BREAK in raw:
         lines = (" ".join(line.split()) for line in raw.split(BREAK))
         return "\n".join(line for line in lines if line)
@@ -48,6 +52,8 @@ class _Cutter:
         self._rows: list[tuple[str, int, int, str, int]] = []  # the columns of `Nodes` but for `end`
         self._ends: list[int] = []
         self._images: list[int] = []
+        self._frames: list[tuple[int, etree._Element]] = []
+        self._candidates = MAX_CANDIDATES
         self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
         self._pieces: list[Piece] = []
         self._breaks = 0  # since the last text
@@ -55,66 +61,72 @@ class _Cutter:
     def cut(self, tree: etree._Element) -> CutPage:
         self._walk(tree)
         tags, parents, depths, keys, firsts = zip(*self._rows, strict=True)
-        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images)
+        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images, self._frames)
 
     def _walk(self, tree: etree._Element) -> None:
         """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
         rows, ends, blocks = self._rows, self._ends, self._blocks
-        opened: list[tuple[int, etree._Element, int, str, bool]] = []
-        node, owner, owner_node, kind, hidden = -1, tree, 0, "paragraph", False
-        count = depth = links = bolds = 0
+        opened: list[tuple[int, etree._Element, int, str, bool, bool, int, int]] = []
+        node, owner, owner_node, kind, hidden, in_content, links, bolds = -1, tree, 0, "paragraph", False, False, 0, 0
         walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             tag: str = element.tag  # type: ignore[assignment]  # only comments have none, told apart by the event
+            traits = TRAITS.get(tag, 0)
             if event == "start":
-                if tag in SKIPPED_TAGS:
-                    if tag in IMAGE_TAGS:
+                if traits & (SKIPPED | BREAKS):
+                    if traits & BREAKS:
+                        self._break_line(owner, owner_node, kind)
+                        continue
+                    if traits & IMAGE:
                         self._note_image()
                     walk.skip_subtree()
                     continue
-                if tag == BREAK_TAG:
-                    self._break_line(owner, owner_node, kind)
-                    continue
-                opened.append((node, owner, owner_node, kind, hidden))
-                parent, node = node, count
-                count += 1
+                opened.append((node, owner, owner_node, kind, hidden, in_content, links, bolds))
+                parent, node = node, len(rows)
                 key = ""
                 if items := element.items():
                     key, hides = read_attributes(items)
                     hidden = hidden or hides
-                if tag not in INLINE_TAGS:
+                if not traits & INLINE:
                     if self._pieces:
                         self._end_block(owner, owner_node, kind)
                     owner, owner_node, kind = element, node, _kind_of(tag, key, kind)
-                elif tag == LINK_TAG:
+                elif traits & LINK:
                     links += 1
-                elif tag in BOLD_TAGS:
+                elif traits & BOLD:
                     bolds += 1
-                rows.append((tag, parent, depth, key, len(blocks)))
+                rows.append((tag, parent, len(opened) - 1, key, len(blocks)))
                 ends.append(0)
-                depth += 1
-                if tag in IMAGE_TAGS:
+                if traits & IMAGE:
                     self._note_image()
-                text = element.text
-                is_tail = False
+                text, is_tail = element.text, False
+                if traits & CONTENT:
+                    in_content = True
+                elif (key or traits & LANDMARK) and self._is_frame(element, tag, key, in_content):
+                    walk.skip_subtree()
+                    text = None
             else:
-                if event == "end" and tag not in SKIPPED_TAGS and tag != BREAK_TAG:
-                    if tag not in INLINE_TAGS:
-                        if self._pieces:
-                            self._end_block(owner, owner_node, kind)
-                    elif tag == LINK_TAG:
-                        links -= 1
-                    elif tag in BOLD_TAGS:
-                        bolds -= 1
+                if event == "end" and not traits & (SKIPPED | BREAKS):
+                    if self._pieces and not traits & INLINE:
+                        self._end_block(owner, owner_node, kind)
                     ends[node] = len(blocks) + bool(self._pieces)
-                    node, owner, owner_node, kind, hidden = opened.pop()
-                    depth -= 1
-                text = element.tail
-                is_tail = True
-            if text and (self._pieces or not text.isspace()) and depth:
+                    node, owner, owner_node, kind, hidden, in_content, links, bolds = opened.pop()
+                text, is_tail = element.tail, True
+            if text and (self._pieces or not text.isspace()) and opened:
                 if self._breaks:
                     self._end_lines(text, owner, owner_node, kind)
                 self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))
+
+    def _is_frame(self, element: etree._Element, tag: str, key: str, in_content: bool) -> bool:
+        """Look at what calls itself a part of the frame around the content, and note it if it is."""
+        claim = may_be_frame(tag, key, in_content)
+        if not claim or not self._candidates:
+            return False
+        self._candidates -= 1
+        found = is_frame(element, claim)
+        if found:
+            self._frames.append((len(self._blocks), element))
+        return found
 
     def _note_image(self) -> None:
         self._images.append(len(self._blocks) + bool(self._pieces))

@@ -1,15 +1,23 @@
 """Why each block was kept or dropped, in words: the verdict's reason and the evidence that weighed most."""
 
 from dataclasses import asdict, dataclass
+from heapq import merge
+from operator import itemgetter
 from typing import Any
+
+from lxml import etree
 
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.page import Page
+from newsspider.text import squash
 
 PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them
 CONSIDERED = 12  # heaviest features looked through for pieces that say different things
+_SEEN_TEXTS = etree.XPath(
+    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
+)
 
 # What a feature tells, in a reader's words, by the beginning of its name; the first that fits is taken.
 MEANINGS: tuple[tuple[str, str], ...] = (
@@ -130,13 +138,26 @@ class ExplainedBlock:
 
 
 def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
-    """Return a page's blocks in document order, each with what decided about it; empty for a page without text."""
+    """Return a page's blocks in document order, each with what decided about it; empty for a page without text.
+
+    A part of the frame around the content, a menu or the footer, is one block that nothing was weighed for.
+    """
     reader = choose_reader(page)
     stripped = strip_page(page, read_sources(page), reader)
     if stripped.evidence is None:
         return ()
     weigh = reader.model.weigher(stripped.evidence)
-    return tuple(_explained(verdict, weigh(number)) for number, verdict in enumerate(stripped.verdicts))
+    blocks = [(number, _explained(verdict, weigh(number))) for number, verdict in enumerate(stripped.verdicts)]
+    frames = [(place, _explained_frame(element)) for place, element in stripped.evidence.page.frames]
+    shown = merge(frames, blocks, key=itemgetter(0))  # a frame stands before the block that follows it
+    return tuple(block for _, block in shown if block.text)
+
+
+def _explained_frame(element: etree._Element) -> ExplainedBlock:
+    text = squash(" ".join(_SEEN_TEXTS(element)))
+    return ExplainedBlock(
+        text, "frame", kept=False, probability=0.0, reason=f"the site's <{element.tag!s}>", evidence=()
+    )
 
 
 def _explained(verdict: Verdict, weights: list[tuple[str, float]]) -> ExplainedBlock:

@@ -37,7 +37,10 @@ _FULL = ("headline", "datePublished", "author", "articleBody", "publisher", "mai
 
 def types_of(node: JsonNode) -> frozenset[str]:
     """Return a node's schema.org types without their vocabulary's address."""
-    return frozenset(str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in as_list(node.get("@type")))
+    named = node.get("@type")
+    if isinstance(named, str) and named.isalnum():  # as most are: on some pages hundreds are asked
+        return frozenset((named,))
+    return frozenset(str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in as_list(named))
 
 
 def as_list(value: object) -> list[Any]:

@@ -12,10 +12,27 @@ INLINE_TAGS = frozenset(
     "output picture progress q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 
-BREAK_TAG = "br"
-LINK_TAG = "a"
-BOLD_TAGS = frozenset("b strong".split())
 IMAGE_TAGS = frozenset("img picture video iframe amp-img figure".split())
+
+# What holds a page's content, and what the site's frame around it is made of.
+CONTENT_TAGS = frozenset("article main".split())
+LANDMARK_ELEMENTS = frozenset("nav header footer".split())
+
+# All of that as bits by tag: the walk over a page asks once an element.
+SKIPPED, BREAKS, INLINE, LINK, BOLD, IMAGE, CONTENT, LANDMARK = (1 << bit for bit in range(8))
+TRAITS: dict[str, int] = {}
+for _trait, _tags in (
+    (SKIPPED, SKIPPED_TAGS),
+    (BREAKS, {"br"}),
+    (INLINE, INLINE_TAGS),
+    (LINK, {"a"}),
+    (BOLD, {"b", "strong"}),
+    (IMAGE, IMAGE_TAGS),
+    (CONTENT, CONTENT_TAGS),
+    (LANDMARK, LANDMARK_ELEMENTS),
+):
+    for _tag in _tags:
+        TRAITS[_tag] = TRAITS.get(_tag, 0) | _trait
 
 # kind of a block by the nearest of these tags; "p" and "div" say nothing about it and take their parent's.
 KIND_OF_TAG = {

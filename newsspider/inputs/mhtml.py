@@ -10,7 +10,7 @@ from typing import cast
 
 from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Readable, make_page, too_large
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAX_HEADER_BYTES = 64 * 1024

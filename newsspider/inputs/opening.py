@@ -16,13 +16,12 @@ from newsspider.inputs.detecting import (
     detect_format,
     page_suffix,
 )
-from newsspider.inputs.mhtml import read_mhtml
 from newsspider.inputs.revisits import Reopen, Revisits
 from newsspider.inputs.saved import Columns, Member, SavedPage, broken_page, make_page, read_body
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, compression_of, decompress, peekable
 from newsspider.inputs.tables import iter_json_lines, iter_parquet
 from newsspider.inputs.warc import iter_warc
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
 PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of
@@ -92,6 +91,8 @@ class Reader:
         """Read a file that is one page."""
         try:
             if kind == "mhtml":
+                from newsspider.inputs.mhtml import read_mhtml  # here: it loads the standard library's e-mail
+
                 return read_mhtml(content, source)
             body = read_body(content)
         except READ_ERRORS as error:

@@ -23,7 +23,7 @@ from newsspider.inputs.streams import (
     open_file,
 )
 from newsspider.inputs.warc import read_record
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 Skip = Callable[[str], bool]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
 CHUNK_BYTES = 64 * 1024  # read at a time

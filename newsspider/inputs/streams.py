@@ -1,7 +1,6 @@
 """Bytes as they come: compression told by the first bytes, undone as they are read."""
 
 import bz2
-import gzip
 import io
 import lzma
 import struct
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 import zstandard
+from isal import igzip, igzip_lib
 
 from newsspider.inputs.saved import CHUNK_BYTES
 
@@ -33,6 +33,7 @@ READ_ERRORS = (
     lzma.LZMAError,
     zstandard.ZstdError,
     zlib.error,
+    cast(type[Exception], igzip_lib.IsalError),  # its stub takes the class for an error
     zipfile.BadZipFile,
     tarfile.TarError,
     NotImplementedError,
@@ -119,7 +120,7 @@ class ZstReader(io.RawIOBase):
 
 
 _OPENERS: dict[Compression, Callable[[IO[bytes]], IO[bytes]]] = {
-    "gzip": lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream, mode="rb")),
+    "gzip": lambda stream: cast(IO[bytes], igzip.IGzipFile(fileobj=stream, mode="rb")),  # type: ignore[no-untyped-call]
     "bzip2": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     "xz": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115  # closes with its stream
     "zstd": lambda stream: cast(IO[bytes], ZstReader(stream)),

@@ -10,7 +10,6 @@ from types import TracebackType
 
 from newsspider.errors import OutputError
 from newsspider.outputs.markdown_notes import render_markdown
-from newsspider.outputs.tei import render_tei
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
@@ -25,6 +24,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def render_text(record: ArticleRecord) -> str:
     """Return the title, a blank line and the body."""
     return "\n\n".join(filter(None, (record.title, record.body))) + "\n"
+
+
+def render_tei(record: ArticleRecord) -> str:
+    """Return the TEI document; the XML library is loaded for it alone."""
+    from newsspider.outputs import tei
+
+    return tei.render_tei(record)
 
 
 FOLDER_FORMATS: dict[str, tuple[str, Render]] = {

@@ -1,20 +1,22 @@
 """What a worker does with a page.
 
-Extraction is imported inside the functions: the process that hands pages out names these functions and never parses a
-page, and numpy, the rules and the model would double its time to start.
+What works on pages is imported inside the functions: the process that hands pages out names these functions and never
+parses a page, and the parser, numpy, the rules and the model would double its time to start.
 """
 
 import os
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from newsspider.discovery.alternates import iter_feeds
-from newsspider.discovery.links import Link, iter_links
-from newsspider.discovery.listings import Listing
 from newsspider.errors import ListingError, PageError
-from newsspider.page import RawPage, drop_elements, parse_raw
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
+
+if TYPE_CHECKING:
+    from newsspider.discovery.links import Link
+    from newsspider.discovery.listings import Listing
 
 KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes is enough to tell
 
@@ -28,7 +30,7 @@ class Extracted:
     """
 
     record: ArticleRecord
-    links: tuple[Link, ...] = ()
+    links: "tuple[Link, ...]" = ()
     feeds: tuple[str, ...] = ()
     has_more_links: bool = False
 
@@ -36,6 +38,7 @@ class Extracted:
 def extract_raw(raw: RawPage) -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
     from newsspider.extraction.article import extract_article
+    from newsspider.page import parse_raw
 
     try:
         return _unless_cut(raw, extract_article(parse_raw(raw)))
@@ -45,7 +48,10 @@ def extract_raw(raw: RawPage) -> ArticleRecord:
 
 def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
     """Return the same record with the page's first links, parsed once; a page that gives nothing has none."""
+    from newsspider.discovery.alternates import iter_feeds
+    from newsspider.discovery.links import iter_links
     from newsspider.extraction.article import extract_article
+    from newsspider.page import drop_elements, parse_raw
 
     try:
         page = parse_raw(raw)
@@ -59,8 +65,9 @@ def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
     return Extracted(_unless_cut(raw, extract_article(page)), first, feeds, has_more_links)
 
 
-def list_entries(raw: RawPage) -> Listing:
+def list_entries(raw: RawPage) -> "Listing":
     """Return what a feed or sitemap lists; one that can't be read lists nothing, and its problem is the reason."""
+    from newsspider.discovery.listings import Listing
     from newsspider.discovery.reading import read_listing
 
     try:

@@ -7,10 +7,10 @@ from functools import partial
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
-from newsspider.page import RawPage
 from newsspider.pool.extracting import extract_raw, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough to keep memory flat

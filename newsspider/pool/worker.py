@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
 LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault

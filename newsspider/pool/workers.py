@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from newsspider.errors import ExtractionError
-from newsspider.page import RawPage
 from newsspider.pool.limits import Limits
 from newsspider.pool.worker import Answer, serve_pages
+from newsspider.raw_page import RawPage
 
 START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
 END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone

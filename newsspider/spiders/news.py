@@ -23,8 +23,8 @@ from newsspider.discovery.links import link_to
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail
 from newsspider.errors import RenderError, UsageError
-from newsspider.page import RawPage
 from newsspider.pool import Extracted, extract_with_links, failed_record, list_entries
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site

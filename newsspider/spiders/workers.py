@@ -14,9 +14,9 @@ from twisted.internet.threads import deferToThread
 
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
-from newsspider.page import RawPage
 from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, list_entries, read_limits
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.raw_page import RawPage
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
 
 PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fixtures.serve import SITE_FILE, serve_site
-from newsspider.cli.main import app
+from newsspider.cli.app import app
 from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
 
 PROSE = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.page import RawPage
 from newsspider.pool import extract_raw
+from newsspider.raw_page import RawPage
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 NAMES = sorted(folder.name for folder in PAGES.iterdir())

@@ -28,6 +28,11 @@ def explained(name: str) -> tuple[ExplainedBlock, ...]:
     return explain_page(fixture_page(name))
 
 
+def weighed(name: str) -> list[ExplainedBlock]:
+    """Return the blocks that the model weighed: all but the frame's."""
+    return [block for block in explained(name) if block.kind != "frame"]
+
+
 def feature_names() -> list[str]:
     """Return all that evidence and context have, whichever of it a model was trained on."""
     evidence = weigh(fixture_page("tagdiv-teasers-in-body"))
@@ -47,8 +52,20 @@ def test_every_block_has_a_reason_and_evidence(name: str) -> None:
         assert block.text
         assert block.reason
         assert 0.0 <= block.probability <= 1.0
-        assert 1 <= len(block.evidence) <= PIECES
+        assert (block.kind != "frame") <= len(block.evidence) <= PIECES
         assert len({piece.words for piece in block.evidence}) == len(block.evidence)
+
+
+def test_menu_and_footer_are_one_block_each_at_their_place() -> None:
+    body = (
+        "<header><a href=/>The Herald</a><nav><a href=/a>News</a><script>no()</script></nav></header>"
+        "<article><h1>Ferry sails again</h1><p>The ferry sails again, said the master of the old harbour.</p></article>"
+        "<footer><p>All rights reserved</p></footer>"
+    )
+    blocks = explain_page(parse_page(f"<html><body>{body}</body></html>".encode(), URL))
+    assert [block.text for block in blocks if block.kind == "frame"] == ["The Herald News", "All rights reserved"]
+    assert [block.reason for block in (blocks[0], blocks[-1])] == ["the site's <header>", "the site's <footer>"]
+    assert not any(block.kept for block in blocks if block.kind == "frame")
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
@@ -61,13 +78,13 @@ def test_evidence_is_heaviest_first(name: str) -> None:
 @pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
 def test_blocks_are_the_stripped_ones(name: str) -> None:
     verdicts = strip(fixture_page(name)).verdicts
-    assert [(block.text, block.kept, block.reason) for block in explained(name)] == [
+    assert [(block.text, block.kept, block.reason) for block in weighed(name)] == [
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]
 
 
 def test_weights_speak_for_what_is_sure_and_against_what_is_not() -> None:
-    blocks = [block for folder in FIXTURES for block in explained(folder.name)]
+    blocks = [block for folder in FIXTURES for block in weighed(folder.name)]
     sure = [sum(piece.weight for piece in block.evidence) for block in blocks if block.probability > 0.95]
     unlikely = [sum(piece.weight for piece in block.evidence) for block in blocks if block.probability < 0.01]
     assert sure
@@ -87,7 +104,7 @@ def test_page_without_text_has_no_blocks() -> None:
 
 
 def test_explained_block_is_json() -> None:
-    block = explained("tagdiv-teasers-in-body")[0]
+    block = weighed("tagdiv-teasers-in-body")[0]
     assert json.loads(json.dumps(block.to_dict()))["evidence"][0].keys() == {"words", "weight"}
 
 

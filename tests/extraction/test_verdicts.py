@@ -221,7 +221,7 @@ def test_standfirst_stays_though_unlikely(standfirst: str) -> None:
 def test_one_standfirst_is_enough() -> None:
     lead = "After nine years on the slip the old boat is back, and so is its captain"
     head = f'<meta name="description" content="{lead}">'
-    evidence = weigh_html(f"<nav>{lead}</nav><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
+    evidence = weigh_html(f"<div>{lead}</div><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
     verdicts = judge(evidence, np.array([UNLIKELY, SURE, UNLIKELY, SURE, SURE]))
     assert [verdict.kept for verdict in verdicts] == [False, False, True, True, True]
 

@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from newsspider.inputs import count_pages, is_single, iter_pages, saved
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, tar_bytes, write_zip
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.inputs import is_single, iter_pages, saved
-from newsspider.page import RawPage, parse_raw
+from newsspider.page import parse_raw
+from newsspider.raw_page import RawPage
 from tests.archives import FERRY
 
 TEXT = "<html><body><p>Переправа снова открыта.</p></body></html>"

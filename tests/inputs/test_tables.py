@@ -12,7 +12,8 @@ from pyarrow import parquet
 
 from newsspider.errors import UsageError
 from newsspider.inputs import Columns, iter_pages, saved, tables
-from newsspider.page import RawPage, parse_raw
+from newsspider.page import parse_raw
+from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM
 
 URL = "https://herald.example/ferry"

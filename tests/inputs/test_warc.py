@@ -10,7 +10,7 @@ import pytest
 import zstandard
 
 from newsspider.inputs import iter_pages, saved
-from newsspider.page import RawPage
+from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, write_zip, zstd_warc
 
 ONE = response("https://herald.example/one", FERRY)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.page import RawPage
 from newsspider.pool import extract_raw, extract_with_links, failed_record
+from newsspider.raw_page import RawPage
 from newsspider.record import Kind
 
 URL = "https://herald.example/"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.page import RawPage
 from newsspider.pool import Limits, iter_records
+from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 SENTENCE = b"The ferry sails again from the old harbour, said the harbour master on Monday. "

@@ -9,9 +9,9 @@ from typing import cast
 
 import pytest
 
-from newsspider.page import RawPage
 from newsspider.pool import Limits, iter_records
 from newsspider.pool.records import PAGES_AHEAD
+from newsspider.raw_page import RawPage
 
 HTML = b"<html><body><article><h1>Ferry is back</h1>" + b"<p>The ferry sails again, said the harbour master.</p>" * 9
 URL = "https://herald.example/"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import ExtractionError
-from newsspider.page import RawPage
 from newsspider.pool import Limits, Pool
 from newsspider.pool import worker as worker_module
+from newsspider.raw_page import RawPage
 
 PAGE = RawPage(body=b"<p>The ferry sails again.</p>")
 SECONDS = 30  # what is not settled by then never will be

@@ -3,7 +3,8 @@
 import pytest
 
 from newsspider.extraction.sources import Found
-from newsspider.page import EntryHint, Page
+from newsspider.page import Page
+from newsspider.raw_page import EntryHint
 from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of
 
 

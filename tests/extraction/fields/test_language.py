@@ -3,7 +3,8 @@
 import pytest
 
 from newsspider.extraction.sources import Found
-from newsspider.page import EntryHint, Page, parse_page
+from newsspider.page import Page, parse_page
+from newsspider.raw_page import EntryHint
 from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of
 
 GERMAN = "<p>" + "Der Hafenrat stimmte am Freitag dafür, die alte Fähre wieder fahren zu lassen. " * 6 + "</p>"

@@ -6,7 +6,8 @@ import pytest
 
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import EntryHint, parse_page
+from newsspider.page import parse_page
+from newsspider.raw_page import EntryHint
 
 HEADLINE = "Ferry returns to harbour after ten years"
 SEARCHED = "Old ferry to sail again"

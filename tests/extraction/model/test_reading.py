@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsspider.extraction.model.forest import Forest, chances
+from newsspider.extraction.model.forest import STOPPED_SCORE, Forest, chances
 from newsspider.extraction.model.reading import SECOND_LOOK, Model, context_table, read_model, to_arrays
 from tests.stripping import weigh_html
 
@@ -66,12 +66,16 @@ def test_rows_over_the_threshold_go_right() -> None:
     ("gate", "scores"),
     [
         pytest.param(-INF, [-2.0, 2.0], id="all see both trees"),
-        pytest.param(0.0, [-1.0, 2.0], id="sure boilerplate stops at the gate"),
-        pytest.param(INF, [-1.0, 1.0], id="none passes"),
+        pytest.param(0.0, [STOPPED_SCORE, 2.0], id="sure boilerplate stops at the gate"),
+        pytest.param(INF, [STOPPED_SCORE, STOPPED_SCORE], id="none passes"),
     ],
 )
 def test_gate_stops_what_is_surely_boilerplate(gate: float, scores: list[float]) -> None:
     assert two_trees(gate).scores(table([1], [9])).tolist() == scores
+
+
+def test_what_the_gate_stops_is_not_read_again() -> None:
+    assert chances(np.array([STOPPED_SCORE]))[0] < SECOND_LOOK
 
 
 def test_shares_add_up_to_the_score_but_for_what_all_rows_share() -> None:
