@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
+from newsspider.extraction.explain import explain_page
 from newsspider.page import parse_page
 from tests.crawls import closed_port
 from tests.stripping import strip
@@ -44,15 +45,15 @@ def site() -> Iterator[SiteServer]:
 
 def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunCommand) -> None:
     done = call_main("why", PAGE)
-    verdicts = strip(parse_page(PAGE.read_bytes())).verdicts
+    blocks = explain_page(parse_page(PAGE.read_bytes()))
     lines = done.stdout.splitlines()
-    assert (done.returncode, done.stderr, len(lines)) == (0, "", 2 * len(verdicts))
-    for verdict, line, why in zip(verdicts, lines[::2], lines[1::2], strict=True):
+    assert (done.returncode, done.stderr, len(lines)) == (0, "", 2 * len(blocks))
+    for block, line, why in zip(blocks, lines[::2], lines[1::2], strict=True):
         assert LINE.match(line)
-        assert line[0] == "+-"[not verdict.kept]
-        assert LINE.sub("", line).rstrip("…") in " ".join(verdict.block.text.split())
-        assert why.strip().startswith(f"{verdict.reason}: ")
-        assert re.search(r": [+-] \w", why)
+        assert line[0] == "+-"[not block.kept]
+        assert LINE.sub("", line).rstrip("…") in " ".join(block.text.split())
+        assert why.strip().startswith(block.reason)
+        assert re.search(r": [+-] \w", why) or block.kind == "frame"
 
 
 def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path: Path) -> None:
@@ -63,7 +64,8 @@ def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path:
 def test_json_is_an_object_a_block(call_main: RunCommand) -> None:
     rows = json_rows(call_main("why", PAGE, "--json"))
     verdicts = strip(parse_page(PAGE.read_bytes())).verdicts
-    assert [(row["text"], row["kept"], row["reason"]) for row in rows] == [
+    weighed = [row for row in rows if row["kind"] != "frame"]
+    assert [(row["text"], row["kept"], row["reason"]) for row in weighed] == [
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]
     for row in rows:
