@@ -19,6 +19,11 @@ TRACKING_NAMES = frozenset(
     cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
     spm""".split()
 )
+# Parameters that say whose visit it is, in the query or after a semicolon in the path. `sid` is the page on some sites.
+SESSION_NAMES = frozenset(
+    "phpsessid jsessionid aspsessionid sessionid session_id sessid oscsid zenid cfid cftoken".split()
+)
+_SESSION_IN_PATH = re.compile(rf";(?:{'|'.join(sorted(SESSION_NAMES))})=[^/?#;]*", re.I)
 CACHED_CHARS = 500  # longer addresses are rare, and data: URLs of megabytes must not be kept
 MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address is as long
 KEY_HEAD_BYTES = 1_800
@@ -129,27 +134,27 @@ def site_of(url: str | None) -> str | None:
 
 
 def is_tracking_parameter(name: str) -> bool:
-    """Whether a query parameter only says where the reader came from."""
-    return name.lower() in TRACKING_NAMES or name.lower().startswith(TRACKING_PREFIXES)
+    """Whether a query parameter only says where the reader came from, or whose visit it is."""
+    lower = name.lower()
+    return lower in TRACKING_NAMES or lower in SESSION_NAMES or lower.startswith(TRACKING_PREFIXES)
 
 
 def without_tracking(url: str) -> str:
     """Return an address as it is fetched: without fragment, and without what only says where the reader came from.
 
-    >>> without_tracking("https://herald.example/a?utm_source=rss&id=7#top")
+    >>> without_tracking("https://herald.example/a;jsessionid=1F?utm_source=rss&id=7#top")
     'https://herald.example/a?id=7'
     """
     parts = urlsplit(url)
-    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
-    return parts._replace(query="&".join(kept), fragment="").geturl()
+    return parts._replace(path=_without_session(parts.path), query=_without_tracking(parts.query), fragment="").geturl()
 
 
 @_cached
 def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: two of one page should give one form.
 
-    Scheme and host in lower case, no default port, no fragment, no tracking parameters; all other parameters stay, in
-    sorted order, because on many sites `?id=` is the page.
+    Scheme and host in lower case, no default port, no fragment, no tracking parameters, no session; all other
+    parameters stay, in sorted order, because on many sites `?id=` is the page.
 
     >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
     'https://herald.example/a?id=7'
@@ -161,8 +166,17 @@ def normalise_url(url: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
         netloc += f":{parts.port}"
-    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
-    return shorten_key(urlunsplit((parts.scheme, netloc, parts.path or "/", "&".join(kept), "")))
+    path = _without_session(parts.path) or "/"
+    return shorten_key(urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), "")))
+
+
+def _without_tracking(query: str) -> str:
+    pairs = [pair for pair in query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
+    return "&".join(pairs)
+
+
+def _without_session(path: str) -> str:
+    return _SESSION_IN_PATH.sub("", path) if ";" in path else path
 
 
 def shorten_key(key: str) -> str:

@@ -28,7 +28,7 @@ dialects.BUSY_SECONDS = 0.2
 execute(["scrapy", *sys.argv[1:]])
 """
 IMPATIENT = (sys.executable, "-c", IMPATIENT_PROGRAM)  # `scrapy` that does not wait ten seconds for a locked database
-PATIENCE_SECONDS = 100  # what hangs longer will not end at all; a whole crawl takes four on an idle machine
+PATIENCE_SECONDS = 240  # what hangs longer will not end at all; the longest crawl takes fifteen on an idle machine
 
 Finished = subprocess.CompletedProcess[str]
 Process = subprocess.Popen[bytes]
@@ -57,13 +57,19 @@ def run_scrapy(
     )
 
 
-def start_scrapy(words: Sequence[str], database: Path | str, log: Path, program: Sequence[str] = (SCRAPY,)) -> Process:
-    """Start `scrapy`, its output going to a file."""
+def start_scrapy(
+    words: Sequence[str],
+    database: Path | str,
+    log: Path,
+    program: Sequence[str] = (SCRAPY,),
+    clock: str | None = None,
+) -> Process:
+    """Start `scrapy`, at a simulated time if one is given, its output going to a file."""
     with log.open("w", encoding="utf-8") as stream:
         return subprocess.Popen(
             [*program, *words],
             cwd=ROOT,
-            env=environment(database),
+            env={**environment(database), **({CLOCK_VARIABLE: clock} if clock else {})},
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=stream,

@@ -75,7 +75,16 @@ def test_site_is_the_registered_domain(url: str | None, site: str | None) -> Non
 
 @pytest.mark.parametrize(
     ("name", "tracks"),
-    [("utm_source", True), ("UTM_Medium", True), ("fbclid", True), ("at_medium", True), ("id", False), ("page", False)],
+    [
+        ("utm_source", True),
+        ("UTM_Medium", True),
+        ("fbclid", True),
+        ("at_medium", True),
+        ("PHPSESSID", True),
+        ("id", False),
+        ("page", False),
+        ("sid", False),
+    ],
 )
 def test_tracking_parameters_are_known_by_name(name: str, tracks: bool) -> None:
     assert is_tracking_parameter(name) == tracks
@@ -92,6 +101,8 @@ def test_tracking_parameters_are_known_by_name(name: str, tracks: bool) -> None:
         ("http://[::1]:8080/a", "http://[::1]:8080/a"),
         ("https://herald.example/a#comments", "https://herald.example/a"),
         ("https://herald.example/a?utm_source=x&fbclid=y", "https://herald.example/a"),
+        ("https://herald.example/a;jsessionid=1F.b?id=7&PHPSESSID=9", "https://herald.example/a?id=7"),
+        ("https://herald.example/a;v=1", "https://herald.example/a;v=1"),
         ("https://herald.example/a?b=2&a=1", "https://herald.example/a?a=1&b=2"),
         ("https://herald.example/?p=12", "https://herald.example/?p=12"),
         ("https://herald.example/a b", "https://herald.example/a%20b"),

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from newsspider.cli.options import Database, Site, open_existing
 from newsspider.clock import now
-from newsspider.errors import ExitCode
+from newsspider.errors import ExitCode, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
 
@@ -36,6 +36,8 @@ def health(
         told = {name: store.accounts(name, runs) for name in sites}
         name = store.name
     told = {each: accounts for each, accounts in told.items() if accounts}
+    if site and not told:
+        raise UsageError(f"no crawl of {site} is noted in {name}; `newsspider health` lists the sites that are")
     if as_json:
         for each, accounts in told.items():
             rows = [{"finished_at": moment, **account.to_dict()} for moment, account in accounts]

@@ -25,6 +25,7 @@ class SiteAccount:
         lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not modified (304).
         quarantined: other pages by kind; failed ones are in `failed`.
         failed: pages by cause.
+        redirected: addresses that led, for the time being, to a page that had been asked for before, by that page.
         fields: of the new articles, how many have each field.
         whole: whether the run came to its end here; one that was cut short lists less.
         newest: the moment of the newest article known, ISO 8601 in UTC.
@@ -44,6 +45,7 @@ class SiteAccount:
     lists_unchanged: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+    redirected: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     whole: bool = True
     newest: str | None = None
@@ -153,6 +155,8 @@ def _why_nothing_new(account: SiteAccount) -> str:
         return "no page could be read"
     if account.listed and account.seen >= account.listed:
         return f"{account.listed} listed, all seen"
+    if account.listed and account.seen + account.merged >= account.listed:
+        return f"{account.listed} listed, all known"
     if account.listed:
         return f"{account.listed} listed, {account.seen} seen, none of the others became an article"
     if account.lists_unchanged and account.lists_unchanged == account.lists:

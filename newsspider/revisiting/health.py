@@ -64,6 +64,8 @@ def _iter_dark(account: SiteAccount) -> Iterator[str]:
 def _iter_fallen(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterator[str]:
     """Yield what has fallen far under its usual: addresses listed, fields found, pages that are articles."""
     lists_read = account.lists - account.lists_unchanged
+    if account.read and not account.lists and len(history) >= MIN_RUNS and all(past.lists for past in history):
+        yield f"no list could be read, usually {median(past.lists for past in history):.0f}"
     listing = [past.listed for past in history if past.listed and past.lists > past.lists_unchanged]
     if account.read and lists_read and len(listing) >= MIN_RUNS:
         usual = median(listing)
@@ -77,6 +79,7 @@ def _iter_fallen(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
             if usual_share >= MIN_USUAL_SHARE and share < FAR_UNDER * usual_share:
                 yield f"{name} found in {share:.0%} of new articles, usually in {usual_share:.0%}"
     yield from _iter_walled(account, history)
+    yield from _iter_misled(account)
 
 
 def _iter_walled(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterator[str]:
@@ -88,6 +91,13 @@ def _iter_walled(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
         if usual < FAR_UNDER:
             cause = account.unread.most_common(1)[0][0]
             yield f"{failing} of {account.tried} pages gave nothing ({cause}), usually {usual:.0%}"
+
+
+def _iter_misled(account: SiteAccount) -> Iterator[str]:
+    """Yield that most addresses lead to one page: a wall, or the front page of a site whose articles are gone."""
+    for page, number in account.redirected.most_common(1):
+        if number >= MIN_NEW and number > (account.tried + account.redirected.total()) / 2:
+            yield f"{number} addresses lead to {page}"
 
 
 def _iter_quiet(account: SiteAccount, history: Sequence[SiteAccount], now: datetime) -> Iterator[str]:

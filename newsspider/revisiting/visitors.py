@@ -1,17 +1,21 @@
 """Parameters that a site adds to its articles' addresses for each visitor, learnt from pages that were the same."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from newsspider.page_numbers import PAGE_PARAMETERS
 
 MAX_NAMES = 200  # whose pages are remembered
+MAX_PAGES = 100  # of a name
 MIN_PAGES = 3  # different pages that a parameter made no difference to, before it is taken to make none
 
 
 class VisitorParameters:
     """The parameters of a site that make no other page, as far as its pages have shown it.
+
+    One without which different pages would have the same address does make another page, even if some pages have the
+    same text: `?id=` of a site that has all its pages under one path.
 
     >>> parameters = VisitorParameters()
     >>> for n in range(3):
@@ -24,6 +28,8 @@ class VisitorParameters:
         """Learn from pairs of an address and the page that it turned out to be."""
         self.names: frozenset[str] = frozenset()
         self._pages: defaultdict[str, set[str]] = defaultdict(set)
+        self._given: Counter[str] = Counter()
+        self._differing: Counter[str] = Counter()
         for alias, page in aliases:
             self.learn(alias, page)
 
@@ -32,12 +38,29 @@ class VisitorParameters:
         one, other = urlsplit(alias), urlsplit(page)
         if one[:3] != other[:3] or one.query == other.query:
             return
-        for name in {name for name, _ in set(_pairs(one.query)) ^ set(_pairs(other.query))} - self.names:
-            if name.lower() not in PAGE_PARAMETERS and len(self._pages) < MAX_NAMES:
-                self._pages[name].add(one.netloc + one.path)
-                if len(self._pages[name]) >= MIN_PAGES:
-                    self.names |= {name}
-                    del self._pages[name]
+        pairs, others = set(_pairs(one.query)), set(_pairs(other.query))
+        self._given.update({name for name, _ in pairs | others if name in self._pages or len(self._pages) < MAX_NAMES})
+        differing = {name for name, _ in pairs ^ others if name.lower() not in PAGE_PARAMETERS} - self.names
+        for name in differing & self._given.keys():
+            self._differing[name] += 1
+            if len(self._pages[name]) < MAX_PAGES:
+                self._pages[name].add(page)
+        for name in differing & self._pages.keys():
+            if self._makes_no_page(name):
+                self.names |= {name}
+        for name in self.names & self._pages.keys():
+            del self._pages[name]
+
+    def _makes_no_page(self, name: str) -> bool:
+        """Whether several pages are still different without a parameter, and without all that are surer than it."""
+        pages = self._pages[name]
+        surer = {each for each in self._pages if self._share(each) >= self._share(name)} | self.names
+        without = {without_parameters(page, frozenset(surer)) for page in pages}
+        return len(without) == len(pages) >= MIN_PAGES
+
+    def _share(self, name: str) -> float:
+        """Return the share of the pairs with a parameter in which it differed."""
+        return self._differing[name] / self._given[name]
 
 
 def without_parameters(url: str, names: frozenset[str]) -> str:

@@ -65,6 +65,8 @@ class Ledger(Keeper):
         self._sites: dict[str, bool] = {}  # whether we have them
         self._looks: dict[str, Visit] = {}  # by the address that their records will have
         self._listed: set[int] = set()  # hashes of addresses: of this run only
+        self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
+        self._recalled: dict[str, frozenset[str]] = {}  # parameters that earlier runs had learnt, by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -102,10 +104,14 @@ class Ledger(Keeper):
         return self._sites[site]
 
     def _recall(self, site: str) -> None:
-        """Give the spider what earlier runs learnt of a site's addresses."""
-        store, lessons = self._store, getattr(self._crawler.spider, "lessons", None)
-        if store and lessons:
-            lessons.recall(site, self._ask(lambda: store.shapes(site, MAX_SHAPES)))
+        """Give the run and the spider what earlier runs learnt of a site's addresses."""
+        if self._run:
+            store = self._run.store
+            visitors = VisitorParameters(self._ask(lambda: store.aliases(site, REMEMBERED_ALIASES)))
+            self._run.visitors[site], self._recalled[site] = visitors, visitors.names
+        reading, lessons = self._store, getattr(self._crawler.spider, "lessons", None)
+        if reading and lessons:
+            lessons.recall(site, self._ask(lambda: reading.shapes(site, MAX_SHAPES)))
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -123,11 +129,13 @@ class Ledger(Keeper):
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
         if request.meta["role"] != "article" or self._run is None or self._store is None:
             return request.url
-        site, visitors = site_of(request.url) or "", self._run.visitors
-        if site not in visitors:
-            visitors[site] = VisitorParameters(self._store.aliases(site, REMEMBERED_ALIASES))
-        names = visitors[site].names
+        visitors = self._run.visitors.get(site_of(request.url) or "")
+        names = visitors.names if visitors else None
         return without_parameters(request.url, names) if names and "?" in request.url else request.url
+
+    def revisit(self, address: str) -> None:
+        """Note that an article which an earlier run had read is looked at again."""
+        self._revisited.add(hash(address))
 
     def list_article(self, address: str, site: str, *, seen: bool) -> None:
         """Count the address of a probable article that a list names, once a run."""
@@ -135,7 +143,7 @@ class Ledger(Keeper):
             self._listed.add(hash(address))
             account = self._run.account(site)
             account.listed += 1
-            account.seen += seen
+            account.seen += seen or hash(address) in self._revisited
 
     def find(self, found: Iterable[PageState]) -> None:
         """Note addresses that are yet to be fetched."""
@@ -254,6 +262,10 @@ class Ledger(Keeper):
         patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
+        for site in self.sites:
+            if names := run.visitors[site].names:  # of those learnt now, what earlier runs found has no such address
+                since = self.began_at if names == self._recalled[site] else ""
+                patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
         accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]

@@ -144,7 +144,7 @@ class NewsSpider(Spider):
         guessed = is_usual(response.url)
         if listing.kind == "unreadable":
             if not guessed:
-                yield failed_record(raw, f"{role}: {listing.problems[0]}")
+                yield failed_record(raw, f"unreadable {role}: {listing.problems[0]}")
             return
         for problem in listing.problems:
             self.logger.warning("%s: %s", response.url, problem)

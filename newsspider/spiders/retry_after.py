@@ -7,10 +7,10 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from newsspider.clock import now
+from newsspider.spiders.downloader import AskedToWait, BoundedDownloader
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import ASKED_TO_WAIT, seconds_to_wait
 from newsspider.urls import site_of
@@ -18,10 +18,6 @@ from newsspider.urls import site_of
 logger = logging.getLogger(__name__)
 
 SHORTEST_DELAY = 0.001  # seconds between a slot's requests: one without any delay looks at no time
-
-
-class AskedToWait(IgnoreRequest):
-    """The site asked to wait for longer than a run waits."""
 
 
 class RetryAfterMiddleware:
@@ -34,7 +30,6 @@ class RetryAfterMiddleware:
         """Read how long is a little."""
         self._crawler = crawler
         self._longest = crawler.settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER")
-        self._left: dict[str, str] = {}  # download slots to what is said of them
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,7 +42,7 @@ class RetryAfterMiddleware:
         Raises:
             AskedToWait: the host is.
         """
-        if self._left and (why := self._left.get(self._slot_key(request))):
+        if why := self._left.get(self._slot_key(request)):
             raise AskedToWait(why)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
@@ -64,6 +59,12 @@ class RetryAfterMiddleware:
         spider = self._crawler.spider
         assert spider is not None  # requests come from it
         return get_retry_request(request, spider=spider, reason=f"{response.status} Retry-After") or response
+
+    @property
+    def _left(self) -> dict[str, str]:
+        """Hosts that are left; Scrapy's own downloader would still ask them for what is in its queue."""
+        downloader = self._crawler.engine.downloader if self._crawler.engine else None
+        return downloader.left if isinstance(downloader, BoundedDownloader) else {}
 
     def _hold(self, request: Request, wait: float) -> None:
         """Let the host's slot begin its next request that much later."""

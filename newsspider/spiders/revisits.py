@@ -17,7 +17,7 @@ from newsspider.clock import now, utc_now
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.schedule import is_due
+from newsspider.revisiting.schedule import is_due, is_listing
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.visiting import NOTHING_THERE
 from newsspider.sites.profile import Site
@@ -71,6 +71,7 @@ class RevisitMiddleware:
                 yield each
             return
         records, waiting, brought = [], [], 0
+        counted = is_listing(response.meta["role"])
         async for each in result:
             if isinstance(each, ArticleRecord):
                 records.append(each)
@@ -79,11 +80,11 @@ class RevisitMiddleware:
             else:
                 waiting.append(each)
             if len(waiting) >= TOGETHER:
-                for request, is_news in self._choose(waiting):
+                for request, is_news in self._choose(waiting, counted=counted):
                     brought += is_news
                     yield request
                 waiting = []
-        for request, is_news in self._choose(waiting):
+        for request, is_news in self._choose(waiting, counted=counted):
             brought += is_news
             yield request
         assert response.request is not None  # it has a role
@@ -92,12 +93,15 @@ class RevisitMiddleware:
         for record in records:
             yield record
 
-    def _choose(self, requests: list[Request], *, listed: bool = True) -> Iterator[tuple[Request, bool]]:
+    def _choose(
+        self, requests: list[Request], *, listed: bool = True, counted: bool = False
+    ) -> Iterator[tuple[Request, bool]]:
         """Yield the requests that are new or due, and whether each is of an article that was unknown.
 
         Args:
             requests: with their roles.
             listed: whether a page named them.
+            counted: whether that page is one of the site's lists, and no article with others beside it.
         """
         placed = [self._place(request) for request in requests]
         asked = [(request, normalise_url(request.url)) for request in placed]
@@ -106,8 +110,9 @@ class RevisitMiddleware:
         for request, address in asked:
             state = known.get(address)
             role = request.meta["role"] = _role_of(request.meta["role"], state)
-            if listed and role == "article":
-                self._ledger.list_article(address, site_of(request.url) or "", seen=self._was_read(state))
+            if counted and role == "article":
+                page = state.address if state else address  # one article, whichever of its addresses are listed
+                self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
             if state is None:
                 if listed:
                     found.append(found_state(request, address, moment))
@@ -131,6 +136,8 @@ class RevisitMiddleware:
 
     def _again(self, request: Request, known: PageState) -> Request:
         """Return the request for a page that is known: at its one address, and only for what was modified."""
+        if self._was_read(known):
+            self._ledger.revisit(known.address)
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
         headers = {**request.headers, **conditional_headers(known, self._readers.of(request))}
         meta = {**request.meta, **({"was_read": True} if known.fetched_at else {})}

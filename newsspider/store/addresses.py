@@ -11,11 +11,14 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import RevisitPlan, next_try
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Visit
 from newsspider.revisiting.visiting import NOTHING_THERE, after_visit
+from newsspider.revisiting.visitors import without_parameters
 from newsspider.store.articles import Stored
 from newsspider.store.dialects import upsert
 from newsspider.store.shapes import add_shapes
 from newsspider.store.tables import addresses, aliases
+from newsspider.urls import normalise_url
 
+MAX_SHORTER = 50_000  # articles whose addresses are shortened at once, the latest ones: lists name no older ones
 ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
 
 
@@ -73,6 +76,28 @@ def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[st
         .limit(limit)
     )
     return [(row.address, row.page) for row in connection.execute(query)]
+
+
+def add_shorter_addresses(connection: Connection, site: str, names: frozenset[str], since: str) -> None:
+    """Note the addresses without some parameters of a site's articles, as lists will give them from now on.
+
+    Args:
+        connection: in a transaction.
+        site: a registered domain.
+        names: parameters that make no other page on it.
+        since: only articles found at this moment or later.
+    """
+    query = select(addresses.c.address).where(
+        addresses.c.site == site,
+        addresses.c.role == "article",
+        addresses.c.found_at >= since,
+        addresses.c.address.like("%?%"),
+    )
+    query = query.order_by(addresses.c.found_at.desc()).limit(MAX_SHORTER)
+    shorter = {normalise_url(without_parameters(page, names)): page for page in connection.execute(query).scalars()}
+    known = read_states(connection, shorter)
+    if rows := [{"address": each, "page": page} for each, page in shorter.items() if each not in known]:
+        connection.execute(upsert(connection, aliases).on_conflict_do_nothing(), rows)
 
 
 def add_found(connection: Connection, found: Iterable[PageState]) -> None:
@@ -138,11 +163,13 @@ def write_visits(
         if record is not None and visit.role in LINKED_ROLES and _is_first(known.get(visit.address)):
             first.append((visit.site, visit.address, record.kind))
         before = known.get(page) or known.get(visit.address)
-        if fate and fate.fate == "merged" and before is not None and before.fetched_at:
+        taken = fate is not None and (fate.fate != "merged" or normalise_url(visit.url) == fate.key)
+        if fate and not taken and before is not None and before.fetched_at:
             state = before
         else:
             state = after_visit(before, visit, record, plan)
-        state = replace(state, address=page, url=visit.url if fate and fate.fate != "merged" else state.url)
+        # An article is read where it was read last: what comes from elsewhere would be one of its other addresses.
+        state = replace(state, address=page, url=visit.url if taken else state.url)
         known[page] = known[visit.address] = state
         if fate:
             _add_aliases(connection, page, {visit.address, *visit.passed, fate.record.key})

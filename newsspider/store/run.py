@@ -143,6 +143,8 @@ class Run:
             if not record.is_article:
                 self.account(record.site or "").note_other(record)
         for visit, state in written.visits:
+            if visit.led_to:
+                self.account(visit.site).redirected[visit.led_to] += 1
             if "?" in visit.address and state.kind in ARTICLE_KINDS:
                 self.visitors.setdefault(visit.site, VisitorParameters()).learn(visit.address, state.address)
             if state.failures:

@@ -31,6 +31,7 @@ from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import read_accounts, read_sites, write_accounts
 from newsspider.store.addresses import (
     add_found,
+    add_shorter_addresses,
     iter_due,
     postpone_unfetched,
     put_off,
@@ -246,6 +247,11 @@ class Store:
         """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
         with named_errors(self._url), self._engine.connect() as connection:
             return read_aliases(connection, site, limit)
+
+    def add_shorter_addresses(self, site: str, names: frozenset[str], since: str) -> None:
+        """Note the addresses without some parameters of a site's articles that were found since a moment."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            add_shorter_addresses(connection, site, names, since)
 
     def shapes(self, site: str, limit: int) -> list[tuple[str, int, int]]:
         """Return the shapes of a site's addresses with the numbers of pages and articles, the most frequent first."""

@@ -37,6 +37,8 @@ def account(**found: object) -> SiteAccount:
          "authors found in 0% of new articles, usually in 100%"),
         ({"lists": 4, "listed": 90, "failed": Counter({"HTTP 403": 9})},
          "9 of 13 pages gave nothing (HTTP 403), usually 0%"),
+        ({"lists": 4, "listed": 90, "redirected": Counter({"https://x/login": 9})}, "9 addresses lead to https://x/login"),
+        ({"unchanged": 4, "failed": Counter(feed=1)}, "no list could be read, usually 4"),
         ({"lists": 4, "listed": 90, "newest": as_text(NOON - 5 * DAY)},
          "nothing new for 5 d, usually one every 2 h"),
     ],

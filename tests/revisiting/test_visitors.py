@@ -21,6 +21,13 @@ def pairs(alias: str, page: str, pages: int = 3) -> list[tuple[str, str]]:
         (pairs("/a?id={}", "/a"), set()),  # of one page
         (pairs("/a{}?id=7", "/stories/{}"), set()),  # elsewhere
         (pairs("/a{}", "/a{}"), set()),
+        (pairs("/a.php?id={}&visitor=9", "/a.php?id={}&visitor={}".replace("{}", "{0}")), {"visitor"}),  # one path
+        (pairs("/a.php?id=7{}", "/a.php?id=8{}"), set()),  # the same texts under other numbers
+        (
+            pairs("/a.php?id=7{0}&visitor=9", "/a.php?id=8{0}&visitor={0}")
+            + pairs("/a.php?id=9{0}&visitor=9", "/a.php?id=9{0}&visitor={0}"),
+            {"visitor"},
+        ),
         (pairs("/a{}?page=2", "/a{}"), set()),  # the second page names the first as canonical
     ],
 )

@@ -185,3 +185,25 @@ def test_page_that_fails_keeps_its_article_and_is_tried_again(store: Store) -> N
     assert page is not None
     assert (page.failures, page.due_at) == (1, as_text(NOW + 2 * HOUR))
     assert len(list(store.read())) == 1
+
+
+def test_article_that_was_found_at_another_address_first_is_read_at_its_own_from_then_on(store: Store) -> None:
+    named = {"canonical_url": address("ferry")}
+    write(store, (visit("ferry?visitor=1"), article("ferry?visitor=1", title="Ferry", body_hash="1", **named)))
+    write(store, (visit("ferry"), article("ferry", title="Ferry", body_hash="1", **named)))
+    state = known(store, "ferry")
+    assert state is not None
+    assert state.url == address("ferry")
+    edited = article("ferry", title="Ferry", body="Of the ferry, at last.", body_hash="2", **named)
+    written = write(store, (visit("ferry", HOUR), edited))
+    assert [each.fate for each in written.stored] == ["changed"]
+
+
+def test_shorter_addresses_lead_to_the_articles_found_since(store: Store) -> None:
+    write(store, (visit("a.php?id=1&ref=home"), article("a.php?id=1&ref=home", body_hash="1")))
+    names = frozenset({"ref"})
+    store.add_shorter_addresses(SITE, names, as_text(NOW + HOUR))
+    assert store.known([address("a.php?id=1")]) == {}
+    store.add_shorter_addresses(SITE, names, "")
+    assert store.known([address("a.php?id=1")])[address("a.php?id=1")].url == address("a.php?id=1&ref=home")
+    assert store.known([address("a.php?id=2")]) == {}

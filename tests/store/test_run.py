@@ -14,6 +14,8 @@ from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS, Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
+from tests.revisiting.test_schedule import PLAN
+from tests.store.test_addresses import visit
 
 
 def article(number: int) -> ArticleRecord:
@@ -105,3 +107,12 @@ def test_run_that_can_not_store_its_last_batch_says_so(tmp_path: Path, monkeypat
 )
 def test_exit_code_follows_from_the_kinds(counts: Mapping[str, int], code: int) -> None:
     assert code_for(counts) == code
+
+
+def test_addresses_that_lead_to_one_page_are_counted_by_it(tmp_path: Path) -> None:
+    run = Run(Store(str(tmp_path / "news.db")), "crawl", {}, plan=PLAN)
+    for number in range(3):
+        run.look(visit(f"{number}", led_to="https://herald.example/login", moved=False))
+    run.flush()
+    assert run.account("herald.example").redirected == {"https://herald.example/login": 3}
+    run.finish()

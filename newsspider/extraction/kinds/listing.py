@@ -15,6 +15,7 @@ MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so ma
 MIN_HEADLINE_SHARE = 0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
 MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
+MAX_WORDLESS = 60  # words of a body that holds no sentence: the days of a calendar, what is on today
 LINKED = 0.8  # share of a block's characters from which it is a link
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
@@ -28,6 +29,7 @@ ARTICLE_POINTS = 2  # what more it takes where the page declares an article
 LIST_TYPES = frozenset(
     "CollectionPage SearchResultsPage ItemList ProfilePage Blog CategoryPage NewsSection Collection".split()
 )
+PAGE_OF_LIST_TYPES = LIST_TYPES - {"ItemList"}  # which may be a list on any page
 _LIST_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|thema|category|categor[iyí]|kategorie?n?|rubrik|ressort|section|sections|seccion|"
     r"sezione|temas?|etiquetas?|tema|archives?|archiv|archivo|author|authors|autor|autoren|auteur|autore|search|suche|"
@@ -42,14 +44,14 @@ def why_index(clues: Clues) -> str | None:
         return None
     bare_list = _why_bare_list(clues)
     linked = _linked_lines(clues)
-    if not bare_list and not _is_list(clues, linked):
+    if not bare_list and not _is_list(clues, linked) and not _is_short_list(clues, linked):
         return None  # most articles end here: what follows looks at each link's address
     headlines = _headlines(clues, linked)
-    if not bare_list and not _is_list(clues, headlines):
+    if not bare_list and not _is_list(clues, headlines) and not _is_short_list(clues, headlines):
         return None
     count, own, kept = int(headlines.sum()), int((headlines & clues.kept).sum()), int(clues.kept.sum())
     among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
-    declared = next(iter(sorted(clues.types & LIST_TYPES - {"ItemList"})), None)
+    declared = next(iter(sorted(clues.types & PAGE_OF_LIST_TYPES)), None)
     home = bool(clues.page.url and is_home(clues.page.url))
     return sum_up(
         INDEX_POINTS + ARTICLE_POINTS * clues.declares_article,
@@ -138,11 +140,37 @@ def _reach(headlines: Flags) -> Flags:
     return reach
 
 
+def _is_short_list(clues: Clues, headlines: Flags) -> bool:
+    """Whether what is named as a list shows a few headlines and no text of its own: the last page of a section."""
+    if not headlines.any() or not clues.kept.any() or clues.declares_article or not _is_named_list(clues):
+        return False
+    own = any(
+        block.level == 1 and seen and not block.link_chars and len(split_words(block.text)) > MAX_SECTION_WORDS
+        for block, seen in zip(clues.blocks, clues.seen, strict=True)
+    )
+    return not own and not _has_text(clues, headlines) and _teased_share(clues, headlines) >= TEASED_SHARE
+
+
+def _is_named_list(clues: Clues) -> bool:
+    """Whether the page's address or declaration names a list, or it is a web site's page headed like a section."""
+    declared = _LIST_PATH.search(clues.path) or clues.types & PAGE_OF_LIST_TYPES
+    return bool(declared or (clues.og_type == "website" and _section_heading(clues)))
+
+
 def _why_bare_list(clues: Clues) -> str | None:
-    """Return why a page without any body is a list: there is nothing but links."""
-    if clues.kept.any():
-        return None
+    """Return why a page without any body, or with one of a few words that make no sentence, is a list: its links."""
     links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
-    if links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
+    if not clues.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
         return f"nothing but links: {links} of {len(clues.blocks)} blocks"
-    return None
+    return _why_wordless(clues)
+
+
+def _why_wordless(clues: Clues) -> str | None:
+    """Return that a page which says nowhere that it is an article has links, and no sentence of its own."""
+    declared = clues.declares_article or clues.og_type == "article"
+    told = clues.kept if clues.kept.any() else clues.seen
+    if declared or not clues.stripped.body or clues.body_words > MAX_WORDLESS or float(clues.prose[told].sum()) > 0:
+        return None
+    links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
+    is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
+    return f"{links} links and no sentence" if is_list else None

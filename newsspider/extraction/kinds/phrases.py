@@ -111,6 +111,12 @@ CONSENT_BUTTONS = _listed(
     "tümünü kabul et|godkänn alla|acceptera alla|godta alle|accepter alle|tillad alle|hyväksy kaikki|同意する|"
     "すべて許可|全部接受|동의"
 )
+LOGIN_TITLES = _listed(
+    "log in|login|log-in|sign in|signin|anmelden|anmeldung|einloggen|connexion|connectez-vous|se connecter|"
+    "identifiez-vous|iniciar sesión|inicia sesión|accedi|entrar|iniciar sessão|inloggen|aanmelden|logga in|log ind|"
+    "logg inn|kirjaudu|zaloguj|logowanie|přihlášení|войти|вход|авторизация|giriş yap|üye girişi|تسجيل الدخول|ورود|"
+    "ログイン|登录|登入|登錄|로그인"
+)
 MISSING_TITLES = _listed(
     "article unavailable|story unavailable|article removed|404|error 404|404 error|404 not found|not found|"
     "page not found|page not available|page unavailable|page does not exist|file not found|article not found|"

@@ -17,6 +17,7 @@ from newsspider.extraction.kinds.phrases import (
     CONSENT_BUTTONS,
     CONSENT_TEXTS,
     CONSENT_TITLES,
+    LOGIN_TITLES,
 )
 from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
 from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
@@ -33,6 +34,8 @@ CONSENT_POINTS = 4
 CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
 MAX_OTHER_WORDS = 60  # of the body's sentences about something else: there is an article under the notice
 
+MAX_LOGIN_WORDS = 80  # in sentences; login pages praise subscriptions beside
+_LOGIN_PLACE = re.compile(r"/(?:log-?in|sign-?in|sso|auth|anmelden|connexion|inloggen|logowanie)(?:[./?]|$)")
 _CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
 _DIALOG = re.compile(
     r"role=[\"']?(?:alert)?dialog|aria-modal|\b(?:cmp|consent|cookie)[-_]?(?:wall|page|form|dialog|modal)"
@@ -60,8 +63,17 @@ def why_bot_wall(clues: Clues) -> str | None:
 
 
 def why_refused(clues: Clues) -> str | None:
-    """Return the HTTP status of a page that the server gave in place of the one asked for."""
-    return f"HTTP {clues.page.status}" if clues.page.status >= 400 else None
+    """Return why a page that the server gave in place of the one asked for is no such: its status, or a login."""
+    return f"HTTP {clues.page.status}" if clues.page.status >= 400 else _why_login(clues)
+
+
+def _why_login(clues: Clues) -> str | None:
+    """Return that a page asks for a password, and for nothing else."""
+    if clues.declares_article or max(clues.page_prose, clues.body_words) > MAX_LOGIN_WORDS:
+        return None
+    has_field = any(field.get("type", "").lower() == "password" for field in clues.page.tree.iter("input"))
+    named = labelled(clues, LOGIN_TITLES) or _LOGIN_PLACE.search(clues.path)
+    return "asks to log in" if has_field and named else None
 
 
 def why_consent(clues: Clues) -> str | None:

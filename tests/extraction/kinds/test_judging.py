@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.record import Kind
-from tests.extraction.kinds.pages import MENU, PARAGRAPHS, PROSE, STORY, as_page, as_script, kind_of
+from tests.extraction.kinds.pages import MENU, PARAGRAPHS, PROSE, STORY, URL, as_page, as_script, kind_of
 
 HEADLINES = [f"Council votes on plan number {number} tonight" for number in range(8)]
 CARDS = "".join(
@@ -76,3 +76,33 @@ def test_page_of_an_error_status_is_a_failure(status: int) -> None:
 @pytest.mark.parametrize("url", [None, "https://herald.example/", "https://herald.example/?p=1", "http://127.0.0.1/"])
 def test_kind_is_judged_at_any_address(html: str, url: str | None) -> None:
     assert kind_of(html, url)[0] in ("article", "index", "empty")
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "<tr>" + "".join(f'<td><a href="/calendar?d={day}">{day}</a></td>' for day in range(1, 29)) + "</tr>",
+        '<tr><td><a href="/calendar?m=2">February</a> <a href="/calendar?m=4">April</a></td><td>Today: 10.3.</td></tr>',
+    ],
+)
+def test_month_of_a_calendar_is_no_article(days: str) -> None:
+    html = as_page(f"<h1>What is on in 3/2026</h1><table>{days}</table>", title="What is on in 3/2026")
+    kind, reason = kind_of(html, "https://herald.example/calendar?m=3")
+    assert (kind, (reason or "")[-21:]) == ("index", "links and no sentence")
+
+
+@pytest.mark.parametrize(
+    ("heading", "url", "kind"),
+    [
+        ('<meta property="og:type" content="website"><h1>Sport</h1>', "https://herald.example/sport/", "index"),
+        ('<meta property="og:type" content="website"><h1>Ferry sails again today</h1>', URL, "article"),
+        (as_script({"@type": "CollectionPage"}), "https://herald.example/sport/", "index"),
+        ("", "https://herald.example/sport/page/9/", "index"),
+        ("<h1>Sport</h1>", "https://herald.example/category/sport?page=9", "index"),
+        ("", "https://herald.example/sport/old-ferry-sails-again", "article"),
+        ("<h1>The old ferry sails again</h1>", "https://herald.example/archive/12", "article"),
+    ],
+)
+def test_last_page_of_a_section_with_one_headline_is_an_index(heading: str, url: str, kind: str) -> None:
+    card = f'<div class="teaser"><h2><a href="/n/7">{HEADLINES[0]}</a></h2><p>{PARAGRAPHS[0]}</p></div>'
+    assert kind_of(as_page(f"{heading}<div id=main>{card}</div>", title="Herald"), url)[0] == kind

@@ -67,3 +67,19 @@ def test_request_for_consent_alone_is_a_wall() -> None:
 
 def test_article_under_a_request_for_consent_is_an_article() -> None:
     assert kind_of(as_page(f"<div role=dialog>{CONSENT}</div>{STORY}"))[0] == "article"
+
+
+LOGIN = "<form method=post><input name=user><input type=password name=word><button>Log in</button></form>"
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "kind"),
+    [
+        (f"<h1>Log in</h1>{LOGIN}<p>Please log in to read on.</p>", "https://herald.example/account", "failed"),
+        (f"<h1>Herald</h1>{LOGIN}<p>Please log in to read on.</p>", "https://herald.example/login?next=/a", "failed"),
+        (f"<h1>Anmelden</h1>{LOGIN}<p>Bitte melden Sie sich an.</p>", "https://herald.example/konto", "failed"),
+        (f"{LOGIN}{STORY}", "https://herald.example/ferry", "article"),  # a box beside an article
+    ],
+)
+def test_page_that_only_asks_to_log_in_is_none_of_those_asked_for(body: str, url: str, kind: str) -> None:
+    assert kind_of(as_page(body, title="Herald"), url)[0] == kind
