@@ -58,10 +58,13 @@ class Chromium:
         """Whether it is there."""
         return self._browser is not None and self._browser.is_connected()
 
-    async def is_lost(self) -> bool:
-        """Whether it went away; what a page's error says comes a moment before the browser's own end."""
+    async def is_lost(self, context: BrowserContext) -> bool:
+        """Whether a page's browser went away; what the page's error says comes a moment before the browser's own end.
+
+        Another page may have started the next browser by then.
+        """
         for _ in range(LOST_POLLS):
-            if not self.is_running:
+            if not self._has(context):
                 return True
             await asyncio.sleep(LOST_POLL_SECONDS)
         return False
@@ -90,13 +93,16 @@ class Chromium:
 
     async def close_context(self, context: BrowserContext) -> None:
         """Close a page with all that belongs to it; a browser that can't is ended."""
+        if not self._has(context):
+            return  # it went away with its browser
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await context.close()
         except Error:
-            pass  # it went away with its browser
+            pass  # it has gone in between
         except TimeoutError:
-            await self.close()
+            if self._has(context):
+                await self.close()
 
     async def close(self) -> None:
         """End the browser and what drives it; when that ends, the browser can't stay."""
@@ -110,6 +116,10 @@ class Chromium:
             with suppress(Error, TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await playwright.stop()
+
+    def _has(self, context: BrowserContext) -> bool:
+        """Whether a page is in the browser that is running now."""
+        return self.is_running and context.browser is self._browser
 
     async def _start(self) -> None:
         """Start the browser.

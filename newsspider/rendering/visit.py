@@ -127,7 +127,7 @@ async def render_page(
         why = f"the browser did not finish the page in {patience.deadline:g} s (NEWSSPIDER_RENDER_DEADLINE)"
         raise RenderError(f"not rendered: {why}") from None
     except Error as error:
-        if await chromium.is_lost():
+        if await chromium.is_lost(context):
             raise BrowserLost(first_line(error)) from error
         raise RenderError(f"not rendered: {first_line(error)}") from error
     finally:

@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
@@ -68,8 +70,12 @@ def open_page(browser: Any, path: Path) -> Iterator[Any]:
     assert troubles == []
 
 
+def explained() -> tuple[ExplainedBlock, ...]:
+    return explain_page(parse_page(PAGE.read_bytes()))
+
+
 def verdicts() -> list[tuple[str, bool]]:
-    return [(verdict.block.text, verdict.kept) for verdict in strip(parse_page(PAGE.read_bytes())).verdicts]
+    return [(block.text, block.kept) for block in explained()]
 
 
 def own_text(element: Any) -> str:
@@ -108,28 +114,34 @@ def test_reasons_have_tints_of_their_own(browser: Any, written: Path, tmp_path: 
     html = written.read_text(encoding="utf-8")
     path = tmp_path / "why.html"
     path.write_text(html.replace('"reads like boilerplate"', '"a caption"', 2), encoding="utf-8")
+    tints: dict[str, set[str]] = {}
     for opened in open_page(browser, path):
-        tints = opened.eval_on_selector_all(
-            ".block.dropped", "blocks => blocks.map(block => getComputedStyle(block).backgroundColor)"
-        )
-    assert tints[0] == tints[1] != tints[2]
-    assert set(tints[2:]) == {tints[2]}
+        for why, tint in opened.eval_on_selector_all(
+            ".block.dropped",
+            "all => all.map(one => [one.querySelector('.why').textContent, getComputedStyle(one).backgroundColor])",
+        ):
+            tints.setdefault(why.split(": ")[1].split(" (")[0], set()).add(tint)
+    assert tints.keys() >= {"reads like boilerplate", "a caption"}
+    assert all(len(each) == 1 for each in tints.values())
+    assert len(set.union(*tints.values())) == len(tints)
 
 
 def test_legend_names_the_reasons_and_leads_to_their_blocks(opened: Any) -> None:
-    dropped = [verdict for verdict in strip(parse_page(PAGE.read_bytes())).verdicts if not verdict.kept]
-    counts = {verdict.reason: sum(other.reason == verdict.reason for other in dropped) for verdict in dropped}
+    dropped = [block for block in explained() if not block.kept]
+    counts = Counter(block.reason for block in dropped)
     buttons = opened.locator("#legend button")
     assert buttons.all_inner_texts() == [f"{reason} ({count})" for reason, count in counts.items()]
-    last = next(verdict for verdict in dropped if verdict.reason == list(counts)[-1])
-    block = opened.locator(".block.dropped", has_text=last.block.text).first
+    last = next(block for block in dropped if block.reason == list(counts)[-1])
+    block = opened.locator(".block.dropped", has_text=last.text).first
     buttons.last.click()
     assert 0 < block.bounding_box()["y"] < 900
 
 
-@pytest.mark.parametrize("state", ["kept", "dropped"])
-def test_hover_shows_the_evidence(opened: Any, state: str) -> None:
-    block = opened.locator(f".block.{state}").first
+@pytest.mark.parametrize(
+    ("state", "text"), [("kept", "The decision came after six weeks"), ("dropped", "Must read: Valley road")]
+)
+def test_hover_shows_the_evidence(opened: Any, state: str, text: str) -> None:
+    block = opened.locator(f".block.{state}", has_text=text)
     assert not block.locator(".why").is_visible()
     block.hover()
     assert block.locator(".why").is_visible()
