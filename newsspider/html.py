@@ -72,7 +72,7 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
     head = body[:SNIFF_BYTES]
     if root := _XML_ROOT.match(head):
         raise NotHtmlError(f"not HTML: XML with the root <{root[1].decode()}>")
-    if not head.startswith(_BOMS) and b"<html" not in head.lower() and any(byte in _CONTROL for byte in head):
+    if not head.startswith(_BOMS) and b"<html" not in head.lower() and head != head.translate(None, _CONTROL):
         raise NotHtmlError("not HTML: binary data")
     media_type = (content_type or "text/html").partition(";")[0].strip().lower()
     if "html" not in media_type and not _MARKUP.search(body):

@@ -133,7 +133,7 @@ def find_listed(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     scope, words = evidence.kin.scope, evidence.wording.words
     under = (scope >= 0) & (evidence.column("under_related") > 0)
     listed = []
-    for heading in np.unique(scope[under]).tolist():
+    for heading in sorted(set(scope[under].tolist())):
         section = np.flatnonzero(scope == heading)
         if not kept[heading] and (chance * words)[section].sum() < LISTED_CHANCE * words[section].sum():
             listed += [int(index) for index in section if kept[index]]

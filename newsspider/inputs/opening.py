@@ -20,7 +20,6 @@ from newsspider.inputs.revisits import Reopen, Revisits
 from newsspider.inputs.saved import Columns, Member, SavedPage, broken_page, make_page, read_body
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, compression_of, decompress, peekable
 from newsspider.inputs.tables import iter_json_lines, iter_parquet
-from newsspider.inputs.warc import iter_warc
 from newsspider.raw_page import RawPage
 
 MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
@@ -47,6 +46,8 @@ class Reader:
         file = peekable(stream)
         kind, compression = detect(file, name)
         if kind == "warc":
+            from newsspider.inputs.warc import iter_warc  # here: warcio loads an HTTP client
+
             if compression in ("bzip2", "xz"):
                 yield from iter_warc(decompress(file, compression), None, source, self._revisits, None)
             else:

@@ -22,7 +22,6 @@ from newsspider.inputs.streams import (
     WholeReads,
     open_file,
 )
-from newsspider.inputs.warc import read_record
 from newsspider.raw_page import RawPage
 
 Skip = Callable[[str], bool]
@@ -59,7 +58,7 @@ def iter_pages(
                 yield from (page.read() for page in saved if page.source == source or not skip(page.source))
         for error in unreadable:
             yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
-    yield from (page.read() for page in revisits.iter_pages(read_record) if not skip(page.source))
+    yield from (page.read() for page in revisits.iter_pages() if not skip(page.source))
 
 
 def is_single(paths: Iterable[str]) -> bool:

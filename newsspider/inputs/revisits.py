@@ -8,11 +8,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from newsspider.inputs.saved import SavedPage, broken_page
 from newsspider.inputs.streams import READ_ERRORS, Compression
-from newsspider.inputs.warc_records import Record, iter_records
+from newsspider.raw_page import RawPage
+
+if TYPE_CHECKING:
+    from newsspider.inputs.warc_records import Record
 
 _SCHEMA = """
 CREATE TABLE originals (digest TEXT, url TEXT, date TEXT, file INTEGER, at INTEGER);
@@ -59,7 +62,7 @@ class Revisits:
         )  # fmt: skip
         self._insert("revisits", source, *map(headers.get_header, names))
 
-    def iter_pages(self, read_record: Any) -> Iterator[SavedPage]:
+    def iter_pages(self) -> Iterator[SavedPage]:
         """Yield the revisits' pages, with the address and time of the revisit and the content of the original."""
         if self._connection is None:
             return
@@ -67,10 +70,10 @@ class Revisits:
             "CREATE INDEX by_digest ON originals (digest); CREATE INDEX by_address ON originals (url, date);"
         )
         for source, url, date, *reference in self._connection.execute("SELECT * FROM revisits"):
-            yield self._page(source, url, date, reference, read_record)
+            yield self._page(source, url, date, reference)
         self._connection.close()
 
-    def _page(self, source: str, url: str, date: str, reference: list[str], read_record: Any) -> SavedPage:
+    def _page(self, source: str, url: str, date: str, reference: list[str]) -> SavedPage:
         """Return a revisit's page."""
         assert self._connection is not None  # there are revisits
         digest, original_url, original_date = reference
@@ -83,7 +86,9 @@ class Revisits:
             return broken_page(source, "a revisit of a page in an archive that can be read only once", url)
         reopen = file.reopen
 
-        def read() -> Any:
+        def read() -> RawPage:
+            from newsspider.inputs.warc import read_record
+
             with reopen() as stream:
                 record = _record_at(stream, file.compression, offset)
                 if record is None:
@@ -101,8 +106,10 @@ class Revisits:
         self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
 
-def _record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> Record | None:
+def _record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> "Record | None":
     """Return the record at an offset of a file, None where it can't be read any more."""
+    from newsspider.inputs.warc_records import Record, iter_records
+
     try:
         if compression != "zstd":  # whose dictionary stands at the beginning
             stream.seek(offset)

@@ -8,6 +8,7 @@ from newsspider.raw_page import RawPage
 
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
 CHUNK_BYTES = 64 * 1024  # read at a time
+PAGE_CHUNK_BYTES = 256 * 1024  # of a page: most come in one
 
 
 class Readable(Protocol):
@@ -77,7 +78,8 @@ def read_body(stream: Readable) -> bytes:
 
     The true size of a compressed page is not known before it is read.
     """
-    body = bytearray()
-    while len(body) <= MAX_PAGE_BYTES and (chunk := stream.read(min(CHUNK_BYTES, MAX_PAGE_BYTES + 1 - len(body)))):
-        body += chunk
-    return bytes(body)
+    chunks, left = [], MAX_PAGE_BYTES + 1
+    while left and (chunk := stream.read(min(PAGE_CHUNK_BYTES, left))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)

@@ -3,6 +3,8 @@
 import gc
 import os
 
+gc.disable()  # until all is loaded: modules are no garbage, and looking for some among them takes 15 ms
+
 # One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.
 # It must be set before numpy is imported, hence before the imports below.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -31,3 +33,4 @@ warm_up()
 # every 50,000 still 1 %.
 gc.freeze()
 gc.set_threshold(200_000, 20, 100)
+gc.enable()

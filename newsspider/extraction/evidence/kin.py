@@ -35,5 +35,7 @@ def kin_of(page: CutPage, shape: Shape) -> Kin:
     )
     twins, scope, level = (np.array(column, dtype=np.int64) for column in columns)
     parents = np.maximum(shape.parent[shape.owner], 0)
-    pairs = shape.look[shape.owner] * len(shape.looks) + shape.look[parents]
-    return Kin(np.unique(pairs, return_inverse=True)[1], twins, scope, level)
+    pairs: dict[int, int] = {}
+    seen = (shape.look[shape.owner] * len(shape.looks) + shape.look[parents]).tolist()
+    builds = np.array([pairs.setdefault(pair, len(pairs)) for pair in seen], dtype=np.int64)
+    return Kin(builds, twins, scope, level)

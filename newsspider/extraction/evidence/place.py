@@ -1,5 +1,6 @@
 """Evidence from where a block stands: tags, ancestors, their names, and how much of the page's prose each holds."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -161,9 +162,9 @@ def _wider_columns(images: list[int], shape: Shape, wording: Wording) -> dict[st
 
 def _alike(shape: Shape) -> Array:
     """Count each element's siblings of the same tag and names, itself among them: teaser cards."""
-    signatures = shape.parent * (int(shape.look.max()) + 1) + shape.look
-    _, inverse, counts = np.unique(signatures, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse], dtype=float)
+    signatures = (shape.parent * (int(shape.look.max()) + 1) + shape.look).tolist()
+    counts = Counter(signatures)
+    return np.array([counts[each] for each in signatures], dtype=float)
 
 
 def _core_columns(shape: Shape, wording: Wording) -> dict[str, Array]:
