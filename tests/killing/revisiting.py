@@ -1,8 +1,8 @@
 """Kill -9 over days of crawls, with edits between the kills: `python -m tests.killing.revisiting ROUNDS [SEED]`.
 
-Each round crawls a newspaper at ten moments of two days and kills each run at a random moment; stories appear and are
-edited meanwhile. One run at the end must leave what it leaves when nobody kills: every story once, as it is then, with
-a version where an earlier run had stored it as it was.
+Each round crawls a newspaper every two hours of some days, and kills the runs at random moments until ten were killed;
+stories appear and are edited meanwhile. One run at the end must leave what it leaves when nobody kills: every story
+once, as it is then, with a version where an earlier run had stored it as it was.
 """
 
 import os
@@ -21,11 +21,12 @@ from tests.crawls import Process, crawl_words, read_articles, run_scrapy, select
 from tests.newspaper import FIRST_DAY, Newspaper, Story, make_stories, publish
 
 KILLS = 10  # in a round
-BETWEEN = timedelta(hours=5)
+BETWEEN = timedelta(hours=2)
 STORIES, PER_DAY = 66, 20
 LAST_WEEK = timedelta(days=9)  # after the last kill: every story has been due by then
 STEADY = {"DOWNLOAD_DELAY": 0.02, "AUTOTHROTTLE_ENABLED": 0, "NEWSSPIDER_WORKERS": 1}  # slow enough to be killed
-AT_MOST_ASKED = 30  # requests of a run, after robots.txt, before it is killed
+MOST_RUNS = 100  # in a round; some end before their moment
+AT_MOST_ASKED = (2, 8, 30)  # requests of a run before it is killed: later runs have few to make
 FLUSH_SECONDS = 2.2  # a moment longer than records wait for their batch
 
 
@@ -34,7 +35,7 @@ class Broken(AssertionError):  # noqa: N818  # it is the campaign's verdict
 
 
 def run_round(folder: Path, kills: int, chance: random.Random) -> Counter[str]:
-    """Kill runs so often, let one end, and check what is stored; return how many kills and versions there were.
+    """Kill so many runs, let one end, and check what is stored; return how many kills and versions there were.
 
     Raises:
         Broken: something is lost, doubled or out of date.
@@ -42,10 +43,11 @@ def run_round(folder: Path, kills: int, chance: random.Random) -> Counter[str]:
     database, done = folder / "news.db", Counter[str]()
     stories = make_stories(days=4, per_day=PER_DAY)[:STORIES]
     for story in chance.sample(stories, STORIES // 4):
-        story.edited = max(FIRST_DAY, story.published) + chance.random() * kills * BETWEEN
+        story.edited = max(FIRST_DAY, story.published) + chance.random() * 2 * kills * BETWEEN
     with publish(Newspaper(stories)) as paper:
         words = crawl_words(STEADY, url=f"{paper.address}/")
-        for _ in range(kills):
+        while done["kills"] < kills and done["runs"] < MOST_RUNS:
+            done["runs"] += 1
             done["kills"] += _kill_one(paper, words, folder, chance)
             paper.now += BETWEEN
         paper.now += LAST_WEEK
@@ -58,7 +60,7 @@ def run_round(folder: Path, kills: int, chance: random.Random) -> Counter[str]:
 
 def _kill_one(paper: Newspaper, words: list[str], folder: Path, chance: random.Random) -> bool:
     """Start a run and kill it with its workers; return whether it was still running."""
-    number = len(paper.asked) + chance.randint(1, AT_MOST_ASKED)
+    number = len(paper.asked) + chance.randint(1, chance.choice(AT_MOST_ASKED))
     with start_scrapy(words, folder / "news.db", folder / "log", clock=paper.now.isoformat()) as process:
         wait_until(lambda: len(paper.asked) >= number or process.poll() is not None, "some requests")
         time.sleep(chance.choice([0, chance.random(), FLUSH_SECONDS]))
