@@ -7,11 +7,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache, wraps
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 # Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
@@ -99,8 +96,8 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
 
 
 @cache
-def _suffixes(*, punycode: bool) -> "PublicSuffixList":
-    """Return the public suffix list as its package bundles it: no network, the same answer everywhere.
+def _domain_finder(*, punycode: bool) -> Callable[[str], str | None]:
+    """Return what finds registered domains, by the public suffix list that its package bundles: no network.
 
     Reading it takes 15 ms, and another 25 if its names in other scripts are wanted as `xn--` as well.
     """
@@ -108,7 +105,7 @@ def _suffixes(*, punycode: bool) -> "PublicSuffixList":
 
     official = Path(PSLFILE).read_text(encoding="utf-8").partition("// ===END ICANN DOMAINS===")[0]
     rules = [line for line in official.splitlines() if line and not line.startswith("//")]
-    return PublicSuffixList(rules, accept_encoded_idn=punycode)
+    return PublicSuffixList(rules, accept_encoded_idn=punycode).privatesuffix
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +114,7 @@ def site_of_host(host: str) -> str:
 
     Under a top-level domain that the public suffix list does not know, its default rule holds: the last two labels.
     """
-    return host if _is_address(host) else _suffixes(punycode="xn--" in host).privatesuffix(host) or host
+    return host if _is_address(host) else _domain_finder(punycode="xn--" in host)(host) or host
 
 
 def _is_address(host: str) -> bool:

@@ -18,7 +18,8 @@ from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.kinds.missing import is_unrendered
 from newsspider.page import Page, parse_raw
-from newsspider.pool import extract_raw, list_entries
+from newsspider.pool import extract_raw
+from newsspider.pool.following import list_entries
 from newsspider.raw_page import RawPage
 from newsspider.sites.findings import Findings, ListFound, write_profile
 from newsspider.urls import check_url, site_of

@@ -8,14 +8,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from newsspider.inputs.saved import SavedPage, broken_page
-from newsspider.inputs.streams import READ_ERRORS, Compression
+from newsspider.inputs.streams import Compression
 from newsspider.raw_page import RawPage
-
-if TYPE_CHECKING:
-    from newsspider.inputs.warc_records import Record
 
 _SCHEMA = """
 CREATE TABLE originals (digest TEXT, url TEXT, date TEXT, file INTEGER, at INTEGER);
@@ -87,10 +84,11 @@ class Revisits:
         reopen = file.reopen
 
         def read() -> RawPage:
-            from newsspider.inputs.warc import read_record
+            from newsspider.inputs.warc import read_record  # here: warcio loads an HTTP client
+            from newsspider.inputs.warc_records import record_at
 
             with reopen() as stream:
-                record = _record_at(stream, file.compression, offset)
+                record = record_at(stream, file.compression, offset)
                 if record is None:
                     return broken_page(source, NOT_THERE, url).read()
                 return read_record(record, source, url, date)
@@ -104,19 +102,3 @@ class Revisits:
             self._connection.executescript(_SCHEMA)
             self._connection.execute("BEGIN")
         self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-
-
-def _record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> "Record | None":
-    """Return the record at an offset of a file, None where it can't be read any more."""
-    from newsspider.inputs.warc_records import Record, iter_records
-
-    try:
-        if compression != "zstd":  # whose dictionary stands at the beginning
-            stream.seek(offset)
-            offset = 0
-        for record in iter_records(stream, compression):
-            if isinstance(record, Record) and record.offset >= offset:
-                return record
-    except READ_ERRORS:
-        return None
-    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
@@ -97,6 +97,20 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
                 break
         if not member.has_ended:
             members.find_next()
+
+
+def record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> Record | None:
+    """Return the record at an offset of a file, None where it can't be read any more."""
+    try:
+        if compression != "zstd":  # whose dictionary stands at the beginning
+            stream.seek(offset)
+            offset = 0
+        for record in iter_records(stream, compression):
+            if isinstance(record, Record) and record.offset >= offset:
+                return record
+    except READ_ERRORS:
+        return None
+    return None
 
 
 def _next_line(stream: Lookahead) -> bytes:

@@ -6,27 +6,17 @@ pebble's pool is broken for good when an idle worker is killed ("All workers exp
 holds the channel's lock takes the others with it; the standard library's pool is dead after one abort.
 """
 
-from newsspider.pool.extracting import (
-    Extracted,
-    check_model,
-    extract_raw,
-    extract_with_links,
-    failed_record,
-    list_entries,
-)
+from newsspider.pool.extracting import check_model, extract_raw, failed_record
 from newsspider.pool.limits import Limits, read_limits
 from newsspider.pool.records import iter_records
 from newsspider.pool.workers import Pool
 
 __all__ = [
-    "Extracted",
     "Limits",
     "Pool",
     "check_model",
     "extract_raw",
-    "extract_with_links",
     "failed_record",
     "iter_records",
-    "list_entries",
     "read_limits",
 ]

@@ -23,7 +23,8 @@ from newsspider.discovery.links import link_to
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail
 from newsspider.errors import RenderError, UsageError
-from newsspider.pool import Extracted, extract_with_links, failed_record, list_entries
+from newsspider.pool import failed_record
+from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import LINKED_ROLES, Role

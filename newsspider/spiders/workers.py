@@ -14,7 +14,8 @@ from twisted.internet.threads import deferToThread
 
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
-from newsspider.pool import Extracted, Pool, extract_with_links, failed_record, list_entries, read_limits
+from newsspider.pool import Pool, failed_record, read_limits
+from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.raw_page import RawPage
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT

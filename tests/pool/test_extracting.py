@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.pool import extract_raw, extract_with_links, failed_record
+from newsspider.pool import extract_raw, failed_record
 from newsspider.raw_page import RawPage
 from newsspider.record import Kind
 
@@ -13,22 +13,6 @@ HTML = b"""<html><body><article><h1>Ferry is back</h1><p>The ferry sails again, 
 
 def raw_page(name: str, body: bytes = HTML) -> RawPage:
     return RawPage(body=body, url=URL + name, source=f"saved/{name}.html")
-
-
-def test_links_come_with_the_same_record() -> None:
-    extracted = extract_with_links(raw_page("ferry"))
-    assert extracted.record == extract_raw(raw_page("ferry"))
-    assert [(link.url, link.role) for link in extracted.links] == [
-        (f"{URL}2026/03/24/ferry-is-back-again/", "article"),
-        (f"{URL}politics/", "section"),
-    ]
-
-
-@pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff\xe0"])
-def test_page_that_gives_nothing_has_no_links(body: bytes) -> None:
-    extracted = extract_with_links(raw_page("a", body))
-    assert extracted.record == extract_raw(raw_page("a", body))
-    assert extracted.links == ()
 
 
 @pytest.mark.parametrize(

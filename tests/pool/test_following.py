@@ -1,0 +1,23 @@
+"""What a crawl gets of a page besides its record."""
+
+import pytest
+
+from newsspider.pool import extract_raw
+from newsspider.pool.following import extract_with_links
+from tests.pool.test_extracting import URL, raw_page
+
+
+def test_links_come_with_the_same_record() -> None:
+    extracted = extract_with_links(raw_page("ferry"))
+    assert extracted.record == extract_raw(raw_page("ferry"))
+    assert [(link.url, link.role) for link in extracted.links] == [
+        (f"{URL}2026/03/24/ferry-is-back-again/", "article"),
+        (f"{URL}politics/", "section"),
+    ]
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff\xe0"])
+def test_page_that_gives_nothing_has_no_links(body: bytes) -> None:
+    extracted = extract_with_links(raw_page("a", body))
+    assert extracted.record == extract_raw(raw_page("a", body))
+    assert extracted.links == ()
