@@ -133,7 +133,7 @@ def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     Raises:
         EmptyPageError: there is no element and no text in it.
     """
-    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", collect_ids=False)  # whose table nobody asks
     parser.set_element_class_lookup(_CLASSES)
     try:
         tree = lxml.html.document_fromstring(utf8, parser=parser)

@@ -54,11 +54,17 @@ def read_signs(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Floats:
             np.log1p(float((gaps > 0).sum())),
             np.log1p(float(gaps.max())) if len(gaps) else 0.0,
             given / max(float(words.sum()), 1.0),
-            float(words[kept != (chance >= np.median(chance[kept]) / 2)].sum()) / max(given, 1.0) if given else 1.0,
+            float(words[kept != (chance >= _median(chance[kept]) / 2)].sum()) / max(given, 1.0) if given else 1.0,
             float(agreement is not None),
             agreement or 0.0,
         ]
     )
+
+
+def _median(values: Floats) -> float:
+    """Return the middle value, as numpy does, whose own loads its masked arrays for it."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2 if len(ordered) else np.nan
 
 
 def why_low(signs: Floats, source: str) -> str:
