@@ -1,14 +1,15 @@
 """The parts of articles over several pages: kept by address, and found again when another part comes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
 from newsspider.record import ArticleRecord
+from newsspider.store.articles import delete_articles, seen_at
 from newsspider.store.dialects import upsert
 from newsspider.store.joining import address_of, join_parts
-from newsspider.store.tables import parts
+from newsspider.store.tables import articles, parts
 from newsspider.urls import normalise_url
 
 
@@ -29,6 +30,15 @@ def keep_parts(connection: Connection, records: Iterable[ArticleRecord]) -> Iter
         read = {row.address: ArticleRecord.from_dict(row.record) for row in rows if row.record}
         keys = {row.address for row in rows} | {record.key for record in read.values()}
         yield Group(join_parts(read), frozenset(keys))
+
+
+def replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
+    """Take out the rows that parts of an article have had of their own, and return the article as first seen then."""
+    joined = group.joined
+    earlier = select(articles.c.key, articles.c.first_seen).where(articles.c.key.in_(group.keys - {joined.key}))
+    rows = connection.execute(earlier).all()
+    delete_articles(connection, [row.key for row in rows])
+    return replace(joined, first_seen=min([joined.first_seen, *(row.first_seen for row in rows)], key=seen_at))
 
 
 def _keep(connection: Connection, record: ArticleRecord) -> str:

@@ -1,0 +1,176 @@
+"""What is read of the store: records, matches and counts, what is known of addresses, runs and their accounts."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Engine, Table, Text, bindparam, cast, func, select, union
+
+from newsspider.clock import utc_now
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.revisiting.accounts import SiteAccount
+from newsspider.revisiting.states import PageState
+from newsspider.store.accounts import read_accounts, read_sites
+from newsspider.store.addresses import iter_due, read_aliases, read_states
+from newsspider.store.clusters import iter_clusters
+from newsspider.store.database import describe, named_errors
+from newsspider.store.dialects import day_of
+from newsspider.store.forgetting import read_forgotten
+from newsspider.store.search import search_index
+from newsspider.store.shapes import read_shapes
+from newsspider.store.tables import articles, quarantine, runs
+from newsspider.store.versions import read_versions
+from newsspider.urls import normalise_url
+
+READ_ROWS = 500  # rows fetched at a time when many are read
+# Built once: --resume asks it for every page.
+_KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
+
+
+class StoreReader:
+    """An open database of records; `with` closes it."""
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        """Read from an engine."""
+        self._url = url
+        self._engine = engine
+
+    @property
+    def name(self) -> str:
+        """What a person calls the database: its absolute path."""
+        return describe(self._url)
+
+    @property
+    def file(self) -> str | None:
+        """The database's file, None where it has none."""
+        return self._url.database if self._url.get_backend_name() == "sqlite" else None
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; the store can't be used after."""
+        self._engine.dispose()
+
+    def read(
+        self,
+        table: Table = articles,
+        *,
+        site: str | None = None,
+        kind: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Iterator[ArticleRecord]:
+        """Yield records in the order they were first stored.
+
+        Args:
+            table: articles or quarantine.
+            site: only this registered domain's.
+            kind: only this kind.
+            since: only those published on this day (YYYY-MM-DD) or later.
+            until: only those published on this day or earlier.
+        """
+        query = select(*(table.c[name] for name in FIELD_NAMES)).order_by(table.c.id)
+        for column, value in ((table.c.site, site), (table.c.kind, kind)):
+            query = query.where(column == value) if value else query
+        day = day_of(table.c.published)
+        query = query.where(day >= since) if since else query
+        query = query.where(day <= until) if until else query
+        with named_errors(self._url), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
+                yield ArticleRecord.from_dict(dict(row))
+
+    def search(self, words: str, limit: int) -> list[ArticleRecord]:
+        """Return the articles that hold all the words, best match first."""
+        query = select(*(articles.c[name] for name in FIELD_NAMES)).limit(limit)
+        with named_errors(self._url), self._engine.connect() as connection:
+            matching = search_index(connection).narrow(query, words)
+            if matching is None:
+                return []
+            return [ArticleRecord.from_dict(dict(row)) for row in connection.execute(matching).mappings()]
+
+    def iter_clusters(self, site: str | None = None) -> Iterator[list[ArticleRecord]]:
+        """Yield the articles that are near-duplicates of each other, the original first; the newest originals first.
+
+        Args:
+            site: only clusters with an article of this registered domain.
+        """
+        with named_errors(self._url), self._engine.connect() as connection:
+            yield from iter_clusters(connection, site)
+
+    def versions(self, url: str) -> list[ArticleRecord]:
+        """Return an article as it was and is, oldest first, by any of its addresses; none if it is not there."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_versions(connection, normalise_url(url))
+
+    def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
+        """Return how many rows each combination of the columns' values has; `day` is the published day."""
+        values = [day_of(table.c.published) if name == "day" else table.c[name] for name in columns]
+        with named_errors(self._url), self._engine.connect() as connection:
+            rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
+            return Counter({tuple(row[:-1]): row[-1] for row in rows})
+
+    def count_fields(self) -> dict[str, int]:
+        """Return how many articles have a value in each field."""
+        filled = [
+            func.count(func.nullif(func.nullif(cast(articles.c[name], Text), "[]"), "{}")).label(name)
+            for name in FIELD_NAMES
+        ]
+        with named_errors(self._url), self._engine.connect() as connection:
+            return dict(connection.execute(select(*filled)).mappings().one())
+
+    def kinds_of(self, source: str) -> frozenset[str]:
+        """Return the kinds of the records that came from a source; none if it is not known."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return frozenset(connection.execute(_KINDS_OF_SOURCE, {"source": source}).scalars())
+
+    def known(self, wanted: Collection[str]) -> dict[str, PageState]:
+        """Return what is known of normalised addresses; an alias gives what is known of its page."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_states(connection, wanted)
+
+    def due(
+        self, sites: Collection[str], *, deepest: int | None = None, limit: int, after: PageState | None = None
+    ) -> list[PageState]:
+        """Return what is due on sites, longest due first: at most so many, those after one if it is given."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
+
+    def aliases(self, site: str, limit: int) -> list[tuple[str, str]]:
+        """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_aliases(connection, site, limit)
+
+    def shapes(self, site: str, limit: int) -> list[tuple[str, int, int]]:
+        """Return the shapes of a site's addresses with the numbers of pages and articles, the most frequent first."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_shapes(connection, site, limit)
+
+    def forgotten(self) -> frozenset[str]:
+        """Return the addresses that were taken down, normalised."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_forgotten(connection)
+
+    def read_runs(self, limit: int) -> list[dict[str, Any]]:
+        """Return the last runs, newest first."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()
+            return [dict(row) for row in rows]
+
+    def accounts(self, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
+        """Return the last accounts of a site, newest first, each with the end of its run."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_accounts(connection, site, limit)
+
+    def sites(self) -> list[str]:
+        """Return the sites that have accounts."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            return read_sites(connection)
