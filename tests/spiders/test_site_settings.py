@@ -1,8 +1,6 @@
 """What a profile says of how its site is asked: here the proxy, a real one on loopback."""
 
 import base64
-import ssl
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ import pytest
 from fixtures.serve import SITE_FILE, serve_site
 from newsspider.record import ArticleRecord
 from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy
+from tests.spiders.certificates import self_signed
 from tests.spiders.proxy import serve_proxy
 from tests.spiders.rendering.crawling import crawl_rendering
 from tests.spiders.rendering.paper import serve_paper, title
@@ -60,11 +59,7 @@ discover = false
 
 
 def test_https_goes_through_the_proxy_as_a_tunnel(site: Path, tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=herald.example"
-    subprocess.run([*make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context = self_signed(tmp_path, "herald.example")
     with serve_site(site) as server, serve_proxy({"herald.example": ("127.0.0.1", server.server_port)}) as proxy:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         profile = f"""

@@ -1,7 +1,6 @@
 """Crawls of a site that leads inside: by links, redirects, robots.txt and names. Nothing inside is connected to."""
 
 import json
-import ssl
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from tests.crawls import (
     read_quarantine,
     run_scrapy,
 )
+from tests.spiders.certificates import self_signed
 from tests.spiders.guard.trap import TRAP_HOST, Trap, set_trap
 
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
@@ -208,11 +208,7 @@ def test_settings_that_leave_no_guard_end_with_2_and_one_line(
 
 
 def test_certificate_that_nobody_signed_is_refused_but_for_named_hosts(one_page: Path, tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run([*make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context = self_signed(tmp_path, "127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
     kinds = []
     with serve_site(one_page) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)

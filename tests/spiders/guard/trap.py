@@ -2,7 +2,7 @@
 
 import socket
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any, Self
@@ -54,16 +54,23 @@ class Trap:
 
 
 @contextmanager
+def running(work: Callable[[], None], stop: Callable[[], None]) -> Iterator[None]:
+    """Do what another thread does until it is stopped, while the block runs."""
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop()
+        thread.join()
+
+
+@contextmanager
 def set_trap() -> Iterator[Trap]:
     """Listen while the block runs."""
     trap = Trap()
-    thread = Thread(target=trap.accept, daemon=True)
-    thread.start()
-    try:
+    with running(trap.accept, trap.close):
         yield trap
-    finally:
-        trap.close()
-        thread.join()
 
 
 @implementer(IHostnameResolver)

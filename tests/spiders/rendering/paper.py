@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.parse import urlsplit
 
 from fixtures.serve import answering
-from tests.spiders.guard.trap import TRAP_HOST, Trap
+from tests.spiders.guard.trap import TRAP_HOST, Trap, running
 
 PROSE = "The old {0} left the harbour at nine with forty people on board, as the {0} last did thirty years ago. "
 FOLDER = "/2026/03/24/"
@@ -238,13 +237,8 @@ class PacketTrap:
 def set_packet_trap() -> Iterator[PacketTrap]:
     """Count packets while the block runs."""
     trap = PacketTrap()
-    thread = Thread(target=trap.receive, daemon=True)
-    thread.start()
-    try:
+    with running(trap.receive, trap.stop):
         yield trap
-    finally:
-        trap.stop()
-        thread.join()
 
 
 @contextmanager
