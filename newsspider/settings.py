@@ -121,9 +121,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
     "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # after OffsiteMiddleware: cookies stay at home
     "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
+    "newsspider.spiders.visitors.VisitorsMiddleware": 38,
     "newsspider.spiders.barren.BarrenListsMiddleware": 39,
     "newsspider.spiders.workers.RoomMiddleware": 40,  # before what costs: a request that is held back has cost nothing
-    "newsspider.spiders.visitors.VisitorsMiddleware": 38,
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it

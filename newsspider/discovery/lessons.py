@@ -60,10 +60,7 @@ class Lessons:
             if tallies is None:
                 tallies = self._sites.get(site_of(link.url) or "", {})
             lesson = self._points(tallies, link.url) if tallies and link.points < CLEAR_POINTS else 0
-            if lesson:
-                judged.append(_taught(link, lesson))
-            else:
-                judged.append(link)
+            judged.append(_taught(link, lesson) if lesson else link)
         return [link for link in judged if link.role]
 
     def _points(self, tallies: dict[str, _Tally], url: str) -> int:

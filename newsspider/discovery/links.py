@@ -48,10 +48,14 @@ class Link:
     is_taught: bool = False
 
     @property
+    def last(self) -> str:
+        """The last segment of its address."""
+        return urlsplit(self.url).path.rstrip("/").rpartition("/")[2]
+
+    @property
     def is_headline(self) -> bool:
         """Whether its text or the last part of its address reads like a headline; a calendar's links don't."""
-        last = urlsplit(self.url).path.rstrip("/").rpartition("/")[2]
-        return count_headline_words(self.text) >= MIN_HEADLINE_WORDS or len(slug_words(last)) >= MIN_SLUG_WORDS
+        return count_headline_words(self.text) >= MIN_HEADLINE_WORDS or len(slug_words(self.last)) >= MIN_SLUG_WORDS
 
 
 def iter_links(page: Page) -> Iterator[Link]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from newsspider.address_shapes import shapes_of
 from newsspider.discovery.links import Link
@@ -66,5 +65,4 @@ def _story(link: Link) -> int:
     """Return what stays the same of a link when a site names one story by many addresses: of each visit, each day."""
     if not link.is_headline:
         return hash(link.url)  # of a word and a number there is nothing to leave out
-    last = urlsplit(link.url).path.rstrip("/").rpartition("/")[2]
-    return hash((_NUMBERS.sub("", last), _NUMBERS.sub("", link.text)))
+    return hash((_NUMBERS.sub("", link.last), _NUMBERS.sub("", link.text)))

@@ -62,9 +62,9 @@ def read_signs(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Floats:
 
 
 def _median(values: Floats) -> float:
-    """Return the middle value, as numpy does, whose own loads its masked arrays for it."""
+    """Return the middle one of some values, as numpy does, whose own loads its masked arrays for it."""
     ordered = np.sort(values)
-    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2 if len(ordered) else np.nan
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def why_low(signs: Floats, source: str) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
-from scrapy.utils.defer import deferred_from_coro
 
-from newsspider.spiders.outcome import UNUSABLE_STORE_STAT
+from newsspider.spiders.ending import end_crawl
 
 FAILED_STATS = "feedexport/failed_count/"  # Scrapy's, by storage
 
@@ -55,6 +54,4 @@ class TellingFeedExporter(FeedExporter):
         self._gave_up = True
         said = f"{name}: {why}"
         spider.logger.critical("%s: records can't be written", said)
-        self.crawler.stats.set_value(UNUSABLE_STORE_STAT, said)
-        if self.crawler.engine and self.crawler.engine.running:
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason="store_unusable"))
+        end_crawl(self.crawler, "store_unusable", said)

@@ -8,13 +8,12 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.clock import utc_now
 from newsspider.errors import OutputError
 from newsspider.outputs.warc import WarcFiles
 from newsspider.spiders.directives import directives_of, honoured
-from newsspider.spiders.outcome import UNUSABLE_STORE_STAT
+from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.rendering.extension import RENDERED_FLAG
 
 FOLDER = "NEWSSPIDER_WARC"  # setting, else of the environment
@@ -81,7 +80,4 @@ class WarcExtension:
     def _give_up(self, why: str, spider: Spider) -> None:
         """End the crawl with the exit code of an unusable store."""
         spider.logger.critical("%s", why)
-        if self._crawler.stats:
-            self._crawler.stats.set_value(UNUSABLE_STORE_STAT, why)
-        if self._crawler.engine and self._crawler.engine.running:
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))
+        end_crawl(self._crawler, "store_unusable", why)

@@ -11,7 +11,6 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import now, utc_now
@@ -23,8 +22,9 @@ from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
-from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, UNUSABLE_STORE_STAT
+from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
@@ -98,20 +98,17 @@ class Ledger(Keeper):
         if site not in self._sites:
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
             if self._sites[site]:
-                self._recall(site)
+                self._recall(run, site)
             else:
                 logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
         return self._sites[site]
 
-    def _recall(self, site: str) -> None:
+    def _recall(self, run: Run, site: str) -> None:
         """Give the run and the spider what earlier runs learnt of a site's addresses."""
-        if self._run:
-            store = self._run.store
-            visitors = VisitorParameters(self._ask(lambda: store.aliases(site, REMEMBERED_ALIASES)))
-            self._run.visitors[site], self._recalled[site] = visitors, visitors.names
-        reading, lessons = self._store, getattr(self._crawler.spider, "lessons", None)
-        if reading and lessons:
-            lessons.recall(site, self._ask(lambda: reading.shapes(site, MAX_SHAPES)))
+        visitors = VisitorParameters(self._ask(lambda: run.store.aliases(site, REMEMBERED_ALIASES)))
+        run.visitors[site], self._recalled[site] = visitors, visitors.names
+        if lessons := getattr(self._crawler.spider, "lessons", None):
+            lessons.recall(site, self._ask(lambda: run.store.shapes(site, MAX_SHAPES)))
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -127,7 +124,7 @@ class Ledger(Keeper):
 
     def address_of(self, request: Request) -> str:
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
-        if request.meta["role"] != "article" or self._run is None or self._store is None:
+        if request.meta["role"] != "article" or self._run is None:
             return request.url
         visitors = self._run.visitors.get(site_of(request.url) or "")
         names = visitors.names if visitors else None
@@ -309,10 +306,7 @@ class Ledger(Keeper):
     def _give_up(self, why: str) -> None:
         """End the crawl with the exit code of an unusable store."""
         logger.critical("%s", why)
-        if self._crawler.stats:
-            self._crawler.stats.set_value(UNUSABLE_STORE_STAT, why)
-        if self._crawler.engine and self._crawler.engine.running:
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))
+        end_crawl(self._crawler, "store_unusable", why)
 
 
 def _worst_first(account: SiteAccount) -> tuple[bool, int, str]:

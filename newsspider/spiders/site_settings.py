@@ -6,11 +6,12 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from newsspider.revisiting.states import LINKED_ROLES
 from newsspider.sites.profile import Site
 from newsspider.spiders.rendering.handler import RENDER
 from newsspider.urls import site_of
 
-PAGE_ROLES = frozenset({"seed", "section", "article"})  # not feeds and sitemaps, nor robots.txt, which has no role
+PAGE_ROLES = LINKED_ROLES | {"seed"}  # not feeds and sitemaps, nor robots.txt, which has no role
 
 
 class SiteSettingsMiddleware:

@@ -8,13 +8,12 @@ from typing import Any, Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
-from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.errors import RenderError, UsageError
 from newsspider.rendering.exchange import Document, Rendered
+from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.guard.answers import is_whole, unpack_response
 from newsspider.spiders.guard.extension import Guard
-from newsspider.spiders.outcome import WRONG_USAGE_STAT
 from newsspider.spiders.rendering.fetching import Download, Fetching, Scripts, headers_for_browser
 from newsspider.spiders.rendering.limits import MIB, browser_path, read_render_limits
 from newsspider.spiders.unneeded import Unneeded
@@ -160,10 +159,7 @@ class Renderer:
     def _give_up(self, why: str) -> None:
         """End the crawl as one that was asked for what can't be done."""
         logger.error("%s", why)
-        if self._crawler.stats:
-            self._crawler.stats.set_value(WRONG_USAGE_STAT, why)
-        if self._crawler.engine and self._crawler.engine.running:
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason="wrong_usage"))
+        end_crawl(self._crawler, "wrong_usage", why)
 
     def _count(self, name: str) -> None:
         if self._crawler.stats:

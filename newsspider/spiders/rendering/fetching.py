@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.rendering.exchange import Answer, Asked
@@ -41,11 +41,15 @@ Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def headers_for_browser(response: Response) -> dict[str, str]:
     """Return a response's headers as the browser is given them: lower case, several cookies on a line each."""
-    received = {
+    return {name: value for name, value in _as_text(response.headers).items() if name not in OF_THE_CONNECTION}
+
+
+def _as_text(headers: Headers) -> dict[str, str]:
+    """Return headers by their names in lower case."""
+    return {
         name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ").join(values).decode("latin-1")
-        for name, values in response.headers.items()
+        for name, values in headers.items()
     }
-    return {name: value for name, value in received.items() if name not in OF_THE_CONNECTION}
 
 
 class Scripts:
@@ -189,10 +193,7 @@ class Fetching:
 
     def _headers(self, asked: Asked, url: str) -> dict[str, str]:
         """Return a request's headers: the browser's, and to the page's own site those of its profile."""
-        document = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in self._document.headers.items()
-        }
+        document = _as_text(self._document.headers)
         headers = {name: value for name, value in asked.headers.items() if not name.startswith(ABOUT_THE_BROWSER)}
         if site_of(url) != site_of(asked.url):
             headers = {name: value for name, value in headers.items() if name not in SECRETS}
