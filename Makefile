@@ -31,9 +31,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 SECONDS ?= 20
+SEED ?= 0
 fuzz: $(VENV)/.installed-dev
 	@$(PIP) install --editable '.[dev,fuzz]'
-	nice $(BIN)/python tests/fuzz/run.py $(SECONDS)
+	nice $(BIN)/python tests/fuzz/run.py $(SECONDS) $(SEED)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"

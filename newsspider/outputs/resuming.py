@@ -95,6 +95,6 @@ def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
             try:
                 record = json.loads(line)
                 kind, source = record["kind"], record["source"]
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise OutputError(f"{path}: line {number} is no record: --resume can't go on with it") from error
             yield line, kind, source

@@ -15,6 +15,7 @@ GONE_FOR_GOOD = 410
 LOOK_AT_GONE_AGAIN = timedelta(days=1)  # a page that is not found may be an editor's slip; a second time it is gone
 _UNITS = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)")
+MAX_SPAN = timedelta(days=36_525)  # a hundred years; far longer ones, counted from now, leave the calendar
 _DAY_CHARS = len("2026-03-24")
 
 
@@ -38,14 +39,17 @@ def parse_span(text: str) -> timedelta:
     """Return a span of time as a person writes it.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is none, or longer than a hundred years.
 
     >>> parse_span("6h"), parse_span("90 min")
     (datetime.timedelta(seconds=21600), datetime.timedelta(seconds=5400))
     """
     if not (match := _SPAN.fullmatch(text.strip().lower())):
         raise UsageError(f"not a span of time: {text!r} (expected a number and s, m, h, d or w, such as 6h)")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    count, unit = float(match[1]), _UNITS[match[2]]
+    if count > MAX_SPAN / timedelta(**{unit: 1}):
+        raise UsageError(f"not a span of time: {text!r} (a hundred years are the most)")
+    return timedelta(**{unit: count})
 
 
 def is_due(known: PageState | None, role: Role, now: datetime, modified: str | None = None) -> bool:

@@ -10,14 +10,14 @@ from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from newsspider.errors import UsageError
-from newsspider.revisiting.schedule import parse_span
+from newsspider.revisiting.schedule import MAX_SPAN, parse_span
 from newsspider.urls import check_url, site_of
 
 
 def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:  # the last two: a huge {count}, too many parentheses
         raise ValueError(f"no regular expression: {error}") from error
     return value
 
@@ -60,6 +60,8 @@ class Site(BaseModel):
     concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
     revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
         default=None,
+        ge=timedelta(0),
+        le=MAX_SPAN,
         description="how often its feeds, sitemaps and sections are looked at, as 30m; else by what they bring",
     )
     language: str | None = Field(

@@ -64,8 +64,10 @@ def _read_sites(path: Path) -> tuple[Site, ...]:
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of tomllib, or of a number with thousands of digits
         raise UsageError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: nested too deeply") from error
     if not tables:
         raise UsageError(f'{path}: no site in it: write [herald] and below it url = "https://herald.example"')
     lines = text.splitlines()

@@ -1,7 +1,8 @@
-"""Coverage-guided fuzzing of what reads strangers' bytes: `make fuzz`, or `python tests/fuzz/run.py TARGET SECONDS`.
+"""Coverage-guided fuzzing of what reads strangers' bytes: `make fuzz`, or `run.py [TARGET] SECONDS SEED`.
 
 An input that breaks a property (tests/properties.py), hangs or needs too much memory stops the run and is left in the
-folder that is named; make a test of it. Corpora grow in .fuzz/, from seeds of our own; they are not kept.
+folder that is named; make a test of it. With seed 0 each run is another. Corpora grow in .fuzz/, from inputs of our
+own; they are not kept.
 """
 
 import bz2
@@ -100,19 +101,21 @@ MADE: dict[str, Callable[[], Iterator[bytes]]] = {"input": made_inputs, "unpacki
 
 
 def main() -> int:
-    """Fuzz one target for so many seconds; without arguments, each in turn for a few."""
-    if len(sys.argv) == 3:
-        fuzz(sys.argv[1], int(sys.argv[2]))
+    """Fuzz one target for so many seconds; given only seconds and a seed, each in turn."""
+    *target, seconds, seed = sys.argv[1:]
+    if target:
+        fuzz(target[0], int(seconds), int(seed))
         return 0
-    seconds = sys.argv[1] if len(sys.argv) == 2 else "20"
     failed = [
-        name for name in TARGETS if subprocess.run([sys.executable, __file__, name, seconds], check=False).returncode
+        name
+        for name in TARGETS
+        if subprocess.run([sys.executable, __file__, name, seconds, seed], check=False).returncode
     ]
     sys.stdout.write(f"failed: {', '.join(failed)}\n" if failed else f"{len(TARGETS)} targets, nothing found\n")
     return bool(failed)
 
 
-def fuzz(name: str, seconds: int) -> None:
+def fuzz(name: str, seconds: int, seed: int) -> None:
     """Fuzz a target; ends the process."""
     check, longest, _ = TARGETS[name]
     corpus, found = CORPORA / name, CORPORA / f"{name}-found"
@@ -128,6 +131,7 @@ def fuzz(name: str, seconds: int) -> None:
             f"-dict={ROOT / 'tests/fuzz/words.dict'}",
             f"-max_len={longest}",
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-timeout={SLOW_SECONDS}",
             f"-rss_limit_mb={MEMORY_MIB}",
             "-print_final_stats=1",

@@ -36,8 +36,9 @@ def test_pages_that_are_tried_again_leave_the_quarantine(tmp_path: Path) -> None
     assert [each.name for each in tmp_path.iterdir()] == ["x.quarantine.jsonl"]
 
 
-def test_line_that_is_no_record_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", [b"no JSON", b"[]", pytest.param(b"[" * 100_000, id="nested")])
+def test_line_that_is_no_record_is_named(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "x.jsonl"
-    path.write_bytes(LINE + b"no JSON\n")
+    path.write_bytes(LINE + line + b"\n")
     with pytest.raises(OutputError, match="line 2 is no record"):
         list(iter_sources(path))
