@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Engine, Table, Text, bindparam, cast, func, select, union
+from sqlalchemy import URL, Connection, Engine, Table, Text, bindparam, cast, func, select, union
 
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
@@ -84,14 +85,14 @@ class StoreReader:
         day = day_of(table.c.published)
         query = query.where(day >= since) if since else query
         query = query.where(day <= until) if until else query
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
                 yield ArticleRecord.from_dict(dict(row))
 
     def search(self, words: str, limit: int) -> list[ArticleRecord]:
         """Return the articles that hold all the words, best match first."""
         query = select(*(articles.c[name] for name in FIELD_NAMES)).limit(limit)
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             matching = search_index(connection).narrow(query, words)
             if matching is None:
                 return []
@@ -103,18 +104,18 @@ class StoreReader:
         Args:
             site: only clusters with an article of this registered domain.
         """
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             yield from iter_clusters(connection, site)
 
     def versions(self, url: str) -> list[ArticleRecord]:
         """Return an article as it was and is, oldest first, by any of its addresses; none if it is not there."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_versions(connection, normalise_url(url))
 
     def count(self, table: Table, *columns: str) -> Counter[tuple[str | None, ...]]:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""
         values = [day_of(table.c.published) if name == "day" else table.c[name] for name in columns]
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
             return Counter({tuple(row[:-1]): row[-1] for row in rows})
 
@@ -124,53 +125,59 @@ class StoreReader:
             func.count(func.nullif(func.nullif(cast(articles.c[name], Text), "[]"), "{}")).label(name)
             for name in FIELD_NAMES
         ]
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return dict(connection.execute(select(*filled)).mappings().one())
 
     def kinds_of(self, source: str) -> frozenset[str]:
         """Return the kinds of the records that came from a source; none if it is not known."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return frozenset(connection.execute(_KINDS_OF_SOURCE, {"source": source}).scalars())
 
     def known(self, wanted: Collection[str]) -> dict[str, PageState]:
         """Return what is known of normalised addresses; an alias gives what is known of its page."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_states(connection, wanted)
 
     def due(
         self, sites: Collection[str], *, deepest: int | None = None, limit: int, after: PageState | None = None
     ) -> list[PageState]:
         """Return what is due on sites, longest due first: at most so many, those after one if it is given."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
 
     def aliases(self, site: str, limit: int) -> list[tuple[str, str]]:
         """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_aliases(connection, site, limit)
 
     def shapes(self, site: str, limit: int) -> list[tuple[str, int, int]]:
         """Return the shapes of a site's addresses with the numbers of pages and articles, the most frequent first."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_shapes(connection, site, limit)
 
     def forgotten(self) -> frozenset[str]:
         """Return the addresses that were taken down, normalised."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_forgotten(connection)
 
     def read_runs(self, limit: int) -> list[dict[str, Any]]:
         """Return the last runs, newest first."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()
             return [dict(row) for row in rows]
 
     def accounts(self, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
         """Return the last accounts of a site, newest first, each with the end of its run."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_accounts(connection, site, limit)
 
     def sites(self) -> list[str]:
         """Return the sites that have accounts."""
-        with named_errors(self._url), self._engine.connect() as connection:
+        with self._reading() as connection:
             return read_sites(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Lend a connection; what goes wrong on it is an error that names the database."""
+        with named_errors(self._url), self._engine.connect() as connection:
+            yield connection

@@ -1,12 +1,13 @@
 """The store: records in, in batches of one transaction each; what comes out of it is in `reading.py`."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from newsspider.clock import now, utc_now
 from newsspider.errors import StoreError
@@ -106,7 +107,7 @@ class Store(StoreReader):
         """
         self._check_there()
         moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             records = without_forgotten(connection, records)
             joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
             whole = [record for record in records if record.is_article and not is_part(record)]
@@ -125,7 +126,7 @@ class Store(StoreReader):
         """Put records of kept pages in the places of those that were made of them; return what became of how many."""
         outcomes: Counter[Outcome] = Counter()
         rest = []
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             for record in without_forgotten(connection, records):
                 outcome, left = reextract(connection, record, self._duplicates)
                 outcomes[outcome] += 1
@@ -136,7 +137,7 @@ class Store(StoreReader):
 
     def forget(self, urls: Iterable[str]) -> Removed:
         """Take pages out for good, under all their addresses; the file keeps nothing of their text."""
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             erase_what_is_deleted(connection)
             removed = forget(connection, urls)
         with named_errors(self._url):
@@ -145,7 +146,7 @@ class Store(StoreReader):
 
     def expire(self, before: str) -> Removed:
         """Take out what was first seen before a moment (ISO 8601, UTC)."""
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             erase_what_is_deleted(connection)
             removed = expire(connection, before)
         with named_errors(self._url):
@@ -164,23 +165,23 @@ class Store(StoreReader):
 
     def add_shorter_addresses(self, site: str, names: frozenset[str], since: str) -> None:
         """Note the addresses without some parameters of a site's articles that were found since a moment."""
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             add_shorter_addresses(connection, site, names, since)
 
     def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
         """Put off what a finished run asked for on sites, down to some depth, and did not get."""
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             postpone_unfetched(connection, sites, deepest, now(), plan)
 
     def drop_from_quarantine(self, source: str, kinds: Collection[str]) -> None:
         """Take a source's records of some kinds out of quarantine."""
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             drop_from_quarantine(connection, source, kinds)
 
     def start_run(self, command: str, arguments: Mapping[str, Any]) -> int:
         """Note that a run began and return its number."""
         row = {"command": command, "started_at": utc_now(), "arguments": dict(arguments), "counts": {}}
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
 
     def finish_run(
@@ -188,9 +189,15 @@ class Store(StoreReader):
     ) -> None:
         """Note how a run ended, on each site."""
         row = {"finished_at": utc_now(), "counts": dict(counts), "exit_code": exit_code}
-        with named_errors(self._url), self._writing.begin() as connection:
+        with self._in_transaction() as connection:
             connection.execute(update(runs).where(runs.c.id == run).values(row))
             write_accounts(connection, run, accounts)
+
+    @contextmanager
+    def _in_transaction(self) -> Iterator[Connection]:
+        """Lend a connection whose writes are kept together, or not at all; errors on it name the database."""
+        with named_errors(self._url), self._writing.begin() as connection:
+            yield connection
 
     def _check_there(self) -> None:
         """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.

@@ -121,8 +121,8 @@ def fuzz(name: str, seconds: int, seed: int) -> None:
     corpus, found = CORPORA / name, CORPORA / f"{name}-found"
     for folder in (corpus, found):
         folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(iter_seeds(name)):
-        (corpus / f"seed-{number}").write_bytes(seed[:longest])
+    for number, content in enumerate(iter_seeds(name)):
+        (corpus / f"seed-{number}").write_bytes(content[:longest])
     atheris.Setup(
         [
             sys.argv[0],
