@@ -27,6 +27,7 @@ MAX_KEY_BYTES = 2_000  # PostgreSQL's indexes take 2,704 a row; no real address 
 KEY_HEAD_BYTES = 1_800
 Result = TypeVar("Result")
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
@@ -164,7 +165,11 @@ def normalise_url(url: str) -> str:
     """
     from w3lib.url import canonicalize_url  # here: it loads an HTTP client, and who only reads files compares none
 
-    parts = urlsplit(canonicalize_url(url))
+    canonical = canonicalize_url(url)
+    if _LONE_PERCENT.search(url):  # what is undone of one escape can make another: %8%62 is %8b is %8B
+        while (again := canonicalize_url(canonical)) != canonical:
+            canonical = again
+    parts = urlsplit(canonical)
     host = parts.hostname or ""
     netloc = f"[{host}]" if ":" in host else host
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):

@@ -116,7 +116,16 @@ def test_addresses_of_one_page_have_one_form(url: str, normal: str) -> None:
     assert normalise_url(url) == normal
 
 
-@pytest.mark.parametrize("url", ["https://herald.example/a?b=2&a=1&utm_id=7#x", "https://herald.example/новости?q=ü"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://herald.example/a?b=2&a=1&utm_id=7#x",
+        "https://herald.example/новости?q=ü",
+        "https://herald.example/100%-sure",
+        "https://herald.example/%8%62",  # %62 is b, and %8b is one escape more
+        "https://herald.example/%8%%36%32?q=%3%36",
+    ],
+)
 def test_normalising_twice_changes_nothing(url: str) -> None:
     assert normalise_url(normalise_url(url)) == normalise_url(url)
 
