@@ -1,6 +1,6 @@
 """A page before it is parsed: bytes and what is known of them; no parser is loaded, as many only pass it on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,3 +61,20 @@ class RawPage:
         """Take out an address that is none: archives and tables hold anything."""
         if self.url is not None and not is_web_url(self.url):
             object.__setattr__(self, "url", None)  # the one way into a frozen object while it is made
+
+
+@dataclass(frozen=True)
+class SavedPage:
+    """A page that can be read, named before it is: what is passed over costs no reading.
+
+    Attributes:
+        source: where it stands, as its record will name it.
+        read: reads it, once, before the next one is asked for.
+        url: its address, where that is known before.
+        apart: whether it has a file of its own: then `read` is good in any process, and at any time.
+    """
+
+    source: str
+    read: Callable[[], RawPage]
+    url: str | None = None
+    apart: bool = False

@@ -18,7 +18,7 @@ from newsspider.discovery.links import MAX_URL_CHARS, iter_links
 from newsspider.discovery.reading import read_listing
 from newsspider.errors import ListingError, NewsspiderError, PageError, UsageError
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES
 from newsspider.page import parse_raw
 from newsspider.pool import extract_raw

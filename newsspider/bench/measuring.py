@@ -3,19 +3,20 @@
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from newsspider.bench.stages import STAGES, clocked_stages
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages, iter_saved
 from newsspider.pool import Limits, extract_raw, iter_records
-from newsspider.raw_page import RawPage
 
 KIB_OF_MAXRSS = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there
 WARMING_PAGES = 25  # extracted before the clock runs: what is loaded once is no page's cost
 PERCENTILES = (50, 95, 99)
+Page = TypeVar("Page")
 
 
 @dataclass(frozen=True)
@@ -44,26 +45,26 @@ class RateFigures:
     pages_a_second: float
 
 
-def repeat_pages(folder: Path, count: int) -> Iterator[RawPage]:
+def repeat_pages(read: Callable[[list[str]], Iterator[Page]], folder: Path, count: int) -> Iterator[Page]:
     """Yield so many pages, a folder's over and over; none if it has none."""
     left = count
     while left > 0:
-        read = 0
-        for raw in islice(iter_pages([str(folder)]), left):
-            read += 1
-            yield raw
-        if not read:
+        found = 0
+        for page in islice(read([str(folder)]), left):
+            found += 1
+            yield page
+        if not found:
             return
-        left -= read
+        left -= found
 
 
 def measure_stages(folder: Path, count: int) -> StageFigures:
     """Extract pages in this process, each stage under a clock."""
-    for raw in repeat_pages(folder, min(count, WARMING_PAGES)):
+    for raw in repeat_pages(iter_pages, folder, min(count, WARMING_PAGES)):
         extract_raw(raw).to_json()
     times: list[float] = []
     with clocked_stages() as clock:
-        for raw in repeat_pages(folder, count):
+        for raw in repeat_pages(iter_pages, folder, count):
             started = time.process_time()
             extract_raw(raw).to_json()
             times.append(1000 * (time.process_time() - started))
@@ -79,7 +80,7 @@ def measure_stages(folder: Path, count: int) -> StageFigures:
 
 def measure_rate(folder: Path, count: int, limits: Limits) -> RateFigures:
     """Extract pages as `newsspider extract` does; the clock starts with the first record, when the workers are up."""
-    records = iter_records(repeat_pages(folder, count + 1), limits)
+    records = iter_records(repeat_pages(iter_saved, folder, count + 1), limits)
     next(records).to_json()
     started = time.perf_counter()
     done = sum(1 for record in records if record.to_json())

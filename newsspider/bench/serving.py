@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
 
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 
 STORY = "/2026/03/24/story-{}-of-the-bench/"
 

@@ -14,7 +14,7 @@ from newsspider import __version__
 from newsspider.bench.crawling import CrawlFigures, measure_crawl
 from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
 from newsspider.errors import UsageError
-from newsspider.inputs import check_paths
+from newsspider.inputs.paths import check_paths
 from newsspider.pool import Limits, read_limits
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none

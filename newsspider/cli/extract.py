@@ -11,7 +11,9 @@ from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
-from newsspider.inputs import LOOKED_FOR, STANDARD_INPUT, Columns, check_paths, is_single, iter_pages
+from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths
+from newsspider.inputs.reading import is_single, iter_saved
+from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import open_output
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
@@ -90,7 +92,7 @@ def extract(
                     advance()
                 return held
 
-            pages = iter_pages(paths, url, skip, Columns(html_column, url_column))
+            pages = iter_saved(paths, url, skip, Columns(html_column, url_column))
             for record in iter_records(pages, limits, ordered=ordered):
                 writer.write(record)
                 tally.add(record)

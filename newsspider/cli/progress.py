@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from newsspider.inputs import STANDARD_INPUT, count_pages
+from newsspider.inputs.paths import STANDARD_INPUT
+from newsspider.inputs.reading import count_pages
 
 
 class PagesBar:

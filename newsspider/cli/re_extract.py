@@ -11,7 +11,8 @@ from rich.console import Console
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options import Database, open_existing
 from newsspider.errors import ExitCode
-from newsspider.inputs import check_paths, iter_pages
+from newsspider.inputs.paths import check_paths
+from newsspider.inputs.reading import iter_saved
 from newsspider.pool import check_model, iter_records, read_limits
 from newsspider.store.reextracting import Outcome
 
@@ -54,7 +55,7 @@ def re_extract(
     with open_existing(database) as store:
         try:
             with console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
-                records = iter_records(iter_pages(paths), limits)
+                records = iter_records(iter_saved(paths), limits)
                 while batch := list(islice(records, BATCH_RECORDS)):
                     outcomes += store.reextract(batch)
                     status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")

@@ -14,7 +14,8 @@ from rich.text import Text
 from newsspider.cli.fetching import fetch_pages
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock, explain_page
-from newsspider.inputs import check_paths, is_single, iter_pages
+from newsspider.inputs.paths import check_paths
+from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.page import Page, parse_raw
 from newsspider.raw_page import RawPage
 from newsspider.text import show_text

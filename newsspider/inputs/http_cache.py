@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.inputs.contents import decode_content
-from newsspider.inputs.saved import SavedPage, make_page, read_body, too_large
+from newsspider.inputs.saved import make_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 BODY = "response_body"
 HEADERS = "response_headers"

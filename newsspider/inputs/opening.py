@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
 from newsspider.inputs.archives import ArchiveError, iter_tar, iter_zip
 from newsspider.inputs.detecting import (
-    TEXT_SUFFIX,
     WARC_DICTIONARY,
     Format,
     begins_record,
     decompressed_head,
     detect_format,
-    page_suffix,
 )
-from newsspider.inputs.revisits import Reopen, Revisits
-from newsspider.inputs.saved import Columns, Member, SavedPage, broken_page, make_page, read_body
-from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, compression_of, decompress, peekable
+from newsspider.inputs.page_files import PageFile, read_page, read_page_file
+from newsspider.inputs.revisits import Revisits
+from newsspider.inputs.saved import Columns, Member, broken_page
+from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, Reopen, compression_of, decompress, peekable
 from newsspider.inputs.tables import iter_json_lines, iter_parquet
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
 PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of
@@ -61,8 +61,11 @@ class Reader:
         elif kind == "parquet":
             yield from iter_parquet(file, source, self._columns)
         else:
-            content = decompress(file, compression)
-            yield SavedPage(source, lambda: self._read_page(content, kind, source, name, compression))
+            page = PageFile(source, name, kind, compression, self._url)
+            if reopen and not nesting:
+                yield SavedPage(source, partial(read_page_file, reopen, page), self._url, apart=True)
+            else:
+                yield SavedPage(source, partial(read_page, file, page), self._url)
 
     def _iter_members(
         self, members: Iterator[Member], source: str, nesting: int, reopen: Reopen | None
@@ -85,24 +88,6 @@ class Reader:
                     yield broken_page(inner, f"can't be read: {error} {at}")
         except ArchiveError as error:
             yield broken_page(source, f"can't be read: {error}")
-
-    def _read_page(
-        self, content: IO[bytes], kind: Format, source: str, name: str, compression: Compression | None
-    ) -> RawPage:
-        """Read a file that is one page."""
-        try:
-            if kind == "mhtml":
-                from newsspider.inputs.mhtml import read_mhtml  # here: it loads the standard library's e-mail
-
-                return read_mhtml(content, source)
-            body = read_body(content)
-        except READ_ERRORS as error:
-            return RawPage(body=b"", url=self._url, source=source, problem=f"can't be read: {error}")
-        claimed = SUFFIXES.get(Path(name).suffix.lower())
-        if claimed and body and not compression and not body.lstrip().startswith(b"<"):
-            problem = f"can't be read: neither {claimed} data, as its name says, nor a page"
-            return RawPage(body=b"", url=self._url, source=source, problem=problem)
-        return make_page(body, source, self._url, flat=page_suffix(name) == TEXT_SUFFIX)
 
 
 def detect(file: IO[bytes], name: str) -> tuple[Format, Compression | None]:

@@ -1,5 +1,7 @@
 """The way from a path to its pages: which format a file has, and what is read out of it."""
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -16,15 +18,17 @@ from newsspider.inputs.http_cache import cached_page
 from newsspider.inputs.opening import Reader, detect
 from newsspider.inputs.paths import STANDARD_INPUT, expand_globs, iter_files, source_of
 from newsspider.inputs.revisits import Revisits
-from newsspider.inputs.saved import Columns, SavedPage, broken_page
+from newsspider.inputs.saved import Columns, broken_page
 from newsspider.inputs.streams import (
     READ_ERRORS,
+    Reopen,
     WholeReads,
     open_file,
 )
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 Skip = Callable[[str], bool]
+_OF_PROCESS = (("/", "dev"), ("/", "proc"))  # /dev/stdin, /dev/fd/3: another file in another process
 
 
 def iter_pages(
@@ -48,6 +52,17 @@ def iter_pages(
     Raises:
         UsageError: a file needs an extra that is not installed.
     """
+    pages = iter_saved(paths, url, skip, columns)
+    yield from (page.read() if isinstance(page, SavedPage) else page for page in pages)
+
+
+def iter_saved(
+    paths: Iterable[str],
+    url: str | None = None,
+    skip: Skip = lambda source: False,
+    columns: Columns = Columns(),  # noqa: B008  # frozen
+) -> Iterator[RawPage | SavedPage]:
+    """Yield the same pages, those that have files of their own unread: whoever extracts them reads them."""
     revisits = Revisits()
     for path in expand_globs(paths):
         unreadable: list[OSError] = []
@@ -55,7 +70,8 @@ def iter_pages(
             source = source_of(Path(file)) if file != STANDARD_INPUT else STANDARD_INPUT
             if not skip(source):
                 saved = _iter_file(file, source, url, columns, revisits)
-                yield from (page.read() for page in saved if page.source == source or not skip(page.source))
+                wanted = (page for page in saved if page.source == source or not skip(page.source))
+                yield from (page if page.apart else page.read() for page in wanted)
         for error in unreadable:
             yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
     yield from (page.read() for page in revisits.iter_pages() if not skip(page.source))
@@ -108,6 +124,14 @@ def _iter_file(
         return
     try:
         with open_file(path) as stream:
-            yield from reader.iter_stream(stream, source, path.name, partial(open_file, path))
+            yield from reader.iter_stream(stream, source, path.name, _reopen(path, stream))
     except READ_ERRORS as error:
         yield broken_page(source, f"can't be read: {error}", url)
+
+
+def _reopen(path: Path, stream: IO[bytes]) -> Reopen | None:
+    """Return what opens a file again in whatever process, None for a pipe."""
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        return None
+    of_process = path.parts[:2] in _OF_PROCESS
+    return partial(open_file, path.resolve() if of_process else path.absolute())

@@ -5,14 +5,13 @@ on disk as files are read, and the revisits are read last.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
-from newsspider.inputs.saved import SavedPage, broken_page
-from newsspider.inputs.streams import Compression
-from newsspider.raw_page import RawPage
+from newsspider.inputs.saved import broken_page
+from newsspider.inputs.streams import Compression, Reopen
+from newsspider.raw_page import RawPage, SavedPage
 
 _SCHEMA = """
 CREATE TABLE originals (digest TEXT, url TEXT, date TEXT, file INTEGER, at INTEGER);
@@ -21,9 +20,6 @@ CREATE TABLE revisits (source TEXT, url TEXT, date TEXT, digest TEXT, original_u
 _BY_ADDRESS = "SELECT file, at FROM originals WHERE url = ? AND date = ? LIMIT 1"
 _BY_DIGEST = "SELECT file, at FROM originals WHERE digest = ? ORDER BY url != ?, date > ?, date DESC LIMIT 1"
 NOT_THERE = "a revisit of a page that is not among the inputs"
-
-
-Reopen = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""A page that an input holds, named before it is read: what is passed over costs no reading."""
+"""What all inputs share: how large a page may be, an archive's member, a table's columns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # decompressed; as the crawl's DOWNLOAD_MAXSIZE
 CHUNK_BYTES = 64 * 1024  # read at a time
@@ -16,19 +16,6 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Return at most so many bytes, none at the end."""
-
-
-@dataclass(frozen=True)
-class SavedPage:
-    """A page that can be read.
-
-    Attributes:
-        source: where it stands, as its record will name it.
-        read: reads it, once, before the next one is asked for.
-    """
-
-    source: str
-    read: Callable[[], RawPage]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Literal, cast
 
@@ -16,6 +17,7 @@ from isal import igzip, igzip_lib
 
 from newsspider.inputs.saved import CHUNK_BYTES
 
+Reopen = Callable[[], AbstractContextManager[IO[bytes]]]  # opens a file again, from its beginning
 Compression = Literal["gzip", "bzip2", "xz", "zstd"]
 MAGIC: dict[bytes, Compression] = {
     b"\x1f\x8b": "gzip",

@@ -7,9 +7,9 @@ from typing import IO, Any
 
 from newsspider.errors import UsageError
 from newsspider.inputs.lookahead import Lookahead
-from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, SavedPage, broken_page, make_page
+from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, broken_page, make_page
 from newsspider.inputs.streams import READ_ERRORS
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 
 # The names under which crawlers and corpora keep them, the first that a table has.

@@ -7,11 +7,11 @@ import zstandard
 from warcio.bufferedreaders import ChunkedDataReader
 
 from newsspider.inputs.contents import decode_content
-from newsspider.inputs.revisits import Reopen, Revisits
-from newsspider.inputs.saved import MAX_PAGE_BYTES, SavedPage, broken_page, read_body, too_large
-from newsspider.inputs.streams import Compression
+from newsspider.inputs.revisits import Revisits
+from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
+from newsspider.inputs.streams import Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 PAGE_TYPES = frozenset({"response", "resource"})
 # What a record's Content-Type says where it holds a page, or says nothing of it.

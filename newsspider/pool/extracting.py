@@ -8,7 +8,7 @@ import os
 from dataclasses import replace
 
 from newsspider.errors import PageError
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
 
@@ -24,6 +24,11 @@ def extract_raw(raw: RawPage) -> ArticleRecord:
         return unless_cut(raw, extract_article(parse_raw(raw)))
     except PageError as error:
         return unless_cut(raw, failed_record(raw, str(error), error.kind))
+
+
+def extract_page(page: RawPage | SavedPage) -> ArticleRecord:
+    """Return a page's record; one that has a file of its own is read here first."""
+    return extract_raw(page.read() if isinstance(page, SavedPage) else page)
 
 
 def unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:

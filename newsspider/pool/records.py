@@ -7,33 +7,34 @@ from functools import partial
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
-from newsspider.pool.extracting import extract_raw, failed_record
+from newsspider.pool.extracting import extract_page, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord
 
 PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough to keep memory flat
 
-_Pending = tuple[RawPage, "Future[ArticleRecord]"]
+_Page = RawPage | SavedPage
+_Pending = tuple[_Page, "Future[ArticleRecord]"]
 
 
-def iter_records(pages: Iterable[RawPage], limits: Limits, *, ordered: bool = False) -> Iterator[ArticleRecord]:
+def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = False) -> Iterator[ArticleRecord]:
     """Yield a record for each page.
 
     Args:
-        pages: read only as far ahead as the workers need.
+        pages: taken only as far ahead as the workers need; those yet to be read are read by the workers.
         limits: with no workers the pages are extracted in this process.
         ordered: in the pages' order, where a slow page holds up those after it; else as they are finished.
     """
     if limits.workers == 0:
-        yield from map(extract_raw, pages)
+        yield from map(extract_page, pages)
         return
     with Pool(limits) as pool:
-        submitted = ((raw, pool.submit(extract_raw, raw)) for raw in pages)
+        submitted = ((page, pool.submit(extract_page, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
-        for raw, future in finished(submitted, limits.workers * PAGES_AHEAD):
-            yield _record_of(raw, future)
+        for page, future in finished(submitted, limits.workers * PAGES_AHEAD):
+            yield _record_of(page, future)
 
 
 def _in_order(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:
@@ -50,8 +51,8 @@ def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pend
     """Yield pages as they are finished, so many of them in work at a time."""
     finished: SimpleQueue[_Pending] = SimpleQueue()
     waiting = 0
-    for raw, future in submitted:
-        future.add_done_callback(partial(_note_finished, finished, raw))
+    for page, future in submitted:
+        future.add_done_callback(partial(_note_finished, finished, page))
         waiting += 1
         while waiting and (waiting >= ahead or not finished.empty()):
             yield finished.get()
@@ -60,14 +61,15 @@ def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pend
         yield finished.get()
 
 
-def _note_finished(finished: "SimpleQueue[_Pending]", raw: RawPage, future: "Future[ArticleRecord]") -> None:
+def _note_finished(finished: "SimpleQueue[_Pending]", page: _Page, future: "Future[ArticleRecord]") -> None:
     """Put a finished page where it is waited for."""
-    finished.put((raw, future))
+    finished.put((page, future))
 
 
-def _record_of(raw: RawPage, future: "Future[ArticleRecord]") -> ArticleRecord:
+def _record_of(page: _Page, future: "Future[ArticleRecord]") -> ArticleRecord:
     """Return a page's record; a page that its worker could not finish gives a failed one."""
     try:
         return future.result()
     except ExtractionError as error:
-        return failed_record(raw, str(error), error.kind)
+        unread = RawPage(body=b"", url=page.url, source=page.source)
+        return failed_record(page if isinstance(page, RawPage) else unread, str(error), error.kind)

@@ -10,8 +10,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from newsspider.raw_page import RawPage
-
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
 LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault
 ORPHAN_SECONDS = 5.0  # after a page's deadline a worker that nobody ended, its parent being dead, ends itself
@@ -49,19 +47,19 @@ def serve_pages(connection: Connection, deadline: float, memory: int) -> None:
     with suppress(EOFError, OSError):  # the parent has closed its end, or died
         connection.send(None)
         for number in range(1, PAGES_PER_WORKER + 1):
-            work, raw = connection.recv()
-            answer = answer_page(work, raw, deadline, memory)
+            work, page = connection.recv()
+            answer = answer_page(work, page, deadline, memory)
             last = answer.last or number == PAGES_PER_WORKER or resident_bytes() > LARGE_SHARE * memory * MIB
             connection.send(Answer(answer.value, answer.failure, last))
             if last:
                 return
 
 
-def answer_page(work: Callable[[RawPage], Any], raw: RawPage, deadline: float, memory: int) -> Answer:
+def answer_page(work: Callable[[Any], Any], page: object, deadline: float, memory: int) -> Answer:
     """Do the work on a page within the limits."""
     try:
         with _limited(deadline, memory):
-            return Answer(work(raw))
+            return Answer(work(page))
     except MemoryError:
         return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
     except Exception as error:  # the process's edge: whatever a page provokes must cost that page only

@@ -16,7 +16,6 @@ from typing import Any, Self, TypeVar
 from newsspider.errors import ExtractionError
 from newsspider.pool.limits import Limits
 from newsspider.pool.worker import Answer, serve_pages
-from newsspider.raw_page import RawPage
 
 START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
 END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
@@ -26,6 +25,7 @@ MAIN_MODULES = ("newsspider.cli.main", "scrapy.cmdline")
 # An exit code can be read once, and starting a process reads those of all that have ended: one thread at a time.
 _REAPING = Lock()
 
+Page = TypeVar("Page")
 Result = TypeVar("Result")
 
 
@@ -33,8 +33,8 @@ Result = TypeVar("Result")
 class _Task:
     """A page, what is to be done with it, and where the result goes."""
 
-    work: Callable[[RawPage], Any]
-    raw: RawPage
+    work: Callable[[Any], Any]
+    page: Any
     future: "Future[Any]"
 
 
@@ -51,14 +51,14 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def submit(self, work: Callable[[RawPage], Result], raw: RawPage) -> "Future[Result]":
+    def submit(self, work: Callable[[Page], Result], page: Page) -> "Future[Result]":
         """Return the future result of a module's function for a page.
 
         The future's error is an ExtractionError when the page could not be finished: it took too long or too much
         memory, it raised, or its worker died.
         """
         future: Future[Result] = Future()
-        self._tasks.put(_Task(work, raw, future))
+        self._tasks.put(_Task(work, page, future))
         return future
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class Pool:
                 self._end(worker)
                 worker = None
                 worker = self._start()
-            answer = worker.ask(task.work, task.raw)
+            answer = worker.ask(task.work, task.page)
         except Exception as error:  # the process's edge: an error that ended this thread would leave pages for ever
             self._end(worker)
             task.future.set_exception(error if isinstance(error, ExtractionError) else _no_worker(error))
@@ -167,14 +167,14 @@ class _Worker:
         """Whether it still lives: nothing can be read from one that waits, and the end of file from one that died."""
         return not self._connection.poll(0)
 
-    def ask(self, work: Callable[[RawPage], Any], raw: RawPage) -> Answer:
+    def ask(self, work: Callable[[Any], Any], page: object) -> Answer:
         """Return what becomes of a page.
 
         Raises:
             ExtractionError: the deadline passed, or the worker died; it is of no use after.
         """
         try:
-            self._connection.send((work, raw))
+            self._connection.send((work, page))
         except OSError as error:
             raise ExtractionError(self._cause_of_death()) from error
         answer = self._receive(self._deadline, f"took longer than {self._deadline:g} s")

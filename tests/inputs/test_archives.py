@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from newsspider.inputs import count_pages, is_single, iter_pages, saved
+from newsspider.inputs import saved
+from newsspider.inputs.reading import count_pages, is_single, iter_pages
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, tar_bytes, write_zip
 

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 from tests.archives import FERRY
 
 

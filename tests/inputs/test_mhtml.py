@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.inputs import is_single, iter_pages, saved
+from newsspider.inputs import saved
+from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.page import parse_raw
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY

@@ -5,15 +5,20 @@ import gzip
 import io
 import lzma
 import os
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import zstandard
 
 from newsspider.errors import UsageError
-from newsspider.inputs import check_paths, count_pages, iter_pages, paths, saved
+from newsspider.inputs import paths, saved
+from newsspider.inputs.paths import check_paths
+from newsspider.inputs.reading import count_pages, iter_pages, iter_saved
+from newsspider.raw_page import RawPage, SavedPage
 
 PAGE = b"<p>The ferry sails again.</p>"
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -109,6 +114,44 @@ def test_file_that_went_away_is_reported(tmp_path: Path) -> None:
     (page,) = iter_pages([str(tmp_path / "gone.html")])
     assert page.problem
     assert "No such file" in page.problem
+
+
+def test_page_with_a_file_of_its_own_can_be_read_by_another_process_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, "saved/a.html")
+    (tmp_path / "saved" / "b.html.gz").write_bytes(gzip.compress(PAGE))
+    monkeypatch.chdir(tmp_path)
+    pages = list(iter_saved(["saved"], skip=lambda source: source.endswith("b.html")))
+    monkeypatch.chdir("/")
+    for page in pages:
+        assert isinstance(page, SavedPage)
+        assert pickle.loads(pickle.dumps(page)).read() == page.read() == RawPage(body=PAGE, source=page.source)
+
+
+def test_page_in_a_pipe_is_read_where_it_was_looked_at(tmp_path: Path) -> None:
+    pipe = tmp_path / "page.html"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(PAGE,), daemon=True)
+    writer.start()
+    assert list(iter_saved([str(pipe)])) == [RawPage(body=PAGE, source=str(pipe))]
+    writer.join()
+
+
+def test_descriptor_is_read_as_the_file_that_it_leads_to(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.html")
+    with (tmp_path / "a.html").open() as file:
+        (page,) = iter_saved([f"/dev/fd/{file.fileno()}"])
+    assert isinstance(page, SavedPage)
+    assert page.read().body == PAGE  # the descriptor is another process's by now
+
+
+def test_file_that_went_away_before_it_was_read_is_reported(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.html")
+    (page,) = iter_saved([str(tmp_path)])
+    (tmp_path / "a.html").unlink()
+    assert isinstance(page, SavedPage)
+    assert "No such file" in (page.read().problem or "")
 
 
 def test_standard_input_is_one_page(monkeypatch: pytest.MonkeyPatch) -> None:

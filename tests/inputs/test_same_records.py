@@ -13,7 +13,7 @@ from pyarrow import parquet
 from warcio.warcwriter import WARCWriter
 
 from newsspider.clock import utc_now
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 from newsspider.page import parse_page
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord

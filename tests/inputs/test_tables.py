@@ -11,7 +11,9 @@ import pytest
 from pyarrow import parquet
 
 from newsspider.errors import UsageError
-from newsspider.inputs import Columns, iter_pages, saved, tables
+from newsspider.inputs import saved, tables
+from newsspider.inputs.reading import iter_pages
+from newsspider.inputs.saved import Columns
 from newsspider.page import parse_raw
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM

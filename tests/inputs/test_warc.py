@@ -9,7 +9,8 @@ import brotli
 import pytest
 import zstandard
 
-from newsspider.inputs import iter_pages, saved
+from newsspider.inputs import saved
+from newsspider.inputs.reading import iter_pages
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, write_zip, zstd_warc
 

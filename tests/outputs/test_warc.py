@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import OutputError
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 from newsspider.inputs.warc_editing import forget_in_warc, iter_warc_files
 from newsspider.outputs.warc import WarcFiles
 from tests.archives import FERRY, STORM, response

@@ -11,7 +11,7 @@ import pytest
 
 from newsspider.pool import Limits, iter_records
 from newsspider.pool.records import PAGES_AHEAD
-from newsspider.raw_page import RawPage
+from newsspider.raw_page import RawPage, SavedPage
 
 HTML = b"<html><body><article><h1>Ferry is back</h1>" + b"<p>The ferry sails again, said the harbour master.</p>" * 9
 URL = "https://herald.example/"
@@ -72,6 +72,28 @@ def test_death_hang_hunger_and_error_cost_one_record_each(ordered: bool) -> None
     failed = {record.source: record.reason for record in records if record.kind != "article"}
     assert failed == {f"saved/{name}.html": reason for name, (_, reason) in hostile.items()}
     assert sorted(record.url or "" for record in records) == sorted(page.url or "" for page in pages)
+
+
+def read_in(pid: int) -> RawPage:
+    """Return a page if this is not the process that it names."""
+    return RawPage(body=HTML if os.getpid() != pid else b"", url=URL + "apart", source="saved/apart.html")
+
+
+def hang() -> RawPage:
+    """Return nothing for a long time."""
+    time.sleep(600)
+    return raw_page("late")
+
+
+def test_page_that_is_yet_to_be_read_is_read_by_its_worker_within_the_limits() -> None:
+    pages = [
+        SavedPage("saved/apart.html", partial(read_in, os.getpid()), apart=True),
+        SavedPage("saved/stuck.html", hang, URL + "stuck", apart=True),
+    ]
+    apart, stuck = iter_records(pages, Limits(workers=1, deadline=2), ordered=True)
+    assert (apart.kind, apart.url, apart.source) == ("article", URL + "apart", "saved/apart.html")
+    assert (stuck.kind, stuck.url, stuck.source) == ("failed", URL + "stuck", "saved/stuck.html")
+    assert stuck.reason == "took longer than 2 s"
 
 
 @pytest.mark.parametrize("ordered", [True, False])

@@ -7,7 +7,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newsspider import extract_article
-from newsspider.inputs import iter_pages
+from newsspider.inputs.reading import iter_pages
 from newsspider.page import parse_raw
 from tests.crawls import Finished, crawl_words, read_articles, run_scrapy
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat
