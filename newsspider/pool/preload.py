@@ -3,7 +3,7 @@
 import gc
 import os
 
-gc.disable()  # until all is loaded: modules are no garbage, and looking for some among them takes 15 ms
+gc.disable()  # modules are no garbage, and looking for some among them takes 15 ms
 
 # One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.
 # It must be set before numpy is imported, hence before the imports below.
@@ -29,8 +29,4 @@ def warm_up() -> None:
 
 
 warm_up()
-# A page makes some 100,000 small objects and hardly a cycle: looking for some every 700 objects costs 4 % of its time,
-# every 50,000 still 1 %.
-gc.freeze()
-gc.set_threshold(200_000, 20, 100)
-gc.enable()
+gc.freeze()  # and it stays off: a worker looks for cycles between pages, when next to nothing is left to look at

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 from newsspider.errors import ExtractionError
 from newsspider.pool.limits import Limits
 from newsspider.pool.worker import Answer, serve_pages
+from newsspider.text import squash
 
 START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
 END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
@@ -221,4 +222,4 @@ class _Worker:
 
 def _no_worker(error: Exception) -> ExtractionError:
     """Return the error of a page that could not be handed to a process."""
-    return ExtractionError(f"no worker process could take it: {type(error).__name__}: {error}")
+    return ExtractionError(f"no worker process could take it: {type(error).__name__}: {squash(str(error))}")

@@ -44,11 +44,11 @@ def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Arra
     words, common = np.ones(len(blocks)), np.zeros((len(bags), len(blocks)))
     for block in blocks:
         if len(block.text) <= BAG_CHARS:
-            bag = frozenset(read_words(block.text))
-            shared = bag & known
-            if shared:
+            said = read_words(block.text)
+            if not known.isdisjoint(said):
+                bag = frozenset(said)
                 words[block.number] = len(bag)
-                common[:, block.number] = [len(shared & each) for each in bags]
+                common[:, block.number] = [len(bag & each) for each in bags]
     return words, common
 
 
