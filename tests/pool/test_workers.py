@@ -6,12 +6,14 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
 from newsspider.errors import ExtractionError
 from newsspider.pool import Limits, Pool
 from newsspider.pool import worker as worker_module
+from newsspider.pool.worker import PAGES_PER_COLLECTION
 from newsspider.raw_page import RawPage
 
 PAGE = RawPage(body=b"<p>The ferry sails again.</p>")
@@ -39,6 +41,23 @@ def leave_much(raw: RawPage) -> int:
 
 def return_lambda(raw: RawPage) -> Callable[[], int]:
     return lambda: 1
+
+
+class Cycle:
+    """An object that only a look for cycles removes."""
+
+    def __init__(self) -> None:
+        """Hold itself."""
+        self.me = self
+
+
+left: "WeakSet[Cycle]" = WeakSet()
+
+
+def leave_cycle(raw: RawPage) -> int:
+    """Leave a cycle behind and return how many there are."""
+    left.add(Cycle())
+    return len(left)
 
 
 def has_ended(pid: int) -> bool:
@@ -91,6 +110,12 @@ def test_worker_that_has_grown_is_replaced_before_the_next_page() -> None:
     with Pool(Limits(workers=1, memory=512)) as pool:
         first = pool.submit(leave_much, PAGE).result(SECONDS)
         assert pool.submit(leave_much, PAGE).result(SECONDS) != first
+
+
+def test_cycles_that_pages_leave_behind_are_removed_between_pages() -> None:
+    with Pool(Limits(workers=1)) as pool:
+        counts = [pool.submit(leave_cycle, PAGE).result(SECONDS) for _ in range(2 * PAGES_PER_COLLECTION)]
+    assert counts == [*range(1, PAGES_PER_COLLECTION + 1)] * 2
 
 
 def test_result_that_can_not_be_sent_costs_its_page_only() -> None:
