@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsspider.address_shapes import PAGE_SUFFIX
 from newsspider.discovery.places import Place
-from newsspider.text import UNSPACED
+from newsspider.text import unspaced_character
 
 LinkRole = Literal["article", "section"]
 
@@ -68,7 +68,6 @@ _CODE = re.compile(r"\d[a-z]", re.I)  # within; "formula1" and "bundesliga2" are
 _ALPHANUMERIC = f"{string.ascii_letters}{string.digits}"
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?:p|\w*(?:id|no|num|idx|seq|sn|article|news|story))=\d+(?:&|$)", re.I)
 _SEPARATOR = re.compile(r"[-_+ ,.]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _PUNCTUATION = ".,:;!?()[]\"'"
 _INDEX_NAMES = frozenset({"", "index", "home", "default"})
 
@@ -186,8 +185,8 @@ def count_headline_words(text: str) -> int:
     >>> count_headline_words("渡轮三十年后重新启航"), count_headline_words("その他ニュース")
     (4, 2)
     """
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    tokens = (_UNSPACED.sub(" ", text) if unspaced else text).split()
+    unspaced = 0 if text.isascii() else len(unspaced_character().findall(text))
+    tokens = (unspaced_character().sub(" ", text) if unspaced else text).split()
     lettered = sum(any(map(str.isalpha, token)) for token in tokens)
     numbers = sum(token.strip(_PUNCTUATION).isdigit() for token in tokens)
     return lettered + min(numbers, lettered // WORDS_PER_NUMBER) + int(unspaced / UNSPACED_PER_WORD)
