@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Any, Self, cast
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -14,20 +14,18 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.clock import utc_now
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, is_usual, usual_addresses
-from newsspider.discovery.backfill import Selection, is_sitemap_wanted, newest_first
-from newsspider.discovery.dating import exact_moment
-from newsspider.discovery.judging import LinkRole
+from newsspider.discovery.alternates import is_usual
+from newsspider.discovery.backfill import Selection
+from newsspider.discovery.following import Follower, Wanted
 from newsspider.discovery.lessons import Lessons
-from newsspider.discovery.links import link_to
-from newsspider.discovery.listings import Entry, Listing
+from newsspider.discovery.listings import Listing
 from newsspider.discovery.trail import Trail
 from newsspider.errors import RenderError, UsageError
 from newsspider.pool import failed_record
 from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import LINKED_ROLES, Role
+from newsspider.revisiting.states import LINKED_ROLES
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import NewsArguments, read_arguments, read_profiles
 from newsspider.spiders.guard.answers import why_cut
@@ -36,17 +34,8 @@ from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.keeping import FETCHED_AT
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
-from newsspider.urls import is_home, is_web_url, site_of
-
-# Order, within one depth where nothing else is said: what is wanted before what lists it.
-PART_PRIORITY = 20  # an article's other parts before the next article
-PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}
-UNDATED_PRIORITY = -5  # in a backfill: after what is known to lie in the period
-LIST_PRIORITY = 50  # feeds and sitemaps are named at depth 0: before all that they list
-SITEMAP_PRIORITY = -95  # an index's sitemaps one by one: after the articles known so far (10 - DEPTH_PRIORITY)
 
 LIST_ROLES = frozenset({"feed", "sitemap"})
-FRUITFUL_ROLES = frozenset({"seed", "section"})  # whose heads name feeds of news; articles name those of comments
 
 
 class NewsSpider(Spider):
@@ -74,6 +63,7 @@ class NewsSpider(Spider):
         self.selection = Selection(self.arguments.period)
         self.trail = Trail()
         self.lessons = Lessons()
+        self._follower = Follower(self.sites, self.selection, self.trail, self.lessons)
         self._robots_sitemaps: dict[str, tuple[str, ...]] = {}  # by host
 
     @classmethod
@@ -108,16 +98,11 @@ class NewsSpider(Spider):
         self.selection = Selection(self.arguments.period, skips_undated=self.arguments.undated == "skip")
         for site in profiles:
             self.sites.setdefault(site.domain, site)
-        named = [url for site in profiles for url in (site.url, *site.feeds, *site.sitemaps, *site.sections)]
-        self.allowed_domains = sorted({domain for url in named if (domain := site_of(url))})
+        self._follower = Follower(self.sites, self.selection, self.trail, self.lessons)
+        self.allowed_domains = self._follower.domains
         for site in profiles:
-            for url in site.seeds:
-                # The front page is looked at in each run; other lists as often as the profile says.
-                role: Role = "section" if site.revisit and url != site.url else "seed"
-                yield self.request(url, role, seed=url)
-            for kind, urls in named_lists(site):
-                for url in urls:
-                    yield self.request(url, kind, seed=site.url, priority=LIST_PRIORITY)
+            for wanted in self._follower.iter_start(site):
+                yield self.request(wanted)
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the page's record, then requests for the links and lists it is worth following."""
@@ -126,16 +111,11 @@ class NewsSpider(Spider):
         record = extracted.record
         self._learn(response, record)
         yield record
-        # What belongs to an article that is read is wanted whole, however deep.
-        for url in record.pages:
-            if url != record.url:
-                yield self.request(url, "article", seed=seed, priority=PART_PRIORITY)
-        if self._is_deepest(response):
-            return
-        for request in self._iter_lists(response, extracted, seed):
-            yield request
-        for request in self._iter_links(response, extracted, seed):
-            yield request
+        for part in self._follower.iter_parts(record, seed):
+            yield self.request(part)
+        if not self._is_deepest(response):
+            for wanted in self._follow(response, extracted, seed):
+                yield self.request(wanted)
 
     async def parse_list(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield requests for what a feed or sitemap lists; the record of one that can't be read."""
@@ -149,8 +129,8 @@ class NewsSpider(Spider):
             return
         for problem in listing.problems:
             self.logger.warning("%s: %s", response.url, problem)
-        for request in self._iter_entries(listing, seed):
-            yield request
+        for wanted in self._follower.iter_entries(listing, seed):
+            yield self.request(wanted)
 
     @property
     def waits(self) -> dict[str, timedelta]:
@@ -162,33 +142,13 @@ class NewsSpider(Spider):
         if self.selection.period:
             self.logger.info("%s", self.selection)
 
-    def _iter_lists(self, response: Response, extracted: Extracted, seed: str) -> Iterator[Request]:
-        """Yield requests for the feeds that a list names and, from the front page, for the site's sitemaps."""
-        role, site = response.meta.get("role"), self._site_of(seed)
-        if role not in FRUITFUL_ROLES or not site.discover:
-            return
-        feeds = list(extracted.feeds)
-        sitemaps: list[str] = []
-        if role == "seed":
-            sitemaps += self._robots_sitemaps.get(urlsplit(response.url).netloc, ())
-        if role == "seed" and is_home(response.url):
-            feeds = feeds or list(site.feeds) or usual_addresses(response.url, USUAL_FEEDS)
-            sitemaps = sitemaps or list(site.sitemaps) or usual_addresses(response.url, USUAL_SITEMAPS)
-        for kind, urls in (("feed", feeds), ("sitemap", sitemaps)):
-            for url in urls:
-                if site_of(url) in self.allowed_domains and is_web_url(url):
-                    yield self.request(url, cast(Role, kind), seed=seed, priority=LIST_PRIORITY, is_listed=True)
-
-    def _iter_links(self, response: Response, extracted: Extracted, seed: str) -> Iterator[Request]:
-        """Yield requests for a page's links, as far as its trail brings articles."""
-        site = self._site_of(seed)
-        before: int = response.meta.get("barren", 0)
+    def _follow(self, response: Response, extracted: Extracted, seed: str) -> Iterator[Wanted]:
+        """Yield the lists and links that a page names and that are followed."""
+        url, role = response.url, response.meta.get("role")
+        robots_sitemaps = self._robots_sitemaps.get(urlsplit(url).netloc, ())
+        yield from self._follower.iter_lists(url, role, extracted.feeds, robots_sitemaps, seed)
         words = extracted.record.word_count or 0 if extracted.record.is_article else 0
-        links = self.lessons.judge(extracted.links)
-        barren = self.trail.count_barren(response.url, links, before, words)
-        for link in self.trail.choose(links, barren):
-            if link.role and (link.role == "article" or site.discover):
-                yield from self._iter_wanted(Entry(link.url), link.role, seed=seed, barren=barren)
+        yield from self._follower.iter_links(url, extracted.links, words, response.meta.get("barren", 0), seed)
 
     def _learn(self, response: Response, record: ArticleRecord) -> None:
         """Note what became of a link: what lies at the address that a page named."""
@@ -196,47 +156,10 @@ class NewsSpider(Spider):
             asked_for = next(iter(response.meta.get("redirect_urls", ())), response.url)
             self.lessons.learn(asked_for, record.kind)
 
-    def _iter_entries(self, listing: Listing, seed: str) -> Iterator[Request]:
-        """Yield requests for what a feed or sitemap lists of its own site: news is an article, a sitemap lists all."""
-        site = self._site_of(seed)
-        for entry in listing.sitemaps:
-            if site_of(entry.url) == site.domain and is_sitemap_wanted(entry, self.selection.period):
-                priority = LIST_PRIORITY if "news" in urlsplit(entry.url).path.lower() else SITEMAP_PRIORITY
-                request = self.request(entry.url, "sitemap", seed=seed, priority=priority, is_listed=True)
-                request.meta["modified"] = exact_moment(entry.modified)
-                yield request
-        for entry in newest_first(listing.pages) if self.selection.period else listing.pages:
-            if site_of(entry.url) == site.domain:
-                role = "article" if entry.hint else self._role_of(entry.url)
-                if role:
-                    yield from self._iter_wanted(entry, role, seed=seed)
-
-    def _role_of(self, url: str) -> LinkRole | None:
-        """Return what probably lies at an address of which nothing else is known."""
-        link = link_to(url)
-        return next((judged.role for judged in self.lessons.judge([link])), None) if link else None
-
-    def _iter_wanted(self, entry: Entry, role: LinkRole, *, seed: str, barren: int = 0) -> Iterator[Request]:
-        """Yield the request for an address, if its site's profile and the backfill's period want it."""
-        is_article = role == "article"
-        if not self._site_of(seed).wants(entry.url, is_article=is_article):
-            return
-        place = self.selection.place(entry) if is_article else self.selection.place_list(entry.url)
-        if self.selection.takes(place):
-            priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
-            request = self.request(entry.url, role, seed=seed, priority=priority)
-            known = {"entry": entry.hint, "modified": exact_moment(entry.modified), "barren": barren}
-            request.meta.update({name: value for name, value in known.items() if value})
-            yield request
-
     def _is_deepest(self, response: Response) -> bool:
         """Whether the links of a page are too many clicks from the start."""
         deepest = self.arguments.max_depth
         return deepest is not None and response.meta.get("depth", 0) >= deepest
-
-    def _site_of(self, seed: str) -> Site:
-        """Return the profile of the site that a seed belongs to."""
-        return self.sites.get(site_of(seed) or "") or Site(url=seed)
 
     async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
@@ -263,7 +186,7 @@ class NewsSpider(Spider):
 
     def _raw_page(self, response: Response, seed: str) -> RawPage:
         """Return a response as a page yet to be parsed."""
-        site = self._site_of(seed)
+        site = self._follower.site_of(seed)
         headers = {
             name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
         }
@@ -286,24 +209,14 @@ class NewsSpider(Spider):
         workers = self.crawler.get_extension(Workers)
         return await workers.list_entries(raw) if workers else list_entries(raw)
 
-    def request(self, url: str, role: Role, *, seed: str, priority: int = 0, is_listed: bool = False) -> Request:
-        """Return a request that ends in a record, whatever happens to it.
-
-        Args:
-            url: what to fetch.
-            role: what probably lies there, by which it is looked at again; it travels as `meta["role"]`.
-            seed: the address that the crawl of this site began with.
-            priority: Scrapy's.
-            is_listed: whether a page or list names this list, which is then as near to the start as the front page.
-        """
-        meta = {"seed": seed, "role": role, **({"depth_reset": True} if is_listed else {})}
-        callback = self.parse_list if role in LIST_ROLES else self.parse
-        return Request(url, callback=callback, errback=self.note_failure, priority=priority, meta=meta)
-
-
-def named_lists(site: Site) -> tuple[tuple[Role, tuple[str, ...]], ...]:
-    """Return the feeds and sitemaps that a profile names, by role."""
-    return ("feed", site.feeds), ("sitemap", site.sitemaps)
+    def request(self, wanted: Wanted) -> Request:
+        """Return a request that ends in a record, whatever happens to it; what is known of the page is in `meta`."""
+        known = {"entry": wanted.entry, "modified": wanted.modified, "barren": wanted.barren}
+        meta = {"seed": wanted.seed, "role": wanted.role, **{name: value for name, value in known.items() if value}}
+        if wanted.is_listed:
+            meta["depth_reset"] = True
+        callback = self.parse_list if wanted.role in LIST_ROLES else self.parse
+        return Request(wanted.url, callback=callback, errback=self.note_failure, priority=wanted.priority, meta=meta)
 
 
 def is_guessed(request: Request) -> bool:

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from newsspider import __version__
 from newsspider.clock import now, utc_now
+from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
@@ -152,12 +153,11 @@ class RevisitMiddleware:
         while due := self._ledger.due(DUE_TOGETHER, after):
             after = due[-1]
             for state in due:
-                request = spider.request(
-                    state.url, state.role, seed=state.source or state.url, priority=REVISIT_PRIORITY
-                )
+                # The links of what was read were followed then; a trail that had ended must not go on from here.
+                barren = MAX_BARREN_PAGES - 1 if state.fetched_at else 0
+                seed = state.source or state.url
+                request = spider.request(Wanted(state.url, state.role, seed, REVISIT_PRIORITY, barren=barren))
                 request.meta["depth"] = state.depth
-                if state.fetched_at:  # its links were followed then; a trail that had ended must not go on from here
-                    request.meta["barren"] = MAX_BARREN_PAGES - 1
                 yield self._again(request, state)
 
 

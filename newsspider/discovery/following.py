@@ -1,0 +1,153 @@
+"""What is fetched next: of a start, a page or a list, what the sites' profiles, the period and the trail want of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
+from newsspider.discovery.backfill import Selection, is_sitemap_wanted, newest_first
+from newsspider.discovery.dating import exact_moment
+from newsspider.discovery.judging import LinkRole
+from newsspider.discovery.lessons import Lessons
+from newsspider.discovery.links import Link, link_to
+from newsspider.discovery.listings import Entry, Listing
+from newsspider.discovery.trail import Trail
+from newsspider.raw_page import EntryHint
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.states import Role
+from newsspider.sites.profile import Site
+from newsspider.urls import is_home, is_web_url, site_of
+
+# Order, within one depth where nothing else is said: what is wanted before what lists it.
+PART_PRIORITY = 20  # an article's other parts before the next article
+PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}
+UNDATED_PRIORITY = -5  # in a backfill: after what is known to lie in the period
+LIST_PRIORITY = 50  # feeds and sitemaps are named at depth 0: before all that they list
+SITEMAP_PRIORITY = -95  # an index's sitemaps one by one: after the articles known so far (10 - DEPTH_PRIORITY)
+FRUITFUL_ROLES = frozenset({"seed", "section"})  # whose heads name feeds of news; articles name those of comments
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An address that is to be fetched.
+
+    Attributes:
+        role: what probably lies there, by which it is looked at again.
+        seed: the address that the crawl of its site began with.
+        priority: Scrapy's, the highest first.
+        is_listed: whether a page or list names this list, which is then as near to the start as the front page.
+        entry: what a list said of it.
+        modified: the moment it was changed, as a list says, ISO 8601.
+        barren: how many pages in a row had brought nothing on the way to it.
+    """
+
+    url: str
+    role: Role
+    seed: str
+    priority: int = 0
+    is_listed: bool = False
+    entry: EntryHint | None = None
+    modified: str | None = None
+    barren: int = 0
+
+
+class Follower:
+    """Says what is followed within some sites."""
+
+    def __init__(self, sites: Mapping[str, Site], selection: Selection, trail: Trail, lessons: Lessons) -> None:
+        """Follow within sites, given by their registered domains."""
+        self._sites = sites
+        named = (url for site in sites.values() for url in (site.url, *site.feeds, *site.sitemaps, *site.sections))
+        self.domains = sorted({domain for url in named if (domain := site_of(url))})
+        self._selection = selection
+        self._trail = trail
+        self._lessons = lessons
+
+    def site_of(self, seed: str) -> Site:
+        """Return the profile of the site that a seed belongs to."""
+        return self._sites.get(site_of(seed) or "") or Site(url=seed)
+
+    def iter_start(self, site: Site) -> Iterator[Wanted]:
+        """Yield a site's front page and sections, and the feeds and sitemaps that its profile names."""
+        for url in site.seeds:
+            # The front page is looked at in each run; other lists as often as the profile says.
+            yield Wanted(url, "section" if site.revisit and url != site.url else "seed", seed=url)
+        for role, urls in _lists(site.feeds, site.sitemaps):
+            yield from (Wanted(url, role, site.url, LIST_PRIORITY) for url in urls)
+
+    def iter_parts(self, record: ArticleRecord, seed: str) -> Iterator[Wanted]:
+        """Yield an article's other parts: what belongs to an article that is read is wanted whole, however deep."""
+        yield from (Wanted(url, "article", seed, PART_PRIORITY) for url in record.pages if url != record.url)
+
+    def iter_lists(
+        self, url: str, role: Role | None, feeds: Sequence[str], robots_sitemaps: Sequence[str], seed: str
+    ) -> Iterator[Wanted]:
+        """Yield the feeds that a list names and, from a front page, the site's sitemaps.
+
+        Args:
+            url: the list's.
+            role: what it was asked for as.
+            feeds: that it names.
+            robots_sitemaps: that the host's robots.txt names.
+            seed: the address that the crawl of this site began with.
+        """
+        site = self.site_of(seed)
+        if role not in FRUITFUL_ROLES or not site.discover:
+            return
+        sitemaps = robots_sitemaps if role == "seed" else ()
+        if role == "seed" and is_home(url):
+            feeds = feeds or site.feeds or usual_addresses(url, USUAL_FEEDS)
+            sitemaps = sitemaps or site.sitemaps or usual_addresses(url, USUAL_SITEMAPS)
+        for kind, urls in _lists(feeds, sitemaps):
+            for each in urls:
+                if site_of(each) in self.domains and is_web_url(each):
+                    yield Wanted(each, kind, seed, LIST_PRIORITY, is_listed=True)
+
+    def iter_links(self, url: str, links: Iterable[Link], words: int, before: int, seed: str) -> Iterator[Wanted]:
+        """Yield what is followed of a page's links, as far as its trail brings articles.
+
+        Args:
+            url: the page's.
+            links: the page's.
+            words: of the article that the page is itself; 0 for none.
+            before: how many pages in a row had brought nothing on the way to it.
+            seed: the address that the crawl of this site began with.
+        """
+        site = self.site_of(seed)
+        judged = self._lessons.judge(links)
+        barren = self._trail.count_barren(url, judged, before, words)
+        for link in self._trail.choose(judged, barren):
+            if link.role and (link.role == "article" or site.discover):
+                yield from self._iter_wanted(Entry(link.url), link.role, seed, barren)
+
+    def iter_entries(self, listing: Listing, seed: str) -> Iterator[Wanted]:
+        """Yield what a feed or sitemap lists of its own site: news is an article, a sitemap lists all."""
+        site, period = self.site_of(seed), self._selection.period
+        for entry in listing.sitemaps:
+            if site_of(entry.url) == site.domain and is_sitemap_wanted(entry, period):
+                priority = LIST_PRIORITY if "news" in urlsplit(entry.url).path.lower() else SITEMAP_PRIORITY
+                modified = exact_moment(entry.modified)
+                yield Wanted(entry.url, "sitemap", seed, priority, is_listed=True, modified=modified)
+        for entry in newest_first(listing.pages) if period else listing.pages:
+            if site_of(entry.url) == site.domain and (role := "article" if entry.hint else self._role_of(entry.url)):
+                yield from self._iter_wanted(entry, role, seed)
+
+    def _role_of(self, url: str) -> LinkRole | None:
+        """Return what probably lies at an address of which nothing else is known."""
+        link = link_to(url)
+        return next((judged.role for judged in self._lessons.judge([link])), None) if link else None
+
+    def _iter_wanted(self, entry: Entry, role: LinkRole, seed: str, barren: int = 0) -> Iterator[Wanted]:
+        """Yield an address, if its site's profile and the backfill's period want it."""
+        is_article = role == "article"
+        if not self.site_of(seed).wants(entry.url, is_article=is_article):
+            return
+        place = self._selection.place(entry) if is_article else self._selection.place_list(entry.url)
+        if self._selection.takes(place):
+            priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
+            modified = exact_moment(entry.modified)
+            yield Wanted(entry.url, role, seed, priority, entry=entry.hint, modified=modified, barren=barren)
+
+
+def _lists(feeds: Sequence[str], sitemaps: Sequence[str]) -> tuple[tuple[Role, Sequence[str]], ...]:
+    return ("feed", feeds), ("sitemap", sitemaps)
