@@ -13,14 +13,13 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from newsspider.clock import now, utc_now
+from newsspider.clock import utc_now
 from newsspider.discovery.lessons import MAX_SHAPES
-from newsspider.errors import ExitCode, StoreError, UsageError
+from newsspider.errors import StoreError, UsageError
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.accounts import SiteAccount, describe_account
-from newsspider.revisiting.health import find_alarms
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
+from newsspider.spiders.accounting import give_account
 from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
@@ -30,7 +29,7 @@ from newsspider.spiders.plan import read_plan
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
-from newsspider.store.run import Keeper, Run, crawl_code_for
+from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
 from newsspider.urls import normalise_url, site_of
 
@@ -40,7 +39,6 @@ FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that
 BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
 REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
-REMEMBERED_RUNS = 30  # with which a site's account is compared
 
 Answer = TypeVar("Answer")
 
@@ -265,37 +263,18 @@ class Ledger(Keeper):
                 patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
-        accounts = [patiently(partial(self._complete, run, site, whole=site in whole)) for site in self.sites]
-        code = crawl_code_for(run.counts, accounts)
-        if self._sites and not self.sites:
-            code = ExitCode.STORE_UNUSABLE
-        run.finish(code)
-        kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
-        logger.info("%s: %s", run.store.name, kinds or "no records")
-        said = [describe_account(account, now()) for account in sorted(accounts, key=_worst_first)]
-        for line, account in zip(said, sorted(accounts, key=_worst_first), strict=True):
-            logger.log(logging.WARNING if account.alarms else logging.INFO, "%s", line)
-        taken = [f"{site}: another run is crawling it" for site, ours in self._sites.items() if not ours]
+        others = [site for site, is_ours in self._sites.items() if not is_ours]
+        code, said = give_account(run, self.sites, others, whole)
         for fate, number in run.duplicates.items():
             stats.set_value(f"newsspider/duplicates/{fate}", number)
         stats.set_value(EXIT_CODE_STAT, int(code))
-        stats.set_value(ACCOUNT_STAT, [*taken, *said])
+        stats.set_value(ACCOUNT_STAT, said)
 
     def _is_whole(self, reason: str, site: str) -> bool:
         """Whether the run came to its end on a site."""
         assert self._crawler.stats is not None  # set before components are built
         limited = self._crawler.stats.get_value(OVER_LIMIT_STAT)
         return reason == "finished" and not limited and site not in self._unfinished
-
-    def _complete(self, run: Run, site: str, *, whole: bool) -> SiteAccount:
-        """Return a site's account beside its past: with the newest article known, and what is wrong."""
-        account = run.account(site)
-        history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
-        known = [account.newest, *(past.newest for past in history)]
-        account.newest = max((moment for moment in known if moment), default=None)
-        account.whole = whole
-        account.alarms = find_alarms(account, history, now())
-        return account
 
     def _note_failure(self, error: StoreError, run: Run) -> None:
         """Log a failed write; it is tried again with the next, until too much waits."""
@@ -307,8 +286,3 @@ class Ledger(Keeper):
         """End the crawl with the exit code of an unusable store."""
         logger.critical("%s", why)
         end_crawl(self._crawler, "store_unusable", why)
-
-
-def _worst_first(account: SiteAccount) -> tuple[bool, int, str]:
-    """Return what orders accounts: alarms first, then by failures."""
-    return not account.alarms, -account.unread.total(), account.site
