@@ -143,6 +143,11 @@ def parse_raw(raw: RawPage) -> Page:
     )
 
 
+def base_url(page: Page) -> str | None:
+    """Return the address that the page's relative addresses are relative to."""
+    return absolute_url(next(iter(page.tree.xpath("//base/@href")), None), page.url) or page.url
+
+
 def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> None:
     """Remove from a page's tree what selectors match; what one of `keep` matches, is in, or holds stays.
 

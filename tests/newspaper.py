@@ -111,6 +111,9 @@ class Asked:
     now: datetime
 
 
+Answer = tuple[int, dict[str, str], str]  # status, headers and body
+
+
 @dataclass
 class Newspaper:
     """The site: its stories, its time and what it was asked for."""
@@ -123,6 +126,7 @@ class Newspaper:
     calendar: bool = False
     topics: int = 0  # that each story names, of its own; they list the stories of the home page
     slugged_lists: tuple[str, ...] = ()  # paths of lists in the menu
+    instead: dict[str, Answer] = field(default_factory=dict)  # of what a path would answer
     visitor_numbers: bool = False  # a number of their own for each visit in the section's links
     address: str = ""
     asked: list[Asked] = field(default_factory=list)
@@ -151,9 +155,12 @@ class Newspaper:
             (story for story in self.stories if story.number == number or (story.terse and story.word == word)), None
         )
 
-    def answer(self, path: str) -> tuple[int, dict[str, str], str]:
+    def answer(self, path: str) -> Answer:
         """Return status, headers and body."""
         parts = urlsplit(path)
+        if parts.path in self.instead:
+            status, headers, content = self.instead[parts.path]
+            return status, {"Content-Type": "text/html; charset=utf-8", **headers}, content
         if parts.path == "/robots.txt" and self.robots_status != 200:
             return self.robots_status, {"Content-Type": "text/plain"}, ""
         if self.forbidden and parts.path != "/robots.txt":
@@ -182,7 +189,7 @@ class Newspaper:
             **{f"/{name}/": lambda path: (self._section(path), html) for name in SECTIONS},
         }
 
-    def _answer_story(self, story: Story, path: str) -> tuple[int, dict[str, str], str]:
+    def _answer_story(self, story: Story, path: str) -> Answer:
         if story.deleted and self.now >= story.deleted:
             return 410, {"Content-Type": "text/html"}, "<h1>Gone</h1>"
         if path != story.path(self.now):

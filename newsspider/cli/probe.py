@@ -11,7 +11,7 @@ import typer
 from protego import Protego
 
 from newsspider.cli.fetching import fetch_pages
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, is_usual, iter_feeds, usual_addresses
+from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, iter_feeds, usual_addresses
 from newsspider.discovery.dating import day_in_address
 from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Entry, Listing
@@ -22,6 +22,7 @@ from newsspider.pool import extract_raw
 from newsspider.pool.following import list_entries
 from newsspider.raw_page import RawPage
 from newsspider.sites.findings import Findings, ListFound, write_profile
+from newsspider.sites.reading import read_sites
 from newsspider.urls import check_url, site_of
 
 AGENT = "newsspider"
@@ -46,18 +47,34 @@ def probe(
     Examples: `newsspider probe herald.example` · `newsspider probe https://herald.example -o sites.toml`
     """
     try:
-        profile = write_profile(look_over(check_url(url)))
+        url = check_url(url)
     except ValueError as error:
         raise UsageError(str(error)) from error
+    if output:
+        _refuse_known(output, url)
+    found = look_over(url)
+    profile = write_profile(found)
     if output is None:
         sys.stdout.write(profile)
         return
+    _refuse_known(output, found.url)  # which may be another site
     try:
         before = output.read_text(encoding="utf-8") if output.exists() else ""
         output.write_text(f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{output}: {error.strerror}") from error
     typer.echo(f"{output}: review it, then scrapy crawl news -a sites={output}", err=True)
+
+
+def _refuse_known(output: Path, url: str) -> None:
+    """Refuse to add a site to a file that has it.
+
+    Raises:
+        UsageError: it has; or it is no file of profiles.
+    """
+    known = read_sites(output) if output.exists() and output.stat().st_size else ()
+    if site := next((site for site in known if site.domain == site_of(url)), None):
+        raise UsageError(f"{output}: {site.name} is in it already: edit that, or write to another file")
 
 
 def look_over(url: str) -> Findings:
@@ -69,13 +86,18 @@ def look_over(url: str) -> Findings:
     _say(f"{url}: front page and robots.txt")
     home, robots = fetch_pages([url, urljoin(url, "/robots.txt")])
     page = _parse_home(home)
+    at = page.url or url
+    if urlsplit(at).netloc != urlsplit(url).netloc:  # www.herald.example has a robots.txt of its own
+        (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
     rules = Protego.parse(_text_of(robots))
-    feeds = list(iter_feeds(page)) or usual_addresses(url, USUAL_FEEDS)
-    sitemaps = list(rules.sitemaps) or usual_addresses(url, USUAL_SITEMAPS)
+    named_feeds = list(iter_feeds(page))
+    named_sitemaps = [urljoin(at, sitemap) for sitemap in rules.sitemaps]
+    feeds = named_feeds or usual_addresses(at, USUAL_FEEDS)
+    sitemaps = named_sitemaps or usual_addresses(at, USUAL_SITEMAPS)
     links = list(iter_links(page))
     lists = [*dict.fromkeys([*feeds[:MOST_LISTS], *sitemaps[:MOST_LISTS]])]
     _say(f"{len(lists)} feeds and sitemaps")
-    listings = {raw.url or asked: list_entries(raw) for asked, raw in zip(lists, fetch_pages(lists), strict=True)}
+    listings = {asked: list_entries(raw) for asked, raw in zip(lists, fetch_pages(lists), strict=True)}
     entries = [entry for listing in listings.values() for entry in listing.pages if entry.hint]
     articles = _articles(page, links, entries)
     _say(f"{min(SAMPLE, len(articles))} articles")
@@ -84,12 +106,12 @@ def look_over(url: str) -> Findings:
     pattern, dated = describe_dates(articles)
     delay = rules.crawl_delay(AGENT)
     return Findings(
-        url=page.url or url,
-        name=site_of(page.url) or url,
+        url=at,
+        name=site_of(at) or at,
         language=page.tree.get("lang"),
         delay=delay,
-        feeds=[*_iter_found(feeds, listings)],
-        sitemaps=[*_iter_found(sitemaps, listings)],
+        feeds=[*_iter_found(feeds, listings, guessed=not named_feeds)],
+        sitemaps=[*_iter_found(sitemaps, listings, guessed=not named_sitemaps)],
         sections=[link.url for link in links if link.role == "section"][:MOST_SECTIONS],
         date_pattern=pattern,
         dated=dated,
@@ -135,17 +157,14 @@ def _articles(page: Page, links: Sequence[Link], entries: Sequence[Entry]) -> li
     return [url for url in dict.fromkeys([*named, *linked]) if site_of(url) == site_of(page.url)]
 
 
-def _iter_found(urls: Sequence[str], listings: dict[str, Listing]) -> Iterator[ListFound]:
-    """Yield what there is to say of each list; where one usually is and is not, nothing."""
+def _iter_found(urls: Sequence[str], listings: dict[str, Listing], *, guessed: bool) -> Iterator[ListFound]:
+    """Yield what there is to say of each list; of one that nothing named and that is not there, nothing."""
     for url in urls:
         listing = listings.get(url)
-        if listing is None:
-            if not is_usual(url):
-                yield ListFound(url, "not looked into", is_good=True)
-        elif listing.kind != "unreadable":
+        if listing and listing.kind != "unreadable":
             yield ListFound(url, _describe(listing), is_good=True)
-        elif not is_usual(url):
-            yield ListFound(url, listing.problems[0], is_good=False)
+        elif not guessed:
+            yield ListFound(url, listing.problems[0] if listing else "not looked into", is_good=not listing)
 
 
 def _describe(listing: Listing) -> str:

@@ -10,6 +10,7 @@ from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.errors import ExitCode
@@ -30,8 +31,7 @@ class PageSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests."""
         for url in self._urls:
-            # What an error page says is worth seeing too; the user named the address, as a crawl's seed is named.
-            meta = {"handle_httpstatus_all": True, "seed": url, "asked": url}
+            meta = {"seed": url, "asked": url}  # the user named it, as a crawl's seed is named
             yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
 
     def parse(self, response: Response) -> None:
@@ -41,7 +41,10 @@ class PageSpider(Spider):
         self._answers[response.meta["asked"]] = answer
 
     def note_failure(self, failure: Failure) -> None:
-        """Keep the reason why nothing came."""
+        """Keep the reason why nothing came; what an error page says is worth seeing too."""
+        if isinstance(failure.value, HttpError):
+            self.parse(failure.value.response)
+            return
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         self._answers[request.meta["asked"]] = {"problem": failure.getErrorMessage()}
 

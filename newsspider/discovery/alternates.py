@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from newsspider.page import Page
+from newsspider.page import Page, base_url
 from newsspider.urls import absolute_url
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
@@ -16,11 +16,12 @@ _COMMENTS = "comment"  # WordPress names the feed of the comments beside that of
 
 def iter_feeds(page: Page) -> Iterator[str]:
     """Yield the addresses of the feeds that a page names in its head, without those of comments."""
+    base = base_url(page)
     for link in page.elements["link"]:
         words = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if "alternate" in words and kind in FEED_TYPES:
-            url = absolute_url(link.get("href"), page.url)
+            url = absolute_url(link.get("href"), base)
             said = f"{link.get('title') or ''} {urlsplit(url or '').path}".lower()
             if url and _COMMENTS not in said:
                 yield url
@@ -29,12 +30,3 @@ def iter_feeds(page: Page) -> Iterator[str]:
 def usual_addresses(url: str, paths: tuple[str, ...]) -> list[str]:
     """Return where a site's lists usually are."""
     return [urljoin(url, path) for path in paths]
-
-
-def is_usual(url: str) -> bool:
-    """Whether a list's address is one that we ask for without having seen its name anywhere.
-
-    >>> is_usual("https://herald.example/feed/"), is_usual("https://herald.example/sport/feed/")
-    (True, False)
-    """
-    return urlsplit(url).path in USUAL_FEEDS + USUAL_SITEMAPS

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address
+from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address, span_of_page
 from newsspider.discovery.listings import Entry
+from newsspider.urls import site_of
 
 DAYS_OF_MONTH = 31
 Place = Literal["inside", "outside", "undated"]
@@ -37,14 +38,14 @@ class Selection:
         self.period = period
         self._skips_undated = skips_undated
         self._seen: set[int] = set()  # hashes of addresses: lists repeat each other
-        self.counts: Counter[Place] = Counter()
+        self._counts: dict[str, Counter[Place]] = {}  # by site
 
     def place(self, entry: Entry) -> Place:
         """Say where a page lies, and count it once."""
         place = place_page(entry, self.period) if self.period else "inside"
         if self.period and hash(entry.url) not in self._seen:
             self._seen.add(hash(entry.url))
-            self.counts[place] += 1
+            self._counts.setdefault(site_of(entry.url) or "", Counter())[place] += 1
         return place
 
     def place_list(self, url: str) -> Place:
@@ -57,9 +58,14 @@ class Selection:
         """Whether what lies there is fetched."""
         return place == "inside" or (place == "undated" and not self._skips_undated)
 
-    def __str__(self) -> str:
-        """Say what became of the addresses."""
-        inside, outside, undated = (self.counts[place] for place in ("inside", "outside", "undated"))
+    def count_left_out(self, site: str) -> int:
+        """Return how many addresses of a site are not fetched."""
+        return sum(number for place, number in self._counts.get(site, {}).items() if not self.takes(place))
+
+    def describe(self, site: str) -> str:
+        """Say what became of a site's addresses."""
+        counts = self._counts.get(site, Counter())
+        inside, outside, undated = (counts[place] for place in ("inside", "outside", "undated"))
         fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
         span = f"{self.period.since or 'the beginning'} to {self.period.until or 'today'}"
         told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
@@ -78,7 +84,7 @@ def place_page(entry: Entry, period: Period) -> Place:
     changed = read_day(entry.modified)
     if changed and period.since and changed < period.since:
         return "outside"
-    span = span_of_address(entry.url)
+    span = span_of_page(entry.url)
     if span and not period.meets(span):
         return "outside"
     if span or (changed and (period.until is None or changed <= period.until)):

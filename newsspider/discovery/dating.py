@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 _DAY_CHARS = len("2026-03-24")
 _EARLIEST_YEAR = 1990  # before that there was no web; the number is another thing's
@@ -16,6 +17,9 @@ _IN_PATH = (
 )
 _MONTH_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])(?!\d)")
 _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+_MONTH_PART = re.compile(r"/((?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]))(?=/)")
+_YEAR_PART = re.compile(r"/((?:19|20)\d\d)(?=/)")
 
 
 class Span(tuple[date, date]):
@@ -77,6 +81,22 @@ def span_of_address(url: str) -> Span | None:
     if day := day_in_address(f"/{path}"):
         return Span((day, day))
     return next((span for span in _iter_months(path)), None) or next(_iter_years(path), None)
+
+
+def span_of_page(url: str) -> Span | None:
+    """Return the days that a page's address names: a day, else a month or year that is a part of the path by itself.
+
+    The years of "world-cup-2026" and "the-2008-crisis" are no dates, nor is the number of "article-201001".
+
+    >>> span_of_page("https://herald.example/2026/03/ferry"), span_of_page("https://herald.example/ferry-of-2026")
+    ((datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)), None)
+    """
+    if day := day_in_address(url):
+        return Span((day, day))
+    path = f"{urlsplit(url).path}/"
+    return next(_iter_months(" ".join(_MONTH_PART.findall(path))), None) or next(
+        _iter_years(" ".join(_YEAR_PART.findall(path))), None
+    )
 
 
 def _iter_months(path: str) -> Iterator[Span]:

@@ -16,10 +16,11 @@ from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
 from newsspider.text import squash
-from newsspider.urls import absolute_url
+from newsspider.urls import absolute_url, is_web_url
 
 _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS_AND_NAME = re.compile(r"\s*\S+@\S+\s+\((.+)\)\s*")  # RSS 2.0: newsroom@herald.example (Ann Lee)
+_ADDRESS = re.compile(r"<?\b[^\s<>()]+@[^\s<>()]+>?")
 JSON_FEED = "jsonfeed.org"
 
 
@@ -76,7 +77,7 @@ def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> En
     """Return feedparser's entry as ours; None where it names no page."""
     # Dictionaries of feedparser give another date for one that is missing: only what is there counts.
     given = {name: item[name] for name in item.keys()}  # noqa: SIM118  # it is no plain mapping
-    address = absolute_url(given.get("feedburner_origlink") or given.get("link") or given.get("id"), url)
+    address = absolute_url(given.get("feedburner_origlink") or given.get("link"), url) or _address(given.get("id"))
     if address is None:
         return None
     changed = given.get("updated")
@@ -84,12 +85,14 @@ def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> En
     if dated_once:
         changed = None
     names = [author.get("name") for author in given.get("authors", ()) if isinstance(author, dict)]
+    if "@" in given.get("author", ""):  # feedparser cuts an address in two where its domain ends in over four letters
+        names = [given["author"]]
     hint = EntryHint(
         origin="feed",
         title=_plain(given.get("title")),
         published=published,
         modified=changed,
-        authors=tuple(map(_name_of, filter(None, names))),
+        authors=_words(map(_name_of, filter(None, names))),
         tags=_words(tag.get("term") for tag in given.get("tags", ())),
         description=_plain(given.get("summary")),
         language=language,
@@ -98,7 +101,7 @@ def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> En
 
 
 def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | None:
-    address = absolute_url(_string(item.get("url")) or _string(item.get("id")), url)
+    address = absolute_url(_string(item.get("url")), url) or _address(item.get("id"))
     if address is None:
         return None
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
@@ -114,6 +117,11 @@ def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | Non
         language=_string(item.get("language")) or _string(language),
     )
     return Entry(address, hint, hint.modified)
+
+
+def _address(identifier: object) -> str | None:
+    """Return an entry's identifier if it is an address as well; a number or a tag: URI names no page."""
+    return identifier if isinstance(identifier, str) and is_web_url(identifier) else None
 
 
 def _string(value: object) -> str | None:
@@ -136,10 +144,10 @@ def _plain(markup: str | None) -> str | None:
 
 
 def _name_of(author: str) -> str:
-    """Return an author's name without the address beside it.
+    """Return an author's name without the address beside it; "" for an address alone.
 
-    >>> _name_of("newsroom@herald.example (Ann Lee)")
-    'Ann Lee'
+    >>> _name_of("newsroom@herald.example (Ann Lee)"), _name_of("Ann Lee <ann@herald.media>"), _name_of("a@b.example")
+    ('Ann Lee', 'Ann Lee', '')
     """
     match = _ADDRESS_AND_NAME.fullmatch(author)
-    return squash(match[1] if match else author)
+    return squash(match[1] if match else _ADDRESS.sub("", author))

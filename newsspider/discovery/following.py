@@ -1,5 +1,6 @@
 """What is fetched next: of a start, a page or a list, what the sites' profiles, the period and the trail want of it."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,9 +15,11 @@ from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail
 from newsspider.raw_page import EntryHint
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import Role
+from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site
-from newsspider.urls import is_home, is_web_url, site_of
+from newsspider.urls import is_web_url, site_of
+
+logger = logging.getLogger(__name__)
 
 # Order, within one depth where nothing else is said: what is wanted before what lists it.
 PART_PRIORITY = 20  # an article's other parts before the next article
@@ -39,6 +42,7 @@ class Wanted:
         entry: what a list said of it.
         modified: the moment it was changed, as a list says, ISO 8601.
         barren: how many pages in a row had brought nothing on the way to it.
+        guessed: whether nothing names this list: it may not be there.
     """
 
     url: str
@@ -49,6 +53,24 @@ class Wanted:
     entry: EntryHint | None = None
     modified: str | None = None
     barren: int = 0
+    guessed: bool = False
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A front or section page, as far as it tells where a site's lists are.
+
+    Attributes:
+        url: where it lies, after redirects.
+        role: what it was asked for as.
+        seed: the address that the crawl of its site began with.
+        is_front: whether it is what the site shows first.
+    """
+
+    url: str
+    role: Role | None
+    seed: str
+    is_front: bool
 
 
 class Follower:
@@ -67,6 +89,14 @@ class Follower:
         """Return the profile of the site that a seed belongs to."""
         return self._sites.get(site_of(seed) or "") or Site(url=seed)
 
+    def is_wanted(self, url: str, role: Role, seed: str) -> bool:
+        """Whether the site's profile and the period want what lies at an address that an earlier run found."""
+        if role not in LINKED_ROLES:
+            return True
+        is_article = role == "article"
+        place = self._selection.place(Entry(url)) if is_article else self._selection.place_list(url)
+        return self.site_of(seed).wants(url, is_article=is_article) and self._selection.takes(place)
+
     def iter_start(self, site: Site) -> Iterator[Wanted]:
         """Yield a site's front page and sections, and the feeds and sitemaps that its profile names."""
         for url in site.seeds:
@@ -79,29 +109,41 @@ class Follower:
         """Yield an article's other parts: what belongs to an article that is read is wanted whole, however deep."""
         yield from (Wanted(url, "article", seed, PART_PRIORITY) for url in record.pages if url != record.url)
 
-    def iter_lists(
-        self, url: str, role: Role | None, feeds: Sequence[str], robots_sitemaps: Sequence[str], seed: str
-    ) -> Iterator[Wanted]:
-        """Yield the feeds that a list names and, from a front page, the site's sitemaps.
+    def iter_lists(self, page: ListPage, feeds: Sequence[str], sitemaps: Sequence[str]) -> Iterator[Wanted]:
+        """Yield the feeds that a list names and, from a front page, the site's sitemaps; else where they usually are.
 
         Args:
-            url: the list's.
-            role: what it was asked for as.
+            page: the list.
             feeds: that it names.
-            robots_sitemaps: that the host's robots.txt names.
-            seed: the address that the crawl of this site began with.
+            sitemaps: that its host's robots.txt names.
         """
-        site = self.site_of(seed)
-        if role not in FRUITFUL_ROLES or not site.discover:
+        site = self.site_of(page.seed)
+        if page.role not in FRUITFUL_ROLES or not site.discover:
             return
-        sitemaps = robots_sitemaps if role == "seed" else ()
-        if role == "seed" and is_home(url):
-            feeds = feeds or site.feeds or usual_addresses(url, USUAL_FEEDS)
-            sitemaps = sitemaps or site.sitemaps or usual_addresses(url, USUAL_SITEMAPS)
-        for kind, urls in _lists(feeds, sitemaps):
-            for each in urls:
-                if site_of(each) in self.domains and is_web_url(each):
-                    yield Wanted(each, kind, seed, LIST_PRIORITY, is_listed=True)
+        named: dict[Role, list[str]] = {
+            "feed": self._of_ours(feeds),
+            "sitemap": self._of_ours(sitemaps) if page.role == "seed" else [],
+        }
+        for role, urls in named.items():
+            yield from (Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True) for url in urls)
+        usual: dict[Role, tuple[Sequence[str], tuple[str, ...]]] = {
+            "feed": (site.feeds, USUAL_FEEDS),
+            "sitemap": (site.sitemaps, USUAL_SITEMAPS),
+        }
+        for role, (in_profile, paths) in usual.items():
+            if page.is_front and not named[role] and not in_profile:
+                for url in usual_addresses(page.url, paths):
+                    yield Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True, guessed=True)
+
+    def _of_ours(self, urls: Iterable[str]) -> list[str]:
+        """Return those of the addresses of lists that lie on the sites."""
+        ours = []
+        for url in urls:
+            if is_web_url(url) and site_of(url) in self.domains:
+                ours.append(url)
+            else:
+                logger.info("%s lies elsewhere: name it in the site's profile to have it read", url)
+        return ours
 
     def iter_links(self, url: str, links: Iterable[Link], words: int, before: int, seed: str) -> Iterator[Wanted]:
         """Yield what is followed of a page's links, as far as its trail brings articles.

@@ -19,7 +19,7 @@ from newsspider.discovery.judging import (
     weigh,
 )
 from newsspider.discovery.places import Place, Places
-from newsspider.page import Page
+from newsspider.page import Page, base_url
 from newsspider.text import squash
 from newsspider.urls import absolute_url, normalise_url, site_of, site_of_host, without_tracking
 
@@ -97,7 +97,7 @@ def link_to(url: str) -> Link | None:
 
 def _iter_addresses(page: Page, own: str) -> Iterator[tuple[str, HtmlElement]]:
     """Yield the addresses on the page's own site that its links lead to, and the next page that its head names."""
-    base = absolute_url(next(iter(page.tree.xpath("//base/@href")), None), own) or own
+    base = base_url(page) or own
     parts, site = urlsplit(base), site_of(own)
     origin = f"{parts.scheme}://{parts.netloc}" if site_of(base) == site else ""  # without one nothing is put behind it
     cleaned: dict[str, str | None] = {}

@@ -1,5 +1,6 @@
 """Sitemaps: index files, lists of pages in XML and in text, with the fields of Google News and the other languages."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -8,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from newsspider.discovery.dating import span_of_address
-from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS, MAX_SITEMAPS, MAX_URL_CHARS
+from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS, MAX_SITEMAPS, MAX_URL_CHARS, SNIFF_BYTES
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
@@ -18,6 +19,8 @@ from newsspider.urls import absolute_url
 _ROWS = ("url", "sitemap")
 _ANY_NAMESPACE = "{*}"
 _KEYWORD_BREAK = ","
+_LITERAL = b"<![CDATA["
+_LONE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 # A news sitemap's element → our field. Stock tickers and genres have none.
 _NEWS_FIELDS = {
     "title": "title", "publication_date": "published", "name": "publisher", "language": "language", "access": "access",
@@ -40,7 +43,7 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     kind = "sitemap"
     unreadable = 0
     try:
-        for row in _iter_rows(body):
+        for row in _iter_rows(_mend_ampersands(body)):
             try:
                 entries = list(_iter_entries(row, url))
                 (sitemaps if etree.QName(row).localname == "sitemap" else pages).extend(entries)
@@ -91,6 +94,18 @@ def choose_newest(sitemaps: list[Entry]) -> list[Entry]:
     return sorted(sitemaps, key=age, reverse=True)[:MAX_SITEMAPS]
 
 
+def _mend_ampersands(body: bytes) -> bytes:
+    """Return XML whose addresses have their ampersands: those that begin no entity the parser would take out."""
+    if b"\0" in body[:SNIFF_BYTES]:  # UTF-16
+        return body
+    first, *others = body.split(_LITERAL)
+    mended = [_LONE_AMPERSAND.sub(b"&amp;", first)]
+    for part in others:  # within a literal section ampersands are what they are
+        literal, end, rest = part.partition(b"]]>")
+        mended.append(literal + end + _LONE_AMPERSAND.sub(b"&amp;", rest))
+    return _LITERAL.join(mended)
+
+
 def _iter_rows(body: bytes) -> Iterator[etree._Element]:
     """Yield the rows one by one, and forget each: nothing is loaded, nothing is expanded, the tree does not grow."""
     tags = [f"{_ANY_NAMESPACE}{name}" for name in _ROWS]
@@ -122,7 +137,7 @@ def _iter_entries(row: etree._Element, url: str) -> Iterator[Entry]:
 
 def _read_news(row: etree._Element) -> EntryHint | None:
     """Return what the Google News extension says of a row's page."""
-    news = row.find(f"{_ANY_NAMESPACE}news")
+    news = next((child for child in row if _name_of(child) == "news"), None)
     if news is None:
         return None
     found: dict[str, Any] = {field: _text(news, f"/{name}") for name, field in _NEWS_FIELDS.items()}
@@ -132,6 +147,12 @@ def _read_news(row: etree._Element) -> EntryHint | None:
 
 def _text(element: etree._Element, name: str) -> str | None:
     """Return a child's text, in any namespace; with a slash before its name that of any descendant."""
-    below = "" if not name.startswith("/") else ".//"
-    found = element.findtext(f"{below}{_ANY_NAMESPACE}{name.lstrip('/')}")
+    wanted = name.lstrip("/")
+    below = element.iterdescendants() if name.startswith("/") else iter(element)
+    found = next((child.text for child in below if _name_of(child) == wanted), None)
     return squash(found)[:MAX_HINT_CHARS] or None if found else None
+
+
+def _name_of(element: etree._Element) -> str:
+    """Return an element's name without its namespace, or its prefix where nothing declares that; "" of comments."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""

@@ -22,6 +22,7 @@ class SiteAccount:
         dropped: near-duplicates of articles that are there, where NEWSSPIDER_DUPLICATES=drop.
         seen: addresses that were listed and not due.
         listed: different addresses of probable articles on the site's lists.
+        outside: of a backfill, such addresses that are not fetched, for their day or for want of one.
         lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not modified (304).
         quarantined: other pages by kind; failed ones are in `failed`.
         failed: pages by cause.
@@ -41,6 +42,7 @@ class SiteAccount:
     dropped: int = 0
     seen: int = 0
     listed: int = 0
+    outside: int = 0
     lists: int = 0
     lists_unchanged: int = 0
     quarantined: Counter[str] = field(default_factory=Counter)
@@ -159,6 +161,8 @@ def _why_nothing_new(account: SiteAccount) -> str:
         return f"{account.listed} listed, all known"
     if account.listed:
         return f"{account.listed} listed, {account.seen} seen, none of the others became an article"
+    if account.outside:
+        return f"{account.outside} listed, none of them wanted"
     if account.lists_unchanged and account.lists_unchanged == account.lists:
         return f"no list was modified since the last run ({account.lists} looked at)"
     if account.lists:

@@ -107,7 +107,9 @@ def next_listing_look(news_at: str, now: datetime, plan: RevisitPlan) -> str:
     return as_text(now + min(quiet * plan.patience, plan.longest))
 
 
-def next_try(failures: int, status: int | None, now: datetime, plan: RevisitPlan) -> str | None:
+def next_try(
+    failures: int, status: int | None, now: datetime, plan: RevisitPlan, *, is_needed: bool = False
+) -> str | None:
     """Return when a page that gave nothing is tried again, or None for never.
 
     Args:
@@ -115,12 +117,23 @@ def next_try(failures: int, status: int | None, now: datetime, plan: RevisitPlan
         status: the answer's, if there was one.
         now: the time.
         plan: when first, and how often.
+        is_needed: whether without it articles would be missed: a list is given up only when it is gone.
     """
     if status in GONE_STATUSES:
         return as_text(now + LOOK_AT_GONE_AGAIN) if failures == 1 and status != GONE_FOR_GOOD else None
     if failures >= plan.tries:
-        return None
+        return as_text(now + plan.longest) if is_needed else None
     return as_text(now + min(plan.first_retry * 2 ** (failures - 1), plan.longest))
+
+
+def is_worth_another_try(known: PageState, now: datetime, plan: RevisitPlan) -> bool:
+    """Whether a list that was given up, and that something names all the same, is tried again: once in a while."""
+    return (
+        known.due_at is None
+        and known.failures > 0
+        and known.fetched_at is not None
+        and datetime.fromisoformat(known.fetched_at) + plan.longest <= now
+    )
 
 
 def is_listing(role: str) -> bool:

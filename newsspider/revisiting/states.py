@@ -61,6 +61,7 @@ class Visit:
         brought: how many addresses of articles it listed that were unknown.
         wait_seconds: what the site asked for by Retry-After.
         led_to: the normalised address that it redirected to, where that page had been asked for before.
+        guessed: whether nothing named it: lists are asked for where they usually are.
     """
 
     address: str
@@ -80,3 +81,4 @@ class Visit:
     brought: int = 0
     wait_seconds: float | None = None
     led_to: str | None = None
+    guessed: bool = False

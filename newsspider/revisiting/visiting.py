@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from newsspider.clock import as_text
 from newsspider.record import UNREAD_KINDS, ArticleRecord
 from newsspider.revisiting.schedule import (
+    NEARLY,
     RevisitPlan,
     birth,
     is_listing,
@@ -64,7 +65,7 @@ def _with_next_look(seen: PageState, *, brought: bool, plan: RevisitPlan) -> Pag
     if is_listing(seen.role):
         news_at = seen.fetched_at if brought else seen.news_at or seen.fetched_at
         wait = plan.waits.get(seen.site)
-        due_at = as_text(now + wait) if wait else next_listing_look(news_at, now, plan)
+        due_at = as_text(now + wait / NEARLY) if wait else next_listing_look(news_at, now, plan)
         return replace(seen, news_at=news_at, due_at=due_at)
     return replace(seen, due_at=next_article_look(seen.born_at or seen.found_at, now, plan.ages))
 
@@ -74,7 +75,7 @@ def _after_failure(before: PageState, visit: Visit, kind: str, plan: RevisitPlan
     now = datetime.fromisoformat(visit.at)
     failures = before.failures + 1
     status = HTTP_NOT_FOUND if kind == "soft_404" else visit.status
-    due = next_try(failures, status, now, plan)
+    due = next_try(failures, status, now, plan, is_needed=is_listing(before.role) and not visit.guessed)
     wait_until = as_text(now + timedelta(seconds=visit.wait_seconds)) if visit.wait_seconds else None
     return replace(
         before,

@@ -10,7 +10,7 @@ from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from newsspider.errors import UsageError
-from newsspider.revisiting.schedule import MAX_SPAN, parse_span
+from newsspider.revisiting.schedule import parse_span
 from newsspider.urls import check_url, site_of
 
 
@@ -30,13 +30,25 @@ def _check_selector(value: str) -> str:
     return value
 
 
-def _check_span(value: object) -> object:
+def _check_span(value: object) -> timedelta | None:
+    if value is None or isinstance(value, timedelta):
+        return value
     try:
-        return parse_span(value) if isinstance(value, str) else value
+        return parse_span(value if isinstance(value, str) else repr(value))
     except UsageError as error:
         raise ValueError(str(error)) from error
 
 
+def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no header's name")
+        if "\n" in value or "\r" in value:
+            raise ValueError(f"the value of {name} has a line break")
+    return headers
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 5.6.2
 Url = Annotated[str, AfterValidator(check_url)]
 Urls = tuple[Url, ...]
 Patterns = tuple[Annotated[str, AfterValidator(_check_pattern)], ...]
@@ -60,8 +72,6 @@ class Site(BaseModel):
     concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
     revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
         default=None,
-        ge=timedelta(0),
-        le=MAX_SPAN,
         description="how often its feeds, sitemaps and sections are looked at, as 30m; else by what they bring",
     )
     language: str | None = Field(
@@ -70,7 +80,9 @@ class Site(BaseModel):
     drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
     keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
     render: bool = Field(default=False, description="true: its pages need a browser (extra: render)")
-    headers: Mapping[str, str] = Field(default_factory=dict, description="sent with each request to the site")
+    headers: Annotated[Mapping[str, str], AfterValidator(_check_headers)] = Field(
+        default_factory=dict, description="sent with each request to the site"
+    )
     cookies: Mapping[str, str] = Field(default_factory=dict, description="of a subscription you have")
     proxy: Url | None = Field(default=None, description="http://host:port")
 

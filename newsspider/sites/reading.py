@@ -16,6 +16,7 @@ from newsspider.text import show_text
 KEYS = tuple(name for name in Site.model_fields if name != "name")
 _TABLE = re.compile(r"\s*\[\s*(?P<quote>[\"']?)(?P<name>.*?)(?P=quote)\s*\]\s*(?:#.*)?$")
 _EXTRA = "extra_forbidden"
+_TOML_WORDS = {"valid tuple": 'list: ["…"]', "valid dictionary": 'table: { name = "…" }'}
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
@@ -97,8 +98,12 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
         if first["type"] == _EXTRA:
             raise UsageError(f"{place}: unknown key {key}; {suggest(key, KEYS)}") from error
         if first["type"] == "missing":
-            raise UsageError(f"{place}: {key} is missing") from error
+            below = next((inner for inner, value in table.items() if isinstance(value, dict)), None)
+            mend = f': write ["{name}.{below}"] for a site of that name' if below else ""
+            raise UsageError(f"{place}: {key} is missing{mend}") from error
         message = first["msg"].removeprefix("Value error, ")
+        for theirs, toml in _TOML_WORDS.items():
+            message = message.replace(theirs, toml)
         raise UsageError(f"{place}: {key}: {message[:1].lower()}{message[1:]}") from error
 
 

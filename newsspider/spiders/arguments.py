@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -23,6 +23,19 @@ def _split_words(value: object) -> object:
     return [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word] if isinstance(value, str) else value
 
 
+def _read_day(value: object) -> object:
+    """Return the day of a string; others, which pydantic would read as seconds since 1970, are refused."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.strptime(value.strip(), "%Y-%m-%d").date()  # a day has no zone
+    except ValueError:
+        raise ValueError("expected a day, YYYY-MM-DD") from None
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+
+
 class NewsArguments(BaseModel):
     """What `scrapy crawl news` takes; one of `url`, `urls`, `urls_file` and `sites` must be given."""
 
@@ -35,8 +48,8 @@ class NewsArguments(BaseModel):
     urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
     sites: Path | None = Field(default=None, description="a file of sites, TOML")
     site: str | None = Field(default=None, description="of these only the one of this name")
-    since: date | None = Field(default=None, description="only what was published on this day or later, YYYY-MM-DD")
-    until: date | None = Field(default=None, description="only what was published on this day or before")
+    since: Day | None = Field(default=None, description="only what was published on this day or later, YYYY-MM-DD")
+    until: Day | None = Field(default=None, description="only what was published on this day or before")
     undated: Literal["fetch", "skip"] = Field(default="fetch", description="with since or until: what has no date")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
     max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")

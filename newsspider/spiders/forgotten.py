@@ -7,6 +7,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
+from newsspider.errors import StoreError
+from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.unneeded import Forgotten
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -27,8 +29,14 @@ class ForgottenMiddleware:
         database = choose_database_in(crawler.settings)
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or not is_there(database):
             raise NotConfigured
-        with Store(database, create=False) as store:
-            forgotten = store.forgotten()
+        rehearses = is_dry_run(getattr(crawler.spider, "given", {}))
+        try:
+            with Store(database, create=False, migrates=not rehearses) as store:
+                forgotten = store.forgotten()
+        except StoreError:
+            if not rehearses:
+                raise
+            raise NotConfigured from None  # the dry run's ledger says it
         if not forgotten:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built

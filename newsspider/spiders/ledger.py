@@ -263,6 +263,11 @@ class Ledger(Keeper):
                 patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
+        if (selection := getattr(self._crawler.spider, "selection", None)) and selection.period:
+            for site in self.sites:
+                run.account(site).outside = selection.count_left_out(site)
+                run.account(site).notes.append(selection.describe(site))
+            whole = set()  # a run that wants some days only lists less than others do
         others = [site for site, is_ours in self._sites.items() if not is_ours]
         code, said = give_account(run, self.sites, others, whole)
         for fate, number in run.duplicates.items():

@@ -46,6 +46,7 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
         reader=reader,
         brought=brought,
         wait_seconds=seconds_to_wait(_header(response, "Retry-After"), now()) if waits else None,
+        guessed=request.meta.get("guessed", False),
     )
 
 

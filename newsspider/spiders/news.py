@@ -1,6 +1,6 @@
 """The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,9 +14,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.clock import utc_now
-from newsspider.discovery.alternates import is_usual
 from newsspider.discovery.backfill import Selection
-from newsspider.discovery.following import Follower, Wanted
+from newsspider.discovery.following import Follower, ListPage, Wanted
 from newsspider.discovery.lessons import Lessons
 from newsspider.discovery.listings import Listing
 from newsspider.discovery.trail import Trail
@@ -25,15 +24,17 @@ from newsspider.pool import failed_record
 from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import LINKED_ROLES
+from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import NewsArguments, read_arguments, read_profiles
 from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.keeping import FETCHED_AT
+from newsspider.spiders.looks import ASKED_TO_WAIT
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
+from newsspider.urls import absolute_url, is_home
 
 LIST_ROLES = frozenset({"feed", "sitemap"})
 
@@ -76,7 +77,8 @@ class NewsSpider(Spider):
     def note_robots(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the sitemaps that a host's robots.txt names."""
         rules = getattr(robotparser, "rp", None)  # Protego's; other parsers of Scrapy's know no sitemaps
-        self._robots_sitemaps[urlsplit(request.url).netloc] = tuple(getattr(rules, "sitemaps", ()))
+        named = (absolute_url(line, request.url) for line in getattr(rules, "sitemaps", ()))
+        self._robots_sitemaps[urlsplit(request.url).netloc] = tuple(filter(None, named))
 
     @classmethod
     def check_arguments(cls, arguments: dict[str, Any]) -> None:
@@ -122,9 +124,8 @@ class NewsSpider(Spider):
         seed, role = response.meta["seed"], response.meta["role"]
         raw = self._raw_page(response, seed)
         listing = await self._list_entries(raw)
-        guessed = is_usual(response.url)
         if listing.kind == "unreadable":
-            if not guessed:
+            if not response.meta.get("guessed"):
                 yield failed_record(raw, f"unreadable {role}: {listing.problems[0]}")
             return
         for problem in listing.problems:
@@ -140,15 +141,21 @@ class NewsSpider(Spider):
     def closed(self, reason: str) -> None:
         """Say what a backfill chose."""
         if self.selection.period:
-            self.logger.info("%s", self.selection)
+            for domain in self.sites:
+                self.logger.info("%s: %s", domain, self.selection.describe(domain))
 
     def _follow(self, response: Response, extracted: Extracted, seed: str) -> Iterator[Wanted]:
         """Yield the lists and links that a page names and that are followed."""
-        url, role = response.url, response.meta.get("role")
-        robots_sitemaps = self._robots_sitemaps.get(urlsplit(url).netloc, ())
-        yield from self._follower.iter_lists(url, role, extracted.feeds, robots_sitemaps, seed)
+        url = response.url
+        yield from self._iter_lists(response, extracted.feeds, seed)
         words = extracted.record.word_count or 0 if extracted.record.is_article else 0
         yield from self._follower.iter_links(url, extracted.links, words, response.meta.get("barren", 0), seed)
+
+    def _iter_lists(self, response: Response, feeds: Sequence[str], seed: str) -> Iterator[Wanted]:
+        """Yield the lists that a page names, whatever its status: a site may hide its front page and show its lists."""
+        asked_for = next(iter(response.meta.get("redirect_urls", ())), response.url)
+        page = ListPage(response.url, response.meta.get("role"), seed, is_home(asked_for) or is_home(response.url))
+        yield from self._follower.iter_lists(page, feeds, self._robots_sitemaps.get(urlsplit(response.url).netloc, ()))
 
     def _learn(self, response: Response, record: ArticleRecord) -> None:
         """Note what became of a link: what lies at the address that a page named."""
@@ -161,17 +168,20 @@ class NewsSpider(Spider):
         deepest = self.arguments.max_depth
         return deepest is not None and response.meta.get("depth", 0) >= deepest
 
-    async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord]:
+    async def note_failure(self, failure: Failure) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         seed = request.meta.get("seed", request.url)
         error = failure.value
-        if isinstance(error, Unneeded) or (isinstance(error, HttpError) and is_guessed(request)):
+        if isinstance(error, Unneeded) or (isinstance(error, HttpError) and request.meta.get("guessed")):
             return
         if isinstance(error, HttpError):
             raw = self._raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
+            if raw.status not in ASKED_TO_WAIT:
+                for wanted in self._iter_lists(error.response, (), seed):
+                    yield self.request(wanted)
         elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(_unfetched(request, seed), str(error))
         elif not isinstance(error, IgnoreRequest):
@@ -209,19 +219,18 @@ class NewsSpider(Spider):
         workers = self.crawler.get_extension(Workers)
         return await workers.list_entries(raw) if workers else list_entries(raw)
 
+    def is_wanted(self, url: str, role: Role, seed: str) -> bool:
+        """Whether this run wants what lies at an address that an earlier one found."""
+        return self._follower.is_wanted(url, role, seed)
+
     def request(self, wanted: Wanted) -> Request:
         """Return a request that ends in a record, whatever happens to it; what is known of the page is in `meta`."""
-        known = {"entry": wanted.entry, "modified": wanted.modified, "barren": wanted.barren}
+        known = {"entry": wanted.entry, "modified": wanted.modified, "barren": wanted.barren, "guessed": wanted.guessed}
         meta = {"seed": wanted.seed, "role": wanted.role, **{name: value for name, value in known.items() if value}}
         if wanted.is_listed:
             meta["depth_reset"] = True
         callback = self.parse_list if wanted.role in LIST_ROLES else self.parse
         return Request(wanted.url, callback=callback, errback=self.note_failure, priority=wanted.priority, meta=meta)
-
-
-def is_guessed(request: Request) -> bool:
-    """Whether a request is for a list that may not be there: only where lists usually are, no page named it."""
-    return request.meta.get("role") in LIST_ROLES and is_usual(request.url)
 
 
 def _unfetched(request: Request, seed: str) -> RawPage:

@@ -1,8 +1,8 @@
 """A dry run: what a crawl would fetch, and its first records, with nothing stored and nothing noted."""
 
+import logging
 import sys
 from collections import Counter
-from contextlib import suppress
 from typing import Self
 
 from scrapy import Request
@@ -14,10 +14,12 @@ from newsspider.record import ArticleRecord
 from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.unneeded import Unneeded
-from newsspider.store.database import choose_database_in
+from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
 from newsspider.text import squash
 from newsspider.urls import normalise_url
+
+logger = logging.getLogger(__name__)
 
 FIRST_ARTICLES = 3  # fetched to show their records
 SHOWN_CHARS = 300  # of a record's text
@@ -52,10 +54,12 @@ class Rehearsal(Ledger):
         return bool(self._sites)
 
     def begin(self, site: str) -> bool:
-        """Open the store for reading; where there is none, everything is new."""
-        if not self._sites:
-            with suppress(StoreError):
-                self._reading = Store(self._database, create=False)
+        """Open the store for reading, as it is; where there is none, everything is new."""
+        if not self._sites and is_there(self._database):
+            try:
+                self._reading = Store(self._database, create=False, migrates=False)
+            except StoreError as error:
+                logger.warning("%s; everything counts as new", error)
         self._sites[site] = True
         return True
 

@@ -15,6 +15,7 @@ from newsspider.clock import as_text, now
 from newsspider.errors import StoreError, UsageError
 from newsspider.inputs.warc_editing import expire_warc_files
 from newsspider.revisiting.schedule import parse_span
+from newsspider.spiders.arguments import is_dry_run
 from newsspider.spiders.keeping import FOLDER
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -46,13 +47,13 @@ class Retention:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where NEWSSPIDER_RETENTION is set.
+        """Build it where NEWSSPIDER_RETENTION is set; a dry run removes nothing.
 
         Raises:
             UsageError: it is no age.
         """
         age = read_retention(crawler.settings)
-        if age is None:
+        if age is None or is_dry_run(getattr(crawler.spider, "given", {})):
             raise NotConfigured
         return cls(crawler, age)
 

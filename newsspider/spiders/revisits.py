@@ -13,17 +13,18 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from newsspider import __version__
-from newsspider.clock import now, utc_now
+from newsspider.clock import as_text, now, utc_now
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.article import EXTRACTION_VERSION
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.schedule import is_due, is_listing
+from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.visiting import NOTHING_THERE
 from newsspider.sites.profile import Site
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
+from newsspider.spiders.plan import read_plan
 from newsspider.spiders.unneeded import NotModified
 from newsspider.urls import normalise_url, site_of
 
@@ -47,6 +48,7 @@ class RevisitMiddleware:
         self._ledger = ledger
         self._readers = readers_of(crawler)
         self._revisits = crawler.settings.getbool("NEWSSPIDER_REVISIT")
+        self._plan = read_plan(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -120,9 +122,24 @@ class RevisitMiddleware:
                 yield request, role == "article"
             elif not self._revisits:
                 yield request, False
-            elif is_due(state, role, now(), request.meta.get("modified")):
+            elif self._is_asked_for(request, state):
                 yield self._again(request, state), False
         self._ledger.find(found)
+
+    def _is_asked_for(self, request: Request, known: PageState) -> bool:
+        """Whether a known page is looked at now: when it is due, a list also when it was read for other ends.
+
+        What is followed depends on the run's period and the site's profile: a list that was read for others may hold
+        what this run wants.
+        """
+        role, moment = request.meta["role"], now()
+        if is_due(known, role, moment, request.meta.get("modified")):
+            return True
+        if not is_listing(role) or (known.wait_until and known.wait_until > as_text(moment)):
+            return False
+        if known.failures:
+            return not request.meta.get("guessed") and is_worth_another_try(known, moment, self._plan)
+        return known.reader is not None and known.reader != self._readers.of(request)
 
     def _place(self, request: Request) -> Request:
         """Return the request at its page's address."""
@@ -153,6 +170,8 @@ class RevisitMiddleware:
         while due := self._ledger.due(DUE_TOGETHER, after):
             after = due[-1]
             for state in due:
+                if not spider.is_wanted(state.url, state.role, state.source or state.url):
+                    continue
                 # The links of what was read were followed then; a trail that had ended must not go on from here.
                 barren = MAX_BARREN_PAGES - 1 if state.fetched_at else 0
                 seed = state.source or state.url

@@ -92,9 +92,10 @@ def database_url(database: str) -> URL:
 
 
 def is_there(database: str) -> bool:
-    """Whether a database has been made."""
+    """Whether a database has been made; an empty file is none yet."""
     url = database_url(database)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    path = Path(url.database or "")
+    return url.get_backend_name() != "sqlite" or (path.is_file() and path.stat().st_size > 0)
 
 
 def describe(url: URL) -> str:

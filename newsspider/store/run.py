@@ -11,6 +11,7 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters
+from newsspider.store.articles import Stored
 from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written
 
@@ -137,8 +138,7 @@ class Run:
         for each in written.stored:
             if each.fate == "dropped" or (each.linked and each.fate == "new"):
                 self.duplicates["dropped" if each.fate == "dropped" else "linked"] += 1
-            moment = birth(each.record.fetched_at, each.record.published) if each.record.fetched_at else None
-            self.account(each.record.site or "").note_article(each.fate, each.record, moment)
+            self.account(each.record.site or "").note_article(each.fate, each.record, _moment_of(each))
         for record in self._batch:
             if not record.is_article:
                 self.account(record.site or "").note_other(record)
@@ -155,6 +155,14 @@ class Run:
                 account.lists_unchanged += not visit.modified
             elif not visit.modified:
                 account.unchanged += 1
+
+
+def _moment_of(stored: Stored) -> str | None:
+    """Return when an article was published; of one that does not say, when it was found, and nothing after that."""
+    record = stored.record
+    if record.fetched_at is None or not (record.published or stored.fate == "new"):
+        return None
+    return birth(record.fetched_at, record.published)
 
 
 def code_for(counts: Mapping[str, int]) -> ExitCode:

@@ -7,6 +7,7 @@ from pathlib import Path
 from fixtures.serve import serve_site
 from newsspider.sites.reading import read_sites
 from tests.crawls import closed_port, environment
+from tests.newspaper import FIRST_DAY, Newspaper, make_stories, publish
 from tests.spiders.rendering.paper import serve_paper
 
 COMMAND = str(Path(sys.executable).with_name("newsspider"))
@@ -39,6 +40,27 @@ def test_profile_names_what_the_site_has_and_a_crawl_takes_it(tmp_path: Path) ->
     assert f'#   "{server.address}/politics/",' in profile
     assert "Night watchman and a parrot raise alarm as net store burns | Rhys Maddock | 2026-03-17T05:40:00" in profile
     assert "/private/newsroom-rota.html" not in asked
+
+
+def test_redirects_are_followed_and_a_site_is_added_to_a_file_once(tmp_path: Path) -> None:
+    paper = Newspaper(make_stories(1, 6), now=FIRST_DAY, slugged_lists=("/front/",))
+    with publish(paper):
+        feed = paper.answer("/feed.xml")[2]
+        paper.instead = {
+            "/": (301, {"Location": "/front/"}, ""),
+            "/feed.xml": (301, {"Location": "/news.rss"}, ""),
+            "/news.rss": (200, {"Content-Type": "application/rss+xml"}, feed),
+        }
+        first, second = (run_probe(f"{paper.address}/", "-o", "sites.toml", folder=tmp_path) for _ in range(2))
+        asked = len(paper.asked)
+        run_probe(f"{paper.address}/", "-o", "sites.toml", folder=tmp_path)
+        assert len(paper.asked) == asked  # it is refused before the site is looked at
+    assert first.returncode == 0, first.stderr
+    (site,) = read_sites(tmp_path / "sites.toml")
+    assert site.url == f"{paper.address}/front/"
+    assert site.feeds == (f"{paper.address}/feed.xml",)
+    assert second.returncode == 2
+    assert second.stderr == "newsspider: sites.toml: 127.0.0.1 is in it already: edit that, or write to another file\n"
 
 
 def test_site_that_does_not_answer_is_one_line(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from newsspider.discovery.following import (
     SITEMAP_PRIORITY,
     UNDATED_PRIORITY,
     Follower,
+    ListPage,
     Wanted,
 )
 from newsspider.discovery.lessons import Lessons
@@ -18,11 +19,13 @@ from newsspider.discovery.trail import Trail
 from newsspider.page import parse_page
 from newsspider.raw_page import EntryHint
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.states import Role
 from newsspider.sites.profile import Site
 
 SEED = "https://herald.example/"
 STORY = f"{SEED}2026/03/24/old-ferry-sails-again"
 PAGE = f'<body><main><a href="{STORY}">Old ferry sails again today</a> <a href="/harbour/">Harbour</a></main></body>'
+FRONT = ListPage(SEED, "seed", SEED, is_front=True)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
 
@@ -59,25 +62,47 @@ def test_parts_of_an_article_come_before_the_next_article() -> None:
 
 
 def test_front_page_without_feeds_gives_the_usual_ones_and_the_sitemaps_of_robots() -> None:
-    named = [wanted.url for wanted in follower().iter_lists(SEED, "seed", (), (f"{SEED}news.xml",), SEED)]
-    assert f"{SEED}feed/" in named
-    assert named[-1] == f"{SEED}news.xml"
-    assert f"{SEED}sitemap.xml" not in named
+    lists = {wanted.url: wanted.guessed for wanted in follower().iter_lists(FRONT, (), (f"{SEED}news.xml",))}
+    assert (lists[f"{SEED}news.xml"], lists[f"{SEED}feed/"]) == (False, True)
+    assert f"{SEED}sitemap.xml" not in lists
 
 
 def test_front_page_with_feeds_gives_those_and_none_of_another_site() -> None:
     feeds = (f"{SEED}rss/top", "https://other.example/rss")
-    lists = list(follower(sitemaps=(f"{SEED}s.xml",)).iter_lists(SEED, "seed", feeds, (), SEED))
-    assert [(wanted.url, wanted.is_listed) for wanted in lists] == [(f"{SEED}rss/top", True), (f"{SEED}s.xml", True)]
+    lists = list(follower(sitemaps=(f"{SEED}s.xml",)).iter_lists(FRONT, feeds, ()))
+    assert [(wanted.url, wanted.is_listed) for wanted in lists] == [(f"{SEED}rss/top", True)]
+
+
+def test_lists_that_lie_elsewhere_alone_are_no_reason_not_to_look_at_the_usual_places() -> None:
+    lists = follower().iter_lists(FRONT, ("https://feeds.example/herald",), ("https://cdn.example/map.xml",))
+    assert {f"{SEED}feed/", f"{SEED}sitemap.xml"} < {wanted.url for wanted in lists}
+
+
+def test_front_page_that_leads_on_gives_the_usual_lists_of_where_it_leads() -> None:
+    front = ListPage("https://www.herald.example/en/", "seed", SEED, is_front=True)
+    assert "https://www.herald.example/rss.xml" in {wanted.url for wanted in follower().iter_lists(front, (), ())}
+
+
+def test_what_an_earlier_run_found_is_wanted_by_profile_and_period() -> None:
+    asked: list[tuple[str, Role]] = [
+        (STORY, "article"),
+        (f"{SEED}2025/01/02/x", "article"),
+        (f"{SEED}ferry", "article"),
+        (f"{SEED}f.xml", "feed"),
+    ]
+    assert [follower(MARCH).is_wanted(url, role, SEED) for url, role in asked] == [True, False, True, True]
+    assert [follower(exclude=["/2026/"]).is_wanted(url, role, SEED) for url, role in asked] == [False, True, True, True]
 
 
 def test_section_gives_the_feed_that_it_names_and_no_sitemap() -> None:
-    lists = follower().iter_lists(f"{SEED}harbour/", "section", (f"{SEED}harbour/rss",), (f"{SEED}news.xml",), SEED)
+    section = ListPage(f"{SEED}harbour/", "section", SEED, is_front=False)
+    lists = follower().iter_lists(section, (f"{SEED}harbour/rss",), (f"{SEED}news.xml",))
     assert [wanted.url for wanted in lists] == [f"{SEED}harbour/rss"]
 
 
 def test_article_gives_no_lists() -> None:
-    assert list(follower().iter_lists(STORY, "article", (f"{STORY}/comments/feed",), (), SEED)) == []
+    article = ListPage(STORY, "article", SEED, is_front=False)
+    assert list(follower().iter_lists(article, (f"{STORY}/comments/feed",), ())) == []
 
 
 def test_articles_and_sections_of_a_page_are_followed() -> None:
