@@ -162,6 +162,13 @@ def test_unreachable_address_is_one_line_and_a_code(call_main: RunCommand) -> No
     assert "refused" in line
 
 
+def test_redirect_is_followed(site: SiteServer, call_main: RunCommand) -> None:
+    paths = ("/2019/ferry-returns.html", FERRY)
+    shown = [json_rows(call_main("why", site.address + path, "--json", no_proxy="127.0.0.1")) for path in paths]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) > 5
+
+
 def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> None:
     rows = json_rows(call_main("why", f"{site.address}/gone", "--json", no_proxy="127.0.0.1"))
     assert [row["text"] for row in rows] == ["404 Not Found"]

@@ -31,6 +31,9 @@ def news(published: str) -> EntryHint:
         (Entry(f"{SITE}/a", modified="2024-03-02T10:00:00Z"), "inside"),
         (Entry(f"{SITE}/a", modified="2024-09-01"), "undated"),  # changed after the period: published at any time
         (Entry(f"{SITE}/story-20991231999"), "undated"),
+        (Entry(f"{SITE}/news/world-cup-2026-gets-a-roof"), "undated"),
+        (Entry(f"{SITE}/news/lessons-of-the-2008-crisis"), "undated"),
+        (Entry(f"{SITE}/news/article-201001"), "undated"),
         (Entry(f"{SITE}/a"), "undated"),
     ],
 )

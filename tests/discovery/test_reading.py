@@ -95,6 +95,33 @@ def test_rss_entry_gives_all_that_it_says_with_its_dates_as_written() -> None:
     assert second.hint.published == "2026-03-24"
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("ann@herald.media (Ann Lee)", ("Ann Lee",)),
+        ("newsroom@herald.com (Ann Lee)", ("Ann Lee",)),
+        ("Ann Lee &lt;ann@herald.online&gt;", ("Ann Lee",)),
+        ("ann@herald.example", ()),
+        ("Ann Lee", ("Ann Lee",)),
+    ],
+)
+def test_author_of_a_feed_is_a_name_without_its_address(author: str, names: tuple[str, ...]) -> None:
+    item = f"<item><title>Ferry</title><link>{A}</link><author>{author}</author></item>"
+    (entry,) = read_listing(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), FEED).pages
+    assert entry.hint is not None
+    assert entry.hint.authors == names
+
+
+@pytest.mark.parametrize(
+    ("identifier", "found"), [("12345", []), ("tag:herald.example,2026:12345", []), ("https://herald.example/a", [A])]
+)
+def test_identifier_is_an_address_only_if_it_looks_like_one(identifier: str, found: list[str]) -> None:
+    item = f'<item><title>Ferry</title><guid isPermaLink="false">{identifier}</guid></item>'
+    assert urls(f'<rss version="2.0"><channel>{item}</channel></rss>') == found
+    items = [{"id": identifier, "title": "Ferry"}]
+    assert urls(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})) == found
+
+
 def test_atom_tells_publication_and_change_apart() -> None:
     (entry,) = read_listing(ATOM.encode(), FEED).pages
     assert entry.hint is not None
@@ -149,6 +176,17 @@ def test_sitemap_gives_the_page_in_other_languages_too() -> None:
     assert urls(f"{SITEMAP_HEAD}{row}</urlset>") == [A, B]
 
 
+def test_ampersands_of_addresses_may_be_written_as_they_are() -> None:
+    rows = (f"{A}?id=7&cat=2", f"{A}?id=7&amp;cat=3", f"<![CDATA[{A}?id=7&cat=4]]>")
+    listing = "".join(f"<url><loc>{row}</loc></url>" for row in rows)
+    assert urls(f"{SITEMAP_HEAD}{listing}</urlset>") == [f"{A}?id=7&cat={number}" for number in (2, 3, 4)]
+
+
+def test_prefix_that_nothing_declares_is_read_as_what_it_is_called() -> None:
+    (entry,) = read_listing(f"<urlset>{NEWS_ROW.replace('n:', 'news:')}</urlset>".encode(), FEED).pages
+    assert entry.hint == NEWS_HINT
+
+
 def test_index_gives_its_sitemaps_newest_first_and_never_itself() -> None:
     rows = [
         (f"{B}-2024-01.xml", ""),
@@ -171,8 +209,9 @@ def test_index_gives_its_sitemaps_newest_first_and_never_itself() -> None:
         f"{SITEMAP_HEAD}{NEWS_ROW}</urlset>".encode("utf-16"),
         f"<urlset>{NEWS_ROW.replace('n:', '')}</urlset>".encode(),
         f"<urlset><url><loc>{A}</loc></url><url><loc>mailto:x@y</loc></url><url/></urlset>".encode(),
+        f"<urlset>{NEWS_ROW}</urlset>".encode(),
     ],
-    ids=["gzip", "text", "cut", "utf-16", "no-namespace", "bad-rows"],
+    ids=["gzip", "text", "cut", "utf-16", "no-namespace", "bad-rows", "no-declaration"],
 )
 def test_sitemap_of_any_form_gives_its_pages(body: bytes) -> None:
     assert read_listing(body, FEED).pages[0].url == A

@@ -1,6 +1,7 @@
 """When an address is looked at again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from newsspider.revisiting.schedule import (
     RevisitPlan,
     birth,
     is_due,
+    is_worth_another_try,
     next_article_look,
     next_listing_look,
     next_try,
@@ -20,6 +22,13 @@ from newsspider.revisiting.states import PageState, Role
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AGES = (HOUR, 6 * HOUR, DAY, 7 * DAY)
+LIST: Any = {
+    "address": "https://herald.example/f",
+    "url": "https://herald.example/f",
+    "site": "herald.example",
+    "role": "feed",
+    "found_at": "2026-03-01T00:00:00+00:00",
+}
 PLAN = RevisitPlan(ages=AGES, patience=0.1, longest=DAY, first_retry=HOUR, tries=3)
 
 
@@ -96,6 +105,27 @@ def test_page_that_gave_nothing_is_tried_later_and_later_then_not(
     failures: int, status: int | None, wait: timedelta | None
 ) -> None:
     assert next_try(failures, status, NOON, PLAN) == (as_text(NOON + wait) if wait else None)
+
+
+@pytest.mark.parametrize(("failures", "status", "wait"), [(3, 500, DAY), (9, None, DAY), (2, 404, None)])
+def test_list_that_gave_nothing_is_tried_on_unless_it_is_gone(
+    failures: int, status: int | None, wait: timedelta | None
+) -> None:
+    due = next_try(failures, status, NOON, PLAN, is_needed=True)
+    assert due == (as_text(NOON + wait) if wait else None)
+
+
+@pytest.mark.parametrize(
+    ("known", "worth"),
+    [
+        (PageState(**LIST, failures=2, fetched_at=as_text(NOON - DAY)), True),
+        (PageState(**LIST, failures=2, fetched_at=as_text(NOON - HOUR)), False),
+        (PageState(**LIST, failures=0, fetched_at=as_text(NOON - DAY)), False),
+        (PageState(**LIST, failures=2, fetched_at=as_text(NOON - DAY), due_at=as_text(NOON)), False),
+    ],
+)
+def test_list_that_was_given_up_and_is_named_is_tried_once_in_a_while(known: PageState, worth: bool) -> None:
+    assert is_worth_another_try(known, NOON, PLAN) is worth
 
 
 BEFORE, LATER, FAR = as_text(NOON - HOUR), as_text(NOON + HOUR), as_text(NOON + 3650 * DAY)
