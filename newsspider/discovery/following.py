@@ -135,16 +135,6 @@ class Follower:
                 for url in usual_addresses(page.url, paths):
                     yield Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True, guessed=True)
 
-    def _of_ours(self, urls: Iterable[str]) -> list[str]:
-        """Return those of the addresses of lists that lie on the sites."""
-        ours = []
-        for url in urls:
-            if is_web_url(url) and site_of(url) in self.domains:
-                ours.append(url)
-            else:
-                logger.info("%s lies elsewhere: name it in the site's profile to have it read", url)
-        return ours
-
     def iter_links(self, url: str, links: Iterable[Link], words: int, before: int, seed: str) -> Iterator[Wanted]:
         """Yield what is followed of a page's links, as far as its trail brings articles.
 
@@ -173,6 +163,16 @@ class Follower:
         for entry in newest_first(listing.pages) if period else listing.pages:
             if site_of(entry.url) == site.domain and (role := "article" if entry.hint else self._role_of(entry.url)):
                 yield from self._iter_wanted(entry, role, seed)
+
+    def _of_ours(self, urls: Iterable[str]) -> list[str]:
+        """Return those of the addresses of lists that lie on the sites."""
+        ours = []
+        for url in urls:
+            if is_web_url(url) and site_of(url) in self.domains:
+                ours.append(url)
+            else:
+                logger.info("%s lies elsewhere: name it in the site's profile to have it read", url)
+        return ours
 
     def _role_of(self, url: str) -> LinkRole | None:
         """Return what probably lies at an address of which nothing else is known."""

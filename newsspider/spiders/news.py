@@ -179,7 +179,7 @@ class NewsSpider(Spider):
             raw = self._raw_page(error.response, seed)
             record = (await self._extract(raw)).record  # an error's body may be a challenge to robots
             yield record if record.kind == "bot_wall" else failed_record(raw, f"HTTP {raw.status}")
-            if raw.status not in ASKED_TO_WAIT:
+            if raw.status not in ASKED_TO_WAIT and not self._is_deepest(error.response):
                 for wanted in self._iter_lists(error.response, (), seed):
                     yield self.request(wanted)
         elif isinstance(error, RefusedRequest | RenderError):
