@@ -90,8 +90,10 @@ def look_over(url: str) -> Findings:
     if urlsplit(at).netloc != urlsplit(url).netloc:  # www.herald.example has a robots.txt of its own
         (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
     rules = Protego.parse(_text_of(robots))
-    named_feeds = list(iter_feeds(page))
     named_sitemaps = [urljoin(at, sitemap) for sitemap in rules.sitemaps]
+    if home.status >= _FIRST_ERROR and not named_sitemaps:
+        raise UnreadableError(f"{at}: HTTP {home.status}")
+    named_feeds = list(iter_feeds(page))
     feeds = named_feeds or usual_addresses(at, USUAL_FEEDS)
     sitemaps = named_sitemaps or usual_addresses(at, USUAL_SITEMAPS)
     links = list(iter_links(page))
@@ -117,7 +119,7 @@ def look_over(url: str) -> Findings:
         dated=dated,
         sample=sample,
         shells=sum(is_unrendered(record.reason) for record in looked_at),
-        notes=[*_iter_notes(url, page, robots)],
+        notes=[*_iter_notes(url, home, robots)],
     )
 
 
@@ -141,8 +143,6 @@ def _parse_home(raw: RawPage) -> Page:
         page = parse_raw(raw)
     except PageError as error:
         raise UnreadableError(f"{raw.url}: {error}") from error
-    if raw.status >= _FIRST_ERROR:
-        raise UnreadableError(f"{raw.url}: HTTP {raw.status}")
     return page
 
 
@@ -175,11 +175,13 @@ def _describe(listing: Listing) -> str:
     return f"{listing.kind} of {len(listing.pages)} pages{newest}"
 
 
-def _iter_notes(url: str, page: Page, robots: RawPage) -> Iterator[str]:
+def _iter_notes(url: str, home: RawPage, robots: RawPage) -> Iterator[str]:
+    if home.status >= _FIRST_ERROR:
+        yield f"the front page answers HTTP {home.status}: a crawl finds what the sitemaps name all the same"
     if robots.problem or robots.status >= _FIRST_ERROR:
         yield f"robots.txt: {robots.problem or f'HTTP {robots.status}'}"
-    if site_of(url) != site_of(page.url):
-        yield f"{urlsplit(url).hostname} leads to {urlsplit(page.url or '').hostname}"
+    if site_of(url) != site_of(home.url):
+        yield f"{urlsplit(url).hostname} leads to {urlsplit(home.url or '').hostname}"
 
 
 def _say(text: str) -> None:

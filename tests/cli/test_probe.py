@@ -63,6 +63,15 @@ def test_redirects_are_followed_and_a_site_is_added_to_a_file_once(tmp_path: Pat
     assert second.stderr == "newsspider: sites.toml: 127.0.0.1 is in it already: edit that, or write to another file\n"
 
 
+def test_site_that_hides_its_front_page_is_looked_over_by_its_sitemaps(tmp_path: Path) -> None:
+    paper = Newspaper(make_stories(1, 6), now=FIRST_DAY, instead={"/": (403, {}, "<h1>Forbidden</h1>")})
+    with publish(paper):
+        done = run_probe(f"{paper.address}/", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "# the front page answers HTTP 403" in done.stdout
+    assert f'"{paper.address}/sitemap.xml", # an index of' in done.stdout
+
+
 def test_site_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     done = run_probe(f"http://127.0.0.1:{closed_port()}/", folder=tmp_path)
     assert done.returncode == 1
