@@ -11,9 +11,9 @@ from newsspider.cli.options import Database, Site, open_existing
 from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.errors import UsageError
 from newsspider.outputs.formats import Encoder, encode_as
-from newsspider.outputs.opening import choose_format, open_writer
+from newsspider.outputs.opening import check_not_read, choose_format, open_writer
 from newsspider.outputs.schemas import SCHEMAS
-from newsspider.record import KINDS
+from newsspider.record import ARTICLE_KINDS, KINDS
 from newsspider.store.tables import articles, quarantine
 
 
@@ -50,27 +50,31 @@ def export(
     """
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
-    for day in filter(None, (since, until)):
-        _check_day(day)
+    if kind and (kind in ARTICLE_KINDS) != (what is What.ARTICLES):
+        there = What.ARTICLES if kind in ARTICLE_KINDS else What.QUARANTINE
+        raise UsageError(f"--kind {kind}: add --what {there}, where such pages are")
+    since, until = (_read_day(day) if day else None for day in (since, until))
     form = choose_format(output, form)
     encode = _choose_encoder(schema, form)
     table = articles if what is What.ARTICLES else quarantine
     written = 0
-    with open_existing(database) as store, open_writer(output, form, encode) as writer:
-        for record in store.read(table, site=site, kind=kind, since=since, until=until):
-            writer.write(record)
-            written += 1
+    with open_existing(database) as store:
+        check_not_read(output, [store.file] if store.file else [])
+        with open_writer(output, form, encode) as writer:
+            for record in store.read(table, site=site, kind=kind, since=since, until=until):
+                writer.write(record)
+                written += 1
     sys.stderr.write(f"{written} records of {store.name} → {writer.name}\n")
 
 
-def _check_day(day: str) -> None:
-    """Refuse what is no day.
+def _read_day(day: str) -> str:
+    """Return a day as records have it.
 
     Raises:
         UsageError: it is not YYYY-MM-DD.
     """
     try:
-        date.fromisoformat(day)
+        return date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error
 

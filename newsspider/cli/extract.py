@@ -11,10 +11,10 @@ from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.cli.tally import Tally
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
-from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths
+from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
-from newsspider.outputs.opening import open_output
+from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read, open_output
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
 
@@ -78,12 +78,13 @@ def extract(
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
         raise UsageError("--resume can't tell what standard input held: give files or folders")
+    check_not_read(output, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
     check_model()
     tally = Tally()
     interrupted = False
     writer = open_output(output, form, resume=resume)
     try:
-        with writer, _progress(paths) as advance:
+        with writer, _progress(paths, output) as advance:
 
             def skip(source: str) -> bool:
                 held = resume and writer.holds(source)
@@ -121,9 +122,9 @@ def _check_url(url: str | None, paths: list[str]) -> None:
 
 
 @contextmanager
-def _progress(paths: list[str]) -> Iterator[Callable[[], None]]:
-    """Yield what is to be called for each page; a bar is shown where standard error is a terminal."""
-    if not sys.stderr.isatty():
+def _progress(paths: list[str], output: str) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called for each page; a bar is shown on a terminal where no records are shown."""
+    if not sys.stderr.isatty() or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
         yield lambda: None
         return
     from newsspider.cli.progress import PagesBar  # here: it takes 25 ms, a tenth of what a few pages take

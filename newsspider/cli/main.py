@@ -5,6 +5,7 @@ Each worker process imports this module, since it is the main one; the command l
 
 import errno
 import os
+import signal
 import sys
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 
@@ -22,6 +23,7 @@ def main() -> None:
             # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.
             sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
         sys.stdout.reconfigure(encoding="utf-8")  # records hold every script, whatever the locale is
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd and docker ask to stop as Ctrl-C does
     try:
         try:
             app()
@@ -32,7 +34,10 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         if error.errno not in NO_ROOM:
-            raise
+            if error.filename is None:
+                raise
+            sys.stderr.write(f"newsspider: {error.filename}: {error.strerror}\n")
+            sys.exit(ExitCode.WRONG_USAGE)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest of it is tried again at the exit
         sys.stderr.write(f"newsspider: {error.filename or 'standard output'}: {error.strerror}\n")
         sys.exit(ExitCode.STORE_UNUSABLE)

@@ -1,6 +1,7 @@
 """What a file is, by its first bytes; its name decides only where they say nothing."""
 
 import bz2
+import codecs
 import lzma
 import re
 import zlib
@@ -60,7 +61,7 @@ def detect_format(head: bytes, name: str) -> Format:
     if _is_mhtml(head):
         return "mhtml"
     suffix = page_suffix(name)
-    if _JSON_OBJECT.match(head) and suffix not in PAGE_SUFFIXES:
+    if _JSON_OBJECT.match(head.removeprefix(codecs.BOM_UTF8)) and suffix not in PAGE_SUFFIXES:
         return "json lines"
     return "page" if head.lstrip().startswith(b"<") else ARCHIVE_SUFFIXES.get(suffix, "page")
 

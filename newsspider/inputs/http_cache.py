@@ -1,6 +1,7 @@
 """Scrapy's HTTP cache: a folder a response, as `HTTPCACHE_ENABLED=1` leaves them below .scrapy/httpcache."""
 
 import ast
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ META = "meta"  # the same facts lie beside it pickled, which reading would run a
 
 def is_cached_response(folder: Path) -> bool:
     """Whether a folder is a response of the cache."""
-    return (folder / BODY).is_file() and (folder / META).is_file()
+    with suppress(OSError):  # a folder that may not be searched
+        return (folder / BODY).is_file() and (folder / META).is_file()
+    return False
 
 
 def cached_page(folder: Path, source: str) -> SavedPage:

@@ -18,7 +18,16 @@ from newsspider.inputs.detecting import (
 from newsspider.inputs.page_files import PageFile, read_page, read_page_file
 from newsspider.inputs.revisits import Revisits
 from newsspider.inputs.saved import Columns, Member, broken_page
-from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, Reopen, compression_of, decompress, peekable
+from newsspider.inputs.streams import (
+    READ_ERRORS,
+    SUFFIXES,
+    Compression,
+    Reopen,
+    compression_of,
+    decompress,
+    peekable,
+    seekable,
+)
 from newsspider.inputs.tables import iter_json_lines, iter_parquet
 from newsspider.raw_page import RawPage, SavedPage
 
@@ -53,7 +62,8 @@ class Reader:
             else:
                 yield from iter_warc(file, compression, source, self._revisits, reopen)
         elif kind == "zip":
-            yield from self._iter_members(iter_zip(decompress(file, compression)), source, nesting, reopen)
+            with seekable(decompress(file, compression)) as archive:
+                yield from self._iter_members(iter_zip(archive), source, nesting, reopen)
         elif kind == "tar":
             yield from self._iter_members(iter_tar(decompress(file, compression)), source, nesting, None)
         elif kind == "json lines":

@@ -66,7 +66,12 @@ def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error:
         return
     levels = [iter([path])]  # of folders still to be read, the deepest last
     while levels:
-        if (folder := next(levels[-1], None)) is None:
+        try:
+            folder = next(levels[-1], None)
+        except OSError as error:  # it went away
+            note_error(error)
+            folder = None
+        if folder is None:
             levels.pop()
             continue
         if is_cached_response(folder):
@@ -89,7 +94,7 @@ def _iter_folder(folder: Path) -> Iterator[Path]:
     """Yield the pages and archives that lie in a folder itself."""
     texts = not any(page_suffix(entry.name) in PAGE_SUFFIXES for entry in _iter_entries(folder) if not _is_dir(entry))
     for entry in _iter_entries(folder):
-        if is_wanted(page_suffix(entry.name), texts=texts) and not _is_dir(entry):
+        if is_wanted(page_suffix(entry.name), texts=texts) and _is_file(entry):
             yield Path(entry.path)
 
 
@@ -114,6 +119,13 @@ def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             first.sort(key=attrgetter("name"))
         yield from first
         yield from entries
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link that leads nowhere: that is worth a word, and a pipe would never end."""
+    with suppress(OSError):
+        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    return True
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:

@@ -89,7 +89,7 @@ def count_pages(paths: Iterable[str]) -> int | None:
     for path in expand_globs(paths):
         for file in _files(path):
             if page_suffix(file) not in (*PAGE_SUFFIXES, TEXT_SUFFIX) and not _holds_one_page(Path(file)):
-                return None
+                return None  # archives, tables, and pipes, which nobody may look into before they are read
             total += 1
     return total
 
@@ -100,9 +100,9 @@ def _files(path: str) -> Iterator[str]:
 
 
 def _holds_one_page(file: Path) -> bool:
-    """Whether a file is a page by its content."""
+    """Whether a file is a page by its content; a pipe is taken for one, since looking into it takes from it."""
     try:
-        if file.is_dir():
+        if not file.is_file():
             return True
         with open_file(file) as stream:
             return detect(stream, file.name)[0] in ("page", "mhtml")
@@ -133,5 +133,8 @@ def _reopen(path: Path, stream: IO[bytes]) -> Reopen | None:
     """Return what opens a file again in whatever process, None for a pipe."""
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         return None
-    of_process = path.parts[:2] in _OF_PROCESS
-    return partial(open_file, path.resolve() if of_process else path.absolute())
+    if path.parts[:2] not in _OF_PROCESS:
+        return partial(open_file, path.absolute())
+    place = path.resolve()  # of a here-document there is none any more
+    there = place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))
+    return partial(open_file, place) if there else None

@@ -7,9 +7,10 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, Literal, cast
 
 import zstandard
@@ -26,6 +27,8 @@ MAGIC: dict[bytes, Compression] = {
     b"\x28\xb5\x2f\xfd": "zstd",
 }
 SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+SPOOLED_BYTES = 1 << 30  # of a zip file in a tar file or a pipe, decompressed
+SPOOLED_IN_MEMORY = 16 << 20  # more of it goes to a temporary file
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
 # What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError (a name that is no
 # UTF-8, an offset below zero), struct.error and OverflowError come of numbers and names that no writer writes.
@@ -56,6 +59,31 @@ def peekable(stream: IO[bytes]) -> io.BufferedReader:
     return (
         stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), CHUNK_BYTES)
     )
+
+
+@contextmanager
+def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Yield the stream if one can go back in it, else its content: a zip file's directory stands at its end.
+
+    Raises:
+        OSError: it holds more than SPOOLED_BYTES.
+    """
+    try:
+        goes_back = stream.seekable()
+    except AttributeError:  # tarfile's, of an archive that is read forwards
+        goes_back = False
+    if goes_back:
+        yield stream
+        return
+    with SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY) as spooled:
+        left = SPOOLED_BYTES
+        while chunk := stream.read(CHUNK_BYTES):
+            left -= len(chunk)
+            if left < 0:
+                raise OSError(f"an archive larger than {SPOOLED_BYTES >> 30} GiB in a stream: unpack it first")
+            spooled.write(chunk)
+        spooled.seek(0)
+        yield spooled
 
 
 class WholeReads(io.RawIOBase):

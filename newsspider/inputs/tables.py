@@ -1,5 +1,6 @@
 """Tables with a page a row: JSON lines and Parquet, as other crawlers and corpora keep them."""
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -27,6 +28,7 @@ def iter_json_lines(stream: IO[bytes], source: str, columns: Columns) -> Iterato
         while line := lines.readline():
             number += 1
             name = f"{source}#{number}"
+            line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
             if len(line) > LINE_BYTES:
                 while line and not line.endswith(b"\n"):
                     line = lines.readline()

@@ -1,6 +1,7 @@
 """Where a run's records go. What is no article goes beside the articles, never among them."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
@@ -18,6 +19,7 @@ FORMATS = (*FILE_FORMATS, *FOLDER_FORMATS)
 STANDARD_OUTPUT = "-"
 DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
 # Compressed text that was cut short takes nothing more, and a CSV cell may hold line ends.
+FOLDER_FORM = next(iter(FOLDER_FORMATS))
 RESUMABLE = ("jsonl", "parquet")
 
 
@@ -33,7 +35,7 @@ def open_output(target: str, form: str | None = None, *, resume: bool = False) -
         UsageError: the name and the format do not fit, or what is there can't be gone on with.
         StoreError: it can't be written, or not be gone on with.
     """
-    if form is None and ("://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES):
+    if form is None and is_database(target):
         return _open_database(target)
     form = choose_format(target, form)
     compressed = Path(target).suffix.lower() in (".gz", ".zst")
@@ -44,6 +46,33 @@ def open_output(target: str, form: str | None = None, *, resume: bool = False) -
     if resume:
         return ResumedFiles(Path(target), form)
     return ArticlesAndQuarantine(Path(target), form)
+
+
+def is_database(target: str) -> bool:
+    """Whether an output's name is a database's."""
+    return "://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES
+
+
+def check_not_read(target: str, read: Iterable[str]) -> None:
+    """Refuse to write over, or into, what is read: it would be lost, or read again.
+
+    Args:
+        target: the output.
+        read: the files and folders that are read.
+
+    Raises:
+        UsageError: one line that names both.
+    """
+    if target == STANDARD_OUTPUT or "://" in target:
+        return
+    path = Path(target)
+    beside = quarantine_path(path, SUFFIXES.get(format_suffix(target) or "", FOLDER_FORM))
+    for each in map(Path, read):
+        for written in (path, beside):
+            if each.exists() and written.exists() and each.samefile(written):
+                raise UsageError(f"{written}: it is read and would be written over: name another output")
+        if each.is_dir() and not format_suffix(target) and path.absolute().is_relative_to(each.absolute()):
+            raise UsageError(f"{path}: it lies in {each}, which is read: name a folder outside of it")
 
 
 def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: bool = True) -> RecordWriter:
@@ -80,7 +109,11 @@ def choose_format(target: str, form: str | None) -> str:
         if form not in (None, *TEXT_FORMATS):
             raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
         return form or "jsonl"
+    if form and is_database(target):
+        raise UsageError(f"{target}: the name of a database: leave out --format {form}, or name another file")
     suffix = format_suffix(target)
+    if form in FILE_FORMATS and suffix and SUFFIXES[suffix] != form:
+        raise UsageError(f"{target}: the name of a {SUFFIXES[suffix]} file: --format {form} does not fit it")
     if form in FOLDER_FORMATS and (suffix or Path(target).is_file()):
         raise UsageError(f"{target}: --format {form} writes a file an article into a folder: name one")
     if form or suffix:

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsspider.errors import OutputError
 from newsspider.record import RETRIED_KINDS
 
+RECORD_START = b'{"url": '  # as a record's line begins
 TAIL_BYTES = 64 * 1024  # read at a time, from the end, to find where the last complete line ends
 
 
@@ -43,7 +44,13 @@ class Sources:
 
 
 def cut_incomplete_line(path: Path) -> int:
-    """Cut what a killed run left after the last complete line, and return how many bytes that were."""
+    """Cut what a killed run left after the last complete line, and return how many bytes that were.
+
+    A whole record that lacks its line end gets it.
+
+    Raises:
+        OutputError: what stands there is not the beginning of a record.
+    """
     with path.open("r+b") as file:
         size = end = file.seek(0, 2)
         while end > 0:
@@ -54,8 +61,24 @@ def cut_incomplete_line(path: Path) -> int:
                 end = start + found + 1
                 break
             end = start
+        file.seek(end)
+        rest = file.read()
+        if not RECORD_START.startswith(rest[: len(RECORD_START)]):
+            raise OutputError(f"{path}: its last line is no record: --resume can't go on with it")
+        if rest and _is_json(rest):
+            file.write(b"\n")
+            return 0
         file.truncate(end)
     return size - end
+
+
+def _is_json(text: bytes) -> bool:
+    """Whether a text is JSON, and not the beginning of some."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def iter_sources(path: Path) -> Iterator[str]:

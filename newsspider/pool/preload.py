@@ -2,7 +2,10 @@
 
 import gc
 import os
+import signal
 
+# Ctrl-C goes to all processes; the parent decides what it means, also while this one still loads.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 gc.disable()  # modules are no garbage, and looking for some among them takes 15 ms
 
 # One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.

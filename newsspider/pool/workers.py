@@ -1,7 +1,10 @@
 """The pool: a thread for each worker process hands it page by page, watches the deadline and replaces it."""
 
 import multiprocessing
+import os
 import signal
+import socket
+import struct
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -155,6 +158,7 @@ class _Worker:
         )
         self._deadline = limits.deadline
         self._connection, theirs = context.Pipe()
+        _set_send_timeout(self._connection.fileno(), limits.deadline)
         arguments = (theirs, limits.deadline, limits.memory)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
         try:
@@ -174,11 +178,15 @@ class _Worker:
         Raises:
             ExtractionError: the deadline passed, or the worker died; it is of no use after.
         """
+        too_late = f"took longer than {self._deadline:g} s"
         try:
             self._connection.send((work, page))
+        except BlockingIOError as error:  # it stands still, with a page larger than a pipe holds half sent
+            self.kill()
+            raise ExtractionError(too_late) from error
         except OSError as error:
             raise ExtractionError(self._cause_of_death()) from error
-        answer = self._receive(self._deadline, f"took longer than {self._deadline:g} s")
+        answer = self._receive(self._deadline, too_late)
         assert isinstance(answer, Answer)
         return answer
 
@@ -218,6 +226,13 @@ class _Worker:
         wait([self._process.sentinel], END_SECONDS)
         with _REAPING:
             return self._process.exitcode
+
+
+def _set_send_timeout(descriptor: int, seconds: float) -> None:
+    """Let sending through one end of a pair of sockets fail when it makes no progress for so long."""
+    with socket.socket(fileno=os.dup(descriptor)) as shared:  # its options are the pair's own
+        whole, fraction = divmod(seconds, 1)
+        shared.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(whole), int(fraction * 1e6)))
 
 
 def _no_worker(error: Exception) -> ExtractionError:

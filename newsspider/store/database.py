@@ -136,10 +136,13 @@ def _check_path(url: URL, *, create: bool) -> None:
         StoreError: which of the two.
     """
     path = Path(url.database or "")
-    if not create and not path.is_file():
-        raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
-    if create and not path.parent.is_dir():
-        raise StoreError(f"{describe(url)}: the folder does not exist")
+    try:
+        if not create and not path.is_file():
+            raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
+        if create and not path.parent.is_dir():
+            raise StoreError(f"{describe(url)}: the folder does not exist")
+    except OSError as error:
+        raise StoreError(f"{describe(url)}: {error.strerror}") from error
 
 
 def _bring_up_to_date(engine: Engine, *, create: bool, migrates: bool) -> None:

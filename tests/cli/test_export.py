@@ -43,6 +43,40 @@ def test_quarantine_is_written_with_its_reasons(news_db: Path, call_main: RunCom
     assert [json.loads(line)["reason"] for line in done.stdout.splitlines()] == ["can't be read"]
 
 
+def test_day_may_be_written_in_any_iso_form(news_db: Path, call_main: RunCommand) -> None:
+    done = call_main("export", "--db", news_db, "--since", "20260325", "--until", "2026-W13-3")
+    assert titles(done.stdout) == ["Storm, as it happened"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--kind", "failed"], "--kind failed: none of the articles has it: give --what quarantine"),
+        (
+            ["--kind", "article", "--what", "quarantine"],
+            "--kind article: none of the quarantine has it: give --what articles",
+        ),
+    ],
+)
+def test_kind_that_a_table_can_not_hold_is_refused(
+    arguments: list[str], line: str, news_db: Path, call_main: RunCommand
+) -> None:
+    done = call_main("export", "--db", news_db, *arguments)
+    assert (done.returncode, done.stderr) == (2, f"newsspider: {line}\n")
+
+
+def test_store_is_not_written_over(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    link = tmp_path / "news.jsonl"
+    link.symlink_to(news_db)
+    before = news_db.read_bytes()
+    done = call_main("export", "--db", news_db, "-o", link)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"newsspider: {link}: it is read and would be written over: name another output\n",
+    )
+    assert news_db.read_bytes() == before
+
+
 def test_csv_is_written_to_standard_output(news_db: Path, run_command: RunCommand) -> None:
     done = run_command("export", "--db", news_db, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout, newline="")))

@@ -195,11 +195,11 @@ def test_locked_database_is_one_line_and_nothing_is_lost(
 
 
 def test_killed_extraction_keeps_what_was_committed_and_is_completed(tmp_path: Path, run_command: RunCommand) -> None:
-    pages = write_pages(tmp_path / "pages", BATCH_RECORDS + 30)
-    os.mkfifo(pages / "zzz.html")  # nobody writes to it: the command waits there, in the middle of its work
+    write_pages(tmp_path / "pages", BATCH_RECORDS + 30)
+    os.mkfifo(tmp_path / "waits")  # nobody writes to it: the command waits there, in the middle of its work
     path = tmp_path / "x.db"
     with subprocess.Popen(
-        [COMMAND, "extract", "pages", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
     ) as process:
         deadline = time.monotonic() + SECONDS
         while count_articles(path) < BATCH_RECORDS and process.poll() is None and time.monotonic() < deadline:
@@ -210,7 +210,6 @@ def test_killed_extraction_keeps_what_was_committed_and_is_completed(tmp_path: P
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert count_articles(path) == BATCH_RECORDS
 
-    (pages / "zzz.html").unlink()
     assert run_command("extract", "pages", "-o", path, "--workers", "2", cwd=tmp_path).returncode == 0
     with Store(str(path), create=False) as store:
         records = list(store.read())
@@ -334,11 +333,11 @@ def test_resume_with_a_database_reads_only_what_it_lacks(tmp_path: Path, call_ma
 
 
 def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, run_command: RunCommand) -> None:
-    pages = write_pages(tmp_path / "pages", 60)
-    os.mkfifo(pages / "zzz.html")  # nobody writes to it: the command waits there, in the middle of its work
+    write_pages(tmp_path / "pages", 60)
+    os.mkfifo(tmp_path / "waits")  # nobody writes to it: the command waits there, in the middle of its work
     path = tmp_path / "x.jsonl"
     with subprocess.Popen(
-        [COMMAND, "extract", "pages", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
     ) as process:
         deadline = time.monotonic() + SECONDS
         while not path.exists() or path.read_bytes().count(b"\n") < 40:
@@ -346,11 +345,73 @@ def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, ru
             time.sleep(0.05)
         process.kill()
     kept = path.read_text("utf-8").splitlines()
-    (pages / "zzz.html").unlink()
     assert run_command("extract", "pages", "-o", path, "--workers", "2", "--resume", cwd=tmp_path).returncode == 0
     lines = path.read_text("utf-8").splitlines()
     assert lines[: len(kept)] == kept
     assert sorted(json.loads(line)["source"] for line in lines) == [f"pages/{number:03}.html" for number in range(60)]
+
+
+def test_asked_to_stop_it_keeps_what_was_extracted_and_says_so(tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 60)
+    os.mkfifo(tmp_path / "waits")
+    path = tmp_path / "x.jsonl"
+    with subprocess.Popen(
+        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        deadline = time.monotonic() + SECONDS
+        while not path.exists() or path.read_bytes().count(b"\n") < 40:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.terminate()
+        _, said = process.communicate(timeout=SECONDS)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "interrupted: the rest was not read; --resume goes on"
+    assert path.read_bytes().endswith(b"}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["pages.jsonl", "-o", "pages.jsonl"],
+            "pages.jsonl: it is read and would be written over: name another output",
+        ),
+        (
+            ["pages.quarantine.jsonl", "-o", "pages.jsonl"],
+            "pages.quarantine.jsonl: it is read and would be written over: name another output",
+        ),
+        (
+            ["pages", "-o", "pages/notes", "--format", "text"],
+            "pages/notes: it lies in pages, which is read: name a folder outside of it",
+        ),
+        (
+            ["pages", "-o", "news.db", "--format", "jsonl"],
+            "news.db: the name of a database: leave out --format jsonl, or name another file",
+        ),
+        (
+            ["pages", "-o", "x.jsonl", "--format", "csv"],
+            "x.jsonl: the name of a jsonl file: --format csv does not fit it",
+        ),
+    ],
+)
+def test_nothing_is_written_over_what_is_read_or_means_something_else(
+    arguments: list[str], line: str, tmp_path: Path, call_main: RunCommand
+) -> None:
+    write_pages(tmp_path / "pages", 1)
+    for name in ("pages.jsonl", "pages.quarantine.jsonl", "news.db"):
+        (tmp_path / name).write_text('{"url": null, "html": "<p>Ferry"}\n')
+    done = call_main("extract", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"newsspider: {line}\n")
+    for name in ("pages.jsonl", "pages.quarantine.jsonl", "news.db"):
+        assert (tmp_path / name).read_text() == '{"url": null, "html": "<p>Ferry"}\n'
+
+
+def test_name_that_no_file_can_have_is_one_line(tmp_path: Path, call_main: RunCommand) -> None:
+    done = call_main("extract", "a" * 300, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"newsspider: {'a' * 300}: File name too long\n")
 
 
 def test_page_over_its_deadline_is_failed_and_the_rest_is_there(tmp_path: Path, run_command: RunCommand) -> None:

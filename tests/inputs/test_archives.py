@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from newsspider.inputs import saved
+from newsspider.inputs import saved, streams
 from newsspider.inputs.reading import count_pages, is_single, iter_pages
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, tar_bytes, write_zip
@@ -30,6 +30,27 @@ FILES = {"2026/ferry.html": FERRY, "2026/storm.html.gz": gzip.compress(STORM), "
 
 def read(path: Path) -> list[RawPage]:
     return list(iter_pages([str(path)]))
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress])
+def test_zip_file_in_a_tar_file_is_read(compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    inner = write_zip(tmp_path / "inner.zip", {"ferry.html": FERRY}).read_bytes()
+    path = tmp_path / "pages.tar"
+    path.write_bytes(compress(tar_bytes({"a.zip": inner, "storm.html": STORM})))
+    assert [(page.body, page.source) for page in read(path)] == [
+        (FERRY, f"{path}#a.zip#ferry.html"),
+        (STORM, f"{path}#storm.html"),
+    ]
+
+
+def test_zip_file_in_a_stream_has_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "SPOOLED_BYTES", 100)
+    path = tmp_path / "pages.tar"
+    inner = write_zip(tmp_path / "inner.zip", {"ferry.html": FERRY}).read_bytes()
+    path.write_bytes(tar_bytes({"a.zip": inner, "storm.html": STORM}))
+    refused, whole = read(path)
+    assert "unpack it first" in (refused.problem or "")
+    assert whole.body == STORM
 
 
 @pytest.mark.parametrize("suffix", COMPRESS)

@@ -9,6 +9,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from threading import Thread
 
 import pytest
@@ -17,7 +18,7 @@ import zstandard
 from newsspider.errors import UsageError
 from newsspider.inputs import paths, saved
 from newsspider.inputs.paths import check_paths
-from newsspider.inputs.reading import count_pages, iter_pages, iter_saved
+from newsspider.inputs.reading import count_pages, is_single, iter_pages, iter_saved
 from newsspider.raw_page import RawPage, SavedPage
 
 PAGE = b"<p>The ferry sails again.</p>"
@@ -127,6 +128,32 @@ def test_page_with_a_file_of_its_own_can_be_read_by_another_process_from_another
     for page in pages:
         assert isinstance(page, SavedPage)
         assert pickle.loads(pickle.dumps(page)).read() == page.read() == RawPage(body=PAGE, source=page.source)
+
+
+def test_pipe_is_taken_for_a_page_and_not_looked_into(tmp_path: Path) -> None:
+    pipe = tmp_path / "page"
+    os.mkfifo(pipe)
+    assert is_single([str(pipe)])
+    assert count_pages([str(pipe)]) == 1
+
+
+def test_pipes_in_a_folder_are_no_pages_and_links_to_nothing_are_told(tmp_path: Path) -> None:
+    write_files(tmp_path, "a.html")
+    os.mkfifo(tmp_path / "b.html")
+    (tmp_path / "c.html").symlink_to("nowhere.html")
+    whole, broken = iter_pages([str(tmp_path)])
+    assert whole.body == PAGE
+    assert "No such file" in (broken.problem or "")
+
+
+def test_folder_that_goes_away_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    write_files(tmp_path, "one/a.html", "one/deep/b.html", "two/c.html")
+    found = iter_pages([str(tmp_path / "one"), str(tmp_path / "two")])
+    first = next(found)
+    rmtree(tmp_path / "one")
+    rest = list(found)
+    assert first.body == rest[-1].body == PAGE
+    assert ["No such file" in (page.problem or "") for page in rest] == [True, False]
 
 
 def test_page_in_a_pipe_is_read_where_it_was_looked_at(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ def write_lines(path: Path, *rows: Any) -> Path:
     return path
 
 
+def test_byte_order_mark_before_the_first_line_is_none_of_it(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "pages.jsonl", *ROWS)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [page.body for page in read(path)] == [FERRY, STORM]
+
+
 def test_lines_are_pages_named_by_their_number(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "pages.jsonl", *ROWS)
     assert [(page.body, page.url, page.source) for page in read(path)] == [

@@ -106,6 +106,15 @@ def test_worker_over_its_deadline_is_replaced(work: Callable[[RawPage], None]) -
         assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
 
 
+def test_worker_that_stands_still_while_a_large_page_is_sent_is_replaced() -> None:
+    with Pool(Limits(workers=1, deadline=2)) as pool:
+        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        os.kill(first, signal.SIGSTOP)
+        with pytest.raises(ExtractionError, match="took longer than 2 s"):
+            pool.submit(tell_pid, RawPage(body=bytes(8 << 20))).result(SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+
+
 def test_worker_that_has_grown_is_replaced_before_the_next_page() -> None:
     with Pool(Limits(workers=1, memory=512)) as pool:
         first = pool.submit(leave_much, PAGE).result(SECONDS)
