@@ -52,10 +52,7 @@ def test_day_may_be_written_in_any_iso_form(news_db: Path, call_main: RunCommand
     ("arguments", "line"),
     [
         (["--kind", "failed"], "--kind failed: none of the articles has it: give --what quarantine"),
-        (
-            ["--kind", "article", "--what", "quarantine"],
-            "--kind article: none of the quarantine has it: give --what articles",
-        ),
+        (["--kind", "article", "--what", "quarantine"], "--kind article: add --what articles, where such pages are"),
     ],
 )
 def test_kind_that_a_table_can_not_hold_is_refused(
