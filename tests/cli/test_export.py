@@ -51,7 +51,7 @@ def test_day_may_be_written_in_any_iso_form(news_db: Path, call_main: RunCommand
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["--kind", "failed"], "--kind failed: none of the articles has it: give --what quarantine"),
+        (["--kind", "failed"], "--kind failed: add --what quarantine, where such pages are"),
         (["--kind", "article", "--what", "quarantine"], "--kind article: add --what articles, where such pages are"),
     ],
 )
