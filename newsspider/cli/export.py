@@ -59,7 +59,7 @@ def export(
     table = articles if what is What.ARTICLES else quarantine
     written = 0
     with open_existing(database) as store:
-        check_not_read(output, [store.file] if store.file else [])
+        check_not_read(output, form, [store.file] if store.file else [])
         with open_writer(output, form, encode) as writer:
             for record in store.read(table, site=site, kind=kind, since=since, until=until):
                 writer.write(record)

@@ -78,7 +78,7 @@ def extract(
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
         raise UsageError("--resume can't tell what standard input held: give files or folders")
-    check_not_read(output, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
+    check_not_read(output, form, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
     check_model()
     tally = Tally()
     interrupted = False

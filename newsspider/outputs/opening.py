@@ -19,7 +19,7 @@ FORMATS = (*FILE_FORMATS, *FOLDER_FORMATS)
 STANDARD_OUTPUT = "-"
 DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
 # Compressed text that was cut short takes nothing more, and a CSV cell may hold line ends.
-FOLDER_FORM = next(iter(FOLDER_FORMATS))
+TEXT_FORM = "text"  # the one of FOLDER_FORMATS whose files are taken for pages when their folder is read
 RESUMABLE = ("jsonl", "parquet")
 
 
@@ -53,11 +53,12 @@ def is_database(target: str) -> bool:
     return "://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES
 
 
-def check_not_read(target: str, read: Iterable[str]) -> None:
-    """Refuse to write over, or into, what is read: it would be lost, or read again.
+def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
+    """Refuse to write over what is read, which would be lost, and texts to where they would be read again.
 
     Args:
         target: the output.
+        form: its format, where the target's name does not say it.
         read: the files and folders that are read.
 
     Raises:
@@ -66,12 +67,12 @@ def check_not_read(target: str, read: Iterable[str]) -> None:
     if target == STANDARD_OUTPUT or "://" in target:
         return
     path = Path(target)
-    beside = quarantine_path(path, SUFFIXES.get(format_suffix(target) or "", FOLDER_FORM))
+    beside = quarantine_path(path, form or "")
     for each in map(Path, read):
         for written in (path, beside):
             if each.exists() and written.exists() and each.samefile(written):
                 raise UsageError(f"{written}: it is read and would be written over: name another output")
-        if each.is_dir() and not format_suffix(target) and path.absolute().is_relative_to(each.absolute()):
+        if form == TEXT_FORM and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
             raise UsageError(f"{path}: it lies in {each}, which is read: name a folder outside of it")
 
 

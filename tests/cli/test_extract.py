@@ -10,8 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -332,17 +332,27 @@ def test_resume_with_a_database_reads_only_what_it_lacks(tmp_path: Path, call_ma
         assert [record.source for record in store.read(quarantine)] == ["pages/empty.html"]
 
 
-def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, run_command: RunCommand) -> None:
-    write_pages(tmp_path / "pages", 60)
-    os.mkfifo(tmp_path / "waits")  # nobody writes to it: the command waits there, in the middle of its work
-    path = tmp_path / "x.jsonl"
+@contextmanager
+def extracting(folder: Path, output: Path, lines: int) -> Iterator["subprocess.Popen[str]"]:
+    """Yield an extraction of the folder's pages that has written so many lines, and waits in the middle of its work."""
+    os.mkfifo(folder / "waits")  # nobody writes to it
     with subprocess.Popen(
-        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+        [COMMAND, "extract", "pages", "waits", "-o", output, "--workers", "2"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         deadline = time.monotonic() + SECONDS
-        while not path.exists() or path.read_bytes().count(b"\n") < 40:
+        while not output.exists() or output.read_bytes().count(b"\n") < lines:
             assert time.monotonic() < deadline
             time.sleep(0.05)
+        yield process
+
+
+def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, run_command: RunCommand) -> None:
+    write_pages(tmp_path / "pages", 60)
+    path = tmp_path / "x.jsonl"
+    with extracting(tmp_path, path, 40) as process:
         process.kill()
     kept = path.read_text("utf-8").splitlines()
     assert run_command("extract", "pages", "-o", path, "--workers", "2", "--resume", cwd=tmp_path).returncode == 0
@@ -353,18 +363,8 @@ def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, ru
 
 def test_asked_to_stop_it_keeps_what_was_extracted_and_says_so(tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 60)
-    os.mkfifo(tmp_path / "waits")
     path = tmp_path / "x.jsonl"
-    with subprocess.Popen(
-        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        deadline = time.monotonic() + SECONDS
-        while not path.exists() or path.read_bytes().count(b"\n") < 40:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+    with extracting(tmp_path, path, 40) as process:
         process.terminate()
         _, said = process.communicate(timeout=SECONDS)
     assert process.returncode == 130
@@ -407,6 +407,14 @@ def test_nothing_is_written_over_what_is_read_or_means_something_else(
     assert (done.returncode, done.stderr) == (2, f"newsspider: {line}\n")
     for name in ("pages.jsonl", "pages.quarantine.jsonl", "news.db"):
         assert (tmp_path / name).read_text() == '{"url": null, "html": "<p>Ferry"}\n'
+
+
+@pytest.mark.parametrize("output", [["news.db"], ["x.jsonl"], ["notes", "--format", "markdown"]])
+def test_output_may_lie_beside_the_pages(output: list[str], tmp_path: Path, call_main: RunCommand) -> None:
+    pages = write_pages(tmp_path / "pages", 2)
+    for _ in range(2):
+        done = call_main("extract", ".", "--workers", "0", "-o", *output, cwd=pages)
+        assert (done.returncode, done.stderr.partition(" →")[0]) == (0, "2 pages: 2 article")
 
 
 def test_name_that_no_file_can_have_is_one_line(tmp_path: Path, call_main: RunCommand) -> None:
