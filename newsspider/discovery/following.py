@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
-from newsspider.discovery.backfill import Selection, is_sitemap_wanted, newest_first
+from newsspider.discovery.backfill import Place, Selection, is_sitemap_wanted, newest_first
 from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.judging import LinkRole
 from newsspider.discovery.lessons import Lessons
@@ -91,19 +91,15 @@ class Follower:
 
     def is_wanted(self, url: str, role: Role, seed: str) -> bool:
         """Whether the site's profile and the period want what lies at an address that an earlier run found."""
-        if role not in LINKED_ROLES:
-            return True
-        is_article = role == "article"
-        place = self._selection.place(Entry(url)) if is_article else self._selection.place_list(url)
-        return self.site_of(seed).wants(url, is_article=is_article) and self._selection.takes(place)
+        return role not in LINKED_ROLES or self._place(Entry(url), role, seed) is not None
 
     def iter_start(self, site: Site) -> Iterator[Wanted]:
         """Yield a site's front page and sections, and the feeds and sitemaps that its profile names."""
         for url in site.seeds:
             # The front page is looked at in each run; other lists as often as the profile says.
             yield Wanted(url, "section" if site.revisit and url != site.url else "seed", seed=url)
-        for role, urls in _lists(site.feeds, site.sitemaps):
-            yield from (Wanted(url, role, site.url, LIST_PRIORITY) for url in urls)
+        yield from (Wanted(url, "feed", site.url, LIST_PRIORITY) for url in site.feeds)
+        yield from (Wanted(url, "sitemap", site.url, LIST_PRIORITY) for url in site.sitemaps)
 
     def iter_parts(self, record: ArticleRecord, seed: str) -> Iterator[Wanted]:
         """Yield an article's other parts: what belongs to an article that is read is wanted whole, however deep."""
@@ -181,15 +177,15 @@ class Follower:
 
     def _iter_wanted(self, entry: Entry, role: LinkRole, seed: str, barren: int = 0) -> Iterator[Wanted]:
         """Yield an address, if its site's profile and the backfill's period want it."""
-        is_article = role == "article"
-        if not self.site_of(seed).wants(entry.url, is_article=is_article):
-            return
-        place = self._selection.place(entry) if is_article else self._selection.place_list(entry.url)
-        if self._selection.takes(place):
+        if place := self._place(entry, role, seed):
             priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
             modified = exact_moment(entry.modified)
             yield Wanted(entry.url, role, seed, priority, entry=entry.hint, modified=modified, barren=barren)
 
-
-def _lists(feeds: Sequence[str], sitemaps: Sequence[str]) -> tuple[tuple[Role, Sequence[str]], ...]:
-    return ("feed", feeds), ("sitemap", sitemaps)
+    def _place(self, entry: Entry, role: Role, seed: str) -> Place | None:
+        """Return where an address lies of the period; None where the period or the site's profile leaves it out."""
+        is_article = role == "article"
+        if not self.site_of(seed).wants(entry.url, is_article=is_article):
+            return None
+        place = self._selection.place(entry) if is_article else self._selection.place_list(entry.url)
+        return place if self._selection.takes(place) else None

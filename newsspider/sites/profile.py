@@ -13,6 +13,8 @@ from newsspider.errors import UsageError
 from newsspider.revisiting.schedule import parse_span
 from newsspider.urls import check_url, site_of
 
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 5.6.2
+
 
 def _check_pattern(value: str) -> str:
     try:
@@ -48,7 +50,6 @@ def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 5.6.2
 Url = Annotated[str, AfterValidator(check_url)]
 Urls = tuple[Url, ...]
 Patterns = tuple[Annotated[str, AfterValidator(_check_pattern)], ...]

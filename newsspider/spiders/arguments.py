@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from scrapy.crawler import Crawler
 
 from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
@@ -133,6 +134,11 @@ def sites_of(given: Mapping[str, Any]) -> tuple[Site, ...]:
 def is_dry_run(arguments: Mapping[str, Any]) -> bool:
     """Whether the spider's arguments ask for a dry run."""
     return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS
+
+
+def rehearses(crawler: Crawler) -> bool:
+    """Whether a crawler's spider was asked for a dry run; other spiders know none."""
+    return is_dry_run(getattr(crawler.spider, "given", {}))
 
 
 def _read_urls(path: Path | None) -> list[str]:

@@ -8,7 +8,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.errors import StoreError
-from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.arguments import rehearses
 from newsspider.spiders.unneeded import Forgotten
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -29,12 +29,12 @@ class ForgottenMiddleware:
         database = choose_database_in(crawler.settings)
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or not is_there(database):
             raise NotConfigured
-        rehearses = is_dry_run(getattr(crawler.spider, "given", {}))
+        is_rehearsal = rehearses(crawler)
         try:
-            with Store(database, create=False, migrates=not rehearses) as store:
+            with Store(database, create=False, migrates=not is_rehearsal) as store:
                 forgotten = store.forgotten()
         except StoreError:
-            if not rehearses:
+            if not is_rehearsal:
                 raise
             raise NotConfigured from None  # the dry run's ledger says it
         if not forgotten:

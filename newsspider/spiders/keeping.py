@@ -12,7 +12,7 @@ from scrapy.http import Response
 from newsspider.clock import utc_now
 from newsspider.errors import OutputError
 from newsspider.outputs.warc import WarcFiles
-from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.arguments import rehearses
 from newsspider.spiders.directives import directives_of, honoured
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.rendering.extension import RENDERED_FLAG
@@ -37,7 +37,7 @@ class WarcExtension:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where NEWSSPIDER_WARC names a folder; a dry run keeps nothing."""
         folder = crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
-        if not folder or is_dry_run(getattr(crawler.spider, "given", {})):
+        if not folder or rehearses(crawler):
             raise NotConfigured
         return cls(crawler, Path(folder).expanduser())
 

@@ -20,7 +20,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.accounting import give_account
-from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.arguments import rehearses
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
@@ -73,7 +73,7 @@ class Ledger(Keeper):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, unless NEWSSPIDER_STORE is off or the crawl is a dry run."""
-        if not crawler.settings.getbool("NEWSSPIDER_STORE") or is_dry_run(getattr(crawler.spider, "given", {})):
+        if not crawler.settings.getbool("NEWSSPIDER_STORE") or rehearses(crawler):
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
 

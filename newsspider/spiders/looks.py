@@ -50,6 +50,12 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
     )
 
 
+def asked_for(each: Request | Response) -> str:
+    """Return the address that was asked for first, before any redirect."""
+    first: str = next(iter(each.meta.get("redirect_urls", ())), each.url)
+    return first
+
+
 def redirected_visit(request: Request) -> Visit:
     """Return the look whose redirect, this request, leads to a page that was asked for before."""
     passed = tuple(dict.fromkeys(map(normalise_url, [*request.meta["redirect_urls"], request.url])))

@@ -31,7 +31,7 @@ from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.keeping import FETCHED_AT
-from newsspider.spiders.looks import ASKED_TO_WAIT
+from newsspider.spiders.looks import ASKED_TO_WAIT, asked_for
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.spiders.workers import Workers
 from newsspider.urls import absolute_url, is_home
@@ -153,15 +153,14 @@ class NewsSpider(Spider):
 
     def _iter_lists(self, response: Response, feeds: Sequence[str], seed: str) -> Iterator[Wanted]:
         """Yield the lists that a page names, whatever its status: a site may hide its front page and show its lists."""
-        asked_for = next(iter(response.meta.get("redirect_urls", ())), response.url)
-        page = ListPage(response.url, response.meta.get("role"), seed, is_home(asked_for) or is_home(response.url))
+        is_front = is_home(asked_for(response)) or is_home(response.url)
+        page = ListPage(response.url, response.meta.get("role"), seed, is_front)
         yield from self._follower.iter_lists(page, feeds, self._robots_sitemaps.get(urlsplit(response.url).netloc, ()))
 
     def _learn(self, response: Response, record: ArticleRecord) -> None:
         """Note what became of a link: what lies at the address that a page named."""
         if response.meta.get("role") in LINKED_ROLES:
-            asked_for = next(iter(response.meta.get("redirect_urls", ())), response.url)
-            self.lessons.learn(asked_for, record.kind)
+            self.lessons.learn(asked_for(response), record.kind)
 
     def _is_deepest(self, response: Response) -> bool:
         """Whether the links of a page are too many clicks from the start."""
@@ -235,5 +234,4 @@ class NewsSpider(Spider):
 
 def _unfetched(request: Request, seed: str) -> RawPage:
     """Return the page that a request would have brought: the one that was asked for, wherever it was redirected to."""
-    asked_for = next(iter(request.meta.get("redirect_urls", ())), request.url)
-    return RawPage(body=b"", url=without_credentials(asked_for), source=seed, fetched_at=utc_now())
+    return RawPage(body=b"", url=without_credentials(asked_for(request)), source=seed, fetched_at=utc_now())

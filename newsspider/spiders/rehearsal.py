@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
-from newsspider.spiders.arguments import is_dry_run
+from newsspider.spiders.arguments import rehearses
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.store.database import choose_database_in, is_there
@@ -44,7 +44,7 @@ class Rehearsal(Ledger):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where the spider's arguments ask for a dry run."""
-        if not is_dry_run(getattr(crawler.spider, "given", {})):
+        if not rehearses(crawler):
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
 

@@ -11,6 +11,7 @@ from newsspider.errors import UsageError
 from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.guard.handler import GuardedHandler
 from newsspider.spiders.guard.policy import origin_of, read_policy
+from newsspider.spiders.looks import asked_for
 
 SCHEMES = ("http", "https")
 
@@ -59,6 +60,6 @@ class GuardMiddleware:
         seed = request.meta.get("seed")
         if seed:
             self._guard.policy.named.add(origin_of(seed))
-        begun_at = seed or next(iter(request.meta.get("redirect_urls", ())), request.url)
+        begun_at = seed or asked_for(request)
         if refusal := self._guard.policy.why_refuse_url(request.url, begun_at):
             raise self._guard.refusals.refuse(*refusal)
