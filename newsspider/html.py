@@ -10,6 +10,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
 from newsspider.errors import EmptyPageError, NotHtmlError
+from newsspider.shadow_roots import attach_shadow_roots, may_have_shadow_roots
 from newsspider.text import clean_text, is_clean_markup
 
 MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
@@ -128,7 +129,7 @@ def _guess_charset(body: bytes) -> str:
 def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     """Return (the tree's root, warnings about what the parser could not keep).
 
-    It takes bytes, since lxml refuses str that carries an XML declaration.
+    Declarative shadow roots are in their hosts, as in a browser. It takes bytes, since lxml refuses str that carries an XML declaration.
 
     Raises:
         EmptyPageError: there is no element and no text in it.
@@ -139,6 +140,8 @@ def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
         tree = lxml.html.document_fromstring(utf8, parser=parser)
     except ParserError as error:
         raise EmptyPageError("no content: no element and no text") from error
+    if may_have_shadow_roots(utf8):
+        attach_shadow_roots(tree)
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
         return tree, (f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing",)
     return tree, ()
