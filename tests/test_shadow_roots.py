@@ -46,7 +46,8 @@ def text_of(html: str) -> str:
             id="named slots",
         ),
         pytest.param(
-            "<x-a><template shadowrootmode=open><slot name=a></slot> <slot></slot></template>body<i slot=a>head</i> end</x-a>",
+            "<x-a><template shadowrootmode=open><slot name=a></slot> <slot></slot></template>"
+            "body<i slot=a>head</i> end</x-a>",
             "head body end",
             id="text beside a named child goes to the default slot",
         ),

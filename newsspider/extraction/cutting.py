@@ -107,11 +107,10 @@ class _Cutter:
                     links += 1
                 elif traits & BOLD:
                     bolds += 1
-                elif traits & QUOTED:
-                    if marks := self._open_quote(element):
-                        if self._breaks:
-                            self._end_lines(marks, owner, owner_node, kind)
-                        self._pieces.append(Piece(marks[0], element, False, node, hidden, links, bolds))
+                elif traits & QUOTED and (marks := self._open_quote(element)):
+                    if self._breaks:
+                        self._end_lines(marks, owner, owner_node, kind)
+                    self._pieces.append(Piece(marks[0], element, False, node, hidden, links, bolds))
                 rows.append((tag, parent, len(opened) - 1, key, len(blocks)))
                 ends.append(0)
                 if traits & IMAGE:
@@ -127,9 +126,8 @@ class _Cutter:
                     if owner is element:  # block-level, since it owns the text inside
                         if self._pieces:
                             self._end_block(owner, owner_node, kind)
-                    elif traits & QUOTED:
-                        if (mark := self._quotes.pop()) and self._pieces:
-                            self._pieces.append(Piece(mark, element, False, node, hidden, links, bolds))
+                    elif traits & QUOTED and (mark := self._quotes.pop()) and self._pieces:
+                        self._pieces.append(Piece(mark, element, False, node, hidden, links, bolds))
                     ends[node] = len(blocks) + bool(self._pieces)
                     node, owner, owner_node, kind, hidden, in_content, links, bolds = opened.pop()
                 text, is_tail = element.tail, True

@@ -1,5 +1,7 @@
 """Elements that HTML does not know, such as `<x-term>`: whether they flow inside a line of text or part it."""
 
+from itertools import islice
+
 from lxml import etree
 
 from newsspider.extraction.tags import BLOCK, HEADING_LEVEL, IMAGE, INLINE, TRAITS
@@ -25,10 +27,8 @@ def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:
 
 def holds_block(element: etree._Element) -> bool:
     """Whether a block-level element is inside, or too many elements for a line."""
-    for count, inner in enumerate(element.iterdescendants()):
-        if count >= MAX_IN_LINE or _traits(inner) & BLOCK:
-            return True
-    return False
+    inside = islice(element.iterdescendants(), MAX_IN_LINE + 1)
+    return any(count == MAX_IN_LINE or _traits(inner) & BLOCK for count, inner in enumerate(inside))
 
 
 def _touches_line(element: etree._Element, in_line: bool) -> bool:

@@ -15,9 +15,9 @@ INLINE_TAGS = frozenset(
 # End a block before and after them. An element with any other tag is of a kind that HTML does not know: whether it
 # flows inside a line depends on the page.
 BLOCK_TAGS = frozenset(
-    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav noembed noframes ol optgroup option "
-    "p plaintext pre search section summary ul xmp "
+    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav noembed noframes ol "
+    "optgroup option p plaintext pre search section summary ul xmp "
     "table caption colgroup col tbody td tfoot th thead tr".split()
 )
 
