@@ -1,17 +1,19 @@
 """Declarative shadow roots: the text that saved pages and server-rendered components keep in `<template>` elements."""
 
+import re
+
 from lxml.html import HtmlElement
 
 # HTML's attribute, the one that browsers read before it was standardised, and the one in Chrome's MHTML files.
 MODE_ATTRIBUTES = ("shadowrootmode", "shadowroot", "shadowmode")
 MODES = frozenset({"open", "closed"})
-MARKS = (b"shadowroot", b"shadowRoot", b"shadowmode", b"SHADOWROOT")
+_MARK = re.compile(rb"<template\s[^>]{0,500}shadow", re.IGNORECASE)
 DEFAULT = ""  # the name of a slot without a name, and of the slot of a child that asks for none
 
 
 def may_have_shadow_roots(utf8: bytes) -> bool:
     """Whether a page's markup mentions shadow roots; nearly no page does, so that nearly no tree is searched."""
-    return any(mark in utf8 for mark in MARKS)
+    return b"template" in utf8 and _MARK.search(utf8) is not None  # the word alone is found in half the time
 
 
 def attach_shadow_roots(tree: HtmlElement) -> None:
