@@ -1,12 +1,13 @@
 """Elements that HTML does not know, such as `<x-term>`: whether they flow inside a line of text or part it."""
 
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
 from newsspider.extraction.tags import BLOCK, HEADING_LEVEL, IMAGE, INLINE, TRAITS
 
 LINE_OWNERS = frozenset(HEADING_LEVEL) | {"p"}  # hold nothing but lines, by HTML's content model
+MAX_CLIMB = 12  # elements of a line, one in the other; deeper nesting does not occur
 MAX_IN_LINE = 50  # elements inside an element of a line; an element that holds more is a part of the page
 
 
@@ -17,11 +18,11 @@ def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:
         element: an element whose tag HTML does not know.
         owner: the nearest block-level element around it.
     """
-    outer: etree._Element | None = element
-    while outer is not None and outer is not owner:
+    for outer in islice(chain([element], element.iterancestors()), MAX_CLIMB):
+        if outer is owner:
+            break
         if _touches_line(outer, owner.tag in LINE_OWNERS):
             return not holds_block(outer)
-        outer = outer.getparent()
     return False
 
 

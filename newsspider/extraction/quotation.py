@@ -1,5 +1,7 @@
 """The quotation marks of `<q>`: browsers draw them by the language, and the page's own text lacks them."""
 
+from itertools import chain, islice
+
 from lxml import etree
 
 from newsspider.extraction.flow import holds_block
@@ -24,6 +26,7 @@ MARKS = {
     }.items()
     for language in languages.split()
 }
+MAX_CLIMB = 50  # elements asked for their language, from the quotation outwards; then the page is
 TYPED_MARKS = tuple("\"'“”„‟‘’‚‛«»‹›「『《〈")
 
 
@@ -52,17 +55,14 @@ def _text_before(element: etree._Element) -> str:
 
 
 def _find_language(element: etree._Element) -> str:
-    """Return the nearest `lang` attribute in lower case, "" for none."""
-    around: etree._Element | None = element.getparent()  # the marks are of the language around the quotation
-    while around is not None:
-        if language := around.get("lang") or around.get("xml:lang"):
-            return language.strip().lower().replace("_", "-")
-        around = around.getparent()
-    return ""
+    """Return the language of the line around a quotation, whose marks it has: in lower case, "" for none."""
+    around = chain(islice(element.iterancestors(), MAX_CLIMB), [element.getroottree().getroot()])
+    language = next(filter(None, (each.get("lang") for each in around)), "")
+    return language.strip().lower().replace("_", "-")
 
 
 def _marks_of(language: str) -> str:
-    """Return the marks of a language tag: with its script and region first, then without the last part of it."""
+    """Return the marks of a language tag in lower case: the whole of it first, then without its region or script."""
     while language:
         if language in MARKS:
             return MARKS[language]

@@ -14,7 +14,8 @@ PAGE_PARTS = ("h1", "article", "main")  # never inside a value
 PART_TAGS = frozenset(HEADING_LEVEL) | frozenset("p ul ol dl blockquote pre".split())
 WRAPPERS = frozenset({"div", "center"})  # they part a text only where it stands in them directly
 UNREAD = ("script", "style", "noscript", "option", "textarea")
-TEXT_CHARS = 200  # two sentences; values are shorter
+ROW_CHARS = 100  # of a text in a table's only row, such as the one beside a menu; as long as a line of its own
+TEXT_CHARS = 200  # of a text among rows of values: two sentences; values are shorter
 LONG_CHARS = 1_000  # a cell so long is text even without paragraphs
 MAIN_SHARE = 0.5  # of the table's characters; a cell that holds more is what the table is there for
 
@@ -49,22 +50,19 @@ def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
     if len({cell.tag for cell in cells if chars[cell]}) == 2:  # headers beside others
         return False
     wide = sum(sum(chars[cell] > 0 for cell in row) > 1 for row in rows)
-    long = [cell for cell in cells if chars[cell] >= TEXT_CHARS and _count_prose([cell]) >= TEXT_CHARS]
+    prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
+    longest = max(cells, key=prose.__getitem__)
     if wide < 2:
-        return not wide or bool(long)
-    return any(_count_prose([cell]) > MAIN_SHARE * _count_prose(cells) for cell in long if _is_text(cell))
+        return not wide or prose[longest] >= ROW_CHARS
+    if prose[longest] < TEXT_CHARS or prose[longest] <= MAIN_SHARE * sum(prose.values()):
+        return False
+    return prose[longest] >= LONG_CHARS or _has_parts(longest)
 
 
-def _is_text(cell: etree._Element) -> bool:
-    """Whether a long cell has paragraphs, headings or lists, or could hardly be longer."""
+def _has_parts(cell: etree._Element) -> bool:
+    """Whether a cell has paragraphs, headings or lists; two line breaks in a row part a text as well."""
     parts = sum(part.tag in PART_TAGS or not _is_blank(part.text) for part in cell.iter(*PART_TAGS, *WRAPPERS))
-    broken = any(_is_blank(line.tail) and _is_break(line.getnext()) for line in cell.iter("br"))
-    return parts > 1 or broken or _count_prose([cell]) >= LONG_CHARS
-
-
-def _count_prose(cells: Iterable[etree._Element]) -> int:
-    """Count the characters of cells outside of links."""
-    return sum(_count_chars([cell]) - _count_chars(cell.iter("a")) for cell in cells)
+    return parts > 1 or any(_is_blank(line.tail) and _is_break(line.getnext()) for line in cell.iter("br"))
 
 
 def _count_chars(elements: Iterable[etree._Element]) -> int:
