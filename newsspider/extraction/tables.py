@@ -53,7 +53,7 @@ def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
     prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
     longest = max(cells, key=prose.__getitem__)
     if wide < 2:
-        return not wide or prose[longest] >= ROW_CHARS
+        return not wide or prose[longest] >= ROW_CHARS or _has_parts(longest)
     if prose[longest] < TEXT_CHARS or prose[longest] <= MAIN_SHARE * sum(prose.values()):
         return False
     return prose[longest] >= LONG_CHARS or _has_parts(longest)
