@@ -32,7 +32,9 @@ def kinds_of(html: str) -> list[str]:
         pytest.param(f"<table><tr><td><img src=a.jpg><td>{SENTENCE}</table>", id="photo beside text"),
         pytest.param(f"<table><tr><td>{MENU}<td><p>{SENTENCE}<p>{OTHER}</table>", id="menu and unclosed paragraphs"),
         pytest.param(f"<table><tr><td>{MENU}<td>{SENTENCE}<br><br>{OTHER}</table>", id="menu and line breaks"),
-        pytest.param("<table><tr><td><a href=/>首页</a><td><p>渡轮重新起航。<p>船票不涨价。</table>", id="short paragraphs"),
+        pytest.param(
+            "<table><tr><td><a href=/>首页</a><td><p>渡轮重新起航。<p>船票不涨价。</table>", id="short paragraphs"
+        ),
         pytest.param(f"<table><tr><td>{MENU}<td><h1>Pilots lent</h1>{SENTENCE}</table>", id="headline"),
         pytest.param(f"<table><tr><td>{MENU}<td><article>{SENTENCE}</article></table>", id="article"),
         pytest.param(
