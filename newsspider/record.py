@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self, TypedDict, get_args
 
-from newsspider.text import clean_text
+from newsspider.text import clean_text, drop_break_hints
 from newsspider.urls import canonical_key, shorten_key
 
 Kind = Literal[
@@ -87,7 +87,7 @@ class ArticleRecord:
         """Take out what no store, file or terminal takes: the page's text may hold anything, from anywhere."""
         for name in TEXT_FIELDS:
             value = getattr(self, name)
-            if value and (clean := clean_value(value)) != value:
+            if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
                 object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
 
     @property
@@ -127,15 +127,19 @@ def _as_json_type(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
-def clean_value(value: Any) -> Any:
-    """Return a field's value with its text cleaned; a text that is nothing else is None."""
+def clean_value(value: Any, *, prose: bool) -> Any:
+    """Return a field's value with its text cleaned; a text that is nothing else is None.
+
+    Prose loses its break hints, too; in addresses and file names each character counts.
+    """
     match value:
         case str():
-            return clean_text(value) or None
+            return clean_text(drop_break_hints(value) if prose else value) or None
         case tuple():
-            return tuple(clean for each in value if (clean := clean_value(each)))
+            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)))
         case {"text": str()}:  # an entry of a live blog
-            return {name: clean_value(each) for name, each in value.items()} if clean_text(value["text"]) else None
+            entry = {name: clean_value(each, prose=prose) for name, each in value.items()}
+            return entry if entry["text"] else None
         case _:
             return value
 
@@ -154,5 +158,8 @@ TEXT_FIELDS: tuple[str, ...] = tuple(
     name
     for name in FIELD_NAMES
     if name not in {"kind", "provenance", "word_count", "body_hash", "is_free", "confidence", "version", "similarity"}
+)
+PROSE_FIELDS: frozenset[str] = frozenset(
+    "title description section tags publisher authors body body_markdown live_updates".split()
 )
 LIST_FIELDS: frozenset[str] = frozenset(field.name for field in fields(ArticleRecord) if field.default == ())

@@ -8,9 +8,12 @@ import pytest
 from newsspider.errors import EmptyPageError, NotHtmlError, PageError
 from newsspider.html import MAX_DEPTH, check_is_html, decode_body, parse_html
 
+FRENCH = "La navette repart dès l’été, a déclaré l’ingénieure du port à la presse."
 RUSSIAN = "Городские часы снова бьют: тридцать лет они молчали, и город успел отвыкнуть от их голоса."
 JAPANESE = "東京の港に連絡船が戻ってきた。十年ぶりのことだと港長は話した。"
 CHINESE = "渡轮十年后重新起航，港务局长说，第一班船周一早晨开出。"
+KOREAN = "연락선이 십 년 만에 다시 출항한다고 항만장이 말했다."
+THAI = "เรือข้ามฟากกลับมาให้บริการอีกครั้งหลังหยุดไปสิบปี นายท่าเรือกล่าว"
 GERMAN = "Die Fähre fährt wieder, größer als früher – für „alle“ Bürger."
 
 
@@ -63,6 +66,56 @@ def test_text_is_decoded_as_it_was_written(body: bytes, content_type: str | None
     assert f"<p>{text}</p>" in decoded.text
     assert not decoded.text.startswith("\ufeff")
     assert decoded.utf8.decode() == decoded.text
+
+
+@pytest.mark.parametrize(
+    ("damage", "shown"),
+    [
+        pytest.param(b"\xd0", "\ufffd", id="character cut in two"),
+        pytest.param(b"\xe2\x80", "\ufffd", id="character cut after two bytes"),
+        pytest.param(b"\x96", "\ufffd", id="byte of windows-1252"),
+        pytest.param(b"caf\xe9", "caf\ufffd", id="word in latin-1"),
+        pytest.param(b"\xed\xa0\xbd", "\ufffd", id="half of a surrogate pair"),
+        pytest.param(b"\xed\xa0\xbd\xed\xb2\xa1", "\ufffd", id="surrogate pair"),
+    ],
+)
+@pytest.mark.parametrize("text", [RUSSIAN, JAPANESE, CHINESE, FRENCH, KOREAN, THAI])
+@pytest.mark.parametrize("declaration", ["", declared("utf-8"), declared("windows-1252")])
+def test_damaged_bytes_of_utf8_cost_one_character(damage: bytes, shown: str, text: str, declaration: str) -> None:
+    body = as_page(f"{text} # {text}", "utf-8", declaration).replace(b"#", damage)
+    decoded = decode_body(body)
+    assert decoded.charset == "utf-8"
+    assert f"<p>{text} {shown} {text}</p>" in decoded.text
+
+
+def test_page_that_is_cut_in_a_character_is_utf8() -> None:
+    assert decode_body(as_page(RUSSIAN, "utf-8")[: -len("</p></body></html>") - 3]).charset == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "iso8859-5"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc-jp"),
+        (CHINESE, "gb18030"),
+        (CHINESE, "gb2312"),
+        (KOREAN, "euc-kr"),
+        (THAI, "cp874"),
+        (FRENCH, "cp1252"),
+        (GERMAN, "cp1252"),
+    ],
+)
+def test_other_charsets_are_not_taken_for_damaged_utf8(text: str, charset: str) -> None:
+    assert decode_body(as_page(text, charset)).charset != "utf-8"
+    assert f"<p>{text}</p>" in decode_body(as_page(text, charset, declared(charset))).text
+
+
+def test_double_encoding_is_mended_before_parsing() -> None:
+    twice = FRENCH.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d")
+    assert f"<p>{FRENCH}</p>" in decode_body(as_page(twice, "utf-8")).text
 
 
 def test_nul_characters_are_taken_out() -> None:

@@ -121,5 +121,15 @@ def test_text_of_nothing_but_such_characters_is_none() -> None:
 
 
 def test_other_code_points_stay_as_they_are() -> None:
-    text = "caf\u00e9 \u202eright to left\u202c \u200d \ufeff \t\n e\u0301"
+    text = "caf\u00e9 \u202eright to left\u202c \u200d \u200c \t\n e\u0301"
     assert ArticleRecord(body=text).body == text
+
+
+def test_prose_has_no_break_hints() -> None:
+    record = ArticleRecord(title="Har\u00adbour", authors=("An\u200bna",), body="Fer\u00adry", tags=("\u200b", "ferry"))
+    assert (record.title, record.authors, record.body, record.tags) == ("Harbour", ("Anna",), "Ferry", ("ferry",))
+
+
+def test_addresses_and_file_names_stay_as_they_are() -> None:
+    record = ArticleRecord(url="http://a.example/har\u00adbour", source="saved/har\u00adbour.html")
+    assert (record.url, record.source) == ("http://a.example/har\u00adbour", "saved/har\u00adbour.html")

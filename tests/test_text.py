@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.text import body_hash, split_words, squash
+from newsspider.text import body_hash, drop_break_hints, split_words, squash
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,26 @@ def test_hash_ignores_white_space_and_unicode_form_only(one: str, other: str, sa
 
 def test_hash_stays_the_same_between_versions() -> None:
     assert body_hash("The ferry sails again.") == "01726359e6b18e1234ec2866f10513d0"
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        pytest.param("Par\u00adlia\u00adment", "Parliament", id="soft hyphens"),
+        pytest.param("har\u200bbour", "harbour", id="zero-width space"),
+        pytest.param("\ufeffharbour\u2060", "harbour", id="byte order mark and word joiner"),
+        pytest.param("渡轮\u200b起航", "渡轮起航", id="zero-width space between ideographs"),
+        pytest.param("ท่าเรือ\u200bใหม่", "ท่าเรือ\u200bใหม่", id="word ends in Thai"),
+        pytest.param("កំពង់ផែ\u200bថ្មី", "កំពង់ផែ\u200bថ្មី", id="word ends in Khmer"),
+        pytest.param("ท่าเรือ\u200b 2", "ท่าเรือ 2", id="no word end in Thai"),
+        pytest.param("می\u200cروم", "می\u200cروم", id="zero-width non-joiner in Persian"),
+        pytest.param("क्\u200dष", "क्\u200dष", id="zero-width joiner in Hindi"),
+        pytest.param("👩\u200d🚒", "👩\u200d🚒", id="zero-width joiner in emoji"),
+    ],
+)
+def test_break_hints_are_dropped_where_no_reader_sees_them(text: str, clean: str) -> None:
+    assert drop_break_hints(text) == clean
+
+
+def test_hash_ignores_break_hints() -> None:
+    assert body_hash("har\u00adbour mas\u200bter") == body_hash("harbour master")

@@ -23,7 +23,7 @@ def extract_article(page: Page) -> ArticleRecord:
     """
     sources = read_sources(page)
     stripped = strip_page(page, sources)
-    body = clean_value(stripped.body)  # before it is hashed
+    body = clean_value(stripped.body, prose=True)  # before it is hashed
     kind, reason = judge_kind(page, sources, stripped)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None
     url = parts.own if parts else page.url

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
+from newsspider.extraction.flow import flows_in_line
 from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
 from newsspider.extraction.naming_attributes import read_attributes
+from newsspider.extraction.quotation import find_marks
+from newsspider.extraction.tables import is_layout_table
 from newsspider.extraction.tags import (
+    BLOCK,
     BOLD,
     BREAKS,
     CONTENT,
@@ -18,10 +22,13 @@ from newsspider.extraction.tags import (
     KIND_OF_TAG,
     LANDMARK,
     LINK,
+    QUOTED,
     SKIPPED,
     TRAITS,
 )
+from newsspider.text import drop_break_hints
 
+NOT_IN_HEADINGS = frozenset({"p", "table"})  # where they stand in one, its end tag is missing
 LINE_CHARS = 100  # a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
 
 
@@ -33,9 +40,13 @@ def cut_page(tree: etree._Element) -> CutPage:
 def join_lines(raw: str, preformatted: bool) -> str:
     r"""Return a block's text: white space made single blanks but in preformatted text, each BREAK a new line.
 
+    Soft hyphens and zero-width spaces, which only say where a line may be broken, are left out.
+
     >>> join_lines(f" Main  Street 1{BREAK}\n{BREAK} Berlin ", preformatted=False)
     'Main Street 1\nBerlin'
     """
+    if not raw.isascii():
+        raw = drop_break_hints(raw)
     if preformatted:
         return raw.replace("\r\n", "\n").replace("\r", "\n").replace(BREAK, "\n").strip("\n")
     if BREAK in raw:
@@ -57,6 +68,7 @@ class _Cutter:
         self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
         self._pieces: list[Piece] = []
         self._breaks = 0  # since the last text
+        self._quotes: list[str] = []  # the closing marks of the open <q> elements
 
     def cut(self, tree: etree._Element) -> CutPage:
         self._walk(tree)
@@ -87,14 +99,18 @@ class _Cutter:
                 if items := element.items():
                     key, hides = read_attributes(items)
                     hidden = hidden or hides
-                if not traits & INLINE:
+                if not traits & INLINE and (traits & BLOCK or not flows_in_line(element, owner)):
                     if self._pieces:
                         self._end_block(owner, owner_node, kind)
-                    owner, owner_node, kind = element, node, _kind_of(tag, key, kind)
+                    owner, owner_node, kind = element, node, _kind_of(element, tag, key, kind)
                 elif traits & LINK:
                     links += 1
                 elif traits & BOLD:
                     bolds += 1
+                elif traits & QUOTED and (marks := self._open_quote(element)):
+                    if self._breaks:
+                        self._end_lines(marks, owner, owner_node, kind)
+                    self._pieces.append(Piece(marks[0], element, False, node, hidden, links, bolds))
                 rows.append((tag, parent, len(opened) - 1, key, len(blocks)))
                 ends.append(0)
                 if traits & IMAGE:
@@ -107,8 +123,11 @@ class _Cutter:
                     text = None
             else:
                 if event == "end" and not traits & (SKIPPED | BREAKS):
-                    if self._pieces and not traits & INLINE:
-                        self._end_block(owner, owner_node, kind)
+                    if owner is element:  # block-level, since it owns the text inside
+                        if self._pieces:
+                            self._end_block(owner, owner_node, kind)
+                    elif traits & QUOTED and (mark := self._quotes.pop()) and self._pieces:
+                        self._pieces.append(Piece(mark, element, False, node, hidden, links, bolds))
                     ends[node] = len(blocks) + bool(self._pieces)
                     node, owner, owner_node, kind, hidden, in_content, links, bolds = opened.pop()
                 text, is_tail = element.tail, True
@@ -127,6 +146,12 @@ class _Cutter:
         if found:
             self._frames.append((len(self._blocks), element))
         return found
+
+    def _open_quote(self, element: etree._Element) -> str:
+        """Return the marks that a <q> is to have, and keep the closing one until it ends."""
+        marks = find_marks(element, len(self._quotes))
+        self._quotes.append(marks[1:])
+        return marks
 
     def _note_image(self) -> None:
         self._images.append(len(self._blocks) + bool(self._pieces))
@@ -216,10 +241,15 @@ class _Cutter:
         return 6
 
 
-def _kind_of(tag: str, key: str, above: str) -> str:
-    """Return the kind of the blocks in a block-level element, from its tag or else what is around it."""
-    if above == "embed" or (tag == "blockquote" and not EMBED_CLASSES.isdisjoint(key.split())):
+def _kind_of(element: etree._Element, tag: str, key: str, above: str) -> str:
+    """Return the kind of the blocks in a block-level element, from its tag or else from the element around it."""
+    if above == "embed":
+        return above
+    kind = KIND_OF_TAG.get(tag)
+    if tag == "blockquote" and not EMBED_CLASSES.isdisjoint(key.split()):
         return "embed"
-    if tag == "p" and above == "heading":
+    if tag == "table" and is_layout_table(element):
+        kind = None
+    if kind is None and above == "heading" and tag in NOT_IN_HEADINGS:
         return "paragraph"
-    return KIND_OF_TAG.get(tag, above)
+    return kind or above

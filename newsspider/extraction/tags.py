@@ -6,10 +6,19 @@ SKIPPED_TAGS = frozenset(
     "audio video map area param source track link meta input".split()
 )
 
-# Flow inside a line: they never end a block. Every other tag, custom elements included, does when BLOCK_TAGS has it.
+# Flow inside a line: they never end a block.
 INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark meter nobr "
-    "output picture progress q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "output picture progress q rb rp rt rtc ruby s samp slot small span strike strong sub sup time tt u var wbr".split()
+)
+
+# End a block before and after them. An element with any other tag is of a kind that HTML does not know: whether it
+# flows inside a line depends on the page.
+BLOCK_TAGS = frozenset(
+    "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav noembed noframes ol "
+    "optgroup option p plaintext pre search section summary ul xmp "
+    "table caption colgroup col tbody td tfoot th thead tr".split()
 )
 
 IMAGE_TAGS = frozenset("img picture video iframe amp-img figure".split())
@@ -19,7 +28,7 @@ CONTENT_TAGS = frozenset("article main".split())
 LANDMARK_ELEMENTS = frozenset("nav header footer".split())
 
 # All of that as bits by tag: the walk over a page asks once an element.
-SKIPPED, BREAKS, INLINE, LINK, BOLD, IMAGE, CONTENT, LANDMARK = (1 << bit for bit in range(8))
+SKIPPED, BREAKS, INLINE, LINK, BOLD, IMAGE, CONTENT, LANDMARK, BLOCK, QUOTED = (1 << bit for bit in range(10))
 TRAITS: dict[str, int] = {}
 for _trait, _tags in (
     (SKIPPED, SKIPPED_TAGS),
@@ -30,19 +39,21 @@ for _trait, _tags in (
     (IMAGE, IMAGE_TAGS),
     (CONTENT, CONTENT_TAGS),
     (LANDMARK, LANDMARK_ELEMENTS),
+    (BLOCK, BLOCK_TAGS | IMAGE_TAGS - INLINE_TAGS - SKIPPED_TAGS),
+    (QUOTED, {"q"}),
 ):
     for _tag in _tags:
         TRAITS[_tag] = TRAITS.get(_tag, 0) | _trait
 
-# kind of a block by the nearest of these tags; "p" and "div" say nothing about it and take their parent's.
+# kind of a block by the nearest of these tags; "p" and "div" say nothing about it and take their parent's, as do the
+# cells of a layout table.
 KIND_OF_TAG = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "item",
     "dt": "item",
     "dd": "item",
     "blockquote": "quote",
-    "td": "cell",
-    "th": "cell",
+    "table": "cell",
     "pre": "preformatted",
     "figcaption": "caption",
     "caption": "caption",

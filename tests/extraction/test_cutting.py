@@ -40,13 +40,17 @@ def blocks_of(html: str) -> list[Block]:
         pytest.param("One<b> <i>two</i></b> <a href=/>three</a>", ["One two three"], id="inline elements"),
         pytest.param("<p>One<script>no()</script> two<style>no</style>", ["One two"], id="scripts and styles"),
         pytest.param("<noscript>no</noscript><textarea>no</textarea><p>One", ["One"], id="what is never text"),
-        pytest.param("<my-story><my-line>One</my-line>two</my-story>", ["One", "two"], id="custom elements"),
+        pytest.param(
+            "<my-story><my-line>One</my-line><my-line>two</my-line></my-story>", ["One", "two"], id="custom elements"
+        ),
         pytest.param("<details><summary>One</summary>two<p>three</details>", ["One", "two", "three"], id="details"),
         pytest.param("<dl><dt>One<dd>two<dd>three</dl>", ["One", "two", "three"], id="definition list"),
         pytest.param("<figure><img src=x><figcaption>One</figcaption></figure>", ["One"], id="figure"),
         pytest.param("<p> \n\t\u00a0 <p>One\u00a0 \n two", ["One two"], id="white space"),
         pytest.param("<p>港务局长<b>说</b>。<p>周一", ["港务局长说。", "周一"], id="text without spaces"),
         pytest.param("<p></p><br><br><hr>", [], id="nothing"),
+        pytest.param("<p>Har&shy;bour mas\u200bter&#8203;", ["Harbour master"], id="soft hyphens, zero-width spaces"),
+        pytest.param("<p>\u200b<p>One", ["One"], id="paragraph of a zero-width space"),
     ],
 )
 def test_blocks_come_in_document_order(html: str, texts: list[str]) -> None:

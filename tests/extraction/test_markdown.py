@@ -40,9 +40,11 @@ def markdown_of(html: str, url: str | None = URL) -> str:
         pytest.param(
             "<table><tr><th>Tide<tr><td>low<td>9</table>", "| Tide |  |\n| --- | --- |\n| low | 9 |", id="short row"
         ),
-        pytest.param("<table><tr><td>a|b</table>", "| a\\|b |\n| --- |", id="bar in a cell"),
+        pytest.param("<table><tr><th>a|b<td>c</table>", "| a\\|b | c |\n| --- | --- |", id="bar in a cell"),
         pytest.param(
-            "<table><tr><td>a</table><table><tr><td>b</table>", "| a |\n| --- |\n\n| b |\n| --- |", id="two tables"
+            "<table><tr><th>a<td>b</table><table><tr><th>c<td>d</table>",
+            "| a | b |\n| --- | --- |\n\n| c | d |\n| --- | --- |",
+            id="two tables",
         ),
         pytest.param("<p>Main Street 1<br>Eddlesea", "Main Street 1\nEddlesea", id="lines"),
         pytest.param("<p>One<figure><figcaption>Two</figcaption></figure>", "One\n\nTwo", id="caption is a paragraph"),

@@ -1,0 +1,52 @@
+"""Text that was encoded as UTF-8 twice: what reads "cafÃ©" was "café" before somebody took its bytes for latin-1."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+MIN_SIGNS = 3  # with fewer a page may speak of such text, or have an odd letter before a quotation mark
+# Characters that windows-1252 has for bytes which are controls in latin-1: both were read instead of UTF-8.
+_BYTE_OF = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+_BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0x100)}
+_INNER = "".join(re.escape(character) for character, byte in _BYTE_OF.items() if byte < 0xC0)
+# First bytes of Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, then of all longer characters. Letters
+# that begin only rare characters are left out: they are common in words ("Spaß“").
+_TWICE = re.compile(f"[ÂÃÄÅÈÎÏÐÑÒÓÕÖ×ØÙÚÛ][{_INNER}]|[à-ï][{_INNER}]{{2}}|[ð-ô][{_INNER}]{{3}}")
+# A letter at the end of a word (a capital one, if one mark follows) and marks that close a quotation or sentence: they
+# may be right as they are.
+_CLOSING = "[»«”“’‘›‹…™–—]"
+_DOUBTFUL = re.compile(rf"(?:(?<![a-z])[À-ß]|[à-ï]{_CLOSING}){_CLOSING}(?!\w)")
+# The same in UTF-8, for a look at all pages: nearly all have no such bytes, and each sign begins with the byte C3.
+_SIGN = re.compile(
+    rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2[\x80\x82\x84])"
+)
+
+
+def may_be_encoded_twice(utf8: bytes) -> bool:
+    """Whether UTF-8 has enough signs of a second encoding to look at its text."""
+    return _count(_SIGN.finditer(utf8)) >= MIN_SIGNS
+
+
+def mend_double_encoding(text: str) -> str:
+    r"""Return the text with all characters that were encoded twice as they were before, if there are MIN_SIGNS.
+
+    >>> mend_double_encoding("cafÃ© crÃ¨me Ã\xa0 lâ€™Ã©tÃ©"), mend_double_encoding("It shows cafÃ©.")
+    ('café crème à l’été', 'It shows cafÃ©.')
+    """
+    signs = (found for found in _TWICE.finditer(text) if not _DOUBTFUL.match(text, found.start()))
+    if _count(found for found in signs if _mended(found) != found[0]) < MIN_SIGNS:
+        return text
+    return _TWICE.sub(_mended, text)
+
+
+def _count(found: Iterable[object]) -> int:
+    """Count up to MIN_SIGNS."""
+    return sum(1 for _ in islice(found, MIN_SIGNS))
+
+
+def _mended(found: re.Match[str]) -> str:
+    """Return the character that was encoded twice, or the same characters if they are no UTF-8."""
+    try:
+        return bytes(_BYTE_OF[character] for character in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
