@@ -40,6 +40,6 @@ _GREEK = """
 """
 COMMON_WORDS = frozenset(word for word in f"{_LATIN} {_CYRILLIC} {_GREEK}".split() if len(word) > 1)
 """All of them; a text in one language has a fifth to a half of its words among them."""
-LATIN_WORDS = frozenset(word for word in _LATIN.split() if len(word) > 1 and word.isascii())
+LATIN_WORDS = frozenset(word for word in _LATIN.split() if len(word) > 1)
 CYRILLIC_WORDS = frozenset(word for word in _CYRILLIC.split() if len(word) > 1)
 GREEK_WORDS = frozenset(word for word in _GREEK.split() if len(word) > 1)

@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.scrambled import MIN_WORDS, has_replaced_letters, is_scrambled, is_shuffled, looks_sound
+from newsspider.extraction.scrambled import (
+    MIN_WORDS,
+    has_mixed_letters,
+    has_replaced_letters,
+    is_scrambled,
+    is_shuffled,
+    looks_sound,
+)
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -30,7 +37,8 @@ def find_scrambled(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]
     if found and _is_quoted(evidence.wording.words, numbers, found):
         found = set()
     for place in _paid_places(evidence, numbers):
-        if is_shuffled("\n".join(blocks[number].text for number in place)[:PLACE_CHARS]):
+        text = "\n".join([blocks[number].text for number in place])[:PLACE_CHARS]
+        if is_shuffled(text) or has_mixed_letters(text, _beside(blocks, numbers, place)):
             found.update(place)
     return sorted(found)
 
@@ -85,6 +93,11 @@ def _paid_places(evidence: Evidence, numbers: list[int]) -> set[tuple[int, ...]]
     if blurred is not None:
         places.add(tuple(number for number in numbers if _blurring(evidence.page.blocks[number].element) is not None))
     return {place for place in places if place}
+
+
+def _beside(blocks: list[Block], numbers: list[int], place: tuple[int, ...]) -> str:
+    """Return the kept text that is not in a place."""
+    return " ".join(blocks[number].text for number in numbers if not place[0] <= number <= place[-1])
 
 
 def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:

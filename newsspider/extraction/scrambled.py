@@ -22,17 +22,19 @@ FILLER_SHARE = 0.6  # of words that are lorem ipsum's
 FILLER_HITS = 6  # different words that hardly another text has
 PARAGRAPH_CHARS = 80  # a longer line ends in a full stop
 LOOSE_ENDS = 3  # full stops before a small letter, and paragraphs that end without one
-LOOSE_SHARE = 0.5  # of the full stops inside the text that are before a small letter
-MIXED_WORDS = 30
-MIXED_SHARE = 0.04  # of common words, below which letters were mixed within the words
+LOOSE_SHARE = 0.4  # of the full stops inside the text that are before a small letter
+MIXED_WORDS = 20
+MIXED_LETTERS = 3  # of words that are looked at; shorter ones are the same or other words when mixed
+KNOWN_SHARE = 0.15  # of common words in a text in a language whose common words are known
+MIXED_SHARE = 0.3  # of that, below which letters were mixed within the words
 SHORT_WORD = 4  # letters; most common words have no more
 MIN_LETTERS = 8  # of an alphabet in a text that is in its script
-LONG_RUN = 80  # characters without a blank that are no word of any language
 SOUND_SHARE = 0.12  # of a text's different words that are common ones; scrambled text has half of it
 GLANCE_CHARS = 120  # of a text's start, in which sound text has some common words
 GLANCE_HITS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?] +([^\W\d_])")
+_ENCRYPTED = re.compile(r"(?<!\S)[A-Za-z0-9+/=_-]{80,}(?!\S)")  # too long for a word, and not an address
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _ALPHABETS = (
     ("abcdefghijklmnopqrstuvwxyz", LATIN_WORDS),
@@ -142,15 +144,10 @@ def is_filler(text: str) -> bool:
 
 
 def is_shuffled(text: str) -> bool:
-    """Whether the words of a text, or the letters in its words, are in no order; its paragraphs are lines.
+    """Whether the words of a text are in no order; its paragraphs are lines.
 
     Only to be asked of places that the page names as paid or blurred: verse and lists have no order of this kind.
     """
-    if not looks_sound(text):
-        if text.isascii() and max(map(len, text.split()), default=0) >= LONG_RUN:
-            return True
-        counts = _count_words(text)
-        return counts.total() >= MIXED_WORDS and _share(counts, COMMON_WORDS) < MIXED_SHARE
     stops = _STOP.findall(text)
     loose = sum(map(str.islower, stops))
     if not loose or loose <= LOOSE_SHARE * len(stops):
@@ -158,6 +155,26 @@ def is_shuffled(text: str) -> bool:
     return (
         loose + sum(len(line) >= PARAGRAPH_CHARS and not _ENDED.search(line) for line in text.split("\n")) >= LOOSE_ENDS
     )
+
+
+def has_mixed_letters(text: str, beside: str) -> bool:
+    """Whether a text has hardly a common word while the text beside it has many, or is one long run of characters.
+
+    Only to be asked of such places as well.
+    """
+    if _is_other_script(text):
+        return False
+    if _ENCRYPTED.search(text):
+        return True
+    words, others = _count_longer(text), _count_longer(beside)
+    if words.total() < MIXED_WORDS or others.total() < MIN_WORDS:
+        return False
+    share = _share(others, COMMON_WORDS)
+    return share >= KNOWN_SHARE and _share(words, COMMON_WORDS) < MIXED_SHARE * share
+
+
+def _count_longer(text: str) -> Counter[str]:
+    return Counter({word: count for word, count in _count_words(text).items() if len(word) >= MIXED_LETTERS})
 
 
 def _count_words(text: str) -> Counter[str]:
