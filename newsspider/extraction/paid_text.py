@@ -12,6 +12,7 @@ from newsspider.extraction.scrambled import (
     MIN_WORDS,
     has_mixed_letters,
     has_replaced_letters,
+    is_in_known_language,
     is_scrambled,
     is_shuffled,
     looks_sound,
@@ -38,7 +39,8 @@ def find_scrambled(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]
         found = set()
     for place in _paid_places(evidence, numbers):
         text = "\n".join([blocks[number].text for number in place])[:PLACE_CHARS]
-        if is_shuffled(text) or has_mixed_letters(text, _beside(blocks, numbers, place)):
+        is_mixed = not is_in_known_language(text) and has_mixed_letters(text, _beside(blocks, numbers, place))
+        if is_mixed or is_shuffled(text):
             found.update(place)
     return sorted(found)
 
@@ -68,7 +70,7 @@ def _scrambled_runs(blocks: list[Block], numbers: list[int]) -> set[int]:
 
 
 def _scrambled_run(blocks: list[Block], run: list[int]) -> list[int]:
-    text = "\n".join([blocks[number].text for number in run])
+    text = "\n".join([blocks[number].text for number in run])[:PLACE_CHARS]
     if text.count(" ") + len(run) < MIN_WORDS or not is_scrambled(text):
         return []
     return [
@@ -92,17 +94,18 @@ def _paid_places(evidence: Evidence, numbers: list[int]) -> set[tuple[int, ...]]
     blurred = _blurring(evidence.page.blocks[numbers[-1]].element) if numbers else None
     if blurred is not None:
         places.add(tuple(number for number in numbers if _blurring(evidence.page.blocks[number].element) is not None))
-    return {place for place in places if place}
+    words = evidence.wording.words
+    return {place for place in places if words[list(place)].sum() >= MIN_WORDS}
 
 
 def _beside(blocks: list[Block], numbers: list[int], place: tuple[int, ...]) -> str:
     """Return the kept text that is not in a place."""
-    return " ".join(blocks[number].text for number in numbers if not place[0] <= number <= place[-1])
+    return " ".join(blocks[number].text for number in numbers if not place[0] <= number <= place[-1])[:PLACE_CHARS]
 
 
 def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:
     """Return the blocks inside (first, end) each element that is named as paid or scrambled."""
-    joined = "\0".join([key for _, key in evidence.shape.looks]).lower()
+    joined = "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")  # a short text
     names = [name for name in _NAMES if name in joined]
     keys = joined.split("\0")
     looks = {look for name in names for look, key in enumerate(keys) if name in key}

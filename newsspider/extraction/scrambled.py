@@ -23,7 +23,7 @@ FILLER_HITS = 6  # different words that hardly another text has
 PARAGRAPH_CHARS = 80  # a longer line ends in a full stop
 LOOSE_ENDS = 3  # full stops before a small letter, and paragraphs that end without one
 LOOSE_SHARE = 0.4  # of the full stops inside the text that are before a small letter
-MIXED_WORDS = 20
+MIXED_WORDS = 40
 MIXED_LETTERS = 3  # of words that are looked at; shorter ones are the same or other words when mixed
 KNOWN_SHARE = 0.15  # of common words in a text in a language whose common words are known
 MIXED_SHARE = 0.3  # of that, below which letters were mixed within the words
@@ -96,6 +96,12 @@ def _has_common_words(text: str) -> bool:
     return (
         len(words) >= MIN_WORDS and len(COMMON_WORDS & words) >= SOUND_SHARE * len(words) and not _MARKED_FILLER & words
     )
+
+
+def is_in_known_language(text: str) -> bool:
+    """Whether a glance shows that longer words of a text, too, are common ones of some language."""
+    words = [word for word in text[: 4 * GLANCE_CHARS].lower().split() if len(word) >= MIXED_LETTERS]
+    return sum(map(COMMON_WORDS.__contains__, words)) >= KNOWN_SHARE * len(words)
 
 
 def _is_other_script(text: str) -> bool:
