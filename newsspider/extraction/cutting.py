@@ -9,7 +9,7 @@ from newsspider.extraction.flow import flows_in_line
 from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
 from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.quotation import find_marks
-from newsspider.extraction.tables import is_layout_table
+from newsspider.extraction.layout_tables import is_layout_table
 from newsspider.extraction.tags import (
     BLOCK,
     BOLD,

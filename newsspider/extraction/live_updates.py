@@ -8,7 +8,7 @@ import numpy as np
 from lxml import etree
 
 from newsspider.extraction.blocks import Block, Nodes
-from newsspider.extraction.scripts import read_markup
+from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.sources import Sources, as_list, as_text, types_of
 from newsspider.extraction.stripping import Stripped
 from newsspider.extraction.tags import SKIPPED_TAGS

@@ -1,128 +1,152 @@
-"""The kept blocks as Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, links."""
+"""The kept blocks as Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code, links."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from lxml import etree
-
-from newsspider.extraction.blocks import BREAK, Block
-from newsspider.urls import absolute_url
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.inline_markdown import cell_text, heading_text, paragraph_text
+from newsspider.extraction.nesting import Container, Path, read_paths, row_of
 
 MIN_HEADING_LEVEL = 2  # the title is level 1 and has its own field
-MAX_CLIMB = 12  # elements between a piece of text and the link around it; deeper nesting inside a line does not occur
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
-_OPENING = re.compile(r"^(\s*)(#{1,6}\s|[-+>]|\d+(?=[.)]\s)|=+$|-+$)")
+_TICKS = re.compile(r"`{3,}")
+_INTERRUPTING = ("- ", "1. ", "1) ")  # lists that may follow a paragraph's line without an empty one
+
+
+class _Placed(NamedTuple):
+    """A block with the containers around it."""
+
+    block: Block
+    path: Path
+
+    def at(self, depth: int) -> Container | None:
+        """Return the container at a depth, None if the block is in no container there."""
+        return self.path[depth] if len(self.path) > depth else None
+
+
+class _Part(NamedTuple):
+    """A rendered part of a text: its role (that of a container, or "leaf") and its lines."""
+
+    role: str
+    text: str
+
+
+class _Item(NamedTuple):
+    """A rendered list item: its number, None for a bullet, and its parts."""
+
+    number: int | None
+    parts: list[_Part]
 
 
 def join_markdown(blocks: Iterable[Block], url: str | None) -> str:
-    """Return blocks as one Markdown text, addresses of links made absolute with the page's own.
-
-    Neighbouring list items, quotes and table cells are joined to one list, quote or table.
-    """
-    groups = groupby(blocks, key=_group_of)
-    return "\n\n".join(text for kind, members in groups if (text := _RENDERERS[kind](list(members), url)))
+    """Return blocks as one Markdown text, addresses of links made absolute with the page's own."""
+    kept = list(blocks)
+    placed = list(map(_Placed, kept, read_paths(kept)))
+    return "\n\n".join(part.text for part in _render(placed, 0, url))
 
 
-def _group_of(block: Block) -> str:
-    return block.kind if block.kind in _RENDERERS else "paragraph"
-
-
-def _paragraphs(blocks: Sequence[Block], url: str | None) -> str:
-    return "\n\n".join(_OPENING.sub(_escaped_opening, _inline(block, url)) for block in blocks)
-
-
-def _headings(blocks: Sequence[Block], url: str | None) -> str:
-    return "\n\n".join(f"{'#' * max(block.level, MIN_HEADING_LEVEL)} {_inline(block, url)}" for block in blocks)
-
-
-def _items(blocks: Sequence[Block], url: str | None) -> str:
-    lines, number = [], 0
-    for block in blocks:
-        number = number + 1 if _is_numbered(block) else 0
-        lines.append(f"{f'{number}.' if number else '-'} {_inline(block, url)}")
-    return "\n".join(lines)
-
-
-def _quotes(blocks: Sequence[Block], url: str | None) -> str:
-    return "\n>\n".join("\n".join(f"> {line}" for line in _inline(block, url).split("\n")) for block in blocks)
-
-
-def _tables(blocks: Sequence[Block], url: str | None) -> str:
-    """Render neighbouring cells as tables: a line a row, a rule under each table's first."""
-    tables = []
-    for _, table in groupby(blocks, key=lambda block: _ancestor(block.element, "table")):
-        rows = [
-            [_inline(block, url).replace("|", "\\|").replace("\n", " ") for block in cells]
-            for _, cells in groupby(table, key=lambda block: _ancestor(block.element, "tr"))
-        ]
-        width = max(map(len, rows))
-        lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-        tables.append("\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]]))
-    return "\n\n".join(tables)
-
-
-def _code(blocks: Sequence[Block], url: str | None) -> str:
-    return "\n\n".join(f"```\n{block.text}\n```" for block in blocks)
-
-
-_RENDERERS = {
-    "paragraph": _paragraphs,
-    "heading": _headings,
-    "item": _items,
-    "quote": _quotes,
-    "embed": _quotes,
-    "cell": _tables,
-    "preformatted": _code,
-}
-
-
-def _inline(block: Block, url: str | None) -> str:
-    """Return a block's text with its links; the lines of a block with line breaks stay lines, without links."""
-    if "\n" in block.text or not block.link_chars:
-        return _escape(block.text)
-    parts = []
-    for link, pieces in groupby(_linked_pieces(block), key=lambda piece: piece[1]):
-        text = "".join(piece[0] for piece in pieces)
-        words = " ".join(text.split())
-        address = absolute_url(link.get("href"), url) if link is not None else None
-        if address and words:
-            before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-            parts.append(f"{before}[{_escape(words)}]({_escape_address(address)}){after}")
+def _render(placed: Sequence[_Placed], depth: int, url: str | None) -> Iterator[_Part]:
+    """Yield the parts of a text whose blocks share the containers above a depth."""
+    for role, group in groupby(placed, key=lambda each: container.role if (container := each.at(depth)) else "leaf"):
+        members = list(group)
+        if role == "leaf":
+            yield from (_Part(role, _leaf(each.block, url)) for each in members)
+        elif role == "list":
+            yield from (_Part(role, text) for text in _lists(members, depth, url))
         else:
-            parts.append(_escape(text))
-    return " ".join("".join(parts).split())
+            for _, same in groupby(members, key=lambda each: each.at(depth)):
+                yield _Part(role, (_quote if role == "quote" else _table)(list(same), depth, url))
 
 
-def _linked_pieces(block: Block) -> Iterator[tuple[str, etree._Element | None]]:
-    """Yield a block's pieces of text, each with the link around it."""
-    for piece in block.pieces:
-        if piece.text != BREAK:
-            holder = piece.element.getparent() if piece.is_tail else piece.element
-            yield piece.text, _ancestor(holder, "a", MAX_CLIMB) if piece.links else None
+def _leaf(block: Block, url: str | None) -> str:
+    """Render a block that is in no further container."""
+    if block.kind == "heading":
+        return f"{'#' * max(block.level, MIN_HEADING_LEVEL)} {heading_text(block, url)}"
+    if block.kind == "preformatted":
+        fence = "`" * max((len(ticks) + 1 for ticks in _TICKS.findall(block.text)), default=3)
+        return f"{fence}\n{block.text}\n{fence}"
+    return paragraph_text(block, url)
 
 
-def _ancestor(element: etree._Element | None, tag: str, climb: int = 1_000) -> etree._Element | None:
-    """Return the element itself or the nearest one around it that has the tag."""
-    while element is not None and element.tag != tag and climb:
-        element, climb = element.getparent(), climb - 1
-    return element if element is not None and element.tag == tag else None
+def _quote(members: Sequence[_Placed], depth: int, url: str | None) -> str:
+    text = "\n\n".join(part.text for part in _render(members, depth + 1, url))
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
 
-def _is_numbered(block: Block) -> bool:
-    item = _ancestor(block.element, "li")
-    return item is not None and (parent := item.getparent()) is not None and parent.tag == "ol"
+def _lists(members: Sequence[_Placed], depth: int, url: str | None) -> Iterator[str]:
+    """Yield neighbouring lists: bullets are joined to one list, numbered lists where the numbers go on."""
+    run: list[_Item] = []
+    marks = ".)"  # of numbered lists; another mark keeps a list apart from its neighbour
+    for _, same in groupby(members, key=lambda each: each.at(depth)):
+        items = list(_items(list(same), depth + 1, url))
+        if run and not _goes_on(run[-1].number, items[0].number):
+            yield _list(run, marks[0])
+            marks = marks[::-1] if run[-1].number is not None and items[0].number is not None else marks
+            run = []
+        run += items
+    yield _list(run, marks[0])
 
 
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def _items(members: Sequence[_Placed], depth: int, url: str | None) -> Iterator[_Item]:
+    for item, same in groupby(members, key=lambda each: each.at(depth)):
+        yield _Item(item.number if item else None, list(_render(list(same), depth + 1, url)))
 
 
-def _escape_address(address: str) -> str:
-    return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+def _goes_on(number: int | None, following: int | None) -> bool:
+    """Whether an item belongs to the list of the item before it, which is in another element."""
+    return following is None if number is None else following == number + 1
 
 
-def _escaped_opening(match: re.Match[str]) -> str:
-    """Keep a paragraph that begins like a heading, list or rule a paragraph."""
-    opening = match[2]
-    return f"{match[1]}{opening}\\" if opening[0].isdigit() else f"{match[1]}\\{opening}"
+def _list(items: Sequence[_Item], mark: str) -> str:
+    """Render a list, its items parted by empty lines where one of them holds some itself."""
+    texts = [_joined(item.parts) for item in items]
+    loose = any("\n\n" in map(_parted, item.parts, item.parts[1:]) for item in items)
+    markers = ["-" if item.number is None else f"{item.number}{mark}" for item in items]
+    return ("\n\n" if loose else "\n").join(map(_indented, markers, texts))
+
+
+def _joined(parts: Sequence[_Part]) -> str:
+    text = parts[0].text
+    for before, after in pairwise(parts):
+        text += _parted(before, after) + after.text
+    return text
+
+
+def _parted(before: _Part, after: _Part) -> str:
+    """Return what parts two parts of an item: an empty line, but none between its line and the list below."""
+    tight = before.role == "leaf" and after.role == "list" and after.text.startswith(_INTERRUPTING)
+    return "\n" if tight else "\n\n"
+
+
+def _indented(marker: str, text: str) -> str:
+    """Return an item with its lines indented by the marker's width."""
+    first, *others = text.split("\n")
+    indent = " " * (len(marker) + 1)
+    return "\n".join([f"{marker} {first}", *(f"{indent}{line}" if line else "" for line in others)])
+
+
+def _table(members: Sequence[_Placed], depth: int, url: str | None) -> str:
+    """Render a table: one line per row, a rule under the first, columns without text left out."""
+    rows = []
+    for _, same in groupby(members, key=lambda each: row_of(each.path[depth:])):
+        row: dict[int, str] = {}
+        for cell, parts in groupby(same, key=lambda each: each.at(depth + 1)):
+            column = cell.number or 0 if cell else 0
+            texts = [row[column]] if column in row else []
+            row[column] = "<br>".join([*texts, *_cell_lines(list(parts), depth + 2, url)])
+        rows.append(row)
+    columns = sorted({column for row in rows for column in row})
+    lines = [f"| {' | '.join(row.get(column, '') for column in columns)} |" for row in rows]
+    return "\n".join([lines[0], f"|{' --- |' * len(columns)}", *lines[1:]])
+
+
+def _cell_lines(parts: Sequence[_Placed], depth: int, url: str | None) -> Iterator[str]:
+    """Yield the lines of a cell; items of numbered lists keep their numbers."""
+    item = None
+    for each in parts:
+        inner = each.path[-1] if len(each.path) > depth else None
+        is_first = inner is not None and inner != item and inner.role == "item" and inner.number is not None
+        item = inner
+        text = cell_text(each.block, url)
+        yield f"{inner.number}. {text}" if is_first and inner else text

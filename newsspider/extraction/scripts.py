@@ -1,79 +1,67 @@
-"""Body text that stands only in a page's scripts: JSON-LD articleBody, application state such as __NEXT_DATA__."""
+"""Body text that is only in a page's scripts: JSON-LD articleBody, application state such as __NEXT_DATA__."""
 
-import json
-import re
 from collections.abc import Iterator
 
-import lxml.html
 from lxml import etree
 
+from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.sources import Sources
+from newsspider.extraction.state_prose import FoundText, find_texts
+from newsspider.extraction.states import iter_states
 from newsspider.text import read_words
 
-MAX_STATE_CHARS = 5_000_000
-MAX_STATE_NODES = 200_000
-PARAGRAPH_CHARS = 80  # shorter strings in application state are labels
 MIN_BODY_WORDS = 80
-# Strings under these keys are never the article.
-OTHER_KEYS = frozenset(
-    "css style styles script comments related recommended footer navigation menu translations messages i18n config "
-    "ads seo".split()
-)
-_STATE = etree.XPath('//script[@type="application/json" or @id="__NEXT_DATA__"]')
-_MARKUP = re.compile(r"</(?:p|div|h\d|li)>|<br", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)]*(?:\s|$)")
-_BREAKS = re.compile(r"\s*\n\s*\n?\s*")
+OWN_SHARE = 0.8  # of a headline's words that are in the page's title too: the text is the page's own
+TITLE_SHARE = 0.5  # of the title's words in a paragraph that has no others
+OWN_WEIGHT = 3.0  # how many times longer a text of another article must be to be taken instead
+WHOLE_WEIGHT = 1.5  # the same for strings that are in like places, but not in one list
+NOTICE_SHARE = 0.3  # of paragraphs about cookies and consent from which a text is a notice
+_NOTICE_WORDS = ("cookie", "consent", "personal data", "datenschutz", "données personnelles", "datos personales")
 
 
 def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
-    """Return the longest article that scripts hold, paragraphs parted by blank lines, "" if none is long enough."""
-    candidates = [read_markup(body) for node in sources.nodes if isinstance(body := node.get("articleBody"), str)]
-    candidates += _state_bodies(tree)
-    best = max(candidates, key=len, default="")
-    return best if len(read_words(best)) >= MIN_BODY_WORDS else ""
+    """Return the page's article from its scripts, paragraphs parted by blank lines, "" if none is long enough."""
+    title = _title_words(sources)
+    best, best_weight = "", 0.0
+    for found in _iter_candidates(tree, sources):
+        paragraphs = [text for text in found.paragraphs if not _is_title(text, title)]
+        body = "\n\n".join(paragraphs)
+        words = len(read_words(body))
+        weight = words * (OWN_WEIGHT if _is_own(found, title) else 1.0) * (WHOLE_WEIGHT if found.whole else 1.0)
+        if words >= MIN_BODY_WORDS and weight > best_weight and not _is_notice(paragraphs):
+            best, best_weight = body, weight
+    return best
 
 
-def read_markup(text: str) -> str:
-    """Turn a string that may hold markup into paragraphs parted by blank lines."""
-    if _MARKUP.search(text):
-        tree = lxml.html.fragment_fromstring(text, create_parent="div", parser=lxml.html.HTMLParser(huge_tree=True))
-        for element in tree.iter("p", "div", "h1", "h2", "h3", "h4", "li", "br", "blockquote", "tr"):
-            element.tail = "\n\n" + (element.tail or "")
-        text = str(tree.text_content())
-    paragraphs = (" ".join(part.split()) for part in _BREAKS.split(text))
-    return "\n\n".join(part for part in paragraphs if part)
+def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundText]:
+    """Yield the texts in JSON-LD, then those in the application state."""
+    for node in sources.nodes:
+        if isinstance(body := node.get("articleBody"), str):
+            headline = node.get("headline")
+            paragraphs = tuple(read_markup(body).split("\n\n"))
+            yield FoundText(paragraphs, headline if isinstance(headline, str) else "", True)
+    for state in iter_states(tree):
+        yield from find_texts(state)
 
 
-def _state_bodies(tree: etree._Element) -> Iterator[str]:
-    """Yield the joined prose of each place in the application state that holds some."""
-    for script in _STATE(tree):
-        text = script.text or ""
-        if not MIN_BODY_WORDS < len(text) < MAX_STATE_CHARS:
-            continue
-        try:
-            state = json.loads(text)
-        except (ValueError, RecursionError):
-            continue
-        places: dict[tuple[str, ...], list[str]] = {}
-        for path, value in _iter_strings(state):
-            if len(value) >= PARAGRAPH_CHARS and _SENTENCE.search(value) and " " in value:
-                places.setdefault(path, []).append(value)
-        for values in places.values():
-            yield "\n\n".join(read_markup(value) for value in dict.fromkeys(values))
+def _title_words(sources: Sources) -> set[str]:
+    """Return the words of the page's headline."""
+    headline = sources.article.get("headline")
+    titles = (headline if isinstance(headline, str) else "", sources.first_meta("og:title"), sources.title)
+    return set(read_words(next((title for title in titles if title), "")))
 
 
-def _iter_strings(state: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every string with the keys that lead to it, list places left out, in document order."""
-    waiting: list[tuple[tuple[str, ...], object]] = [((), state)]
-    for _ in range(MAX_STATE_NODES):
-        if not waiting:
-            return
-        path, value = waiting.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, dict):
-            waiting += [
-                ((*path, key), inner) for key, inner in reversed(value.items()) if key.lower() not in OTHER_KEYS
-            ]
-        elif isinstance(value, list):
-            waiting += [(path, inner) for inner in reversed(value)]
+def _is_title(text: str, title: set[str]) -> bool:
+    """Whether a paragraph is the page's title again; the title may have the site's name beside it."""
+    words = set(read_words(text))
+    return words <= title and len(words) > TITLE_SHARE * len(title)
+
+
+def _is_own(found: FoundText, title: set[str]) -> bool:
+    words = set(read_words(found.headline))
+    return bool(words) and len(words & title) >= OWN_SHARE * len(words)
+
+
+def _is_notice(paragraphs: list[str]) -> bool:
+    notices = sum(any(word in text.lower() for word in _NOTICE_WORDS) for text in paragraphs)
+    return notices > NOTICE_SHARE * len(paragraphs)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from newsspider.extraction.blocks import Block
 from newsspider.extraction.confidence import LOW_CONFIDENCE, read_signs, why_low
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence
@@ -11,12 +10,13 @@ from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.flat_text import cut_text, gather_text_evidence
 from newsspider.extraction.markdown import join_markdown
 from newsspider.extraction.model.shipped import Reader, load_readers
+from newsspider.extraction.nesting import read_paths, row_of
 from newsspider.extraction.reference import ask_trafilatura
 from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge
 from newsspider.page import Page
-from newsspider.text import iter_words, read_words
+from newsspider.text import iter_words, read_words, squash
 
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
@@ -79,16 +79,14 @@ def choose_reader(page: Page) -> Reader:
 
 def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
     """Join the kept blocks' texts, parted by one blank line; the cells of a table's row make one line."""
-    kept = (verdict.block for verdict in verdicts if verdict.kept)
-    return "\n\n".join(" ".join(block.text for block in row) for _, row in groupby(kept, key=_row_of))
-
-
-def _row_of(block: Block) -> object:
-    """Return what the cells of a table's row have in common, and no two other blocks."""
-    row = block.element.getparent() if block.kind == "cell" else None
-    while row is not None and row.tag != "tr":
-        row = row.getparent()
-    return block.number if row is None else row
+    kept = [verdict.block for verdict in verdicts if verdict.kept]
+    if not any(block.kind == "cell" for block in kept):
+        return "\n\n".join(block.text for block in kept)
+    lines: list[tuple[str, object]] = []
+    for block, path in zip(kept, read_paths(kept), strict=True):
+        row = row_of(path)
+        lines.append((block.text, block.number) if row is None else (squash(block.text), row))
+    return "\n\n".join(" ".join(text for text, _ in line) for _, line in groupby(lines, key=lambda line: line[1]))
 
 
 def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from newsspider.extraction.dropping import (
     find_titles,
 )
 from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
 from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
 
 LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
@@ -40,6 +41,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("a notice about cookies or personal data", find_notices),
     ("a caption", find_captions),
     ("far from the body", find_strangers),
+    (SCRAMBLED, find_scrambled),
     ("heads nothing that is kept", find_empty_headings),
     ("a post quoted in the body", find_embeds),
 )

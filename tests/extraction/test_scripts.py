@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body, read_markup
+from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body
 from newsspider.extraction.sources import read_sources
 from newsspider.page import parse_page
 
@@ -89,23 +89,6 @@ def test_deeply_nested_state_is_read() -> None:
     for _ in range(300):
         state = {"children": [state]}
     assert scripted_body(as_state(state)) == BODY
-
-
-@pytest.mark.parametrize(
-    ("text", "paragraphs"),
-    [
-        ("One", "One"),
-        ("One\ntwo\n\nthree", "One\n\ntwo\n\nthree"),
-        ("<p>One <b>and a half</b></p><p>two</p>", "One and a half\n\ntwo"),
-        ("<h2>One</h2>two<br>three", "One\n\ntwo\n\nthree"),
-        ("<ul><li>One</li><li>two</li></ul>", "One\n\ntwo"),
-        ("<p>Fish &amp; chips</p>", "Fish & chips"),
-        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ("", ""),
-    ],
-)
-def test_markup_in_a_string_becomes_paragraphs(text: str, paragraphs: str) -> None:
-    assert read_markup(text) == paragraphs
 
 
 @pytest.mark.parametrize(

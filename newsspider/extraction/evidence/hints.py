@@ -12,17 +12,23 @@ MAX_TITLES = 12  # besides h1: a live blog's JSON-LD has hundreds of headlines, 
 MAX_HEADINGS = 3  # h1 elements taken for titles; more of them head sections
 TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title")
 DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")
+_NOT_FREE = ("false", "0", "https://schema.org/false", "http://schema.org/false")
+_SELECTED = re.compile(r"[.#]([\w-]+)\s*(?:,|$)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """Titles (title, og:title, headline, h1), descriptions, authors as printed; JSON-LD's articleBody, "" if none."""
+    """Titles (title, og:title, headline, h1), descriptions, authors as printed; JSON-LD's articleBody, "" if none.
+
+    `paid` are the classes and ids of the parts that JSON-LD declares as not free.
+    """
 
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
     authors: tuple[str, ...]
     article_body: str
+    paid: frozenset[str] = frozenset()
 
 
 NO_HINTS = PageHints((), (), (), "")
@@ -41,7 +47,19 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
         _distinct([*_metas(sources, DESCRIPTION_METAS), *descriptions]),
         _distinct([*_metas(sources, ("author",)), *authors]),
         max(bodies, key=len, default=""),
+        frozenset(
+            name for node in sources.nodes for part in as_list(node.get("hasPart")) for name in _paid_names(part)
+        ),
     )
+
+
+def _paid_names(part: object) -> list[str]:
+    """Return the classes and ids by which a part of the page that isn't free is selected."""
+    if not isinstance(part, dict) or str(part.get("isAccessibleForFree")).lower() not in _NOT_FREE:
+        return []
+    return [
+        name for selector in as_list(part.get("cssSelector")) for name in _SELECTED.findall(str(selector)[:500].lower())
+    ]
 
 
 def _metas(sources: Sources, names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS, PAYWALL_TEXTS
+from newsspider.extraction.paid_text import SCRAMBLED, drops_scrambled
 from newsspider.extraction.sources import as_text
 from newsspider.parts import find_parts
 
@@ -33,6 +34,10 @@ def why_paywalled(clues: Clues) -> str | None:
     free = find_is_free(clues.sources)
     if free and free.value is False:
         return f"declared as not free ({free.provenance})"
+    evidence = clues.stripped.evidence
+    dropped = any(verdict.reason == SCRAMBLED for verdict in clues.stripped.verdicts)
+    if evidence and (dropped or drops_scrambled(evidence, clues.kept)):
+        return "the rest of the text is scrambled"
     if not clues.kept.any():
         return None
     last = _last_of_body(clues)
