@@ -8,7 +8,7 @@ import multiprocessing
 import pickle
 import signal
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from importlib.util import find_spec
 from itertools import islice
@@ -62,7 +62,9 @@ def map_in_parallel(
     return [results[index] for index in range(len(jobs))]
 
 
-def _iter_outcomes(work: Work, jobs: Sequence[Any], processes: int) -> Iterator[tuple[int, Any, Exception | None]]:
+def _iter_outcomes(
+    work: Work, jobs: Sequence[Any], processes: int
+) -> Generator[tuple[int, Any, Exception | None], None, None]:
     """Yield (index, result, error) of each job as it is finished."""
     if processes < 2 or len(jobs) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from ((index, work(job), None) for index, job in enumerate(jobs))
