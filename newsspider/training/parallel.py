@@ -5,6 +5,7 @@ Workers are forked, so they inherit the work and all that it closes over. Each h
 """
 
 import multiprocessing
+import os
 import pickle
 import signal
 import traceback
@@ -134,13 +135,19 @@ def _work_on(work: Work, jobs: Sequence[Any], pipe: Connection, inherited: list[
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:
         other.close()  # else its siblings would not notice the parent's death
-    if find_spec("threadpoolctl") is not None:  # comes with scikit-learn, the extra of training
-        from threadpoolctl import threadpool_limits
-
-        threadpool_limits(1)  # there are as many processes as cores: more threads would wait for one another
+    _limit_threads()
     with suppress(EOFError, OSError):
         while True:
             pipe.send_bytes(_outcome(work, jobs[pipe.recv()]))
+
+
+def _limit_threads() -> None:
+    """Keep to one thread: there are as many processes as cores, so more threads would wait for one another."""
+    os.environ["OMP_NUM_THREADS"] = "1"  # read by libraries that the work is yet to load
+    if find_spec("threadpoolctl") is not None:  # comes with scikit-learn, the extra of training
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(1)  # of libraries that are loaded
 
 
 def _outcome(work: Work, job: Any) -> bytes:

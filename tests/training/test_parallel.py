@@ -134,6 +134,22 @@ def test_error_of_advance_ends_all_workers() -> None:
         map_in_parallel(lambda job: job, range(4), 2, advance=stop)
 
 
+def test_workers_have_one_thread_also_in_libraries_that_they_load_themselves() -> None:
+    program = """
+from newsspider.training.parallel import map_in_parallel
+def count_threads(job):
+    import sklearn.ensemble
+    from threadpoolctl import threadpool_info
+    return [library["num_threads"] for library in threadpool_info()]
+print({threads for each in map_in_parallel(count_threads, range(4), 2) for threads in each})
+"""
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "{1}\n"
+
+
 def test_workers_end_when_the_parent_is_killed(tmp_path: Path) -> None:
     program = """
 import os, sys, time
