@@ -9,6 +9,7 @@ NewsspiderError
 │   ├── ExtractionError   its worker process could not finish it: too long, too large, dead
 │   ├── RenderError       a browser could not finish it
 │   └── ListingError      it is no feed or sitemap, or one that must not be read
+├── WorkerError           a worker process died while it trained a model
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
     └── OutputError       the same, where the output is a file
@@ -73,6 +74,10 @@ class RenderError(PageError):
 
 class ListingError(PageError):
     """What should be a feed or sitemap is none, or must not be read."""
+
+
+class WorkerError(NewsspiderError):
+    """A worker process died; the text names the job it was at."""
 
 
 class StoreError(NewsspiderError):

@@ -22,7 +22,7 @@ MODULES = {
     "forget": "newsspider.cli.forget",
     "backup": "newsspider.cli.backup",
     "train": "newsspider.cli.train",
-    "evaluate": "newsspider.cli.train",
+    "evaluate": "newsspider.cli.evaluate",
     "bench": "newsspider.cli.bench",
 }
 MARKUP: Literal["markdown"] = "markdown"  # of the help texts

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.confidence import Calibration
+from newsspider.extraction.confidence import UNCALIBRATED, Calibration
 
 RIGHT_F1 = 0.9  # word F1 from which a body counts as right
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
@@ -26,9 +26,14 @@ class Judged:
 
 
 def fit_calibration(judged: Sequence[Judged]) -> Calibration:
-    """Fit a logistic regression from signs to "the body is right"; the same pages give the same numbers."""
+    """Fit a logistic regression from signs to "the body is right"; the same pages give the same numbers.
+
+    Without pages (too little gold to find any body) there is nothing to fit.
+    """
     from sklearn.linear_model import LogisticRegression  # an extra: only training needs it
 
+    if not judged:
+        return UNCALIBRATED
     table = np.stack([page.signs for page in judged])
     right = np.array([page.word_f1 >= RIGHT_F1 for page in judged])
     if right.all() or not right.any():

@@ -1,4 +1,4 @@
-"""Bodies beside gold: out of fold, by the shipped model, and by trafilatura alone, in the terms of gold/score.py."""
+"""Bodies beside gold, each by the model that has not seen the page's fold, in the terms of gold/score.py."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from newsspider.errors import PageError
 from newsspider.extraction.confidence import UNCALIBRATED, read_signs
 from newsspider.extraction.flat_text import flatten
-from newsspider.extraction.model.reading import Model
 from newsspider.extraction.model.shipped import Reader
-from newsspider.extraction.reference import ask_trafilatura
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.page import Page, parse_text
-from newsspider.training.boosting import fold_of
 from newsspider.training.calibration import Judged
+from newsspider.training.fitting import Fitted
+from newsspider.training.folding import Folding
 from newsspider.training.gold import GoldPage, strip_names
 from newsspider.training.parallel import map_in_parallel
 from newsspider.training.scoring import Score, score_page, summarise
@@ -21,12 +20,13 @@ from newsspider.training.scoring import Score, score_page, summarise
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was evaluated on which folder, the averages under gold/score.py's names, a score a page, worst first."""
+    """What was evaluated on which folder, the averages under gold/score.py's names, one score per page, worst first."""
 
     name: str
     folder: str
     summary: dict[str, float]
     scores: tuple[Score, ...]
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +36,42 @@ class _Measured:
 
 
 def measure_out_of_fold(
-    pages: Sequence[GoldPage], models: dict[int, Model], folds: int, change: Callable[[Page], Page], processes: int
+    pages: Sequence[GoldPage],
+    fitted: Fitted,
+    folding: Folding,
+    change: Callable[[Page], Page],
+    processes: int,
+    advance: Callable[[], None] = lambda: None,
 ) -> list[_Measured]:
-    """Strip each page by the model that has not seen its fold, and score it; in the pages' order."""
-    blank = {fold: Reader(model, UNCALIBRATED) for fold, model in models.items()}
+    """Strip each page by the model that has not seen its fold, and score it; in the pages' order.
+
+    No sample was of a fold that has no model of its own: the whole model has not seen it either.
+    """
+    blank = {fold: Reader(model, UNCALIBRATED) for fold, model in fitted.out_of_fold.items()}
+    whole = Reader(fitted.model, UNCALIBRATED)
 
     def measure(gold: GoldPage) -> _Measured:
-        fold = fold_of(gold.site, folds)
+        fold = folding(gold)
         try:
             page = change(gold.parse())
-            stripped = strip_page(page, read_sources(page), blank[fold])
+            stripped = strip_page(page, read_sources(page), blank.get(fold, whole))
         except PageError:
-            return _Measured(_score(gold, ""), None)
-        score = _score(gold, stripped.body or "")
-        if stripped.evidence is None or not stripped.body:
+            return no_body(gold)
+        score = score_body(gold, stripped.body)
+        if stripped.evidence is None or not stripped.body or score.word_f1 is None:
             return _Measured(score, None)
         return _Measured(score, Judged(read_signs(stripped.evidence, stripped.verdicts), score.word_f1, fold))
 
-    return map_in_parallel(measure, pages, processes)
+    def no_body(gold: GoldPage) -> _Measured:
+        return _Measured(score_body(gold, None), None)
+
+    return map_in_parallel(measure, pages, processes, advance=advance, if_died=no_body)
 
 
-def measure_bodies(pages: Sequence[GoldPage], body_of: Callable[[Page], str | None], processes: int) -> list[Score]:
-    """Score what a function makes of each page; a page that can't be parsed has no body."""
-
-    def measure(gold: GoldPage) -> Score:
-        try:
-            return _score(gold, body_of(gold.parse()) or "")
-        except PageError:
-            return _score(gold, "")
-
-    return map_in_parallel(measure, pages, processes)
-
-
-def evaluation(name: str, folder: str, scores: Sequence[Score]) -> Evaluation:
-    """Average a folder's scores."""
-    ordered = tuple(sorted(scores, key=lambda score: (score.word_f1, score.page)))
-    return Evaluation(name, folder, summarise(list(scores)), ordered)
+def evaluation(name: str, folder: str, scores: Sequence[Score], language: str | None = None) -> Evaluation:
+    """Average the scores of a folder, or of its pages in a language."""
+    ordered = tuple(sorted(scores, key=lambda score: (1.0 if score.grade is None else score.grade, score.page)))
+    return Evaluation(name, folder, summarise(list(scores)), ordered, language)
 
 
 def as_it_is(page: Page) -> Page:
@@ -90,16 +90,7 @@ def without_markup(page: Page) -> Page:
     return parse_text(flatten(page.tree).encode(), page.url, source=page.source)
 
 
-def by_trafilatura(page: Page) -> str | None:
-    """Return trafilatura's body."""
-    return ask_trafilatura(page)
-
-
-def by_model_in_use(page: Page) -> str | None:
-    """Return the body that the model in use gives."""
-    return strip_page(page, read_sources(page)).body
-
-
-def _score(gold: GoldPage, body: str) -> Score:
+def score_body(gold: GoldPage, body: str | None) -> Score:
+    """Score a page's body, None for none."""
     row = gold.row
-    return score_page(row["page"], row["body"], body, row.get("must_have") or (), row.get("must_not_have") or ())
+    return score_page(row["page"], row["body"], body or "", row.get("must_have") or (), row.get("must_not_have") or ())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsspider.errors import PageError, UsageError
+from newsspider.errors import PageError, UnreadableError, UsageError
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import gather_page_evidence
@@ -20,7 +20,7 @@ from newsspider.page import Page, parse_page, parse_text
 from newsspider.text import read_words
 from newsspider.training.align import label_blocks
 from newsspider.training.boosting import Sample, fold_of
-from newsspider.urls import site_of
+from newsspider.urls import site_of, site_of_host
 
 FOUND_SHARE = 0.5  # with less of the gold on the page, the gold is another page's
 GOLD_FILES = ("gold.jsonl.gz", "gold.jsonl")
@@ -42,20 +42,37 @@ class GoldPage:
 
     @property
     def site(self) -> str:
-        """Return the registered domain, the page's name where the address is unknown."""
+        """Return the registered domain: the row's `site`, else its URL's; the page's name where both are unknown."""
+        named = self.row.get("site")
+        if isinstance(named, str) and named.strip():
+            return site_of_host(named.strip().lower())
         return site_of(self.row.get("url")) or str(self.row["page"])
+
+    @property
+    def language(self) -> str | None:
+        """Return the row's `language`, else the first of its `languages`, without region; None where unknown."""
+        known = self.row.get("language") or self.row.get("languages")
+        first = next(iter(known), None) if isinstance(known, list) else known
+        return first.lower().partition("-")[0] if isinstance(first, str) and first else None
+
+    @property
+    def place(self) -> str:
+        """Return where the page is: its path, else its folder and name."""
+        return str(self.path) if self.path else f"{self.folder}: {self.row['page']}"
 
     def parse(self) -> Page:
         """Return the parsed page, by the way that every page takes.
 
         Raises:
-            PageError: it can't be parsed.
-            OSError: it can't be read.
+            PageError: it can't be read or parsed.
         """
         if self.path is None:
             body = str(self.row["html"]).encode()
         else:
-            body = gzip.decompress(self.path.read_bytes()) if self.path.suffix == ".gz" else self.path.read_bytes()
+            try:
+                body = _unpacked(self.path)
+            except (OSError, EOFError, zlib.error) as error:
+                raise UnreadableError(f"{self.path}: can't be read: {error}") from error
         is_text = self.path is not None and ".txt" in self.path.suffixes
         return (parse_text if is_text else parse_page)(body, self.row.get("url"), source=str(self.row["page"]))
 
@@ -68,9 +85,14 @@ def read_gold(place: Path) -> list[GoldPage]:
     """
     files = [place] if place.is_file() else [place / name for name in GOLD_FILES if (place / name).is_file()]
     if not files:
-        raise UsageError(f"{place}: no gold here (expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file)")
+        expected = f"expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file"
+        inside = sorted({path.parent.name for name in GOLD_FILES for path in place.glob(f"*/{name}")})
+        hint = f"; give its folders instead: {', '.join(inside)}" if inside else ""
+        raise UsageError(f"{place}: no gold here ({expected}){hint}")
     name = place.resolve().name
     rows = list(_iter_rows(files[0]))  # all of them first: a wrong row is nearer to the cause than a missing page
+    if not rows:
+        raise UsageError(f"{files[0]}: no rows in it")
     return [_gold_page(name, row, place) for row in rows]
 
 
@@ -82,7 +104,7 @@ def digest_gold(pages: list[GoldPage]) -> str:
 
 def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode("utf-8")
+        lines = _unpacked(path).decode("utf-8")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: can't be read: {error}") from error
     for number, line in enumerate(lines.split("\n"), start=1):
@@ -94,7 +116,15 @@ def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
             raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
         if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("page", "body")):
             raise UsageError(f"{path}: line {number}: a gold row needs `page` and `body`, both text")
+        for name in ("must_have", "must_not_have"):
+            snippets = row.get(name) or []
+            if not isinstance(snippets, list) or not all(isinstance(snippet, str) for snippet in snippets):
+                raise UsageError(f"{path}: line {number}: `{name}` must be a list of texts")
         yield row
+
+
+def _unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:

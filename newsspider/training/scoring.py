@@ -12,15 +12,31 @@ SHINGLE_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One page: shingle precision and recall (None where undefined), same words in order, word F1, snippets found."""
+    """One page: shingle precision and recall (None where undefined), same words in order, word F1, snippets found.
+
+    Where the gold has no body, all four are None: nothing is known of the body but the snippets. `empty`: no body
+    was found.
+    """
 
     page: str
     precision: float | None
     recall: float | None
-    exact: bool
-    word_f1: float
+    exact: bool | None
+    word_f1: float | None
     must_have: tuple[bool, ...]
     must_not_have: tuple[bool, ...]
+    empty: bool
+
+    @property
+    def grade(self) -> float | None:
+        """Return how good the body is, 0.0 to 1.0: its word F1, else the share of snippets that are as wanted.
+
+        None where the gold has neither body nor snippets.
+        """
+        if self.word_f1 is not None:
+            return self.word_f1
+        wanted = [*self.must_have, *(not found for found in self.must_not_have)]
+        return sum(wanted) / len(wanted) if wanted else None
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -35,15 +51,16 @@ def score_page(
 ) -> Score:
     """Score one page's body."""
     lowered = _spaced(found)
-    precision, recall = _precision_recall(shingles(gold), shingles(found))
+    precision, recall = _precision_recall(shingles(gold), shingles(found)) if gold else (None, None)
     return Score(
         page=page,
         precision=precision,
         recall=recall,
-        exact=read_words(gold) == read_words(found),
-        word_f1=word_f1(gold, found),
+        exact=read_words(gold) == read_words(found) if gold else None,
+        word_f1=word_f1(gold, found) if gold else None,
         must_have=tuple(_spaced(snippet) in lowered for snippet in must_have),
         must_not_have=tuple(_spaced(snippet) in lowered for snippet in must_not_have),
+        empty=not found.strip(),
     )
 
 
@@ -61,12 +78,12 @@ def summarise(scores: list[Score]) -> dict[str, float]:
     precision = _mean(s.precision for s in scores if s.precision is not None)
     recall = _mean(s.recall for s in scores if s.recall is not None)
     return {
-        "shingle_f1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+        "shingle_f1": 2 * precision * recall / (precision + recall) if recall else 0.0,
         "precision": precision,
         "recall": recall,
-        "accuracy": _mean(float(s.exact) for s in scores),
-        "word_f1": _mean(s.word_f1 for s in scores),
-        "below_half": _mean(float(s.word_f1 < 0.5) for s in scores),
+        "accuracy": _mean(float(s.exact) for s in scores if s.exact is not None),
+        "word_f1": _mean(s.word_f1 for s in scores if s.word_f1 is not None),
+        "below_half": _mean(float(s.word_f1 < 0.5) for s in scores if s.word_f1 is not None),
         "must_have": _mean(float(found) for s in scores for found in s.must_have),
         "must_not_have": _mean(float(found) for s in scores for found in s.must_not_have),
     }

@@ -2,29 +2,27 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from newsspider.errors import UsageError
-from newsspider.extraction.model.shipped import CARD_FILE, Reader, Readers, read_card, save_readers
-from newsspider.training.boosting import Sample
+from newsspider.extraction.model.shipped import CARD_FILE, Reader, Readers, save_readers
+from newsspider.training.boosting import FOLDS, Sample
 from newsspider.training.calibration import fit_calibration, reliability
 from newsspider.training.evaluation import (
     Evaluation,
     as_it_is,
-    by_model_in_use,
-    by_trafilatura,
     evaluation,
-    measure_bodies,
     measure_out_of_fold,
     without_markup,
     without_names,
 )
 from newsspider.training.fitting import Fitted, fit
+from newsspider.training.folding import Folding, by_site
 from newsspider.training.gold import GoldPage, digest_gold, make_sample, make_text_sample, read_gold
 from newsspider.training.parallel import map_in_parallel
 
@@ -32,7 +30,12 @@ SET_POWER = 0.6  # a set with a tenth of the pages weighs four times a page: the
 BARE_SHARE = 0.5  # of the pages are trained on without class and id attributes too
 MIN_SITES = 10  # fewer than two a fold say nothing about other sites
 
-Tell = Callable[[str], None]
+
+class Tell(Protocol):
+    """Reports the steps of long work."""
+
+    def __call__(self, step: str, jobs: int = 0, /) -> Callable[[], None]:
+        """Begin a step of so many jobs, 0 for unknown; return the function to call for each finished job."""
 
 
 @dataclass(frozen=True)
@@ -50,69 +53,77 @@ def train_and_describe(
     """Train on gold folders and return what came out, and the card.
 
     Raises:
-        UsageError: a folder holds no gold, or all have too few sites.
+        UsageError: a folder holds no gold, two have the same name, or all have too few sites.
+        WorkerError: a worker process died.
     """
     sets = read_sets(places)
-    trained = train_on([page for gold in sets for page in gold], folds, processes, tell)
+    check_sites(sets)
+    trained = train_on([page for gold in sets for page in gold], by_site(folds), processes, tell)
     return trained, make_card(trained, sets, folds, credit_lines)
-
-
-def evaluate_all(
-    places: Sequence[Path], folds: int, processes: int, tell: Tell
-) -> tuple[Trained, tuple[Evaluation, ...]]:
-    """Measure a fresh model out of fold, the one in use on folders that its card does not name, and trafilatura.
-
-    Raises:
-        UsageError: a folder holds no gold, or all have too few sites.
-    """
-    sets = read_sets(places)
-    trained = train_on([page for gold in sets for page in gold], folds, processes, tell)
-    known = {each["digest"] for each in read_card().get("trained_on", [])}
-    others: list[Evaluation] = []
-    for gold in sets:
-        tell(f"measuring {gold[0].folder} by trafilatura")
-        others.append(evaluation("trafilatura", gold[0].folder, measure_bodies(gold, by_trafilatura, processes)))
-        if digest_gold(gold) not in known:
-            tell(f"measuring {gold[0].folder} by the model in use")
-            others.append(evaluation("model in use", gold[0].folder, measure_bodies(gold, by_model_in_use, processes)))
-    return trained, (*trained.evaluations, *others)
 
 
 def read_sets(places: Sequence[Path]) -> list[list[GoldPage]]:
     """Return the gold of each place.
 
     Raises:
-        UsageError: a place holds no gold, or all have too few sites.
+        UsageError: a place holds no gold, or two have the same name.
     """
     sets = [read_gold(place) for place in places]
-    if len({page.site for gold in sets for page in gold}) < MIN_SITES:
-        raise UsageError(f"gold of at least {MIN_SITES} sites is needed: folds are made by site")
+    names = [gold[0].folder for gold in sets]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"{name}: several of the folders have this name, and tables go by it: rename all but one")
     return sets
 
 
-def train_on(pages: Sequence[GoldPage], folds: int, processes: int, tell: Tell) -> Trained:
-    """Train both models with folds by site, and measure them out of fold."""
+def check_sites(sets: Sequence[list[GoldPage]]) -> None:
+    """Refuse gold of too few sites for folds by site; pages without a body don't count, nothing is learned from them.
+
+    Raises:
+        UsageError: there are too few.
+    """
+    sites = {page.site for gold in sets for page in gold if page.row["body"]}
+    if len(sites) < MIN_SITES:
+        raise UsageError(
+            f"gold of at least {MIN_SITES} sites is needed, since folds are made by site: pages with a body are of "
+            f"{len(sites)}"
+        )
+
+
+def train_on(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: Tell) -> Trained:
+    """Train both models with the given folds, and measure them out of fold.
+
+    Raises:
+        WorkerError: a worker process died.
+    """
     weights = _weights(pages)
     jobs = list(enumerate(pages))
-    tell(f"cutting {len(pages)} pages into blocks")
 
     def page_samples(job: tuple[int, GoldPage]) -> list[Sample]:
         number, gold = job
         variants = (False, True) if number % round(1 / BARE_SHARE) == 0 else (False,)
-        made = [make_sample(gold, weights[gold.folder], folds, bare=bare) for bare in variants]
-        return [sample.without_elements() for sample in made if sample]
+        made = [make_sample(gold, weights[gold.folder], FOLDS, bare=bare) for bare in variants]
+        return [replace(sample.without_elements(), fold=folding(gold)) for sample in made if sample]
 
     def text_samples(job: tuple[int, GoldPage]) -> list[Sample]:
-        made = make_text_sample(job[1], weights[job[1].folder], folds)
-        return [made.without_elements()] if made else []
+        made = make_text_sample(job[1], weights[job[1].folder], FOLDS)
+        return [replace(made.without_elements(), fold=folding(job[1]))] if made else []
 
-    page_fit = _fit(map_in_parallel(page_samples, jobs, processes), "pages", processes, tell)
-    text_fit = _fit(map_in_parallel(text_samples, jobs, processes), "text without markup", processes, tell)
-    tell("measuring out of fold")
+    def cut(samples_of: Callable[[tuple[int, GoldPage]], list[Sample]], what: str) -> list[list[Sample]]:
+        advance = tell(f"cutting {what} into blocks", len(jobs))
+        return map_in_parallel(samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place)
+
+    page_fit = _fit(cut(page_samples, "pages"), "pages", processes, tell)
+    text_fit = _fit(cut(text_samples, "text without markup"), "text without markup", processes, tell)
+    forms = {
+        "as it is": (page_fit, as_it_is),
+        "no class, no id": (page_fit, without_names),
+        "no markup": (text_fit, without_markup),
+    }
+    advance = tell("measuring out of fold", len(forms) * len(pages))
     measured = {
-        "as it is": measure_out_of_fold(pages, page_fit.out_of_fold, folds, as_it_is, processes),
-        "no class, no id": measure_out_of_fold(pages, page_fit.out_of_fold, folds, without_names, processes),
-        "no markup": measure_out_of_fold(pages, text_fit.out_of_fold, folds, without_markup, processes),
+        name: measure_out_of_fold(pages, fitted, folding, change, processes, advance)
+        for name, (fitted, change) in forms.items()
     }
     judged = {name: [each.judged for each in rows if each.judged] for name, rows in measured.items()}
     readers = Readers(

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from newsspider.extraction.confidence import SIGN_NAMES
+from newsspider.extraction.confidence import SIGN_NAMES, UNCALIBRATED
 from newsspider.training.calibration import BINS, RIGHT_F1, Judged, fit_calibration, reliability
 
 FOLDS = 5
@@ -61,3 +61,8 @@ def test_page_is_judged_by_a_calibration_that_has_not_seen_its_fold() -> None:
 def test_pages_that_all_agree_calibrate_too(f1: float, low: float, high: float) -> None:
     judged = [Judged(np.ones(len(SIGN_NAMES)), f1, page % FOLDS) for page in range(10)]
     assert low <= fit_calibration(judged).confidence(np.ones(len(SIGN_NAMES))) <= high
+
+
+def test_without_pages_there_is_nothing_to_fit() -> None:
+    assert fit_calibration([]) is UNCALIBRATED
+    assert reliability([]) == []

@@ -22,6 +22,7 @@ from newsspider.training.binning import bin_table, find_edges, flatten_trees
 from newsspider.training.boosting import Sample, columns_of, fit_first, fold_of
 from newsspider.training.evaluation import as_it_is, measure_out_of_fold
 from newsspider.training.fitting import Fitted, fit
+from newsspider.training.folding import by_site
 from newsspider.training.gold import GoldPage, make_sample
 from newsspider.training.training import train_on
 from tests.training.small_gold import make_gold
@@ -77,7 +78,7 @@ def mislabelled(fold: int) -> list[Sample]:
 def digest_training(processes: int, folder: Path) -> str:
     """Train on the small gold and return the digest of the file."""
     boosting.FIRST = boosting.SECOND = SMALL
-    trained = train_on(make_gold(SITES, 1), FOLDS, processes, lambda step: None)
+    trained = train_on(make_gold(SITES, 1), by_site(FOLDS), processes, lambda step, jobs=0: lambda: None)
     return hashlib.blake2b(save_readers(trained.readers, folder).read_bytes()).hexdigest()
 
 
@@ -148,7 +149,7 @@ def test_fitting_again_gives_the_same_model(fitted: Fitted) -> None:
 
 
 def test_small_gold_is_learnt_out_of_fold(fitted: Fitted) -> None:
-    measured = measure_out_of_fold(gold(), fitted.out_of_fold, FOLDS, as_it_is, 1)
+    measured = measure_out_of_fold(gold(), fitted, by_site(FOLDS), as_it_is, 1)
     assert [each.score.page for each in measured] == [page.row["page"] for page in gold()]
     assert np.mean([each.score.word_f1 for each in measured]) > 0.95
     assert all(each.judged and each.judged.fold == fold_of(page.site, FOLDS)
@@ -157,7 +158,7 @@ def test_small_gold_is_learnt_out_of_fold(fitted: Fitted) -> None:
 
 def test_page_that_can_not_be_parsed_scores_nothing(fitted: Fitted) -> None:
     broken = GoldPage("small", {**gold()[0].row, "html": "%PDF-1.4"}, None)
-    (measured,) = measure_out_of_fold([broken], fitted.out_of_fold, FOLDS, as_it_is, 1)
+    (measured,) = measure_out_of_fold([broken], fitted, by_site(FOLDS), as_it_is, 1)
     assert (measured.score.word_f1, measured.judged) == (0.0, None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.errors import UsageError
+from newsspider.errors import UnreadableError, UsageError
 from newsspider.training.gold import GoldPage, digest_gold, make_sample, make_text_sample, read_gold, strip_names
 
 BODY = "The ferry sailed from the old harbour on Monday morning, for the first time in nine years."
@@ -75,8 +75,69 @@ def test_page_without_an_address_is_a_site_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "site"),
+    [
+        ({"site": "quay.example"}, "quay.example"),
+        ({"site": "quay.example", "url": None}, "quay.example"),
+        ({"site": " WWW.Quay.co.uk "}, "quay.co.uk"),
+        ({"site": ""}, "herald.example"),
+        ({"site": None}, "herald.example"),
+        ({"site": None, "url": None}, "a.html"),
+    ],
+)
+def test_row_s_own_site_comes_first(row: dict[str, Any], site: str) -> None:
+    assert GoldPage("news", {**ROW, **row}, None).site == site
+
+
+@pytest.mark.parametrize(
+    ("row", "language"),
+    [
+        ({}, None),
+        ({"language": "pl"}, "pl"),
+        ({"language": "en-GB"}, "en"),
+        ({"languages": ["de", "en"]}, "de"),
+        ({"language": None, "languages": ["ja"]}, "ja"),
+        ({"languages": []}, None),
+        ({"language": 7}, None),
+        ({"languages": [None]}, None),
+    ],
+)
+def test_language_is_the_row_s_first_without_region(row: dict[str, Any], language: str | None) -> None:
+    assert GoldPage("news", {**ROW, **row}, None).language == language
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8b no archive", gzip.compress(HTML.encode() * 9)[:-12], b"plain"])
+def test_damaged_page_is_unreadable_and_named(content: bytes, tmp_path: Path) -> None:
+    write_gold(tmp_path, {**ROW, "page": "a.html.gz"})
+    (tmp_path / "pages" / "a.html.gz").write_bytes(content)
+    (gold,) = read_gold(tmp_path)
+    with pytest.raises(UnreadableError, match=r"a\.html\.gz: can't be read"):
+        gold.parse()
+
+
+def test_page_s_place_is_its_path_or_its_folder_and_name(tmp_path: Path) -> None:
+    assert read_gold(as_folder(tmp_path / "news"))[0].place == str(tmp_path / "news" / "pages" / "a.html")
+    assert GoldPage("news", ROW, None).place == "news: a.html"
+
+
+def test_folder_of_gold_folders_is_a_usage_error_that_names_them(tmp_path: Path) -> None:
+    as_folder(tmp_path / "news")
+    as_plain_folder(tmp_path / "blogs")
+    with pytest.raises(UsageError, match=r"no gold here .*; give its folders instead: blogs, news$"):
+        read_gold(tmp_path)
+
+
+def test_gold_without_rows_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(b"\n")
+    with pytest.raises(UsageError, match=r"gold\.jsonl: no rows in it$"):
+        read_gold(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
+        ('{"page": "a.html", "body": "x", "must_have": "ferry"}', "line 2: `must_have` must be a list of texts"),
+        ('{"page": "a.html", "body": "x", "must_not_have": [1]}', "line 2: `must_not_have` must be a list of texts"),
         ('{"page": "a.html"', "line 2: not JSON"),
         ("[]", "line 2: a gold row needs `page` and `body`"),
         ('{"page": "a.html"}', "line 2: a gold row needs `page` and `body`"),

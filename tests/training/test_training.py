@@ -64,11 +64,12 @@ def model(gold_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> t
 
 @pytest.fixture(scope="module")
 def figures(model: tuple[Path, Finished], gold_files: list[Path]) -> dict[str, Any]:
-    """Return what `newsspider evaluate --json` says of one known file and one unknown one, by the trained model."""
+    """Return what `newsspider evaluate` says of two files that the model knows and of a third, with fresh models."""
     unknown = write_gold(gold_files[0].with_name("west.gold.jsonl"), sites=10, pages=1, first=20)
+    shared = write_gold(gold_files[0].with_name("east.gold.jsonl"), sites=4, pages=3, first=18)
     done = run_newsspider(
-        "evaluate", gold_files[1], unknown, "--folds", str(FOLDS), "--processes", "2", "--json",
-        NEWSSPIDER_MODEL=str(model[0]),
+        "evaluate", gold_files[1], unknown, shared, "--out-of-fold", "--leave-out", "--folds", str(FOLDS),
+        "--processes", "2", "--json", NEWSSPIDER_MODEL=str(model[0]),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -110,17 +111,24 @@ def test_trained_model_is_used_by_extract(model: tuple[Path, Finished], tmp_path
     assert json.loads(done.stdout)["body"].startswith(row["body"])  # twelve pages teach little of what comes after
 
 
-def test_evaluation_has_the_fresh_model_and_trafilatura_side_by_side(figures: dict[str, Any]) -> None:
-    by = {(each["folder"], each["by"]) for each in figures["figures"]}
-    for folder in ("south.gold.jsonl", "west.gold.jsonl"):
-        assert by >= {(folder, name) for name in ("as it is", "no class, no id", "no markup", "trafilatura")}
+def test_evaluation_has_fresh_models_the_one_in_use_and_trafilatura_side_by_side(figures: dict[str, Any]) -> None:
+    forms = ("", ", no class, no id", ", no markup")
+    names = [f"{fresh}{form}" for fresh in ("out of fold", "left out") for form in forms]
+    for folder in ("south.gold.jsonl", "west.gold.jsonl", "east.gold.jsonl", "all folders (mean)"):
+        by = [each["by"] for each in figures["figures"] if each["folder"] == folder and not each["language"]]
+        assert by == [*names, "model in use", "trafilatura"]
     assert all(each.keys() >= FIGURES for each in figures["figures"])
-    assert figures["confidence"]
+    assert all(each["word_f1"] > 0.8 for each in figures["figures"] if each["by"] in ("out of fold", "left out"))
+    assert figures["confidence"].keys() == {"out of fold", "left out"}
 
 
-def test_model_in_use_is_measured_only_on_what_its_card_does_not_name(figures: dict[str, Any]) -> None:
-    measured = [each["folder"] for each in figures["figures"] if each["by"] == "model in use"]
-    assert measured == ["west.gold.jsonl"]
+def test_folder_that_the_model_in_use_was_trained_on_is_marked(figures: dict[str, Any]) -> None:
+    marked = [(each["folder"], each["by"]) for each in figures["figures"] if each["trained_on_these_pages"]]
+    assert marked == [("south.gold.jsonl", "model in use")]
+
+
+def test_sites_that_are_not_left_out_are_counted(figures: dict[str, Any]) -> None:
+    assert figures["sites_in_other_folders"] == {"south.gold.jsonl": 0, "west.gold.jsonl": 2, "east.gold.jsonl": 2}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +141,7 @@ def test_model_in_use_is_measured_only_on_what_its_card_does_not_name(figures: d
         ),
     ],
 )
-@pytest.mark.parametrize("command", ["train", "evaluate"])
+@pytest.mark.parametrize("command", ["train", "evaluate --out-of-fold"])
 def test_gold_that_is_too_little_is_one_line_and_a_code(
     write: Callable[[Path], Path],
     words: str,
@@ -143,7 +151,7 @@ def test_gold_that_is_too_little_is_one_line_and_a_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     output = ["-o", str(tmp_path / "model")] if command == "train" else []
-    monkeypatch.setattr(sys, "argv", ["newsspider", command, str(write(tmp_path)), *output])
+    monkeypatch.setattr(sys, "argv", ["newsspider", *command.split(), str(write(tmp_path)), *output])
     with pytest.raises(SystemExit) as ended:
         main()
     (line,) = capsys.readouterr().err.splitlines()
