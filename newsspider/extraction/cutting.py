@@ -7,9 +7,9 @@ from lxml import etree
 from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
 from newsspider.extraction.flow import flows_in_line
 from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
+from newsspider.extraction.layout_tables import is_layout_table
 from newsspider.extraction.naming_attributes import read_attributes
 from newsspider.extraction.quotation import find_marks
-from newsspider.extraction.layout_tables import is_layout_table
 from newsspider.extraction.tags import (
     BLOCK,
     BOLD,
