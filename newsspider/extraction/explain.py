@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
@@ -24,7 +25,10 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("says_", "its words: {rest}"),
     ("under_", "stands under a heading that says: {rest}"),
     ("terms_", "vocabulary: {rest}"),
-    ("to_last_sure", "distance to the body's last sure block"),
+    ("witness_of_page", "how much of the page trafilatura keeps"),
+    ("witness_words", "how much of the page trafilatura keeps"),
+    ("witness_", "what trafilatura keeps around it"),
+    ("witness", "whether trafilatura keeps it"),
     ("to_last_prose", "distance to the last prose"),
     ("in_tag_", "inside <{rest}>"),
     ("in_article_body", "stands in JSON-LD articleBody"),
@@ -63,15 +67,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("same_build", "blocks built alike"),
     ("copies", "copies of it on the page"),
     ("earlier_copies", "copies of it above"),
-    ("twin", "copies of it on the page"),
-    ("chance_", "what its neighbours look like"),
-    ("chance", "what it looks like by itself"),
-    ("container_", "what its container looks like"),
-    ("kept_", "how much of the body lies before and after it"),
-    ("from_first_sure", "distance from the body's first sure block"),
-    ("sure_", "distance to sure blocks of the body"),
     ("scope_", "what its heading looks like"),
-    ("headed_", "what it heads"),
     ("since_heading", "distance from its heading"),
     ("until_heading", "distance to the next heading"),
     ("since_image", "distance from an image above"),
@@ -109,7 +105,6 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("alone_in_parent", "how much its parent holds"),
     ("notice_", "privacy notices around it"),
     ("blocks_on_page", "how many blocks the page has"),
-    ("doubt", "how doubtful the page is"),
 )
 
 
@@ -142,11 +137,11 @@ def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
 
     A part of the frame around the content, a menu or the footer, is one block that nothing was weighed for.
     """
-    reader = choose_reader(page)
-    stripped = strip_page(page, read_sources(page), reader)
+    readers = load_readers()
+    stripped = strip_page(page, read_sources(page), readers)
     if stripped.evidence is None:
         return ()
-    weigh = reader.model.weigher(stripped.evidence)
+    weigh = choose_reader(page, stripped.evidence, readers).model.weigher(stripped.evidence)
     blocks = [(number, _explained(verdict, weigh(number))) for number, verdict in enumerate(stripped.verdicts)]
     frames = [(place, _explained_frame(element)) for place, element in stripped.evidence.page.frames]
     shown = merge(frames, blocks, key=itemgetter(0))  # a frame stands before the block that follows it

@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import Literal
 
-from newsspider.extraction.confidence import LOW_CONFIDENCE, read_signs, why_low
+from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
 from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.evidence.gather import Evidence, gather_evidence
+from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
 from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.flat_text import cut_text, gather_text_evidence
 from newsspider.extraction.markdown import join_markdown
-from newsspider.extraction.model.shipped import Reader, load_readers
+from newsspider.extraction.model.shipped import Reader, Readers, load_readers
 from newsspider.extraction.nesting import read_paths, row_of
-from newsspider.extraction.reference import ask_trafilatura
+from newsspider.extraction.reference import ask_trafilatura, prune_page
 from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import Sources
-from newsspider.extraction.verdicts import Verdict, judge
+from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
 from newsspider.page import Page
 from newsspider.text import iter_words, read_words, squash
 
+WitnessPolicy = Literal["always", "unsure", "never"]
+SURE_CONFIDENCE = 0.9  # without trafilatura, from which "unsure" does not ask it: four pages in five have it
+MAX_WITNESS_ELEMENTS = 20_000  # trafilatura takes seconds for more; the largest gold page has a third of them
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
 PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text"}
@@ -32,8 +36,9 @@ class Stripped:
         evidence: what the verdicts rest on; None for a page without text.
         body: the kept blocks, parted by one blank line; None for none.
         markdown: the same blocks as Markdown; None for none.
-        source: "model", "script" (JSON-LD or application state), "extractor" (trafilatura, asked where the blocks
-            give nothing), or "" when there is no body.
+        source: "model", "script" (JSON-LD or application state), "extractor" (trafilatura, where the model keeps
+            nothing), or "" when there is no body.
+        signs: what the confidence rests on, in the order of `confidence.SIGN_NAMES`; None without a body.
         confidence: the probability that the body is right; None for none.
         warnings: why the confidence is low.
     """
@@ -43,24 +48,31 @@ class Stripped:
     body: str | None
     markdown: str | None
     source: str
+    signs: Floats | None
     confidence: float | None
     warnings: tuple[str, ...]
 
 
-def strip_page(page: Page, sources: Sources, reader: Reader | None = None) -> Stripped:
-    """Part a page's body from its boilerplate, by the model in use if none is given."""
-    reader = reader or choose_reader(page)
+def strip_page(
+    page: Page, sources: Sources, readers: Readers | None = None, witness: WitnessPolicy = "always"
+) -> Stripped:
+    """Part a page's body from its boilerplate.
+
+    Args:
+        page: the page; its tree is not changed.
+        sources: what the page says of itself.
+        readers: the models; None for those in use.
+        witness: when trafilatura is asked: for every page, where the model is unsure without it, or never.
+    """
+    readers = readers or load_readers()
     evidence = gather_page_evidence(page, sources)
-    verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
-    body, source = _choose_body(page, sources, verdicts)
-    kept = [verdict.block for verdict in verdicts if verdict.kept]
-    markdown = join_markdown(kept, page.url) if source == "model" else body
-    if not body or evidence is None:
-        return Stripped(verdicts, evidence, body or None, markdown or None, source, None, ())
-    signs = read_signs(evidence, verdicts)
-    confidence = reader.calibration.confidence(signs)
-    warnings = (f"low confidence in the body: {why_low(signs, source)}",) if confidence < LOW_CONFIDENCE else ()
-    return Stripped(verdicts, evidence, body, markdown, source, round(confidence, 3), warnings)
+    if evidence is None or page.flat or witness == "never":
+        return _strip(page, sources, evidence, readers)
+    if witness == "unsure":
+        alone = _strip(page, sources, evidence, readers)
+        if alone.confidence is not None and alone.confidence >= SURE_CONFIDENCE:
+            return alone
+    return _strip(page, sources, ask_witness(page, evidence), readers)
 
 
 def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
@@ -71,10 +83,36 @@ def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
     return gather_evidence(cut, find_hints(sources, cut))
 
 
-def choose_reader(page: Page) -> Reader:
-    """Return the model for pages, or the one for text that has lost its markup."""
-    readers = load_readers()
-    return readers.text if page.flat else readers.page
+def ask_witness(page: Page, evidence: Evidence) -> Evidence:
+    """Add to the evidence what trafilatura keeps of the page; a huge page is not shown to it."""
+    if len(evidence.page.nodes.tag) > MAX_WITNESS_ELEMENTS:
+        return evidence
+    pruned = prune_page(page.tree, (element for _, element in evidence.page.frames))
+    return hear_witness(evidence, ask_trafilatura(pruned, fast=True) or "")
+
+
+def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Reader:
+    """Return the model for text without markup, for pages that trafilatura was asked about, or for other pages."""
+    if page.flat:
+        return readers.text
+    return readers.alone if evidence is None or evidence.witness is None else readers.page
+
+
+def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Readers) -> Stripped:
+    reader = choose_reader(page, evidence, readers)
+    verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
+    body, source = _choose_body(page, sources, verdicts)
+    if not body and evidence and evidence.witness:
+        verdicts = tuple(side_with_witness(verdicts, evidence.witness))
+        body, source = join_blocks(verdicts) or evidence.witness.text, "extractor"
+    kept = [verdict.block for verdict in verdicts if verdict.kept]
+    markdown = join_markdown(kept, page.url) if kept and source != "script" else body
+    if not body or evidence is None:
+        return Stripped(verdicts, evidence, body or None, markdown or None, source if body else "", None, None, ())
+    signs = read_signs(evidence, verdicts, scripted=body if source == "script" else "")
+    confidence = reader.calibration.confidence(signs)
+    warnings = (f"low confidence in the body: {why_low(signs, source)}",) if confidence < LOW_CONFIDENCE else ()
+    return Stripped(verdicts, evidence, body, markdown, source, signs, round(confidence, 3), warnings)
 
 
 def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
@@ -90,7 +128,7 @@ def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
 
 
 def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
-    """Return (body, source): the kept blocks, unless a script holds far more text or there is nothing."""
+    """Return (body, source): the kept blocks, unless a script holds far more text."""
     body = join_blocks(verdicts)
     if page.flat:
         return body, "model" if body else ""
@@ -99,7 +137,4 @@ def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) ->
         scripted = find_scripted_body(page.tree, sources)
         if words < SCARCE_SHARE * len(read_words(scripted)):
             return scripted, "script"
-    if body:
-        return body, "model"
-    extracted = ask_trafilatura(page) or ""
-    return extracted, "extractor" if extracted else ""
+    return body, "model" if body else ""

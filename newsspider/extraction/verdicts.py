@@ -1,6 +1,6 @@
 """Turn probabilities into verdicts that agree with each other over the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from newsspider.extraction.dropping import (
     find_titles,
 )
 from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
 from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
 from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
 
@@ -65,6 +66,14 @@ def judge(evidence: Evidence, chance: Floats) -> list[Verdict]:
             kept[index] = not kept[index]
             reasons[index] = reason
     return list(map(Verdict, evidence.page.blocks, kept.tolist(), chance.tolist(), reasons))
+
+
+def side_with_witness(verdicts: Iterable[Verdict], witness: Witness) -> list[Verdict]:
+    """Keep the blocks that trafilatura keeps, where nothing else is kept."""
+    return [
+        verdict._replace(kept=True, reason="trafilatura keeps it") if share >= KEPT_SHARE else verdict
+        for verdict, share in zip(verdicts, witness.shares.tolist(), strict=True)
+    ]
 
 
 def best_bar(chance: Floats, words: Floats) -> float:

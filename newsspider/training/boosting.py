@@ -1,6 +1,6 @@
-"""Boosting the two forests from labelled blocks; the second learns from the first's out-of-fold readings."""
+"""Boosting a forest from labelled blocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
@@ -9,22 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.model.forest import Forest, chances
-from newsspider.extraction.model.reading import SECOND_LOOK, context_table
+from newsspider.extraction.model.forest import Forest
 from newsspider.training.binning import bin_table, find_edges, flatten_trees
 
 Floats = NDArray[np.float64]
 _NO_ELEMENT: Any = None
 FOLDS = 5
-LEARNING_RATE = 0.08
-FIRST = {"max_iter": 170, "max_leaf_nodes": 31}
-SECOND = {"max_iter": 110, "max_leaf_nodes": 15}
-COMMON = {
+LEARNING_RATE = 0.05
+BOOSTING = {
+    "max_iter": 300,
+    "max_leaf_nodes": 24,
     "learning_rate": LEARNING_RATE,
     "max_depth": 8,
-    "min_samples_leaf": 25,
-    "l2_regularization": 5.0,
-    "max_features": 0.3,
+    "min_samples_leaf": 60,
+    "l2_regularization": 15.0,
+    "max_features": 0.2,
     "early_stopping": False,
     "random_state": 0,
 }
@@ -37,14 +36,21 @@ GATE_MISS = 0.0005  # share of gold words that the gate may lose; on pages not t
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A labelled page: its evidence, the share of each block's words that are gold, its words.
+    """A labelled page.
 
-    `fold` is its site's, `weight` what the page counts.
+    Attributes:
+        evidence: about its blocks.
+        share: of each block's words that are gold, 0.0 to 1.0.
+        words: of each block.
+        trust: what each block's label counts, 0.0 to 1.0, see `conventions`.
+        fold: of its site.
+        weight: what the page counts.
     """
 
     evidence: Evidence
     share: Floats
     words: Floats
+    trust: Floats
     fold: int
     weight: float = 1.0
 
@@ -66,58 +72,34 @@ def columns_of(sample: Sample, names: tuple[str, ...]) -> NDArray[np.float32]:
     return sample.evidence.table[:, [place[name] for name in names]]
 
 
-def first_reading(sample: Sample, names: tuple[str, ...], forest: Forest) -> Floats:
-    """Return the first forest's probabilities for a sample."""
-    return chances(forest.scores(columns_of(sample, names)))
-
-
-def fit_first(samples: Iterable[Sample], names: tuple[str, ...]) -> Forest:
-    """Boost the first forest and set its gate."""
-    samples = list(samples)
+def fit_forest(samples: Sequence[Sample], names: tuple[str, ...]) -> Forest:
+    """Boost a forest on labelled blocks and set its gate."""
     tables = [columns_of(sample, names) for sample in samples]
-    forest = _boost(samples, tables, [np.ones(len(table), dtype=bool) for table in tables], FIRST)
-    return _gated(forest, samples, tables)
+    return _gated(_boost(samples, tables), samples, tables)
 
 
-def fit_second(
-    samples: Sequence[Sample], names: tuple[str, ...], readings: Sequence[Floats]
-) -> tuple[tuple[str, ...], Forest]:
-    """Boost the second forest on what the first leaves open."""
-    contexts = [context_table(sample.evidence, reading) for sample, reading in zip(samples, readings, strict=True)]
-    tables = [
-        np.column_stack([columns_of(sample, names), context[1]])
-        for sample, context in zip(samples, contexts, strict=True)
-    ]
-    return contexts[0][0], _boost(samples, tables, [reading >= SECOND_LOOK for reading in readings], SECOND)
-
-
-def _boost(
-    samples: Sequence[Sample],
-    tables: Sequence[NDArray[np.float32]],
-    masks: Sequence[NDArray[np.bool_]],
-    size: dict[str, int],
-) -> Forest:
+def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]]) -> Forest:
     from sklearn.ensemble import HistGradientBoostingClassifier  # an extra: only training needs it
 
     rows, labels, weights = [], [], []
-    for number, (sample, table, mask) in enumerate(zip(samples, tables, masks, strict=True)):
+    for number, (sample, table) in enumerate(zip(samples, tables, strict=True)):
         odds = _odds(sample.share >= 0.5)
-        kept = mask & (np.random.default_rng(number).random(len(odds)) < odds)
+        kept = np.random.default_rng(number).random(len(odds)) < odds
         rows.append(table[kept])
         labels.append(sample.share[kept] >= 0.5)
         weights.append((_weights(sample) / odds)[kept])
     weight, table = np.concatenate(weights), np.concatenate(rows)
     edges = find_edges(table)
-    learner = HistGradientBoostingClassifier(**COMMON, **size)
+    learner = HistGradientBoostingClassifier(**BOOSTING)
     learner.fit(bin_table(table, edges), np.concatenate(labels), sample_weight=weight / weight.mean())
     return flatten_trees(learner, edges, LEARNING_RATE)
 
 
 def _weights(sample: Sample) -> Floats:
-    """Weigh blocks by words, doubtful labels less, pages with long bodies less."""
+    """Weigh blocks by words, doubtful labels and those that contradict the policy less, pages with long bodies less."""
     clear = np.maximum(np.abs(2 * sample.share - 1), 0.1)
     body = max(float((sample.share * sample.words).sum()), 200.0)
-    return np.asarray(sample.weight * (sample.words + 3) ** WORDS_POWER * clear / body**0.5)
+    return np.asarray(sample.weight * sample.trust * (sample.words + 3) ** WORDS_POWER * clear / body**0.5)
 
 
 def _odds(labels: NDArray[np.bool_]) -> Floats:

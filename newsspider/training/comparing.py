@@ -20,8 +20,7 @@ IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT = "model in use", "trafilatura", "out
 WITH_LANGUAGES = frozenset({IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT})  # not the pages without class, id or markup
 ALL_FOLDERS = "all folders (mean)"
 MIN_LANGUAGE_PAGES = 5  # a language of fewer pages has no row: its figures would be chance
-# A second forest learns from readings of forests that lack both its sample's fold and the one that is left out.
-MIN_FOLDERS = 3
+MIN_FOLDERS = 2
 
 Reliability = list[dict[str, float]]
 

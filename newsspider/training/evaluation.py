@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsspider.errors import PageError
-from newsspider.extraction.confidence import UNCALIBRATED, read_signs
 from newsspider.extraction.flat_text import flatten
-from newsspider.extraction.model.shipped import Reader
+from newsspider.extraction.model.shipped import Readers
 from newsspider.extraction.sources import read_sources
-from newsspider.extraction.stripping import strip_page
+from newsspider.extraction.stripping import WitnessPolicy, strip_page
 from newsspider.page import Page, parse_text
 from newsspider.training.calibration import Judged
-from newsspider.training.fitting import Fitted
 from newsspider.training.folding import Folding
 from newsspider.training.gold import GoldPage, strip_names
 from newsspider.training.parallel import map_in_parallel
@@ -29,51 +27,6 @@ class Evaluation:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    score: Score
-    judged: Judged | None
-
-
-def measure_out_of_fold(
-    pages: Sequence[GoldPage],
-    fitted: Fitted,
-    folding: Folding,
-    change: Callable[[Page], Page],
-    processes: int,
-    advance: Callable[[], None] = lambda: None,
-) -> list[_Measured]:
-    """Strip each page by the model that has not seen its fold, and score it; in the pages' order.
-
-    No sample was of a fold that has no model of its own: the whole model has not seen it either.
-    """
-    blank = {fold: Reader(model, UNCALIBRATED) for fold, model in fitted.out_of_fold.items()}
-    whole = Reader(fitted.model, UNCALIBRATED)
-
-    def measure(gold: GoldPage) -> _Measured:
-        fold = folding(gold)
-        try:
-            page = change(gold.parse())
-            stripped = strip_page(page, read_sources(page), blank.get(fold, whole))
-        except PageError:
-            return no_body(gold)
-        score = score_body(gold, stripped.body)
-        if stripped.evidence is None or not stripped.body or score.word_f1 is None:
-            return _Measured(score, None)
-        return _Measured(score, Judged(read_signs(stripped.evidence, stripped.verdicts), score.word_f1, fold))
-
-    def no_body(gold: GoldPage) -> _Measured:
-        return _Measured(score_body(gold, None), None)
-
-    return map_in_parallel(measure, pages, processes, advance=advance, if_died=no_body)
-
-
-def evaluation(name: str, folder: str, scores: Sequence[Score], language: str | None = None) -> Evaluation:
-    """Average the scores of a folder, or of its pages in a language."""
-    ordered = tuple(sorted(scores, key=lambda score: (1.0 if score.grade is None else score.grade, score.page)))
-    return Evaluation(name, folder, summarise(list(scores)), ordered, language)
-
-
 def as_it_is(page: Page) -> Page:
     """Return the page."""
     return page
@@ -88,6 +41,73 @@ def without_names(page: Page) -> Page:
 def without_markup(page: Page) -> Page:
     """Return the page as a naive scraper saves it: text alone."""
     return parse_text(flatten(page.tree).encode(), page.url, source=page.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in which pages are measured: its name in tables, what makes it of a page, when trafilatura is asked."""
+
+    name: str
+    change: Callable[[Page], Page] = as_it_is
+    witness: WitnessPolicy = "always"
+
+
+AS_IT_IS = Form("as it is")
+ALONE = Form("trafilatura never asked", witness="never")
+UNSURE = Form("trafilatura asked if unsure", witness="unsure")
+NO_NAMES = Form("no class, no id", without_names)
+NO_MARKUP = Form("no markup", without_markup)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A page's score, and what its confidence can be fitted to; None where there is no body to be sure of."""
+
+    score: Score
+    judged: Judged | None
+
+
+def measure_out_of_fold(
+    pages: Sequence[GoldPage],
+    readers_of: Callable[[int], Readers],
+    folding: Folding,
+    form: Form,
+    processes: int,
+    advance: Callable[[], None] = lambda: None,
+) -> list[Measured]:
+    """Strip each page by models that have not seen its fold, and score it; in the pages' order.
+
+    Args:
+        pages: the gold.
+        readers_of: gives the models that have not seen a fold.
+        folding: gives a page's fold.
+        form: what is done with a page before, and when trafilatura is asked.
+        processes: to work in.
+        advance: called for each page.
+    """
+
+    def measure(gold: GoldPage) -> Measured:
+        fold = folding(gold)
+        try:
+            page = form.change(gold.parse())
+            stripped = strip_page(page, read_sources(page), readers_of(fold), form.witness)
+        except PageError:
+            return no_body(gold)
+        score = score_body(gold, stripped.body)
+        if stripped.signs is None or score.word_f1 is None:
+            return Measured(score, None)
+        return Measured(score, Judged(stripped.signs, score.word_f1, fold))
+
+    def no_body(gold: GoldPage) -> Measured:
+        return Measured(score_body(gold, None), None)
+
+    return map_in_parallel(measure, pages, processes, advance=advance, if_died=no_body)
+
+
+def evaluation(name: str, folder: str, scores: Sequence[Score], language: str | None = None) -> Evaluation:
+    """Average the scores of a folder, or of its pages in a language."""
+    ordered = tuple(sorted(scores, key=lambda score: (1.0 if score.grade is None else score.grade, score.page)))
+    return Evaluation(name, folder, summarise(list(scores)), ordered, language)
 
 
 def score_body(gold: GoldPage, body: str | None) -> Score:

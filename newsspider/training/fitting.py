@@ -1,12 +1,10 @@
-"""Training with folds by site: the model to ship, and one a fold that has seen nothing of its fold."""
+"""Training with folds: the model to ship, and one per fold that has seen nothing of its fold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from newsspider.extraction.model.forest import Forest
 from newsspider.extraction.model.reading import Model
-from newsspider.training.boosting import Sample, first_reading, fit_first, fit_second
+from newsspider.training.boosting import Sample, fit_forest
 from newsspider.training.parallel import map_in_parallel
 
 WHOLE = -1  # stands for "no fold held out"
@@ -19,27 +17,22 @@ class Fitted:
     model: Model
     out_of_fold: dict[int, Model]
 
+    def without(self, fold: int) -> Model:
+        """Return the model that has not seen a fold: the whole one where no sample was of that fold."""
+        return self.out_of_fold.get(fold, self.model)
 
-def fit(samples: Sequence[Sample], names: tuple[str, ...], processes: int) -> Fitted:
-    """Train the model on all samples, and a model a fold on the others.
 
-    In both stages nothing is read that was trained on the same fold: the second forests learn from readings of first
-    forests that lacked both the held-out fold and the sample's own. The first forests without folds {j, k} serve both.
-    """
+def fit(
+    samples: Sequence[Sample],
+    names: tuple[str, ...],
+    processes: int,
+    advance: Callable[[], None] = lambda: None,
+) -> Fitted:
+    """Train the model on all samples, and a model per fold on the others; `advance` is called for each."""
     folds = sorted({sample.fold for sample in samples})
-    held_out = [frozenset(out) for out in [(), *((fold,) for fold in folds), *combinations(folds, 2)]]
 
-    def fit_first_without(out: frozenset[int]) -> Forest:
-        return fit_first([sample for sample in samples if sample.fold not in out], names)
+    def fit_without(fold: int) -> Model:
+        return Model(names, fit_forest([sample for sample in samples if sample.fold != fold], names))
 
-    firsts = dict(zip(held_out, map_in_parallel(fit_first_without, held_out, processes), strict=True))
-
-    def fit_model_without(fold: int) -> Model:
-        out = frozenset({fold} - {WHOLE})
-        rest = [sample for sample in samples if sample.fold != fold]
-        readings = [first_reading(sample, names, firsts[out | {sample.fold}]) for sample in rest]
-        context_names, second = fit_second(rest, names, readings)
-        return Model(names, context_names, firsts[out], second)
-
-    model, *models = map_in_parallel(fit_model_without, [WHOLE, *folds], processes)
+    model, *models = map_in_parallel(fit_without, [WHOLE, *folds], processes, advance=advance)
     return Fitted(model, dict(zip(folds, models, strict=True)))

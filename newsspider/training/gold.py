@@ -15,11 +15,12 @@ from typing import Any
 from newsspider.errors import PageError, UnreadableError, UsageError
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.sources import read_sources
-from newsspider.extraction.stripping import gather_page_evidence
+from newsspider.extraction.stripping import ask_witness, gather_page_evidence
 from newsspider.page import Page, parse_page, parse_text
 from newsspider.text import read_words
 from newsspider.training.align import label_blocks
-from newsspider.training.boosting import Sample, fold_of
+from newsspider.training.boosting import Sample
+from newsspider.training.conventions import trust_labels
 from newsspider.urls import site_of, site_of_host
 
 FOUND_SHARE = 0.5  # with less of the gold on the page, the gold is another page's
@@ -134,13 +135,13 @@ def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:
     return GoldPage(name, row, path)
 
 
-def make_sample(gold: GoldPage, weight: float, folds: int, *, bare: bool = False) -> Sample | None:
+def make_sample(gold: GoldPage, fold: int, weight: float, *, bare: bool = False) -> Sample | None:
     """Label a gold page's blocks; None for a page that can't be parsed, without text, or with another page's gold.
 
     Args:
         gold: the page.
+        fold: its number.
         weight: what it weighs in training.
-        folds: how many there are; the page's follows from its site.
         bare: take all class and id attributes away, as style sheets in scripts make them say nothing.
     """
     try:
@@ -149,13 +150,13 @@ def make_sample(gold: GoldPage, weight: float, folds: int, *, bare: bool = False
         return None
     if bare:
         strip_names(page)
-    return _labelled(gold, page, weight, folds)
+    return _labelled(gold, page, fold, weight)
 
 
-def make_text_sample(gold: GoldPage, weight: float, folds: int) -> Sample | None:
+def make_text_sample(gold: GoldPage, fold: int, weight: float) -> Sample | None:
     """Label the blocks of a gold page that has lost its markup; None as `make_sample`."""
     try:
-        return _labelled(gold, parse_text(flatten(gold.parse().tree).encode()), weight, folds)
+        return _labelled(gold, parse_text(flatten(gold.parse().tree).encode()), fold, weight)
     except PageError:
         return None
 
@@ -168,7 +169,7 @@ def strip_names(page: Page) -> None:
             element.attrib.pop("id", None)
 
 
-def _labelled(gold: GoldPage, page: Page, weight: float, folds: int) -> Sample | None:
+def _labelled(gold: GoldPage, page: Page, fold: int, weight: float) -> Sample | None:
     evidence = gather_page_evidence(page, read_sources(page))
     body = gold.row["body"]
     if evidence is None or not body:
@@ -176,4 +177,5 @@ def _labelled(gold: GoldPage, page: Page, weight: float, folds: int) -> Sample |
     labels = label_blocks([block.text for block in evidence.page.blocks], body)
     if labels.matched.sum() < FOUND_SHARE * len(read_words(body)):
         return None
-    return Sample(evidence, labels.share, labels.words, fold_of(gold.site, folds), weight)
+    heard = evidence if page.flat else ask_witness(page, evidence)
+    return Sample(heard, labels.share, labels.words, trust_labels(gold.folder, evidence, labels.share), fold, weight)

@@ -1,8 +1,9 @@
 """The whole of training: gold pages in, a model file with its card out."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,16 +11,22 @@ from typing import Any, Protocol
 import numpy as np
 
 from newsspider.errors import UsageError
+from newsspider.extraction.confidence import UNCALIBRATED, Calibration
+from newsspider.extraction.evidence.witness import PREFIX as WITNESS_PREFIX
 from newsspider.extraction.model.shipped import CARD_FILE, Reader, Readers, save_readers
-from newsspider.training.boosting import FOLDS, Sample
+from newsspider.training.boosting import Sample
 from newsspider.training.calibration import fit_calibration, reliability
 from newsspider.training.evaluation import (
+    ALONE,
+    AS_IT_IS,
+    NO_MARKUP,
+    NO_NAMES,
+    UNSURE,
     Evaluation,
-    as_it_is,
+    Form,
+    Measured,
     evaluation,
     measure_out_of_fold,
-    without_markup,
-    without_names,
 )
 from newsspider.training.fitting import Fitted, fit
 from newsspider.training.folding import Folding, by_site
@@ -27,6 +34,7 @@ from newsspider.training.gold import GoldPage, digest_gold, make_sample, make_te
 from newsspider.training.parallel import map_in_parallel
 
 SET_POWER = 0.6  # a set with a tenth of the pages weighs four times a page: the conventions of none should drown
+MIN_SET_PAGES = 60  # a smaller set weighs no more per page: few pages are noise
 BARE_SHARE = 0.5  # of the pages are trained on without class and id attributes too
 MIN_SITES = 10  # fewer than two a fold say nothing about other sites
 
@@ -91,51 +99,89 @@ def check_sites(sets: Sequence[list[GoldPage]]) -> None:
 
 
 def train_on(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: Tell) -> Trained:
-    """Train both models with the given folds, and measure them out of fold.
+    """Train the models with the given folds, and measure them out of fold.
 
     Raises:
         WorkerError: a worker process died.
     """
+    fitted = _fit_all(pages, folding, processes, tell)
+    advance = tell("measuring out of fold", 5 * len(pages))
+
+    def measure(form: Form, calibration: Calibration = UNCALIBRATED) -> list[Measured]:
+        def readers_of(fold: int) -> Readers:
+            return fitted.readers_without(fold, calibration)
+
+        return measure_out_of_fold(pages, readers_of, folding, form, processes, advance)
+
+    measured = {form: measure(form) for form in (AS_IT_IS, ALONE, NO_NAMES, NO_MARKUP)}
+    judged = {form: [each.judged for each in rows if each.judged] for form, rows in measured.items()}
+    alone = fit_calibration(judged[ALONE])
+    measured[UNSURE] = measure(UNSURE, alone)
+    readers = Readers(
+        Reader(fitted.page.model, fit_calibration(judged[AS_IT_IS])),
+        Reader(fitted.alone.model, alone),
+        Reader(fitted.text.model, fit_calibration(judged[NO_MARKUP])),
+    )
+    evaluations = tuple(
+        evaluation(
+            form.name, folder, [row.score for page, row in zip(pages, rows, strict=True) if page.folder == folder]
+        )
+        for form, rows in measured.items()
+        for folder in dict.fromkeys(page.folder for page in pages)
+    )
+    return Trained(readers, evaluations, reliability(judged[AS_IT_IS]))
+
+
+@dataclass(frozen=True)
+class _FittedAll:
+    """The models of pages with trafilatura's verdict, of pages without it, and of text without markup."""
+
+    page: Fitted
+    alone: Fitted
+    text: Fitted
+
+    def readers_without(self, fold: int, alone: Calibration) -> Readers:
+        """Return the models that have not seen a fold, uncalibrated but for the pages that trafilatura is not asked of."""
+        return Readers(
+            Reader(self.page.without(fold), UNCALIBRATED),
+            Reader(self.alone.without(fold), alone),
+            Reader(self.text.without(fold), UNCALIBRATED),
+        )
+
+
+def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: Tell) -> _FittedAll:
     weights = _weights(pages)
     jobs = list(enumerate(pages))
 
     def page_samples(job: tuple[int, GoldPage]) -> list[Sample]:
         number, gold = job
         variants = (False, True) if number % round(1 / BARE_SHARE) == 0 else (False,)
-        made = [make_sample(gold, weights[gold.folder], FOLDS, bare=bare) for bare in variants]
-        return [replace(sample.without_elements(), fold=folding(gold)) for sample in made if sample]
+        made = [make_sample(gold, folding(gold), weights[gold.folder], bare=bare) for bare in variants]
+        return [sample.without_elements() for sample in made if sample]
 
     def text_samples(job: tuple[int, GoldPage]) -> list[Sample]:
-        made = make_text_sample(job[1], weights[job[1].folder], FOLDS)
-        return [replace(made.without_elements(), fold=folding(job[1]))] if made else []
+        made = make_text_sample(job[1], folding(job[1]), weights[job[1].folder])
+        return [made.without_elements()] if made else []
 
-    def cut(samples_of: Callable[[tuple[int, GoldPage]], list[Sample]], what: str) -> list[list[Sample]]:
+    def cut(samples_of: Callable[[tuple[int, GoldPage]], list[Sample]], what: str) -> list[Sample]:
         advance = tell(f"cutting {what} into blocks", len(jobs))
-        return map_in_parallel(samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place)
+        made = map_in_parallel(samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place)
+        return [sample for samples in made for sample in samples]
 
-    page_fit = _fit(cut(page_samples, "pages"), "pages", processes, tell)
-    text_fit = _fit(cut(text_samples, "text without markup"), "text without markup", processes, tell)
-    forms = {
-        "as it is": (page_fit, as_it_is),
-        "no class, no id": (page_fit, without_names),
-        "no markup": (text_fit, without_markup),
-    }
-    advance = tell("measuring out of fold", len(forms) * len(pages))
-    measured = {
-        name: measure_out_of_fold(pages, fitted, folding, change, processes, advance)
-        for name, (fitted, change) in forms.items()
-    }
-    judged = {name: [each.judged for each in rows if each.judged] for name, rows in measured.items()}
-    readers = Readers(
-        Reader(page_fit.model, fit_calibration(judged["as it is"])),
-        Reader(text_fit.model, fit_calibration(judged["no markup"])),
-    )
-    evaluations = tuple(
-        evaluation(name, folder, [row.score for page, row in zip(pages, rows, strict=True) if page.folder == folder])
-        for name, rows in measured.items()
-        for folder in dict.fromkeys(page.folder for page in pages)
-    )
-    return Trained(readers, evaluations, reliability(judged["as it is"]))
+    def fit_on(samples: Sequence[Sample], names: Sequence[str], what: str) -> Fitted:
+        folds = len({sample.fold for sample in samples})
+        advance = tell(f"training for {what}: {len(samples)} samples, {len(names)} features", folds + 1)
+        return fit(samples, tuple(names), processes, advance)
+
+    samples = cut(page_samples, "pages")
+    # A page too large for trafilatura has the model of pages alone, so it teaches that one only.
+    heard = [sample for sample in samples if sample.evidence.witness]
+    names = _telling_names(heard)
+    page = fit_on(heard, names, "pages")
+    own = [name for name in names if not name.startswith(WITNESS_PREFIX)]
+    alone = fit_on(samples, own, "pages without trafilatura")
+    texts = cut(text_samples, "text without markup")
+    return _FittedAll(page, alone, fit_on(texts, _telling_names(texts), "text without markup"))
 
 
 def make_card(
@@ -164,8 +210,7 @@ def make_card(
             for each in trained.evaluations
         ],
         "confidence_out_of_fold": trained.reliability,
-        "features": {"page": list(trained.readers.page.model.names), "text": list(trained.readers.text.model.names)},
-        "context_features": list(trained.readers.page.model.context_names),
+        "features": {name: list(reader.model.names) for name, reader in trained.readers.items()},
     }
 
 
@@ -178,13 +223,6 @@ def write_model(trained: Trained, card: dict[str, Any], folder: Path) -> list[Pa
     return [model_path, card_path]
 
 
-def _fit(made: list[list[Sample]], what: str, processes: int, tell: Tell) -> Fitted:
-    samples = [sample for each in made for sample in each]
-    names = _telling_names(samples)
-    tell(f"training for {what}: {len(samples)} samples, {len(names)} features")
-    return fit(samples, names, processes)
-
-
 def _telling_names(samples: Sequence[Sample]) -> tuple[str, ...]:
     """Return the features that say anything: those that are not the same everywhere."""
     first = samples[0].evidence
@@ -193,8 +231,7 @@ def _telling_names(samples: Sequence[Sample]) -> tuple[str, ...]:
 
 
 def _weights(pages: Sequence[GoldPage]) -> dict[str, float]:
-    """Return each folder's weight a page: small folders weigh more."""
-    sizes: dict[str, int] = {}
-    for page in pages:
-        sizes[page.folder] = sizes.get(page.folder, 0) + 1
-    return {folder: (max(sizes.values()) / size) ** SET_POWER for folder, size in sizes.items()}
+    """Return each folder's weight per page: small folders weigh more."""
+    sizes = Counter(page.folder for page in pages)
+    largest = max(sizes.values())
+    return {folder: (largest / max(size, MIN_SET_PAGES)) ** SET_POWER for folder, size in sizes.items()}

@@ -1,6 +1,6 @@
 """Evidence about each block of a page as one array, a row a block and a named column a feature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
 from newsspider.extraction.evidence.surroundings import surrounding_columns
+from newsspider.extraction.evidence.witness import Witness, compare_with_blocks, witness_columns
 from newsspider.extraction.evidence.wording import Wording, wording_columns
 
 Columns = dict[str, NDArray[np.float64]]
@@ -21,7 +22,10 @@ Columns = dict[str, NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cut page with what the model is told: `table[block, feature]`, columns named by `names`."""
+    """The cut page with what the model is told: `table[block, feature]`, columns named by `names`.
+
+    `witness` is what trafilatura keeps of the page, None where it was not asked.
+    """
 
     page: CutPage
     hints: PageHints
@@ -30,6 +34,7 @@ class Evidence:
     kin: Kin
     names: tuple[str, ...]
     table: NDArray[np.float32]
+    witness: Witness | None = None
 
     def column(self, name: str) -> NDArray[np.float32]:
         """Return one feature of all blocks."""
@@ -40,7 +45,7 @@ class Evidence:
 def evidence_names() -> tuple[str, ...]:
     """Return the names of all features, in their order."""
     evidence = gather_evidence(cut_page(etree.fromstring("<p>a</p>")), NO_HINTS)
-    return evidence.names if evidence else ()
+    return hear_witness(evidence, "a").names if evidence else ()
 
 
 def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
@@ -57,6 +62,14 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
         **likeness_columns(page.blocks, hints),
     }
     return Evidence(page, hints, shape, wording, kin, tuple(columns), table_of(columns))
+
+
+def hear_witness(evidence: Evidence, text: str) -> Evidence:
+    """Return the evidence with what trafilatura keeps of the page, given its body, "" for none."""
+    witness = compare_with_blocks(text, evidence.page.blocks)
+    columns = witness_columns(witness, evidence.wording.words, evidence.shape, evidence.kin)
+    table = np.concatenate([evidence.table.T, table_of(columns).T]).T
+    return replace(evidence, names=(*evidence.names, *columns), table=table, witness=witness)
 
 
 def table_of(columns: Columns) -> NDArray[np.float32]:

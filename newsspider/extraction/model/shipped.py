@@ -1,9 +1,9 @@
-"""The model file: two models (for pages, for text without markup) with their calibrations, and the card beside it."""
+"""The model file: three models with their calibrations, and the card beside it."""
 
 import json
 import os
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,10 +36,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What reads pages, and what reads text that has lost its markup."""
+    """What reads pages with trafilatura's verdict, pages without it, and text that has lost its markup."""
 
     page: Reader
+    alone: Reader
     text: Reader
+
+    def items(self) -> tuple[tuple[str, Reader], ...]:
+        """Return the readers with their names in the model file."""
+        return tuple((field.name, getattr(self, field.name)) for field in fields(self))
 
 
 def read_card() -> dict[str, Any]:
@@ -63,10 +68,10 @@ def _load(folder: str | None) -> Readers:
     path = (Path(folder) if folder else SHIPPED).joinpath(MODEL_FILE)
     try:
         with path.open("rb") as file, np.load(file) as stored:
-            readers = Readers(*(_read_reader(stored, kind) for kind in ("page", "text")))
+            readers = Readers(**{field.name: _read_reader(stored, field.name) for field in fields(Readers)})
     except NO_MODEL as error:
         raise UsageError(f"{path}: not a model that `newsspider train` wrote ({error})") from error
-    unknown = sorted({*readers.page.model.names, *readers.text.model.names} - set(evidence_names()))
+    unknown = sorted({name for _, reader in readers.items() for name in reader.model.names} - set(evidence_names()))
     if unknown:
         raise UsageError(f"{path}: trained by another version (no feature {unknown[0]!r}): make it again with `train`")
     return readers
@@ -75,7 +80,7 @@ def _load(folder: str | None) -> Readers:
 def save_readers(readers: Readers, folder: Path) -> Path:
     """Write the model file and return its path; the same models give the same bytes."""
     arrays: dict[str, NDArray[np.generic]] = {}
-    for kind, reader in (("page", readers.page), ("text", readers.text)):
+    for kind, reader in readers.items():
         arrays |= {f"{kind}_{name}": array for name, array in to_arrays(reader.model).items()}
         arrays[f"{kind}_calibration"] = np.append(reader.calibration.weights, reader.calibration.bias)
     path = folder / MODEL_FILE

@@ -1,0 +1,57 @@
+"""Where a gold folder's convention contradicts the body policy, its labels hardly count.
+
+The policy keeps lists, quotes, tables and embedded posts inside the article and drops captions. A folder whose gold
+is what a publisher's own selectors give lacks the former, and one that was marked up by hand has some of the latter.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.evidence.gather import Evidence
+
+CONTRADICTING = 0.1  # what a label counts that contradicts the policy; at 0 unseen sets are no better
+IN_FIGURE = 2  # steps up to the <figure> around a caption
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What a folder's gold does otherwise: kinds of blocks it lacks inside the body, and whether it has captions."""
+
+    lacks: frozenset[str] = frozenset()
+    has_captions: bool = False
+
+
+_SELECTORS = Convention(lacks=frozenset({"item", "quote", "cell", "embed"}))
+_BY_HAND = Convention(lacks=frozenset({"embed"}), has_captions=True)
+CONVENTIONS = {
+    "fundus": _SELECTORS,
+    "fundus-old": _SELECTORS,
+    "fundus-eval": Convention(lacks=frozenset({"embed"})),
+    "wcxb-articles": _BY_HAND,
+    "waddle": _BY_HAND,
+}
+POLICY = Convention()  # of all other gold, such as the corrections that `newsspider why --html` saves
+
+
+def trust_labels(folder: str, evidence: Evidence, share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what each block's label counts: 1.0, or CONTRADICTING where it is the convention's and not the policy's.
+
+    Args:
+        folder: the gold folder's name.
+        evidence: about the page's blocks.
+        share: of each block's words that are gold.
+    """
+    convention = CONVENTIONS.get(folder, POLICY)
+    gold = share >= 0.5
+    blocks = evidence.page.blocks
+    lacked = np.array([block.kind in convention.lacks for block in blocks]) & ~gold & _between(gold)
+    captions = np.array([block.kind == "caption" for block in blocks]) | (evidence.column("in_tag_figure") <= IN_FIGURE)
+    contradicts = lacked | (captions & gold & convention.has_captions)
+    return np.where(contradicts, CONTRADICTING, 1.0)
+
+
+def _between(gold: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which blocks stand between the first and the last gold one."""
+    return np.asarray(np.logical_or.accumulate(gold) & np.logical_or.accumulate(gold[::-1])[::-1])
