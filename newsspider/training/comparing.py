@@ -142,7 +142,7 @@ def _compare_pages(gold: Sequence[GoldPage], processes: int, advance: Callable[[
     def compare_page(page: GoldPage) -> ComparedPage:
         try:
             record = extract_article(page.parse())
-            by_trafilatura = ask_trafilatura(page.parse())  # of a tree of its own
+            by_trafilatura = ask_trafilatura(page.parse().tree)  # of a tree of its own
         except PageError as error:
             return failed(page, str(error))
         scores = {IN_USE: score_body(page, record.body), TRAFILATURA: score_body(page, by_trafilatura)}

@@ -61,8 +61,9 @@ NO_MARKUP = Form("no markup", without_markup)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page's score, and what its confidence can be fitted to; None where there is no body to be sure of."""
+    """A page's folder and score, and what confidence is fitted to; None where there is no body to be sure of."""
 
+    folder: str
     score: Score
     judged: Judged | None
 
@@ -95,11 +96,11 @@ def measure_out_of_fold(
             return no_body(gold)
         score = score_body(gold, stripped.body)
         if stripped.signs is None or score.word_f1 is None:
-            return Measured(score, None)
-        return Measured(score, Judged(stripped.signs, score.word_f1, fold))
+            return Measured(gold.folder, score, None)
+        return Measured(gold.folder, score, Judged(stripped.signs, score.word_f1, fold))
 
     def no_body(gold: GoldPage) -> Measured:
-        return Measured(score_body(gold, None), None)
+        return Measured(gold.folder, score_body(gold, None), None)
 
     return map_in_parallel(measure, pages, processes, advance=advance, if_died=no_body)
 

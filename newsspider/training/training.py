@@ -123,9 +123,7 @@ def train_on(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
         Reader(fitted.text.model, fit_calibration(judged[NO_MARKUP])),
     )
     evaluations = tuple(
-        evaluation(
-            form.name, folder, [row.score for page, row in zip(pages, rows, strict=True) if page.folder == folder]
-        )
+        evaluation(form.name, folder, [row.score for row in rows if row.folder == folder])
         for form, rows in measured.items()
         for folder in dict.fromkeys(page.folder for page in pages)
     )
@@ -141,7 +139,7 @@ class _FittedAll:
     text: Fitted
 
     def readers_without(self, fold: int, alone: Calibration) -> Readers:
-        """Return the models that have not seen a fold, uncalibrated but for the pages that trafilatura is not asked of."""
+        """Return the models that have not seen a fold; one calibration decides when trafilatura is asked."""
         return Readers(
             Reader(self.page.without(fold), UNCALIBRATED),
             Reader(self.alone.without(fold), alone),
