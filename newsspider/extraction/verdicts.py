@@ -12,36 +12,28 @@ from newsspider.extraction.dropping import (
     find_comments,
     find_copies,
     find_empty_headings,
-    find_listed,
     find_notices,
-    find_prompts,
-    find_second_articles,
-    find_strangers,
     find_teasers,
-    find_titles,
 )
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
 from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
 from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
+from newsspider.extraction.second_article import find_second_articles
 
 LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
 
 Rule = Callable[[Evidence, Floats, Flags], list[int]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("leads to another article", find_teasers),
-    ("asks to subscribe or follow", find_prompts),
-    ("the title again", find_titles),
     ("the same text stands above", find_copies),
     ("heads a part of the body", find_headings_of_kept),
     ("a standfirst", find_leads),
     ("a reader's comment", find_comments),
     ("in a box of facts", find_boxes),
     ("in a second article", find_second_articles),
-    ("in a list of other articles", find_listed),
     ("a notice about cookies or personal data", find_notices),
     ("a caption", find_captions),
-    ("far from the body", find_strangers),
     (SCRAMBLED, find_scrambled),
     ("heads nothing that is kept", find_empty_headings),
     ("a post quoted in the body", find_embeds),

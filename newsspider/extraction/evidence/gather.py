@@ -13,6 +13,7 @@ from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
+from newsspider.extraction.evidence.section_ids import keys_without_slugs
 from newsspider.extraction.evidence.surroundings import surrounding_columns
 from newsspider.extraction.evidence.witness import Witness, compare_with_blocks, witness_columns
 from newsspider.extraction.evidence.wording import Wording, wording_columns
@@ -53,7 +54,7 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
     if not page.blocks:
         return None
     wording = Wording.of(page.blocks)
-    shape = shape_of(page)
+    shape = shape_of(page, keys_without_slugs(page, wording.prose))
     kin = kin_of(page, shape)
     columns: Columns = {
         **wording_columns(page.blocks, wording),

@@ -16,13 +16,16 @@ class Kin:
     """Which blocks are alike: `builds` numbers those of the same build, `twins` those of the same text.
 
     A build is the tags and names of the two nearest elements; `scope` is the heading over a block (-1 none), `level`
-    a heading's level.
+    a heading's level. `earlier` is the nearest block above with the same text (-1 none); blocks that repeat earlier
+    ones in the same order have the same number in `runs`, and those that repeat none have 0.
     """
 
     builds: Ints
     twins: Ints
     scope: Ints
     level: Ints
+    earlier: Ints
+    runs: Ints
 
 
 def kin_of(page: CutPage, shape: Shape) -> Kin:
@@ -38,4 +41,16 @@ def kin_of(page: CutPage, shape: Shape) -> Kin:
     pairs: dict[int, int] = {}
     seen = (shape.look[shape.owner] * len(shape.looks) + shape.look[parents]).tolist()
     builds = np.array([pairs.setdefault(pair, len(pairs)) for pair in seen], dtype=np.int64)
-    return Kin(builds, twins, scope, level)
+    earlier = _earlier(twins)
+    begins = (earlier >= 0) & (np.diff(earlier, prepend=-2) != 1)
+    runs = np.where(earlier >= 0, np.cumsum(begins), 0)
+    return Kin(builds, twins, scope, level, earlier, runs)
+
+
+def _earlier(twins: Ints) -> Ints:
+    """Return the number of the nearest block above each with the same text, -1 for none."""
+    order = np.argsort(twins, kind="stable")
+    same = np.diff(twins[order], prepend=-1) == 0
+    earlier = np.full(len(twins), -1)
+    earlier[order[same]] = order[np.flatnonzero(same) - 1]
+    return earlier

@@ -61,7 +61,8 @@ PHRASES: dict[str, str] = {
         "illustration|zdjęcie|fot|фото|kuva|kép|fotoğraf|gambar|ảnh|φωτογραφία|صورة|عکس|צילום|फोटो"
     ),
     "comment": (
-        "comment|comments|leave a|leave a reply|leave a comment|post a comment|join the conversation|"
+        "comments|add comment|write a comment|comment on this|comment policy|leave a|leave a reply|"
+        "leave a comment|post a comment|join the conversation|"
         "join the discussion|add a comment|reply|view comments|show comments|your email|required fields|"
         "kommentar|kommentare|kommentieren|commentaire|commentaires|réagir|répondre|comentario|comentarios|"
         "comentar|deja un|responder|comentários|deixe um|commenti|lascia un|commenta|reacties|reageer|"

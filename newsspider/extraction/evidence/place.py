@@ -1,7 +1,7 @@
 """Evidence from where a block stands: tags, ancestors, their names, and how much of the page's prose each holds."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +51,13 @@ class Shape:
         return list(zip(self.first[numbers].tolist(), self.end[numbers].tolist(), strict=True))
 
 
-def shape_of(page: CutPage) -> Shape:
-    """Turn the nodes into arrays and find each element's next wider ancestor."""
+def shape_of(page: CutPage, keys: Sequence[str]) -> Shape:
+    """Turn the nodes into arrays and find each element's next wider ancestor.
+
+    Args:
+        page: the cut page.
+        keys: what names each element's role.
+    """
     nodes, blocks = page.nodes, page.blocks
     looks: dict[tuple[str, str], int] = {}
     columns = (
@@ -60,7 +65,7 @@ def shape_of(page: CutPage) -> Shape:
         nodes.depth,
         nodes.first,
         nodes.end,
-        [looks.setdefault(pair, len(looks)) for pair in zip(nodes.tag, nodes.key, strict=True)],
+        [looks.setdefault(pair, len(looks)) for pair in zip(nodes.tag, keys, strict=True)],
         [block.node for block in blocks],
         [block.owner for block in blocks],
     )

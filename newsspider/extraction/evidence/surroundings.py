@@ -90,11 +90,14 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
 
 
 def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
-    """Count blocks with the same text, and measure those of the same build."""
+    """Count blocks with the same text, and measure runs that repeat earlier ones and blocks of the same build."""
+    repeats = kin.runs > 0
     count = np.bincount(kin.builds).astype(float)
     return {
         "copies": np.bincount(kin.twins)[kin.twins].astype(float),
         "earlier_copies": _earlier(kin.twins),
+        "run_blocks": np.where(repeats, np.bincount(kin.runs)[kin.runs], 0),
+        "run_words": np.where(repeats, np.log1p(np.bincount(kin.runs, weights=wording.words)[kin.runs]), 0.0),
         "same_build": count[kin.builds],
         "build_words": _mean_of(kin.builds, count, np.log1p(wording.words)),
         "build_links": _mean_of(kin.builds, count, wording.link_density),

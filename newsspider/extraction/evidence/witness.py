@@ -23,7 +23,7 @@ UNKNOWN = -1.0
 PREFIX = "witness"  # of the columns' names
 
 _BLANKS = re.compile(r"\s+")
-_BULLET = re.compile(r"[-•*]\s*")
+_BULLET = re.compile(r"\s*[-•*]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,12 @@ def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> d
 
 def _parts_of(line: str) -> set[str]:
     """Return a line without white space, also without the mark of a list item, and the cells of a table's row."""
-    return {_BLANKS.sub("", part) for part in (line, _BULLET.sub("", line, count=1), *line.split("|"))}
+    return {_BLANKS.sub("", part) for part in (line, _without_bullet(line), *line.split("|"))}
+
+
+def _without_bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
 
 
 def _held(text: str, lines: set[str], whole: str) -> float:

@@ -1,0 +1,77 @@
+"""A second whole article below the first: what endless pages load, and what is never body."""
+
+import numpy as np
+
+from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.rescuing import TITLE_LIKENESS, Flags, Floats
+
+ARTICLE_TAGS = frozenset({"article", "div", "section"})
+FIRST_WORDS, SECOND_WORDS = 80, 60  # kept of each, from which it is a whole article
+MIN_BLOCKS = 3  # headline, byline, text
+HEADLINE_WORDS = 3  # shorter ones name a part of the page
+BYLINE_WORDS = 15
+STARTS = 2.0  # value of a "says" column where the phrase starts the block
+LINKED = 0.9  # link density from which a headline leads to its own page
+
+
+def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find the kept blocks from the second article on: it stands outside the first, and has a headline of its own.
+
+    The first is the widest element around the page's title that ends before the second. So the entries of a live blog
+    and the parts of a piece by several hands, which share an element with most of the text, are none.
+    """
+    title = _find_title(evidence)
+    if title is None:
+        return []
+    shape = evidence.shape
+    passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
+    held = passed[shape.end] - passed[shape.first]
+    around = _ancestors(evidence, title)
+    ends = shape.end[around]  # ascending
+    candidates = (shape.first >= ends[0]) & (shape.end - shape.first >= MIN_BLOCKS) & (held >= SECOND_WORDS)
+    for number in np.flatnonzero(candidates).tolist():
+        first = around[int(np.searchsorted(ends, shape.first[number], side="right")) - 1]
+        if held[first] >= FIRST_WORDS and _is_headed(evidence, number):
+            return _from(int(shape.first[number]), evidence, kept)
+    return []
+
+
+def _find_title(evidence: Evidence) -> int | None:
+    """Return the number of the page's headline."""
+    likeness = evidence.column("like_title")
+    alike = (b.number for b in evidence.page.blocks if b.level and likeness[b.number] >= TITLE_LIKENESS)
+    return next(alike, None)
+
+
+def _ancestors(evidence: Evidence, block: int) -> list[int]:
+    place = int(evidence.shape.owner[block])
+    around = []
+    while place >= 0:
+        around.append(place)
+        place = int(evidence.shape.parent[place])
+    return around
+
+
+def _is_headed(evidence: Evidence, number: int) -> bool:
+    """Tell whether an element begins with a headline, and is an <article>, signed, or leads to its own page."""
+    tag, start = evidence.page.nodes.tag[number], int(evidence.shape.first[number])
+    if tag not in ARTICLE_TAGS:
+        return False
+    words, opening = evidence.wording.words, evidence.page.blocks[start : start + MIN_BLOCKS]
+    headline = next(
+        (block.number for block in opening[:2] if block.level and words[block.number] >= HEADLINE_WORDS), -1
+    )
+    if headline < 0:
+        return False
+    if tag == "article" or evidence.wording.link_density[headline] >= LINKED:
+        return True
+    bylines = evidence.column("says_byline")[headline + 1 : headline + MIN_BLOCKS] >= STARTS
+    return bool((bylines & (words[headline + 1 : headline + MIN_BLOCKS] <= BYLINE_WORDS)).any())
+
+
+def _from(start: int, evidence: Evidence, kept: Flags) -> list[int]:
+    """Return the kept blocks from one on, and the headings right above it, which head nothing else."""
+    blocks = evidence.page.blocks
+    while start and (blocks[start - 1].level or not kept[start - 1]):
+        start -= 1
+    return [index for index in range(start, len(blocks)) if kept[index]]
