@@ -7,7 +7,8 @@ from newsspider.extraction.rescuing import TITLE_LIKENESS, Flags, Floats
 
 ARTICLE_TAGS = frozenset({"article", "div", "section"})
 FIRST_WORDS, SECOND_WORDS = 80, 60  # kept of each, from which it is a whole article
-MIN_BLOCKS = 3  # headline, byline, text
+SECOND_PARAGRAPHS = 2  # a tile in a list of articles has one
+OPENING = 3  # blocks: headline, byline, text
 HEADLINE_WORDS = 3  # shorter ones name a part of the page
 BYLINE_WORDS = 15
 STARTS = 2.0  # value of a "says" column where the phrase starts the block
@@ -17,18 +18,21 @@ LINKED = 0.9  # link density from which a headline leads to its own page
 def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find the kept blocks from the second article on: it stands outside the first, and has a headline of its own.
 
-    The first is the widest element around the page's title that ends before the second. So the entries of a live blog
-    and the parts of a piece by several hands, which share an element with most of the text, are none.
+    The first is the widest element around the page's title that ends before the second, which is in no <article> with
+    the title. So the entries of a live blog and the parts of a piece by several hands are none.
     """
     title = _find_title(evidence)
     if title is None:
         return []
     shape = evidence.shape
     passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
+    paragraphs = np.concatenate([[0.0], np.cumsum(kept & (evidence.wording.prose > 0))])
     held = passed[shape.end] - passed[shape.first]
     around = _ancestors(evidence, title)
     ends = shape.end[around]  # ascending
-    candidates = (shape.first >= ends[0]) & (shape.end - shape.first >= MIN_BLOCKS) & (held >= SECOND_WORDS)
+    whole = (held >= SECOND_WORDS) & (paragraphs[shape.end] - paragraphs[shape.first] >= SECOND_PARAGRAPHS)
+    articles = [end for each, end in zip(around, ends, strict=True) if evidence.page.nodes.tag[each] == "article"]
+    candidates = whole & (shape.first >= max(articles, default=ends[0]))
     for number in np.flatnonzero(candidates).tolist():
         first = around[int(np.searchsorted(ends, shape.first[number], side="right")) - 1]
         if held[first] >= FIRST_WORDS and _is_headed(evidence, number):
@@ -57,7 +61,7 @@ def _is_headed(evidence: Evidence, number: int) -> bool:
     tag, start = evidence.page.nodes.tag[number], int(evidence.shape.first[number])
     if tag not in ARTICLE_TAGS:
         return False
-    words, opening = evidence.wording.words, evidence.page.blocks[start : start + MIN_BLOCKS]
+    words, opening = evidence.wording.words, evidence.page.blocks[start : start + OPENING]
     headline = next(
         (block.number for block in opening[:2] if block.level and words[block.number] >= HEADLINE_WORDS), -1
     )
@@ -65,8 +69,8 @@ def _is_headed(evidence: Evidence, number: int) -> bool:
         return False
     if tag == "article" or evidence.wording.link_density[headline] >= LINKED:
         return True
-    bylines = evidence.column("says_byline")[headline + 1 : headline + MIN_BLOCKS] >= STARTS
-    return bool((bylines & (words[headline + 1 : headline + MIN_BLOCKS] <= BYLINE_WORDS)).any())
+    bylines = evidence.column("says_byline")[headline + 1 : headline + OPENING] >= STARTS
+    return bool((bylines & (words[headline + 1 : headline + OPENING] <= BYLINE_WORDS)).any())
 
 
 def _from(start: int, evidence: Evidence, kept: Flags) -> list[int]:
