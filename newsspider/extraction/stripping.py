@@ -8,6 +8,7 @@ from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs,
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
 from newsspider.extraction.evidence.hints import find_hints
+from newsspider.extraction.evidence.witness import Witness
 from newsspider.extraction.flat_text import cut_text, gather_text_evidence
 from newsspider.extraction.markdown import join_markdown
 from newsspider.extraction.model.shipped import Reader, Readers, load_readers
@@ -24,6 +25,9 @@ SURE_CONFIDENCE = 0.9  # without trafilatura, from which "unsure" does not ask i
 MAX_WITNESS_ELEMENTS = 20_000  # trafilatura takes seconds for more; the largest gold page has a third of them
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
+WEIGHED_WORDS = 120  # of a body, beyond which trafilatura's is not set against it: on news pages it is longer and worse
+OUTWEIGHED_SHARE = 0.5  # of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
+LEAST_WORDS = 25  # of its body; fewer are a menu or a button
 PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text"}
 
 
@@ -37,7 +41,7 @@ class Stripped:
         body: the kept blocks, parted by one blank line; None for none.
         markdown: the same blocks as Markdown; None for none.
         source: "model", "script" (JSON-LD or application state), "extractor" (trafilatura, where the model keeps
-            nothing), or "" when there is no body.
+            next to nothing), or "" when there is no body.
         signs: what the confidence rests on, in the order of `confidence.SIGN_NAMES`; None without a body.
         confidence: the probability that the body is right; None for none.
         warnings: why the confidence is low.
@@ -102,9 +106,9 @@ def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Rea
     reader = choose_reader(page, evidence, readers)
     verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
     body, source = _choose_body(page, sources, verdicts)
-    if not body and evidence and evidence.witness:
+    if source != "script" and evidence and evidence.witness and _is_outweighed(body, evidence.witness):
         verdicts = tuple(side_with_witness(verdicts, evidence.witness))
-        body, source = join_blocks(verdicts) or evidence.witness.text, "extractor"
+        body, source = join_blocks(verdicts), "extractor"
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     markdown = join_markdown(kept, page.url) if kept and source != "script" else body
     if not body or evidence is None:
@@ -125,6 +129,12 @@ def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
         row = row_of(path)
         lines.append((block.text, block.number) if row is None else (squash(block.text), row))
     return "\n\n".join(" ".join(text for text, _ in line) for _, line in groupby(lines, key=lambda line: line[1]))
+
+
+def _is_outweighed(body: str, witness: Witness) -> bool:
+    """Tell whether a body is nearly empty and trafilatura finds far more."""
+    words, theirs = (sum(1 for _ in islice(iter_words(text), WEIGHED_WORDS)) for text in (body, witness.text))
+    return theirs >= LEAST_WORDS and words < OUTWEIGHED_SHARE * theirs
 
 
 def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:

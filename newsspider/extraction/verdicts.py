@@ -21,6 +21,7 @@ from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
 from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
 from newsspider.extraction.second_article import find_second_articles
 
+LIKE_BOILERPLATE = "reads like boilerplate"
 LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
 
 Rule = Callable[[Evidence, Floats, Flags], list[int]]
@@ -52,7 +53,7 @@ class Verdict(NamedTuple):
 def judge(evidence: Evidence, chance: Floats) -> list[Verdict]:
     """Give each block its verdict: by its probability first, then by what the rest of the page says."""
     kept = chance >= best_bar(chance, evidence.wording.words)
-    reasons = ["reads like the body" if keep else "reads like boilerplate" for keep in kept.tolist()]
+    reasons = ["reads like the body" if keep else LIKE_BOILERPLATE for keep in kept.tolist()]
     for reason, find in RULES:
         for index in find(evidence, chance, kept):
             kept[index] = not kept[index]
@@ -61,9 +62,11 @@ def judge(evidence: Evidence, chance: Floats) -> list[Verdict]:
 
 
 def side_with_witness(verdicts: Iterable[Verdict], witness: Witness) -> list[Verdict]:
-    """Keep the blocks that trafilatura keeps, where nothing else is kept."""
+    """Keep the blocks that trafilatura keeps too, but for those that a rule has dropped."""
     return [
-        verdict._replace(kept=True, reason="trafilatura keeps it") if share >= KEPT_SHARE else verdict
+        verdict._replace(kept=True, reason="trafilatura keeps it")
+        if share >= KEPT_SHARE and verdict.reason == LIKE_BOILERPLATE
+        else verdict
         for verdict, share in zip(verdicts, witness.shares.tolist(), strict=True)
     ]
 
