@@ -52,6 +52,9 @@ def evaluate(
 ) -> None:
     """Measure bodies against gold: the model in use beside trafilatura, by folder and by language.
 
+    policy_f1 is shingle_f1 without the blocks on which a folder's gold contradicts the body policy: list items that a
+    publisher's selectors leave out, captions that were kept by hand.
+
     Gold without bodies has figures for must-have and must-not-have snippets only. A language has its own row from five
     pages on. Pages that end empty or in quarantine are counted where trafilatura finds a body.
 

@@ -11,7 +11,7 @@ from newsspider.extraction.reference import ask_trafilatura
 from newsspider.record import ARTICLE_KINDS
 from newsspider.training.evaluation import Evaluation, evaluation, score_body
 from newsspider.training.folding import Folding, by_folder, by_site
-from newsspider.training.gold import GoldPage, digest_gold
+from newsspider.training.gold import GoldPage, contradicting_texts, digest_gold
 from newsspider.training.parallel import map_in_parallel
 from newsspider.training.scoring import Score
 from newsspider.training.training import Tell, check_sites, train_on
@@ -142,10 +142,13 @@ def _compare_pages(gold: Sequence[GoldPage], processes: int, advance: Callable[[
     def compare_page(page: GoldPage) -> ComparedPage:
         try:
             record = extract_article(page.parse())
-            by_trafilatura = ask_trafilatura(page.parse().tree)  # of a tree of its own
+            untouched = page.parse()
+            contradicting = contradicting_texts(page, untouched)
+            by_trafilatura = ask_trafilatura(untouched.tree)
         except PageError as error:
             return failed(page, str(error))
-        scores = {IN_USE: score_body(page, record.body), TRAFILATURA: score_body(page, by_trafilatura)}
+        bodies = {IN_USE: record.body, TRAFILATURA: by_trafilatura}
+        scores = {by: score_body(page, body, contradicting) for by, body in bodies.items()}
         language = page.language or (record.language.partition("-")[0] if record.language else None)
         quarantine = None if record.kind in ARTICLE_KINDS else f"{record.kind}: {record.reason}"
         return ComparedPage(page, scores, language, quarantine)

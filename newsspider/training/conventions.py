@@ -36,7 +36,12 @@ POLICY = Convention()  # of all other gold, such as the corrections that `newssp
 
 
 def trust_labels(folder: str, evidence: Evidence, share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what each block's label counts: 1.0, or CONTRADICTING where it is the convention's and not the policy's.
+    """Return what each block's label counts: 1.0, or CONTRADICTING where convention and policy differ."""
+    return np.where(find_contradictions(folder, evidence, share), CONTRADICTING, 1.0)
+
+
+def find_contradictions(folder: str, evidence: Evidence, share: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return on which blocks a folder's gold contradicts the policy.
 
     Args:
         folder: the gold folder's name.
@@ -48,8 +53,7 @@ def trust_labels(folder: str, evidence: Evidence, share: NDArray[np.float64]) ->
     blocks = evidence.page.blocks
     lacked = np.array([block.kind in convention.lacks for block in blocks]) & ~gold & _between(gold)
     captions = np.array([block.kind == "caption" for block in blocks]) | (evidence.column("in_tag_figure") <= IN_FIGURE)
-    contradicts = lacked | (captions & gold & convention.has_captions)
-    return np.where(contradicts, CONTRADICTING, 1.0)
+    return np.asarray(lacked | (captions & gold & convention.has_captions))
 
 
 def _between(gold: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Bodies beside gold, each by the model that has not seen the page's fold, in the terms of gold/score.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsspider.errors import PageError
@@ -11,7 +11,7 @@ from newsspider.extraction.stripping import WitnessPolicy, strip_page
 from newsspider.page import Page, parse_text
 from newsspider.training.calibration import Judged
 from newsspider.training.folding import Folding
-from newsspider.training.gold import GoldPage, strip_names
+from newsspider.training.gold import GoldPage, contradicting_texts, strip_names
 from newsspider.training.parallel import map_in_parallel
 from newsspider.training.scoring import Score, score_page, summarise
 
@@ -94,7 +94,8 @@ def measure_out_of_fold(
             stripped = strip_page(page, read_sources(page), readers_of(fold), form.witness)
         except PageError:
             return no_body(gold)
-        score = score_body(gold, stripped.body)
+        contradicting = [] if page.flat else contradicting_texts(gold, page)
+        score = score_body(gold, stripped.body, contradicting)
         if stripped.signs is None or score.word_f1 is None:
             return Measured(gold.folder, score, None)
         return Measured(gold.folder, score, Judged(stripped.signs, score.word_f1, fold))
@@ -111,7 +112,8 @@ def evaluation(name: str, folder: str, scores: Sequence[Score], language: str | 
     return Evaluation(name, folder, summarise(list(scores)), ordered, language)
 
 
-def score_body(gold: GoldPage, body: str | None) -> Score:
-    """Score a page's body, None for none."""
+def score_body(gold: GoldPage, body: str | None, contradicting: Iterable[str] = ()) -> Score:
+    """Score a page's body, None for none; `contradicting` are texts on which the gold contradicts the body policy."""
     row = gold.row
-    return score_page(row["page"], row["body"], body or "", row.get("must_have") or (), row.get("must_not_have") or ())
+    must_have, must_not_have = (row.get(name) or () for name in ("must_have", "must_not_have"))
+    return score_page(row["page"], row["body"], body or "", must_have, must_not_have, contradicting)

@@ -20,7 +20,7 @@ from newsspider.page import Page, parse_page, parse_text
 from newsspider.text import read_words
 from newsspider.training.align import label_blocks
 from newsspider.training.boosting import Sample
-from newsspider.training.conventions import trust_labels
+from newsspider.training.conventions import find_contradictions, trust_labels
 from newsspider.urls import site_of, site_of_host
 
 FOUND_SHARE = 0.5  # with less of the gold on the page, the gold is another page's
@@ -159,6 +159,17 @@ def make_text_sample(gold: GoldPage, fold: int, weight: float) -> Sample | None:
         return _labelled(gold, parse_text(flatten(gold.parse().tree).encode()), fold, weight)
     except PageError:
         return None
+
+
+def contradicting_texts(gold: GoldPage, page: Page) -> list[str]:
+    """Return the texts of the blocks on which the folder's convention contradicts the body policy."""
+    evidence = gather_page_evidence(page, read_sources(page))
+    if evidence is None or not gold.row["body"]:
+        return []
+    blocks = evidence.page.blocks
+    labels = label_blocks([block.text for block in blocks], gold.row["body"])
+    contradicts = find_contradictions(gold.folder, evidence, labels.share)
+    return [block.text for block in blocks if contradicts[block.number]]
 
 
 def strip_names(page: Page) -> None:

@@ -15,7 +15,7 @@ class Score:
     """One page: shingle precision and recall (None where undefined), same words in order, word F1, snippets found.
 
     Where the gold has no body, all four are None: nothing is known of the body but the snippets. `empty`: no body
-    was found.
+    was found. `by_policy` is precision and recall without the blocks on which gold and body policy contradict.
     """
 
     page: str
@@ -26,6 +26,7 @@ class Score:
     must_have: tuple[bool, ...]
     must_not_have: tuple[bool, ...]
     empty: bool
+    by_policy: tuple[float | None, float | None] = (None, None)
 
     @property
     def grade(self) -> float | None:
@@ -47,9 +48,14 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def score_page(
-    page: str, gold: str, found: str, must_have: Iterable[str] = (), must_not_have: Iterable[str] = ()
+    page: str,
+    gold: str,
+    found: str,
+    must_have: Iterable[str] = (),
+    must_not_have: Iterable[str] = (),
+    contradicting: Iterable[str] = (),
 ) -> Score:
-    """Score one page's body."""
+    """Score one page's body; `contradicting` are texts on which the gold contradicts the body policy."""
     lowered = _spaced(found)
     precision, recall = _precision_recall(shingles(gold), shingles(found)) if gold else (None, None)
     return Score(
@@ -61,6 +67,7 @@ def score_page(
         must_have=tuple(_spaced(snippet) in lowered for snippet in must_have),
         must_not_have=tuple(_spaced(snippet) in lowered for snippet in must_not_have),
         empty=not found.strip(),
+        by_policy=_by_policy(gold, found, contradicting) if gold else (None, None),
     )
 
 
@@ -75,18 +82,36 @@ def word_f1(gold: str, found: str) -> float:
 
 def summarise(scores: list[Score]) -> dict[str, float]:
     """Average over pages, under the names of gold/score.py; nan where nothing was to be measured."""
-    precision = _mean(s.precision for s in scores if s.precision is not None)
-    recall = _mean(s.recall for s in scores if s.recall is not None)
+    precision, recall = _averages((s.precision, s.recall) for s in scores)
     return {
-        "shingle_f1": 2 * precision * recall / (precision + recall) if recall else 0.0,
+        "shingle_f1": _f1(precision, recall),
         "precision": precision,
         "recall": recall,
+        "policy_f1": _f1(*_averages(s.by_policy for s in scores)),
         "accuracy": _mean(float(s.exact) for s in scores if s.exact is not None),
         "word_f1": _mean(s.word_f1 for s in scores if s.word_f1 is not None),
         "below_half": _mean(float(s.word_f1 < 0.5) for s in scores if s.word_f1 is not None),
         "must_have": _mean(float(found) for s in scores for found in s.must_have),
         "must_not_have": _mean(float(found) for s in scores for found in s.must_not_have),
     }
+
+
+def _averages(rates: Iterable[tuple[float | None, float | None]]) -> tuple[float, float]:
+    """Return mean precision and mean recall, each over the pages where it is defined."""
+    rates = list(rates)
+    return _mean(each for each, _ in rates if each is not None), _mean(each for _, each in rates if each is not None)
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if recall else 0.0
+
+
+def _by_policy(gold: str, found: str, contradicting: Iterable[str]) -> tuple[float | None, float | None]:
+    wanted, given = (f" {' '.join(read_words(text))} " for text in (gold, found))
+    for text in contradicting:
+        run = f" {' '.join(read_words(text))} "
+        wanted, given = wanted.replace(run, " ", 1), given.replace(run, " ", 1)
+    return _precision_recall(shingles(wanted), shingles(given))
 
 
 def _precision_recall(
