@@ -42,8 +42,9 @@ def kin_of(page: CutPage, shape: Shape) -> Kin:
     seen = (shape.look[shape.owner] * len(shape.looks) + shape.look[parents]).tolist()
     builds = np.array([pairs.setdefault(pair, len(pairs)) for pair in seen], dtype=np.int64)
     earlier = _earlier(twins)
-    begins = (earlier >= 0) & (np.diff(earlier, prepend=-2) != 1)
-    runs = np.where(earlier >= 0, np.cumsum(begins), 0)
+    repeats = earlier >= 0
+    goes_on = repeats & np.append(False, repeats[:-1]) & (np.diff(earlier, prepend=-1) == 1)
+    runs = np.where(repeats, np.cumsum(repeats & ~goes_on), 0)
     return Kin(builds, twins, scope, level, earlier, runs)
 
 

@@ -8,7 +8,7 @@ from newsspider.page import parse_page
 
 def kin(html: str) -> Kin:
     cut = cut_page(parse_page(f"<html><body>{html}</body></html>".encode()).tree)
-    return kin_of(cut, shape_of(cut))
+    return kin_of(cut, shape_of(cut, cut.nodes.key))
 
 
 def test_a_build_is_the_tags_and_names_of_the_two_nearest_elements() -> None:

@@ -17,7 +17,7 @@ FIXTURES = sorted((Path(__file__).parents[3] / "fixtures" / "pages").iterdir())
 
 def shaped(html: bytes) -> tuple[CutPage, Shape]:
     cut = cut_page(parse_page(html).tree)
-    return cut, shape_of(cut)
+    return cut, shape_of(cut, cut.nodes.key)
 
 
 def columns_of(html: str) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
