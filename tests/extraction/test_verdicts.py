@@ -177,7 +177,7 @@ def test_one_standfirst_is_enough() -> None:
     lead = "After nine years on the slip the old boat is back, and so is its captain"
     head = f'<meta name="description" content="{lead}">'
     evidence = weigh_html(f"<div>{lead}</div><h1>{TITLE}</h1><p>{lead}</p>" + paragraphs(ONE, TWO), head)
-    verdicts = judge(evidence, np.array([UNLIKELY, SURE, UNLIKELY, SURE, SURE]))
+    verdicts = judge(evidence, np.array([UNLIKELY, 0.01, UNLIKELY, SURE, SURE]))
     assert [verdict.kept for verdict in verdicts] == [False, False, True, True, True]
 
 
