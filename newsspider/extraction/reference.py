@@ -16,7 +16,8 @@ UNREAD_TAGS = ("script", "style", "noscript", "template", "svg", "iframe")  # tr
 
 # trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it takes 4 s at most;
 # beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000 comments three minutes.
-MAX_NODES = 20_000  # elements, comments and processing instructions; the largest gold page has a third of them
+MAX_ELEMENTS = 20_000  # the largest gold page has a third of them
+MAX_COMMENTS = 8_000  # and processing instructions
 MAX_DEPTH = 256  # elements
 MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element
 MAX_MARKUP = 2_000_000  # bytes, without what is pruned
@@ -35,7 +36,8 @@ FAULTS = (
     ValueError,  # UnicodeError
 )
 
-_COUNT_NODES = etree.XPath("count(//*) + count(//comment()) + count(//processing-instruction())")
+_COUNT_ELEMENTS = etree.XPath("count(//*)")
+_COUNT_COMMENTS = etree.XPath("count(//comment()) + count(//processing-instruction())")
 
 
 def ask_trafilatura(tree: HtmlElement, *, fast: bool = False) -> str | None:
@@ -67,14 +69,19 @@ def prune_page(tree: HtmlElement, cut: CutPage) -> HtmlElement | None:
         tree: a whole page; it is not changed.
         cut: the same page, cut.
     """
-    if max(cut.nodes.depth) > MAX_DEPTH or _most_pieces(cut) > MAX_PIECES or _COUNT_NODES(tree) > MAX_NODES:
+    if (
+        max(cut.nodes.depth) > MAX_DEPTH
+        or _most_pieces(cut) > MAX_PIECES
+        or _COUNT_ELEMENTS(tree) > MAX_ELEMENTS
+        or _COUNT_COMMENTS(tree) > MAX_COMMENTS
+    ):
         return None
     copied = deepcopy(tree)
     for frame in [_follow(copied, _path_to(frame, tree)) for _, frame in cut.frames]:
         if frame.getparent() is not None:
             frame.drop_tree()
     # Not drop_tree, which is quadratic where many of them stand in one text.
-    etree.strip_elements(copied, *UNREAD_TAGS, etree.Comment, with_tail=False)
+    etree.strip_elements(copied, *UNREAD_TAGS, with_tail=False)
     return copied if len(etree.tostring(copied, encoding="utf-8")) <= MAX_MARKUP else None
 
 
