@@ -18,7 +18,7 @@ UNREAD_TAGS = ("script", "style", "noscript", "template", "svg", "iframe")  # tr
 # beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000 comments three minutes.
 MAX_ELEMENTS = 20_000  # the largest gold page has a third of them
 MAX_COMMENTS = 8_000  # and processing instructions
-MAX_DEPTH = 256  # elements
+MAX_DEPTH = 256  # elements, from the root down
 MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element
 MAX_MARKUP = 2_000_000  # bytes, without what is pruned
 
