@@ -36,7 +36,7 @@ BOUNDED: dict[str, tuple[int, Callable[[int], str]]] = {
     "depth": (MAX_DEPTH, lambda count: "<div>" * count + "<p>Ferry"),
     "pieces": (MAX_PIECES, lambda count: "<p>" + "<b>Ferry</b>" * count),
     "pieces in several blocks": (MAX_PIECES, lambda count: "<p>" + "<b>Ferry</b><i>boat</i><br><br>" * (count // 4)),
-    "comments": (MAX_COMMENTS, lambda count: "<p>Ferry" + " <!-- -->" * count),
+    "comments": (MAX_COMMENTS, lambda count: "<p>" + " <!-- -->" * count + "Ferry"),
     "markup": (MAX_MARKUP, lambda count: "<p>" + "w" * count),
 }
 
