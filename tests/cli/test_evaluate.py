@@ -86,6 +86,22 @@ def test_table_has_the_model_in_use_and_trafilatura_by_folder_and_their_mean(
     assert "stripping pages (2) …" in ended.err
 
 
+def test_policy_is_that_of_the_model_in_use(
+    evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(page: Page, witness: WitnessPolicy) -> ArticleRecord:
+        asked.append(witness)
+        return extract_article(page, witness)
+
+    monkeypatch.setattr(comparing, "extract_article", note)
+    gold = write(tmp_path / "x.jsonl", [make_row(1, 0)])
+    for arguments in ([], ["--witness", "unsure"], ["--witness", "never"]):
+        assert evaluate(gold, *arguments).code == 0
+    assert asked == ["always", "unsure", "never"]
+
+
 def test_mean_counts_each_folder_once_where_it_has_the_figure(evaluate: Evaluate, tmp_path: Path) -> None:
     right = [{**make_row(1, number), "must_have": []} for number in range(3)]
     wrong = [{**make_row(2, 0), "body": "Nothing of it is on the page.", "must_have": ["Nothing"]}]
