@@ -15,12 +15,15 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 UNREAD_TAGS = ("script", "style", "noscript", "template", "svg", "iframe")  # trafilatura drops them first of all
 
 # trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it takes 4 s at most;
-# beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000 comments three minutes.
-MAX_ELEMENTS = 20_000  # the largest gold page has a third of them
-MAX_COMMENTS = 8_000  # and processing instructions
-MAX_DEPTH = 256  # elements, from the root down
-MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element
+# beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000 comments three minutes. What the gold
+# pages have at most stands beside each.
+MAX_ELEMENTS = 20_000  # 10,106
+MAX_DEPTH = 256  # elements, from the root down; 54
+MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element; 928
+MAX_COMMENTS = 8_000  # and processing instructions; 1,184
 MAX_MARKUP = 2_000_000  # bytes, without what is pruned
+# Blocks times characters, 0.6 billion: each block is then looked for in the body, and 16 billion take 20 s.
+MAX_COMPARED = 2_000_000_000
 
 # trafilatura is foreign code that meets pages which its authors have not seen: in a few of a million it takes the text
 # of an element that has none, or the first of no elements. These say that it can't read this page, which is an answer;
@@ -72,6 +75,7 @@ def prune_page(tree: HtmlElement, cut: CutPage) -> HtmlElement | None:
     if (
         max(cut.nodes.depth) > MAX_DEPTH
         or _most_pieces(cut) > MAX_PIECES
+        or len(cut.blocks) * sum(len(block.text) for block in cut.blocks) > MAX_COMPARED
         or _COUNT_ELEMENTS(tree) > MAX_ELEMENTS
         or _COUNT_COMMENTS(tree) > MAX_COMMENTS
     ):

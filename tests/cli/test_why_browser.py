@@ -148,6 +148,7 @@ def test_hover_shows_the_evidence(opened: Any, state: str, text: str) -> None:
     said = block.locator(".why").inner_text()
     assert said.startswith(f"{state}: ")
     assert "% body" in said
+    assert "trafilatura keeps" in said or "trafilatura drops it" in said
     assert "for: " in said or "against: " in said
 
 

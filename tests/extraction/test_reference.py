@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from math import isqrt
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.reference import (
     FAULTS,
     MAX_COMMENTS,
+    MAX_COMPARED,
     MAX_DEPTH,
     MAX_ELEMENTS,
     MAX_MARKUP,
@@ -36,6 +38,7 @@ BOUNDED: dict[str, tuple[int, Callable[[int], str]]] = {
     "depth": (MAX_DEPTH, lambda count: "<div>" * count + "<p>Ferry"),
     "pieces": (MAX_PIECES, lambda count: "<p>" + "<b>Ferry</b>" * count),
     "pieces in several blocks": (MAX_PIECES, lambda count: "<p>" + "<b>Ferry</b><i>boat</i><br><br>" * (count // 4)),
+    "blocks of much text": (isqrt(MAX_COMPARED // 100), lambda count: f"<p>{'w' * 100}" * count),
     "comments": (MAX_COMMENTS, lambda count: "<p>" + " <!-- -->" * count + "Ferry"),
     "markup": (MAX_MARKUP, lambda count: "<p>" + "w" * count),
 }
