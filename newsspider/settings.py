@@ -81,6 +81,7 @@ NEWSSPIDER_RENDER_MIB = 50  # that they bring together; heavy front pages have 1
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
+NEWSSPIDER_WITNESS = "always"  # ask trafilatura about each page; "unsure": only where the model is unsure; "never"
 
 # --- When what is looked at again, by the state in the store --------------------------------------------------------
 NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known

@@ -3,12 +3,13 @@
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import Stripped, gather_page_evidence, strip_page
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page, parse_page
 
 
-def strip(page: Page) -> Stripped:
+def strip(page: Page, witness: WitnessPolicy = "always") -> Stripped:
     """Strip a page by the model in use."""
-    return strip_page(page, read_sources(page))
+    return strip_page(page, read_sources(page), witness=witness)
 
 
 def weigh(page: Page) -> Evidence:

@@ -71,6 +71,7 @@ def _crawl(url: str, limits: Limits) -> dict[str, Any]:
         "NEWSSPIDER_WORKERS": limits.workers,
         "NEWSSPIDER_DEADLINE": limits.deadline,
         "NEWSSPIDER_WORKER_MEMORY": limits.memory,
+        "NEWSSPIDER_WITNESS": limits.witness,
     }
     with TemporaryDirectory() as place:
         kept = Path(place, "stats.json")

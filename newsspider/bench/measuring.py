@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsspider.bench.stages import STAGES, clocked_stages
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.inputs.reading import iter_pages, iter_saved
 from newsspider.pool import Limits, extract_raw, iter_records
 
@@ -58,15 +59,15 @@ def repeat_pages(read: Callable[[list[str]], Iterator[Page]], folder: Path, coun
         left -= found
 
 
-def measure_stages(folder: Path, count: int) -> StageFigures:
+def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") -> StageFigures:
     """Extract pages in this process, each stage under a clock."""
     for raw in repeat_pages(iter_pages, folder, min(count, WARMING_PAGES)):
-        extract_raw(raw).to_json()
+        extract_raw(raw, witness).to_json()
     times: list[float] = []
     with clocked_stages() as clock:
         for raw in repeat_pages(iter_pages, folder, count):
             started = time.process_time()
-            extract_raw(raw).to_json()
+            extract_raw(raw, witness).to_json()
             times.append(1000 * (time.process_time() - started))
     stages = {stage: 1000 * clock.seconds[stage] / len(times) for stage in STAGES}
     mean = sum(times) / len(times)

@@ -13,10 +13,12 @@ from rich.table import Table
 from newsspider import __version__
 from newsspider.bench.crawling import CrawlFigures, measure_crawl
 from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.cli.witness_option import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.paths import check_paths
 from newsspider.pool import Limits, read_limits
 
+DEFAULTS = Limits()
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
 
 
@@ -25,7 +27,8 @@ def bench(
         Path | None, typer.Argument(metavar="[FOLDER]", help="Saved pages; default: the project's own fixtures.")
     ] = None,
     pages: Annotated[int, typer.Option(min=1, help="How many, the folder's over and over if it has fewer.")] = 500,
-    workers: Annotated[int, typer.Option(help="Worker processes for the rates.")] = Limits().workers,
+    workers: Annotated[int, typer.Option(help="Worker processes for the rates.")] = DEFAULTS.workers,
+    witness: Witness = DEFAULTS.witness,
     crawl: Annotated[bool, typer.Option(help="Measure a crawl of the pages on 127.0.0.1 too.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, to keep.")] = False,
 ) -> None:
@@ -34,12 +37,12 @@ def bench(
     One process first, by stage and by page, in milliseconds of processor time; then the worker processes, and a crawl
     against a server of its own on 127.0.0.1, in pages a second of wall time.
     """
-    limits = read_limits({"--workers": workers})
+    limits = read_limits({"--workers": workers, "--witness": witness})
     folder = folder or FIXTURES
     if not folder.is_dir():
         raise UsageError("give a folder of saved pages: newsspider bench FOLDER")
     check_paths([str(folder)])
-    stages = measure_stages(folder, pages)
+    stages = measure_stages(folder, pages, limits.witness)
     rate = measure_rate(folder, pages, limits)
     crawled = measure_crawl(folder, pages, limits) if crawl else None
     if as_json:

@@ -12,7 +12,9 @@ from rich.console import Console
 from newsspider.cli.figures import print_figures, print_reliability
 from newsspider.cli.gold_options import CORES, Gold, Processes, check_extra
 from newsspider.cli.progress import StepsBar
+from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
+from newsspider.extraction.witness_policy import read_policy
 from newsspider.training.boosting import FOLDS
 from newsspider.training.comparing import (
     IN_USE,
@@ -45,6 +47,7 @@ def evaluate(
     folds: Annotated[
         int | None, typer.Option(min=3, max=20, help="Number of folds for --out-of-fold.", show_default=str(FOLDS))
     ] = None,
+    witness: Witness = "always",
     processes: Processes = CORES,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object: figures by folder and language, and each page.")
@@ -61,6 +64,8 @@ def evaluate(
     Figures of a folder that the model was trained on are marked: they are too good. For honest ones train fresh models
     (extra: pip install 'newsspider[train]'), either --out-of-fold or --leave-out.
 
+    `--witness` is for the model in use; fresh models are measured under all three policies.
+
     Exit codes: 0 fine, 1 some pages could not be read (they count as empty), 2 wrong usage.
 
     Example: `newsspider evaluate gold/news gold/blogs` prints the table
@@ -71,6 +76,7 @@ def evaluate(
 
     Example: `NEWSSPIDER_MODEL=model/ newsspider evaluate gold/news` measures a model that `newsspider train` wrote
     """
+    policy = read_policy(witness, "--witness")
     if folds is not None and not out_of_fold:
         raise UsageError("--folds is for --out-of-fold: give both")
     if out_of_fold or leave_out:
@@ -78,7 +84,7 @@ def evaluate(
     sets = read_sets(gold)
     foldings = choose_foldings(sets, (folds or FOLDS) if out_of_fold else None, leave_out=leave_out)
     with StepsBar() as steps:
-        comparison = compare(sets, foldings, processes, steps.begin)
+        comparison = compare(sets, foldings, processes, steps.begin, policy)
     if as_json:
         sys.stdout.write(json.dumps(_to_dict(comparison), ensure_ascii=False) + "\n")
     else:

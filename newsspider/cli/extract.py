@@ -9,6 +9,7 @@ import typer
 
 from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.cli.tally import Tally
+from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
@@ -50,6 +51,7 @@ def extract(
     memory: Annotated[
         int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")
     ] = DEFAULTS.memory,
+    witness: Witness = DEFAULTS.witness,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
@@ -73,7 +75,7 @@ def extract(
     Examples: `newsspider extract page.html` · `newsspider extract saved/ -o articles.jsonl` ·
     `newsspider extract 'CC-NEWS-*.warc.gz' -o news.db` · `curl -s URL | newsspider extract - --url URL`
     """
-    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory})
+    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
     check_paths(paths)
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:

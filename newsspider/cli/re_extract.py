@@ -10,6 +10,7 @@ from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options import Database, open_existing
+from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
@@ -36,6 +37,7 @@ def re_extract(
     memory: Annotated[
         int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
     ] = DEFAULTS.memory,
+    witness: Witness = DEFAULTS.witness,
 ) -> None:
     """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
 
@@ -46,7 +48,7 @@ def re_extract(
 
     Examples: `newsspider re-extract warc/` · `newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db`
     """
-    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory})
+    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
     check_paths(paths)
     check_model()
     outcomes: Counter[Outcome] = Counter()

@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from newsspider.cli.fetching import fetch_pages
+from newsspider.cli.witness_option import Witness
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.witness_policy import read_policy
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.page import Page, parse_raw
@@ -23,6 +25,7 @@ from newsspider.urls import is_web_url
 
 TEMPLATE = files("newsspider.cli").joinpath("why.html")
 SHOWN_CHARS = 100  # of a block in the terminal, about one line
+SHARES = {0: "drops it", 100: "keeps it"}  # by the percentage of the block that trafilatura keeps
 PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
 
 
@@ -38,17 +41,20 @@ def why(
         typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
+    witness: Witness = "always",
 ) -> None:
     """Show which blocks of a page are kept, which are dropped, and why.
 
-    Each block has + or -, the probability that it is body, the reason, and the evidence that weighed most. In the page
-    that --html writes, a click flips a block and a button saves the correction as a gold row for `newsspider train`.
+    Each block has + or -, the probability that it is body, the reason, whether trafilatura keeps it, and the evidence
+    that weighed most. In the page that --html writes, a click flips a block and a button saves the correction as a
+    gold row for `newsspider train`.
 
     Examples: `newsspider why page.html` · `newsspider why pages.zip#ferry.html` ·
     `newsspider why https://herald.example/ferry --html why.html`
     """
+    policy = read_policy(witness, "--witness")
     parsed = _read(page)
-    blocks = explain_page(parsed)
+    blocks = explain_page(parsed, policy)
     if html:
         _write_html(html, parsed, blocks)
     elif as_json:
@@ -121,8 +127,16 @@ def _line_of(block: ExplainedBlock) -> Text:
     return Text.assemble(
         (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
         (shown, "bold" if block.kind == "heading" else "" if block.kept else "dim"),
-        (f"\n        {': '.join(filter(None, (block.reason, evidence)))}", "dim italic"),
+        (f"\n        {': '.join(filter(None, (_reason_of(block), evidence)))}", "dim italic"),
     )
+
+
+def _reason_of(block: ExplainedBlock) -> str:
+    """Return the reason with trafilatura's verdict, where it was asked; why.html says the same."""
+    if block.trafilatura is None:
+        return block.reason
+    share = round(100 * block.trafilatura)
+    return f"{block.reason} (trafilatura {SHARES.get(share, f'keeps {share} %')})"
 
 
 def _write_html(path: Path, page: Page, blocks: tuple[ExplainedBlock, ...]) -> None:

@@ -7,6 +7,7 @@ from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page, parse_text
 from newsspider.parts import find_parts
 from newsspider.record import ARTICLE_KINDS, ArticleRecord, clean_value
@@ -16,13 +17,21 @@ from newsspider.urls import site_of
 EXTRACTION_VERSION = "3"  # counts changes of rules and model that may change records
 
 
-def extract_article(page: Page) -> ArticleRecord:
+def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return the page's record, whatever kind of page it is.
 
-    Pure: the same page gives the same record, in any order and process.
+    Pure: the same page and policy give the same record, in any order and process.
+
+    Args:
+        page: the page; its tree is not changed.
+        witness: when trafilatura is asked. "always" gives the best bodies; "unsure", where the model alone is unsure,
+            is faster; "never" is the fastest.
+
+    Raises:
+        UsageError: there is no such policy.
     """
     sources = read_sources(page)
-    stripped = strip_page(page, sources)
+    stripped = strip_page(page, sources, witness=witness)
     body = clean_value(stripped.body, prose=True)  # before it is hashed
     kind, reason = judge_kind(page, sources, stripped)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None

@@ -11,6 +11,7 @@ from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page
 from newsspider.text import squash
 
@@ -26,7 +27,15 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("under_", "stands under a heading that says: {rest}"),
     ("terms_", "vocabulary: {rest}"),
     ("witness_of_page", "how much of the page trafilatura keeps"),
-    ("witness_words", "how much of the page trafilatura keeps"),
+    ("witness_words", "how many words of the page trafilatura keeps"),
+    ("witness_above", "how much of the text that trafilatura keeps is above it"),
+    ("witness_near", "how much of the blocks near it trafilatura keeps"),
+    ("witness_from_first", "distance from the first block that trafilatura keeps"),
+    ("witness_to_last", "distance to the last block that trafilatura keeps"),
+    ("witness_in_", "how much of its container trafilatura keeps"),
+    ("witness_alike", "how much of the blocks built alike trafilatura keeps"),
+    ("witness_-", "whether trafilatura keeps the blocks above it"),
+    ("witness_+", "whether trafilatura keeps the blocks below it"),
     ("witness_", "what trafilatura keeps around it"),
     ("witness", "whether trafilatura keeps it"),
     ("to_last_prose", "distance to the last prose"),
@@ -120,13 +129,17 @@ class WeighedEvidence:
 
 @dataclass(frozen=True)
 class ExplainedBlock:
-    """A block with its verdict, and the pieces of evidence that weighed most, heaviest first."""
+    """A block with its verdict, and the pieces of evidence that weighed most, heaviest first.
+
+    `trafilatura` is the share of the block that trafilatura keeps, 0.0 to 1.0; None where it was not asked.
+    """
 
     text: str
     kind: str
     kept: bool
     probability: float
     reason: str
+    trafilatura: float | None
     evidence: tuple[WeighedEvidence, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -134,17 +147,30 @@ class ExplainedBlock:
         return asdict(self)
 
 
-def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
+def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[ExplainedBlock, ...]:
     """Return a page's blocks in document order, each with what decided about it; empty for a page without text.
 
-    A part of the frame around the content, a menu or the footer, is one block that nothing was weighed for.
+    A part of the frame around the content, a menu or the footer, is one block that nothing was weighed for, and that
+    trafilatura is not shown.
+
+    Args:
+        page: the page.
+        witness: when trafilatura is asked.
+
+    Raises:
+        UsageError: there is no such policy.
     """
     readers = load_readers()
-    stripped = strip_page(page, read_sources(page), readers)
+    stripped = strip_page(page, read_sources(page), readers, witness)
     if stripped.evidence is None:
         return ()
     weigh = choose_reader(page, stripped.evidence, readers).model.weigher(stripped.evidence)
-    blocks = [(number, _explained(verdict, weigh(number))) for number, verdict in enumerate(stripped.verdicts)]
+    heard = stripped.evidence.witness
+    shares = heard.shares.tolist() if heard else [None] * len(stripped.verdicts)
+    blocks = [
+        (number, _explained(verdict, share, weigh(number)))
+        for number, (verdict, share) in enumerate(zip(stripped.verdicts, shares, strict=True))
+    ]
     frames = [(place, _explained_frame(element)) for place, element in stripped.evidence.page.frames]
     shown = merge(frames, blocks, key=itemgetter(0))  # a frame stands before the block that follows it
     return tuple(block for _, block in shown if block.text)
@@ -152,19 +178,24 @@ def explain_page(page: Page) -> tuple[ExplainedBlock, ...]:
 
 def _explained_frame(element: etree._Element) -> ExplainedBlock:
     text = squash(" ".join(_SEEN_TEXTS(element)))
-    return ExplainedBlock(
-        text, "frame", kept=False, probability=0.0, reason=f"the site's <{element.tag!s}>", evidence=()
-    )
+    reason = f"the site's <{element.tag!s}>"
+    return ExplainedBlock(text, "frame", kept=False, probability=0.0, reason=reason, trafilatura=None, evidence=())
 
 
-def _explained(verdict: Verdict, weights: list[tuple[str, float]]) -> ExplainedBlock:
+def _explained(verdict: Verdict, share: float | None, weights: list[tuple[str, float]]) -> ExplainedBlock:
     """Put a verdict's heaviest features into words, each said once."""
     said: dict[str, float] = {}
     for name, weight in weights[:CONSIDERED]:
         said.setdefault(meaning_of(name), weight)
     evidence = tuple(WeighedEvidence(words, round(weight, 2)) for words, weight in list(said.items())[:PIECES])
     return ExplainedBlock(
-        verdict.block.text, verdict.block.kind, verdict.kept, round(verdict.chance, 3), verdict.reason, evidence
+        verdict.block.text,
+        verdict.block.kind,
+        verdict.kept,
+        probability=round(verdict.chance, 3),
+        reason=verdict.reason,
+        trafilatura=None if share is None else round(share, 3),
+        evidence=evidence,
     )
 
 

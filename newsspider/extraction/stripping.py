@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Literal
 
 from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
 from newsspider.extraction.cutting import cut_page
@@ -17,12 +16,10 @@ from newsspider.extraction.reference import ask_trafilatura, prune_page
 from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
+from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
 from newsspider.page import Page
 from newsspider.text import iter_words, read_words, squash
 
-WitnessPolicy = Literal["always", "unsure", "never"]
-SURE_CONFIDENCE = 0.9  # without trafilatura, from which "unsure" does not ask it: four pages in five have it
-MAX_WITNESS_ELEMENTS = 20_000  # trafilatura takes seconds for more; the largest gold page has a third of them
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
 WEIGHED_WORDS = 120  # of a body, beyond which trafilatura's is not set against it: on news pages it is longer and worse
@@ -66,13 +63,17 @@ def strip_page(
         page: the page; its tree is not changed.
         sources: what the page says of itself.
         readers: the models; None for those in use.
-        witness: when trafilatura is asked: for every page, where the model is unsure without it, or never.
+        witness: when trafilatura is asked.
+
+    Raises:
+        UsageError: there is no such policy.
     """
+    policy = read_policy(witness)
     readers = readers or load_readers()
     evidence = gather_page_evidence(page, sources)
-    if evidence is None or page.flat or witness == "never":
+    if evidence is None or page.flat or policy == "never":
         return _strip(page, sources, evidence, readers)
-    if witness == "unsure":
+    if policy == "unsure":
         alone = _strip(page, sources, evidence, readers)
         if alone.confidence is not None and alone.confidence >= SURE_CONFIDENCE:
             return alone
@@ -88,11 +89,9 @@ def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
 
 
 def ask_witness(page: Page, evidence: Evidence) -> Evidence:
-    """Add to the evidence what trafilatura keeps of the page; a huge page is not shown to it."""
-    if len(evidence.page.nodes.tag) > MAX_WITNESS_ELEMENTS:
-        return evidence
-    pruned = prune_page(page.tree, (element for _, element in evidence.page.frames))
-    return hear_witness(evidence, ask_trafilatura(pruned, fast=True) or "")
+    """Add to the evidence what trafilatura keeps of the page; unchanged for a page that it would take too long for."""
+    pruned = prune_page(page.tree, evidence.page)
+    return evidence if pruned is None else hear_witness(evidence, ask_trafilatura(pruned, fast=True) or "")
 
 
 def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Reader:

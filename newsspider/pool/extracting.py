@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 
 from newsspider.errors import PageError
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord, Kind
 from newsspider.urls import site_of
@@ -15,20 +16,20 @@ from newsspider.urls import site_of
 KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes is enough to tell
 
 
-def extract_raw(raw: RawPage) -> ArticleRecord:
+def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
     from newsspider.extraction.article import extract_article
     from newsspider.page import parse_raw
 
     try:
-        return unless_cut(raw, extract_article(parse_raw(raw)))
+        return unless_cut(raw, extract_article(parse_raw(raw), witness))
     except PageError as error:
         return unless_cut(raw, failed_record(raw, str(error), error.kind))
 
 
-def extract_page(page: RawPage | SavedPage) -> ArticleRecord:
+def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return a page's record; one that has a file of its own is read here first."""
-    return extract_raw(page.read() if isinstance(page, SavedPage) else page)
+    return extract_raw(page.read() if isinstance(page, SavedPage) else page, witness)
 
 
 def unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:

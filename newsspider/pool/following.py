@@ -9,6 +9,7 @@ from itertools import islice
 from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ListingError, PageError
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pool.extracting import failed_record, unless_cut
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
@@ -28,7 +29,7 @@ class Extracted:
     has_more_links: bool = False
 
 
-def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
+def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
     """Return the same record with the page's first links, parsed once; a page that gives nothing has none."""
     from newsspider.discovery.alternates import iter_feeds
     from newsspider.extraction.article import extract_article
@@ -43,7 +44,7 @@ def extract_with_links(raw: RawPage, max_links: int | None = None) -> Extracted:
     first = tuple(islice(links, max_links))
     has_more_links = next(links, None) is not None
     drop_elements(page, raw.drop, raw.keep)
-    return Extracted(unless_cut(raw, extract_article(page)), first, feeds, has_more_links)
+    return Extracted(unless_cut(raw, extract_article(page, witness)), first, feeds, has_more_links)
 
 
 def list_entries(raw: RawPage) -> Listing:

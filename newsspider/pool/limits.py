@@ -1,4 +1,4 @@
-"""What extraction may use: how many workers, how long for a page, how much memory each."""
+"""What extraction may use: how many workers, how long for a page, how much memory each, and trafilatura's help."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsspider.errors import UsageError
+from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
 
 
 def count_cores() -> int:
@@ -21,11 +22,13 @@ class Limits:
         workers: processes; 0 extracts in the calling process, without deadline and memory limit, for debugging.
         deadline: seconds for one page; the slowest of 922 gold pages takes under one.
         memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte needs 100 more.
+        witness: when trafilatura is asked about a page.
     """
 
     workers: int = count_cores()
     deadline: float = 20.0
     memory: int = 1024
+    witness: WitnessPolicy = "always"
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,23 @@ RANGES: dict[str, Range] = {
     "NEWSSPIDER_DEADLINE": _DEADLINE,
     "NEWSSPIDER_WORKER_MEMORY": _MEMORY,
 }
-SETTING_NAMES = tuple(name for name in RANGES if name.startswith("NEWSSPIDER_"))
+POLICY_NAMES = ("--witness", "NEWSSPIDER_WITNESS")
+SETTING_NAMES = tuple(name for name in (*RANGES, *POLICY_NAMES) if name.startswith("NEWSSPIDER_"))
 
 
 def read_limits(given: Mapping[str, Any]) -> Limits:
-    """Return the limits that flags or settings ask for, by the names in RANGES; None means the default.
+    """Return the limits that flags or settings ask for, by their names; None means the default.
 
     Raises:
         UsageError: one line that names the flag or setting and the values it may have.
     """
-    named = ((name, value, RANGES[name]) for name, value in given.items() if value is not None)
-    return Limits(**{allowed.field: read_number(name, value, allowed) for name, value, allowed in named})
+    return Limits(**dict(_read_limit(name, value) for name, value in given.items() if value is not None))
+
+
+def _read_limit(name: str, value: Any) -> tuple[str, Any]:
+    if name in POLICY_NAMES:
+        return "witness", read_policy(value, name)
+    return RANGES[name].field, read_number(name, value, RANGES[name])
 
 
 def read_number(name: str, value: Any, allowed: Range) -> Any:

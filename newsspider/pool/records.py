@@ -27,11 +27,12 @@ def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fals
         limits: with no workers the pages are extracted in this process.
         ordered: in the pages' order, where a slow page holds up those after it; else as they are finished.
     """
+    extract = partial(extract_page, witness=limits.witness)
     if limits.workers == 0:
-        yield from map(extract_page, pages)
+        yield from map(extract, pages)
         return
     with Pool(limits) as pool:
-        submitted = ((page, pool.submit(extract_page, page)) for page in pages)
+        submitted = ((page, pool.submit(extract, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
         for page, future in finished(submitted, limits.workers * PAGES_AHEAD):
             yield _record_of(page, future)

@@ -58,7 +58,7 @@ class Workers:
 
     async def extract(self, raw: RawPage) -> Extracted:
         """Return a page's record and links; a page that could not be finished gives a failed record."""
-        work = partial(extract_with_links, max_links=self._max_links)
+        work = partial(extract_with_links, max_links=self._max_links, witness=self.limits.witness)
         try:
             extracted = await self._work(work, raw)
             self._count_left_out("page_links", extracted.has_more_links)

@@ -8,6 +8,7 @@ from newsspider.errors import PageError, UsageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.shipped import read_card
 from newsspider.extraction.reference import ask_trafilatura
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.record import ARTICLE_KINDS
 from newsspider.training.evaluation import Evaluation, evaluation, score_body
 from newsspider.training.folding import Folding, by_folder, by_site
@@ -97,10 +98,24 @@ def choose_foldings(sets: Sequence[list[GoldPage]], folds: int | None, *, leave_
     return foldings
 
 
-def compare(sets: Sequence[list[GoldPage]], foldings: dict[str, Folding], processes: int, tell: Tell) -> Comparison:
-    """Score the bodies of the model in use, of trafilatura, and of fresh models trained with the given folds."""
+def compare(
+    sets: Sequence[list[GoldPage]],
+    foldings: dict[str, Folding],
+    processes: int,
+    tell: Tell,
+    witness: WitnessPolicy = "always",
+) -> Comparison:
+    """Score the bodies of the model in use, of trafilatura, and of fresh models trained with the given folds.
+
+    Args:
+        sets: the gold, one list per folder.
+        foldings: the fresh models to train, by name.
+        processes: to work in.
+        tell: reports the steps.
+        witness: when the model in use asks trafilatura; fresh models are measured under every policy.
+    """
     gold = [page for pages in sets for page in pages]
-    compared = _compare_pages(gold, processes, tell("stripping pages", len(gold)))
+    compared = _compare_pages(gold, witness, processes, tell("stripping pages", len(gold)))
     reliability: dict[str, Reliability] = {}
     fresh: list[dict[str, Score]] = [{} for _ in gold]
     for name, folding in foldings.items():
@@ -138,10 +153,12 @@ def count_shared_sites(comparison: Comparison) -> dict[str, int]:
     }
 
 
-def _compare_pages(gold: Sequence[GoldPage], processes: int, advance: Callable[[], None]) -> list[ComparedPage]:
+def _compare_pages(
+    gold: Sequence[GoldPage], witness: WitnessPolicy, processes: int, advance: Callable[[], None]
+) -> list[ComparedPage]:
     def compare_page(page: GoldPage) -> ComparedPage:
         try:
-            record = extract_article(page.parse())
+            record = extract_article(page.parse(), witness)
             untouched = page.parse()
             contradicting = contradicting_texts(page, untouched)
             by_trafilatura = ask_trafilatura(untouched.tree)

@@ -7,7 +7,8 @@ from newsspider.errors import PageError
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.model.shipped import Readers
 from newsspider.extraction.sources import read_sources
-from newsspider.extraction.stripping import WitnessPolicy, strip_page
+from newsspider.extraction.stripping import strip_page
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page, parse_text
 from newsspider.training.calibration import Judged
 from newsspider.training.folding import Folding

@@ -24,9 +24,19 @@ CALLERS: list[Callable[..., Any]] = [
     article.extract_article,
     stripping.strip_page,
     stripping.gather_page_evidence,
+    stripping.ask_witness,
+    stripping._strip,
     stripping._choose_body,
 ]
-COSTLESS = {"_declared_url", "absolute_url", "site_of", "_canonical_warnings"}
+COSTLESS = {
+    "_declared_url",
+    "absolute_url",
+    "site_of",
+    "_canonical_warnings",
+    "read_policy",
+    "load_readers",
+    "side_with_witness",
+}
 
 
 def called_names(function: Callable[..., Any]) -> set[str]:

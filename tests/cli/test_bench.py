@@ -28,6 +28,23 @@ def test_bench_prints_tables(tmp_path: Path, run_command: RunCommand) -> None:
     assert done.returncode == 0
 
 
+def test_bench_without_trafilatura_spends_nothing_on_it(tmp_path: Path, run_command: RunCommand) -> None:
+    (tmp_path / "a.html").write_text("<h1>Ferry</h1><p>The ferry sails again.</p>")
+    arguments = ("bench", tmp_path, "--pages", "3", "--no-crawl", "--workers", "1", "--json")
+    spent = {
+        policy: json.loads(run_command(*arguments, "--witness", policy).stdout)["stages"]["stages"]["trafilatura"]
+        for policy in ("always", "never")
+    }
+    assert spent["always"] > 0
+    assert spent["never"] == 0
+
+
+def test_bench_of_an_unknown_policy_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
+    done = run_command("bench", tmp_path, "--witness", "sometimes")
+    line = "newsspider: --witness sometimes: expected always, unsure or never\n"
+    assert (done.returncode, done.stderr) == (2, line)
+
+
 def test_bench_of_no_folder_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
     done = run_command("bench", tmp_path / "gone")
     assert (done.returncode, done.stderr) == (2, "newsspider: give a folder of saved pages: newsspider bench FOLDER\n")

@@ -15,6 +15,7 @@ import pytest
 from newsspider.cli.main import main
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.shipped import MODEL_FILE, SHIPPED
+from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page
 from newsspider.record import ArticleRecord
 from newsspider.training import comparing
@@ -83,6 +84,22 @@ def test_table_has_the_model_in_use_and_trafilatura_by_folder_and_their_mean(
     )
     assert [line[0] for line in lines[2:]] == ["north", "trafilatura", "south", "trafilatura", "all", "trafilatura"]
     assert "stripping pages (2) …" in ended.err
+
+
+def test_policy_is_that_of_the_model_in_use(
+    evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(page: Page, witness: WitnessPolicy) -> ArticleRecord:
+        asked.append(witness)
+        return extract_article(page, witness)
+
+    monkeypatch.setattr(comparing, "extract_article", note)
+    gold = write(tmp_path / "x.jsonl", [make_row(1, 0)])
+    for arguments in ([], ["--witness", "unsure"], ["--witness", "never"]):
+        assert evaluate(gold, *arguments).code == 0
+    assert asked == ["always", "unsure", "never"]
 
 
 def test_mean_counts_each_folder_once_where_it_has_the_figure(evaluate: Evaluate, tmp_path: Path) -> None:
@@ -167,11 +184,11 @@ def test_worst_pages_without_bodies_are_by_snippets(evaluate: Evaluate, tmp_path
     assert rows[1]["page"] in listed
 
 
-def without_bodies(kind: str) -> Callable[[Page], ArticleRecord]:
+def without_bodies(kind: str) -> Callable[[Page, WitnessPolicy], ArticleRecord]:
     """Return an extraction that fails on the page of site 1: empty, in quarantine, or dead."""
 
-    def extract(page: Page) -> ArticleRecord:
-        record = extract_article(page)
+    def extract(page: Page, witness: WitnessPolicy) -> ArticleRecord:
+        record = extract_article(page, witness)
         if page.source != "site01-0.html":
             return record
         if kind == "dead":
@@ -232,7 +249,8 @@ def test_only_training_needs_the_extra(
         (["empty.jsonl"], "empty.jsonl: no rows in it"),
         (["good.jsonl", "good.jsonl"], "good.jsonl: several of the folders have this name"),
         (["good.jsonl", "--folds", "4"], "--folds is for --out-of-fold: give both"),
-        (["good.jsonl", "--leave-out"], "--leave-out needs at least 3 folders"),
+        (["good.jsonl", "--leave-out"], "--leave-out needs at least 2 folders"),
+        (["good.jsonl", "--witness", "sometimes"], "--witness sometimes: expected always, unsure or never"),
         (["good.jsonl", "--out-of-fold"], "gold of at least 10 sites is needed"),
     ],
 )

@@ -17,10 +17,13 @@ from typing import Any
 
 import pytest
 
+from newsspider.extraction.witness_policy import POLICIES
+from newsspider.pool import extract_raw
 from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
+from tests.witness_page import PATH, RAW, URL
 
 COMMAND = Path(sys.executable).with_name("newsspider")
 SECONDS = 60  # a command that hangs ends its test
@@ -270,6 +273,7 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
     [
         (["--workers", "-1"], "--workers -1: expected a whole number from 0 to 1024"),
         (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
+        (["--witness", "sometimes"], "--witness sometimes: expected always, unsure or never"),
         (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
         (["--resume"], "--resume goes on with a .jsonl or .parquet file or a database, not with -"),
         (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl or .parquet file or a database, not with x.csv"),
@@ -288,6 +292,19 @@ def test_limits_and_resuming_are_refused_in_one_line(
     done = call_main("extract", "page.html", *arguments, cwd=tmp_path)
     assert done.stderr == f"newsspider: {line}\n"
     assert done.returncode in (2, 4)
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_policy_decides_whether_trafilatura_is_asked(workers: str, call_main: RunCommand) -> None:
+    def confidence(*arguments: str) -> float | None:
+        done = call_main("extract", PATH, "--url", URL, "--workers", workers, *arguments)
+        (record,) = read_lines(done.stdout)
+        found: float | None = record["confidence"]
+        return found
+
+    for policy in POLICIES:
+        assert confidence("--witness", policy) == extract_raw(RAW, policy).confidence
+    assert confidence() == extract_raw(RAW, "always").confidence
 
 
 def test_resume_does_the_rest_cuts_the_broken_line_and_tries_failed_pages_again(

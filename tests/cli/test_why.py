@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import lxml.html
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
-from newsspider.extraction.explain import explain_page
-from newsspider.page import parse_page
+from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
+from newsspider.page import Page, parse_page
 from tests.crawls import closed_port
 from tests.stripping import strip
 
@@ -21,6 +23,8 @@ PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
 FERRY = "/politics/2026/03/14/harbour-board-votes-to-reopen-the-old-ferry-line/"
 LINE = re.compile(r"^[+-] +\d+ % ")
 NASTY = "</script><script>boom()</script><!-- <script> ${data} $title \u2028 & < > \" '"
+
+SAID = {None: "", 0.0: " (trafilatura drops it)", 1.0: " (trafilatura keeps it)"}
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -35,6 +39,11 @@ def embedded(html: str) -> dict[str, Any]:
     (text,) = lxml.html.document_fromstring(html).xpath("//script[@id='data']/text()")
     data: dict[str, Any] = json.loads(text)
     return data
+
+
+def said_of(share: float | None) -> str:
+    """Return what follows the reason, by the share of the block that trafilatura keeps."""
+    return SAID.get(share, f" (trafilatura keeps {100 * (share or 0):.0f} %)")
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +61,29 @@ def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunComm
         assert LINE.match(line)
         assert line[0] == "+-"[not block.kept]
         assert LINE.sub("", line).rstrip("…") in " ".join(block.text.split())
-        assert why.strip().startswith(block.reason)
+        assert why.strip().startswith(f"{block.reason}{said_of(block.trafilatura)}")
         assert re.search(r": [+-] \w", why) or block.kind == "frame"
+
+
+def test_block_of_which_trafilatura_keeps_a_part_says_how_much(
+    call_main: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explain(page: Page, witness: WitnessPolicy) -> tuple[ExplainedBlock, ...]:
+        return tuple(replace(block, trafilatura=2 / 3) for block in explain_page(page, witness))
+
+    monkeypatch.setattr("newsspider.cli.why.explain_page", explain)
+    reasons = call_main("why", PAGE).stdout.splitlines()[1::2]
+    assert all(" (trafilatura keeps 67 %)" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_policy_decides_whether_trafilatura_is_asked(policy: WitnessPolicy, call_main: RunCommand) -> None:
+    rows = json_rows(call_main("why", PAGE, "--json", "--witness", policy))
+    blocks = explain_page(parse_page(PAGE.read_bytes()), policy)
+    assert rows == json.loads(json.dumps([block.to_dict() for block in blocks]))
+    if policy == "never":
+        assert "trafilatura" not in call_main("why", PAGE, "--witness", policy).stdout
+        assert {row["trafilatura"] for row in rows} == {None}
 
 
 def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path: Path) -> None:
@@ -69,7 +99,7 @@ def test_json_is_an_object_a_block(call_main: RunCommand) -> None:
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]
     for row in rows:
-        assert row.keys() == {"text", "kind", "kept", "probability", "reason", "evidence"}
+        assert row.keys() == {"text", "kind", "kept", "probability", "reason", "trafilatura", "evidence"}
         assert 0 <= row["probability"] <= 1
         assert all(piece.keys() == {"words", "weight"} for piece in row["evidence"])
 
@@ -177,6 +207,9 @@ def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> N
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
+        pytest.param(
+            ["page.html", "--witness", "x"], 2, "--witness x: expected always, unsure or never", id="no policy"
+        ),
         pytest.param(["gone.html"], 2, "gone.html: no such file or folder", id="missing file"),
         pytest.param(["empty.html"], 1, "empty.html: no content: 0 bytes", id="empty file"),
         pytest.param(["photo.html"], 1, "photo.html: not HTML: JPEG image", id="no page"),

@@ -11,6 +11,8 @@ import pytest
 
 from fixtures.serve import serve_site
 from newsspider.errors import ExitCode
+from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
+from newsspider.pool import extract_raw
 from tests.crawls import (
     FAST,
     SLOW,
@@ -26,6 +28,7 @@ from tests.crawls import (
     start_scrapy,
     wait_until,
 )
+from tests.witness_page import RAW
 
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4 + "</p>"
 HANGING = "/story/this-page-hangs-every-parser-1999.html"
@@ -164,12 +167,26 @@ def test_crawl_without_workers_extracts_in_its_own_process(hostile_site: Path, t
     assert finished.returncode == ExitCode.FINE
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_policy_decides_whether_a_crawl_asks_trafilatura(workers: int, policy: WitnessPolicy, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "ferry.html").write_bytes(RAW.body)
+    database = tmp_path / "news.db"
+    settings = {**FAST, "NEWSSPIDER_WORKERS": workers, "NEWSSPIDER_WITNESS": policy}
+    with serve_site(tmp_path / "site") as server:
+        run_scrapy(crawl_words(settings, url=f"{server.address}/ferry.html", max_depth=0), database)
+    (record,) = read_articles(database)
+    assert record.confidence == extract_raw(RAW, policy).confidence
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
         ("NEWSSPIDER_WORKERS", "many", "NEWSSPIDER_WORKERS many: expected a whole number from 0 to 1024"),
         ("NEWSSPIDER_DEADLINE", "-1", "NEWSSPIDER_DEADLINE -1: expected seconds from 0.1 to 86400"),
         ("NEWSSPIDER_WORKER_MEMORY", "1", "NEWSSPIDER_WORKER_MEMORY 1: expected MiB"),
+        ("NEWSSPIDER_WITNESS", "sometimes", "NEWSSPIDER_WITNESS sometimes: expected always, unsure or never"),
     ],
 )
 def test_limit_that_can_not_be_is_refused_before_anything_is_fetched(

@@ -176,6 +176,16 @@ def test_better_extraction_updates_stored_records_in_place(kept: Kept) -> None:
     )
 
 
+def test_policy_is_that_of_the_updated_records(kept: Kept) -> None:
+    found: dict[str, list[float | None]] = {}
+    for policy in ("always", "never"):
+        newsspider(kept, "re-extract", kept.warc, "--workers", "0", "--witness", policy)
+        found[policy] = [record.confidence for record in read_articles(kept.database)]
+    assert found["always"] != found["never"]
+    newsspider(kept, "re-extract", kept.warc, "--workers", "0")
+    assert [record.confidence for record in read_articles(kept.database)] == found["always"]
+
+
 def test_page_that_was_no_article_becomes_one(kept: Kept) -> None:
     with closing(sqlite3.connect(kept.database)) as connection, connection:
         columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(articles)") if row[1] != "id")

@@ -5,14 +5,15 @@ import re
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from newsspider.errors import UsageError
+from newsspider.extraction.evidence.gather import evidence_names
 from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page, meaning_of
-from newsspider.extraction.model.reading import Model, context_table
+from newsspider.extraction.model.reading import Model
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.page import Page, parse_page, parse_text
-from tests.stripping import strip, weigh
+from tests.stripping import strip
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
 URL = "https://herald.example/a"
@@ -34,16 +35,14 @@ def weighed(name: str) -> list[ExplainedBlock]:
 
 
 def feature_names() -> list[str]:
-    """Return all that evidence and context have, whichever of it a model was trained on."""
-    evidence = weigh(fixture_page("tagdiv-teasers-in-body"))
-    context, _ = context_table(evidence, np.zeros(len(evidence.page.blocks)))
-    return [*evidence.names, *context]
+    """Return all that evidence has, whichever of it a model was trained on."""
+    return list(evidence_names())
 
 
-@pytest.mark.parametrize("kind", ["page", "text"])
+@pytest.mark.parametrize("kind", ["page", "alone", "text"])
 def test_model_knows_no_other_features(kind: str) -> None:
     model: Model = getattr(load_readers(), kind).model
-    assert {*model.names, *model.context_names} <= set(feature_names())
+    assert set(model.names) <= set(feature_names())
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in FIXTURES])
@@ -93,6 +92,32 @@ def test_weights_speak_for_what_is_sure_and_against_what_is_not() -> None:
     assert sum(weight < 0 for weight in unlikely) > 0.9 * len(unlikely)
 
 
+def test_blocks_say_how_much_of_them_trafilatura_keeps() -> None:
+    blocks = weighed("tagdiv-teasers-in-body")
+    shares = [block.trafilatura for block in blocks if block.trafilatura is not None]
+    assert len(shares) == len(blocks)
+    assert {0.0, 1.0} <= set(shares)
+    assert all(0.0 <= share <= 1.0 for share in shares)
+    assert all(block.trafilatura is None for block in explained("tagdiv-teasers-in-body") if block.kind == "frame")
+
+
+def test_blocks_of_a_page_that_trafilatura_was_not_asked_about_say_nothing_of_it() -> None:
+    page = fixture_page("tagdiv-teasers-in-body")
+    blocks = explain_page(page, "never")
+    verdicts = strip(page, "never").verdicts
+    assert [block.trafilatura for block in blocks] == [None] * len(blocks)
+    assert [block.probability for block in blocks if block.kind != "frame"] == [
+        round(verdict.chance, 3) for verdict in verdicts
+    ]
+    assert not any("trafilatura" in piece.words for block in blocks for piece in block.evidence)
+    assert any("trafilatura" in piece.words for block in explain_page(page) for piece in block.evidence)
+
+
+def test_unknown_policy_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match=r"^witness sometimes: expected always, unsure or never$"):
+        explain_page(parse_text(TEXT), "sometimes")  # type: ignore[arg-type]  # a caller without types
+
+
 def test_text_without_markup_is_explained_too() -> None:
     blocks = explain_page(parse_text(TEXT))
     assert [block.text for block in blocks] == TEXT.decode().split("\n\n")
@@ -124,8 +149,17 @@ def test_every_feature_has_a_meaning_in_words(feature: str) -> None:
         ("in_comment", "class and id names around it: comment"),
         ("in_article_body", "stands in JSON-LD articleBody"),
         ("like_title", "likeness to the title"),
-        ("chance_-1", "what its neighbours look like"),
-        ("chance", "what it looks like by itself"),
+        ("witness", "whether trafilatura keeps it"),
+        ("witness_of_page", "how much of the page trafilatura keeps"),
+        ("witness_words", "how many words of the page trafilatura keeps"),
+        ("witness_above", "how much of the text that trafilatura keeps is above it"),
+        ("witness_-2", "whether trafilatura keeps the blocks above it"),
+        ("witness_+1", "whether trafilatura keeps the blocks below it"),
+        ("witness_near", "how much of the blocks near it trafilatura keeps"),
+        ("witness_from_first", "distance from the first block that trafilatura keeps"),
+        ("witness_to_last", "distance to the last block that trafilatura keeps"),
+        ("witness_in_3", "how much of its container trafilatura keeps"),
+        ("witness_alike", "how much of the blocks built alike trafilatura keeps"),
     ],
 )
 def test_meaning_of_a_feature(feature: str, meaning: str) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from newsspider.extraction.witness_policy import POLICIES
 from newsspider.pool import extract_raw, failed_record
 from newsspider.raw_page import RawPage
 from newsspider.record import Kind
+from tests.witness_page import RAW
 
 URL = "https://herald.example/"
 HTML = b"""<html><body><article><h1>Ferry is back</h1><p>The ferry sails again, said the harbour master.</p></article>
@@ -29,6 +31,13 @@ def test_page_that_gives_nothing_is_a_record_with_kind_and_reason(raw: RawPage, 
     assert record.kind == kind
     assert (record.reason or "").startswith(reason)
     assert (record.url, record.site, record.source) == (URL + "a", "herald.example", "saved/a.html")
+
+
+def test_policy_decides_whether_trafilatura_is_asked() -> None:
+    records = {policy: extract_raw(RAW, policy) for policy in POLICIES}
+    assert records["always"] == extract_raw(RAW)
+    assert records["always"].confidence != records["never"].confidence
+    assert records["unsure"].confidence in (records["always"].confidence, records["never"].confidence)
 
 
 def test_failed_record_keeps_what_is_known() -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
 from newsspider.pool import extract_raw
 from newsspider.pool.following import extract_with_links
 from tests.pool.test_extracting import URL, raw_page
+from tests.witness_page import RAW
 
 
 def test_links_come_with_the_same_record() -> None:
@@ -14,6 +16,11 @@ def test_links_come_with_the_same_record() -> None:
         (f"{URL}2026/03/24/ferry-is-back-again/", "article"),
         (f"{URL}politics/", "section"),
     ]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_policy_is_that_of_the_record(policy: WitnessPolicy) -> None:
+    assert extract_with_links(RAW, witness=policy).record == extract_raw(RAW, policy)
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xd8\xff\xe0"])

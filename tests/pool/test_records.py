@@ -9,9 +9,11 @@ from typing import cast
 
 import pytest
 
-from newsspider.pool import Limits, iter_records
+from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
+from newsspider.pool import Limits, extract_raw, iter_records
 from newsspider.pool.records import PAGES_AHEAD
 from newsspider.raw_page import RawPage, SavedPage
+from tests.witness_page import RAW
 
 HTML = b"<html><body><article><h1>Ferry is back</h1>" + b"<p>The ferry sails again, said the harbour master.</p>" * 9
 URL = "https://herald.example/"
@@ -45,6 +47,13 @@ def test_a_slow_page_holds_up_none_that_come_after_it() -> None:
 def test_workers_and_this_process_give_the_same_records() -> None:
     pages = [raw_page("ferry"), raw_page("empty", b""), RawPage(body=b"", source="a.gz", problem="can't be read: x")]
     assert list(iter_records(pages, Limits(workers=0))) == list(iter_records(pages, Limits(workers=1), ordered=True))
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_policy_reaches_the_workers(workers: int, policy: WitnessPolicy) -> None:
+    (record,) = iter_records([RAW], Limits(workers=workers, witness=policy))
+    assert record == extract_raw(RAW, policy)
 
 
 def allocate() -> None:

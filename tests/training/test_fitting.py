@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,13 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
-from newsspider.extraction.model.forest import Forest
+from newsspider.extraction.confidence import UNCALIBRATED
 from newsspider.extraction.model.reading import Model, to_arrays
-from newsspider.extraction.model.shipped import save_readers
+from newsspider.extraction.model.shipped import Reader, Readers, save_readers
 from newsspider.training import boosting
 from newsspider.training.binning import bin_table, find_edges, flatten_trees
-from newsspider.training.boosting import Sample, columns_of, fit_first, fold_of
-from newsspider.training.evaluation import as_it_is, measure_out_of_fold
+from newsspider.training.boosting import Sample, columns_of, fit_forest, fold_of
+from newsspider.training.evaluation import AS_IT_IS, measure_out_of_fold
 from newsspider.training.fitting import Fitted, fit
 from newsspider.training.folding import by_site
 from newsspider.training.gold import GoldPage, make_sample
@@ -30,7 +30,7 @@ from tests.training.small_gold import make_gold
 ROOT = Path(__file__).parents[2]
 FOLDS = 3
 SITES, PAGES = 12, 2
-SMALL = {"max_iter": 8, "max_leaf_nodes": 8}  # enough to tell a paragraph from a menu
+SMALL = {**boosting.BOOSTING, "max_iter": 8, "max_leaf_nodes": 8}  # enough to tell a paragraph from a menu
 # Trains in so many processes, and prints the digest of the model file.
 PROGRAM = """
 import sys
@@ -45,8 +45,7 @@ print(digest_training(int(sys.argv[1]), Path(sys.argv[2])))
 def _small_forests() -> Iterator[None]:
     """Keep forests small, and scikit-learn to one thread: more of them wait for each other on a busy machine."""
     with pytest.MonkeyPatch.context() as patch, threadpool_limits(1):
-        patch.setattr(boosting, "FIRST", SMALL)
-        patch.setattr(boosting, "SECOND", SMALL)
+        patch.setattr(boosting, "BOOSTING", SMALL)
         yield
 
 
@@ -57,7 +56,7 @@ def gold() -> list[GoldPage]:
 
 @cache
 def samples() -> list[Sample]:
-    made = [make_sample(page, 1.0, FOLDS) for page in gold()]
+    made = [make_sample(page, by_site(FOLDS)(page), 1.0) for page in gold()]
     return [sample.without_elements() for sample in made if sample]
 
 
@@ -70,6 +69,16 @@ def same(one: Model, other: Model) -> bool:
     return before.keys() == after.keys() and all(np.array_equal(before[name], after[name]) for name in before)
 
 
+def readers_without(fitted: Fitted) -> Callable[[int], Readers]:
+    """Return what gives the models that have not seen a fold: one for all that is read."""
+
+    def without(fold: int) -> Readers:
+        reader = Reader(fitted.without(fold), UNCALIBRATED)
+        return Readers(reader, reader, reader)
+
+    return without
+
+
 def mislabelled(fold: int) -> list[Sample]:
     """Return the samples with those of a fold labelled the wrong way round."""
     return [replace(each, share=1 - each.share) if each.fold == fold else each for each in samples()]
@@ -77,7 +86,7 @@ def mislabelled(fold: int) -> list[Sample]:
 
 def digest_training(processes: int, folder: Path) -> str:
     """Train on the small gold and return the digest of the file."""
-    boosting.FIRST = boosting.SECOND = SMALL
+    boosting.BOOSTING = SMALL
     trained = train_on(make_gold(SITES, 1), by_site(FOLDS), processes, lambda step, jobs=0: lambda: None)
     return hashlib.blake2b(save_readers(trained.readers, folder).read_bytes()).hexdigest()
 
@@ -123,33 +132,12 @@ def test_model_of_a_fold_has_not_seen_it(fitted: Fitted) -> None:
     assert not same(other.model, fitted.model)
 
 
-def test_second_forest_learns_from_readings_that_have_not_seen_their_page(
-    fitted: Fitted, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The readings of a fold are the same whatever its labels say."""
-    seen: list[list[boosting.Floats]] = []
-    fit_second = boosting.fit_second
-
-    def note(
-        rest: Sequence[Sample], names: tuple[str, ...], readings: Sequence[boosting.Floats]
-    ) -> tuple[tuple[str, ...], Forest]:
-        seen.append([reading for sample, reading in zip(rest, readings, strict=True) if sample.fold == 0])
-        return fit_second(rest, names, readings)
-
-    monkeypatch.setattr("newsspider.training.fitting.fit_second", note)
-    fit(samples(), NAMES, 1)
-    fit(mislabelled(0), NAMES, 1)
-    half = len(seen) // 2
-    for before, after in zip(seen[:half], seen[half:], strict=True):
-        assert all(np.array_equal(*pair) for pair in zip(before, after, strict=True))
-
-
 def test_fitting_again_gives_the_same_model(fitted: Fitted) -> None:
     assert same(fit(samples(), NAMES, 1).model, fitted.model)
 
 
 def test_small_gold_is_learnt_out_of_fold(fitted: Fitted) -> None:
-    measured = measure_out_of_fold(gold(), fitted, by_site(FOLDS), as_it_is, 1)
+    measured = measure_out_of_fold(gold(), readers_without(fitted), by_site(FOLDS), AS_IT_IS, 1)
     assert [each.score.page for each in measured] == [page.row["page"] for page in gold()]
     assert np.mean([each.score.word_f1 for each in measured]) > 0.95
     assert all(each.judged and each.judged.fold == fold_of(page.site, FOLDS)
@@ -158,7 +146,7 @@ def test_small_gold_is_learnt_out_of_fold(fitted: Fitted) -> None:
 
 def test_page_that_can_not_be_parsed_scores_nothing(fitted: Fitted) -> None:
     broken = GoldPage("small", {**gold()[0].row, "html": "%PDF-1.4"}, None)
-    (measured,) = measure_out_of_fold([broken], fitted, by_site(FOLDS), as_it_is, 1)
+    (measured,) = measure_out_of_fold([broken], readers_without(fitted), by_site(FOLDS), AS_IT_IS, 1)
     assert (measured.score.word_f1, measured.judged) == (0.0, None)
 
 
@@ -166,13 +154,13 @@ def test_trees_say_the_same_as_the_learners() -> None:
     table = np.concatenate([columns_of(sample, NAMES) for sample in samples()])
     labels = np.concatenate([sample.share for sample in samples()]) >= 0.5
     edges = find_edges(table)
-    learner = HistGradientBoostingClassifier(**boosting.COMMON, **SMALL).fit(bin_table(table, edges), labels)
+    learner = HistGradientBoostingClassifier(**SMALL).fit(bin_table(table, edges), labels)
     forest = flatten_trees(learner, edges, boosting.LEARNING_RATE)
     assert forest.scores(table) == pytest.approx(learner.decision_function(bin_table(table, edges)), abs=1e-5)
 
 
 def test_gate_stops_hardly_a_gold_word() -> None:
-    forest = fit_first(samples(), NAMES)
+    forest = fit_forest(samples(), NAMES)
     for sample in samples():
         gated = forest.scores(columns_of(sample, NAMES)) < forest.gate
         assert not (gated & (sample.share > 0.5)).any()

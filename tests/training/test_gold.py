@@ -199,20 +199,20 @@ def gold_of(html: str, body: str = BODY) -> GoldPage:
 
 
 def test_sample_has_the_share_of_gold_of_each_block() -> None:
-    sample = make_sample(gold_of(HTML), 2.5, 5)
+    sample = make_sample(gold_of(HTML), 5, 2.5)
     assert sample
-    assert (sample.share.tolist(), sample.weight) == ([0.0, 0.0, 1.0], 2.5)
+    assert (sample.share.tolist(), sample.fold, sample.weight) == ([0.0, 0.0, 1.0], 5, 2.5)
     assert sample.evidence.column("in_content")[2] < 5
 
 
 def test_bare_sample_has_no_names() -> None:
-    sample = make_sample(gold_of(HTML), 1.0, 5, bare=True)
+    sample = make_sample(gold_of(HTML), 5, 1.0, bare=True)
     assert sample
     assert set(sample.evidence.page.nodes.key) == {""}
 
 
 def test_text_sample_has_no_markup() -> None:
-    sample = make_text_sample(gold_of(HTML), 1.0, 5)
+    sample = make_text_sample(gold_of(HTML), 5, 1.0)
     assert sample
     assert {block.kind for block in sample.evidence.page.blocks} == {"paragraph"}
     assert sample.share.tolist()[-1] == 1.0
@@ -229,8 +229,8 @@ def test_text_sample_has_no_markup() -> None:
     ],
 )
 def test_page_that_teaches_nothing_is_no_sample(gold: GoldPage) -> None:
-    assert make_sample(gold, 1.0, 5) is None
-    assert make_text_sample(gold, 1.0, 5) is None
+    assert make_sample(gold, 5, 1.0) is None
+    assert make_text_sample(gold, 5, 1.0) is None
 
 
 def test_names_are_taken_off_the_tree() -> None:

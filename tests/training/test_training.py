@@ -23,9 +23,12 @@ PROGRAM = """
 import sklearn.ensemble  # once, not in every worker
 from newsspider.cli.main import main
 from newsspider.training import boosting
-boosting.FIRST = boosting.SECOND = {"max_iter": 8, "max_leaf_nodes": 8}
+boosting.BOOSTING |= {"max_iter": 8, "max_leaf_nodes": 8}
 main()
 """
+FORMS = (
+    "as it is", "trafilatura never asked", "no class, no id", "no markup", "trafilatura asked if unsure",
+)  # fmt: skip
 FIGURES = {
     "shingle_f1", "precision", "recall", "accuracy", "word_f1", "below_half", "must_have", "must_not_have",
 }  # fmt: skip
@@ -98,7 +101,7 @@ def test_card_says_what_it_was_trained_on(model: tuple[Path, Finished], gold_fil
 def test_card_has_the_figures_of_every_folder_and_form(model: tuple[Path, Finished], gold_files: list[Path]) -> None:
     card = json.loads((model[0] / "card.json").read_text(encoding="utf-8"))
     assert {(each["folder"], each["pages"]) for each in card["out_of_fold"]} == {
-        (path.name, form) for path in gold_files for form in ("as it is", "no class, no id", "no markup")
+        (path.name, form) for path in gold_files for form in FORMS
     }
     assert all(each.keys() >= FIGURES for each in card["out_of_fold"])
     assert all(each["word_f1"] > 0.9 for each in card["out_of_fold"] if each["pages"] == "as it is")
@@ -112,7 +115,7 @@ def test_trained_model_is_used_by_extract(model: tuple[Path, Finished], tmp_path
 
 
 def test_evaluation_has_fresh_models_the_one_in_use_and_trafilatura_side_by_side(figures: dict[str, Any]) -> None:
-    forms = ("", ", no class, no id", ", no markup")
+    forms = ["", *(f", {form}" for form in FORMS[1:])]
     names = [f"{fresh}{form}" for fresh in ("out of fold", "left out") for form in forms]
     for folder in ("south.gold.jsonl", "west.gold.jsonl", "east.gold.jsonl", "all folders (mean)"):
         by = [each["by"] for each in figures["figures"] if each["folder"] == folder and not each["language"]]

@@ -1,4 +1,4 @@
-"""The model: two forests over named features, stored as arrays and read with numpy alone."""
+"""The model: a forest over named features, stored as arrays and read with numpy alone."""
 
 from dataclasses import fields, replace
 
@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from newsspider.extraction.model.forest import STOPPED_SCORE, Forest, chances
-from newsspider.extraction.model.reading import SECOND_LOOK, Model, context_table, read_model, to_arrays
+from newsspider.extraction.model.reading import Model, read_model, to_arrays
 from tests.stripping import weigh_html
 
 PROSE = "The ferry sails again from the old harbour, said the harbour master, who had waited nine years for it."
@@ -43,14 +43,9 @@ def two_trees(gate: float) -> Forest:
     )
 
 
-def model_of(first: Forest, second: Forest) -> Model:
-    context_names, _ = context_table(EVIDENCE, np.zeros(len(EVIDENCE.page.blocks)))
-    return Model(NAMES, context_names, first, second)
-
-
 EVIDENCE = weigh_html(f"<nav><a href=/>Home</a></nav><p>{PROSE}</p><p>Short</p>")
 NAMES = ("words", "link_density")  # fewer than the evidence has, in another order
-MODEL = model_of(stump(0, 2.0, -6.0, 2.0, base=0.5), stump(1, 0.5, 3.0, -3.0, base=-0.25))
+MODEL = Model(NAMES, stump(0, 2.0, -6.0, 2.0, base=0.5))
 
 
 def table(*rows: list[float]) -> NDArray[np.float32]:
@@ -74,8 +69,8 @@ def test_gate_stops_what_is_surely_boilerplate(gate: float, scores: list[float])
     assert two_trees(gate).scores(table([1], [9])).tolist() == scores
 
 
-def test_what_the_gate_stops_is_not_read_again() -> None:
-    assert chances(np.array([STOPPED_SCORE]))[0] < SECOND_LOOK
+def test_what_the_gate_stops_is_hardly_body() -> None:
+    assert 0 < chances(np.array([STOPPED_SCORE]))[0] < 0.01
 
 
 def test_shares_add_up_to_the_score_but_for_what_all_rows_share() -> None:
@@ -88,10 +83,14 @@ def test_log_odds_become_probabilities() -> None:
     assert chances(np.array([0.0, np.log(3), -np.log(3)])).tolist() == pytest.approx([0.5, 0.75, 0.25])
 
 
-def test_second_forest_reads_what_the_first_leaves_open() -> None:
-    probability = MODEL.read(EVIDENCE)
-    assert probability.tolist() == pytest.approx(chances(np.array([-5.5, 2.75, -5.5])).tolist())
-    assert probability[0] < SECOND_LOOK < probability[1]
+def test_blocks_are_read_by_the_columns_that_the_model_names() -> None:
+    assert MODEL.read(EVIDENCE).tolist() == pytest.approx(chances(np.array([-5.5, 2.5, -5.5])).tolist())
+
+
+def test_evidence_that_has_the_model_s_columns_alone_is_read_as_it_is() -> None:
+    place = [EVIDENCE.names.index(name) for name in NAMES]
+    fitting = replace(EVIDENCE, names=NAMES, table=EVIDENCE.table[:, place])
+    assert MODEL.read(fitting).tolist() == MODEL.read(EVIDENCE).tolist()
 
 
 def test_columns_are_found_by_name() -> None:
@@ -103,22 +102,21 @@ def test_columns_are_found_by_name() -> None:
 
 def test_weigher_names_the_features_that_decided() -> None:
     weigh = MODEL.weigher(EVIDENCE)
-    assert weigh(0) == [("words", -4.0)]  # stopped after the first reading
-    assert weigh(1) == [("link_density", 3.0)]
+    assert weigh(0) == [("words", -4.0)]
+    assert weigh(1) == [("words", 4.0)]
 
 
 def test_model_survives_its_arrays() -> None:
     again = read_model(to_arrays(MODEL))
-    assert (again.names, again.context_names) == (MODEL.names, MODEL.context_names)
-    for stage in ("first", "second"):
-        before, after = getattr(MODEL, stage), getattr(again, stage)
-        for field in fields(Forest):
-            assert np.array_equal(getattr(before, field.name), getattr(after, field.name))
-            assert type(getattr(before, field.name)) is type(getattr(after, field.name))
+    assert again.names == MODEL.names
+    for field in fields(Forest):
+        before, after = getattr(MODEL.forest, field.name), getattr(again.forest, field.name)
+        assert np.array_equal(before, after)
+        assert type(before) is type(after)
     assert again.read(EVIDENCE).tolist() == MODEL.read(EVIDENCE).tolist()
 
 
-@pytest.mark.parametrize("missing", ["names", "first_feature", "second_numbers"])
+@pytest.mark.parametrize("missing", ["names", "feature", "numbers"])
 def test_missing_array_is_a_key_error(missing: str) -> None:
     arrays = to_arrays(MODEL)
     del arrays[missing]

@@ -11,6 +11,8 @@ import pytest
 from newsspider.errors import UsageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.confidence import SIGN_NAMES
+from newsspider.extraction.evidence.witness import PREFIX
+from newsspider.extraction.model.reading import to_arrays
 from newsspider.extraction.model.shipped import (
     CARD_FILE,
     ENVIRONMENT_VARIABLE,
@@ -35,20 +37,15 @@ def _shipped_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def same_readers(one: Readers, other: Readers) -> bool:
-    """Whether two pairs of readers have the same forests, features and calibrations."""
-    for kind in ("page", "text"):
-        before, after = getattr(one, kind), getattr(other, kind)
+    """Whether two sets of readers have the same forests, features and calibrations."""
+    for (_, before), (_, after) in zip(one.items(), other.items(), strict=True):
         if not np.array_equal(before.calibration.weights, after.calibration.weights):
             return False
-        if before.calibration.bias != after.calibration.bias or before.model.names != after.model.names:
+        if before.calibration.bias != after.calibration.bias:
             return False
-        for stage in ("first", "second"):
-            arrays = [
-                [getattr(getattr(reader.model, stage), name) for name in ("feature", "threshold", "left", "value")]
-                for reader in (before, after)
-            ]
-            if not all(np.array_equal(*pair) for pair in zip(*arrays, strict=True)):
-                return False
+        arrays, others = to_arrays(before.model), to_arrays(after.model)
+        if not all(np.array_equal(arrays[name], others[name]) for name in arrays | others):
+            return False
     return True
 
 
@@ -79,7 +76,16 @@ def test_same_readers_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_calibration_weighs_every_sign() -> None:
     readers = load_readers()
-    assert [len(reader.calibration.weights) for reader in (readers.page, readers.text)] == [len(SIGN_NAMES)] * 2
+    assert {name: len(reader.calibration.weights) for name, reader in readers.items()} == {
+        name: len(SIGN_NAMES) for name in ("page", "alone", "text")
+    }
+
+
+def test_only_the_model_of_pages_knows_what_trafilatura_keeps() -> None:
+    witnessed = {
+        name: any(column.startswith(PREFIX) for column in reader.model.names) for name, reader in load_readers().items()
+    }
+    assert witnessed == {"page": True, "alone": False, "text": False}
 
 
 def test_card_says_what_it_was_trained_on_and_how_good_it_is() -> None:
@@ -88,14 +94,20 @@ def test_card_says_what_it_was_trained_on_and_how_good_it_is() -> None:
     assert all({"folder", "pages", "sites", "digest"} <= each.keys() for each in card["trained_on"])
     assert {each["folder"] for each in card["out_of_fold"]} == {each["folder"] for each in card["trained_on"]}
     assert all(each.keys() >= FIGURES for each in card["out_of_fold"])
-    assert {each["pages"] for each in card["out_of_fold"]} == {"as it is", "no class, no id", "no markup"}
+    assert {each["pages"] for each in card["out_of_fold"]} == {
+        "as it is",
+        "trafilatura never asked",
+        "trafilatura asked if unsure",
+        "no class, no id",
+        "no markup",
+    }
     assert card["folds_by_site"] >= 3
 
 
 def test_card_lists_the_models_features() -> None:
     card, readers = read_card(), load_readers()
-    assert card["features"] == {"page": list(readers.page.model.names), "text": list(readers.text.model.names)}
-    assert card["context_features"] == list(readers.page.model.context_names)
+    assert card["features"] == {name: list(reader.model.names) for name, reader in readers.items()}
+    assert card["features"].keys() == {"page", "alone", "text"}
 
 
 def test_card_names_author_and_licence_of_data_that_ask_for_it() -> None:
