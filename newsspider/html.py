@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import dropwhile
 from typing import NamedTuple
 
 import lxml.html
@@ -52,6 +53,8 @@ _CONTROL = bytes(
 _CLASSES = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction)
 # What several ask a page for: one look over the tree for all of them, since each costs as much as all together.
 LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a")
+# HTML Living Standard, "in head": the start tag of any other element ends the head.
+HEAD_TAGS = frozenset("base basefont bgsound link meta noscript script style template title".split())
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 
@@ -165,8 +168,28 @@ def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
         tree = lxml.html.document_fromstring(utf8, parser=parser)
     except ParserError as error:
         raise EmptyPageError("no content: no element and no text") from error
+    _end_head(tree)
     if may_have_shadow_roots(utf8):
         attach_shadow_roots(tree)
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
         return tree, (f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing",)
     return tree, ()
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Move what no head may hold into the body, as browsers do: to libxml2 the tags of HTML5 are unknown words."""
+    head = tree.find("head")
+    strays = [] if head is None else list(dropwhile(_belongs_in_head, head))
+    if head is None or not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        head.addnext(body)
+    body.text, text = None, body.text
+    strays[-1].tail = (strays[-1].tail or "") + (text or "")
+    body[:0] = strays
+
+
+def _belongs_in_head(element: HtmlElement) -> bool:
+    return not isinstance(element.tag, str) or element.tag in HEAD_TAGS

@@ -212,3 +212,18 @@ def test_half_a_surrogate_pair_does_not_stop_the_parser() -> None:
 def test_page_without_element_and_text_is_empty() -> None:
     with pytest.raises(EmptyPageError):
         parse_html(b"<!-- nothing -->")
+
+
+@pytest.mark.parametrize(
+    ("markup", "head", "body"),
+    [
+        ("<title>T</title><article><p>One</article>two", ["title"], "One two"),
+        ("<head><title>T</title><section>One</section></head><body>two<p>three</body>", ["title"], "One two three"),
+        ("<title>T</title><my-app>One</my-app><link rel=icon><p>two", ["title"], "One two"),
+        ("<head><meta charset=utf-8><!-- one --><title>T</title></head><body><p>One", ["meta", "title"], "One"),
+    ],
+)
+def test_head_ends_where_a_browser_ends_it(markup: str, head: list[str], body: str) -> None:
+    tree, _ = parse_html(markup.encode())
+    assert [element.tag for element in tree.head if isinstance(element.tag, str)] == head
+    assert " ".join(tree.body.itertext()).split() == body.split()
