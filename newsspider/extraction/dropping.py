@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.naming import names_box, names_comments
+from newsspider.extraction.tags import KIND_CODE, TAG_CODE
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -21,6 +22,9 @@ NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's, unless
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
+REQUEST_WORDS = 30  # a longer text with such a sentence is a paragraph
+LINKED = 0.9  # link density from which a block is a link
+EMPHASIS = [TAG_CODE[tag] for tag in ("em", "i", "strong", "b")]
 COPIED_BLOCKS, COPIED_WORDS = 3, 40  # of a run that repeats an earlier one, from either of which it is its copy
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
 SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
@@ -33,6 +37,14 @@ _NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a pic
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines that lead to other articles: "Read also: …"."""
     return np.flatnonzero(kept & (evidence.column("teaser_line") > 0)).tolist()
+
+
+def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find kept lines, set apart by their type or linked whole, that ask to read on, subscribe, write or follow."""
+    apart = np.isin(evidence.column("node_tag"), EMPHASIS) | (evidence.wording.link_density >= LINKED)
+    plain = evidence.column("kind") == KIND_CODE["paragraph"]
+    short = evidence.wording.words <= REQUEST_WORDS
+    return np.flatnonzero(kept & apart & plain & short & (evidence.column("asks") > 0)).tolist()
 
 
 def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -86,14 +98,15 @@ def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_captions(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept captions that the model is not sure of."""
+    """Find kept captions that the model is not sure of, and those with a number in a gallery."""
     named = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
     near = np.minimum(evidence.column("since_image"), evidence.column("until_image")) <= 2
     blocks = evidence.page.blocks
     return [
         index
-        for index in np.flatnonzero(kept & near & (chance < CAPTION_CHANCE)).tolist()
-        if named[index] or blocks[index].kind == "caption" or _NUMBERED.match(blocks[index].text)
+        for index in np.flatnonzero(kept & near).tolist()
+        if (chance[index] < CAPTION_CHANCE and (named[index] or blocks[index].kind == "caption"))
+        or _NUMBERED.match(blocks[index].text)
     ]
 
 

@@ -102,6 +102,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("bold_share", "its share of bold text"),
     ("lines", "its line breaks"),
     ("pieces", "how many pieces it is made of"),
+    ("asks", "asks to read on, subscribe or follow"),
     ("teaser_line", "begins like a link to something else"),
     ("shared_start", "blocks that begin with the same words"),
     ("upper_", "its capital letters"),

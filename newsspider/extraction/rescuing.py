@@ -19,15 +19,17 @@ LEAD_WORDS = 7
 
 
 def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find dropped headings between kept text and the kept text they head."""
+    """Find dropped headings over kept text, where the text above is kept too or headings of the same build are."""
+    builds = evidence.kin.builds
+    headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
+    alike = {int(builds[number]) for number in headings if kept[number]}
     return [
-        block.number
-        for block in evidence.page.blocks[1:-1]
-        if block.level > 1
-        and not kept[block.number]
-        and kept[block.number - 1]
-        and kept[block.number + 1]
-        and chance[block.number] >= HEADING_CHANCE
+        number
+        for number in headings
+        if not kept[number]
+        and kept[number + 1]
+        and chance[number] >= HEADING_CHANCE
+        and ((number and kept[number - 1]) or int(builds[number]) in alike)
     ]
 
 

@@ -13,6 +13,7 @@ from newsspider.extraction.dropping import (
     find_copies,
     find_empty_headings,
     find_notices,
+    find_requests,
     find_teasers,
 )
 from newsspider.extraction.evidence.gather import Evidence
@@ -27,6 +28,7 @@ LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
 Rule = Callable[[Evidence, Floats, Flags], list[int]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("leads to another article", find_teasers),
+    ("asks to read on, subscribe or follow", find_requests),
     ("the same text stands above", find_copies),
     ("heads a part of the body", find_headings_of_kept),
     ("a standfirst", find_leads),

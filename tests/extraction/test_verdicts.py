@@ -122,6 +122,34 @@ def test_sentence_that_only_begins_like_a_teaser_stays(line: str) -> None:
     assert reason_of(paragraphs(ONE, line, TWO), line.strip()) == (True, "reads like the body")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<em>Click here to read our live blog on the storm.</em>",
+        "<i>Have a story? Write to newsdesk@herald.example</i>",
+        "<strong>This story was first told in our evening edition. Sign up here.</strong>",
+        "<b>Folgen Sie uns auf Mastodon.</b>",
+        "<a href=/letter>Abonnez-vous à notre lettre du soir</a>",
+        "<em>Подпишитесь на наш канал</em>",
+    ],
+)
+def test_request_that_is_set_apart_goes(line: str) -> None:
+    text = line.partition(">")[2].partition("<")[0]
+    assert reason_of(paragraphs(ONE, line, TWO), text) == (False, "asks to read on, subscribe or follow")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the river to its end and you will find the mill, the miller and his forty cats.",
+        "<em>The newspaper stopped its newsletter because nobody but her mother read it.</em>",
+        "<em>Read more than one book a year</em> and you will be asked to judge the prize, says the librarian.",
+    ],
+)
+def test_sentence_that_asks_nothing_of_the_reader_stays(line: str) -> None:
+    assert all(verdict.kept for verdict in judge_page(paragraphs(ONE, line, TWO)).values())
+
+
 def test_second_copy_of_a_run_goes_and_the_first_stays() -> None:
     verdicts = judge(weigh_html(paragraphs(ONE, TWO, THREE, "A word between.", ONE, TWO, THREE)), np.full(7, SURE))
     assert [verdict.kept for verdict in verdicts] == [True] * 4 + [False] * 3
@@ -158,6 +186,14 @@ def test_text_may_stand_twice(texts: tuple[str, ...]) -> None:
 def test_heading_between_kept_paragraphs_stays(chance: float, kept: bool, reason: str) -> None:
     page = paragraphs(ONE) + "<h2>A brass band</h2>" + paragraphs(THREE)
     assert reason_of(page, "A brass band", chance) == (kept, reason)
+
+
+def test_first_heading_stays_where_others_of_its_build_do() -> None:
+    page = "".join(
+        f"<h2>{heading}</h2>{paragraphs(text)}" for heading, text in (("Tides", ONE), ("A brass band", THREE))
+    )
+    verdicts = judge_page(f"<p>By Ada Holm</p>{page}", {"By": 0.01, "Tides": 0.3})
+    assert (verdicts["Tides"].kept, verdicts["Tides"].reason) == (True, "heads a part of the body")
 
 
 @pytest.mark.parametrize(
@@ -255,6 +291,11 @@ CAPTION = "The ferry at the quay on Monday, with the band that the council had s
 def test_caption_goes_unless_the_model_is_sure(picture: str, chance: float, kept: bool) -> None:
     found = reason_of(paragraphs(ONE) + picture.format(CAPTION) + paragraphs(TWO, THREE), CAPTION, chance)
     assert found == (kept, "reads like the body" if kept else "a caption")
+
+
+def test_numbered_caption_of_a_gallery_goes() -> None:
+    page = paragraphs(ONE) + f"<img src=x><p>3/14 {CAPTION}</p>" + paragraphs(TWO, THREE)
+    assert reason_of(page, "3/14", SURE) == (False, "a caption")
 
 
 def test_sibling_containers_of_a_body_are_all_kept() -> None:

@@ -31,6 +31,8 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
 
 _SPACED, _UNSPACED = _tables()
 _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
+_SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
+_ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 _TEASERS = 1 << PHRASE_GROUPS.index("related")
 _SECTIONS = sum(
     1 << PHRASE_GROUPS.index(group) for group in ("related", "comment", "tags", "newsletter", "social", "author")
@@ -68,6 +70,16 @@ def _phrases_at(words: list[str], place: int) -> int:
     for end in range(place + 1, min(place + longest, len(words)) + 1):
         bits |= _SPACED.get(" ".join(words[place:end]), 0)
     return bits
+
+
+def count_asks(text: str) -> int:
+    """Count the sentences of a text that begin like a request to read on, subscribe, write or follow.
+
+    >>> count_asks("This story first stood in our evening edition. Sign up here."), count_asks("They sign up here.")
+    (1, 0)
+    """
+    sentences = (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
+    return sum(bool(_phrases_at(words, 0) & _ASKING) for words in sentences)
 
 
 def is_teaser_line(text: str) -> bool:

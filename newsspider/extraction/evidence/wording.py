@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.evidence.lettering import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
-from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, is_teaser_line, phrase_bits
+from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, count_asks, is_teaser_line, phrase_bits
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -36,7 +36,7 @@ TERMS = {
     ),
 }
 START_CHARS, START_WORDS = 60, 3
-TEASER_WORDS = 45  # a longer text that starts like a teaser is a paragraph
+SHORT_WORDS = 45  # a longer text that begins like a teaser or a request is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
         columns[f"says_{group}"] = ((wording.opening >> bit) & 1) * 2.0 + ((wording.saying >> bit) & 1)
     columns.update({f"terms_{group}": counts for group, counts in wording.terms.items()})
     columns["shared_start"] = _shared_starts(blocks)
-    short = wording.words <= TEASER_WORDS
-    columns["teaser_line"] = np.array(
-        [is_short and is_teaser_line(block.text) for block, is_short in zip(blocks, short.tolist(), strict=True)], float
-    )
+    short = (wording.words <= SHORT_WORDS).tolist()
+    shorts = [block.text if is_short else "" for block, is_short in zip(blocks, short, strict=True)]
+    columns["teaser_line"] = np.array([is_teaser_line(text) for text in shorts], dtype=float)
+    columns["asks"] = np.array([count_asks(text) for text in shorts], dtype=float)
     return columns
 
 

@@ -47,6 +47,11 @@ class Clues:
         return np.array([verdict.kept for verdict in self.stripped.verdicts], dtype=bool)
 
     @cached_property
+    def told(self) -> Flags:
+        """Which blocks tell what the page is about: the body, or all that is seen where there is none."""
+        return self.kept if self.kept.any() else self.seen
+
+    @cached_property
     def seen(self) -> Flags:
         """Which blocks a reader sees before any script has run."""
         return np.array([not block.hidden for block in self.blocks], dtype=bool)

@@ -49,7 +49,7 @@ def why_index(clues: Clues) -> str | None:
     headlines = _headlines(clues, linked)
     if not bare_list and not _is_list(clues, headlines) and not _is_short_list(clues, headlines):
         return None
-    count, own, kept = int(headlines.sum()), int((headlines & clues.kept).sum()), int(clues.kept.sum())
+    count, own, kept = int(headlines.sum()), int((headlines & clues.told).sum()), int(clues.told.sum())
     among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
     declared = next(iter(sorted(clues.types & PAGE_OF_LIST_TYPES)), None)
     home = bool(clues.page.url and is_home(clues.page.url))
@@ -107,29 +107,29 @@ def _first_href(block: Block) -> str:
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:
     """Whether the body is mostly such headlines, or stands mostly under them."""
-    if int(headlines.sum()) < MIN_INDEX_HEADLINES or not clues.kept.any() or _has_text(clues, headlines):
+    if int(headlines.sum()) < MIN_INDEX_HEADLINES or not clues.told.any() or _has_text(clues, headlines):
         return False
     return bool(_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
 
 
 def _has_text(clues: Clues, headlines: Flags) -> bool:
     """Whether the body has a text of its own: long paragraphs, or some that do not stand under headlines."""
-    words, kept = clues.words, clues.kept & ~headlines
+    words, kept = clues.words, clues.told & ~headlines
     long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
     apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
-    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.kept].sum())
+    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.told].sum())
 
 
 def _is_among(clues: Clues, headlines: Flags) -> bool:
     """Whether many of the kept blocks are headlines."""
-    kept = int(clues.kept.sum())
-    return int((headlines & clues.kept).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
+    kept = int(clues.told.sum())
+    return int((headlines & clues.told).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
 
 
 def _teased_share(clues: Clues, headlines: Flags) -> float:
     """Return the share of the body's words that stand just under a linked headline, in no long paragraph."""
-    near = clues.kept & _reach(headlines) & (clues.words <= LONG_SUMMARY)
-    return float(clues.words[near].sum()) / max(float(clues.words[clues.kept].sum()), 1.0)
+    near = clues.told & _reach(headlines) & (clues.words <= LONG_SUMMARY)
+    return float(clues.words[near].sum()) / max(float(clues.words[clues.told].sum()), 1.0)
 
 
 def _reach(headlines: Flags) -> Flags:
@@ -142,7 +142,7 @@ def _reach(headlines: Flags) -> Flags:
 
 def _is_short_list(clues: Clues, headlines: Flags) -> bool:
     """Whether what is named as a list shows a few headlines and no text of its own: the last page of a section."""
-    if not headlines.any() or not clues.kept.any() or clues.declares_article or not _is_named_list(clues):
+    if not headlines.any() or not clues.told.any() or clues.declares_article or not _is_named_list(clues):
         return False
     own = any(
         block.level == 1 and seen and not block.link_chars and len(split_words(block.text)) > MAX_SECTION_WORDS
@@ -168,8 +168,7 @@ def _why_bare_list(clues: Clues) -> str | None:
 def _why_wordless(clues: Clues) -> str | None:
     """Return that a page which says nowhere that it is an article has links, and no sentence of its own."""
     declared = clues.declares_article or clues.og_type == "article"
-    told = clues.kept if clues.kept.any() else clues.seen
-    if declared or not clues.stripped.body or clues.body_words > MAX_WORDLESS or float(clues.prose[told].sum()) > 0:
+    if declared or clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
         return None
     links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
     is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
