@@ -14,7 +14,7 @@ from newsspider.record import ARTICLE_KINDS, ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
 
-EXTRACTION_VERSION = "3"  # counts changes of rules and model that may change records
+EXTRACTION_VERSION = "4"  # counts changes of rules and model that may change records
 
 
 def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:

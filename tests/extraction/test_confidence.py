@@ -128,13 +128,20 @@ def test_huge_signs_give_no_warning(huge: float) -> None:
 @pytest.mark.parametrize(
     ("signs", "source", "reason"),
     [
-        pytest.param({"log_words": np.log1p(500)}, "script", "the text stands only in scripts", id="script"),
+        pytest.param({"log_words": np.log1p(500)}, "script", "the text is only in the page's scripts", id="script"),
+        pytest.param({"log_words": np.log1p(500)}, "extractor", "only trafilatura finds a body", id="extractor"),
         pytest.param({"log_words": np.log1p(12)}, "model", "the body is short (12 words)", id="short"),
         pytest.param(
             {"log_words": np.log1p(500), "articlebody_known": 1.0, "articlebody_agrees": 0.2},
             "model",
             "the page's JSON-LD holds another text",
             id="sources disagree",
+        ),
+        pytest.param(
+            {"log_words": np.log1p(500), "witness_known": 1.0, "witness_agrees": 0.2},
+            "model",
+            "trafilatura finds another body",
+            id="trafilatura disagrees",
         ),
         pytest.param(
             {"log_words": np.log1p(500), "runs": np.log1p(7)},

@@ -11,8 +11,8 @@ from newsspider.extraction import reference, stripping
 from newsspider.extraction.evidence.witness import PREFIX
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.sources import read_sources
-from newsspider.extraction.stripping import ask_witness, choose_reader, strip_page
-from newsspider.extraction.verdicts import Verdict
+from newsspider.extraction.stripping import Stripped, ask_witness, choose_reader, strip_page
+from newsspider.extraction.verdicts import LIKE_BOILERPLATE
 from newsspider.extraction.witness_policy import POLICIES, SURE_CONFIDENCE, WitnessPolicy
 from newsspider.page import Page, parse_page, parse_text
 from tests.stripping import strip, weigh
@@ -126,15 +126,35 @@ def test_page_beyond_the_bounds_is_read_by_the_model_of_pages_alone(
     assert asked == []
 
 
-def test_what_trafilatura_keeps_is_the_body_where_the_model_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def keep_nothing(evidence: object, chance: object) -> list[Verdict]:
-        return [verdict._replace(kept=False) for verdict in stripped.verdicts]
+def strip_as_judged(page: Page, monkeypatch: pytest.MonkeyPatch, kept: str, reason: str) -> Stripped:
+    """Strip a page of whose blocks only those that begin with a text are kept, the others dropped for a reason."""
+    verdicts = [
+        verdict._replace(kept=keep, reason="reads like the body" if keep else reason)
+        for verdict in strip(page, "never").verdicts
+        for keep in [bool(kept) and verdict.block.text.startswith(kept)]
+    ]
+    monkeypatch.setattr(stripping, "judge", lambda evidence, chance: verdicts)
+    return strip(page)
 
+
+def test_what_trafilatura_keeps_is_the_body_where_the_model_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     page = parse_page(PAGE.encode(), URL)
-    stripped = strip(page)
-    monkeypatch.setattr(stripping, "judge", keep_nothing)
-    helped = strip(page)
+    helped = strip_as_judged(page, monkeypatch, "", LIKE_BOILERPLATE)
     assert helped.source == "extractor"
     assert helped.body == "\n\n".join(["Ferry", *PARAGRAPHS])
     assert {verdict.reason for verdict in helped.verdicts if verdict.kept} == {"trafilatura keeps it"}
     assert strip(page, "never").body is None
+
+
+def test_next_to_nothing_gives_way_to_what_trafilatura_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    helped = strip_as_judged(parse_page(PAGE.encode(), URL), monkeypatch, "Ferry", LIKE_BOILERPLATE)
+    assert (helped.source, helped.body) == ("extractor", "\n\n".join(["Ferry", *PARAGRAPHS]))
+
+
+def test_what_a_rule_has_dropped_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strip_as_judged(parse_page(PAGE.encode(), URL), monkeypatch, "", "a reader's comment").body is None
+
+
+def test_few_words_of_trafilatura_are_no_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stripping, "ask_trafilatura", lambda tree, fast: "Ferry")
+    assert strip_as_judged(parse_page(PAGE.encode(), URL), monkeypatch, "", LIKE_BOILERPLATE).body is None
