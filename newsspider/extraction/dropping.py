@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.naming import names_box, names_comments
+from newsspider.extraction.naming_attributes import stands_in
 from newsspider.extraction.tags import KIND_CODE, TAG_CODE
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,10 @@ COPIED_BLOCKS, COPIED_WORDS = 3, 40  # of a run that repeats an earlier one, fro
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
 SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
 COMMENTED_WORDS = 60  # kept before a place for comments; with fewer, the place may be named after what surrounds it
+CAPTION_WORDS = 60  # a longer text with a credit at its end is a paragraph
+BIOGRAPHY_WORDS, BYLINE_WORDS = 80, 15
+STARTS = 2.0  # value of a "says" column where the phrase starts the block
+LEAST_PARAGRAPHS = 4  # of a body whose last ones may be about its author
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
 
 _NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a picture's place in its gallery
@@ -37,6 +42,13 @@ _NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a pic
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines that lead to other articles: "Read also: …"."""
     return np.flatnonzero(kept & (evidence.column("teaser_line") > 0)).tolist()
+
+
+# "(Photo: Ada Holm)", and what a Chinese caption ends with: "记者 孟小满 摄".
+_CREDITED = re.compile(
+    r"(?:[（(【\[]\s*(?:photos?|fotos?|fot\.|bild|фото|cr[eé]dits?|写真|撮影|攝影|摄影)\b[^.。!?()]{2,60}[）)】\]]|[摄攝][）)]?)$",
+    re.IGNORECASE,
+)
 
 
 def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -71,6 +83,25 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     return sorted(index for index in found if kept[index])
 
 
+def find_biographies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find the last kept paragraphs that begin with the name of an author, as declared or as in a byline."""
+    paragraphs = np.flatnonzero(kept & (evidence.wording.prose > 0))
+    if len(paragraphs) < LEAST_PARAGRAPHS:
+        return []
+    blocks, words = evidence.page.blocks, evidence.wording.words
+    signed = (evidence.column("says_byline") >= STARTS) & (words <= BYLINE_WORDS)
+    named = " | ".join((*evidence.hints.authors, *(blocks[index].text for index in np.flatnonzero(signed)))).lower()
+    last = [index for index in paragraphs[-2:].tolist() if words[index] <= BIOGRAPHY_WORDS]
+    return [index for index in last if " ".join(blocks[index].text.lower().split(" ", 2)[:2]) in named]
+
+
+def find_stand_ins(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find kept blocks that AMP shows until, or unless, a part of the page is loaded."""
+    blocks = evidence.page.blocks
+    hidden = np.flatnonzero(kept & (evidence.column("hidden") > 0)).tolist()
+    return [index for index in hidden if stands_in(blocks[index].element)]
+
+
 def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept blocks in a box of facts beside the text, unless it holds most of the page's body."""
     if not kept.any():
@@ -98,15 +129,16 @@ def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_captions(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept captions that the model is not sure of, and those with a number in a gallery."""
+    """Find kept captions: those with a number in a gallery or a photographer's name, others if the model is unsure."""
     named = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
     near = np.minimum(evidence.column("since_image"), evidence.column("until_image")) <= 2
-    blocks = evidence.page.blocks
+    blocks, words = evidence.page.blocks, evidence.wording.words
     return [
         index
         for index in np.flatnonzero(kept & near).tolist()
         if (chance[index] < CAPTION_CHANCE and (named[index] or blocks[index].kind == "caption"))
         or _NUMBERED.match(blocks[index].text)
+        or (words[index] <= CAPTION_WORDS and _CREDITED.search(blocks[index].text))
     ]
 
 

@@ -16,6 +16,10 @@ HEADING_CHANCE = 0.25  # a heading between kept blocks stays unless it is less l
 LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
 LEAD_LIKENESS = 0.6  # share of the description's words that a standfirst holds
 LEAD_WORDS = 7
+TABLE_SHARE = 0.5  # of a table's words
+LIVE_CHANCE = 0.08  # the parts of a live blog are kept by policy, and few pages of the gold have any
+LIVE_LINKS = 0.3
+LIVE_NAMED = 0.5  # share of an author's name
 
 
 def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -57,3 +61,29 @@ def find_embeds(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         for b in evidence.page.blocks[int(places[0]) : int(places[-1])]
         if b.kind == "embed" and not kept[b.number]
     ]
+
+
+def find_cells(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find the dropped cells of tables of which most is kept: a table with holes says something else."""
+    cells = np.array([block.kind == "cell" for block in evidence.page.blocks])
+    words, shape = evidence.wording.words, evidence.shape
+    found: set[int] = set()
+    for number in np.flatnonzero([tag == "table" for tag in evidence.page.nodes.tag]).tolist():
+        own = np.flatnonzero(cells[shape.first[number] : shape.end[number]]) + shape.first[number]
+        if float(words[own][kept[own]].sum()) >= TABLE_SHARE * float(words[own].sum()):
+            found.update(own[~kept[own]].tolist())
+    return sorted(found)
+
+
+def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find what is dropped between the first and the last kept block of a page that says it is a live blog."""
+    places = np.flatnonzero(kept)
+    if not evidence.hints.is_live or not len(places):
+        return []
+    between = slice(int(places[0]) + 1, int(places[-1]))
+    byline = (evidence.column("says_byline") > 0) | (evidence.column("names_author") >= LIVE_NAMED)
+    plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~kept
+    likely = plain & (chance >= LIVE_CHANCE)
+    text = np.append(kept | likely, [False, False])
+    likely |= plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])  # a byline may stand between
+    return (np.flatnonzero(likely[between]) + between.start).tolist()

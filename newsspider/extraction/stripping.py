@@ -25,6 +25,7 @@ SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is ta
 WEIGHED_WORDS = 120  # of a body, beyond which trafilatura's is not set against it: on news pages it is longer and worse
 OUTWEIGHED_SHARE = 0.5  # of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
 LEAST_WORDS = 25  # of its body; fewer are a menu or a button
+OPENING_CHARS = 40  # of a paragraph, by which it is known in a text from a script
 PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text"}
 
 
@@ -145,5 +146,17 @@ def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) ->
     if words < SCARCE_WORDS:
         scripted = find_scripted_body(page.tree, sources)
         if words < SCARCE_SHARE * len(read_words(scripted)):
-            return scripted, "script"
+            return _below_standfirst(scripted, verdicts), "script"
     return body, "model" if body else ""
+
+
+def _below_standfirst(scripted: str, verdicts: tuple[Verdict, ...]) -> str:
+    """Return a text from a script below the standfirst, if that stands on the page only.
+
+    It does where a kept block is followed by the first words of the text.
+    """
+    opening = [verdict.block.text for verdict in verdicts if verdict.kept][:2]
+    flat = squash(scripted)
+    if len(opening) == 2 and opening[0] not in flat and flat.startswith(squash(opening[1])[:OPENING_CHARS]):
+        return f"{opening[0]}\n\n{scripted}"
+    return scripted

@@ -7,6 +7,7 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.dropping import (
+    find_biographies,
     find_boxes,
     find_captions,
     find_comments,
@@ -14,12 +15,21 @@ from newsspider.extraction.dropping import (
     find_empty_headings,
     find_notices,
     find_requests,
+    find_stand_ins,
     find_teasers,
 )
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
 from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
-from newsspider.extraction.rescuing import Flags, Floats, find_embeds, find_headings_of_kept, find_leads
+from newsspider.extraction.rescuing import (
+    Flags,
+    Floats,
+    find_cells,
+    find_embeds,
+    find_headings_of_kept,
+    find_leads,
+    find_live_entries,
+)
 from newsspider.extraction.second_article import find_second_articles
 
 LIKE_BOILERPLATE = "reads like boilerplate"
@@ -32,11 +42,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("the same text stands above", find_copies),
     ("heads a part of the body", find_headings_of_kept),
     ("a standfirst", find_leads),
+    ("in a table that is kept", find_cells),
+    ("a part of the live blog", find_live_entries),
     ("a reader's comment", find_comments),
+    ("about the author", find_biographies),
     ("in a box of facts", find_boxes),
     ("in a second article", find_second_articles),
     ("a notice about cookies or personal data", find_notices),
     ("a caption", find_captions),
+    ("stands in for what is not loaded", find_stand_ins),
     (SCRAMBLED, find_scrambled),
     ("heads nothing that is kept", find_empty_headings),
     ("a post quoted in the body", find_embeds),

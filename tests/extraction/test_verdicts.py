@@ -298,6 +298,86 @@ def test_numbered_caption_of_a_gallery_goes() -> None:
     assert reason_of(page, "3/14", SURE) == (False, "a caption")
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The ferry at the quay on Monday (Photo: Ada Holm)",
+        "Die Fähre am Montag am Kai. (Foto: Ada Holm)",
+        "渡轮星期一停靠在老码头。晚报记者 孟小满 摄",
+        "渡輪星期一停靠在老碼頭（記者孟小滿攝）",
+    ],
+)
+def test_text_beside_a_picture_that_ends_with_a_credit_is_its_caption(caption: str) -> None:
+    page = paragraphs(ONE) + f"<img src=x><p>{caption}</p>" + paragraphs(TWO, THREE)
+    assert reason_of(page, caption, SURE) == (False, "a caption")
+    assert reason_of(paragraphs(ONE, TWO, caption, THREE), caption, SURE)[0]  # there is no picture
+
+
+BIOGRAPHY = "Ada Holm writes about harbours. She was a ferry captain before she learned to type."
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        pytest.param('<meta name="author" content="Ada Holm">', "", id="declared"),
+        pytest.param("", "<p>By Ada Holm and Nils Berg</p>", id="byline"),
+    ],
+)
+def test_last_paragraph_about_its_author_goes(head: str, byline: str) -> None:
+    page = byline + paragraphs(ONE, TWO, THREE, BIOGRAPHY)
+    assert reason_of(page, "Ada Holm", head=head) == (False, "about the author")
+
+
+def test_paragraph_about_somebody_else_stays() -> None:
+    assert reason_of("<p>By Nils Berg</p>" + paragraphs(ONE, TWO, THREE, BIOGRAPHY), "Ada Holm")[0]
+    assert reason_of("<p>By Ada Holm</p>" + paragraphs(BIOGRAPHY, ONE, TWO, THREE), "Ada Holm writes")[0]
+
+
+@pytest.mark.parametrize(
+    ("component", "kept"),
+    [
+        pytest.param("<amp-iframe src=x><p placeholder>Loading poll</p></amp-iframe>", False, id="placeholder"),
+        pytest.param("<amp-video><div fallback><p>Loading poll</p></div></amp-video>", False, id="fallback"),
+        pytest.param("<amp-script><p>Loading poll</p></amp-script>", True, id="neither"),
+    ],
+)
+def test_what_amp_shows_until_a_part_is_loaded_goes(component: str, kept: bool) -> None:
+    reason = "reads like the body" if kept else "stands in for what is not loaded"
+    assert reason_of(paragraphs(ONE) + component + paragraphs(TWO), "Loading poll") == (kept, reason)
+
+
+def table(*cells: str) -> str:
+    rows = (f"<tr><td>{year}</td><td>{cell}</td></tr>" for year, cell in enumerate(cells, start=2020))
+    return f"<table><tr><th>Year</th><th>Event</th></tr>{''.join(rows)}</table>"
+
+
+def test_table_of_which_most_is_kept_stays_whole() -> None:
+    page = paragraphs(ONE) + table("Harbour closes", "Caretaker dies", "Ferry sails again") + paragraphs(TWO)
+    assert reason_of(page, "Caretaker dies", 0.01) == (True, "in a table that is kept")
+
+
+def test_table_of_which_most_is_dropped_goes() -> None:
+    page = paragraphs(ONE) + table("Harbour closes", "Caretaker dies") + paragraphs(TWO)
+    unlikely = dict.fromkeys(("Year", "Event", "2020", "2021", "Caretaker"), 0.01)
+    assert not any(judge_page(page, unlikely)[text].kept for text in unlikely)
+
+
+LIVE = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Flood"}</script>'
+ENTRIES = (
+    f"<h2>Band plays on</h2><p>Ada Holm</p>{paragraphs(ONE)}<p>All boats are in.</p>"
+    f"<h2>Newsletter</h2><p>Sign up</p>{paragraphs(TWO)}"
+)
+
+
+@pytest.mark.parametrize(("head", "kept"), [(LIVE, True), ("", False)])
+def test_parts_of_a_live_blog_stay(head: str, kept: bool) -> None:
+    chances = {"Band": 0.02, "Ada Holm": 0.01, "All boats": 0.1, "Newsletter": 0.01, "Sign up": 0.01}
+    verdicts = judge_page(paragraphs(THREE) + ENTRIES, chances, head)
+    assert [verdicts[text].kept for text in ("Band", "All boats")] == [kept, kept]
+    assert not verdicts["Ada Holm"].kept
+    assert not verdicts["Sign up"].kept
+
+
 def test_sibling_containers_of_a_body_are_all_kept() -> None:
     parts = "".join(
         f"<div class=part>{paragraphs(text)}</div><aside>Advertisement</aside>" for text in (ONE, TWO, THREE)

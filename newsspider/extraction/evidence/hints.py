@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.json_ld import as_list
-from newsspider.extraction.sources import Sources
+from newsspider.extraction.sources import Sources, types_of
 
 MAX_TITLES = 12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
 MAX_HEADINGS = 3  # h1 elements taken for titles; more of them head sections
@@ -21,7 +21,7 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 class PageHints:
     """Titles (title, og:title, headline, h1), descriptions, authors as printed; JSON-LD's articleBody, "" if none.
 
-    `paid` are the classes and ids of the parts that JSON-LD declares as not free.
+    `paid` are the classes and ids of the parts that JSON-LD declares as not free; `is_live`: it declares a live blog.
     """
 
     titles: tuple[str, ...]
@@ -29,6 +29,7 @@ class PageHints:
     authors: tuple[str, ...]
     article_body: str
     paid: frozenset[str] = frozenset()
+    is_live: bool = False
 
 
 NO_HINTS = PageHints((), (), (), "")
@@ -50,6 +51,7 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
         frozenset(
             name for node in sources.nodes for part in as_list(node.get("hasPart")) for name in _paid_names(part)
         ),
+        any("LiveBlogPosting" in types_of(node) for node in sources.nodes),
     )
 
 
