@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.naming import names_box, names_comments
+from newsspider.extraction.evidence.phrases import is_section_line
 from newsspider.extraction.naming_attributes import stands_in
 from newsspider.extraction.tags import KIND_CODE, TAG_CODE
 
@@ -18,7 +19,10 @@ Flags = NDArray[np.bool_]
 
 FAR_UP = 12  # steps to the next element with a name of a kind, from which it says nothing
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
-EMPTY_HEADING_CHANCE = 0.75  # a surer heading stays though it heads only what is dropped (a list of pictures)
+EMPTY_HEADING_CHANCE = (
+    0.75  # a surer heading stays though it heads only what is dropped (a list of pictures), unless it
+)
+# names a part of the page
 NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
@@ -152,7 +156,7 @@ def find_empty_headings(evidence: Evidence, chance: Floats, kept: Flags) -> list
             continue
         if (
             block.level
-            and chance[block.number] < EMPTY_HEADING_CHANCE
+            and (chance[block.number] < EMPTY_HEADING_CHANCE or is_section_line(block.text))
             and not (filled and (level_met == 0 or level_met > block.level))
         ):
             empty.append(block.number)

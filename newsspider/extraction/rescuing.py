@@ -19,6 +19,7 @@ LEAD_WORDS = 7
 TABLE_SHARE = 0.5  # of a table's words
 LIVE_CHANCE = 0.08  # the parts of a live blog are kept by policy, and few pages of the gold have any
 LIVE_LINKS = 0.3
+LIVE_BOX = 3  # steps up to a box that asks to subscribe
 LIVE_NAMED = 0.5  # share of an author's name
 
 
@@ -82,7 +83,8 @@ def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[i
         return []
     between = slice(int(places[0]) + 1, int(places[-1]))
     byline = (evidence.column("says_byline") > 0) | (evidence.column("names_author") >= LIVE_NAMED)
-    plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~kept
+    boxed = (evidence.column("in_newsletter") <= LIVE_BOX) | (evidence.column("asks") > 0)
+    plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~boxed & ~kept
     likely = plain & (chance >= LIVE_CHANCE)
     text = np.append(kept | likely, [False, False])
     likely |= plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])  # a byline may stand between

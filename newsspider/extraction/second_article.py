@@ -6,7 +6,8 @@ from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.rescuing import TITLE_LIKENESS, Flags, Floats
 
 ARTICLE_TAGS = frozenset({"article", "div", "section"})
-FIRST_WORDS, SECOND_WORDS = 80, 60  # kept of each, from which it is a whole article
+FIRST_WORDS = 80  # kept of it, from which it is a whole article
+SECOND_WORDS = 60  # of it in sentences, kept or not: the model may have seen through a part of it
 SECOND_PARAGRAPHS = 2  # a tile in a list of articles has one
 OPENING = 3  # blocks: headline, byline, text
 HEADLINE_WORDS = 3  # shorter ones name a part of the page
@@ -25,12 +26,15 @@ def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> lis
     if title is None:
         return []
     shape = evidence.shape
-    passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
-    paragraphs = np.concatenate([[0.0], np.cumsum(kept & (evidence.wording.prose > 0))])
-    held = passed[shape.end] - passed[shape.first]
+    prose = evidence.wording.prose
+    held = shape.sums(evidence.wording.words * kept)
     around = _ancestors(evidence, title)
     ends = shape.end[around]  # ascending
-    whole = (held >= SECOND_WORDS) & (paragraphs[shape.end] - paragraphs[shape.first] >= SECOND_PARAGRAPHS)
+    whole = (
+        (shape.sums(prose) >= SECOND_WORDS)
+        & (shape.sums((prose > 0).astype(np.float64)) >= SECOND_PARAGRAPHS)
+        & (held > 0)
+    )
     articles = [end for each, end in zip(around, ends, strict=True) if evidence.page.nodes.tag[each] == "article"]
     candidates = whole & (shape.first >= max(articles, default=ends[0]))
     for number in np.flatnonzero(candidates).tolist():

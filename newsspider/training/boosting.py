@@ -1,6 +1,6 @@
 """Boosting a forest from labelled blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
@@ -27,6 +27,7 @@ BOOSTING = {
     "early_stopping": False,
     "random_state": 0,
 }
+TEXT_BOOSTING = {**BOOSTING, "max_iter": 400, "max_leaf_nodes": 40, "max_depth": 10}  # without markup less is told
 WORDS_POWER = 0.6  # a block weighs its words to this power: long ones decide the score, short ones how clean it reads
 INNER_ODDS, OUTER_ODDS = 0.35, 0.15  # share of blocks kept for training far inside and far outside the body
 INNER_REACH, OUTER_REACH = 4, 10  # how far, in blocks, is far
@@ -72,13 +73,13 @@ def columns_of(sample: Sample, names: tuple[str, ...]) -> NDArray[np.float32]:
     return sample.evidence.table[:, [place[name] for name in names]]
 
 
-def fit_forest(samples: Sequence[Sample], names: tuple[str, ...]) -> Forest:
-    """Boost a forest on labelled blocks and set its gate."""
+def fit_forest(samples: Sequence[Sample], names: tuple[str, ...], boosting: Mapping[str, Any] = BOOSTING) -> Forest:
+    """Boost a forest on labelled blocks, with scikit-learn's settings for it, and set its gate."""
     tables = [columns_of(sample, names) for sample in samples]
-    return _gated(_boost(samples, tables), samples, tables)
+    return _gated(_boost(samples, tables, boosting), samples, tables)
 
 
-def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]]) -> Forest:
+def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]], boosting: Mapping[str, Any]) -> Forest:
     from sklearn.ensemble import HistGradientBoostingClassifier  # an extra: only training needs it
 
     rows, labels, weights = [], [], []
@@ -90,7 +91,7 @@ def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]]) -> 
         weights.append((_weights(sample) / odds)[kept])
     weight, table = np.concatenate(weights), np.concatenate(rows)
     edges = find_edges(table)
-    learner = HistGradientBoostingClassifier(**BOOSTING)
+    learner = HistGradientBoostingClassifier(**boosting)
     learner.fit(bin_table(table, edges), np.concatenate(labels), sample_weight=weight / weight.mean())
     return flatten_trees(learner, edges, LEARNING_RATE)
 

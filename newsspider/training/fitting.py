@@ -1,10 +1,11 @@
 """Training with folds: the model to ship, and one per fold that has seen nothing of its fold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from newsspider.extraction.model.reading import Model
-from newsspider.training.boosting import Sample, fit_forest
+from newsspider.training.boosting import BOOSTING, Sample, fit_forest
 from newsspider.training.parallel import map_in_parallel
 
 WHOLE = -1  # stands for "no fold held out"
@@ -27,12 +28,13 @@ def fit(
     names: tuple[str, ...],
     processes: int,
     advance: Callable[[], None] = lambda: None,
+    boosting: Mapping[str, Any] = BOOSTING,
 ) -> Fitted:
     """Train the model on all samples, and a model per fold on the others; `advance` is called for each."""
     folds = sorted({sample.fold for sample in samples})
 
     def fit_without(fold: int) -> Model:
-        return Model(names, fit_forest([sample for sample in samples if sample.fold != fold], names))
+        return Model(names, fit_forest([sample for sample in samples if sample.fold != fold], names, boosting))
 
     model, *models = map_in_parallel(fit_without, [WHOLE, *folds], processes, advance=advance)
     return Fitted(model, dict(zip(folds, models, strict=True)))

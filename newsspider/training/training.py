@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from newsspider.errors import UsageError
 from newsspider.extraction.confidence import UNCALIBRATED, Calibration
 from newsspider.extraction.evidence.witness import PREFIX as WITNESS_PREFIX
 from newsspider.extraction.model.shipped import CARD_FILE, Reader, Readers, save_readers
-from newsspider.training.boosting import Sample
+from newsspider.training.boosting import BOOSTING, TEXT_BOOSTING, Sample
 from newsspider.training.calibration import fit_calibration, reliability
 from newsspider.training.evaluation import (
     ALONE,
@@ -166,10 +166,12 @@ def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
         made = map_in_parallel(samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place)
         return [sample for samples in made for sample in samples]
 
-    def fit_on(samples: Sequence[Sample], names: Sequence[str], what: str) -> Fitted:
+    def fit_on(
+        samples: Sequence[Sample], names: Sequence[str], what: str, boosting: Mapping[str, Any] = BOOSTING
+    ) -> Fitted:
         folds = len({sample.fold for sample in samples})
         advance = tell(f"training for {what}: {len(samples)} samples, {len(names)} features", folds + 1)
-        return fit(samples, tuple(names), processes, advance)
+        return fit(samples, tuple(names), processes, advance, boosting)
 
     samples = cut(page_samples, "pages")
     # A page too large for trafilatura has the model of pages alone, so it teaches that one only.
@@ -179,7 +181,8 @@ def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
     own = [name for name in names if not name.startswith(WITNESS_PREFIX)]
     alone = fit_on(samples, own, "pages without trafilatura")
     texts = cut(text_samples, "text without markup")
-    return _FittedAll(page, alone, fit_on(texts, _telling_names(texts), "text without markup"))
+    text = fit_on(texts, _telling_names(texts), "text without markup", TEXT_BOOSTING)
+    return _FittedAll(page, alone, text)
 
 
 def make_card(
