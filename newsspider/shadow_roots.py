@@ -20,9 +20,9 @@ def may_have_shadow_roots(utf8: bytes) -> bool:
 def attach_shadow_roots(tree: HtmlElement) -> None:
     """Put the content of each declarative shadow root where a browser shows it; the tree is changed.
 
-    The root's `<template>` becomes a `<slot>`, and the host's children move into the root's slots. At last all slots are
-    taken out, since they have no box of their own in browsers either. A child that no slot asks for stays where it is:
-    browsers hide it, but tools that save pages leave text there.
+    The root's `<template>` becomes a `<slot>`, and the host's children move into the root's slots. At last all slots
+    are taken out, since they have no box of their own in browsers either. A child that no slot asks for stays where it
+    is: browsers hide it, but tools that save pages leave text there.
 
     Source:
         HTML Standard, 4.12.3 The template element; DOM Standard, 4.2.2.3 Finding slots and slottables.

@@ -26,6 +26,7 @@ CALLERS: list[Callable[..., Any]] = [
     stripping.gather_page_evidence,
     stripping.ask_witness,
     stripping._strip,
+    stripping._is_outweighed,
     stripping._choose_body,
 ]
 COSTLESS = {
@@ -36,6 +37,7 @@ COSTLESS = {
     "read_policy",
     "load_readers",
     "side_with_witness",
+    "_below_standfirst",
 }
 
 
