@@ -19,10 +19,7 @@ Flags = NDArray[np.bool_]
 
 FAR_UP = 12  # steps to the next element with a name of a kind, from which it says nothing
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
-EMPTY_HEADING_CHANCE = (
-    0.75  # a surer heading stays though it heads only what is dropped (a list of pictures), unless it
-)
-# names a part of the page
+EMPTY_HEADING_CHANCE = 0.75  # a surer one stays though it heads only what is dropped (a list of pictures)
 NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
@@ -41,18 +38,16 @@ LEAST_PARAGRAPHS = 4  # of a body whose last ones may be about its author
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
 
 _NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")  # "3/14 The old pier": a picture's place in its gallery
+_CREDITED = re.compile(  # "(Photo: Ada Holm)", "记者 孟小满 摄"
+    r"(?:[（(【\[]\s*(?:photos?|fotos?|fot\.|bild|фото|cr[eé]dits?|写真|撮影|攝影|摄影)(?!\w)[^.。!?()]{2,60}[）)】\]]"
+    r"|[摄攝][）)]?)$",
+    re.IGNORECASE,
+)
 
 
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines that lead to other articles: "Read also: …"."""
     return np.flatnonzero(kept & (evidence.column("teaser_line") > 0)).tolist()
-
-
-# "(Photo: Ada Holm)", and what a Chinese caption ends with: "记者 孟小满 摄".
-_CREDITED = re.compile(
-    r"(?:[（(【\[]\s*(?:photos?|fotos?|fot\.|bild|фото|cr[eé]dits?|写真|撮影|攝影|摄影)\b[^.。!?()]{2,60}[）)】\]]|[摄攝][）)]?)$",
-    re.IGNORECASE,
-)
 
 
 def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -95,8 +90,17 @@ def find_biographies(evidence: Evidence, chance: Floats, kept: Flags) -> list[in
     blocks, words = evidence.page.blocks, evidence.wording.words
     signed = (evidence.column("says_byline") >= STARTS) & (words <= BYLINE_WORDS)
     named = " | ".join((*evidence.hints.authors, *(blocks[index].text for index in np.flatnonzero(signed)))).lower()
-    last = [index for index in paragraphs[-2:].tolist() if words[index] <= BIOGRAPHY_WORDS]
-    return [index for index in last if " ".join(blocks[index].text.lower().split(" ", 2)[:2]) in named]
+    return [
+        index
+        for index in paragraphs[-2:].tolist()
+        if words[index] <= BIOGRAPHY_WORDS and (name := _first_name_in(blocks[index].text)) and name.lower() in named
+    ]
+
+
+def _first_name_in(text: str) -> str:
+    """Return the first two words of a text if both are written as names are, else ""."""
+    words = text.split(" ", 2)[:2]
+    return " ".join(words) if len(words) > 1 and all(word[:1].isupper() for word in words) else ""
 
 
 def find_stand_ins(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
