@@ -34,6 +34,7 @@ COMMENTED_WORDS = 60  # kept before a place for comments; with fewer, the place 
 CAPTION_WORDS = 60  # a longer text with a credit at its end is a paragraph
 BIOGRAPHY_WORDS, BYLINE_WORDS = 80, 15
 STARTS = 2.0  # value of a "says" column where the phrase starts the block
+NAMED_SHARE = 0.5  # of an author's name
 LEAST_PARAGRAPHS = 4  # of a body whose last ones may be about its author
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
 
@@ -80,6 +81,15 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         if heading > 0 and passed[heading - 1] >= COMMENTED_WORDS:
             found.update((heading, index))
     return sorted(index for index in found if kept[index])
+
+
+def find_bylines(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find kept bylines above the first paragraph: they begin as such, and name an author or are named so."""
+    prose = evidence.wording.prose > 0
+    named = (evidence.column("names_author") >= NAMED_SHARE) | (evidence.column("in_author") <= 1)
+    lines = (evidence.column("says_byline") >= STARTS) & named & ~prose & (evidence.wording.words <= BYLINE_WORDS)
+    paragraphs = np.flatnonzero(kept & prose).tolist()
+    return [index for index in np.flatnonzero(kept & lines).tolist() if paragraphs and index < paragraphs[0]]
 
 
 def find_biographies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

@@ -9,6 +9,7 @@ from newsspider.extraction.blocks import Block
 from newsspider.extraction.dropping import (
     find_biographies,
     find_boxes,
+    find_bylines,
     find_captions,
     find_comments,
     find_copies,
@@ -45,6 +46,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("in a table that is kept", find_cells),
     ("a part of the live blog", find_live_entries),
     ("a reader's comment", find_comments),
+    ("a byline", find_bylines),
     ("about the author", find_biographies),
     ("in a box of facts", find_boxes),
     ("in a second article", find_second_articles),

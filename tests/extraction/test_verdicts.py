@@ -313,6 +313,22 @@ def test_text_beside_a_picture_that_ends_with_a_credit_is_its_caption(caption: s
     assert reason_of(paragraphs(ONE, TWO, caption, THREE), caption, SURE)[0]  # there is no picture
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("<p class=byline>By Ada Holm</p>", False),
+        ("<p>Von Ada Holm und Nils Berg</p>", False),
+        ("<p>By the sea</p>", True),
+    ],
+)
+def test_byline_above_the_text_goes(line: str, kept: bool) -> None:
+    head = '<meta name="author" content="Ada Holm">'
+    text = line.partition(">")[2].partition("<")[0]
+    reason = "reads like the body" if kept else "a byline"
+    assert reason_of(line + paragraphs(ONE, TWO), text, head=head) == (kept, reason)
+    assert reason_of(paragraphs(ONE) + line + paragraphs(TWO), text, head=head)[0]  # a part's heading, a quotation
+
+
 BIOGRAPHY = "Ada Holm writes about harbours. She was a ferry captain before she learned to type."
 
 
