@@ -46,6 +46,14 @@ _CREDITED = re.compile(  # "(Photo: Ada Holm)", "记者 孟小满 摄"
 )
 
 
+def find_titles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
+    """Find the title where it is kept above the first paragraph; lower headings with its words head a part."""
+    alike = evidence.column("like_title") >= TITLE_LIKENESS
+    paragraphs = np.flatnonzero(kept & ~alike & (evidence.wording.prose > 0)).tolist()
+    titles = np.flatnonzero(kept & alike & (evidence.kin.level <= 1)).tolist()
+    return [index for index in titles if paragraphs and index < paragraphs[0]]
+
+
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines that lead to other articles: "Read also: …"."""
     return np.flatnonzero(kept & (evidence.column("teaser_line") > 0)).tolist()

@@ -18,6 +18,7 @@ from newsspider.extraction.dropping import (
     find_requests,
     find_stand_ins,
     find_teasers,
+    find_titles,
 )
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
@@ -39,6 +40,7 @@ LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
 Rule = Callable[[Evidence, Floats, Flags], list[int]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("leads to another article", find_teasers),
+    ("the title", find_titles),
     ("asks to read on, subscribe or follow", find_requests),
     ("the same text stands above", find_copies),
     ("heads a part of the body", find_headings_of_kept),

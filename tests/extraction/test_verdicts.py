@@ -150,6 +150,20 @@ def test_sentence_that_asks_nothing_of_the_reader_stays(line: str) -> None:
     assert all(verdict.kept for verdict in judge_page(paragraphs(ONE, line, TWO)).values())
 
 
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        pytest.param(f"<h1>{TITLE}</h1>" + paragraphs(ONE, TWO), False, id="headline"),
+        pytest.param(paragraphs(TITLE, ONE, TWO), False, id="line above the first paragraph"),
+        pytest.param(paragraphs(ONE) + f"<h1>{TITLE}</h1>" + paragraphs(TWO), True, id="headline below a paragraph"),
+        pytest.param(f"<h2>{TITLE}</h2>" + paragraphs(ONE, TWO), True, id="lower heading"),
+        pytest.param(paragraphs(ONE, f"{TITLE}.", TWO), True, id="line below a paragraph"),
+    ],
+)
+def test_title_above_the_text_is_no_body(page: str, kept: bool) -> None:
+    assert reason_of(page, TITLE) == (kept, "reads like the body" if kept else "the title")
+
+
 def test_second_copy_of_a_run_goes_and_the_first_stays() -> None:
     verdicts = judge(weigh_html(paragraphs(ONE, TWO, THREE, "A word between.", ONE, TWO, THREE)), np.full(7, SURE))
     assert [verdict.kept for verdict in verdicts] == [True] * 4 + [False] * 3

@@ -109,6 +109,7 @@ def test_summary_averages_over_pages() -> None:
         "shingle_f1": pytest.approx(2 * 0.75 * (2 / 3) / (0.75 + 2 / 3)),
         "precision": pytest.approx((1 + 0.5) / 2),  # undefined on the third
         "recall": pytest.approx(2 / 3),
+        "policy_f1": pytest.approx(2 * 0.75 * (2 / 3) / (0.75 + 2 / 3)),
         "accuracy": pytest.approx(1 / 3),
         "word_f1": pytest.approx((1 + 10 / 12 + 0) / 3),
         "below_half": pytest.approx(1 / 3),
@@ -141,3 +142,10 @@ def test_pages_whose_gold_has_no_body_do_not_change_the_bodies_figures() -> None
 def test_gold_without_any_body_has_figures_of_snippets_only() -> None:
     figures = summarise([score_page("a", "", "a b", ["a"], ["c"])])
     assert {name for name, value in figures.items() if not math.isnan(value)} == {"must_have", "must_not_have"}
+
+
+def test_texts_on_which_gold_and_policy_contradict_are_left_out_of_its_figures() -> None:
+    lists = score_page("a", "a b c d e f", "a b c x y z d e f", contradicting=["x y z"])
+    captions = score_page("a", "a b c x y z d e f", "a b c d e f", contradicting=["X y, z!"])
+    assert lists.by_policy == captions.by_policy == (1.0, 1.0)
+    assert (lists.precision, captions.recall) == (0.0, 0.0)
