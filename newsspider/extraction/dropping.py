@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.naming import names_box, names_comments
-from newsspider.extraction.evidence.phrases import is_section_line
+from newsspider.extraction.evidence.phrases import is_request, is_section_line
 from newsspider.extraction.naming_attributes import stands_in
 from newsspider.extraction.tags import KIND_CODE, TAG_CODE
 
@@ -63,8 +63,8 @@ def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines, set apart by their type or linked whole, that ask to read on, subscribe, write or follow."""
     apart = np.isin(evidence.column("node_tag"), EMPHASIS) | (evidence.wording.link_density >= LINKED)
     plain = evidence.column("kind") == KIND_CODE["paragraph"]
-    short = evidence.wording.words <= REQUEST_WORDS
-    return np.flatnonzero(kept & apart & plain & short & (evidence.column("asks") > 0)).tolist()
+    lines = np.flatnonzero(kept & apart & plain & (evidence.wording.words <= REQUEST_WORDS)).tolist()
+    return [index for index in lines if is_request(evidence.page.blocks[index].text)]
 
 
 def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

@@ -4,14 +4,10 @@ Each takes the evidence, the probabilities and what is kept so far, and returns 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsspider.extraction.dropping import TITLE_LIKENESS, Flags, Floats
 from newsspider.extraction.evidence.gather import Evidence
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-TITLE_LIKENESS = 0.8  # from which a line is the title, not the standfirst
 HEADING_CHANCE = 0.25  # a heading between kept blocks stays unless it is less likely than this
 LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
 LEAD_LIKENESS = 0.6  # share of the description's words that a standfirst holds

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from newsspider.extraction.dropping import BYLINE_WORDS, LINKED, STARTS, TITLE_LIKENESS, Flags, Floats
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.rescuing import TITLE_LIKENESS, Flags, Floats
 
 ARTICLE_TAGS = frozenset({"article", "div", "section"})
 FIRST_WORDS = 80  # kept of it, from which it is a whole article
@@ -11,9 +11,6 @@ SECOND_WORDS = 60  # of it in sentences, kept or not: the model may have seen th
 SECOND_PARAGRAPHS = 2  # a tile in a list of articles has one
 OPENING = 3  # blocks: headline, byline, text
 HEADLINE_WORDS = 3  # shorter ones name a part of the page
-BYLINE_WORDS = 15
-STARTS = 2.0  # value of a "says" column where the phrase starts the block
-LINKED = 0.9  # link density from which a headline leads to its own page
 
 
 def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.dropping import (
+    Flags,
+    Floats,
     find_biographies,
     find_boxes,
     find_bylines,
@@ -24,8 +26,6 @@ from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
 from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
 from newsspider.extraction.rescuing import (
-    Flags,
-    Floats,
     find_cells,
     find_embeds,
     find_headings_of_kept,

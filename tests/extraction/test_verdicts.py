@@ -143,6 +143,8 @@ def test_request_that_is_set_apart_goes(line: str) -> None:
     [
         "Follow the river to its end and you will find the mill, the miller and his forty cats.",
         "<em>The newspaper stopped its newsletter because nobody but her mother read it.</em>",
+        "<strong>Share prices of the yard rose on Tuesday, and fell on Wednesday.</strong>",
+        "<b>Del Valle gana la regata. Popular fue su victoria.</b>",
         "<em>Read more than one book a year</em> and you will be asked to judge the prize, says the librarian.",
     ],
 )

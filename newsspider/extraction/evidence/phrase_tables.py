@@ -123,3 +123,20 @@ UNSPACED_PHRASES: dict[str, str] = {
     "byline": "記者|编辑|責任編輯|责任编辑|记者|기자|更新|発行|配信|来源|來源|입력|수정|เผยแพร่",
     "tags": "タグ|キーワード|标签|標籤|关键词|태그|แท็ก",
 }
+
+# What a sentence begins with that asks something of the reader; unlike the phrases above, none begins a piece of news.
+REQUESTS = (
+    "click here|tap here|read our|see our|watch our|listen to our|sign up|subscribe to|subscribe now|subscribe here|"
+    "subscribe|follow us|like us|find us|join us on|join our|get our|get the latest|download our|download the app|"
+    "support us|support our|write to us|write to|write us|email us|send us|get in touch|contact our|contact us|"
+    "have a story|got a story|got a tip|have a tip|register here|register for|register now|share this|tweet us|"
+    "klicken sie|hier klicken|folgen sie|abonnieren sie|jetzt abonnieren|melden sie sich|unterstützen sie|"
+    "schreiben sie uns|schreiben sie an|schicken sie uns|suivez-nous|abonnez-vous|inscrivez-vous|cliquez ici|"
+    "cliquez pour|écrivez-nous|contactez-nous|síguenos|síganos|suscríbete|suscríbase|regístrate|haz clic|haga clic|"
+    "escríbenos|escríbanos|siga-nos|inscreva-se|cadastre-se|clique aqui|escreva para|seguici|iscriviti|abbonati|"
+    "clicca qui|scrivici|volg ons|meld je|schrijf je in|klik hier|schrijf ons|mail ons|følg os|følg oss|tilmeld dig|"
+    "meld deg|klikk her|prenumerera på|anmäl dig|följ oss|klicka här|tilaa|zapisz się|obserwuj nas|kliknij|"
+    "napisz do nas|přihlaste se|sledujte nás|iratkozz|kövess|подпишитесь|подписывайтесь|нажмите|напишите нам|"
+    "пишите нам|підпишіться|підписуйтесь|abone ol|abone olun|takip edin|ikuti kami|klik di sini|đăng ký|εγγραφείτε|"
+    "ακολουθήστε μας|اشترك|اشتركوا|تابعونا|تابعنا|עקבו אחרינו|הירשמו|सब्सक्राइब करें|फॉलो करें"
+)

@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.extraction.evidence.phrase_tables import PHRASES, UNSPACED_PHRASES
+from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
 
 PHRASE_GROUPS = tuple(PHRASES)
 TEASER_CHARS = 60  # a prompt and its colon stand within so many characters
@@ -31,6 +31,7 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
 
 _SPACED, _UNSPACED = _tables()
 _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
+_REQUESTS = frozenset(" ".join(_WORD.findall(phrase)) for phrase in REQUESTS.split("|"))
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
 _ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 _TEASERS = 1 << PHRASE_GROUPS.index("related")
@@ -80,6 +81,20 @@ def count_asks(text: str) -> int:
     """
     sentences = (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
     return sum(bool(_phrases_at(words, 0) & _ASKING) for words in sentences)
+
+
+def is_request(text: str) -> bool:
+    """Tell whether a sentence of a text asks the reader to read on, subscribe, write or follow.
+
+    >>> [is_request(text) for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
+    [True, False]
+    """
+    sentences = (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
+    return any(
+        " ".join(words[:count]) in _REQUESTS
+        for words in sentences
+        for count in range(1, min(len(words), PREFIX_WORDS) + 1)
+    )
 
 
 def is_teaser_line(text: str) -> bool:
