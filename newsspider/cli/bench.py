@@ -13,12 +13,12 @@ from rich.table import Table
 from newsspider import __version__
 from newsspider.bench.crawling import CrawlFigures, measure_crawl
 from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.paths import check_paths
-from newsspider.pool import Limits, read_limits
+from newsspider.pool import read_limits
 
-DEFAULTS = Limits()
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
 
 

@@ -63,6 +63,8 @@ def find_embeds(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 def find_cells(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find the dropped cells of tables of which most is kept: a table with holes says something else."""
     cells = np.array([block.kind == "cell" for block in evidence.page.blocks])
+    if not cells.any():
+        return []
     words, shape = evidence.wording.words, evidence.shape
     found: set[int] = set()
     for number in np.flatnonzero([tag == "table" for tag in evidence.page.nodes.tag]).tolist():

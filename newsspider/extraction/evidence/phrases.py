@@ -1,6 +1,7 @@
 """Find the phrases of `phrase_tables` in blocks and lines."""
 
 import re
+from collections.abc import Iterator
 
 from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
 
@@ -79,8 +80,7 @@ def count_asks(text: str) -> int:
     >>> count_asks("This story first stood in our evening edition. Sign up here."), count_asks("They sign up here.")
     (1, 0)
     """
-    sentences = (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
-    return sum(bool(_phrases_at(words, 0) & _ASKING) for words in sentences)
+    return sum(bool(_phrases_at(words, 0) & _ASKING) for words in _openings(text))
 
 
 def is_request(text: str) -> bool:
@@ -89,12 +89,16 @@ def is_request(text: str) -> bool:
     >>> [is_request(text) for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
     [True, False]
     """
-    sentences = (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
     return any(
         " ".join(words[:count]) in _REQUESTS
-        for words in sentences
+        for words in _openings(text)
         for count in range(1, min(len(words), PREFIX_WORDS) + 1)
     )
+
+
+def _openings(text: str) -> Iterator[list[str]]:
+    """Yield the first words of each sentence."""
+    return (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
 
 
 def is_teaser_line(text: str) -> bool:
