@@ -112,6 +112,7 @@ ITEM_PIPELINES = {
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
 SPIDER_MIDDLEWARES = {
+    "newsspider.spiders.request_context.RequestContextMiddleware": 970,  # before all that read it
     "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record
     "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
     "newsspider.spiders.guard.bounds.SitemapNesting": 155,  # before the next notes what is found
@@ -154,6 +155,11 @@ EXTENSIONS = {
     "newsspider.spiders.retention.Retention": 517,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
+# Arguments that every spider of ours takes (-a max_pages=100), for those that were not given any.
+NEWSSPIDER_MAX_PAGES = None  # fetch at most so many
+NEWSSPIDER_MAX_DEPTH = None  # follow links at most so many clicks from the start
+NEWSSPIDER_SITES = None  # a file of sites' profiles, TOML
+NEWSSPIDER_DRY_RUN = None  # 1 shows what would be fetched, and stores nothing
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought

@@ -25,7 +25,7 @@ from newsspider.pool import extract_raw
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.sites.reading import read_sites
-from newsspider.spiders.arguments import read_arguments
+from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.spiders.crawl_delay import effective_delay
 from newsspider.spiders.guard.networks import read_address, why_not_public
 from newsspider.spiders.guard.policy import Policy, origin_of, without_credentials
@@ -183,7 +183,7 @@ def check_date(text: str) -> None:
 def check_arguments(text: str) -> None:
     """A seed is accepted or refused in one line of ours."""
     with suppress(NewsspiderError):
-        assert read_arguments({"urls": text}).seeds
+        assert read_arguments({"urls": text}, NewsArguments).seeds
 
 
 def _texts(values: list[Any]) -> list[str]:

@@ -1,25 +1,17 @@
-"""`scrapy crawl`, with wrong arguments refused at once and an exit code that says how the crawl went."""
+"""`scrapy crawl`, with wrong arguments refused at once and an exit code that says how the crawl went.
+
+Scrapy finds it in every project (entry point `scrapy.commands`), so what a crawl of ours needs is imported for such a
+crawl only, and any other is left to Scrapy's own command.
+"""
 
 import argparse
-import sys
-from collections.abc import Sequence
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError as ScrapyUsageError
-from scrapy.settings import BaseSettings
+from scrapy.exceptions import UsageError
 
-from newsspider.errors import ExitCode, NewsspiderError
-from newsspider.pool import check_model, read_limits
-from newsspider.pool.limits import SETTING_NAMES
-from newsspider.spiders.arguments import is_dry_run, sites_of
-from newsspider.spiders.guard.middleware import check_settings as check_guard
-from newsspider.spiders.notify import notify
-from newsspider.spiders.outcome import exit_code_of, lines_of
-from newsspider.spiders.plan import read_plan
-from newsspider.spiders.rendering.limits import check_rendering
-from newsspider.spiders.retention import read_retention
-from newsspider.store.database import choose_database_in
-from newsspider.store.store import Store
+from newsspider.components import ADDON, GUARD, names_component
+
+NO_SPIDERS = "no spiders here: run it in a project's folder, or with SCRAPY_SETTINGS_MODULE=newsspider.settings"
 
 
 class Command(ScrapyCrawl):
@@ -28,42 +20,18 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one spider of the project."""
         if len(args) != 1:
-            raise ScrapyUsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
+            raise UsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
-        try:
-            crawler = self._create_crawler(args[0])
-            if check := getattr(crawler.spidercls, "check_arguments", None):
-                check(opts.spargs)
-            check_guard(crawler.settings)
-            check_rendering(crawler.settings, sites_of(opts.spargs) if check else ())
-            read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
-            read_plan(crawler.settings)
-            read_retention(crawler.settings)
-            check_model()
-            if crawler.settings.getbool("NEWSSPIDER_STORE") and not is_dry_run(opts.spargs):
-                Store(choose_database_in(crawler.settings)).close()
-        except KeyError as error:
-            self._refuse(f"{error.args[0]}; known are {', '.join(self.crawler_process.spider_loader.list())}")
+        assert self.settings is not None
+        known = self.crawler_process.spider_loader.list()
+        is_ours = names_component(self.settings, "ADDONS", ADDON) or names_component(self.settings, "EXTENSIONS", GUARD)
+        if args[0] in known and not is_ours:
+            super().run(args, opts)
             return
-        except NewsspiderError as error:
-            self._refuse(str(error), error.exit_code)
-            return
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        stats = crawler.stats.get_stats() if crawler.stats else {}
-        if self.crawler_process.bootstrap_failed:
-            self.exitcode = ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
-            return
-        self.exitcode = exit_code_of(stats)
-        self._tell(crawler.settings, list(lines_of(stats)))
+        from newsspider.running import refuse, run_crawl
 
-    def _tell(self, settings: BaseSettings, lines: Sequence[str]) -> None:
-        """Say how it went, to whom it may concern too."""
-        said = [*lines, *notify(settings, int(self.exitcode), lines)]
-        sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in said)
-
-    def _refuse(self, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> None:
-        """Say in one line why nothing was crawled."""
-        self.exitcode = code
-        assert self.settings is not None  # Scrapy sets it before it runs a command
-        self._tell(self.settings, [why])
+        if args[0] in known:
+            self.exitcode = run_crawl(self.crawler_process, self._create_crawler(args[0]), opts.spargs)
+        else:
+            why = f"Spider not found: {args[0]}; known are {', '.join(known)}" if known else NO_SPIDERS
+            self.exitcode = refuse(self.settings, why)

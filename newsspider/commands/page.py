@@ -14,6 +14,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.errors import ExitCode
+from newsspider.spiders.extracting import seed_of
+from newsspider.spiders.request_context import META_KEY, RequestContext
 from newsspider.urls import is_web_url
 
 
@@ -31,14 +33,14 @@ class PageSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests."""
         for url in self._urls:
-            meta = {"seed": url, "asked": url}  # the user named it, as a crawl's seed is named
+            meta = {META_KEY: RequestContext(seed=url)}  # the user named it, as a crawl's seed is named
             yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         """Keep the response."""
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
         answer = {"url": response.url, "status": response.status, "headers": headers, "body": response.body.hex()}
-        self._answers[response.meta["asked"]] = answer
+        self._answers[seed_of(response)] = answer
 
     def note_failure(self, failure: Failure) -> None:
         """Keep the reason why nothing came; what an error page says is worth seeing too."""
@@ -46,7 +48,7 @@ class PageSpider(Spider):
             self.parse(failure.value.response)
             return
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
-        self._answers[request.meta["asked"]] = {"problem": failure.getErrorMessage()}
+        self._answers[seed_of(request)] = {"problem": failure.getErrorMessage()}
 
 
 class Command(ScrapyCommand):

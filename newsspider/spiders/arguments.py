@@ -1,13 +1,12 @@
-"""The spider's arguments: `-a name=value`, validated when the crawl starts."""
+"""A spider's arguments: `-a name=value`, validated when the crawl starts."""
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
-from scrapy.crawler import Crawler
 
 from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
@@ -15,7 +14,6 @@ from newsspider.sites.profile import Site
 from newsspider.sites.reading import choose_site, read_sites, suggest
 from newsspider.urls import check_url
 
-TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
 
 
@@ -37,24 +35,48 @@ def _read_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_read_day)]
 
 
-class NewsArguments(BaseModel):
-    """What `scrapy crawl news` takes; one of `url`, `urls`, `urls_file` and `sites` must be given."""
+class CrawlArguments(BaseModel):
+    """What every spider of ours takes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sites: Path | None = Field(default=None, description="a file of sites, TOML")
+    site: str | None = Field(default=None, description="of these only the one of this name")
+    max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
+    max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
+    dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
+
+    @model_validator(mode="after")
+    def _check_site(self) -> Self:
+        if self.site and not self.sites:
+            raise ValueError("-a site=NAME needs -a sites=FILE")
+        return self
+
+    @property
+    def seeds(self) -> tuple[str, ...]:
+        """Where the crawl starts, as far as the arguments say it."""
+        return ()
+
+    def check(self) -> None:
+        """Refuse arguments that leave nothing to do, or that name a file which can't be read.
+
+        Raises:
+            UsageError: one line that says why.
+        """
+        read_profiles(self)
+
+
+class NewsArguments(CrawlArguments):
+    """What `scrapy crawl news` takes; one of `url`, `urls`, `urls_file` and `sites` must be given."""
 
     url: str | None = Field(default=None, description="where to start")
     urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field(
         default=(), description="several, parted by spaces"
     )
     urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
-    sites: Path | None = Field(default=None, description="a file of sites, TOML")
-    site: str | None = Field(default=None, description="of these only the one of this name")
     since: Day | None = Field(default=None, description="only what was published on this day or later, YYYY-MM-DD")
     until: Day | None = Field(default=None, description="only what was published on this day or before")
     undated: Literal["fetch", "skip"] = Field(default="fetch", description="with since or until: what has no date")
-    max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
-    max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
-    dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
 
     @field_validator("url")
     @classmethod
@@ -67,9 +89,7 @@ class NewsArguments(BaseModel):
         return tuple(map(check_url, values))
 
     @model_validator(mode="after")
-    def _check_together(self) -> Self:
-        if self.site and not self.sites:
-            raise ValueError("-a site=NAME needs -a sites=FILE")
+    def _check_period(self) -> Self:
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"-a since={self.since} is after -a until={self.until}")
         return self
@@ -85,32 +105,32 @@ class NewsArguments(BaseModel):
         given = [self.url] if self.url else []
         return tuple(dict.fromkeys([*given, *self.urls, *_read_urls(self.urls_file)]))
 
+    def check(self) -> None:
+        """Refuse arguments that name no site.
 
-def read_profiles(arguments: NewsArguments) -> tuple[Site, ...]:
-    """Return the sites to crawl: those of the file, and one of its own for each seed.
-
-    Raises:
-        UsageError: the file can't be read, or there is nothing to crawl.
-    """
-    named: tuple[Site, ...] = ()
-    if arguments.sites:
-        named = read_sites(arguments.sites)
-        if arguments.site:
-            named = (choose_site(named, arguments.site, arguments.sites),)
-    return (*named, *(Site(name=url, url=url) for url in arguments.seeds))
+        Raises:
+            UsageError: one line that says what to give.
+        """
+        if not read_profiles(self):
+            raise UsageError(
+                "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE"
+            )
 
 
-def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
+Arguments = TypeVar("Arguments", bound=CrawlArguments)
+
+
+def read_arguments(given: Mapping[str, Any], model: type[Arguments]) -> Arguments:
     """Return the validated arguments; names that begin with `_` (Scrapyd's `_job`) are not ours and pass.
 
     Raises:
         UsageError: one line that names the argument and the mend.
     """
     own = {name: value for name, value in given.items() if not name.startswith("_")}
-    for name in own.keys() - NewsArguments.model_fields.keys():
-        raise UsageError(f"unknown argument -a {name}=…; {suggest(name, NewsArguments.model_fields)}")
+    for name in own.keys() - model.model_fields.keys():
+        raise UsageError(f"unknown argument -a {name}=…; {suggest(name, model.model_fields)}")
     try:
-        arguments = NewsArguments(**own)
+        arguments = model(**own)
     except ValidationError as error:
         first = error.errors()[0]
         message = first["msg"].removeprefix("Value error, ")
@@ -118,27 +138,22 @@ def read_arguments(given: Mapping[str, Any]) -> NewsArguments:
             raise UsageError(message) from error
         argument = str(first["loc"][0])
         raise UsageError(f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}") from error
-    if not read_profiles(arguments):
-        raise UsageError(
-            "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE"
-        )
+    arguments.check()
     return arguments
 
 
-def sites_of(given: Mapping[str, Any]) -> tuple[Site, ...]:
-    """Return the sites of the file that valid arguments name; none where they name none, as for another spider."""
-    named = {name: given[name] for name in ("sites", "site") if name in given}
-    return read_profiles(read_arguments(named)) if "sites" in named else ()
+def read_profiles(arguments: CrawlArguments) -> tuple[Site, ...]:
+    """Return the sites to crawl: those of the file, and one of its own for each seed.
 
-
-def is_dry_run(arguments: Mapping[str, Any]) -> bool:
-    """Whether the spider's arguments ask for a dry run."""
-    return str(arguments.get("dry_run", "")).lower() in TRUE_WORDS
-
-
-def rehearses(crawler: Crawler) -> bool:
-    """Whether a crawler's spider was asked for a dry run; other spiders know none."""
-    return is_dry_run(getattr(crawler.spider, "given", {}))
+    Raises:
+        UsageError: the file can't be read, or a seed is no address.
+    """
+    named: tuple[Site, ...] = ()
+    if arguments.sites:
+        named = read_sites(arguments.sites)
+        if arguments.site:
+            named = (choose_site(named, arguments.site, arguments.sites),)
+    return (*named, *(Site(name=url, url=url) for url in arguments.seeds))
 
 
 def _read_urls(path: Path | None) -> list[str]:

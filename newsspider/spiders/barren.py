@@ -1,11 +1,13 @@
 """Lists that wait to be fetched are put off, once many that look like them have brought nothing new."""
 
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.request_context import context_of
 from newsspider.spiders.unneeded import Barren
 
 LEFT_STAT = "newsspider/barren_lists_left"
@@ -20,6 +22,7 @@ class BarrenListsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         """Ask the crawler's spider, and note in its ledger what is put off."""
         self._crawler = crawler
+        self._trail = crawl_of(crawler).trail
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -32,9 +35,10 @@ class BarrenListsMiddleware:
         Raises:
             Barren: the list is put off.
         """
-        trail: Any = getattr(self._crawler.spider, "trail", None)
-        named = request.meta.get("was_read") or request.meta.get("seed") == request.url
-        if request.meta.get("role") == "section" and not named and trail and trail.is_exhausted(request.url):
+        context = context_of(request)
+        if context is None or context.role != "section" or context.was_read or context.seed == request.url:
+            return
+        if self._trail.is_exhausted(request.url):
             assert self._crawler.stats is not None  # set before components are built
             self._crawler.stats.inc_value(LEFT_STAT)
             if ledger := self._crawler.get_extension(Ledger):

@@ -8,7 +8,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.errors import StoreError
-from newsspider.spiders.arguments import rehearses
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.unneeded import Forgotten
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -29,7 +29,7 @@ class ForgottenMiddleware:
         database = choose_database_in(crawler.settings)
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or not is_there(database):
             raise NotConfigured
-        is_rehearsal = rehearses(crawler)
+        is_rehearsal = crawl_of(crawler).is_dry_run
         try:
             with Store(database, create=False, migrates=not is_rehearsal) as store:
                 forgotten = store.forgotten()

@@ -12,14 +12,14 @@ from scrapy.http import Response
 from newsspider.clock import utc_now
 from newsspider.errors import OutputError
 from newsspider.outputs.warc import WarcFiles
-from newsspider.spiders.arguments import rehearses
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.directives import directives_of, honoured
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.rendering.extension import RENDERED_FLAG
+from newsspider.spiders.request_context import note
 
 FOLDER = "NEWSSPIDER_WARC"  # setting, else of the environment
 MIB = 1 << 20
-FETCHED_AT = "fetched_at"  # in a request's meta: the moment in the WARC record, for the page's own record
 
 
 class WarcExtension:
@@ -37,7 +37,7 @@ class WarcExtension:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where NEWSSPIDER_WARC names a folder; a dry run keeps nothing."""
         folder = crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
-        if not folder or rehearses(crawler):
+        if not folder or crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, Path(folder).expanduser())
 
@@ -67,7 +67,7 @@ class WarcExtension:
         except OutputError as error:
             self._give_up(f"{error}: pages can't be kept", spider)
             return
-        request.meta[FETCHED_AT] = moment
+        note(request, fetched_at=moment)  # of the page's own record, too
         self._count("newsspider/warc/responses")
 
     def spider_closed(self) -> None:

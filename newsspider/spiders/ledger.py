@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Self, TypeVar
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
@@ -20,12 +20,13 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.accounting import give_account
-from newsspider.spiders.arguments import rehearses
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
+from newsspider.spiders.request_context import context_of, role_of
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
@@ -55,25 +56,28 @@ class Ledger(Keeper):
     def __init__(self, crawler: Crawler, database: str) -> None:
         """Keep what this crawler finds in a database by path or URL."""
         self._crawler = crawler
+        self._crawl = crawl_of(crawler)
         self._database = database
         self._plan = read_plan(crawler.settings)
         self._run: Run | None = None
         self.began_at = utc_now()
         self._locks = SiteLocks()
         self._sites: dict[str, bool] = {}  # whether we have them
-        self._looks: dict[str, Visit] = {}  # by the address that their records will have
+        self._looks: dict[str, tuple[Visit, ArticleRecord]] = {}  # whose records are on their way, by their addresses
         self._listed: set[int] = set()  # hashes of addresses: of this run only
         self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
         self._recalled: dict[str, frozenset[str]] = {}  # parameters that earlier runs had learnt, by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
+        for end in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(self.item_ended, signal=end)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, unless NEWSSPIDER_STORE is off or the crawl is a dry run."""
-        if not crawler.settings.getbool("NEWSSPIDER_STORE") or rehearses(crawler):
+        if not crawler.settings.getbool("NEWSSPIDER_STORE") or crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
 
@@ -102,11 +106,10 @@ class Ledger(Keeper):
         return self._sites[site]
 
     def _recall(self, run: Run, site: str) -> None:
-        """Give the run and the spider what earlier runs learnt of a site's addresses."""
+        """Give the run and the crawl what earlier runs learnt of a site's addresses."""
         visitors = VisitorParameters(self._ask(lambda: run.store.aliases(site, REMEMBERED_ALIASES)))
         run.visitors[site], self._recalled[site] = visitors, visitors.names
-        if lessons := getattr(self._crawler.spider, "lessons", None):
-            lessons.recall(site, self._ask(lambda: run.store.shapes(site, MAX_SHAPES)))
+        self._crawl.lessons.recall(site, self._ask(lambda: run.store.shapes(site, MAX_SHAPES)))
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -122,7 +125,7 @@ class Ledger(Keeper):
 
     def address_of(self, request: Request) -> str:
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
-        if request.meta["role"] != "article" or self._run is None:
+        if role_of(request) != "article" or self._run is None:
             return request.url
         visitors = self._run.visitors.get(site_of(request.url) or "")
         names = visitors.names if visitors else None
@@ -150,12 +153,24 @@ class Ledger(Keeper):
         if self._run:
             self._run.put_off(normalise_url(request.url))
 
-    def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
-        """Note a look; with a record it is written when the record is, in the same transaction."""
-        if record is not None and record.url:
-            self._looks[record.url] = visit
+    def look(self, visit: Visit, record: ArticleRecord | None = None, *, is_item: bool = False) -> None:
+        """Note a look.
+
+        Args:
+            visit: the look.
+            record: what the page became, if anything was read of it.
+            is_item: whether the record is on its way through the pipelines: then both are written in one transaction.
+        """
+        if record is not None and record.url and is_item:
+            self._looks[record.url] = (visit, record)
         elif self._run:
-            self._run.look(visit)
+            self._run.look(visit, record)
+
+    def item_ended(self, response: object) -> None:
+        """Note the look at a page whose record did not come to `keep`: another pipeline dropped or changed it."""
+        if self._run and isinstance(response, Response):
+            for url in [url for url, (visit, _) in self._looks.items() if visit.url == response.url]:
+                self._run.look(*self._looks.pop(url))
 
     def leave(self, site: str, why: str) -> None:
         """Note why a site is left before its end; what was found there waits for the next run."""
@@ -166,8 +181,9 @@ class Ledger(Keeper):
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to what was asked for before, which the scheduler drops."""
-        if self._run and "role" in request.meta and request.meta.get("redirect_urls"):
-            self._run.look(redirected_visit(request))
+        context = context_of(request)
+        if self._run and context and context.role and request.meta.get("redirect_urls"):
+            self._run.look(redirected_visit(request, context))
 
     def keep(self, record: ArticleRecord) -> None:
         """Keep a record, with the look that gave it."""
@@ -175,7 +191,7 @@ class Ledger(Keeper):
             run = self._run or self._open()
         except StoreError:
             return
-        visit = self._looks.pop(record.url, None) if record.url else None
+        visit, _ = self._looks.pop(record.url or "", (None, None))
         if visit is None and record.url and record.kind == "failed":
             visit = failed_visit(record)
         try:
@@ -216,8 +232,7 @@ class Ledger(Keeper):
     @property
     def _deepest(self) -> int | None:
         """How many clicks from the seeds the crawl goes; None for all."""
-        deepest: int | None = getattr(getattr(self._crawler.spider, "arguments", None), "max_depth", None)
-        return deepest
+        return self._crawl.arguments.max_depth
 
     def _open(self) -> Run:
         """Open the store and start the timer; without a store a crawl makes no sense and ends.
@@ -227,13 +242,11 @@ class Ledger(Keeper):
         """
         assert self._crawler.spider is not None  # records come from a spider
         try:
-            given: dict[str, object] = getattr(self._crawler.spider, "given", {})
-            arguments = {name: str(value) for name, value in given.items()}
+            arguments = {name: str(value) for name, value in self._crawl.given.items()}
             migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
             duplicates = choose_in(self._crawler.settings, DUPLICATES_VARIABLE)
             store = Store(self._database, migrates=migrates, duplicates=duplicates)
-            waits: dict[str, timedelta] = getattr(self._crawler.spider, "waits", {})
-            self._plan = replace(self._plan, waits=waits)
+            self._plan = replace(self._plan, waits=self._crawl.waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
         except (StoreError, UsageError) as error:
             self._give_up(str(error))
@@ -254,6 +267,8 @@ class Ledger(Keeper):
 
     def _close(self, run: Run, reason: str) -> None:
         """Write the account of each site, and the exit code that follows from all."""
+        for visit, record in self._looks.values():  # which no pipeline has seen
+            run.look(visit, record)
         patiently(run.flush)
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
@@ -263,7 +278,8 @@ class Ledger(Keeper):
                 patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}
         patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
-        if (selection := getattr(self._crawler.spider, "selection", None)) and selection.period:
+        selection = self._crawl.selection
+        if selection.period:
             for site in self.sites:
                 run.account(site).outside = selection.count_left_out(site)
                 run.account(site).notes.append(selection.describe(site))

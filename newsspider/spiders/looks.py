@@ -9,7 +9,8 @@ from scrapy.http import Response
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.states import PageState, Role, Visit
+from newsspider.spiders.request_context import RequestContext
 from newsspider.urls import normalise_url, site_of
 
 FOR_GOOD = frozenset({301, 308})
@@ -17,11 +18,12 @@ ASKED_TO_WAIT = frozenset({429, 503})
 MOST_SECONDS_TO_WAIT = 30 * 86_400.0  # whoever asks for a century made a mistake, or wants no date to hold it
 
 
-def visit_of(request: Request, response: Response, reader: str, brought: int = 0) -> Visit:
-    """Return the look that a response is; `meta["role"]` says what the page was asked for as.
+def visit_of(request: Request, context: RequestContext, response: Response, reader: str, brought: int = 0) -> Visit:
+    """Return the look that a response is.
 
     Args:
         request: what was answered, after redirects.
+        context: what is known of it; with a role.
         response: the answer.
         reader: who reads it.
         brought: how many unknown articles it listed.
@@ -33,8 +35,8 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
         address=normalise_url(passed[0]),
         url=response.url,
         site=site_of(response.url) or "",
-        role=request.meta["role"],
-        source=request.meta.get("seed"),
+        role=_known_role(context),
+        source=context.seed,
         depth=request.meta.get("depth", 0),
         at=as_text(now()),
         passed=tuple(dict.fromkeys(map(normalise_url, passed))),
@@ -46,7 +48,7 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
         reader=reader,
         brought=brought,
         wait_seconds=seconds_to_wait(_header(response, "Retry-After"), now()) if waits else None,
-        guessed=request.meta.get("guessed", False),
+        guessed=context.guessed,
     )
 
 
@@ -56,15 +58,15 @@ def asked_for(each: Request | Response) -> str:
     return first
 
 
-def redirected_visit(request: Request) -> Visit:
+def redirected_visit(request: Request, context: RequestContext) -> Visit:
     """Return the look whose redirect, this request, leads to a page that was asked for before."""
     passed = tuple(dict.fromkeys(map(normalise_url, [*request.meta["redirect_urls"], request.url])))
     return Visit(
         address=passed[0],
         url=request.meta["redirect_urls"][0],
         site=site_of(request.url) or "",
-        role=request.meta["role"],
-        source=request.meta.get("seed"),
+        role=_known_role(context),
+        source=context.seed,
         depth=request.meta.get("depth", 0),
         at=as_text(now()),
         passed=passed,
@@ -87,14 +89,14 @@ def failed_visit(record: ArticleRecord) -> Visit:
     )
 
 
-def found_state(request: Request, address: str, moment: str) -> PageState:
+def found_state(request: Request, context: RequestContext, address: str, moment: str) -> PageState:
     """Return what is known of an address that has just been found."""
     return PageState(
         address=address,
         url=request.url,
         site=site_of(request.url) or "",
-        role=request.meta["role"],
-        source=request.meta.get("seed"),
+        role=_known_role(context),
+        source=context.seed,
         depth=request.meta.get("depth", 0),
         found_at=moment,
         due_at=moment,
@@ -122,6 +124,11 @@ def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
         return min(max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT)
     except (TypeError, ValueError):
         return None
+
+
+def _known_role(context: RequestContext) -> Role:
+    assert context.role is not None  # others are not revisited
+    return context.role
 
 
 def _header(response: Response, name: str) -> str | None:

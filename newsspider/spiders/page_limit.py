@@ -7,6 +7,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
+from newsspider.spiders.crawl_context import crawl_of
+from newsspider.spiders.request_context import context_of
 from newsspider.spiders.unneeded import OverLimit
 
 UNCOUNTED_ROLES = frozenset({"feed", "sitemap"})  # no pages, and there may be more of them than of the pages wanted
@@ -27,11 +29,11 @@ class PageLimitMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where the spider has a limit."""
-        given = getattr(crawler.spider, "given", {}).get("max_pages")
-        if not given or not str(given).isdigit():  # the spider says what is wrong with it
+        most = crawl_of(crawler).arguments.max_pages
+        if most is None:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built
-        return cls(int(given), crawler.stats)
+        return cls(most, crawler.stats)
 
     def process_request(self, request: Request) -> None:
         """Count a page.
@@ -39,9 +41,10 @@ class PageLimitMiddleware:
         Raises:
             OverLimit: enough have been fetched.
         """
-        if "role" not in request.meta or {"redirect_times", "retry_times"} & request.meta.keys():
+        context = context_of(request)
+        if context is None or {"redirect_times", "retry_times"} & request.meta.keys():
             return
-        if request.meta["role"] in UNCOUNTED_ROLES and self._left > 0:
+        if context.role in UNCOUNTED_ROLES and self._left > 0:
             return
         if self._left <= 0:
             self._stats.inc_value(OVER_LIMIT_STAT)

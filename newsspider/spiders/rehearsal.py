@@ -11,8 +11,9 @@ from scrapy.exceptions import NotConfigured
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
-from newsspider.spiders.arguments import rehearses
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.request_context import role_of
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -44,7 +45,7 @@ class Rehearsal(Ledger):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where the spider's arguments ask for a dry run."""
-        if not rehearses(crawler):
+        if not crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
 
@@ -100,7 +101,7 @@ class RehearsalMiddleware:
         Raises:
             Unneeded: it is not.
         """
-        role = request.meta.get("role")
+        role = role_of(request)
         if role is None or role in FETCHED_ROLES or {"redirect_times", "retry_times"} & request.meta.keys():
             return
         address = normalise_url(request.url)

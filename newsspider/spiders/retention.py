@@ -15,7 +15,7 @@ from newsspider.clock import as_text, now
 from newsspider.errors import StoreError, UsageError
 from newsspider.inputs.warc_editing import expire_warc_files
 from newsspider.revisiting.schedule import parse_span
-from newsspider.spiders.arguments import rehearses
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.keeping import FOLDER
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -53,7 +53,7 @@ class Retention:
             UsageError: it is no age.
         """
         age = read_retention(crawler.settings)
-        if age is None or rehearses(crawler):
+        if age is None or crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, age)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,9 +22,12 @@ from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.visiting import NOTHING_THERE
 from newsspider.sites.profile import Site
+from newsspider.spiders.article import ArticleSpider
+from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
 from newsspider.spiders.plan import read_plan
+from newsspider.spiders.request_context import context_of, note, role_of
 from newsspider.spiders.unneeded import NotModified
 from newsspider.urls import normalise_url, site_of
 
@@ -39,12 +42,13 @@ CONDITIONAL_HEADERS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 class RevisitMiddleware:
     """Spider middleware: only what is new or due passes, and what the spider no longer finds comes from the store.
 
-    It concerns requests that say what they are for (`meta["role"]`).
+    It concerns requests that say what they are for (`RequestContext.role`).
     """
 
     def __init__(self, crawler: Crawler, ledger: Ledger) -> None:
         """Keep account in this ledger."""
         self._crawler = crawler
+        self._crawl = crawl_of(crawler)
         self._ledger = ledger
         self._readers = readers_of(crawler)
         self._revisits = crawler.settings.getbool("NEWSSPIDER_REVISIT")
@@ -58,7 +62,7 @@ class RevisitMiddleware:
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Pass seeds of sites that no other run is crawling, then ask for what is due."""
         async for each in start:
-            if not _has_role(each):
+            if not isinstance(each, Request) or role_of(each) is None:
                 yield each
             elif self._ledger.begin(site_of(each.url) or ""):
                 for request, _ in self._choose([each], listed=False):
@@ -69,16 +73,23 @@ class RevisitMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Pass what is new or due of what a page gave, then its record together with the look that it came of."""
-        if not self._ledger.is_open or not _has_role(response.request):
+        context = context_of(response)
+        if context is None or context.role is None:  # another spider's, which decides itself what it asks for
+            async for each in result:
+                if isinstance(each, ArticleRecord):
+                    self._ledger.begin(each.site or "")
+                yield each
+            return
+        if not self._ledger.is_open:
             async for each in result:
                 yield each
             return
         records, waiting, brought = [], [], 0
-        counted = is_listing(response.meta["role"])
+        counted = is_listing(context.role)
         async for each in result:
             if isinstance(each, ArticleRecord):
                 records.append(each)
-            elif not _has_role(each):
+            elif not isinstance(each, Request) or role_of(each) is None:
                 yield each
             else:
                 waiting.append(each)
@@ -90,9 +101,10 @@ class RevisitMiddleware:
         for request, is_news in self._choose(waiting, counted=counted):
             brought += is_news
             yield request
-        assert response.request is not None  # it has a role
-        visit = visit_of(response.request, response, self._readers.of(response.request), brought)
-        self._ledger.look(visit, records[0] if records else None)
+        assert response.request is not None  # it has a context
+        visit = visit_of(response.request, context, response, self._readers.of(response.request), brought)
+        read = records[0] if records else self._crawl.records.get(response)
+        self._ledger.look(visit, read, is_item=bool(records))
         for record in records:
             yield record
 
@@ -112,13 +124,17 @@ class RevisitMiddleware:
         moment, found = utc_now(), []
         for request, address in asked:
             state = known.get(address)
-            role = request.meta["role"] = _role_of(request.meta["role"], state)
+            context = context_of(request)
+            assert context is not None  # it has a role
+            assert context.role is not None
+            role = _role_of(context.role, state)
+            note(request, role=role)
             if counted and role == "article":
                 page = state.address if state else address  # one article, whichever of its addresses are listed
                 self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
             if state is None:
                 if listed:
-                    found.append(found_state(request, address, moment))
+                    found.append(found_state(request, replace(context, role=role), address, moment))
                 yield request, role == "article"
             elif not self._revisits:
                 yield request, False
@@ -132,13 +148,15 @@ class RevisitMiddleware:
         What is followed depends on the run's period and the site's profile: a list that was read for others may hold
         what this run wants.
         """
-        role, moment = request.meta["role"], now()
-        if is_due(known, role, moment, request.meta.get("modified")):
+        context, moment = context_of(request), now()
+        assert context is not None  # it has a role
+        assert context.role is not None
+        if is_due(known, context.role, moment, context.modified):
             return True
-        if not is_listing(role) or (known.wait_until and known.wait_until > as_text(moment)):
+        if not is_listing(context.role) or (known.wait_until and known.wait_until > as_text(moment)):
             return False
         if known.failures:
-            return not request.meta.get("guessed") and is_worth_another_try(known, moment, self._plan)
+            return not context.guessed and is_worth_another_try(known, moment, self._plan)
         return known.reader is not None and known.reader != self._readers.of(request)
 
     def _place(self, request: Request) -> Request:
@@ -158,13 +176,13 @@ class RevisitMiddleware:
             self._ledger.revisit(known.address)
         url = request.url if normalise_url(known.url) == normalise_url(request.url) else known.url
         headers = {**request.headers, **conditional_headers(known, self._readers.of(request))}
-        meta = {**request.meta, **({"was_read": True} if known.fetched_at else {})}
-        return request.replace(url=url, headers=headers, meta=meta)
+        note(request, was_read=known.fetched_at is not None)
+        return request.replace(url=url, headers=headers)
 
     def _iter_due(self) -> Iterator[Request]:
         """Yield requests for what is due, whether it is still listed or not: edits, and what a run left behind."""
-        spider: Any = self._crawler.spider
-        if not hasattr(spider, "request"):
+        spider = self._crawler.spider
+        if not isinstance(spider, ArticleSpider):
             return
         after: PageState | None = None
         while due := self._ledger.due(DUE_TOGETHER, after):
@@ -200,9 +218,10 @@ class NotModifiedMiddleware:
             NotModified: it is as it was.
         """
         asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
-        if response.status != HTTP_NOT_MODIFIED or not asked or not _has_role(request):
+        context = context_of(request)
+        if response.status != HTTP_NOT_MODIFIED or not asked or context is None or context.role is None:
             return response
-        self._ledger.look(visit_of(request, response, self._readers.of(request)))
+        self._ledger.look(visit_of(request, context, response, self._readers.of(request)))
         raise NotModified(f"not modified: {request.url}")
 
 
@@ -235,27 +254,24 @@ class Readers:
 
     def of(self, request: Request) -> str:
         """Return who reads the page of a request."""
-        reader = self.page if request.meta["role"] == "article" else self.listing
+        reader = self.page if role_of(request) == "article" else self.listing
         site = self.sites.get(site_of(request.url) or "")
         return f"{reader} rendered" if site and site.render else reader
 
 
 def readers_of(crawler: Crawler) -> Readers:
     """Return the crawl's readers; what is followed depends on the spider's arguments and the sites' profiles."""
-    given = dict(getattr(crawler.spider, "given", {}))
+    crawl = crawl_of(crawler)
+    given = crawl.given
     followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
     with suppress(OSError, KeyError):  # the spider says what is wrong with the file
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
     page = f"{__version__} {EXTRACTION_VERSION}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
-    return Readers(page, f"{page} {digest}" if followed else page, getattr(crawler.spider, "sites", {}))
+    return Readers(page, f"{page} {digest}" if followed else page, crawl.sites)
 
 
 def _role_of(role: Role, known: PageState | None) -> Role:
     """Return what an address is asked for as: what a look at it showed, where a link only seemed to lead to it."""
     seen = known is not None and known.fetched_at is not None and known.kind not in NOTHING_THERE
     return known.role if known and seen and {role, known.role} <= LINKED_ROLES else role
-
-
-def _has_role(each: object) -> bool:
-    return isinstance(each, Request) and "role" in each.meta

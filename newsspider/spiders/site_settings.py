@@ -1,17 +1,17 @@
 """A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy, render."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from newsspider.revisiting.states import LINKED_ROLES
 from newsspider.sites.profile import Site
-from newsspider.spiders.rendering.handler import RENDER
+from newsspider.spiders.crawl_context import crawl_of
+from newsspider.spiders.request_context import note, role_of
 from newsspider.urls import site_of
 
-PAGE_ROLES = LINKED_ROLES | {"seed"}  # not feeds and sitemaps, nor robots.txt, which has no role
+LIST_ROLES = frozenset({"feed", "sitemap"})  # which no browser is needed for
 
 
 class SiteSettingsMiddleware:
@@ -20,6 +20,7 @@ class SiteSettingsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         """Apply the profiles of this crawler's spider."""
         self._crawler = crawler
+        self._sites = crawl_of(crawler).sites
         self._slots: set[str] = set()
 
     @classmethod
@@ -29,13 +30,11 @@ class SiteSettingsMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Change a request to a site that has a profile."""
-        sites: Mapping[str, Site] = getattr(self._crawler.spider, "sites", {})
-        site = sites.get(site_of(request.url) or "")
-        request.meta.pop(RENDER, None)  # a redirect may have left the site
+        site = self._sites.get(site_of(request.url) or "")
+        renders = site is not None and site.render and role_of(request) not in LIST_ROLES
+        note(request, renders=renders)  # also if not: a redirect may have left the site
         if site is None:
             return
-        if site.render and request.meta.get("role") in PAGE_ROLES:
-            request.meta[RENDER] = True
         self._open_slot(request, site)
         for name, value in iter_headers(site):
             request.headers[name] = value

@@ -6,6 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.request_context import role_of
 from newsspider.spiders.revisits import ledger_of
 
 MOVED_PERMANENTLY = 301  # what the one address is to the other, so that it is noted as another name of the page
@@ -29,7 +30,7 @@ class VisitorsMiddleware:
 
     def process_request(self, request: Request) -> Request | None:
         """Return the request at the page's address, where that is another."""
-        if "role" not in request.meta or "?" not in request.url:
+        if role_of(request) is None or "?" not in request.url:
             return None
         url = self._ledger.address_of(request)
         if url == request.url:

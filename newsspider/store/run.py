@@ -93,9 +93,9 @@ class Run:
         if len(self._batch) >= self._batch_records:
             self.flush()
 
-    def look(self, visit: Visit) -> None:
-        """Take a look that gave no record; it is stored with the next batch."""
-        self._visits.append((visit, None))
+    def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
+        """Take a look whose record, if any, is not kept; it is stored with the next batch."""
+        self._visits.append((visit, record))
 
     def find(self, found: Iterable[PageState]) -> None:
         """Take addresses that are yet to be fetched; they are stored with the next batch."""

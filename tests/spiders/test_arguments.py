@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsspider.errors import UsageError
-from newsspider.spiders.arguments import read_arguments
+from newsspider.spiders.arguments import NewsArguments, read_arguments
 
 HERALD = "https://herald.example/"
 
@@ -28,7 +28,7 @@ HERALD = "https://herald.example/"
     ],
 )
 def test_seeds_are_the_addresses_given_each_once(given: dict[str, Any], seeds: tuple[str, ...]) -> None:
-    assert read_arguments(given).seeds == seeds
+    assert read_arguments(given, NewsArguments).seeds == seeds
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_urls_file_gives_its_lines_without_comments_and_byte_order_mark(
 ) -> None:
     file = tmp_path / "seeds.txt"
     file.write_bytes(text.encode())
-    assert read_arguments({"urls_file": str(file)}).seeds == seeds
+    assert read_arguments({"urls_file": str(file)}, NewsArguments).seeds == seeds
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,14 @@ def test_urls_file_gives_its_lines_without_comments_and_byte_order_mark(
     ],
 )
 def test_limits_are_numbers_and_none_is_no_limit(given: dict[str, Any], limits: tuple[int | None, int | None]) -> None:
-    arguments = read_arguments({"url": HERALD, **given})
+    arguments = read_arguments({"url": HERALD, **given}, NewsArguments)
     assert (arguments.max_pages, arguments.max_depth) == limits
 
 
 def test_names_with_an_underscore_before_them_pass() -> None:
-    arguments = read_arguments({"url": HERALD, "_job": "26d1b1a6d6f111e0be5c001e648c57f8", "_version": "1"})
+    arguments = read_arguments(
+        {"url": HERALD, "_job": "26d1b1a6d6f111e0be5c001e648c57f8", "_version": "1"}, NewsArguments
+    )
     assert arguments.seeds == (HERALD,)
 
 
@@ -96,7 +98,7 @@ def test_names_with_an_underscore_before_them_pass() -> None:
 )
 def test_wrong_argument_is_refused_with_one_line_that_names_it(given: dict[str, Any], words: list[str]) -> None:
     with pytest.raises(UsageError) as caught:
-        read_arguments(given)
+        read_arguments(given, NewsArguments)
     said = str(caught.value)
     assert [word for word in words if word not in said] == []
     assert "\n" not in said
@@ -115,10 +117,10 @@ def test_wrong_urls_file_is_refused_with_its_line(tmp_path: Path, content: bytes
     file = tmp_path / "seeds.txt"
     file.write_bytes(content)
     with pytest.raises(UsageError) as caught:
-        read_arguments({"urls_file": str(file)})
+        read_arguments({"urls_file": str(file)}, NewsArguments)
     assert [word for word in words if word not in str(caught.value)] == []
 
 
 def test_folder_given_as_urls_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"-a urls_file=.*[Dd]irectory"):
-        read_arguments({"urls_file": str(tmp_path)})
+        read_arguments({"urls_file": str(tmp_path)}, NewsArguments)

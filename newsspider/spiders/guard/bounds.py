@@ -10,9 +10,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from newsspider.spiders.guard.extension import Guard
+from newsspider.spiders.request_context import context_of, note, role_of
 from newsspider.urls import site_of
-
-NESTING = "sitemap_nesting"  # in a request's meta: how many sitemaps lie above it
 
 
 class SitePages(BaseSpiderMiddleware):
@@ -62,14 +61,11 @@ class SitemapNesting(BaseSpiderMiddleware):
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return the request, or None for a sitemap that lies too deep."""
-        if response is None or not _is_sitemap(request) or not _is_sitemap(response.request):
+        above = context_of(response)
+        if above is None or above.role != "sitemap" or role_of(request) != "sitemap":
             return request
-        request.meta[NESTING] = response.meta.get(NESTING, 0) + 1
-        if request.meta[NESTING] <= self._most:
+        note(request, sitemap_nesting=above.sitemap_nesting + 1)
+        if above.sitemap_nesting < self._most:
             return request
         self._guard.refusals.refuse("sitemap_nesting", f"{request.url}: a sitemap below {self._most} others")
         return None
-
-
-def _is_sitemap(request: Request | None) -> bool:
-    return request is not None and request.meta.get("role") == "sitemap"

@@ -12,6 +12,7 @@ from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.guard.handler import GuardedHandler
 from newsspider.spiders.guard.policy import origin_of, read_policy
 from newsspider.spiders.looks import asked_for
+from newsspider.spiders.request_context import context_of
 
 SCHEMES = ("http", "https")
 
@@ -57,9 +58,9 @@ class GuardMiddleware:
         Raises:
             RefusedRequest: it may not.
         """
-        seed = request.meta.get("seed")
-        if seed:
-            self._guard.policy.named.add(origin_of(seed))
-        begun_at = seed or asked_for(request)
+        context = context_of(request)
+        if context:
+            self._guard.policy.named.add(origin_of(context.seed))
+        begun_at = context.seed if context else asked_for(request)
         if refusal := self._guard.policy.why_refuse_url(request.url, begun_at):
             raise self._guard.refusals.refuse(*refusal)

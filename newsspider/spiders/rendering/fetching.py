@@ -15,6 +15,7 @@ from newsspider.spiders.guard.answers import unpack_response
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals
 from newsspider.spiders.rendering.limits import MIB, RenderLimits
+from newsspider.spiders.request_context import context_of
 from newsspider.urls import site_of
 
 CONNECTIONS = 6  # at the same time for a page, as browsers open to a host
@@ -170,7 +171,8 @@ class Fetching:
         own = site_of(url) == site_of(page)
         if method not in (DATA_METHODS if own else METHODS):
             raise self._refusals.refuse("render_method", f"{page}: a script's {method} to {site_of(url)}")
-        if refusal := self._policy.why_refuse_url(url, self._document.meta.get("seed") or page):
+        context = context_of(self._document)
+        if refusal := self._policy.why_refuse_url(url, context.seed if context else page):
             raise self._refusals.refuse(*refusal)
         if self._requests_left <= 0:
             most = self._limits.requests

@@ -6,8 +6,7 @@ from scrapy.http import Response
 
 from newsspider.spiders.guard.handler import GuardedHandler
 from newsspider.spiders.rendering.extension import Renderer
-
-RENDER = "render"  # in a request's meta: whether its page is to be rendered
+from newsspider.spiders.request_context import context_of
 
 
 class RenderingHandler(GuardedHandler):
@@ -26,6 +25,7 @@ class RenderingHandler(GuardedHandler):
             RenderError: the browser could not render it.
         """
         response = await super().download_request(request)
-        if not request.meta.get(RENDER) or self._renderer is None:
+        context = context_of(request)
+        if context is None or not context.renders or self._renderer is None:
             return response
         return await self._renderer.render(request, response, super().download_request)

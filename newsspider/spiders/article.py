@@ -1,0 +1,198 @@
+"""The base of spiders for single sites: requests that are kept account of, and records of what they bring."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.link import Link
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newsspider.discovery.following import PART_PRIORITY, PRIORITIES, Wanted
+from newsspider.errors import RenderError, UsageError
+from newsspider.pool import failed_record
+from newsspider.record import ArticleRecord
+from newsspider.revisiting.states import Role
+from newsspider.sites.profile import Site
+from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
+from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments
+from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of, unfetched_page
+from newsspider.spiders.guard.refusing import RefusedRequest
+from newsspider.spiders.request_context import META_KEY, RequestContext, context_of
+from newsspider.spiders.unneeded import Unneeded
+from newsspider.urls import site_of
+
+Callback = Callable[..., Any]
+
+
+class ArticleSpider(HasCrawl):
+    """A spider for a site of your own, with the limits, the guard, the store and the account of `news`.
+
+        class HeraldSpider(ArticleSpider):
+            name = "herald"
+            start_urls = ["https://herald.example/"]
+
+            def parse(self, response):
+                for link in response.css("h2 a"):
+                    yield self.follow(response, link)
+
+    What `follow` leads to is an article: `parse_article` yields its record, and a later run asks for it again when it
+    is due, or never. Override `parse_article` to change records or to leave some out.
+
+    Arguments (-a NAME=VALUE): max_pages, max_depth, dry_run, sites, site. Arguments of your own are class attributes:
+    `section = "news"` takes -a section=sport.
+
+    Attributes:
+        crawl: what the crawl's components know of it.
+    """
+
+    arguments_model: ClassVar[type[CrawlArguments]] = CrawlArguments
+    allowed_domains: Sequence[str] = ()  # those of `start_urls` and of the profiles, unless they are given
+
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        """Keep the arguments; `start` says what is wrong with them: `scrapy shell` builds a spider without any."""
+        super().__init__(name)
+        for own in given.keys() & self._declared():
+            setattr(self, own, given[own])
+        self.crawl = self._new_crawl(given)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build it; settings stand for arguments that were not given."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.crawl = cls._new_crawl({**stated_arguments(crawler.settings), **spider.crawl.given})
+        return spider
+
+    @classmethod
+    def check_arguments(cls, given: Mapping[str, Any]) -> CrawlArguments:
+        """Return the arguments, validated before anything starts.
+
+        Raises:
+            UsageError: one line that names the argument.
+        """
+        declared = cls._declared()
+        return read_arguments({name: given[name] for name in given if name not in declared}, cls.arguments_model)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield a request for each of `start_urls`."""
+        self.begin()
+        for url in self.start_urls:
+            yield self.request(Wanted(url, "seed", seed=url))
+
+    def begin(self) -> tuple[Site, ...]:
+        """Return the sites' profiles, once they are known to the crawl; stay on the sites that are named.
+
+        Raises:
+            CloseSpider: an argument is wrong; the log says which.
+        """
+        try:
+            self.crawl.arguments = self.check_arguments(self.crawl.given)
+            profiles = read_profiles(self.crawl.arguments)
+        except UsageError as error:
+            self.logger.error("%s", error)
+            raise CloseSpider("wrong_usage") from error
+        self.crawl.add_sites(profiles)
+        if not self.allowed_domains:
+            named = (*self.start_urls, *(url for site in profiles for url in site.seeds))
+            self.allowed_domains = sorted({domain for url in named if (domain := site_of(url))})
+        return profiles
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Any]:
+        """Yield an article's record, and requests for its other parts."""
+        record = await self.extract(response)
+        yield record
+        for part in self.iter_parts(response, record):
+            yield part
+
+    async def extract(self, response: Response) -> ArticleRecord:
+        """Return the record of a page: an article's, or one whose `kind` and `reason` say what the page is instead."""
+        return (await extract_response(self.crawler, response)).record
+
+    def follow(
+        self, response: Response, url: str | Link | Any, callback: Callback | None = None, *, role: Role = "article"
+    ) -> Request:
+        """Return the request for what a page leads to.
+
+        Args:
+            response: of the page.
+            url: as in `Response.follow`: absolute or relative, a Link, a selector of an element with `href`.
+            callback: `parse_article` unless it is given. What is due again goes to `parse_article` in any case.
+            role: what lies there: "article", or "section" for a page that lists articles.
+        """
+        found = response.follow(url)
+        barren = context.barren if (context := context_of(response)) else 0
+        priority = PRIORITIES["article" if role == "article" else "section"]
+        wanted = Wanted(found.url, role, seed_of(response), priority, barren=barren)
+        return self.request(wanted, callback)
+
+    def iter_parts(self, response: Response, record: ArticleRecord) -> Iterator[Request]:
+        """Yield requests for the other parts of an article over several pages."""
+        for url in record.pages:
+            if url != record.url:
+                yield self.request(Wanted(url, "article", seed_of(response), PART_PRIORITY))
+
+    def request(self, wanted: Wanted, callback: Callback | None = None) -> Request:
+        """Return a request that ends in a record, whatever happens to it."""
+        request = Request(
+            wanted.url,
+            callback=callback or self.callback_for(wanted.role),
+            errback=self.note_failure,
+            priority=wanted.priority,
+            meta={META_KEY: RequestContext.wanted(wanted)},
+        )
+        if wanted.is_listed:
+            request.meta["depth_reset"] = True
+        return request
+
+    def callback_for(self, role: Role) -> Callback:
+        """Return what reads a page of a role."""
+        return self.parse_article if role == "article" else self.parse
+
+    def is_wanted(self, url: str, role: Role, seed: str) -> bool:
+        """Whether this run wants what lies at an address that an earlier one found: articles, no lists."""
+        return role == "article"
+
+    async def note_failure(self, failure: Failure) -> AsyncIterator[Any]:
+        """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
+        error, seed = failure.value, seed_of(request)
+        context = context_of(request)
+        if isinstance(error, Unneeded) or (isinstance(error, HttpError) and context and context.guessed):
+            return
+        if isinstance(error, HttpError):
+            yield await self.record_error_page(error.response)
+        elif isinstance(error, RefusedRequest | RenderError):
+            yield failed_record(unfetched_page(request), str(error))
+        elif not isinstance(error, IgnoreRequest):
+            yield failed_record(unfetched_page(request), f"{type(error).__name__}: {failure.getErrorMessage()}")
+        elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
+            yield failed_record(unfetched_page(request), str(error))
+
+    async def record_error_page(self, response: Response) -> ArticleRecord:
+        """Return the record of a page that came with an error's status: its body may be a challenge to robots."""
+        record = await self.extract(response)
+        if record.kind == "bot_wall":
+            return record
+        record = failed_record(raw_page_of(self.crawler, response), f"HTTP {response.status}")
+        self.crawl.records[response] = record
+        return record
+
+    @classmethod
+    def _new_crawl(cls, given: Mapping[str, Any]) -> CrawlContext:
+        """Return the context of a crawl with these arguments; those that are wrong are left to `begin`."""
+        try:
+            return CrawlContext(given=given, arguments=cls.check_arguments(given))
+        except UsageError:
+            return CrawlContext(given=given)
+
+    @classmethod
+    def _declared(cls) -> frozenset[str]:
+        """Return the names of the arguments that a spider has of its own: its class attributes."""
+        return frozenset(
+            name
+            for name in set(dir(cls)) - set(dir(ArticleSpider))
+            if not name.startswith("_") and not callable(getattr(cls, name))
+        )

@@ -1,0 +1,96 @@
+"""What components know of a crawl: one typed value, which a spider of ours fills and any other has by default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from newsspider.discovery.backfill import Period, Selection
+from newsspider.discovery.lessons import Lessons
+from newsspider.discovery.trail import Trail
+from newsspider.record import ArticleRecord
+from newsspider.sites.profile import Site
+from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
+
+# Settings that stand for arguments which the spider was not given, or can't be given.
+SETTINGS = {
+    "max_pages": "NEWSSPIDER_MAX_PAGES",
+    "max_depth": "NEWSSPIDER_MAX_DEPTH",
+    "sites": "NEWSSPIDER_SITES",
+    "dry_run": "NEWSSPIDER_DRY_RUN",
+}
+
+
+@dataclass(eq=False, kw_only=True)
+class CrawlContext:
+    """What is known of a crawl.
+
+    Attributes:
+        given: the spider's arguments as they were given, and the settings that stand for others.
+        arguments: the same, validated; the defaults where they are wrong, which `start` says.
+        sites: profiles by registered domain; filled when the crawl starts.
+        selection: what of a backfill's addresses is fetched.
+        trail: how far links are followed.
+        lessons: what the sites' own pages have taught of their addresses.
+        records: what the spider has read of responses, whether it yields it or not.
+    """
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    arguments: CrawlArguments = field(default_factory=CrawlArguments)
+    sites: dict[str, Site] = field(default_factory=dict)
+    selection: Selection = field(default_factory=lambda: Selection(Period()))
+    trail: Trail = field(default_factory=Trail)
+    lessons: Lessons = field(default_factory=Lessons)
+    records: WeakKeyDictionary[Response, ArticleRecord] = field(default_factory=WeakKeyDictionary)
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether nothing is stored."""
+        return self.arguments.dry_run
+
+    @property
+    def waits(self) -> dict[str, timedelta]:
+        """How long until the lists of a site are looked at again, where its profile says it."""
+        return {domain: site.revisit for domain, site in self.sites.items() if site.revisit}
+
+    def add_sites(self, sites: tuple[Site, ...]) -> None:
+        """Take the sites' profiles; of two for a domain the first is kept."""
+        for site in sites:
+            self.sites.setdefault(site.domain, site)
+
+
+class HasCrawl(Spider):
+    """A spider that makes its crawl's context itself."""
+
+    crawl: CrawlContext
+
+
+_OF_OTHERS: WeakKeyDictionary[Crawler, CrawlContext] = WeakKeyDictionary()
+
+
+def crawl_of(crawler: Crawler) -> CrawlContext:
+    """Return what is known of a crawl: its spider's own, else what the settings say.
+
+    Raises:
+        UsageError: a setting that stands for an argument has a value that it can't have.
+    """
+    if isinstance(crawler.spider, HasCrawl):
+        return crawler.spider.crawl
+    if crawler not in _OF_OTHERS:
+        given = stated_arguments(crawler.settings)
+        arguments = read_arguments(given, CrawlArguments)
+        _OF_OTHERS[crawler] = CrawlContext(given=given, arguments=arguments)
+        _OF_OTHERS[crawler].add_sites(read_profiles(arguments))
+    return _OF_OTHERS[crawler]
+
+
+def stated_arguments(settings: BaseSettings) -> dict[str, Any]:
+    """Return the arguments that settings stand for, where they are set."""
+    values = {name: settings.get(setting) for name, setting in SETTINGS.items()}
+    return {name: value for name, value in values.items() if value not in (None, "")}

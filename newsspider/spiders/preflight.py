@@ -1,0 +1,47 @@
+"""Everything about a crawl that can be found wrong before it starts, each said in one line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from newsspider.pool import check_model, read_limits
+from newsspider.pool.limits import SETTING_NAMES
+from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
+from newsspider.spiders.article import ArticleSpider
+from newsspider.spiders.crawl_context import stated_arguments
+from newsspider.spiders.guard.middleware import check_settings as check_guard
+from newsspider.spiders.plan import read_plan
+from newsspider.spiders.rendering.limits import check_rendering
+from newsspider.spiders.retention import read_retention
+from newsspider.store.database import choose_database_in
+from newsspider.store.store import Store
+
+
+def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
+    """Refuse a crawl that can't be done as asked.
+
+    Args:
+        crawler: it has not started.
+        given: the spider's arguments.
+
+    Raises:
+        NewsspiderError: the first thing that is wrong, with the exit code for it.
+    """
+    arguments = _read_arguments(crawler, given)
+    check_guard(crawler.settings)
+    check_rendering(crawler.settings, read_profiles(arguments))
+    read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+    read_plan(crawler.settings)
+    read_retention(crawler.settings)
+    check_model()
+    if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:
+        Store(choose_database_in(crawler.settings)).close()
+
+
+def _read_arguments(crawler: Crawler, given: Mapping[str, Any]) -> CrawlArguments:
+    """Return a crawl's arguments; another's spider has its own, and what settings say beside them."""
+    stated = stated_arguments(crawler.settings)
+    if issubclass(crawler.spidercls, ArticleSpider):
+        return crawler.spidercls.check_arguments({**stated, **given})
+    return read_arguments(stated, CrawlArguments)
