@@ -1,7 +1,7 @@
 """Counting: every record by kind and by field, so that the crawl's stats say what was found."""
 
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
@@ -35,8 +35,8 @@ class CountPipeline:
         assert crawler.stats is not None  # set before components are built
         return cls(crawler.stats)
 
-    def process_item(self, item: ArticleRecord) -> ArticleRecord:
-        """Count a record and pass it on."""
-        for name in iter_counts(item):
+    def process_item(self, item: Any) -> Any:
+        """Count a record and pass it on; items that are none pass as they are."""
+        for name in iter_counts(item) if isinstance(item, ArticleRecord) else ():
             self._stats.inc_value(name)
         return item

@@ -1,5 +1,7 @@
 """Parting: what is no article has been stored with its kind and reason, and goes no further."""
 
+from typing import Any
+
 from scrapy.exceptions import DropItem
 
 from newsspider.record import ArticleRecord
@@ -17,12 +19,12 @@ def reason_to_drop(record: ArticleRecord) -> str | None:
 class QuarantinePipeline:
     """Lets only articles through to the feeds (-O, FEEDS)."""
 
-    def process_item(self, item: ArticleRecord) -> ArticleRecord:
-        """Pass articles on.
+    def process_item(self, item: Any) -> Any:
+        """Pass articles on, and items that are no records.
 
         Raises:
             DropItem: the record is no article; the text is its kind and reason.
         """
-        if reason := reason_to_drop(item):
+        if isinstance(item, ArticleRecord) and (reason := reason_to_drop(item)):
             raise DropItem(reason)
         return item
