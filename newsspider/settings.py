@@ -111,17 +111,17 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
+# The components stand in the order in which a request meets them: here from the spider outwards, so that the number falls.
 SPIDER_MIDDLEWARES = {
     "newsspider.spiders.request_context.RequestContextMiddleware": 970,  # before all that read it
     "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record
-    "newsspider.spiders.guard.bounds.SitePages": 140,  # after the next: only what is to be looked at counts
     "newsspider.spiders.guard.bounds.SitemapNesting": 155,  # before the next notes what is found
     "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+    "newsspider.spiders.guard.bounds.SitePages": 140,  # only what is to be looked at counts
 }
 REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"  # tracking makes no other page
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.guard.middleware.GuardMiddleware": 30,  # what is refused must not wait or count first
-    "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # after OffsiteMiddleware: cookies stay at home
     "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
     "newsspider.spiders.visitors.VisitorsMiddleware": 38,
     "newsspider.spiders.barren.BarrenListsMiddleware": 39,
@@ -129,11 +129,12 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # cookies stay at home
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
-    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # after robots.txt: what it forbids would not be fetched
+    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,  # what robots.txt forbids would not be fetched
+    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # what robots.txt forbids is not counted
     "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
-    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # after robots.txt (100): what it forbids is not counted
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # these three in Scrapy's places too
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
