@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsspider.errors import OutputError
-from newsspider.record import RETRIED_KINDS
+from newsspider.kinds import RETRIED_KINDS
 
 RECORD_START = b'{"url": '  # as a record's line begins
 TAIL_BYTES = 64 * 1024  # read at a time, from the end, to find where the last complete line ends
