@@ -11,7 +11,7 @@ from newsspider.cli.options import Database, Site, open_existing
 from newsspider.cli.output_options import OUTPUT_HELP, Format
 from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
-from newsspider.outputs.formats import Encoder, encode_as
+from newsspider.outputs.encoders import Encoder, encode_as
 from newsspider.outputs.opening import check_not_read, choose_format, open_writer
 from newsspider.outputs.schemas import SCHEMAS
 from newsspider.store.tables import articles, quarantine

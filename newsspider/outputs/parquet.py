@@ -109,6 +109,10 @@ def parts_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}.parts")
 
 
+def mend_file(path: Path) -> None:
+    """Leave the file as it is: each of its parts appeared when it was whole."""
+
+
 def iter_sources(path: Path) -> Iterator[str]:
     """Yield the sources that a file and its parts hold.
 

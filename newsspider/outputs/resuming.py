@@ -43,6 +43,16 @@ class Sources:
         self._connection.close()
 
 
+def mend_file(path: Path) -> None:
+    """Make a JSON lines file end with a complete line; a file that isn't there is left alone.
+
+    Raises:
+        OutputError: its last line is not the beginning of a record.
+    """
+    if path.exists():
+        cut_incomplete_line(path)
+
+
 def cut_incomplete_line(path: Path) -> int:
     """Cut what a killed run left after the last complete line, and return how many bytes that were.
 
