@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from newsspider.outputs.formats import COMPRESSIONS, FORMATS, formats_of
+from newsspider.outputs.schemas import SCHEMAS
 
 _NUMBERS = "none one two three four five six seven eight nine".split()
 _TEXT, _FILES = ([row.suffix for row in formats_of(shape).values()] for shape in ("text", "file"))
@@ -19,4 +20,8 @@ Format = Annotated[
         metavar="NAME",
         help=f"{', '.join(FORMATS)} ({_NUMBERS[len(formats_of('folder'))]} fill a folder); else by OUT's name.",
     ),
+]
+Schema = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),
 ]

@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 from typing import IO
 
-from newsspider.outputs.schemas import View
+from newsspider.errors import UsageError
+from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.text import guard_cell
 
@@ -32,6 +33,25 @@ def encode_as(view: View) -> Encoder:
         return write
 
     return encode
+
+
+def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
+    """Return the encoder for another tool's names, None for our own.
+
+    Args:
+        schema: one of SCHEMAS, None for none.
+        form: the output's format, None for a database.
+
+    Raises:
+        UsageError: there is no such schema, or the output isn't JSON lines, the only format with nested fields.
+    """
+    if schema is None:
+        return None
+    if schema not in SCHEMAS:
+        raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
+    if form != "jsonl":
+        raise UsageError(f"--schema {schema}: written as JSON lines only")
+    return encode_as(SCHEMAS[schema])
 
 
 def encode_csv(stream: IO[str]) -> WriteRecord:

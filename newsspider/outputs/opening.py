@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from newsspider.errors import OutputError, UsageError
-from newsspider.outputs.encoders import Encoder
+from newsspider.outputs.encoders import Encoder, choose_encoder
 from newsspider.outputs.folders import FolderWriter
 from newsspider.outputs.formats import DEFAULT, FORMATS, format_suffix, formats_of, is_compressed, suffix_table
 from newsspider.outputs.parquet import parts_folder
@@ -20,29 +20,35 @@ STANDARD_OUTPUT = "-"
 DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
 
 
-def open_output(target: str, form: str | None = None, *, resume: bool = False) -> RecordWriter:
+def open_output(
+    target: str, form: str | None = None, *, schema: str | None = None, resume: bool = False
+) -> RecordWriter:
     """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
 
     Args:
         target: a file is begun anew, a folder and a database are added to.
         form: one of the formats, where the target's name does not say it.
+        schema: another tool's field names for the articles, one of SCHEMAS.
         resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
 
     Raises:
         UsageError: the name and the format do not fit, or what is there can't be gone on with.
         StoreError: it can't be written, or not be gone on with.
     """
-    if form is None and is_database(target):
+    form = None if form is None and is_database(target) else choose_format(target, form)
+    encode = choose_encoder(schema, form)
+    if form is None:
         return _open_database(target)
-    form = choose_format(target, form)
+    if resume and schema:
+        raise UsageError(f"--schema {schema}: --resume can't go on with such records, which don't name their source")
     if resume and (not FORMATS[form].resuming or is_compressed(target) or target == STANDARD_OUTPUT):
         known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
         raise UsageError(f"--resume goes on with a {known} file or a database, not with {target}")
     if target == STANDARD_OUTPUT:
-        return ArticlesOnly(open_writer(target, form))
+        return ArticlesOnly(open_writer(target, form, encode))
     if resume:
         return ResumedFiles(Path(target), form)
-    return ArticlesAndQuarantine(Path(target), form)
+    return ArticlesAndQuarantine(Path(target), form, encode)
 
 
 def is_database(target: str) -> bool:
@@ -150,13 +156,19 @@ class ArticlesAndQuarantine(ArticlesOnly):
     A folder's quarantine is a file in it.
     """
 
-    def __init__(self, path: Path, form: str, *, anew: bool = True) -> None:
+    def __init__(self, path: Path, form: str, encode: Encoder | None = None, *, anew: bool = True) -> None:
         """Begin the file anew, where an earlier run's quarantine goes as its articles do, or add to both.
+
+        Args:
+            path: the articles' file or folder.
+            form: its format.
+            encode: writes the articles instead of the format's own encoder.
+            anew: whether both are begun anew.
 
         Raises:
             OutputError: one of the two can't be written.
         """
-        super().__init__(open_writer(str(path), form, anew=anew))
+        super().__init__(open_writer(str(path), form, encode, anew=anew))
         self._form = DEFAULT if FORMATS[form].shape == "folder" else form
         self._anew = anew
         self._quarantine_path = quarantine_path(path, form)
