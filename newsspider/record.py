@@ -3,33 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, Self, TypedDict, get_args
+from typing import Any, Self, TypedDict
 
+from newsspider.kinds import ARTICLE_KINDS, Kind
 from newsspider.text import clean_text, drop_break_hints
 from newsspider.urls import canonical_key, shorten_key
-
-Kind = Literal[
-    "article",
-    "live_blog",
-    "gallery",
-    "video",
-    "index",
-    "paywalled",
-    "consent",
-    "bot_wall",
-    "soft_404",
-    "truncated",
-    "empty",
-    "not_html",
-    "failed",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-ARTICLE_KINDS: frozenset[str] = frozenset({"article", "live_blog", "paywalled"})
-FAILED_KINDS: frozenset[str] = frozenset({"failed", "truncated", "empty", "not_html", "bot_wall"})
-UNREAD_KINDS: frozenset[str] = FAILED_KINDS | {"consent"}  # a source that gives nothing else is dark
-# What a page is tells of others whose addresses look alike; that it could not be read or is gone does not.
-TELLING_KINDS: frozenset[str] = frozenset(KINDS) - UNREAD_KINDS - {"soft_404"}
-RETRIED_KINDS: frozenset[str] = frozenset({"failed", "truncated"})  # another try may give more
 
 
 class LiveUpdate(TypedDict):

@@ -5,7 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, FIELD_NAMES, KINDS, ArticleRecord, Kind, record_schema
+from newsspider.record import FIELD_NAMES, ArticleRecord, record_schema
 from newsspider.text import body_hash
 
 FULL = ArticleRecord(
@@ -64,16 +64,6 @@ def test_key_is_the_accepted_canonical_url_else_url_else_source(
     assert ArticleRecord(url=url, canonical_url=canonical_url, source="saved/a.html").key == key
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_only_article_kinds_are_articles(kind: Kind) -> None:
-    assert ArticleRecord(kind=kind).is_article == (kind in {"article", "live_blog", "paywalled"})
-
-
-def test_no_article_kind_is_a_failure() -> None:
-    assert set(KINDS) >= ARTICLE_KINDS | FAILED_KINDS
-    assert not ARTICLE_KINDS & FAILED_KINDS
-
-
 def test_two_pages_of_standard_input_are_two_records() -> None:
     first, second = (ArticleRecord(source="-", body=text, body_hash=body_hash(text)) for text in ("One.", "Two."))
     assert first.key != second.key
@@ -83,7 +73,6 @@ def test_schema_describes_every_field_in_order() -> None:
     schema = record_schema()
     Draft202012Validator.check_schema(schema)
     assert tuple(schema["properties"]) == FIELD_NAMES == tuple(schema["required"])
-    assert tuple(schema["properties"]["kind"]["enum"]) == KINDS
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.options import Database, Site, open_existing
-from newsspider.cli.output_options import OUTPUT_HELP, Format
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
 from newsspider.errors import UsageError
-from newsspider.outputs.formats import Encoder, encode_as
+from newsspider.kinds import ARTICLE_KINDS, KINDS
+from newsspider.outputs.encoders import choose_encoder
 from newsspider.outputs.opening import check_not_read, choose_format, open_writer
-from newsspider.outputs.schemas import SCHEMAS
-from newsspider.record import ARTICLE_KINDS, KINDS
 from newsspider.store.tables import articles, quarantine
 
 
@@ -37,10 +36,7 @@ def export(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or earlier.")
     ] = None,
     form: Format = None,
-    schema: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),
-    ] = None,
+    schema: Schema = None,
 ) -> None:
     """Write the store's records, or a selection of them, to a file or a folder.
 
@@ -55,7 +51,7 @@ def export(
         raise UsageError(f"--kind {kind}: add --what {there}, where such pages are")
     since, until = (_read_day(day) if day else None for day in (since, until))
     form = choose_format(output, form)
-    encode = _choose_encoder(schema, form)
+    encode = choose_encoder(schema, form)
     table = articles if what is What.ARTICLES else quarantine
     written = 0
     with open_existing(database) as store:
@@ -77,18 +73,3 @@ def _read_day(day: str) -> str:
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error
-
-
-def _choose_encoder(schema: str | None, form: str) -> Encoder | None:
-    """Return the encoder for another tool's names, None for our own.
-
-    Raises:
-        UsageError: there is no such schema, or the output is no JSON lines, which alone hold nested fields.
-    """
-    if schema is None:
-        return None
-    if schema not in SCHEMAS:
-        raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
-    if form != "jsonl":
-        raise UsageError(f"--schema {schema}: written as JSON lines only")
-    return encode_as(SCHEMAS[schema])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.output_options import OUTPUT_HELP, Format
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
 from newsspider.cli.tally import Tally
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
@@ -35,6 +35,7 @@ def extract(
         str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: a database (.db), {OUTPUT_HELP}")
     ] = "-",
     form: Format = None,
+    schema: Schema = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
     ] = None,
@@ -60,7 +61,8 @@ def extract(
     """Turn saved pages into article records.
 
     Articles go to OUT, all other pages with their kind and reason beside it (`x.quarantine.jsonl`, or the database's
-    quarantine). A page that can't be read costs itself only, one that takes too long or too much memory as well.
+    quarantine); with --schema only the articles are written in another tool's names. A page that can't be read costs
+    itself only, one that takes too long or too much memory as well.
 
     What a file is, its content says: saved pages (.html .htm .xhtml; SingleFile; MHTML), text that has lost its markup
     (.txt), zip, tar, WARC, ARC and WACZ archives, JSON lines and Parquet, Scrapy's HTTP cache. Archives are read
@@ -84,7 +86,7 @@ def extract(
     check_model()
     tally = Tally()
     interrupted = False
-    writer = open_output(output, form, resume=resume)
+    writer = open_output(output, form, schema=schema, resume=resume)
     try:
         with writer, _progress(paths, output) as advance:
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newsspider.record import FAILED_KINDS, ArticleRecord
+from newsspider.kinds import FAILED_KINDS
+from newsspider.record import ArticleRecord
 from newsspider.text import show_text
 
 SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from newsspider.address_shapes import shapes_of
 from newsspider.discovery.judging import ARTICLE_POINTS, read_address, role_of
 from newsspider.discovery.links import Link
-from newsspider.record import ARTICLE_KINDS, TELLING_KINDS
+from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.urls import site_of
 
 MAX_SHAPES = 500  # of a site: a newspaper has some fifty; beyond are traps' and users' names

@@ -8,9 +8,10 @@ from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.kinds import ARTICLE_KINDS
 from newsspider.page import Page, parse_text
 from newsspider.parts import find_parts
-from newsspider.record import ARTICLE_KINDS, ArticleRecord, clean_value
+from newsspider.record import ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
 

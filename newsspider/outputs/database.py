@@ -3,8 +3,9 @@
 from types import TracebackType
 
 from newsspider.errors import ExitCode, StoreLostError
+from newsspider.kinds import RETRIED_KINDS
 from newsspider.outputs.writers import RecordWriter
-from newsspider.record import RETRIED_KINDS, ArticleRecord
+from newsspider.record import ArticleRecord
 from newsspider.store.patience import patiently
 from newsspider.store.run import Run
 from newsspider.store.store import Store

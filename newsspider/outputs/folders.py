@@ -1,4 +1,4 @@
-"""A folder with a file an article: Markdown notes, TEI documents, plain text."""
+"""A folder with one file per article: Markdown notes, TEI documents, plain text."""
 
 import hashlib
 import re
@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 
 from newsspider.errors import OutputError
-from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
@@ -24,20 +23,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def render_text(record: ArticleRecord) -> str:
     """Return the title, a blank line and the body."""
     return "\n\n".join(filter(None, (record.title, record.body))) + "\n"
-
-
-def render_tei(record: ArticleRecord) -> str:
-    """Return the TEI document; the XML library is loaded for it alone."""
-    from newsspider.outputs import tei
-
-    return tei.render_tei(record)
-
-
-FOLDER_FORMATS: dict[str, tuple[str, Render]] = {
-    "markdown": (".md", render_markdown),
-    "tei": (".xml", render_tei),
-    "text": (".txt", render_text),
-}
 
 
 class FolderWriter(RecordWriter):

@@ -1,79 +1,90 @@
-"""The formats by their names, and by the suffixes that mean them; how a record stands in a text file."""
+"""The output formats: one row per format.
 
-import csv
-import json
-from collections.abc import Callable
-from typing import IO
+A new format is a row in `FORMATS` and a module in `outputs/` with its encoder, writer or renderer.
+"""
 
-from newsspider.outputs.schemas import View
-from newsspider.record import FIELD_NAMES, ArticleRecord
-from newsspider.text import guard_cell
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import Any, Literal
 
-WriteRecord = Callable[[ArticleRecord], None]
-Encoder = Callable[[IO[str]], WriteRecord]
+Shape = Literal["text", "file", "folder"]
 
-
-def encode_json_lines(stream: IO[str]) -> WriteRecord:
-    """Return what writes a record as a line of JSON."""
-
-    def write(record: ArticleRecord) -> None:
-        stream.write(record.to_json() + "\n")
-
-    return write
+COMPRESSIONS = (".gz", ".zst")  # text that was cut short in one of them takes nothing more
 
 
-def encode_as(view: View) -> Encoder:
-    """Return an encoder of JSON lines in another tool's names."""
+@dataclass(frozen=True)
+class OutputFormat:
+    """An output format.
 
-    def encode(stream: IO[str]) -> WriteRecord:
-        def write(record: ArticleRecord) -> None:
-            stream.write(json.dumps(view(record), ensure_ascii=False) + "\n")
-
-        return write
-
-    return encode
-
-
-def encode_csv(stream: IO[str]) -> WriteRecord:
-    """Write the header and return what writes a record as a row; lists and objects are JSON in their cell."""
-    rows = csv.writer(stream)
-    rows.writerow(FIELD_NAMES)
-
-    def write(record: ArticleRecord) -> None:
-        rows.writerow(_cell(value) for value in record.to_dict().values())
-
-    return write
-
-
-def _cell(value: object) -> object:
-    """Return a value as a cell: empty for none.
-
-    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an apostrophe before it.
-
-    >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([])
-    ("'=HYPERLINK(1)", -1, '')
+    Attributes:
+        shape: "text" can go to a text file, compressed or not, and to standard output; "file" is one file with a writer
+            of its own; "folder" is a folder with one file per article.
+        suffix: of the file, or of each file in the folder.
+        place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an `Encoder`; for a
+            file a class that takes a path and `anew` and makes a `RecordWriter`; for a folder a function that returns a
+            record's file.
+        resuming: the module in `newsspider.outputs` that goes on with such a file; it has `mend_file`, `iter_sources`
+            and `drop_retried`. None: `--resume` can't go on with it.
+        is_read_as_pages: whether `extract` takes the folder's files for pages.
     """
-    if value is None or value in ([], {}):
-        return ""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return guard_cell(value) if isinstance(value, str) else value
+
+    shape: Shape
+    suffix: str
+    place: str
+    resuming: str | None = None
+    is_read_as_pages: bool = False
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes that mean the format; none for a folder, whose format must be named."""
+        if self.shape == "folder":
+            return ()
+        return (self.suffix, *(f"{self.suffix}{each}" for each in COMPRESSIONS if self.shape == "text"))
+
+    def load(self) -> Any:
+        """Import what `place` names."""
+        return resolve_name(f"{__package__}.{self.place}")
+
+    def load_resuming(self) -> Any:
+        """Import the module that `resuming` names."""
+        return resolve_name(f"{__package__}.{self.resuming}")
 
 
-TEXT_FORMATS: dict[str, Encoder] = {"jsonl": encode_json_lines, "csv": encode_csv}
-FILE_FORMATS = (*TEXT_FORMATS, "parquet")
-COMPRESSIONS = ("", ".gz", ".zst")
-# Suffix → format. A folder has a file an article, in a format that must be named.
-SUFFIXES: dict[str, str] = {
-    **{f".{name}{compression}": name for name in TEXT_FORMATS for compression in COMPRESSIONS},
-    ".parquet": "parquet",
+DEFAULT = "jsonl"  # on standard output; a folder's quarantine has it too
+FORMATS: dict[str, OutputFormat] = {
+    "jsonl": OutputFormat("text", ".jsonl", "encoders:encode_json_lines", resuming="resuming"),
+    # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last complete one.
+    "csv": OutputFormat("text", ".csv", "encoders:encode_csv"),
+    "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
+    "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown"),
+    "tei": OutputFormat("folder", ".xml", "tei:render_tei"),
+    "text": OutputFormat("folder", ".txt", "folders:render_text", is_read_as_pages=True),
 }
 
 
+def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
+    """Return the formats of these shapes.
+
+    >>> list(formats_of("text", "file"))
+    ['jsonl', 'csv', 'parquet']
+    """
+    return {name: row for name, row in FORMATS.items() if row.shape in shapes}
+
+
+def suffix_table() -> dict[str, str]:
+    """Return the name of the format that each suffix means."""
+    return {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
+
+
 def format_suffix(name: str) -> str | None:
-    """Return the suffix of SUFFIXES that a file's name ends in, or None.
+    """Return the format's suffix that a file's name ends in, or None.
 
     >>> format_suffix("news/Articles.JSONL.gz"), format_suffix("articles.doc")
     ('.jsonl.gz', None)
     """
-    return next((suffix for suffix in sorted(SUFFIXES, key=len) if name.lower().endswith(suffix)), None)
+    return next((suffix for suffix in sorted(suffix_table(), key=len) if name.lower().endswith(suffix)), None)
+
+
+def is_compressed(name: str) -> bool:
+    """Whether a file's name says that it is compressed."""
+    return name.lower().endswith(COMPRESSIONS)

@@ -5,47 +5,50 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
+from typing import Any, NoReturn
 
 from newsspider.errors import OutputError, UsageError
-from newsspider.outputs import parquet, resuming
-from newsspider.outputs.folders import FOLDER_FORMATS, FolderWriter
-from newsspider.outputs.formats import FILE_FORMATS, SUFFIXES, TEXT_FORMATS, Encoder, format_suffix
-from newsspider.outputs.parquet import ParquetWriter
-from newsspider.outputs.resuming import Sources, cut_incomplete_line
+from newsspider.outputs.encoders import Encoder, choose_encoder
+from newsspider.outputs.folders import FolderWriter
+from newsspider.outputs.formats import DEFAULT, FORMATS, format_suffix, formats_of, is_compressed, suffix_table
+from newsspider.outputs.parquet import parts_folder
+from newsspider.outputs.resuming import Sources
 from newsspider.outputs.writers import ArticlesOnly, FileWriter, RecordWriter, StreamWriter
 from newsspider.record import ArticleRecord
 
-FORMATS = (*FILE_FORMATS, *FOLDER_FORMATS)
 STANDARD_OUTPUT = "-"
 DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
-# Compressed text that was cut short takes nothing more, and a CSV cell may hold line ends.
-TEXT_FORM = "text"  # the one of FOLDER_FORMATS whose files are taken for pages when their folder is read
-RESUMABLE = ("jsonl", "parquet")
 
 
-def open_output(target: str, form: str | None = None, *, resume: bool = False) -> RecordWriter:
+def open_output(
+    target: str, form: str | None = None, *, schema: str | None = None, resume: bool = False
+) -> RecordWriter:
     """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
 
     Args:
         target: a file is begun anew, a folder and a database are added to.
         form: one of the formats, where the target's name does not say it.
+        schema: another tool's field names for the articles, one of SCHEMAS.
         resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
 
     Raises:
         UsageError: the name and the format do not fit, or what is there can't be gone on with.
         StoreError: it can't be written, or not be gone on with.
     """
-    if form is None and is_database(target):
+    form = None if form is None and is_database(target) else choose_format(target, form)
+    encode = choose_encoder(schema, form)
+    if form is None:
         return _open_database(target)
-    form = choose_format(target, form)
-    compressed = Path(target).suffix.lower() in (".gz", ".zst")
-    if resume and (form not in RESUMABLE or compressed or target == STANDARD_OUTPUT):
-        raise UsageError(f"--resume goes on with a .jsonl or .parquet file or a database, not with {target}")
+    if resume and schema:
+        raise UsageError(f"--schema {schema}: --resume can't go on with such records, which don't name their source")
+    if resume and (not FORMATS[form].resuming or is_compressed(target) or target == STANDARD_OUTPUT):
+        known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
+        raise UsageError(f"--resume goes on with a {known} file or a database, not with {target}")
     if target == STANDARD_OUTPUT:
-        return ArticlesOnly(open_writer(target, form))
+        return ArticlesOnly(open_writer(target, form, encode))
     if resume:
         return ResumedFiles(Path(target), form)
-    return ArticlesAndQuarantine(Path(target), form)
+    return ArticlesAndQuarantine(Path(target), form, encode)
 
 
 def is_database(target: str) -> bool:
@@ -68,11 +71,12 @@ def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
         return
     path = Path(target)
     beside = quarantine_path(path, form or "")
+    is_read_as_pages = form in FORMATS and FORMATS[form].is_read_as_pages
     for each in map(Path, read):
         for written in (path, beside):
             if each.exists() and written.exists() and each.samefile(written):
                 raise UsageError(f"{written}: it is read and would be written over: name another output")
-        if form == TEXT_FORM and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
+        if is_read_as_pages and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
             raise UsageError(f"{path}: it lies in {each}, which is read: name a folder outside of it")
 
 
@@ -80,7 +84,7 @@ def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: 
     """Return a writer of all records to one target in a format.
 
     Args:
-        target: `-`, a file, or for the formats of FOLDER_FORMATS a folder.
+        target: `-`, a file, or for some formats a folder.
         form: from `choose_format`.
         encode: writes text instead of the format's own encoder.
         anew: whether a file is begun anew.
@@ -89,13 +93,16 @@ def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: 
         UsageError: the format needs an extra that is not installed.
         OutputError: it can't be written.
     """
+    row, path = FORMATS[form], Path(target)
+    made: Any = encode or row.load()
     if target == STANDARD_OUTPUT:
-        return StreamWriter(sys.stdout, "standard output", encode or TEXT_FORMATS[form])
-    if form in FOLDER_FORMATS:
-        return FolderWriter(Path(target), *FOLDER_FORMATS[form])
-    if form == "parquet":
-        return ParquetWriter(Path(target), anew=anew)
-    return FileWriter(Path(target), encode or TEXT_FORMATS[form], anew=anew)
+        return StreamWriter(sys.stdout, "standard output", made)
+    if row.shape == "folder":
+        return FolderWriter(path, row.suffix, made)
+    if row.shape == "text":
+        return FileWriter(path, made, anew=anew)
+    writer: RecordWriter = made(path, anew=anew)
+    return writer
 
 
 def choose_format(target: str, form: str | None) -> str:
@@ -107,21 +114,30 @@ def choose_format(target: str, form: str | None) -> str:
     if form is not None and form not in FORMATS:
         raise UsageError(f"--format {form}: no such format; use one of {', '.join(FORMATS)}")
     if target == STANDARD_OUTPUT:
-        if form not in (None, *TEXT_FORMATS):
+        if form and FORMATS[form].shape != "text":
             raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
-        return form or "jsonl"
+        return form or DEFAULT
     if form and is_database(target):
         raise UsageError(f"{target}: the name of a database: leave out --format {form}, or name another file")
-    suffix = format_suffix(target)
-    if form in FILE_FORMATS and suffix and SUFFIXES[suffix] != form:
-        raise UsageError(f"{target}: the name of a {SUFFIXES[suffix]} file: --format {form} does not fit it")
-    if form in FOLDER_FORMATS and (suffix or Path(target).is_file()):
+    meant = suffix_table().get(format_suffix(target) or "")
+    if form is None:
+        return meant or _refuse(target)
+    if FORMATS[form].shape != "folder" and meant not in (None, form):
+        raise UsageError(f"{target}: the name of a {meant} file: --format {form} does not fit it")
+    if FORMATS[form].shape == "folder" and (meant or Path(target).is_file()):
         raise UsageError(f"{target}: --format {form} writes a file an article into a folder: name one")
-    if form or suffix:
-        return form or SUFFIXES[suffix or ""]
+    return form
+
+
+def _refuse(target: str) -> NoReturn:
+    """Say which names of outputs mean a format.
+
+    Raises:
+        UsageError: always.
+    """
     if target.endswith("/") or Path(target).is_dir():
-        raise UsageError(f"{target}: say what goes into the folder: --format {' or '.join(FOLDER_FORMATS)}")
-    known = ", ".join([*SUFFIXES, *sorted(DATABASE_SUFFIXES)])
+        raise UsageError(f"{target}: say what goes into the folder: --format {' or '.join(formats_of('folder'))}")
+    known = ", ".join([*suffix_table(), *sorted(DATABASE_SUFFIXES)])
     raise UsageError(f"{target}: no output format has this name; use one of {known}, or a folder with --format")
 
 
@@ -140,21 +156,27 @@ class ArticlesAndQuarantine(ArticlesOnly):
     A folder's quarantine is a file in it.
     """
 
-    def __init__(self, path: Path, form: str, *, anew: bool = True) -> None:
+    def __init__(self, path: Path, form: str, encode: Encoder | None = None, *, anew: bool = True) -> None:
         """Begin the file anew, where an earlier run's quarantine goes as its articles do, or add to both.
+
+        Args:
+            path: the articles' file or folder.
+            form: its format.
+            encode: writes the articles instead of the format's own encoder.
+            anew: whether both are begun anew.
 
         Raises:
             OutputError: one of the two can't be written.
         """
-        super().__init__(open_writer(str(path), form, anew=anew))
-        self._form = "jsonl" if form in FOLDER_FORMATS else form
+        super().__init__(open_writer(str(path), form, encode, anew=anew))
+        self._form = DEFAULT if FORMATS[form].shape == "folder" else form
         self._anew = anew
         self._quarantine_path = quarantine_path(path, form)
         self._quarantine: RecordWriter | None = None
         try:
             if anew:
                 self._quarantine_path.unlink(missing_ok=True)
-                rmtree(parquet.parts_folder(self._quarantine_path), ignore_errors=True)
+                rmtree(parts_folder(self._quarantine_path), ignore_errors=True)
         except OSError as error:
             self._articles.__exit__(None, None, None)
             raise OutputError(f"{self._quarantine_path}: {error.strerror}") from error
@@ -190,11 +212,10 @@ class ResumedFiles(ArticlesAndQuarantine):
         """
         self._sources = Sources()
         quarantine = quarantine_path(path, form)
-        held = parquet if form == "parquet" else resuming
+        held = FORMATS[form].load_resuming()
         try:
             for part in (path, quarantine):
-                if form == "jsonl" and part.exists():
-                    cut_incomplete_line(part)
+                held.mend_file(part)
                 if part == quarantine:
                     held.drop_retried(part)
                 self._sources.add(held.iter_sources(part))
@@ -220,7 +241,7 @@ def quarantine_path(path: Path, form: str) -> Path:
     >>> quarantine_path(Path("out/x.jsonl.gz"), "jsonl").name, str(quarantine_path(Path("notes"), "markdown"))
     ('x.quarantine.jsonl.gz', 'notes/quarantine.jsonl')
     """
-    if form in FOLDER_FORMATS:
-        return path / "quarantine.jsonl"
+    if form in formats_of("folder"):
+        return path / f"quarantine{FORMATS[DEFAULT].suffix}"
     stem = len(path.name) - len(format_suffix(path.name) or path.suffix)
     return path.with_name(f"{path.name[:stem]}.quarantine{path.name[stem:]}")

@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Any
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.kinds import RETRIED_KINDS
 from newsspider.outputs.parquet_rows import as_row, parquet_schema
 from newsspider.outputs.writers import RecordWriter
-from newsspider.record import RETRIED_KINDS, ArticleRecord
+from newsspider.record import ArticleRecord
 
 ROW_GROUP_RECORDS = 2_000  # in memory at a time, some 20 MB; readers pass over whole groups
 COMPRESSION = "zstd"
@@ -106,6 +107,10 @@ class ParquetWriter(RecordWriter):
 def parts_folder(path: Path) -> Path:
     """Return where a file's row groups lie until they are put together."""
     return path.with_name(f"{path.name}.parts")
+
+
+def mend_file(path: Path) -> None:
+    """Leave the file as it is: each of its parts appeared when it was whole."""
 
 
 def iter_sources(path: Path) -> Iterator[str]:

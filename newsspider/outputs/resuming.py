@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsspider.errors import OutputError
-from newsspider.record import RETRIED_KINDS
+from newsspider.kinds import RETRIED_KINDS
 
 RECORD_START = b'{"url": '  # as a record's line begins
 TAIL_BYTES = 64 * 1024  # read at a time, from the end, to find where the last complete line ends
@@ -41,6 +41,16 @@ class Sources:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def mend_file(path: Path) -> None:
+    """Make a JSON lines file end with a complete line; a file that isn't there is left alone.
+
+    Raises:
+        OutputError: its last line is not the beginning of a record.
+    """
+    if path.exists():
+        cut_incomplete_line(path)
 
 
 def cut_incomplete_line(path: Path) -> int:

@@ -10,7 +10,7 @@ from typing import IO, Protocol, cast
 import zstandard
 
 from newsspider.errors import OutputError
-from newsspider.outputs.formats import Encoder
+from newsspider.outputs.encoders import Encoder
 from newsspider.record import ArticleRecord
 
 FLUSHED_RECORDS = 200  # of a compressed file: a kill loses at most so many; each flush costs compression

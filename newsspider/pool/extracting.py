@@ -9,11 +9,10 @@ from dataclasses import replace
 
 from newsspider.errors import PageError
 from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.kinds import EVIDENT_KINDS, Kind
 from newsspider.raw_page import RawPage, SavedPage
-from newsspider.record import ArticleRecord, Kind
+from newsspider.record import ArticleRecord
 from newsspider.urls import site_of
-
-KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes is enough to tell
 
 
 def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
@@ -34,7 +33,7 @@ def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -
 
 def unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
     """Return the record; a page whose bytes are not all there is truncated, as what it would be can't be said."""
-    if raw.cut is None or record.kind in KINDS_WHEN_CUT:
+    if raw.cut is None or record.kind in EVIDENT_KINDS:
         return record
     return replace(record, kind="truncated", reason=raw.cut)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from newsspider.record import FAILED_KINDS, UNREAD_KINDS, ArticleRecord
+from newsspider.kinds import FAILED_KINDS, UNREAD_KINDS
+from newsspider.record import ArticleRecord
 
 COVERED_FIELDS = ("title", "published", "authors", "body")  # whose share among new articles tells a site's health
 SHOWN_CAUSES = 3  # of failures, most frequent first

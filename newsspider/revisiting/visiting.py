@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsspider.clock import as_text
-from newsspider.record import UNREAD_KINDS, ArticleRecord
+from newsspider.kinds import GONE_KINDS, UNREAD_KINDS
+from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import (
     NEARLY,
     RevisitPlan,
@@ -16,7 +17,7 @@ from newsspider.revisiting.schedule import (
 )
 from newsspider.revisiting.states import PageState, Role, Visit
 
-NOTHING_THERE = UNREAD_KINDS | {"soft_404"}
+NOTHING_THERE = UNREAD_KINDS | GONE_KINDS
 HTTP_NOT_FOUND = 404
 FIRST_ERROR_STATUS = 400
 
@@ -74,7 +75,7 @@ def _after_failure(before: PageState, visit: Visit, kind: str, plan: RevisitPlan
     """Return the state after a look that gave nothing; what an earlier one gave stays known."""
     now = datetime.fromisoformat(visit.at)
     failures = before.failures + 1
-    status = HTTP_NOT_FOUND if kind == "soft_404" else visit.status
+    status = HTTP_NOT_FOUND if kind in GONE_KINDS else visit.status
     due = next_try(failures, status, now, plan, is_needed=is_listing(before.role) and not visit.guessed)
     wait_until = as_text(now + timedelta(seconds=visit.wait_seconds)) if visit.wait_seconds else None
     return replace(

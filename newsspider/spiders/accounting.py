@@ -6,10 +6,11 @@ from functools import partial
 
 from newsspider.clock import now
 from newsspider.errors import ExitCode
+from newsspider.exit_codes import crawl_code_for
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.store.patience import patiently
-from newsspider.store.run import Run, crawl_code_for
+from newsspider.store.run import Run
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import crawl_code_for
-from newsspider.record import ARTICLE_KINDS, KINDS
+from newsspider.kinds import ARTICLE_KINDS, KINDS
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
 UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why; this and the next are set by the ledger

@@ -6,7 +6,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from newsspider.record import FAILED_KINDS, FIELD_NAMES, ArticleRecord
+from newsspider.kinds import FAILED_KINDS
+from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
 from newsspider.store.duplicates import Duplicates, index_duplicates
 from newsspider.store.joining import is_part

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from newsspider.errors import ExitCode
-from newsspider.record import ARTICLE_KINDS, FAILED_KINDS, UNREAD_KINDS, ArticleRecord
+from newsspider.exit_codes import code_for
+from newsspider.kinds import ARTICLE_KINDS
+from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.states import PageState, Visit
@@ -163,17 +164,3 @@ def _moment_of(stored: Stored) -> str | None:
     if record.fetched_at is None or not (record.published or stored.fate == "new"):
         return None
     return birth(record.fetched_at, record.published)
-
-
-def code_for(counts: Mapping[str, int]) -> ExitCode:
-    """Return the exit code that the kinds of a run's records ask for."""
-    return ExitCode.SOME_PAGES_FAILED if any(counts.get(kind) for kind in FAILED_KINDS) else ExitCode.FINE
-
-
-def crawl_code_for(counts: Mapping[str, int], accounts: Iterable[SiteAccount] = ()) -> ExitCode:
-    """Return the same for a crawl: a source is dark when an account has an alarm, or when no page could be read."""
-    told = list(accounts)
-    tried = sum(counts.values())
-    failed = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
-    dark = any(account.alarms for account in told) if told else tried and failed == tried
-    return ExitCode.SOURCE_DARK if dark else code_for(counts)

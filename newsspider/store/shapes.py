@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from newsspider.address_shapes import shapes_of
-from newsspider.record import ARTICLE_KINDS, TELLING_KINDS
+from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, shapes
 

@@ -9,7 +9,7 @@ from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.shipped import read_card
 from newsspider.extraction.reference import ask_trafilatura
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.record import ARTICLE_KINDS
+from newsspider.kinds import ARTICLE_KINDS
 from newsspider.training.evaluation import Evaluation, evaluation, score_body
 from newsspider.training.folding import Folding, by_folder, by_site
 from newsspider.training.gold import GoldPage, contradicting_texts, digest_gold

@@ -447,3 +447,39 @@ def test_page_over_its_deadline_is_failed_and_the_rest_is_there(tmp_path: Path, 
     assert done.returncode == 1
     assert "  pages/000-hang.html: failed: took longer than 2.5 s" in done.stderr.splitlines()
     assert len(read_lines((tmp_path / "x.jsonl").read_text("utf-8"))) == 10
+
+
+def test_schema_writes_articles_in_another_tools_names(saved: Path, tmp_path: Path, run_command: RunCommand) -> None:
+    arguments = ("--schema", "zyte", "--workers", "0", "--ordered")
+    done = run_command("extract", "saved", "-o", tmp_path / "x.jsonl", *arguments, cwd=saved.parent)
+    assert done.returncode == 1  # as without --schema: some pages failed
+    articles = read_lines((tmp_path / "x.jsonl").read_text("utf-8"))
+    assert [article["headline"] for article in articles] == ["Ferry back at last", "渡轮重新起航"]
+    others = read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))
+    assert {record["kind"] for record in others} == {"failed", "index", "empty", "not_html"}
+    shown = run_command("extract", "saved", *arguments, cwd=saved.parent)
+    assert shown.stdout == (tmp_path / "x.jsonl").read_text("utf-8")
+    run_command("extract", "saved", "-o", tmp_path / "x.db", "--ordered", cwd=saved.parent)
+    exported = run_command("export", "--db", tmp_path / "x.db", "--schema", "zyte")
+    assert [record["headline"] for record in read_lines(exported.stdout)] == [each["headline"] for each in articles]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--schema", "rss"], "--schema rss: no such schema; use one of newsarticle, news-please, trafilatura, zyte"),
+        (["--schema", "zyte", "-o", "x.csv"], "--schema zyte: written as JSON lines only"),
+        (["--schema", "zyte", "-o", "x.db"], "--schema zyte: written as JSON lines only"),
+        (["--schema", "zyte", "-o", "x", "--format", "text"], "--schema zyte: written as JSON lines only"),
+        (
+            ["--schema", "zyte", "-o", "x.jsonl", "--resume"],
+            "--schema zyte: --resume can't go on with such records, which don't name their source",
+        ),
+    ],
+)
+def test_schema_that_can_not_be_written_is_one_line(
+    arguments: list[str], line: str, saved: Path, tmp_path: Path, run_command: RunCommand
+) -> None:
+    done = run_command("extract", saved, *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"newsspider: {line}\n")
+    assert list(tmp_path.iterdir()) == []

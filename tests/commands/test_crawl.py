@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from fixtures.serve import SITE_FILE, SITE_FOLDER, serve_site
-from newsspider.record import ARTICLE_KINDS, ArticleRecord
+from newsspider.kinds import ARTICLE_KINDS
+from newsspider.record import ArticleRecord
 from tests.crawls import (
     FAST,
     IMPATIENT,

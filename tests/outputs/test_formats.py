@@ -1,23 +1,40 @@
-"""How a record stands in a file."""
+"""The output formats: one table, which names of files, messages and help follow."""
 
-import csv
-import io
-import json
+from pathlib import Path
 
 import pytest
 
-from newsspider.outputs.formats import TEXT_FORMATS, encode_csv, encode_json_lines, format_suffix
-from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.outputs.formats import DEFAULT, FORMATS, format_suffix
+from tests.package_copy import PackageCopy
 
-RECORD = ArticleRecord(
-    url="https://herald.example/ferry",
-    title='The "old" ferry, back',
-    body="One.\n\nTwo, 東京.",
-    authors=("Ann Lee, Jr.", "Bo Ek"),
-    provenance={"title": "markup"},
-    is_free=False,
-    word_count=4,
-)
+TAB_SEPARATED = '''
+"""Tab-separated titles."""
+
+from typing import IO
+
+from newsspider.outputs.encoders import WriteRecord
+from newsspider.record import ArticleRecord
+
+
+def encode_tsv(stream: IO[str]) -> WriteRecord:
+    """Return what writes a record's address and title."""
+
+    def write(record: ArticleRecord) -> None:
+        stream.write(f"{record.url}\\t{record.title}\\n")
+
+    return write
+'''
+HTML_NOTES = '''
+"""Pages that hold nothing but the article."""
+
+from newsspider.record import ArticleRecord
+
+
+def render_html(record: ArticleRecord) -> str:
+    """Return the page."""
+    return f"<h1>{record.title}</h1>"
+'''
+PAGE = f"<title>Ferry</title><article><h1>Ferry sails</h1><p>{'It sails at six from the old harbour. ' * 20}</p>"
 
 
 @pytest.mark.parametrize(
@@ -38,60 +55,51 @@ def test_suffix_names_the_format(name: str, suffix: str | None) -> None:
     assert format_suffix(name) == suffix
 
 
-def test_json_lines_are_a_record_a_line() -> None:
-    stream = io.StringIO()
-    write = encode_json_lines(stream)
-    write(RECORD)
-    write(ArticleRecord())
-    records = [ArticleRecord.from_dict(json.loads(line)) for line in stream.getvalue().splitlines()]
-    assert records == [RECORD, ArticleRecord()]
+def test_every_format_can_be_loaded() -> None:
+    assert all(callable(row.load()) for row in FORMATS.values())
+    for row in FORMATS.values():
+        if row.resuming:
+            module = row.load_resuming()
+            assert all(callable(getattr(module, name)) for name in ("mend_file", "iter_sources", "drop_retried"))
+    assert FORMATS[DEFAULT].shape == "text"
 
 
-def read_csv(*records: ArticleRecord) -> list[dict[str, str]]:
-    stream = io.StringIO(newline="")
-    write = encode_csv(stream)
-    for record in records:
-        write(record)
-    stream.seek(0)
-    return list(csv.DictReader(stream))
+def test_no_suffix_means_two_formats() -> None:
+    suffixes = [suffix for row in FORMATS.values() for suffix in row.suffixes]
+    assert len(suffixes) == len(set(suffixes))
 
 
-def test_csv_begins_with_the_names_of_the_fields() -> None:
-    stream = io.StringIO()
-    encode_csv(stream)
-    assert stream.getvalue() == ",".join(FIELD_NAMES) + "\r\n"
+@pytest.fixture
+def copy(tmp_path: Path) -> PackageCopy:
+    """A copy of the package with a page beside it."""
+    (tmp_path / "page.html").write_text(PAGE)
+    return PackageCopy(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("field", "cell"),
-    [
-        ("title", 'The "old" ferry, back'),
-        ("body", "One.\n\nTwo, 東京."),
-        ("authors", '["Ann Lee, Jr.", "Bo Ek"]'),
-        ("provenance", '{"title": "markup"}'),
-        ("is_free", "False"),
-        ("word_count", "4"),
-        ("published", ""),
-        ("tags", ""),
-    ],
-)
-def test_csv_cell_holds_text_lists_as_json_and_nothing_for_none(field: str, cell: str) -> None:
-    (row,) = read_csv(RECORD)
-    assert row[field] == cell
+def test_new_text_format_is_one_row_and_one_module(copy: PackageCopy) -> None:
+    copy.add_module("outputs/tab_separated.py", TAB_SEPARATED)
+    row = '    "tsv": OutputFormat("text", ".tsv", "tab_separated:encode_tsv"),\n'
+    copy.insert("outputs/formats.py", '    "parquet": OutputFormat(', row)
+    assert copy.changed == {"outputs/formats.py"}
+    arguments = ("extract", "page.html", "--url", "https://herald.example/ferry")
+    for more in (["--format", "tsv"], ["-o", "x.tsv"]):
+        done = copy.run_command(*arguments, *more)
+        assert done.returncode == 0, done.stderr
+        written = done.stdout or (copy.folder / "x.tsv").read_text()
+        assert written == "https://herald.example/ferry\tFerry sails\n"
+    assert copy.run_command(*arguments, "-o", "x.tsv.gz").returncode == 0
+    assert "use one of jsonl, csv, tsv, parquet," in copy.run_command(*arguments, "--format", "x").stderr
+    options = " ".join(copy.run_command("export", "--help").stdout.split())
+    assert "a .jsonl, .csv, .tsv (also .jsonl.gz, .tsv.zst …) or .parquet file" in options
 
 
-def test_csv_has_a_row_a_record() -> None:
-    assert [row["title"] for row in read_csv(RECORD, ArticleRecord(title="b"))] == [RECORD.title, "b"]
-
-
-def test_every_format_takes_every_field() -> None:
-    for encode in TEXT_FORMATS.values():
-        stream = io.StringIO()
-        encode(stream)(RECORD)
-        assert "東京" in stream.getvalue()
-
-
-@pytest.mark.parametrize("title", ["=1+1", "+44 20", "-5 degrees", "@herald", "\tx", "=cmd|' /C calc'!A0"])
-def test_csv_cell_that_looks_like_a_formula_is_none(title: str) -> None:
-    (row,) = read_csv(ArticleRecord(title=title))
-    assert row["title"] == f"'{title}"
+def test_new_folder_format_is_one_row_and_one_module(copy: PackageCopy) -> None:
+    copy.add_module("outputs/html_notes.py", HTML_NOTES)
+    row = '    "html": OutputFormat("folder", ".html", "html_notes:render_html", is_read_as_pages=True),\n'
+    copy.insert("outputs/formats.py", '    "tei": OutputFormat(', row)
+    done = copy.run_command("extract", "page.html", "-o", "notes", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    assert [path.read_text() for path in copy.folder.glob("notes/*/*.html")] == ["<h1>Ferry sails</h1>"]
+    refused = copy.run_command("extract", ".", "-o", "notes", "--format", "html")
+    assert "it lies in ., which is read" in refused.stderr
+    assert "(four fill a folder)" in " ".join(copy.run_command("export", "--help").stdout.split())

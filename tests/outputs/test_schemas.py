@@ -1,12 +1,26 @@
 """Records in other tools' names."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from newsspider.outputs.schemas import SCHEMAS, as_news_please, as_newsarticle, as_trafilatura, as_zyte
 from newsspider.record import ArticleRecord
+from tests.package_copy import PackageCopy
 
+HEADLINES = '''
+"""Headlines alone."""
+
+from typing import Any
+
+from newsspider.record import ArticleRecord
+
+
+def as_line(record: ArticleRecord) -> dict[str, Any]:
+    """Return the headline."""
+    return {"line": record.title}
+'''
 FULL = ArticleRecord(
     url="https://news.herald.example/ferry",
     canonical_url="https://herald.example/ferry",
@@ -66,3 +80,19 @@ def test_addresses_go_with_authors_only_where_each_has_one() -> None:
 @pytest.mark.parametrize("record", [FULL, ArticleRecord()])
 def test_every_record_can_be_written(name: str, record: ArticleRecord) -> None:
     assert json.loads(json.dumps(SCHEMAS[name](record)))
+
+
+def test_new_schema_is_one_row_and_one_module(tmp_path: Path) -> None:
+    copy = PackageCopy(tmp_path)
+    copy.add_module("outputs/headlines.py", HEADLINES)
+    copy.insert(
+        "outputs/schemas.py", "from newsspider.record import", "from newsspider.outputs.headlines import as_line\n"
+    )
+    copy.insert("outputs/schemas.py", '    "news-please": as_news_please', '    "headlines": as_line,\n')
+    assert copy.changed == {"outputs/schemas.py"}
+    prose = "<p>It sails at six from the old harbour, said the harbour master.</p>" * 5
+    (tmp_path / "page.html").write_text(f"<title>Ferry</title><article><h1>Ferry sails</h1>{prose}")
+    assert copy.run_command("extract", "page.html", "-o", "x.db").returncode == 0
+    for arguments in (["extract", "page.html"], ["export", "--db", "x.db"]):
+        assert copy.run_command(*arguments, "--schema", "headlines").stdout == '{"line": "Ferry sails"}\n'
+        assert "newsarticle, headlines," in " ".join(copy.run_command(arguments[0], "--help").stdout.split())

@@ -3,7 +3,8 @@
 import pytest
 from scrapy.utils.test import get_crawler
 
-from newsspider.record import KINDS, ArticleRecord, Kind
+from newsspider.kinds import KINDS, Kind
+from newsspider.record import ArticleRecord
 from newsspider.spiders.outcome import KIND_STAT
 from pipelines.count import CountPipeline, iter_counts
 

@@ -3,7 +3,8 @@
 import pytest
 from scrapy.exceptions import DropItem
 
-from newsspider.record import ARTICLE_KINDS, KINDS, ArticleRecord, Kind
+from newsspider.kinds import ARTICLE_KINDS, KINDS, Kind
+from newsspider.record import ArticleRecord
 from pipelines.quarantine import QuarantinePipeline, reason_to_drop
 
 

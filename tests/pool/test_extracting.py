@@ -3,9 +3,9 @@
 import pytest
 
 from newsspider.extraction.witness_policy import POLICIES
+from newsspider.kinds import Kind
 from newsspider.pool import extract_raw, failed_record
 from newsspider.raw_page import RawPage
-from newsspider.record import Kind
 from tests.witness_page import RAW
 
 URL = "https://herald.example/"

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from newsspider.clock import as_text
-from newsspider.record import ArticleRecord, Kind
+from newsspider.kinds import Kind
+from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount, cause_of, describe_account
 from tests.revisiting.test_schedule import HOUR, NOON
 

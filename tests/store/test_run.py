@@ -1,14 +1,12 @@
 """A run's writing: in batches, none lost when one fails."""
 
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsspider.errors import StoreError
-from newsspider.exit_codes import code_for
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS, Run
@@ -91,22 +89,6 @@ def test_run_that_can_not_store_its_last_batch_says_so(tmp_path: Path, monkeypat
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match=r"news\.db"):
             run.finish()
-
-
-@pytest.mark.parametrize(
-    ("counts", "code"),
-    [
-        ({}, 0),
-        ({"article": 5, "index": 2, "consent": 1}, 0),
-        ({"article": 5, "failed": 1}, 1),
-        ({"empty": 1}, 1),
-        ({"not_html": 1}, 1),
-        ({"truncated": 1}, 1),
-        ({"article": 5, "failed": 0}, 0),
-    ],
-)
-def test_exit_code_follows_from_the_kinds(counts: Mapping[str, int], code: int) -> None:
-    assert code_for(counts) == code
 
 
 def test_addresses_that_lead_to_one_page_are_counted_by_it(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
+from newsspider.kinds import Kind
 from newsspider.page import parse_page
-from newsspider.record import Kind
 
 URL = "https://herald.example/news/ferry"
 MENU = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.record import Kind
+from newsspider.kinds import Kind
 from tests.extraction.kinds.pages import MENU, PARAGRAPHS, PROSE, STORY, URL, as_page, as_script, kind_of
 
 HEADLINES = [f"Council votes on plan number {number} tonight" for number in range(8)]

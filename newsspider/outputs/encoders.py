@@ -1,0 +1,80 @@
+"""Encoders: how a record stands in a text file."""
+
+import csv
+import json
+from collections.abc import Callable
+from typing import IO
+
+from newsspider.errors import UsageError
+from newsspider.outputs.schemas import SCHEMAS, View
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.text import guard_cell
+
+WriteRecord = Callable[[ArticleRecord], None]
+Encoder = Callable[[IO[str]], WriteRecord]
+
+
+def encode_json_lines(stream: IO[str]) -> WriteRecord:
+    """Return what writes a record as a line of JSON."""
+
+    def write(record: ArticleRecord) -> None:
+        stream.write(record.to_json() + "\n")
+
+    return write
+
+
+def encode_as(view: View) -> Encoder:
+    """Return an encoder of JSON lines in another tool's names."""
+
+    def encode(stream: IO[str]) -> WriteRecord:
+        def write(record: ArticleRecord) -> None:
+            stream.write(json.dumps(view(record), ensure_ascii=False) + "\n")
+
+        return write
+
+    return encode
+
+
+def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
+    """Return the encoder for another tool's names, None for our own.
+
+    Args:
+        schema: one of SCHEMAS, None for none.
+        form: the output's format, None for a database.
+
+    Raises:
+        UsageError: there is no such schema, or the output isn't JSON lines, the only format with nested fields.
+    """
+    if schema is None:
+        return None
+    if schema not in SCHEMAS:
+        raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
+    if form != "jsonl":
+        raise UsageError(f"--schema {schema}: written as JSON lines only")
+    return encode_as(SCHEMAS[schema])
+
+
+def encode_csv(stream: IO[str]) -> WriteRecord:
+    """Write the header and return what writes a record as a row; lists and objects are JSON in their cell."""
+    rows = csv.writer(stream)
+    rows.writerow(FIELD_NAMES)
+
+    def write(record: ArticleRecord) -> None:
+        rows.writerow(_cell(value) for value in record.to_dict().values())
+
+    return write
+
+
+def _cell(value: object) -> object:
+    """Return a value as a cell: empty for none.
+
+    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an apostrophe before it.
+
+    >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([])
+    ("'=HYPERLINK(1)", -1, '')
+    """
+    if value is None or value in ([], {}):
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return guard_cell(value) if isinstance(value, str) else value
