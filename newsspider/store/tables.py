@@ -1,22 +1,25 @@
-"""The tables: articles and quarantine hold one record a row in the same columns; the others say what was done when."""
+"""The tables as they are now: articles and quarantine hold one record per row, the others say what was done when."""
 
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from newsspider.record import FIELD_NAMES, LIST_FIELDS
+from newsspider.fields import Shape
+from newsspider.record import FIELDS
 from newsspider.store.dialects import ADDRESS, NUMBER, TEXTS
 
 metadata = MetaData()
 
-_TYPES: dict[str, TypeEngine[Any]] = {
-    **dict.fromkeys(LIST_FIELDS, TEXTS),
-    **dict.fromkeys(("live_updates", "provenance"), JSON()),
-    "duplicate_of": ADDRESS,
-    **dict.fromkeys(("word_count", "version"), Integer()),
-    **dict.fromkeys(("confidence", "similarity"), Float()),
-    "is_free": Boolean(create_constraint=False),
+_TYPES: dict[Shape, TypeEngine[Any]] = {
+    "text": Text(),
+    "word": Text(),
+    "texts": TEXTS,
+    "entries": JSON(),
+    "mapping": JSON(),
+    "integer": Integer(),
+    "number": Float(),
+    "boolean": Boolean(create_constraint=False),
 }
 
 
@@ -27,7 +30,7 @@ def _record_table(name: str) -> Table:
         metadata,
         Column("id", NUMBER, primary_key=True),
         Column("key", ADDRESS, nullable=False, unique=True),
-        *(Column(field, _TYPES.get(field, Text())) for field in FIELD_NAMES),
+        *(Column(field.name, ADDRESS if field.is_key else _TYPES[field.shape]) for field in FIELDS),
         Column("stored_at", Text, nullable=False),  # ISO 8601, UTC; the last write of this row
         Index(f"ix_{name}_site_kind", "site", "kind"),
         # PostgreSQL: a hash, because a path may be longer than its other indexes take.
