@@ -1,4 +1,8 @@
-"""The tables as they are now: articles and quarantine hold one record per row, the others say what was done when."""
+"""The tables as they are now: articles and quarantine hold one record per row, the others say what was done when.
+
+A new field of the record needs nothing here: `columns.py` adds its column to databases that exist. Any other change is
+a step in `migrations.py` too.
+"""
 
 from typing import Any
 
@@ -40,7 +44,7 @@ def _record_table(name: str) -> Table:
 
 articles = _record_table("articles")
 quarantine = _record_table("quarantine")
-SAME_TEXT = Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
+Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
 # The articles table holds the one record that they make together.
@@ -141,7 +145,7 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 _LINKED = articles.c.duplicate_of.is_not(None)
-DUPLICATES = Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
+Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 
 # Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
 forgotten = Table(
