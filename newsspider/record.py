@@ -1,6 +1,7 @@
 """The article record: what a page becomes, flat and complete in itself."""
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self, TypedDict, get_args
@@ -215,3 +216,6 @@ LIST_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.is_
 STORE_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.of_store)
 # Not among them: fields that sites change with every save (modified, image, tags).
 VERSIONED_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.versioned)
+
+if __name__ == "__main__":  # python -m newsspider.record > record.schema.json
+    sys.stdout.write(json.dumps(record_schema(), indent=2) + "\n")
