@@ -111,7 +111,7 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
     "pipelines.quarantine.QuarantinePipeline": 300,  # then only articles go on to -O and FEEDS
 }
-# The components stand in the order in which a request meets them: here from the spider outwards, so that the number falls.
+# Components stand in the order in which a request meets them: here from the spider outwards, so the number falls.
 SPIDER_MIDDLEWARES = {
     "newsspider.spiders.request_context.RequestContextMiddleware": 970,  # before all that read it
     "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record

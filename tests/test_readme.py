@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
-from newsspider.record import FIELD_NAMES
+from newsspider.fields_table import COMMAND, replace_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,8 +53,8 @@ def test_python_examples_are_true() -> None:
     assert failed == 0
 
 
-def test_every_field_of_the_record_is_named() -> None:
-    assert [name for name in FIELD_NAMES if f"`{name}`" not in README] == []
+def test_table_of_fields_is_written_from_the_record() -> None:
+    assert replace_table(README) == README, f"README.md is out of date, run: {COMMAND}"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """The record: its JSON form, its key, what counts as an article."""
 
 import json
+import runpy
+from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -73,6 +75,15 @@ def test_schema_describes_every_field_in_order() -> None:
     schema = record_schema()
     Draft202012Validator.check_schema(schema)
     assert tuple(schema["properties"]) == FIELD_NAMES == tuple(schema["required"])
+
+
+def test_schema_is_written_by_the_module(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(files("newsspider") / "record.py"), run_name="__main__")
+    assert json.loads(capsys.readouterr().out) == record_schema()
+
+
+def test_missing_and_null_values_get_the_defaults() -> None:
+    assert ArticleRecord.from_dict(dict.fromkeys(FIELD_NAMES)) == ArticleRecord()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,10 @@
 import json
 import re
 
-from newsspider.record import ArticleRecord
+from newsspider.record import FIELDS, ArticleRecord
 
-# In the order in which they stand at the top of a note; what the record lacks is left out.
-FRONT_MATTER = (
-    "title", "url", "site", "published", "modified", "authors", "publisher", "section", "tags", "language",
-    "description", "image", "kind", "is_free", "warnings", "confidence", "word_count", "source", "fetched_at",
-)  # fmt: skip
+# In the order in which they stand at the top of a note; fields without a value are left out.
+FRONT_MATTER = tuple(each.name for each in sorted(FIELDS, key=lambda each: each.note or 0) if each.note is not None)
 # JSON's strings are YAML's but for what YAML takes as line ends or does not take at all.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -17,7 +14,7 @@ _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff
 def render_markdown(record: ArticleRecord) -> str:
     """Return the note: front matter, the title as its heading, the body."""
     values = record.to_dict()
-    lines = [f"{name}: {_as_yaml(values[name])}" for name in FRONT_MATTER if values[name] not in (None, [])]
+    lines = [f"{name}: {_as_yaml(values[name])}" for name in FRONT_MATTER if values[name] not in (None, [], {})]
     heading = f"# {' '.join(record.title.split())}\n\n" if record.title else ""
     body = record.body_markdown or record.body or ""
     return "\n".join(["---", *lines, "---", "", f"{heading}{body}".rstrip(), ""])

@@ -3,49 +3,55 @@
 from datetime import date, datetime
 from typing import Any
 
-from newsspider.record import FIELD_NAMES, LIST_FIELDS, ArticleRecord
+from newsspider.fields import Shape, shape_of
+from newsspider.record import FIELDS, ArticleRecord
 
-# ISO text → the moment it names, where it names one: a time without a zone or a day alone is no moment.
-MOMENTS = {
-    "published": "published_utc",
-    "modified": "modified_utc",
-    "fetched_at": "fetched_utc",
-    "first_seen": "first_seen_utc",
-}
-DAY = "published_day"  # the day as the page gives it, in its own zone
 DAY_CHARS = len("2026-03-24")
 
 
 def as_row(record: ArticleRecord) -> dict[str, Any]:
-    """Return a record's values by column."""
+    """Return a record's values by column.
+
+    A text without a time or zone names no moment; a day is the page's own, in its zone.
+    """
     row = record.to_dict()
-    row["provenance"] = list(record.provenance.items())
-    for text, moment in MOMENTS.items():
-        row[moment] = _moment(row[text])
-    row[DAY] = _day(record.published)
+    for each in FIELDS:
+        text = row[each.name]
+        if each.shape == "mapping":
+            row[each.name] = list(text.items())
+        if each.moment:
+            row[each.moment] = _moment(text)
+        if each.day:
+            row[each.day] = _day(text)
     return row
 
 
 def parquet_schema(arrow: Any) -> Any:
     """Return the columns: the record's fields, each moment beside its text."""
-    text = arrow.string()
-    update = arrow.struct([("time", text), ("title", text), ("text", text)])
-    types = {
-        **dict.fromkeys(LIST_FIELDS, arrow.list_(text)),
-        **dict.fromkeys(("word_count", "version"), arrow.int32()),
-        **dict.fromkeys(("confidence", "similarity"), arrow.float64()),
-        "is_free": arrow.bool_(),
-        "provenance": arrow.map_(text, text),
-        "live_updates": arrow.list_(update),
-    }
+    types = _column_types(arrow)
     columns = []
-    for name in FIELD_NAMES:
-        columns.append((name, types.get(name, text)))
-        if name in MOMENTS:
-            columns.append((MOMENTS[name], arrow.timestamp("us", tz="UTC")))
-        if name == "published":
-            columns.append((DAY, arrow.date32()))
+    for each in FIELDS:
+        entry = arrow.struct([(name, types[shape_of(hint)]) for name, hint in each.entry.items()])
+        columns.append((each.name, arrow.list_(entry) if each.entry else types[each.shape]))
+        if each.moment:
+            columns.append((each.moment, arrow.timestamp("us", tz="UTC")))
+        if each.day:
+            columns.append((each.day, arrow.date32()))
     return arrow.schema(columns)
+
+
+def _column_types(arrow: Any) -> dict[Shape, Any]:
+    """Return the types of columns, but for entries, whose type is their names'."""
+    text = arrow.string()
+    return {
+        "text": text,
+        "word": text,
+        "texts": arrow.list_(text),
+        "integer": arrow.int32(),
+        "number": arrow.float64(),
+        "boolean": arrow.bool_(),
+        "mapping": arrow.map_(text, text),
+    }
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from difflib import unified_diff
 
-from newsspider.record import ArticleRecord
+from newsspider.record import VERSIONED_FIELDS, ArticleRecord
 from newsspider.text import body_hash, squash
 
-# Whose change makes a new version. Not among them: what sites change with every save (modified, image, tags).
-MAIN_FIELDS = ("title", "description", "authors", "published", "body")
 MISSING_PART = "a part of the article is missing"
 
 
@@ -17,7 +15,7 @@ def changed_fields(earlier: ArticleRecord, later: ArticleRecord) -> tuple[str, .
     >>> changed_fields(ArticleRecord(title="Ferry", body="At six."), ArticleRecord(title="Ferry ", body="At seven."))
     ('body',)
     """
-    return tuple(name for name in MAIN_FIELDS if _comparable(earlier, name) != _comparable(later, name))
+    return tuple(name for name in VERSIONED_FIELDS if _comparable(earlier, name) != _comparable(later, name))
 
 
 def supersedes(earlier: ArticleRecord, later: ArticleRecord) -> bool:

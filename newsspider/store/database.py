@@ -175,6 +175,7 @@ _MEANINGS = {
     "password authentication failed": "the server refuses this user and password",
     "no password supplied": "the server asks for a password: postgresql://USER:PASSWORD@HOST/NAME",
     "permission denied": "the user may not do that: GRANT ALL ON SCHEMA public TO the user",
+    "must be owner": "the user may not change its tables: open it once as the user who made them",
     "No space left": "the server's disk is full",
     "too many clients": "the server has no connection left",
     "starting up": "the server is starting up",

@@ -1,7 +1,8 @@
 """The schema's versions: each step brings a database from one to the next, inside a transaction, when it is opened.
 
 Steps are functions and not Alembic's script folder because a deployed egg is a zip file, which that can't read.
-A step that has been released is never changed: databases that ran it exist.
+A step that has been released is never changed, nor are the tables that it makes (`frozen_tables.py`): databases that
+ran it exist. A new field of the record needs no step: its columns are added where a database lacks them.
 """
 
 from collections.abc import Callable
@@ -10,76 +11,63 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect, literal, select, update
 
 from newsspider.errors import StoreError
+from newsspider.store import frozen_tables as then
+from newsspider.store.columns import add_columns, missing_columns
 from newsspider.store.search import search_index
 from newsspider.store.shapes import count_known
-from newsspider.store.tables import (
-    DUPLICATES,
-    SAME_TEXT,
-    accounts,
-    addresses,
-    aliases,
-    articles,
-    bands,
-    forgotten,
-    metadata,
-    parts,
-    quarantine,
-    runs,
-    schema_version,
-    shapes,
-    sketches,
-    versions,
-)
+from newsspider.store.tables import metadata, schema_version
 
 # What a crawl stored before it kept account of addresses: known, and not looked at again by its age.
 _KNOWN: dict[str, ColumnElement[Any]] = {
-    "address": articles.c.key,
-    "url": articles.c.url,
-    "site": articles.c.site,
+    "address": then.articles.c.key,
+    "url": then.articles.c.url,
+    "site": then.articles.c.site,
     "role": literal("article"),
-    "source": articles.c.source,
+    "source": then.articles.c.source,
     "depth": literal(1),
-    "found_at": articles.c.first_seen,
-    "fetched_at": articles.c.fetched_at,
-    "kind": articles.c.kind,
-    "body_hash": articles.c.body_hash,
+    "found_at": then.articles.c.first_seen,
+    "fetched_at": then.articles.c.fetched_at,
+    "kind": then.articles.c.kind,
+    "body_hash": then.articles.c.body_hash,
     "failures": literal(0),
 }
-_CRAWLED = and_(articles.c.source.like("http%"), articles.c.key.like("http%"), articles.c.site.is_not(None))
+_CRAWLED = and_(
+    then.articles.c.source.like("http%"), then.articles.c.key.like("http%"), then.articles.c.site.is_not(None)
+)
 
 
 def _create_first_schema(connection: Connection) -> None:
     """Version 1: articles, quarantine, runs and the full-text index."""
-    metadata.create_all(connection, tables=[articles, quarantine, runs])
+    then.frozen.create_all(connection, tables=[then.articles, then.quarantine, then.runs])
     search_index(connection).create()
 
 
 def _add_parts(connection: Connection) -> None:
     """Version 2: the parts of articles over several pages."""
-    metadata.create_all(connection, tables=[parts])
+    then.frozen.create_all(connection, tables=[then.parts])
 
 
 def _add_revisiting(connection: Connection) -> None:
     """Version 3: what is known of addresses, articles' earlier versions, runs' accounts by site."""
-    metadata.create_all(connection, tables=[addresses, aliases, versions, accounts])
-    SAME_TEXT.create(connection, checkfirst=True)
-    connection.execute(insert(addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
+    then.frozen.create_all(connection, tables=[then.addresses, then.aliases, then.versions, then.accounts])
+    then.SAME_TEXT.create(connection, checkfirst=True)
+    connection.execute(insert(then.addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
 
 
 def _add_forgotten(connection: Connection) -> None:
     """Version 4: addresses that were taken down."""
-    metadata.create_all(connection, tables=[forgotten])
+    then.frozen.create_all(connection, tables=[then.forgotten])
 
 
 def _add_duplicates(connection: Connection) -> None:
     """Version 5: the sketches of articles' texts, by which near-duplicates are found."""
-    metadata.create_all(connection, tables=[sketches, bands])
-    DUPLICATES.create(connection, checkfirst=True)
+    then.frozen.create_all(connection, tables=[then.sketches, then.bands])
+    then.DUPLICATES.create(connection, checkfirst=True)
 
 
 def _add_shapes(connection: Connection) -> None:
     """Version 6: what the pages of a site's addresses turned out to be, by the addresses' shapes."""
-    metadata.create_all(connection, tables=[shapes])
+    then.frozen.create_all(connection, tables=[then.shapes])
     count_known(connection)
 
 
@@ -95,7 +83,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has the newest schema, so that `migrate` has nothing to do."""
-    return _read_version(connection) == len(MIGRATIONS)
+    return _read_version(connection) == len(MIGRATIONS) and not missing_columns(connection)
 
 
 def check_version(connection: Connection, *, create: bool, migrates: bool) -> None:
@@ -115,10 +103,8 @@ def check_version(connection: Connection, *, create: bool, migrates: bool) -> No
     if not version:
         _check_foreign(connection)
     if not migrates:
-        has = f"has schema version {version}" if version else "has no tables yet"
         raise StoreError(
-            f"{has}, this newsspider needs version {len(MIGRATIONS)}, and NEWSSPIDER_MIGRATE=0 forbids to change it: "
-            "open it once without"
+            f"{_lack(connection, version)}, and NEWSSPIDER_MIGRATE=0 forbids to change it: open it once without"
         )
     if not version and not create and connection.dialect.name != "sqlite":
         raise StoreError("holds no articles yet: crawl or extract first")
@@ -138,6 +124,7 @@ def migrate(connection: Connection) -> None:
         connection.execute(insert(schema_version).values(version=0))
     for step in MIGRATIONS[version:]:
         step(connection)
+    add_columns(connection, missing_columns(connection))
     connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
 
 
@@ -146,6 +133,15 @@ def _read_version(connection: Connection) -> int:
     if schema_version.name not in inspect(connection).get_table_names():
         return 0
     return int(connection.execute(select(schema_version.c.version)).scalar() or 0)
+
+
+def _lack(connection: Connection, version: int) -> str:
+    """Return what a database that is not current lacks, as the beginning of a sentence."""
+    if version == len(MIGRATIONS):
+        names = dict.fromkeys(column.name for column in missing_columns(connection))
+        return f"has no column {', '.join(names)} yet"
+    has = f"has schema version {version}" if version else "has no tables yet"
+    return f"{has}, this newsspider needs version {len(MIGRATIONS)}"
 
 
 def _check_foreign(connection: Connection) -> None:

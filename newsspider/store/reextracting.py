@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from newsspider.kinds import FAILED_KINDS
-from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.record import FIELD_NAMES, STORE_FIELDS, ArticleRecord
 from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
 from newsspider.store.duplicates import Duplicates, index_duplicates
 from newsspider.store.joining import is_part
@@ -18,7 +18,6 @@ Outcome = Literal[
     "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
 ]
 BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap", "profile"})  # what the page itself does not give again
-OF_THE_STORE = ("url", "also_at", "first_seen", "version", "source", "duplicate_of", "similarity")
 
 
 def reextract(
@@ -65,7 +64,7 @@ def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
         for name, origin in kept.provenance.items()
         if origin in BESIDE_THE_PAGE and name in FIELD_NAMES and not getattr(record, name)
     }
-    values = {name: getattr(kept, name) for name in (*OF_THE_STORE, *given)}
+    values = {name: getattr(kept, name) for name in (*STORE_FIELDS, *given)}
     return replace(record, **values, provenance={**record.provenance, **given})
 
 

@@ -1,22 +1,29 @@
-"""The tables: articles and quarantine hold one record a row in the same columns; the others say what was done when."""
+"""The tables as they are now: articles and quarantine hold one record per row, the others say what was done when.
+
+A new field of the record needs nothing here: `columns.py` adds its column to databases that exist. Any other change is
+a step in `migrations.py` too.
+"""
 
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from newsspider.record import FIELD_NAMES, LIST_FIELDS
+from newsspider.fields import Shape
+from newsspider.record import FIELDS
 from newsspider.store.dialects import ADDRESS, NUMBER, TEXTS
 
 metadata = MetaData()
 
-_TYPES: dict[str, TypeEngine[Any]] = {
-    **dict.fromkeys(LIST_FIELDS, TEXTS),
-    **dict.fromkeys(("live_updates", "provenance"), JSON()),
-    "duplicate_of": ADDRESS,
-    **dict.fromkeys(("word_count", "version"), Integer()),
-    **dict.fromkeys(("confidence", "similarity"), Float()),
-    "is_free": Boolean(create_constraint=False),
+_TYPES: dict[Shape, TypeEngine[Any]] = {
+    "text": Text(),
+    "word": Text(),
+    "texts": TEXTS,
+    "entries": JSON(),
+    "mapping": JSON(),
+    "integer": Integer(),
+    "number": Float(),
+    "boolean": Boolean(create_constraint=False),
 }
 
 
@@ -27,7 +34,7 @@ def _record_table(name: str) -> Table:
         metadata,
         Column("id", NUMBER, primary_key=True),
         Column("key", ADDRESS, nullable=False, unique=True),
-        *(Column(field, _TYPES.get(field, Text())) for field in FIELD_NAMES),
+        *(Column(field.name, ADDRESS if field.is_key else _TYPES[field.shape]) for field in FIELDS),
         Column("stored_at", Text, nullable=False),  # ISO 8601, UTC; the last write of this row
         Index(f"ix_{name}_site_kind", "site", "kind"),
         # PostgreSQL: a hash, because a path may be longer than its other indexes take.
@@ -37,7 +44,7 @@ def _record_table(name: str) -> Table:
 
 articles = _record_table("articles")
 quarantine = _record_table("quarantine")
-SAME_TEXT = Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
+Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
 # The articles table holds the one record that they make together.
@@ -138,7 +145,7 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 _LINKED = articles.c.duplicate_of.is_not(None)
-DUPLICATES = Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
+Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 
 # Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
 forgotten = Table(

@@ -176,6 +176,20 @@ def test_user_without_rights_is_told(url: str, postgres: Server) -> None:
         Store(url.replace("postgres@", f"{schema}_reader@"))
 
 
+def test_user_who_may_not_add_a_column_is_told(url: str, postgres: Server) -> None:
+    schema = url.rpartition("3D")[2]
+    reader = url.replace("postgres@", f"{schema}_reader@")
+    Store(url).close()
+    postgres.run(f"CREATE USER {schema}_reader; GRANT USAGE ON SCHEMA {schema} TO {schema}_reader")
+    postgres.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {schema}_reader")
+    Store(reader, create=False).close()
+    postgres.run(f"ALTER TABLE {schema}.articles DROP COLUMN similarity")
+    with pytest.raises(StoreError, match="may not change its tables: open it once as the user who made them"):
+        Store(reader, create=False)
+    Store(url).close()
+    Store(reader, create=False).close()
+
+
 def test_database_that_does_not_exist_is_named(url: str) -> None:
     with pytest.raises(StoreError, match='database "nosuch" does not exist'):
         Store(url.replace("@/postgres?", "@/nosuch?"))
