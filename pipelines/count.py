@@ -1,14 +1,16 @@
-"""Counting: every record by kind and by field, so that the crawl's stats say what was found."""
+"""Counting: every record by kind and by field, and what failed by its reason, in constant memory."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Self
 
-from scrapy.crawler import Crawler
-from scrapy.statscollectors import StatsCollector
-
+from newsspider.kinds import FAILED_KINDS
 from newsspider.record import ArticleRecord
+from newsspider.text import show_text
 
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
+SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
+COUNTED_REASONS = 1_000  # different ones; a reason may name its file, and then there are as many as files
 
 
 def iter_counts(record: ArticleRecord) -> Iterator[str]:
@@ -22,17 +24,59 @@ def iter_counts(record: ArticleRecord) -> Iterator[str]:
         yield from (f"newsspider/field/{name}" for name in COUNTED_FIELDS if getattr(record, name))
 
 
-class CountPipeline:
-    """Raises the stats of each record."""
+class Tally:
+    """Counts records.
 
-    def __init__(self, stats: StatsCollector) -> None:
-        """Count in these stats."""
+    Attributes:
+        kinds: how many of each kind.
+        skipped: how many pages were passed over, since the output holds them.
+        left_out: how many ask not to be kept.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.kinds: Counter[str] = Counter()
+        self.skipped = 0
+        self.left_out = 0
+        self._shown: list[ArticleRecord] = []
+        self._reasons: Counter[str] = Counter()
+
+    def add(self, record: ArticleRecord) -> None:
+        """Count a record."""
+        self.kinds[record.kind] += 1
+        if record.kind not in FAILED_KINDS:
+            return
+        if len(self._shown) < SHOWN_FAILURES:
+            self._shown.append(record)
+            return
+        reason = record.reason or ""
+        known = reason in self._reasons or len(self._reasons) < COUNTED_REASONS
+        self._reasons[reason if known else "other reasons"] += 1
+
+    def lines(self, written_to: str) -> Iterator[str]:
+        """Yield the lines that end a run: articles, other kinds, failures by reason."""
+        counts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
+        skipped = f" ({self.skipped} more were there already)" if self.skipped else ""
+        yield f"{self.kinds.total()} pages{skipped}: {counts or 'nothing to do'} → {written_to}"
+        if self.left_out:
+            yield f"  and {self.left_out} that ask not to be kept (noindex)"
+        for record in self._shown:
+            yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
+        if self._reasons:
+            listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
+            yield f"  and {self._reasons.total()} more: {listed}"
+
+
+class CountPipeline:
+    """Raises the crawl's stats of each record."""
+
+    def __init__(self, stats: Any) -> None:
+        """Count in Scrapy's stats."""
         self._stats = stats
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
+    def from_crawler(cls, crawler: Any) -> Self:
         """Build it with the crawler's stats."""
-        assert crawler.stats is not None  # set before components are built
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:

@@ -1,9 +1,10 @@
-"""Parting: what is no article has been stored with its kind and reason, and goes no further."""
+"""Parting: articles go on, what is no article goes to quarantine with its kind and reason, never among them."""
 
+from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
-from scrapy.exceptions import DropItem
-
+from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
 
@@ -16,8 +17,37 @@ def reason_to_drop(record: ArticleRecord) -> str | None:
     return None if record.is_article else f"{record.kind}: {record.reason} ({record.url or record.source})"
 
 
+class PartingWriter(RecordWriter):
+    """Articles to one writer, all else to another, which is opened for its first record."""
+
+    def __init__(self, articles: RecordWriter, open_quarantine: Callable[[], RecordWriter] | None = None) -> None:
+        """Write to both; without a quarantine what is no article is left to the run's summary."""
+        self.name = articles.name
+        self._articles = articles
+        self._open_quarantine = open_quarantine
+        self._quarantine: RecordWriter | None = None
+
+    def write(self, record: ArticleRecord) -> None:
+        """Write the record where its kind belongs."""
+        if record.is_article:
+            self._articles.write(record)
+        elif self._open_quarantine:
+            self._quarantine = self._quarantine or self._open_quarantine()
+            self._quarantine.write(record)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Complete both."""
+        try:
+            if self._quarantine:
+                self._quarantine.__exit__(kind, error, trace)
+        finally:
+            self._articles.__exit__(kind, error, trace)
+
+
 class QuarantinePipeline:
-    """Lets only articles through to the feeds (-O, FEEDS)."""
+    """Lets only articles through to the feeds (-O, FEEDS); what is none has been stored."""
 
     def process_item(self, item: Any) -> Any:
         """Pass articles on, and items that are no records.
@@ -25,6 +55,8 @@ class QuarantinePipeline:
         Raises:
             DropItem: the record is no article; the text is its kind and reason.
         """
+        from scrapy.exceptions import DropItem
+
         if isinstance(item, ArticleRecord) and (reason := reason_to_drop(item)):
             raise DropItem(reason)
         return item

@@ -1,85 +1,147 @@
-"""Writing: all records to the store, by the crawl's keeper, or by one of the pipeline's own where there is none."""
+"""Storing: all records to the database, articles in their table and all others in quarantine."""
 
 import logging
+from collections import Counter
+from types import TracebackType
 from typing import Any, Self
 
-from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
-from scrapy.utils.defer import deferred_from_coro
-
-from newsspider.errors import StoreError
+from newsspider.errors import ExitCode, StoreError, StoreLostError
+from newsspider.kinds import RETRIED_KINDS
+from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 from newsspider.store.database import choose_database_in
+from newsspider.store.patience import patiently
+from newsspider.store.reextracting import Outcome
 from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 300.0  # for a server that is away; a long run that ends for it has to be begun again by somebody
+REPLACED_TOGETHER = 50  # records a transaction
 
-class RunKeeper(Keeper):
-    """Keeps records in a database, which the first of them opens; nothing is known there of addresses."""
 
-    def __init__(self, database: str, command: str) -> None:
-        """Keep them in a database by path or URL, as a run of a command."""
-        self._database = database
-        self._command = command
-        self._run: Run | None = None
+class StoreWriter(RecordWriter):
+    """Records to the store, as a run of a command."""
 
-    def keep(self, record: ArticleRecord) -> None:
-        """Keep a record.
+    def __init__(self, store: Store, command: str = "extract") -> None:
+        """Write to an open store and close it after."""
+        self.name = store.name
+        self._run = Run(store, command, {})
+
+    def holds(self, source: str) -> bool:
+        """Whether the store has this source's page; a failed one is taken out of quarantine, to be tried again."""
+        store = self._run.store
+        kinds = patiently(lambda: store.kinds_of(source), PATIENCE_SECONDS)
+        if kinds & RETRIED_KINDS:
+            patiently(lambda: store.drop_from_quarantine(source, RETRIED_KINDS), PATIENCE_SECONDS)
+        return bool(kinds - RETRIED_KINDS)
+
+    def write(self, record: ArticleRecord) -> None:
+        """Take a record; a full batch is stored.
 
         Raises:
-            StoreError: the database can't be opened or written.
+            StoreError: the batch could not be stored.
         """
-        self._run = self._run or Run(Store(self._database), self._command, {})
-        self._run.add(record)
+        try:
+            self._run.add(record)
+        except StoreLostError:
+            patiently(self._run.flush, PATIENCE_SECONDS)
 
-    def close(self) -> None:
-        """Store the last records.
+    def notes(self) -> list[str]:
+        """Return how many near-duplicates there were."""
+        told = [f"{number} {fate}" for fate, number in self._run.duplicates.items()]
+        return [f"near-duplicates: {', '.join(told)} (newsspider duplicates lists them)"] if told else []
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Store the last batch, also after an interruption, and close the store."""
+        self._run.finish(ExitCode.INTERRUPTED if error else None)
+
+
+class ReplacingWriter(RecordWriter):
+    """Records of kept pages to the places of those that the store has of them.
+
+    Attributes:
+        outcomes: what became of how many.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Write to an open store, which stays open."""
+        self.name = store.name
+        self.outcomes: Counter[Outcome] = Counter()
+        self._store = store
+        self._batch: list[ArticleRecord] = []
+
+    def write(self, record: ArticleRecord) -> None:
+        """Take a record; a full batch is stored.
 
         Raises:
-            StoreError: they can't be stored.
+            StoreError: the batch could not be stored.
         """
-        if self._run:
-            self._run.finish()
+        self._batch.append(record)
+        if len(self._batch) >= REPLACED_TOGETHER:
+            self._flush()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Store the last batch, also after an interruption."""
+        self._flush()
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        self.outcomes.update(self._store.reextract(batch) if batch else {})
 
 
 class StorePipeline:
-    """Keeps every record, articles and quarantine, in the database that NEWSSPIDER_DATABASE names."""
+    """Keeps every record in the database that NEWSSPIDER_DATABASE names: by the crawl's ledger, else by itself."""
 
-    def __init__(self, crawler: Crawler, keeper: Keeper) -> None:
-        """Give the records to this keeper."""
+    def __init__(self, crawler: Any, ledger: Keeper | None) -> None:
+        """Give the records to the ledger of a Scrapy crawler, where it has one."""
         self._crawler = crawler
-        self._keeper = keeper
+        self._ledger = ledger
+        self._writer: StoreWriter | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, unless NEWSSPIDER_STORE is off; without the crawl's ledger it keeps records all the same."""
-        if keeper := crawler.get_extension(Keeper):  # type: ignore[type-abstract]  # found by its base class
-            return cls(crawler, keeper)
-        if not crawler.settings.getbool("NEWSSPIDER_STORE", True):
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Build it, unless NEWSSPIDER_STORE is off."""
+        from scrapy.exceptions import NotConfigured
+
+        ledger = crawler.get_extension(Keeper)
+        if ledger is None and not crawler.settings.getbool("NEWSSPIDER_STORE", True):
             raise NotConfigured
-        return cls(crawler, RunKeeper(choose_database_in(crawler.settings), f"crawl {crawler.spidercls.name}"))
+        return cls(crawler, ledger)
 
     def process_item(self, item: Any) -> Any:
         """Store a record and pass it on; items that are none pass as they are."""
         if isinstance(item, ArticleRecord):
             try:
-                self._keeper.keep(item)
+                self._ledger.keep(item) if self._ledger else self._open().write(item)
             except StoreError as error:
                 self._give_up(error)
         return item
 
     def close_spider(self) -> None:
         """Store the last records, unless the crawl's ledger does."""
-        if isinstance(self._keeper, RunKeeper):
-            try:
-                self._keeper.close()
-            except StoreError as error:
-                logger.critical("%s", error)
+        try:
+            if self._writer:
+                self._writer.__exit__(None, None, None)
+        except StoreError as error:
+            logger.critical("%s", error)
+
+    def _open(self) -> StoreWriter:
+        """Return the writer; the first record opens it, so that `scrapy shell` leaves no database behind."""
+        if self._writer is None:
+            database = choose_database_in(self._crawler.settings)
+            self._writer = StoreWriter(Store(database), f"crawl {self._crawler.spidercls.name}")
+        return self._writer
 
     def _give_up(self, error: StoreError) -> None:
         """End a crawl whose records would be lost."""
+        from scrapy.utils.defer import deferred_from_coro
+
         logger.critical("%s", error)
-        if self._crawler.engine and self._crawler.engine.running:
+        if self._crawler.engine.running:
             deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))

@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
-from newsspider.cli.tally import Tally
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
-from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read, open_output
+from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
+from pipelines.honour import Honour
+from pipelines.road import Road
+from pipelines.write import open_output
 
 DEFAULTS = Limits()
 
@@ -84,26 +86,26 @@ def extract(
         raise UsageError("--resume can't tell what standard input held: give files or folders")
     check_not_read(output, form, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
     check_model()
-    tally = Tally()
     interrupted = False
     writer = open_output(output, form, schema=schema, resume=resume)
+    road = Road(Honour(()), writer)
     try:
         with writer, _progress(paths, output) as advance:
 
             def skip(source: str) -> bool:
                 held = resume and writer.holds(source)
                 if held:
-                    tally.skipped += 1
+                    road.tally.skipped += 1
                     advance()
                 return held
 
             pages = iter_saved(paths, url, skip, Columns(html_column, url_column))
             for record in iter_records(pages, limits, ordered=ordered):
-                writer.write(record)
-                tally.add(record)
+                road.take(record)
                 advance()
     except KeyboardInterrupt:
         interrupted = True  # what was extracted is kept
+    tally = road.tally
     if not interrupted and not tally.kinds and not tally.skipped:
         raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
     for line in (*tally.lines(writer.name), *writer.notes()):

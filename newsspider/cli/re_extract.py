@@ -1,8 +1,6 @@
 """`newsspider re-extract`: today's extraction over pages that were kept, the stored records updated in place."""
 
 import sys
-from collections import Counter
-from itertools import islice
 from typing import Annotated
 
 import typer
@@ -15,9 +13,9 @@ from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
 from newsspider.pool import check_model, iter_records, read_limits
-from newsspider.store.reextracting import Outcome
-
-BATCH_RECORDS = 50  # a transaction
+from pipelines.honour import Honour
+from pipelines.road import Road
+from pipelines.store import ReplacingWriter
 
 
 def re_extract(
@@ -51,15 +49,15 @@ def re_extract(
     limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
     check_paths(paths)
     check_model()
-    outcomes: Counter[Outcome] = Counter()
     interrupted = False
     console = Console(stderr=True)
     with open_existing(database) as store:
+        writer = ReplacingWriter(store)
+        outcomes, road = writer.outcomes, Road(Honour(()), writer)
         try:
-            with console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
-                records = iter_records(iter_saved(paths), limits)
-                while batch := list(islice(records, BATCH_RECORDS)):
-                    outcomes += store.reextract(batch)
+            with writer, console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
+                for record in iter_records(iter_saved(paths), limits):
+                    road.take(record)
                     status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")
         except KeyboardInterrupt:
             interrupted = True

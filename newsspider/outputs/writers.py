@@ -111,23 +111,3 @@ def _open_zst(path: Path) -> IO[str]:
 
 
 _COMPRESSED = {".gz": _open_gz, ".zst": _open_zst}
-
-
-class ArticlesOnly(RecordWriter):
-    """Articles to another writer; what is no article is left to the run's summary."""
-
-    def __init__(self, articles: RecordWriter) -> None:
-        """Write articles to this writer."""
-        self.name = articles.name
-        self._articles = articles
-
-    def write(self, record: ArticleRecord) -> None:
-        """Write the record if it is an article's."""
-        if record.is_article:
-            self._articles.write(record)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Complete the output."""
-        self._articles.__exit__(kind, error, trace)

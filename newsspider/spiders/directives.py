@@ -10,15 +10,24 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.directives import read_directives
+from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
+from pipelines.honour import Honour
 
 DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
 
 
-def honoured(settings: BaseSettings) -> frozenset[str]:
-    """Return the directives that are honoured."""
-    return frozenset(word.strip().lower() for word in settings.getlist("NEWSSPIDER_HONOUR"))
+def read_honour(settings: BaseSettings) -> Honour:
+    """Return what is honoured.
+
+    Raises:
+        UsageError: one line that names the setting.
+    """
+    try:
+        return Honour(settings.getlist("NEWSSPIDER_HONOUR"))
+    except UsageError as error:
+        raise UsageError(f"NEWSSPIDER_HONOUR: {error}") from error
 
 
 def directives_of(response: Response) -> frozenset[str]:
@@ -35,23 +44,25 @@ def directives_of(response: Response) -> frozenset[str]:
 class NoindexMiddleware:
     """Spider middleware: no record is made of a page that says noindex; its links are followed."""
 
-    def __init__(self, stats: StatsCollector) -> None:
-        """Count in these stats."""
+    def __init__(self, honour: Honour, stats: StatsCollector) -> None:
+        """Honour this, and count in these stats."""
+        self._honour = honour
         self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where noindex is honoured."""
-        if "noindex" not in honoured(crawler.settings):
+        honour = read_honour(crawler.settings)
+        if "noindex" not in honour.words:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built
-        return cls(crawler.stats)
+        return cls(honour, crawler.stats)
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Pass everything on but the record of such a page."""
-        leaves_out = "noindex" in directives_of(response)
+        is_left_out = not self._honour.lets_record(directives_of(response))
         async for each in result:
-            if leaves_out and isinstance(each, ArticleRecord):
+            if is_left_out and isinstance(each, ArticleRecord):
                 self._stats.inc_value("newsspider/noindex")
             else:
                 yield each

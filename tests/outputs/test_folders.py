@@ -10,9 +10,9 @@ from lxml import etree
 from newsspider.errors import UsageError
 from newsspider.outputs.folders import file_name
 from newsspider.outputs.markdown_notes import render_markdown
-from newsspider.outputs.opening import open_output
 from newsspider.outputs.tei import render_tei
 from newsspider.record import ArticleRecord
+from pipelines.write import open_output
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 MARKDOWN = r"""It [sails *now*](https://herald.example/s?a=1).

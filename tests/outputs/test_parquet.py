@@ -13,9 +13,9 @@ from pyarrow import parquet as arrow_parquet
 
 from newsspider.errors import OutputError
 from newsspider.outputs import parquet
-from newsspider.outputs.opening import open_output
 from newsspider.outputs.parquet import ParquetWriter, parts_folder
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from pipelines.write import open_output
 
 RECORD = ArticleRecord(
     url="https://herald.example/ferry",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RECORDS = 600
 WRITER = f"""
 import sys
-from newsspider.outputs.database import StoreWriter
+from pipelines.store import StoreWriter
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 with StoreWriter(Store(sys.argv[1])) as writer:

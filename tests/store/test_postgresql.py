@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import create_engine
 
 from newsspider.errors import ExitCode, StoreError, StoreLostError
-from newsspider.outputs.database import StoreWriter
 from newsspider.record import ArticleRecord, LiveUpdate
 from newsspider.store import dialects, patience
 from newsspider.store.database import database_url
@@ -18,6 +17,7 @@ from newsspider.store.patience import patiently
 from newsspider.store.run import Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles
+from pipelines.store import StoreWriter
 from tests.postgres import Server
 
 RECORD = ArticleRecord(url="https://herald.example/ferry", site="herald.example", title="Ferry", body="It sails.")

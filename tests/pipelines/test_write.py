@@ -3,16 +3,18 @@
 import gzip
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import zstandard
 
 from newsspider.errors import OutputError, StoreError, UsageError
-from newsspider.outputs.opening import open_output
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
+from pipelines.write import open_output
 
 ARTICLE = ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")
 PAYWALLED = ArticleRecord(url="https://herald.example/b", kind="paywalled", title="Locked")
@@ -117,3 +119,8 @@ def test_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").symlink_to("/dev/full")
     with pytest.raises(OutputError, match="No space left on device"):
         write_all(tmp_path / "x.jsonl", ARTICLE)
+
+
+def test_commands_walk_the_road_without_scrapy() -> None:
+    program = "import sys, pipelines.road, pipelines.write, pipelines.store; sys.exit('scrapy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

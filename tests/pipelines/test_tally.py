@@ -1,7 +1,7 @@
 """The lines that end a run, in constant memory."""
 
-from newsspider.cli.tally import COUNTED_REASONS, SHOWN_FAILURES, Tally
 from newsspider.record import ArticleRecord
+from pipelines.count import COUNTED_REASONS, SHOWN_FAILURES, Tally
 
 
 def failed(number: int, reason: str) -> ArticleRecord:
