@@ -11,6 +11,7 @@ from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
+from newsspider.inputs.formats import describe_formats
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
@@ -66,10 +67,9 @@ def extract(
     quarantine); with --schema only the articles are written in another tool's names. A page that can't be read costs
     itself only, one that takes too long or too much memory as well.
 
-    What a file is, its content says: saved pages (.html .htm .xhtml; SingleFile; MHTML), text that has lost its markup
-    (.txt), zip, tar, WARC, ARC and WACZ archives, JSON lines and Parquet, Scrapy's HTTP cache. Archives are read
-    without unpacking them, damaged stretches are reported with their offset and passed over. In a record of an archive
-    `source` names both: `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
+    What a file is, its content says: {formats}, Scrapy's HTTP cache. Archives are read without unpacking them, damaged
+    stretches are reported with their offset and passed over. In a record of an archive `source` names both:
+    `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
 
     Pages are read as they are found: of a folder first its files, then its folders, by name; where it has more than
     10,000 entries, in the file system's order. Records are written as they are finished, or with --ordered in the
@@ -113,6 +113,9 @@ def extract(
     if interrupted:
         sys.stderr.write("interrupted: the rest was not read; --resume goes on\n")
     sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(tally.kinds))
+
+
+extract.__doc__ = str(extract.__doc__).replace("{formats}", describe_formats())  # the help is made of it
 
 
 def _check_url(url: str | None, paths: list[str]) -> None:

@@ -3,27 +3,33 @@
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, cast
 
-from newsspider.inputs.detecting import PAGE_SUFFIXES, is_wanted, page_suffix
-from newsspider.inputs.saved import Member
-from newsspider.inputs.streams import READ_ERRORS
+from newsspider.inputs.detecting import is_wanted, page_suffix
+from newsspider.inputs.formats import PAGE_SUFFIXES
+from newsspider.inputs.opened import OpenFile
+from newsspider.inputs.saved import ArchiveError, Member
+from newsspider.inputs.streams import READ_ERRORS, Reopen, seekable
 
 ENCRYPTED = 0x1  # a zip member's flag
 
 
-class ArchiveError(Exception):
-    """The archive as a whole, or what is left of it, can't be read."""
-
-
-def iter_zip(stream: IO[bytes]) -> Iterator[Member]:
+def iter_zip(file: OpenFile) -> Iterator[Member]:
     """Yield the pages and archives in a zip file, in its own order; text where no page lies in the same folder.
 
     Raises:
         ArchiveError: its directory can't be read.
+        OSError: it is read forwards and too large to be kept.
     """
+    with seekable(file.content()) as stream:
+        yield from _iter_zip(stream, file.reopen)
+
+
+def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
+    """Yield the members of a zip file in which one can go back."""
     try:
         archive = zipfile.ZipFile(stream)
     except READ_ERRORS as error:
@@ -34,10 +40,22 @@ def iter_zip(stream: IO[bytes]) -> Iterator[Member]:
         for info in files:
             if is_wanted(page_suffix(info.filename), texts=_folder(info.filename) not in with_pages):
                 problem = "encrypted" if info.flag_bits & ENCRYPTED else None
-                yield Member(info.filename, info.header_offset, partial(archive.open, info), problem)
+                again = _reopen_member(reopen, info.filename) if reopen else None
+                yield Member(info.filename, info.header_offset, partial(archive.open, info), problem, again)
 
 
-def iter_tar(stream: IO[bytes]) -> Iterator[Member]:
+def _reopen_member(reopen: Reopen, name: str) -> Reopen:
+    """Return what opens a zip file's member again."""
+
+    @contextmanager
+    def opened() -> Iterator[IO[bytes]]:
+        with reopen() as file, zipfile.ZipFile(file) as archive, archive.open(name) as stream:
+            yield stream
+
+    return opened
+
+
+def iter_tar(file: OpenFile) -> Iterator[Member]:
     """Yield the pages and archives in a tar file as they come; text where no page came before it in the same folder.
 
     Links are passed over: what they lead to is in the archive, or no business of ours.
@@ -45,6 +63,7 @@ def iter_tar(stream: IO[bytes]) -> Iterator[Member]:
     Raises:
         ArchiveError: the archive was cut short or is damaged; what came before was yielded.
     """
+    stream = file.content()
     with_pages: set[str] = set()
     expected = 0
     ending = _Ending(stream)

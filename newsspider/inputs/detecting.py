@@ -1,69 +1,48 @@
 """What a file is, by its first bytes; its name decides only where they say nothing."""
 
 import bz2
-import codecs
 import lzma
-import re
 import zlib
 from collections.abc import Callable
-from typing import Literal
+from pathlib import Path
+from typing import IO
 
 import zstandard
 
-from newsspider.inputs.streams import SUFFIXES, Compression
+from newsspider.inputs.formats import FORMAT_OF_SUFFIX, FORMATS, PAGE, PAGE_SUFFIXES, TEXT_SUFFIX, WARC
+from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_record
+from newsspider.inputs.streams import SUFFIXES, Compression, compression_of
 
-Format = Literal["page", "warc", "zip", "tar", "mhtml", "json lines", "parquet"]
-
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-TEXT_SUFFIX = ".txt"  # a page that has lost its markup
-ARCHIVE_SUFFIXES: dict[str, Format] = {
-    ".warc": "warc",
-    ".arc": "warc",
-    ".wacz": "zip",
-    ".zip": "zip",
-    ".tar": "tar",
-    ".tgz": "tar",
-    ".tbz2": "tar",
-    ".txz": "tar",
-    ".tzst": "tar",
-    ".mhtml": "mhtml",
-    ".mht": "mhtml",
-}
-WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"  # the skippable frame with the dictionary of a .warc.zst; its specification
-HEAD_BYTES = 4096  # enough to know a format by
-TAR_MAGIC = b"ustar"
-TAR_MAGIC_AT = 257
-_ARC_LINE = re.compile(rb"\S+://\S+ [0-9.:a-f]+ \d{8,14} \S+ \d+\r?\n")
-_JSON_OBJECT = re.compile(rb'\s*\{\s*"')
-_MIME_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.ASCII)
+PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of
 
 
-def begins_record(head: bytes) -> bool:
-    """Whether these are the first bytes of a WARC or ARC record."""
-    return head.startswith((b"WARC/", b"filedesc://")) or bool(_ARC_LINE.match(head))
+def detect(file: IO[bytes], name: str) -> tuple[str, Compression | None]:
+    """Return a file's format and compression without taking a byte of it; a WARC's members are decompressed later."""
+    head: bytes = file.peek(PEEKED_BYTES)  # type: ignore[attr-defined]  # peekable
+    if head.startswith(WARC_DICTIONARY):
+        return WARC, "zstd"
+    if not head:
+        return PAGE, None
+    compression = compression_of(head)
+    unpacked = decompressed_head(head, compression) if compression else head
+    kind = detect_format(unpacked, name)
+    if kind == WARC and not begins_record(unpacked):  # by its name: its first member is damaged
+        compression = compression or SUFFIXES.get(Path(name).suffix.lower())
+    return kind, compression
 
 
-def detect_format(head: bytes, name: str) -> Format:
+def detect_format(head: bytes, name: str) -> str:
     """Return the format of a decompressed file.
 
     Args:
         head: its first bytes, decompressed; none where they can't be.
         name: the file's name, which decides where its first bytes are damaged.
     """
-    if begins_record(head):
-        return "warc"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    if head[TAR_MAGIC_AT:].startswith(TAR_MAGIC):
-        return "tar"
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if _is_mhtml(head):
-        return "mhtml"
     suffix = page_suffix(name)
-    if _JSON_OBJECT.match(head.removeprefix(codecs.BOM_UTF8)) and suffix not in PAGE_SUFFIXES:
-        return "json lines"
-    return "page" if head.lstrip().startswith(b"<") else ARCHIVE_SUFFIXES.get(suffix, "page")
+    for kind, row in FORMATS.items():
+        if row.tells and row.tells(head) and not (row.unless_named_page and suffix in PAGE_SUFFIXES):
+            return kind
+    return FORMAT_OF_SUFFIX.get(suffix, PAGE)
 
 
 def decompressed_head(head: bytes, compression: Compression) -> bytes:
@@ -101,10 +80,4 @@ def is_wanted(suffix: str, *, texts: bool) -> bool:
         suffix: from `page_suffix`.
         texts: whether text is pages that lost their markup; beside pages it is a note about them.
     """
-    return suffix in PAGE_SUFFIXES or suffix in ARCHIVE_SUFFIXES or (texts and suffix == TEXT_SUFFIX)
-
-
-def _is_mhtml(head: bytes) -> bool:
-    """Whether this is the head of a web page saved as one MIME message."""
-    headers = _MIME_HEADER.match(head)
-    return bool(headers) and b"multipart/related" in headers[0].lower() if headers else False
+    return texts if suffix == TEXT_SUFFIX else suffix in FORMAT_OF_SUFFIX

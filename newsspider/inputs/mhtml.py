@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import cast
 
 from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.page_files import PageFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Readable, make_page, too_large
 from newsspider.raw_page import RawPage
 
@@ -18,13 +19,14 @@ ENCODED = 3  # quoted-printable writes a byte as three at most
 _PARSER = BytesParser(policy=policy.compat32.clone(linesep="\n"))
 
 
-def read_mhtml(stream: Readable, source: str) -> RawPage:
+def read_mhtml(content: Readable, file: PageFile) -> RawPage:
     """Return the page of an MHTML file; what follows it is not read.
 
     Raises:
         EOFError: the file was cut short.
     """
-    lines = Lookahead(stream)
+    source = file.source
+    lines = Lookahead(content)
     message = _read_headers(lines)
     boundary = message.get_boundary()
     if not boundary:

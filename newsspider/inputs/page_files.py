@@ -1,11 +1,13 @@
 """A file that is one page, whatever it is compressed with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from newsspider.inputs.detecting import TEXT_SUFFIX, Format, page_suffix
-from newsspider.inputs.saved import make_page, read_body
+from newsspider.inputs.detecting import page_suffix
+from newsspider.inputs.formats import FORMATS, TEXT_SUFFIX
+from newsspider.inputs.saved import Readable, make_page, read_body
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, Reopen, decompress
 from newsspider.raw_page import RawPage
 
@@ -17,15 +19,19 @@ class PageFile:
     Attributes:
         source: as its record will name it.
         name: the file's own.
-        kind: page or mhtml.
+        kind: its format, one of FORMATS that hold a page.
+        compression: of the file.
         url: the page's address, if the caller knows it.
     """
 
     source: str
     name: str
-    kind: Format
+    kind: str
     compression: Compression | None
     url: str | None
+
+
+PageReader = Callable[[Readable, PageFile], RawPage]
 
 
 def read_page_file(reopen: Reopen, file: PageFile) -> RawPage:
@@ -39,15 +45,16 @@ def read_page_file(reopen: Reopen, file: PageFile) -> RawPage:
 
 def read_page(stream: IO[bytes], file: PageFile) -> RawPage:
     """Return the page of an open file."""
+    read: PageReader = FORMATS[file.kind].load()
     try:
-        content = decompress(stream, file.compression)
-        if file.kind == "mhtml":
-            from newsspider.inputs.mhtml import read_mhtml  # here: it loads the standard library's e-mail
-
-            return read_mhtml(content, file.source)
-        body = read_body(content)
+        return read(decompress(stream, file.compression), file)
     except READ_ERRORS as error:
         return _unreadable(file, str(error))
+
+
+def read_markup(content: Readable, file: PageFile) -> RawPage:
+    """Return the page of a file that holds its markup, or its text alone."""
+    body = read_body(content)
     claimed = SUFFIXES.get(Path(file.name).suffix.lower())
     if claimed and body and not file.compression and not body.lstrip().startswith(b"<"):
         return _unreadable(file, f"neither {claimed} data, as its name says, nor a page")

@@ -10,11 +10,12 @@ from operator import attrgetter
 from pathlib import Path
 
 from newsspider.errors import UsageError
-from newsspider.inputs.detecting import ARCHIVE_SUFFIXES, PAGE_SUFFIXES, TEXT_SUFFIX, is_wanted, page_suffix
+from newsspider.inputs.detecting import is_wanted, page_suffix
+from newsspider.inputs.formats import FORMAT_OF_SUFFIX, PAGE_SUFFIXES
 from newsspider.inputs.http_cache import is_cached_response
 
 STANDARD_INPUT = "-"
-LOOKED_FOR = f"looked for {' '.join(sorted({*PAGE_SUFFIXES, TEXT_SUFFIX, *ARCHIVE_SUFFIXES}))}, also compressed"
+LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
 SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
 # "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the browser.
 _BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE)

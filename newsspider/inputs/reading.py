@@ -9,13 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from newsspider.inputs.detecting import (
-    PAGE_SUFFIXES,
-    TEXT_SUFFIX,
-    page_suffix,
-)
+from newsspider.inputs.detecting import detect, page_suffix
+from newsspider.inputs.formats import FORMATS, PAGE_SUFFIXES, TEXT_SUFFIX
 from newsspider.inputs.http_cache import cached_page
-from newsspider.inputs.opening import Reader, detect
+from newsspider.inputs.opening import Reader
 from newsspider.inputs.paths import STANDARD_INPUT, expand_globs, iter_files, source_of
 from newsspider.inputs.revisits import Revisits
 from newsspider.inputs.saved import Columns, broken_page
@@ -105,7 +102,7 @@ def _holds_one_page(file: Path) -> bool:
         if not file.is_file():
             return True
         with open_file(file) as stream:
-            return detect(stream, file.name)[0] in ("page", "mhtml")
+            return FORMATS[detect(stream, file.name)[0]].holds == "a page"
     except OSError:
         return True
 

@@ -5,12 +5,10 @@ on disk as files are read, and the revisits are read last.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from newsspider.inputs.saved import broken_page
-from newsspider.inputs.streams import Compression, Reopen
 from newsspider.raw_page import RawPage, SavedPage
 
 _SCHEMA = """
@@ -19,15 +17,9 @@ CREATE TABLE revisits (source TEXT, url TEXT, date TEXT, digest TEXT, original_u
 """
 _BY_ADDRESS = "SELECT file, at FROM originals WHERE url = ? AND date = ? LIMIT 1"
 _BY_DIGEST = "SELECT file, at FROM originals WHERE digest = ? ORDER BY url != ?, date > ?, date DESC LIMIT 1"
+# Returns the page at an offset of a file under (source, url, date), None where it is gone.
+ReadAt = Callable[[int, str, str, str], RawPage | None]
 NOT_THERE = "a revisit of a page that is not among the inputs"
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file that can be opened again."""
-
-    reopen: Reopen | None
-    compression: Compression | None
 
 
 class Revisits:
@@ -35,12 +27,12 @@ class Revisits:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._files: list[_File] = []
+        self._files: list[ReadAt | None] = []
         self._connection: sqlite3.Connection | None = None
 
-    def add_file(self, reopen: Reopen | None, compression: Compression | None) -> int:
-        """Note a file and return its number."""
-        self._files.append(_File(reopen, compression))
+    def add_file(self, read_at: ReadAt | None) -> int:
+        """Note a file by what reads its records again, None where that can't be done; return its number."""
+        self._files.append(read_at)
         return len(self._files) - 1
 
     def add_original(self, headers: Any, file: int, offset: int) -> None:
@@ -74,22 +66,12 @@ class Revisits:
         found = found or self._connection.execute(_BY_DIGEST, (digest, original_url or url, date)).fetchone()
         if not found:
             return broken_page(source, f"{NOT_THERE} ({original_url or url}, {original_date or digest})", url)
-        file, offset = self._files[found[0]], found[1]
-        if file.reopen is None:
+        read_at, offset = self._files[found[0]], found[1]
+        if read_at is None:
             return broken_page(source, "a revisit of a page in an archive that can be read only once", url)
-        reopen = file.reopen
-
-        def read() -> RawPage:
-            from newsspider.inputs.warc import read_record  # here: warcio loads an HTTP client
-            from newsspider.inputs.warc_records import record_at
-
-            with reopen() as stream:
-                record = record_at(stream, file.compression, offset)
-                if record is None:
-                    return broken_page(source, NOT_THERE, url).read()
-                return read_record(record, source, url, date)
-
-        return SavedPage(source, read)
+        return SavedPage(
+            source, lambda: read_at(offset, source, url, date) or broken_page(source, NOT_THERE, url).read()
+        )
 
     def _insert(self, table: str, *row: Any) -> None:
         """Insert a row; the tables are a temporary file of SQLite's own, gone when it is closed."""

@@ -1,6 +1,7 @@
 """What all inputs share: how large a page may be, an archive's member, a table's columns."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO, Protocol
 
@@ -35,12 +36,18 @@ class Member:
         offset: where it begins in the archive, in bytes.
         open: opens it; raises one of READ_ERRORS where it is damaged.
         problem: why it can't be read, whoever tries; None where it can.
+        reopen: opens it again, from a file that can be opened again; None where that can't be done.
     """
 
     name: str
     offset: int
     open: Callable[[], IO[bytes]]
     problem: str | None = None
+    reopen: Callable[[], AbstractContextManager[IO[bytes]]] | None = None
+
+
+class ArchiveError(Exception):
+    """The archive as a whole, or what is left of it, can't be read."""
 
 
 def broken_page(source: str, problem: str, url: str | None = None) -> SavedPage:

@@ -4,10 +4,11 @@ import codecs
 import json
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 from newsspider.errors import UsageError
 from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.opened import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, broken_page, make_page
 from newsspider.inputs.streams import READ_ERRORS
 from newsspider.raw_page import RawPage, SavedPage
@@ -20,9 +21,10 @@ LINE_BYTES = 2 * MAX_PAGE_BYTES  # JSON writes some characters as two
 BATCH_ROWS = 16  # of a Parquet file in memory at a time: pages are large
 
 
-def iter_json_lines(stream: IO[bytes], source: str, columns: Columns) -> Iterator[SavedPage]:
+def iter_json_lines(file: OpenFile) -> Iterator[SavedPage]:
     """Yield the page of each line, named by the line's number."""
-    lines = Lookahead(stream, max_line=LINE_BYTES + 1)
+    lines = Lookahead(file.content(), max_line=LINE_BYTES + 1)
+    source = file.source
     number = 0
     try:
         while line := lines.readline():
@@ -34,17 +36,18 @@ def iter_json_lines(stream: IO[bytes], source: str, columns: Columns) -> Iterato
                     line = lines.readline()
                 yield broken_page(name, f"a line larger than {LINE_BYTES >> 20} MiB")
             elif line.strip():
-                yield SavedPage(name, partial(_page_of_line, line, name, columns))
+                yield SavedPage(name, partial(_page_of_line, line, name, file.columns))
     except READ_ERRORS as error:
         yield broken_page(source, f"can't be read after line {number}: {error}")
 
 
-def iter_parquet(stream: IO[bytes], source: str, columns: Columns) -> Iterator[SavedPage]:
+def iter_parquet(file: OpenFile) -> Iterator[SavedPage]:
     """Yield the page of each row, named by the row's number from 1.
 
     Raises:
         UsageError: pyarrow is not installed.
     """
+    source = file.source
     try:
         import pyarrow
         from pyarrow import parquet
@@ -52,8 +55,8 @@ def iter_parquet(stream: IO[bytes], source: str, columns: Columns) -> Iterator[S
         raise UsageError(f"{source}: reading Parquet needs the extra: pip install 'newsspider[parquet]'") from error
     number = 0
     try:
-        table = parquet.ParquetFile(stream)
-        html, url = _choose(table.schema_arrow.names, columns)
+        table = parquet.ParquetFile(file.stream)
+        html, url = _choose(table.schema_arrow.names, file.columns)
         # Without threads: the workers have the cores.
         for batch in table.iter_batches(BATCH_ROWS, columns=[html, *([url] if url else [])], use_threads=False):
             for row in batch.to_pylist():

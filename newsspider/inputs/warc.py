@@ -1,16 +1,18 @@
 """WARC and ARC files: the pages of their response and resource records, damage reported where it lies."""
 
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import zstandard
 from warcio.bufferedreaders import ChunkedDataReader
 
 from newsspider.inputs.contents import decode_content
-from newsspider.inputs.revisits import Revisits
+from newsspider.inputs.opened import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
 from newsspider.inputs.streams import Compression, Reopen
-from newsspider.inputs.warc_records import Damage, Record, iter_records
+from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at
 from newsspider.raw_page import RawPage, SavedPage
 
 PAGE_TYPES = frozenset({"response", "resource"})
@@ -21,24 +23,18 @@ ROBOTS = "/robots.txt"  # a page only by mistake of the server
 REDIRECTS = range(300, 400)  # where the page was, not what it said
 
 
-def iter_warc(
-    file: IO[bytes], compression: Compression | None, source: str, revisits: Revisits, reopen: Reopen | None
-) -> Iterator[SavedPage]:
+def read_warc(file: OpenFile) -> Iterator[SavedPage]:
     """Yield the pages of a WARC or ARC file, and a page with a problem for each damage.
 
     Pages are named by their record's id, by their offset where it has none (ARC). Other records, redirects, images,
     styles and scripts are passed over.
-
-    Args:
-        file: read forwards only.
-        compression: of its members.
-        source: the file as records name it.
-        revisits: takes note of what other records may refer to, and of those that refer.
-        reopen: opens the file again from its beginning, where that can be done.
     """
-    number = revisits.add_file(reopen, compression)
+    if file.compression in ("bzip2", "xz"):  # of the whole file: no place in it can be gone to
+        file = replace(file, stream=file.content(), compression=None, reopen=None)
+    revisits, source = file.revisits, file.source
+    number = revisits.add_file(partial(read_at, file.reopen, file.compression) if file.reopen else None)
     try:
-        for record in iter_records(file, compression):
+        for record in iter_records(file.stream, file.compression):
             if isinstance(record, Damage):
                 yield broken_page(f"{source}#{record.offset}", f"can't be read: {record}")
                 continue
@@ -59,6 +55,15 @@ def iter_warc(
 def _reader_of(record: Record, name: str) -> Callable[[], RawPage]:
     """Return what reads a record's page."""
     return lambda: read_record(record, name)
+
+
+def read_at(
+    reopen: Reopen, compression: Compression | None, offset: int, source: str, url: str, fetched_at: str
+) -> RawPage | None:
+    """Return the page of the record at an offset under another source, address and time; None where it is gone."""
+    with reopen() as stream:
+        record = record_at(stream, compression, offset)
+        return read_record(record, source, url, fetched_at) if record else None
 
 
 def read_record(record: Record, source: str, url: str | None = None, fetched_at: str | None = None) -> RawPage:

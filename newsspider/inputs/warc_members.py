@@ -10,9 +10,10 @@ from typing import Protocol, cast
 
 import zstandard
 
-from newsspider.inputs.detecting import HEAD_BYTES, WARC_DICTIONARY, begins_record, decompressed_head
+from newsspider.inputs.detecting import decompressed_head
 from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.saved import CHUNK_BYTES, Readable
+from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_record
 from newsspider.inputs.streams import MAGIC, ZST_CHUNK_BYTES, Compression
 
 GZIP_CHUNK_BYTES = 4096  # fed to the decoder at a time: a bomb makes 4 MiB of them

@@ -61,6 +61,8 @@ FORMATS: dict[str, OutputFormat] = {
     "text": OutputFormat("folder", ".txt", "folders:render_text", is_read_as_pages=True),
 }
 
+FORMAT_OF_SUFFIX: dict[str, str] = {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
+
 
 def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
     """Return the formats of these shapes.
@@ -71,18 +73,13 @@ def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
     return {name: row for name, row in FORMATS.items() if row.shape in shapes}
 
 
-def suffix_table() -> dict[str, str]:
-    """Return the name of the format that each suffix means."""
-    return {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
-
-
 def format_suffix(name: str) -> str | None:
     """Return the format's suffix that a file's name ends in, or None.
 
     >>> format_suffix("news/Articles.JSONL.gz"), format_suffix("articles.doc")
     ('.jsonl.gz', None)
     """
-    return next((suffix for suffix in sorted(suffix_table(), key=len) if name.lower().endswith(suffix)), None)
+    return next((suffix for suffix in sorted(FORMAT_OF_SUFFIX, key=len) if name.lower().endswith(suffix)), None)
 
 
 def is_compressed(name: str) -> bool:

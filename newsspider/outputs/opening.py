@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from newsspider.errors import UsageError
 from newsspider.outputs.encoders import Encoder
 from newsspider.outputs.folders import FolderWriter
-from newsspider.outputs.formats import DEFAULT, FORMATS, format_suffix, formats_of, suffix_table
+from newsspider.outputs.formats import DEFAULT, FORMAT_OF_SUFFIX, FORMATS, format_suffix, formats_of
 from newsspider.outputs.writers import FileWriter, RecordWriter, StreamWriter
 
 STANDARD_OUTPUT = "-"
@@ -83,7 +83,7 @@ def choose_format(target: str, form: str | None) -> str:
         return form or DEFAULT
     if form and is_database(target):
         raise UsageError(f"{target}: the name of a database: leave out --format {form}, or name another file")
-    meant = suffix_table().get(format_suffix(target) or "")
+    meant = FORMAT_OF_SUFFIX.get(format_suffix(target) or "")
     if form is None:
         return meant or _refuse(target)
     if FORMATS[form].shape != "folder" and meant not in (None, form):
@@ -101,7 +101,7 @@ def _refuse(target: str) -> NoReturn:
     """
     if target.endswith("/") or Path(target).is_dir():
         raise UsageError(f"{target}: say what goes into the folder: --format {' or '.join(formats_of('folder'))}")
-    known = ", ".join([*suffix_table(), *sorted(DATABASE_SUFFIXES)])
+    known = ", ".join([*FORMAT_OF_SUFFIX, *sorted(DATABASE_SUFFIXES)])
     raise UsageError(f"{target}: no output format has this name; use one of {known}, or a folder with --format")
 
 
