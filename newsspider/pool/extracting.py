@@ -4,10 +4,10 @@ What works on pages is imported inside the functions: the process that hands pag
 parses a page, and the parser, numpy, the rules and the model would double its time to start.
 """
 
-import os
 from dataclasses import replace
 
 from newsspider.errors import PageError
+from newsspider.extraction.model.locating import own_folder
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord, Kind
@@ -45,7 +45,7 @@ def check_model() -> None:
     Raises:
         UsageError: one line that names the file.
     """
-    if os.environ.get("NEWSSPIDER_MODEL"):
+    if own_folder():
         from newsspider.extraction.model.shipped import load_readers
 
         load_readers()
