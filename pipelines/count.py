@@ -6,8 +6,10 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
+from newsspider.mend_warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
 
+MEND_FAILED_STAT = "newsspider/mend_failed"  # once for each mend and page; the record's warnings name the mend
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
 
 
@@ -18,6 +20,7 @@ def iter_counts(record: ArticleRecord) -> Iterator[str]:
     ['newsspider/kind/article', 'newsspider/field/title']
     """
     yield f"newsspider/kind/{record.kind}"
+    yield from (MEND_FAILED_STAT for _ in iter_failed_mends(record.warnings))
     if record.is_article:
         yield from (f"newsspider/field/{name}" for name in COUNTED_FIELDS if getattr(record, name))
 

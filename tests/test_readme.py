@@ -53,6 +53,10 @@ def test_python_examples_are_true() -> None:
     assert failed == 0
 
 
+def test_shown_module_is_the_fixture() -> None:
+    assert f"```\n{(ROOT / 'fixtures/parsers/herald.py').read_text(encoding='utf-8')}```" in README
+
+
 def test_every_field_of_the_record_is_named() -> None:
     assert [name for name in FIELD_NAMES if f"`{name}`" not in README] == []
 

@@ -10,10 +10,13 @@ from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options import Database, open_existing
+from newsspider.cli.parsers_option import Parsers
+from newsspider.cli.tally import MendTally
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
+from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, iter_records, read_limits
 from newsspider.store.reextracting import Outcome
 
@@ -38,6 +41,7 @@ def re_extract(
         int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
+    parsers: Parsers = None,
 ) -> None:
     """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
 
@@ -48,10 +52,13 @@ def re_extract(
 
     Examples: `newsspider re-extract warc/` · `newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db`
     """
-    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
+    given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
+    limits = read_limits({**given, "--parsers": parsers})
     check_paths(paths)
     check_model()
+    load_parsers(limits.parsers)
     outcomes: Counter[Outcome] = Counter()
+    mends = MendTally()
     interrupted = False
     console = Console(stderr=True)
     with open_existing(database) as store:
@@ -59,12 +66,15 @@ def re_extract(
             with console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
                 records = iter_records(iter_saved(paths), limits)
                 while batch := list(islice(records, BATCH_RECORDS)):
+                    for record in batch:
+                        mends.add(record)
                     outcomes += store.reextract(batch)
                     status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")
         except KeyboardInterrupt:
             interrupted = True
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
         sys.stderr.write(f"{outcomes.total()} pages: {listed or 'nothing to do'} → {store.name}\n")
+        sys.stderr.writelines(f"{line}\n" for line in mends.lines())
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")
         sys.exit(ExitCode.INTERRUPTED)

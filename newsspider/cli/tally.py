@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from newsspider.mend_warnings import iter_failed_mends
 from newsspider.record import FAILED_KINDS, ArticleRecord
 from newsspider.text import show_text
 
@@ -24,10 +25,12 @@ class Tally:
         self.skipped = 0
         self._shown: list[ArticleRecord] = []
         self._reasons: Counter[str] = Counter()
+        self._mends = MendTally()
 
     def add(self, record: ArticleRecord) -> None:
         """Count a record."""
         self.kinds[record.kind] += 1
+        self._mends.add(record)
         if record.kind not in FAILED_KINDS:
             return
         if len(self._shown) < SHOWN_FAILURES:
@@ -47,3 +50,25 @@ class Tally:
         if self._reasons:
             listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
             yield f"  and {self._reasons.total()} more: {listed}"
+        yield from self._mends.lines()
+
+
+class MendTally:
+    """Counts failed mends, each with the first reason it gave."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._counts: Counter[str] = Counter()
+        self._first_reasons: dict[str, str] = {}
+
+    def add(self, record: ArticleRecord) -> None:
+        """Count the mends that failed on a record's page."""
+        for name, reason in iter_failed_mends(record.warnings):
+            self._counts[name] += 1
+            self._first_reasons.setdefault(name, reason)
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each mend that failed."""
+        for name, count in self._counts.most_common():
+            pages = "1 page" if count == 1 else f"{count} pages"
+            yield f"  mend {name} failed on {pages}: {self._first_reasons[name]}"

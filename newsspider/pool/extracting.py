@@ -18,11 +18,11 @@ KINDS_WHEN_CUT = frozenset({"not_html", "bot_wall"})  # what a part of the bytes
 
 def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
-    from newsspider.extraction.article import extract_article
+    from newsspider.mending import extract_mended
     from newsspider.page import parse_raw
 
     try:
-        return unless_cut(raw, extract_article(parse_raw(raw), witness))
+        return unless_cut(raw, extract_mended(parse_raw(raw), witness))
     except PageError as error:
         return unless_cut(raw, failed_record(raw, str(error), error.kind))
 

@@ -16,7 +16,7 @@ from newsspider import __version__
 from newsspider.clock import as_text, now, utc_now
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
-from newsspider.extraction.version import extraction_version
+from newsspider.mending import version_for
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
@@ -223,21 +223,20 @@ class Readers:
     """Who reads pages in a crawl: what another reader left out, 304 would hide for good.
 
     Attributes:
-        page: by its version and rules.
-        listing: by what it follows, too.
+        followed: a digest of the arguments and profiles that decide what is followed; empty where there are none.
         sites: the profiles by registered domain, which the spider fills when it starts; with a browser it is another
             reader.
     """
 
-    page: str
-    listing: str
+    followed: str
     sites: Mapping[str, Site]
 
     def of(self, request: Request) -> str:
         """Return who reads the page of a request."""
-        reader = self.page if request.meta["role"] == "article" else self.listing
+        followed = "" if request.meta["role"] == "article" else self.followed
         site = self.sites.get(site_of(request.url) or "")
-        return f"{reader} rendered" if site and site.render else reader
+        rendered = "rendered" if site and site.render else ""
+        return " ".join(filter(None, (__version__, version_for(request.url), followed, rendered)))
 
 
 def readers_of(crawler: Crawler) -> Readers:
@@ -246,9 +245,8 @@ def readers_of(crawler: Crawler) -> Readers:
     followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
     with suppress(OSError, KeyError):  # the spider says what is wrong with the file
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
-    page = f"{__version__} {extraction_version()}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
-    return Readers(page, f"{page} {digest}" if followed else page, getattr(crawler.spider, "sites", {}))
+    return Readers(digest if followed else "", getattr(crawler.spider, "sites", {}))
 
 
 def followed_by(reader: str) -> list[str]:
