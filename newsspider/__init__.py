@@ -17,6 +17,8 @@ _SOURCES = {
     "Page": "newsspider.page",
     "extract_article": "newsspider.extraction.article",
     "extract_text": "newsspider.extraction.article",
+    "for_site": "newsspider.mending",
+    "mend_record": "newsspider.mending",
     "parse_page": "newsspider.page",
 }
 __all__ = [*_SOURCES, "__version__"]

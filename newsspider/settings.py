@@ -82,6 +82,7 @@ NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the eve
 NEWSSPIDER_DEADLINE = 20.0  # seconds a page; the slowest of 922 gold pages takes under one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
 NEWSSPIDER_WITNESS = "always"  # ask trafilatura about each page; "unsure": only where the model is unsure; "never"
+NEWSSPIDER_PARSERS: list[str] = []  # modules with mends (@for_site); else the environment's NEWSSPIDER_PARSERS
 
 # --- When what is looked at again, by the state in the store --------------------------------------------------------
 NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from newsspider.kinds import FAILED_KINDS
+from newsspider.mend_warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
 from newsspider.text import show_text
 
+MEND_FAILED_STAT = "newsspider/mend_failed"  # once for each mend and page; the record's warnings name the mend
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
 SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
 COUNTED_REASONS = 1_000  # different ones; a reason may name its file, and then there are as many as files
@@ -20,6 +22,7 @@ def iter_counts(record: ArticleRecord) -> Iterator[str]:
     ['newsspider/kind/article', 'newsspider/field/title']
     """
     yield f"newsspider/kind/{record.kind}"
+    yield from (MEND_FAILED_STAT for _ in iter_failed_mends(record.warnings))
     if record.is_article:
         yield from (f"newsspider/field/{name}" for name in COUNTED_FIELDS if getattr(record, name))
 
@@ -40,10 +43,15 @@ class Tally:
         self.left_out = 0
         self._shown: list[ArticleRecord] = []
         self._reasons: Counter[str] = Counter()
+        self._mends: Counter[str] = Counter()
+        self._mend_reasons: dict[str, str] = {}  # the first of each mend
 
     def add(self, record: ArticleRecord) -> None:
         """Count a record."""
         self.kinds[record.kind] += 1
+        for name, reason in iter_failed_mends(record.warnings):
+            self._mends[name] += 1
+            self._mend_reasons.setdefault(name, reason)
         if record.kind not in FAILED_KINDS:
             return
         if len(self._shown) < SHOWN_FAILURES:
@@ -65,6 +73,13 @@ class Tally:
         if self._reasons:
             listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
             yield f"  and {self._reasons.total()} more: {listed}"
+        yield from self.mend_lines()
+
+    def mend_lines(self) -> Iterator[str]:
+        """Yield a line for each mend that failed."""
+        for name, count in self._mends.most_common():
+            pages = "1 page" if count == 1 else f"{count} pages"
+            yield f"  mend {name} failed on {pages}: {self._mend_reasons[name]}"
 
 
 class CountPipeline:

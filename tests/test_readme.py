@@ -57,6 +57,10 @@ def test_table_of_fields_is_written_from_the_record() -> None:
     assert replace_table(README) == README, f"README.md is out of date, run: {COMMAND}"
 
 
+def test_shown_module_is_the_fixture() -> None:
+    assert f"```\n{(ROOT / 'fixtures/parsers/herald.py').read_text(encoding='utf-8')}```" in README
+
+
 @pytest.mark.parametrize(
     "path", sorted(set(re.findall(r"`((?:extraction|discovery)/[\w/]+\.py|settings\.py)`", README)))
 )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
+from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
@@ -16,6 +17,7 @@ from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, exp
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
+from newsspider.parsers import load_parsers
 from newsspider.pool import Limits, check_model, iter_records, read_limits
 from newsspider.urls import is_web_url
 from pipelines.honour import Honour
@@ -56,6 +58,7 @@ def extract(
         int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
+    parsers: Parsers = None,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
@@ -79,13 +82,15 @@ def extract(
     Examples: `newsspider extract page.html` · `newsspider extract saved/ -o articles.jsonl` ·
     `newsspider extract 'CC-NEWS-*.warc.gz' -o news.db` · `curl -s URL | newsspider extract - --url URL`
     """
-    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
+    given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
+    limits = read_limits({**given, "--parsers": parsers})
     check_paths(paths)
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
         raise UsageError("--resume can't tell what standard input held: give files or folders")
     check_not_read(output, form, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
     check_model()
+    load_parsers(limits.parsers)
     interrupted = False
     writer = open_output(output, form, schema=schema, resume=resume)
     road = Road(Honour(()), writer)

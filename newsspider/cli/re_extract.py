@@ -8,10 +8,12 @@ from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options import Database, open_existing
+from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
+from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, iter_records, read_limits
 from pipelines.honour import Honour
 from pipelines.road import Road
@@ -36,6 +38,7 @@ def re_extract(
         int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
+    parsers: Parsers = None,
 ) -> None:
     """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
 
@@ -46,9 +49,11 @@ def re_extract(
 
     Examples: `newsspider re-extract warc/` · `newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db`
     """
-    limits = read_limits({"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness})
+    given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
+    limits = read_limits({**given, "--parsers": parsers})
     check_paths(paths)
     check_model()
+    load_parsers(limits.parsers)
     interrupted = False
     console = Console(stderr=True)
     with open_existing(database) as store:
@@ -63,6 +68,7 @@ def re_extract(
             interrupted = True
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
         sys.stderr.write(f"{outcomes.total()} pages: {listed or 'nothing to do'} → {store.name}\n")
+        sys.stderr.writelines(f"{line}\n" for line in road.tally.mend_lines())
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")
         sys.exit(ExitCode.INTERRUPTED)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -12,13 +13,18 @@ from rich.console import Console
 from rich.text import Text
 
 from newsspider.cli.fetching import fetch_pages
+from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
+from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page
-from newsspider.extraction.witness_policy import read_policy
+from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
+from newsspider.mend_warnings import mend_warning
+from newsspider.mending import apply_mends, has_mends
 from newsspider.page import Page, parse_raw
+from newsspider.parsers import load_parsers, read_parsers
 from newsspider.raw_page import RawPage
 from newsspider.text import show_text
 from newsspider.urls import is_web_url
@@ -42,6 +48,7 @@ def why(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
     witness: Witness = "always",
+    parsers: Parsers = None,
 ) -> None:
     """Show which blocks of a page are kept, which are dropped, and why.
 
@@ -49,19 +56,37 @@ def why(
     that weighed most. In the page that --html writes, a click flips a block and a button saves the correction as a
     gold row for `newsspider train`.
 
+    The last lines name the mends of the page's site (--parsers) and the fields that each changed; with --json and
+    --html they go to standard error.
+
     Examples: `newsspider why page.html` · `newsspider why pages.zip#ferry.html` ·
     `newsspider why https://herald.example/ferry --html why.html`
     """
     policy = read_policy(witness, "--witness")
+    load_parsers(read_parsers(parsers))
     parsed = _read(page)
     blocks = explain_page(parsed, policy)
+    mended = list(_iter_mended(parsed, policy))
     if html:
         _write_html(html, parsed, blocks)
     elif as_json:
         for block in blocks:
             sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
     else:
-        _print(blocks)
+        _print(blocks, mended)
+        return
+    sys.stderr.writelines(f"{line}\n" for line in mended)
+
+
+def _iter_mended(page: Page, policy: WitnessPolicy) -> Iterator[str]:
+    """Yield a line for each mend of the page's site: what it changed, or why it failed."""
+    if not has_mends(page.url):  # the record is extracted for them alone
+        return
+    for done in apply_mends(page, extract_article(page, policy))[1]:
+        if done.failure:
+            yield mend_warning(done.name, done.failure)
+        else:
+            yield f"mend {done.name} changed {', '.join(done.changed) or 'nothing'}"
 
 
 def _read(place: str) -> Page:
@@ -109,10 +134,10 @@ def _fetch(url: str) -> RawPage:
     return raw
 
 
-def _print(blocks: tuple[ExplainedBlock, ...]) -> None:
-    """Print a line a block, and under it what decided; long pages through the pager."""
+def _print(blocks: tuple[ExplainedBlock, ...], mended: Sequence[str]) -> None:
+    """Print a line a block, and under it what decided, then the mends; long pages through the pager."""
     console = Console()
-    lines = Text("\n").join(map(_line_of, blocks))
+    lines = Text("\n").join([*map(_line_of, blocks), *map(Text, mended)])
     if console.is_terminal and len(blocks) > PAGED_BLOCKS:
         with console.pager(styles=True):
             console.print(lines)

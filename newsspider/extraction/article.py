@@ -7,6 +7,7 @@ from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
+from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.page import Page, parse_text
@@ -14,8 +15,6 @@ from newsspider.parts import find_parts
 from newsspider.record import ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
-
-EXTRACTION_VERSION = "4"  # counts changes of rules and model that may change records
 
 
 def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
@@ -59,7 +58,7 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
         pages=parts.urls if parts else (),
         live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
-        extraction_version=EXTRACTION_VERSION,
+        extraction_version=extraction_version(),
         **{name: value.value for name, value in found.items()},
     )
 

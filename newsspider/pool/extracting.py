@@ -4,10 +4,10 @@ What works on pages is imported inside the functions: the process that hands pag
 parses a page, and the parser, numpy, the rules and the model would double its time to start.
 """
 
-import os
 from dataclasses import replace
 
 from newsspider.errors import PageError
+from newsspider.extraction.model.locating import own_folder
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import EVIDENT_KINDS, Kind
 from newsspider.raw_page import RawPage, SavedPage
@@ -17,11 +17,11 @@ from newsspider.urls import site_of
 
 def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
-    from newsspider.extraction.article import extract_article
+    from newsspider.mending import extract_mended
     from newsspider.page import parse_raw
 
     try:
-        return unless_cut(raw, extract_article(parse_raw(raw), witness))
+        return unless_cut(raw, extract_mended(parse_raw(raw), witness))
     except PageError as error:
         return unless_cut(raw, failed_record(raw, str(error), error.kind))
 
@@ -44,7 +44,7 @@ def check_model() -> None:
     Raises:
         UsageError: one line that names the file.
     """
-    if os.environ.get("NEWSSPIDER_MODEL"):
+    if own_folder():
         from newsspider.extraction.model.shipped import load_readers
 
         load_readers()

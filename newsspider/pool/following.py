@@ -32,7 +32,7 @@ class Extracted:
 def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
     """Return the same record with the page's first links, parsed once; a page that gives nothing has none."""
     from newsspider.discovery.alternates import iter_feeds
-    from newsspider.extraction.article import extract_article
+    from newsspider.mending import extract_mended
     from newsspider.page import drop_elements, parse_raw
 
     try:
@@ -44,7 +44,7 @@ def extract_with_links(raw: RawPage, max_links: int | None = None, witness: Witn
     first = tuple(islice(links, max_links))
     has_more_links = next(links, None) is not None
     drop_elements(page, raw.drop, raw.keep)
-    return Extracted(unless_cut(raw, extract_article(page, witness)), first, feeds, has_more_links)
+    return Extracted(unless_cut(raw, extract_mended(page, witness)), first, feeds, has_more_links)
 
 
 def list_entries(raw: RawPage) -> Listing:

@@ -1,4 +1,4 @@
-"""What extraction may use: how many workers, how long for a page, how much memory each, and trafilatura's help."""
+"""What extraction may use: workers, time and memory for a page, trafilatura's help, and the user's own mends."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from newsspider.errors import UsageError
 from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
+from newsspider.parsers import ENVIRONMENT_VARIABLE, read_parsers
 
 
 def count_cores() -> int:
@@ -23,12 +24,14 @@ class Limits:
         deadline: seconds for one page; the slowest of 922 gold pages takes under one.
         memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte needs 100 more.
         witness: when trafilatura is asked about a page.
+        parsers: modules with mends, which each worker imports when it starts.
     """
 
     workers: int = count_cores()
     deadline: float = 20.0
     memory: int = 1024
     witness: WitnessPolicy = "always"
+    parsers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ RANGES: dict[str, Range] = {
     "NEWSSPIDER_WORKER_MEMORY": _MEMORY,
 }
 POLICY_NAMES = ("--witness", "NEWSSPIDER_WITNESS")
-SETTING_NAMES = tuple(name for name in (*RANGES, *POLICY_NAMES) if name.startswith("NEWSSPIDER_"))
+PARSERS_NAMES = ("--parsers", ENVIRONMENT_VARIABLE)
+SETTING_NAMES = tuple(name for name in (*RANGES, *POLICY_NAMES, *PARSERS_NAMES) if name.startswith("NEWSSPIDER_"))
 
 
 def read_limits(given: Mapping[str, Any]) -> Limits:
@@ -64,10 +68,13 @@ def read_limits(given: Mapping[str, Any]) -> Limits:
     Raises:
         UsageError: one line that names the flag or setting and the values it may have.
     """
-    return Limits(**dict(_read_limit(name, value) for name, value in given.items() if value is not None))
+    wanted = {name: value for name, value in given.items() if value is not None or name in PARSERS_NAMES}
+    return Limits(**dict(_read_limit(name, value) for name, value in wanted.items()))
 
 
 def _read_limit(name: str, value: Any) -> tuple[str, Any]:
+    if name in PARSERS_NAMES:
+        return "parsers", read_parsers(value)
     if name in POLICY_NAMES:
         return "witness", read_policy(value, name)
     return RANGES[name].field, read_number(name, value, RANGES[name])

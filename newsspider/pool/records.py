@@ -7,6 +7,7 @@ from functools import partial
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
+from newsspider.parsers import load_parsers
 from newsspider.pool.extracting import extract_page, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
@@ -29,6 +30,7 @@ def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fals
     """
     extract = partial(extract_page, witness=limits.witness)
     if limits.workers == 0:
+        load_parsers(limits.parsers)
         yield from map(extract, pages)
         return
     with Pool(limits) as pool:

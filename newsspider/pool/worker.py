@@ -4,12 +4,14 @@ import gc
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from newsspider.parsers import load_parsers
 
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
 # A page makes 100,000 small objects and a dozen cycles: looking for those amid its work costs 1 to 2 % of it.
@@ -35,18 +37,20 @@ class Answer:
     last: bool = False
 
 
-def serve_pages(connection: Connection, deadline: float, memory: int) -> None:
+def serve_pages(connection: Connection, deadline: float, memory: int, parsers: Sequence[str] = ()) -> None:
     """Answer (work, page) after (work, page) until the other end is closed.
 
     Args:
         connection: the first message through it, None, says that the worker is ready.
         deadline: seconds a page; the parent watches it too.
         memory: MiB of address space while a page is worked on.
+        parsers: modules with mends; imported here, so that no page is charged for it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides what it means
     for name in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
     os.nice(NICENESS)
+    load_parsers(parsers)
     with suppress(EOFError, OSError):  # the parent has closed its end, or died
         connection.send(None)
         for number in range(1, PAGES_PER_WORKER + 1):

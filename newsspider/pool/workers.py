@@ -159,7 +159,7 @@ class _Worker:
         self._deadline = limits.deadline
         self._connection, theirs = context.Pipe()
         _set_send_timeout(self._connection.fileno(), limits.deadline)
-        arguments = (theirs, limits.deadline, limits.memory)
+        arguments = (theirs, limits.deadline, limits.memory, limits.parsers)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
         try:
             with _REAPING:

@@ -5,6 +5,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
@@ -32,7 +33,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     arguments = _read_arguments(crawler, given)
     check_guard(crawler.settings)
     check_rendering(crawler.settings, read_profiles(arguments))
-    read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+    load_parsers(read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES}).parsers)
     read_plan(crawler.settings)
     read_retention(crawler.settings)
     read_honour(crawler.settings)

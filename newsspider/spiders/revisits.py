@@ -16,7 +16,7 @@ from newsspider import __version__
 from newsspider.clock import as_text, now, utc_now
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
-from newsspider.extraction.article import EXTRACTION_VERSION
+from newsspider.mending import version_for
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
@@ -146,7 +146,7 @@ class RevisitMiddleware:
         """Whether a known page is looked at now: when it is due, a list also when it was read for other ends.
 
         What is followed depends on the run's period and the site's profile: a list that was read for others may hold
-        what this run wants.
+        what this run wants. Another version of the rules makes no page due: that would fetch all lists at once.
         """
         context, moment = context_of(request), now()
         assert context is not None  # it has a role
@@ -157,7 +157,7 @@ class RevisitMiddleware:
             return False
         if known.failures:
             return not context.guessed and is_worth_another_try(known, moment, self._plan)
-        return known.reader is not None and known.reader != self._readers.of(request)
+        return known.reader is not None and followed_by(known.reader) != followed_by(self._readers.of(request))
 
     def _place(self, request: Request) -> Request:
         """Return the request at its page's address."""
@@ -242,21 +242,20 @@ class Readers:
     """Who reads pages in a crawl: what another reader left out, 304 would hide for good.
 
     Attributes:
-        page: by its version and rules.
-        listing: by what it follows, too.
+        followed: a digest of the arguments and profiles that decide what is followed; empty where there are none.
         sites: the profiles by registered domain, which the spider fills when it starts; with a browser it is another
             reader.
     """
 
-    page: str
-    listing: str
+    followed: str
     sites: Mapping[str, Site]
 
     def of(self, request: Request) -> str:
         """Return who reads the page of a request."""
-        reader = self.page if role_of(request) == "article" else self.listing
+        followed = "" if role_of(request) == "article" else self.followed
         site = self.sites.get(site_of(request.url) or "")
-        return f"{reader} rendered" if site and site.render else reader
+        rendered = "rendered" if site and site.render else ""
+        return " ".join(filter(None, (__version__, version_for(request.url), followed, rendered)))
 
 
 def readers_of(crawler: Crawler) -> Readers:
@@ -266,9 +265,17 @@ def readers_of(crawler: Crawler) -> Readers:
     followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
     with suppress(OSError, KeyError):  # the spider says what is wrong with the file
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
-    page = f"{__version__} {EXTRACTION_VERSION}"
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()
-    return Readers(page, f"{page} {digest}" if followed else page, crawl.sites)
+    return Readers(digest if followed else "", crawl.sites)
+
+
+def followed_by(reader: str) -> list[str]:
+    """Return the part of a reader that says what it follows.
+
+    >>> followed_by("0.1.0 5f0c2a11 8d3e rendered"), followed_by("0.1.0 5f0c2a11")
+    (['8d3e', 'rendered'], [])
+    """
+    return reader.split()[2:]  # after the versions of the package and of extraction
 
 
 def _role_of(role: Role, known: PageState | None) -> Role:

@@ -14,6 +14,7 @@ from twisted.internet.threads import deferToThread
 
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
+from newsspider.parsers import load_parsers
 from newsspider.pool import Pool, failed_record, read_limits
 from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
@@ -39,6 +40,7 @@ class Workers:
             UsageError: a setting has a value that it can't have.
         """
         self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+        load_parsers(self.limits.parsers)  # the workers import them too; here they decide the extraction version
         self.waiting = 0
         self._max_links = crawler.settings.getint("NEWSSPIDER_MAX_PAGE_LINKS")
         self._stats = crawler.stats

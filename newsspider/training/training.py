@@ -13,7 +13,8 @@ import numpy as np
 from newsspider.errors import UsageError
 from newsspider.extraction.confidence import UNCALIBRATED, Calibration
 from newsspider.extraction.evidence.witness import PREFIX as WITNESS_PREFIX
-from newsspider.extraction.model.shipped import CARD_FILE, Reader, Readers, save_readers
+from newsspider.extraction.model.locating import CARD_FILE
+from newsspider.extraction.model.shipped import Reader, Readers, save_readers
 from newsspider.training.boosting import BOOSTING, TEXT_BOOSTING, Sample
 from newsspider.training.calibration import fit_calibration, reliability
 from newsspider.training.evaluation import (

@@ -14,7 +14,7 @@ import pytest
 
 from newsspider.cli.main import main
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.model.shipped import MODEL_FILE, SHIPPED
+from newsspider.extraction.model.locating import MODEL_FILE, SHIPPED
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.page import Page
 from newsspider.record import ArticleRecord

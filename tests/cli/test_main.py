@@ -1,11 +1,13 @@
 """The command itself: its help reads like a short manual, its usage errors have their code."""
 
 import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 
 from newsspider import __version__
+from tests.cli.conftest import command_environment
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -37,6 +39,19 @@ def test_help_of_a_command_names_its_options(command: str, words: list[str], cal
 
 def test_version_is_the_packages(run_command: RunCommand) -> None:
     assert run_command("--version").stdout == f"newsspider {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--version"], 0, f"newsspider {__version__}\n"),
+        (["extract", "no-such-file.html"], 2, "newsspider: no-such-file.html: no such file or folder\n"),
+    ],
+)
+def test_module_is_the_command(arguments: list[str], code: int, said: str) -> None:
+    command = [sys.executable, "-m", "newsspider", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=command_environment(), check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (code, said)
 
 
 @pytest.mark.parametrize("arguments", [["crawl"], ["extract"], ["extract", "x.html", "--colour"], ["search"]])

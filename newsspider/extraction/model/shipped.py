@@ -1,12 +1,9 @@
 """The model file: three models with their calibrations, and the card beside it."""
 
 import json
-import os
 import zlib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -17,13 +14,11 @@ from numpy.typing import NDArray
 from newsspider.errors import UsageError
 from newsspider.extraction.confidence import Calibration
 from newsspider.extraction.evidence.gather import evidence_names
+from newsspider.extraction.model.locating import CARD_FILE, MODEL_FILE, locate, own_folder
 from newsspider.extraction.model.reading import Model, read_model, to_arrays
 
-SHIPPED: Traversable = files("newsspider.extraction.model")  # a deployed egg is a zip file: no path leads into it
-MODEL_FILE, CARD_FILE = "model.npz", "card.json"
 # What numpy raises for a file that is missing, empty, cut short, damaged or something else.
 NO_MODEL = (OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError)
-ENVIRONMENT_VARIABLE = "NEWSSPIDER_MODEL"  # a folder that `newsspider train` wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,7 @@ class Readers:
 
 def read_card() -> dict[str, Any]:
     """Return the card of the model in use, empty where it has none."""
-    folder = os.environ.get(ENVIRONMENT_VARIABLE)
-    path = (Path(folder) if folder else SHIPPED).joinpath(CARD_FILE)
+    path = locate(CARD_FILE, own_folder())
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
@@ -60,12 +54,12 @@ def load_readers() -> Readers:
     Raises:
         UsageError: the folder holds no model file that can be read.
     """
-    return _load(os.environ.get(ENVIRONMENT_VARIABLE) or None)
+    return _load(own_folder())
 
 
 @cache
 def _load(folder: str | None) -> Readers:
-    path = (Path(folder) if folder else SHIPPED).joinpath(MODEL_FILE)
+    path = locate(MODEL_FILE, folder)
     try:
         with path.open("rb") as file, np.load(file) as stored:
             readers = Readers(**{field.name: _read_reader(stored, field.name) for field in fields(Readers)})

@@ -9,20 +9,11 @@ import numpy as np
 import pytest
 
 from newsspider.errors import UsageError
-from newsspider.extraction.article import extract_article
 from newsspider.extraction.confidence import SIGN_NAMES
 from newsspider.extraction.evidence.witness import PREFIX
+from newsspider.extraction.model.locating import CARD_FILE, ENVIRONMENT_VARIABLE, MODEL_FILE, SHIPPED
 from newsspider.extraction.model.reading import to_arrays
-from newsspider.extraction.model.shipped import (
-    CARD_FILE,
-    ENVIRONMENT_VARIABLE,
-    MODEL_FILE,
-    SHIPPED,
-    Readers,
-    load_readers,
-    read_card,
-    save_readers,
-)
+from newsspider.extraction.model.shipped import Readers, load_readers, read_card, save_readers
 from newsspider.page import parse_page
 
 MAX_BYTES = 1_000_000
@@ -123,7 +114,6 @@ def test_environment_names_another_model(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / CARD_FILE).write_text('{"made": "1999-01-01"}', encoding="utf-8")
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
     assert read_card() == {"made": "1999-01-01"}
-    assert extract_article(PAGE).extraction_version
 
 
 def test_model_without_a_card_has_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,6 @@
+"""`python -m newsspider`: the same as the command, where its script isn't on the PATH."""
+
+from newsspider.cli.main import main
+
+if __name__ == "__main__":  # worker processes import the main module of the command that started them
+    main()

@@ -1,0 +1,20 @@
+"""Where the model in use is stored; apart from `shipped.py`, since reading it takes numpy and finding it does not."""
+
+import os
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+SHIPPED: Traversable = files("newsspider.extraction.model")  # a deployed egg is a zip file: no path leads into it
+MODEL_FILE, CARD_FILE = "model.npz", "card.json"
+ENVIRONMENT_VARIABLE = "NEWSSPIDER_MODEL"  # a folder that `newsspider train` wrote
+
+
+def own_folder() -> str | None:
+    """Return the folder of the user's own model, or None where the shipped one is used."""
+    return os.environ.get(ENVIRONMENT_VARIABLE) or None
+
+
+def locate(name: str, folder: str | None) -> Traversable:
+    """Return a file of the model in this folder, None being the shipped one; it may be missing."""
+    return (Path(folder) if folder else SHIPPED).joinpath(name)

