@@ -66,14 +66,18 @@ class Tally:
         counts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
         skipped = f" ({self.skipped} more were there already)" if self.skipped else ""
         yield f"{self.kinds.total()} pages{skipped}: {counts or 'nothing to do'} → {written_to}"
-        if self.left_out:
-            yield f"  and {self.left_out} that ask not to be kept (noindex)"
+        yield from self.left_out_lines()
         for record in self._shown:
             yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
         if self._reasons:
             listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
             yield f"  and {self._reasons.total()} more: {listed}"
         yield from self.mend_lines()
+
+    def left_out_lines(self) -> Iterator[str]:
+        """Yield a line where pages ask that no record be made of them."""
+        if self.left_out:
+            yield f"  and {self.left_out} left out, which say noindex"
 
     def mend_lines(self) -> Iterator[str]:
         """Yield a line for each mend that failed."""

@@ -35,3 +35,15 @@ class Honour:
     def lets_copy(self, directives: Collection[str]) -> bool:
         """Whether the page itself may be kept."""
         return not ("noarchive" in self.words and "noarchive" in directives)
+
+
+def read_honour(words: Iterable[str], name: str) -> Honour:
+    """Return what the option or setting of this name says.
+
+    Raises:
+        UsageError: one line that names it.
+    """
+    try:
+        return Honour(words)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from error

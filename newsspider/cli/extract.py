@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from newsspider.cli.honour_option import Honour
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
@@ -18,9 +19,9 @@ from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
 from newsspider.parsers import load_parsers
-from newsspider.pool import Limits, check_model, iter_records, read_limits
+from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url
-from pipelines.honour import Honour
+from pipelines.honour import read_honour
 from pipelines.road import Road
 from pipelines.write import open_output
 
@@ -58,6 +59,7 @@ def extract(
         int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
+    honour: Honour = None,
     parsers: Parsers = None,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
     resume: Annotated[
@@ -84,6 +86,7 @@ def extract(
     """
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
+    heard = read_honour(honour or (), "--honour")
     check_paths(paths)
     _check_url(url, paths)
     if resume and STANDARD_INPUT in paths:
@@ -93,7 +96,7 @@ def extract(
     load_parsers(limits.parsers)
     interrupted = False
     writer = open_output(output, form, schema=schema, resume=resume)
-    road = Road(Honour(()), writer)
+    road = Road(heard, writer)
     try:
         with writer, _progress(paths, output) as advance:
 
@@ -105,8 +108,8 @@ def extract(
                 return held
 
             pages = iter_saved(paths, url, skip, Columns(html_column, url_column))
-            for record in iter_records(pages, limits, ordered=ordered):
-                road.take(record)
+            for page in iter_extracted(pages, limits, ordered=ordered):
+                road.take(page.record, page.directives)
                 advance()
     except KeyboardInterrupt:
         interrupted = True  # what was extracted is kept

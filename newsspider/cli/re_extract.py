@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
+from newsspider.cli.honour_option import Honour
 from newsspider.cli.options import Database, open_existing
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
@@ -14,8 +15,8 @@ from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
 from newsspider.parsers import load_parsers
-from newsspider.pool import check_model, iter_records, read_limits
-from pipelines.honour import Honour
+from newsspider.pool import check_model, iter_extracted, read_limits
+from pipelines.honour import read_honour
 from pipelines.road import Road
 from pipelines.store import ReplacingWriter
 
@@ -38,6 +39,7 @@ def re_extract(
         int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
+    honour: Honour = None,
     parsers: Parsers = None,
 ) -> None:
     """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
@@ -51,6 +53,7 @@ def re_extract(
     """
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
+    heard = read_honour(honour or (), "--honour")
     check_paths(paths)
     check_model()
     load_parsers(limits.parsers)
@@ -58,17 +61,17 @@ def re_extract(
     console = Console(stderr=True)
     with open_existing(database) as store:
         writer = ReplacingWriter(store)
-        outcomes, road = writer.outcomes, Road(Honour(()), writer)
+        outcomes, road = writer.outcomes, Road(heard, writer)
         try:
             with writer, console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
-                for record in iter_records(iter_saved(paths), limits):
-                    road.take(record)
+                for page in iter_extracted(iter_saved(paths), limits):
+                    road.take(page.record, page.directives)
                     status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")
         except KeyboardInterrupt:
             interrupted = True
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
         sys.stderr.write(f"{outcomes.total()} pages: {listed or 'nothing to do'} → {store.name}\n")
-        sys.stderr.writelines(f"{line}\n" for line in road.tally.mend_lines())
+        sys.stderr.writelines(f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines()))
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")
         sys.exit(ExitCode.INTERRUPTED)

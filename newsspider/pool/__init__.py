@@ -8,7 +8,7 @@ holds the channel's lock takes the others with it; the standard library's pool i
 
 from newsspider.pool.extracting import check_model, extract_raw, failed_record
 from newsspider.pool.limits import Limits, read_limits
-from newsspider.pool.records import iter_records
+from newsspider.pool.records import iter_extracted, iter_records
 from newsspider.pool.workers import Pool
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "check_model",
     "extract_raw",
     "failed_record",
+    "iter_extracted",
     "iter_records",
     "read_limits",
 ]

@@ -4,8 +4,9 @@ What works on pages is imported inside the functions: the process that hands pag
 parses a page, and the parser, numpy, the rules and the model would double its time to start.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from newsspider.directives import read_directives
 from newsspider.errors import PageError
 from newsspider.extraction.model.locating import own_folder
 from newsspider.extraction.witness_policy import WitnessPolicy
@@ -13,6 +14,14 @@ from newsspider.kinds import EVIDENT_KINDS, Kind
 from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord
 from newsspider.urls import site_of
+
+
+@dataclass(frozen=True)
+class ExtractedPage:
+    """A page's record, and what the page asks of robots, in lower case."""
+
+    record: ArticleRecord
+    directives: frozenset[str] = frozenset()
 
 
 def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
@@ -26,9 +35,11 @@ def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecor
         return unless_cut(raw, failed_record(raw, str(error), error.kind))
 
 
-def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -> ArticleRecord:
-    """Return a page's record; one that has a file of its own is read here first."""
-    return extract_raw(page.read() if isinstance(page, SavedPage) else page, witness)
+def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -> ExtractedPage:
+    """Return what becomes of a page; one that has a file of its own is read here first."""
+    raw = page.read() if isinstance(page, SavedPage) else page
+    tags = [value for name, value in raw.headers.items() if name.lower() == "x-robots-tag"]
+    return ExtractedPage(extract_raw(raw, witness), read_directives(tags, raw.body))
 
 
 def unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
 from newsspider.parsers import load_parsers
-from newsspider.pool.extracting import extract_page, failed_record
+from newsspider.pool.extracting import ExtractedPage, extract_page, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
 from newsspider.raw_page import RawPage, SavedPage
@@ -17,11 +17,16 @@ from newsspider.record import ArticleRecord
 PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough to keep memory flat
 
 _Page = RawPage | SavedPage
-_Pending = tuple[_Page, "Future[ArticleRecord]"]
+_Pending = tuple[_Page, "Future[ExtractedPage]"]
 
 
 def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = False) -> Iterator[ArticleRecord]:
-    """Yield a record for each page.
+    """Yield a record for each page, as `iter_extracted`."""
+    return (each.record for each in iter_extracted(pages, limits, ordered=ordered))
+
+
+def iter_extracted(pages: Iterable[_Page], limits: Limits, *, ordered: bool = False) -> Iterator[ExtractedPage]:
+    """Yield what becomes of each page.
 
     Args:
         pages: taken only as far ahead as the workers need; those yet to be read are read by the workers.
@@ -37,7 +42,7 @@ def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fals
         submitted = ((page, pool.submit(extract, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
         for page, future in finished(submitted, limits.workers * PAGES_AHEAD):
-            yield _record_of(page, future)
+            yield _result_of(page, future)
 
 
 def _in_order(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:
@@ -64,15 +69,15 @@ def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pend
         yield finished.get()
 
 
-def _note_finished(finished: "SimpleQueue[_Pending]", page: _Page, future: "Future[ArticleRecord]") -> None:
+def _note_finished(finished: "SimpleQueue[_Pending]", page: _Page, future: "Future[ExtractedPage]") -> None:
     """Put a finished page where it is waited for."""
     finished.put((page, future))
 
 
-def _record_of(page: _Page, future: "Future[ArticleRecord]") -> ArticleRecord:
-    """Return a page's record; a page that its worker could not finish gives a failed one."""
+def _result_of(page: _Page, future: "Future[ExtractedPage]") -> ExtractedPage:
+    """Return what became of a page; one that its worker could not finish gives a failed one."""
     try:
         return future.result()
     except ExtractionError as error:
         unread = RawPage(body=b"", url=page.url, source=page.source)
-        return failed_record(page if isinstance(page, RawPage) else unread, str(error), error.kind)
+        return ExtractedPage(failed_record(page if isinstance(page, RawPage) else unread, str(error), error.kind))

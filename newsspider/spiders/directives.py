@@ -10,24 +10,20 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.directives import read_directives
-from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
-from pipelines.honour import Honour
+from pipelines.honour import Honour, read_honour
 
 DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
 
 
-def read_honour(settings: BaseSettings) -> Honour:
+def honour_of(settings: BaseSettings) -> Honour:
     """Return what is honoured.
 
     Raises:
         UsageError: one line that names the setting.
     """
-    try:
-        return Honour(settings.getlist("NEWSSPIDER_HONOUR"))
-    except UsageError as error:
-        raise UsageError(f"NEWSSPIDER_HONOUR: {error}") from error
+    return read_honour(settings.getlist("NEWSSPIDER_HONOUR"), "NEWSSPIDER_HONOUR")
 
 
 def directives_of(response: Response) -> frozenset[str]:
@@ -52,7 +48,7 @@ class NoindexMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where noindex is honoured."""
-        honour = read_honour(crawler.settings)
+        honour = honour_of(crawler.settings)
         if "noindex" not in honour.words:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built

@@ -13,7 +13,7 @@ from newsspider.clock import utc_now
 from newsspider.errors import OutputError
 from newsspider.outputs.warc import WarcFiles
 from newsspider.spiders.crawl_context import crawl_of
-from newsspider.spiders.directives import directives_of, read_honour
+from newsspider.spiders.directives import directives_of, honour_of
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.rendering.extension import RENDERED_FLAG
 from newsspider.spiders.request_context import note
@@ -28,7 +28,7 @@ class WarcExtension:
     def __init__(self, crawler: Crawler, folder: Path) -> None:
         """Write to a folder."""
         self._crawler = crawler
-        self._honour = read_honour(crawler.settings)
+        self._honour = honour_of(crawler.settings)
         self._files = WarcFiles(folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB))
         crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)

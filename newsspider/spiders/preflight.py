@@ -11,7 +11,7 @@ from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
 from newsspider.spiders.article import ArticleSpider
 from newsspider.spiders.crawl_context import stated_arguments
-from newsspider.spiders.directives import read_honour
+from newsspider.spiders.directives import honour_of
 from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.rendering.limits import check_rendering
@@ -36,7 +36,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     load_parsers(read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES}).parsers)
     read_plan(crawler.settings)
     read_retention(crawler.settings)
-    read_honour(crawler.settings)
+    honour_of(crawler.settings)
     check_model()
     if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:
         Store(choose_database_in(crawler.settings)).close()
