@@ -14,6 +14,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import utc_now
+from newsspider.components import ADDON
 from newsspider.discovery.lessons import MAX_SHAPES
 from newsspider.errors import StoreError, UsageError
 from newsspider.record import ArticleRecord
@@ -76,7 +77,13 @@ class Ledger(Keeper):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, unless NEWSSPIDER_STORE is off or the crawl is a dry run."""
+        """Build it, unless NEWSSPIDER_STORE is off or the crawl is a dry run.
+
+        Raises:
+            NotConfigured: with the mend, where the project has nothing of newsspider's settings.
+        """
+        if crawler.settings.get("NEWSSPIDER_STORE") is None:
+            raise NotConfigured(f"newsspider's settings are missing; ADDONS = {{'{ADDON}': 500}} brings them")
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))

@@ -483,3 +483,18 @@ def test_schema_that_can_not_be_written_is_one_line(
     done = run_command("extract", saved, *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"newsspider: {line}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_that_say_noindex_are_left_out_where_it_is_honoured(tmp_path: Path, run_command: RunCommand) -> None:
+    folder = write_pages(tmp_path / "saved", 2)
+    (folder / "draft.html").write_bytes(as_page("A draft", head='<meta name="robots" content="noindex">'))
+    done = run_command("extract", str(folder), "--honour", "noindex")
+    assert {record["title"] for record in read_lines(done.stdout)} == {"Ferry number 0", "Ferry number 1"}
+    assert "and 1 left out, which say noindex" in done.stderr
+    assert done.returncode == 0
+    assert len(read_lines(run_command("extract", str(folder)).stdout)) == 3
+    wrong = run_command("extract", str(folder), "--honour", "nofollow")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "newsspider: --honour: nofollow: can't be honoured; use noindex or noarchive\n",
+    )

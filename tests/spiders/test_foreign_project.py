@@ -257,3 +257,18 @@ def test_plain_spider_under_our_settings_is_crawled(project: Project) -> None:
     assert our_lines(finished)[-1] == "1 articles (exit code 0)"
     assert "Traceback" not in finished.stderr
     assert len(read_articles(project.database)) == 1
+
+
+def test_ledger_without_our_settings_says_what_brings_them(project: Project) -> None:
+    project.add_spider(plain())
+    project.add_settings(
+        """
+ADDONS = {}
+EXTENSIONS = {"newsspider.spiders.ledger.Ledger": 500}
+ITEM_PIPELINES = {"pipelines.store.StorePipeline": 200}
+"""
+    )
+    finished = project.run("crawl", "plain")
+    assert "Disabled newsspider.spiders.ledger.Ledger: newsspider's settings are missing; ADDONS = " in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert len(read_articles(project.database)) == 1
