@@ -17,6 +17,7 @@ from newsspider.fields_table import COMMAND, replace_table
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines()]
+MODULE = r"`((?:extraction|discovery|inputs|outputs)/[\w/]+\.py|(?:settings|kinds)\.py)`"
 PATIENT_ENOUGH = (0, 1)  # some of the fixtures' pages fail on purpose
 
 
@@ -61,8 +62,6 @@ def test_shown_module_is_the_fixture() -> None:
     assert f"```\n{(ROOT / 'fixtures/parsers/herald.py').read_text(encoding='utf-8')}```" in README
 
 
-@pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:extraction|discovery)/[\w/]+\.py|settings\.py)`", README)))
-)
+@pytest.mark.parametrize("path", sorted(set(re.findall(MODULE, README))))
 def test_named_module_exists(path: str) -> None:
     assert (ROOT / "newsspider" / path).is_file()

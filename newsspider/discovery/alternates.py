@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from newsspider.discovery.formats import FORMATS
 from newsspider.page import Page, base_url
 from newsspider.urls import absolute_url
 
-FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
-# Asked for where a front page names no feed, most frequent first: WordPress, Drupal, Ghost, static generators.
-USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml")
+FEED_TYPES = frozenset(each for row in FORMATS.values() if row.role == "feed" for each in row.media_types)
+# Asked for where a front page names no feed.
+USUAL_FEEDS = tuple(path for row in FORMATS.values() if row.role == "feed" for path in row.usual_paths)
 # Asked for where robots.txt names no sitemap.
-USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
+USUAL_SITEMAPS = tuple(path for row in FORMATS.values() if row.role == "sitemap" for path in row.usual_paths)
 _COMMENTS = "comment"  # WordPress names the feed of the comments beside that of the posts
 
 

@@ -1,23 +1,17 @@
 """Lists of addresses that a site gives to machines: what a feed or sitemap says, whatever its format."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsspider.discovery.dating import exact_moment
-from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES, SNIFF_BYTES
+from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
 from newsspider.unpacking import GZIP_MAGIC, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 
 ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]
-
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF|channel|html|body)\b", re.I)
-_ENTITY = re.compile(rb"<!ENTITY", re.I)
-FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
-SITEMAP_ROOTS = frozenset({b"urlset", b"sitemapindex"})
 
 
 @dataclass(frozen=True)
@@ -67,19 +61,6 @@ def unpack_list(body: bytes) -> bytes:
     if unpacked.problem and not unpacked.body:
         raise ListingError(unpacked.problem)
     return unpacked.body
-
-
-def root_of(body: bytes) -> bytes | None:
-    """Return the name of the root element in lower case, None where there is none that we know.
-
-    Raises:
-        ListingError: entities are declared: real lists need none, and they are what bombs are made of.
-    """
-    head = body[:SNIFF_BYTES].replace(b"\x00", b"")  # UTF-16 too
-    if _ENTITY.search(head):
-        raise ListingError("declares entities of its own, which can grow without end")
-    match = _ROOT.search(head)
-    return match[1].lower() if match else None
 
 
 def tidy(listing: Listing) -> Listing:
