@@ -1,6 +1,7 @@
 """newsspider in a project that `scrapy startproject` made: the add-on, spiders of one's own, pipelines of one's own."""
 
 import json
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from fixtures.serve import SiteServer, serve_site
 from tests.crawls import (
     PATIENCE_SECONDS,
+    ROOT,
     SCRAPY,
     Finished,
     environment,
@@ -27,18 +29,9 @@ DOWNLOAD_DELAY = 0
 AUTOTHROTTLE_ENABLED = False
 NEWSSPIDER_MAX_CRAWL_DELAY = 0
 """
-TEN_LINES = """
-from newsspider.spiders.article import ArticleSpider
-
-
-class HeraldSpider(ArticleSpider):
-    name = "herald"
-    start_urls = ["{site}/"]
-
-    def parse(self, response):
-        for link in response.css("main h2 a, main h3 a"):
-            yield self.follow(response, link)
-"""
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+(EXAMPLE,) = re.findall(r"```\n(from newsspider.spiders.article .*?)```", README, re.DOTALL)
+TEN_LINES = EXAMPLE.replace("https://harbour-herald.example", "{site}")
 NEWS = """
 from newsspider.spiders.news import NewsSpider
 
