@@ -15,7 +15,7 @@ from newsspider import settings as ours
 from newsspider.spiders.article import ArticleSpider
 
 # What a project decides for all its spiders, or has decided before a spider is known.
-OF_THE_PROJECT = frozenset({"BOT_NAME", "SPIDER_MODULES", "COMMANDS_MODULE", "LOG_LEVEL", "DEFAULT_DROPITEM_LOG_LEVEL"})
+OF_THE_PROJECT = frozenset({"BOT_NAME", "SPIDER_MODULES", "COMMANDS_MODULE", "LOG_LEVEL"})
 # Dictionaries to which a project adds its own.
 COMPONENTS = (
     "DOWNLOAD_HANDLERS",

@@ -22,16 +22,22 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
-        assert self.settings is not None
         known = self.crawler_process.spider_loader.list()
-        is_ours = names_component(self.settings, "ADDONS", ADDON) or names_component(self.settings, "EXTENSIONS", GUARD)
-        if args[0] in known and not is_ours:
+        if args[0] not in known:
+            self._refuse(f"Spider not found: {args[0]}; known are {', '.join(known)}" if known else NO_SPIDERS)
+            return
+        crawler = self._create_crawler(args[0])
+        settings = crawler.settings
+        if not (names_component(settings, "ADDONS", ADDON) or names_component(settings, "EXTENSIONS", GUARD)):
             super().run(args, opts)
             return
-        from newsspider.running import refuse, run_crawl
+        from newsspider.running import run_crawl
 
-        if args[0] in known:
-            self.exitcode = run_crawl(self.crawler_process, self._create_crawler(args[0]), opts.spargs)
-        else:
-            why = f"Spider not found: {args[0]}; known are {', '.join(known)}" if known else NO_SPIDERS
-            self.exitcode = refuse(self.settings, why)
+        self.exitcode = run_crawl(self.crawler_process, crawler, opts.spargs)
+
+    def _refuse(self, why: str) -> None:
+        """Say in one line why nothing is crawled."""
+        from newsspider.running import refuse
+
+        assert self.settings is not None  # as the crawler process
+        self.exitcode = refuse(self.settings, why)

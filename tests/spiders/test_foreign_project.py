@@ -265,3 +265,18 @@ ITEM_PIPELINES = {"pipelines.store.StorePipeline": 200}
     assert "Disabled newsspider.spiders.ledger.Ledger: newsspider's settings are missing; ADDONS = " in finished.stderr
     assert "Traceback" not in finished.stderr
     assert len(read_articles(project.database)) == 1
+
+
+def test_article_that_the_spider_itself_leaves_out_is_not_fetched_twice(project: Project) -> None:
+    leaves_out = """
+    async def parse_article(self, response):
+        record = await self.extract(response)
+        if record.kind == "index":
+            yield record
+"""
+    project.add_spider(TEN_LINES + leaves_out)
+    assert project.run("crawl", "herald").returncode == 0
+    assert asked(project)[200] > 6
+    assert read_articles(project.database) == []
+    assert project.run("crawl", "herald").returncode == 0
+    assert asked(project) == {200: 1, 304: 1}  # robots.txt, the front page
