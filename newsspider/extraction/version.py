@@ -1,8 +1,9 @@
 """The extraction version: a digest of everything that decides what the record of a page says.
 
-A changed docstring or comment changes it too. Leaving those out means parsing all sources, which takes twenty times as
-long, and the two mistakes don't cost the same: a version that changed for nothing costs each page one download without
-conditional headers, when the page is due anyway. A version that did not change hides better extraction behind a 304.
+A changed docstring or comment changes it too. Leaving those out means parsing all sources, which takes a hundred times
+as long, and the two mistakes don't cost the same: a version that changed for nothing costs each page one download
+without conditional headers, when the page is due anyway. A version that did not change hides better extraction behind
+a 304.
 """
 
 import hashlib
