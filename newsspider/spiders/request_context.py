@@ -71,6 +71,18 @@ def role_of(each: Request | Response | None) -> Role | None:
     return context.role if context else None
 
 
+def purpose_of(request: Request) -> tuple[RequestContext, Role]:
+    """Return what is known of a request that has a role, and the role.
+
+    Raises:
+        LookupError: it has none.
+    """
+    context = context_of(request)
+    if context is None or context.role is None:
+        raise LookupError(f"no role: {request}")
+    return context, context.role
+
+
 def note(request: Request, **changes: Any) -> None:
     """Change what is known of a request, where something is known of it."""
     if context := context_of(request):
