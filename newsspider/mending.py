@@ -72,11 +72,11 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
     Raises:
         ValueError: one is not a domain.
 
-    >>> @for_site("herald.example")
+    >>> @for_site("doctest.example")
     ... def drop_agency(page: Page, record: ArticleRecord) -> ArticleRecord:
     ...     return replace(record, authors=tuple(name for name in record.authors if name != "Wire"))
     >>> from newsspider import parse_page
-    >>> page = parse_page(b"<h1>Ferry back</h1>", "https://www.herald.example/ferry")
+    >>> page = parse_page(b"<h1>Ferry back</h1>", "https://www.doctest.example/ferry")
     >>> mend_record(page, ArticleRecord(authors=("Ada Penhallow", "Wire"))).authors
     ('Ada Penhallow',)
     """

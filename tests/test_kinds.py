@@ -84,8 +84,8 @@ def test_schema_lists_the_kinds() -> None:
 
 
 def test_readme_names_the_article_kinds() -> None:
-    (row,) = re.findall(r"^\| `kind`, .*$", README, re.MULTILINE)
-    assert re.findall(r"[a-z_]+", row.split("|")[2].partition(";")[0]) == [k for k in KINDS if k in ARTICLE_KINDS]
+    (named,) = re.findall(r"^- `kind` is (.*?) for articles", README, re.MULTILINE)
+    assert re.findall(r"`([a-z_]+)`", named) == [kind for kind in KINDS if kind in ARTICLE_KINDS]
 
 
 def test_new_kind_is_one_row_and_one_module(tmp_path: Path) -> None:

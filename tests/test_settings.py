@@ -133,3 +133,9 @@ def test_every_setting_of_ours_is_scrapys_or_has_our_prefix() -> None:
 
 def test_spider_is_built_without_arguments(crawler: Crawler) -> None:
     assert NewsSpider.from_crawler(crawler).name == "news"
+
+
+@pytest.mark.parametrize("name", ["DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES"])
+def test_components_stand_in_the_order_in_which_a_request_meets_them(name: str) -> None:
+    places = [place for place in getattr(ours, name).values() if place is not None]
+    assert places == sorted(places, reverse=name == "SPIDER_MIDDLEWARES")

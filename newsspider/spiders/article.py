@@ -21,7 +21,7 @@ from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_pr
 from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments
 from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of, unfetched_page
 from newsspider.spiders.guard.refusing import RefusedRequest
-from newsspider.spiders.request_context import META_KEY, RequestContext, context_of
+from newsspider.spiders.request_context import META_KEY, RequestContext, context_of, note
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.urls import site_of
 
@@ -125,8 +125,14 @@ class ArticleSpider(HasCrawl):
         found = response.follow(url)
         barren = context.barren if (context := context_of(response)) else 0
         priority = PRIORITIES["article" if role == "article" else "section"]
-        wanted = Wanted(found.url, role, seed_of(response), priority, barren=barren)
-        return self.request(wanted, callback)
+        request = self.request(Wanted(found.url, role, seed_of(response), priority, barren=barren), callback)
+        note(request, is_too_deep=self.is_deepest(response))
+        return request
+
+    def is_deepest(self, response: Response) -> bool:
+        """Whether the links of a page are too many clicks from the start (`max_depth`)."""
+        deepest = self.crawl.arguments.max_depth
+        return deepest is not None and response.meta.get("depth", 0) >= deepest
 
     def iter_parts(self, response: Response, record: ArticleRecord) -> Iterator[Request]:
         """Yield requests for the other parts of an article over several pages."""

@@ -27,7 +27,7 @@ from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
 from newsspider.spiders.page_limit import OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
-from newsspider.spiders.request_context import context_of, role_of
+from newsspider.spiders.request_context import role_of
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
@@ -188,9 +188,8 @@ class Ledger(Keeper):
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to what was asked for before, which the scheduler drops."""
-        context = context_of(request)
-        if self._run and context and context.role and request.meta.get("redirect_urls"):
-            self._run.look(redirected_visit(request, context))
+        if self._run and role_of(request) and request.meta.get("redirect_urls"):
+            self._run.look(redirected_visit(request))
 
     def keep(self, record: ArticleRecord) -> None:
         """Keep a record, with the look that gave it."""

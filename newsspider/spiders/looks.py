@@ -9,8 +9,8 @@ from scrapy.http import Response
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState, Role, Visit
-from newsspider.spiders.request_context import RequestContext
+from newsspider.revisiting.states import PageState, Visit
+from newsspider.spiders.request_context import purpose_of
 from newsspider.urls import normalise_url, site_of
 
 FOR_GOOD = frozenset({301, 308})
@@ -18,16 +18,16 @@ ASKED_TO_WAIT = frozenset({429, 503})
 MOST_SECONDS_TO_WAIT = 30 * 86_400.0  # whoever asks for a century made a mistake, or wants no date to hold it
 
 
-def visit_of(request: Request, context: RequestContext, response: Response, reader: str, brought: int = 0) -> Visit:
+def visit_of(request: Request, response: Response, reader: str, brought: int = 0) -> Visit:
     """Return the look that a response is.
 
     Args:
-        request: what was answered, after redirects.
-        context: what is known of it; with a role.
+        request: what was answered, after redirects; with a role.
         response: the answer.
         reader: who reads it.
         brought: how many unknown articles it listed.
     """
+    context, role = purpose_of(request)
     passed = [*request.meta.get("redirect_urls", ()), response.url]
     reasons = request.meta.get("redirect_reasons", ())
     waits = response.status in ASKED_TO_WAIT
@@ -35,7 +35,7 @@ def visit_of(request: Request, context: RequestContext, response: Response, read
         address=normalise_url(passed[0]),
         url=response.url,
         site=site_of(response.url) or "",
-        role=_known_role(context),
+        role=role,
         source=context.seed,
         depth=request.meta.get("depth", 0),
         at=as_text(now()),
@@ -58,14 +58,15 @@ def asked_for(each: Request | Response) -> str:
     return first
 
 
-def redirected_visit(request: Request, context: RequestContext) -> Visit:
+def redirected_visit(request: Request) -> Visit:
     """Return the look whose redirect, this request, leads to a page that was asked for before."""
+    context, role = purpose_of(request)
     passed = tuple(dict.fromkeys(map(normalise_url, [*request.meta["redirect_urls"], request.url])))
     return Visit(
         address=passed[0],
         url=request.meta["redirect_urls"][0],
         site=site_of(request.url) or "",
-        role=_known_role(context),
+        role=role,
         source=context.seed,
         depth=request.meta.get("depth", 0),
         at=as_text(now()),
@@ -89,13 +90,14 @@ def failed_visit(record: ArticleRecord) -> Visit:
     )
 
 
-def found_state(request: Request, context: RequestContext, address: str, moment: str) -> PageState:
+def found_state(request: Request, address: str, moment: str) -> PageState:
     """Return what is known of an address that has just been found."""
+    context, role = purpose_of(request)
     return PageState(
         address=address,
         url=request.url,
         site=site_of(request.url) or "",
-        role=_known_role(context),
+        role=role,
         source=context.seed,
         depth=request.meta.get("depth", 0),
         found_at=moment,
@@ -124,11 +126,6 @@ def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
         return min(max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT)
     except (TypeError, ValueError):
         return None
-
-
-def _known_role(context: RequestContext) -> Role:
-    assert context.role is not None  # others are not revisited
-    return context.role
 
 
 def _header(response: Response, name: str) -> str | None:

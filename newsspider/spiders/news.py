@@ -82,7 +82,7 @@ class NewsSpider(ArticleSpider):
         yield extracted.record
         for part in self.iter_parts(response, extracted.record):
             yield part
-        if not self._is_deepest(response):
+        if not self.is_deepest(response):
             for wanted in self._follow(response, extracted):
                 yield self.request(wanted)
 
@@ -136,7 +136,7 @@ class NewsSpider(ArticleSpider):
 
     def _follow_error_page(self, response: Response) -> Iterator[Wanted]:
         """Yield the lists that are asked for although their page could not be had."""
-        if response.status not in ASKED_TO_WAIT and not self._is_deepest(response):
+        if response.status not in ASKED_TO_WAIT and not self.is_deepest(response):
             yield from self._iter_lists(response, ())
 
     def _iter_lists(self, response: Response, feeds: Sequence[str]) -> Iterator[Wanted]:
@@ -149,8 +149,3 @@ class NewsSpider(ArticleSpider):
         """Note what became of a link: what lies at the address that a page named."""
         if role_of(response) in LINKED_ROLES:
             self.crawl.lessons.learn(asked_for(response), record.kind)
-
-    def _is_deepest(self, response: Response) -> bool:
-        """Whether the links of a page are too many clicks from the start."""
-        deepest = self.crawl.arguments.max_depth
-        return deepest is not None and response.meta.get("depth", 0) >= deepest

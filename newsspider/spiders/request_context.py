@@ -29,6 +29,7 @@ class RequestContext:
         sitemap_nesting: how many sitemaps lie above it.
         renders: whether its page goes through the browser.
         fetched_at: the moment in the WARC record of its response, ISO 8601.
+        is_too_deep: whether it lies more clicks from the start than the crawl goes: it is not made.
     """
 
     seed: str
@@ -41,6 +42,7 @@ class RequestContext:
     sitemap_nesting: int = 0
     renders: bool = False
     fetched_at: str | None = None
+    is_too_deep: bool = False
 
     @classmethod
     def wanted(cls, wanted: Wanted) -> Self:
@@ -69,6 +71,18 @@ def role_of(each: Request | Response | None) -> Role | None:
     return context.role if context else None
 
 
+def purpose_of(request: Request) -> tuple[RequestContext, Role]:
+    """Return what is known of a request that has a role, and the role.
+
+    Raises:
+        LookupError: it has none.
+    """
+    context = context_of(request)
+    if context is None or context.role is None:
+        raise LookupError(f"no role: {request}")
+    return context, context.role
+
+
 def note(request: Request, **changes: Any) -> None:
     """Change what is known of a request, where something is known of it."""
     if context := context_of(request):
@@ -79,8 +93,12 @@ class RequestContextMiddleware(BaseSpiderMiddleware):
     """Spider middleware: requests of spiders that know nothing of contexts get one, so that all are guarded alike."""
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request; where a crawl starts it is a seed, and what pages lead to has the seed of the page."""
-        if context_of(request) is None:
+        """Return the request, None for one that lies too deep.
+
+        Where a crawl starts a request is a seed, and what a page leads to has the seed of the page.
+        """
+        context = context_of(request)
+        if context is None:
             above = context_of(response)
             request.meta[META_KEY] = RequestContext(seed=above.seed if above else request.url)
-        return request
+        return None if context and context.is_too_deep else request

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +27,7 @@ from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
 from newsspider.spiders.plan import read_plan
-from newsspider.spiders.request_context import context_of, note, role_of
+from newsspider.spiders.request_context import context_of, note, purpose_of, role_of
 from newsspider.spiders.unneeded import NotModified
 from newsspider.urls import normalise_url, site_of
 
@@ -102,7 +102,7 @@ class RevisitMiddleware:
             brought += is_news
             yield request
         assert response.request is not None  # it has a context
-        visit = visit_of(response.request, context, response, self._readers.of(response.request), brought)
+        visit = visit_of(response.request, response, self._readers.of(response.request), brought)
         read = records[0] if records else self._crawl.records.get(response)
         self._ledger.look(visit, read, is_item=bool(records))
         for record in records:
@@ -124,17 +124,14 @@ class RevisitMiddleware:
         moment, found = utc_now(), []
         for request, address in asked:
             state = known.get(address)
-            context = context_of(request)
-            assert context is not None  # it has a role
-            assert context.role is not None
-            role = _role_of(context.role, state)
+            role = _role_of(purpose_of(request)[1], state)
             note(request, role=role)
             if counted and role == "article":
                 page = state.address if state else address  # one article, whichever of its addresses are listed
                 self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
             if state is None:
                 if listed:
-                    found.append(found_state(request, replace(context, role=role), address, moment))
+                    found.append(found_state(request, address, moment))
                 yield request, role == "article"
             elif not self._revisits:
                 yield request, False
@@ -148,12 +145,10 @@ class RevisitMiddleware:
         What is followed depends on the run's period and the site's profile: a list that was read for others may hold
         what this run wants. Another version of the rules makes no page due: that would fetch all lists at once.
         """
-        context, moment = context_of(request), now()
-        assert context is not None  # it has a role
-        assert context.role is not None
-        if is_due(known, context.role, moment, context.modified):
+        (context, role), moment = purpose_of(request), now()
+        if is_due(known, role, moment, context.modified):
             return True
-        if not is_listing(context.role) or (known.wait_until and known.wait_until > as_text(moment)):
+        if not is_listing(role) or (known.wait_until and known.wait_until > as_text(moment)):
             return False
         if known.failures:
             return not context.guessed and is_worth_another_try(known, moment, self._plan)
@@ -218,10 +213,9 @@ class NotModifiedMiddleware:
             NotModified: it is as it was.
         """
         asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
-        context = context_of(request)
-        if response.status != HTTP_NOT_MODIFIED or not asked or context is None or context.role is None:
+        if response.status != HTTP_NOT_MODIFIED or not asked or role_of(request) is None:
             return response
-        self._ledger.look(visit_of(request, context, response, self._readers.of(request)))
+        self._ledger.look(visit_of(request, response, self._readers.of(request)))
         raise NotModified(f"not modified: {request.url}")
 
 

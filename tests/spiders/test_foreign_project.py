@@ -142,6 +142,9 @@ def test_limits_and_mistakes_are_those_of_news(project: Project) -> None:
     project.add_spider(TEN_LINES)
     assert project.run("crawl", "herald", "-a", "max_pages=3").returncode == 0
     assert len(read_articles(project.database)) == 2  # and the front page
+    asked(project)
+    assert project.run("crawl", "herald", "-a", "max_depth=0", "-s", "NEWSSPIDER_REVISIT=0").returncode == 0
+    assert asked(project) == {200: 2}  # robots.txt, the front page
     wrong = project.run("crawl", "herald", "-a", "max_page=3")
     assert (wrong.returncode, our_lines(wrong)) == (2, ["unknown argument -a max_page=…; did you mean max_pages?"])
     assert project.run("crawl", "herlad").returncode == 2
