@@ -1,4 +1,4 @@
-"""Body text that is only in a page's scripts: JSON-LD articleBody, application state such as __NEXT_DATA__."""
+"""Body text that only a script shows: in JSON-LD, application state (__NEXT_DATA__), noscript or a textarea."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,10 @@ from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.state_prose import FoundText, find_texts
 from newsspider.extraction.states import iter_states
-from newsspider.text import read_words
+from newsspider.text import read_words, squash
 
 MIN_BODY_WORDS = 80
+MARKUP_CHARS = 200  # of a textarea's text, among which an article's first paragraph begins
 OWN_SHARE = 0.8  # of a headline's words that are in the page's title too: the text is the page's own
 TITLE_SHARE = 0.5  # of the title's words in a paragraph that has no others
 OWN_WEIGHT = 3.0  # how many times longer a text of another article must be to be taken instead
@@ -34,7 +35,7 @@ def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
 
 
 def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundText]:
-    """Yield the texts in JSON-LD, then those in the application state."""
+    """Yield the texts in JSON-LD, those in the application state, those for readers without scripts."""
     for node in sources.nodes:
         if isinstance(body := node.get("articleBody"), str):
             headline = node.get("headline")
@@ -42,6 +43,18 @@ def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundTe
             yield FoundText(paragraphs, headline if isinstance(headline, str) else "", True)
     for state in iter_states(tree):
         yield from find_texts(state)
+    yield from _iter_unscripted(tree)
+
+
+def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
+    """Yield the paragraphs in noscript elements, and those of markup that a textarea keeps for a script."""
+    for noscript in tree.iter("noscript"):
+        if paragraphs := tuple(text for each in noscript.iter("p") if (text := squash("".join(each.itertext())))):
+            yield FoundText(paragraphs, "", True)
+    for area in tree.iter("textarea"):
+        text = "".join(area.itertext())
+        if "<p" in text[:MARKUP_CHARS]:
+            yield FoundText(tuple(read_markup(text).split("\n\n")), "", True)
 
 
 def _title_words(sources: Sources) -> set[str]:

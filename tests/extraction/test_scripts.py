@@ -34,6 +34,14 @@ def scripted_body(html: str) -> str:
     return find_scripted_body(page.tree, read_sources(page))
 
 
+@pytest.mark.parametrize("shell", ["<noscript><div>{}</div></noscript>", "<textarea hidden>{}</textarea>"])
+def test_text_for_readers_without_scripts_is_the_body_of_a_page_that_has_no_other(shell: str) -> None:
+    text = shell.format("".join(f"<p>{each}</p>" for each in PARAGRAPHS))
+    page = parse_page(f"<title>Ferry</title><h1>The old ferry sails again</h1><div id=story></div>{text}".encode(), URL)
+    record = extract_article(page)
+    assert (record.kind, record.body) == ("article", BODY)
+
+
 @pytest.mark.parametrize(
     "html",
     [

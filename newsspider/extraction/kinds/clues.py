@@ -22,6 +22,7 @@ TITLE_PART = re.compile(
     r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
 )  # what parts a headline from a label or the site's name
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
+_ITEM_TYPE = re.compile(r"\b(?:itemtype|typeof)=[\"']?(?:https?://(?:www\.)?schema\.org/|schema:)?([A-Z]\w+)")
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
 
 
@@ -130,6 +131,11 @@ class Clues:
     def types(self) -> frozenset[str]:
         """The schema.org types of all the page's JSON-LD."""
         return frozenset(name for node in self.sources.nodes for name in types_of(node))
+
+    @cached_property
+    def item_types(self) -> frozenset[str]:
+        """The schema.org types in the page's microdata and RDFa."""
+        return frozenset(_ITEM_TYPE.findall(self.page.html))
 
     @cached_property
     def og_type(self) -> str:

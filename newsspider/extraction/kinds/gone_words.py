@@ -85,8 +85,8 @@ NO_RESULTS = _listed(
     "검색결과가 없|không tìm thấy kết quả|tidak ada hasil"
 )
 GEO_TEXTS = _listed(
-    "available in your country|available in your region|available in your location|available in your area|"
-    "available in your territory|available in this country|available in this region|available in this location|"
+    "in your country|in your region|in your location|in your area|"
+    "in your territory|available in this country|available in this region|available in this location|"
     "available to visitors from|unavailable to visitors|available to users in|available to readers in|"
     "available from your location|accessible from your|accessible in your|access from your country|"
     "access from your region|blocked in your country|from your country|from your current location|"
@@ -105,7 +105,9 @@ GEO_TEXTS = _listed(
 )
 # What the page, or what is on it, is in such a place.
 GEO_REFUSALS = _listed(
-    "not available|unavailable|isn't available|n't accessible|not accessible|not be accessed|cannot access|"
+    "not available|unavailable|cannot show|can't show|unable to show|unable to display|cannot display|be shown|"
+    "be viewed|be given access|be displayed|nicht angezeigt|nicht abgespielt|"
+    "nicht zur verfügung|isn't available|n't accessible|not accessible|not be accessed|cannot access|"
     "can't access|cannot be granted|not permitted|blocked|restrict|denied|nicht verfügbar|nicht zugänglich|"
     "nicht abrufbar|gesperrt|pas disponible|indisponible|pas accessible|bloqué|no está disponible|no disponible|"
     "no es accesible|no se puede acceder|bloquead|non è disponibile|non disponibile|non è accessibile|"

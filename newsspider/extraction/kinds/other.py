@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from newsspider.extraction.kinds.clues import TITLE_PART, Clues
 from newsspider.extraction.kinds.matching import bare, is_label, plain
@@ -19,6 +20,7 @@ NUMBERS_PROSE = 40  # words in sentences of a page of numbers
 NUMBER_SHARE = 0.2  # of a page's words that have digits: scores, prices, temperatures
 MIN_NUMBERS = 12
 NUMBER_CHARS = 4_000  # of a page's text, in which numbers are counted
+MIN_NUMBER_FIELDS = 2  # of a calculator
 MIN_CHOICES = 6  # of a quiz; forms for sorting and searching have fewer
 MAX_BUTTON_CHARS = 40
 NAME_WORDS = 4  # of a heading that is a person's name
@@ -28,44 +30,60 @@ _STEP = re.compile(r"[^/?#]+")
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 
 
+class Names(NamedTuple):
+    """What a page is called: the parts of its address, those of its title and main heading."""
+
+    steps: list[str]
+    headings: list[str]
+
+
 def why_page(clues: Clues) -> str | None:
     """Return what shows that the page is about something else than an article's subject."""
-    if clues.page.flat or clues.declares_article or clues.types & ARTICLE_TYPES:
+    if clues.page.flat or _is_declared(clues):
         return None
     prose = float(clues.prose[clues.told].sum()) if clues.blocks else 0.0
+    names = Names(_steps(clues), _own_headings(clues))
+    best = max((tuple(_signs_of(clues, subject, names, prose)) for subject in SUBJECTS), key=_points)
+    if prose > MAX_PROSE and _points(best) < PAGE_POINTS:
+        return None
     common = (
         (not clues.is_signed, "no date and no author"),
         (prose <= LITTLE_PROSE, f"{prose:.0f} words in sentences"),
-        *_signs_of_forms(clues, prose),
+        *_signs_of_forms(clues, prose, is_named=_points(best) > 0),
         (2 * _is_of_numbers(clues, prose), "mostly numbers"),
     )
     needed = PAGE_POINTS + ARTICLE_POINTS * (clues.og_type == "article")
-    best = max((tuple(_signs_of(clues, subject)) for subject in SUBJECTS), key=_points)
-    if prose > MAX_PROSE and _points(best) < PAGE_POINTS - 1:
-        return None
     return sum_up(needed, *best, *common) if _points(best) or _points(common[2:]) else None
 
 
 def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
     """Return the warning that a short text is called an article though nothing on its page says that it is one."""
-    is_declared = clues.declares_article or clues.types & ARTICLE_TYPES or clues.og_type == "article"
-    if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed or is_declared:
+    if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed:
+        return ()
+    if clues.og_type == "article" or _is_declared(clues):
         return ()
     return (f"a short page ({clues.body_words} words): nothing says that it is an article",)
+
+
+def _is_declared(clues: Clues) -> bool:
+    """Whether a type in JSON-LD, microdata or RDFa, or a time of publication, says that there is an article."""
+    return clues.declares_article or bool((clues.types | clues.item_types) & ARTICLE_TYPES)
 
 
 def _points(signs: tuple[tuple[int, str], ...]) -> int:
     return sum(points for points, _ in signs)
 
 
-def _signs_of(clues: Clues, subject: Subject) -> Iterator[tuple[int, str]]:
+def _signs_of(clues: Clues, subject: Subject, names: Names, prose: float) -> Iterator[tuple[int, str]]:
     """Yield what says that the page is about a subject."""
-    typed = next(iter(sorted(clues.types & subject.types)), None)
-    yield 2 * bool(typed), f"declared as {typed}"
-    steps = [_EXTENSION.sub("", step) for step in _STEP.findall(clues.path.partition("?")[0])]
-    step = next((step for step in (steps[-1:] if subject.is_standing else steps) if step in subject.steps), None)
+    typed = next(iter(sorted(subject.types & (clues.types | clues.item_types | {clues.og_type}))), None)
+    yield (3 if prose <= LITTLE_PROSE else 2) * bool(typed), f"declared as {typed}"
+    step = next(
+        (step for step in (names.steps[-1:] if subject.is_standing else names.steps) if step in subject.steps), None
+    )
     yield (2 if subject.is_standing else 1) * bool(step), f"an address for {subject.name}"
-    titled = next((text for text in _own_headings(clues) if is_label(text, subject.headings)), None)
+    labels = (text for text in names.headings if text.startswith(subject.headings) and is_label(text, subject.headings))
+    titled = next(labels, None)
     yield 2 * bool(titled), f"titled “{titled}”"
     if subject.name == "an author":
         yield 2 * bool((step or typed) and _is_headed_by_name(clues)), "headed by a name"
@@ -73,11 +91,17 @@ def _signs_of(clues: Clues, subject: Subject) -> Iterator[tuple[int, str]]:
         yield 2 * bool(step and _is_of_comments(clues)), "nothing but comments"
 
 
+def _steps(clues: Clues) -> list[str]:
+    """Return the parts of the address's path."""
+    return [_EXTENSION.sub("", step) for step in _STEP.findall(clues.path.partition("?")[0])]
+
+
 def _own_headings(clues: Clues) -> list[str]:
     """Return the parts of the title and of the page's main heading."""
     heads = [plain(block.text) for block in clues.blocks if block.level == 1 and not block.hidden][:1]
     texts = [clues.title, *heads]
-    return [bare(part) for text in texts for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1]) if part]
+    parts = (part for text in texts for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1]) if part)
+    return list(dict.fromkeys(map(bare, parts)))
 
 
 def _is_headed_by_name(clues: Clues) -> bool:
@@ -94,21 +118,26 @@ def _is_of_comments(clues: Clues) -> bool:
     return among >= COMMENT_SHARE * max(float(prose.sum()), 1.0)
 
 
-def _signs_of_forms(clues: Clues, prose: float) -> Iterator[tuple[int, str]]:
-    """Yield what the page asks its reader to fill in or to press."""
+def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
+    """Yield what the page asks its reader to fill in or to press.
+
+    Forms for an address and links that look like buttons stand on any page: they count where the page is named, too.
+    """
     if prose > 2 * LITTLE_PROSE:
         return
-    kinds = [(field.get("type") or "").lower() for field in clues.page.tree.iter("input")]
+    kinds = [(field.get("type") or "").lower() for field in clues.page.tree.iter("input", "select")]
     choices = kinds.count("radio") + kinds.count("checkbox")
     yield 2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2), f"{choices} answers to choose from"
-    yield 2 * (prose <= LITTLE_PROSE and "email" in kinds and clues.page_words <= LITTLE_PROSE), "a form for an address"
-    button = next((text for text in _buttons(clues) if text in BUTTONS or text in SCORE_BUTTONS), None)
+    yield int(kinds.count("number") + kinds.count("range") >= MIN_NUMBER_FIELDS), "a form for numbers"
+    is_landing = is_named and "email" in kinds and max(prose, clues.page_words) <= LITTLE_PROSE
+    yield 2 * is_landing, "a form for an address"
+    button = next((text for text in _buttons(clues, links=is_named) if text in BUTTONS or text in SCORE_BUTTONS), None)
     yield (2 if prose <= LITTLE_PROSE else 1) * bool(button), f"a button “{button}”"
 
 
-def _buttons(clues: Clues) -> Iterator[str]:
-    """Yield what stands on the page's buttons and short links, in lower case."""
-    for element in clues.page.tree.iter("button", "input", "a"):
+def _buttons(clues: Clues, *, links: bool) -> Iterator[str]:
+    """Yield what stands on the page's buttons, and on its short links if wanted, in lower case."""
+    for element in clues.page.tree.iter("button", "input", *(("a",) if links else ())):
         text = element.get("value") if element.tag == "input" else "".join(element.itertext())
         if text and len(text) <= MAX_BUTTON_CHARS:
             yield plain(squash(text))

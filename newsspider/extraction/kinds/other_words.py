@@ -16,7 +16,7 @@ class Subject:
 
     Attributes:
         name: as the reason has it.
-        types: schema.org types; none of them stands on an article's page for the article.
+        types: schema.org types, and values of og:type.
         steps: parts of an address between slashes.
         headings: headings and parts of a title.
         is_standing: whether a site has one such page, which the last step of its address names.
@@ -89,14 +89,17 @@ SUBJECTS: tuple[Subject, ...] = (
         is_standing=True,
     ),
     _subject(
-        name="a newsletter",
+        name="a newsletter or subscription",
         steps=(
             "newsletter|newsletters|newsletter-signup|sign-up|signup|subscribe|subscription|subscriptions|abo|"
             "abos|abonnement|abonnements|abonnieren|boletin|boletines|infolettre|infolettres|nieuwsbrief|"
-            "nieuwsbrieven|nyhetsbrev|nyhedsbrev|uutiskirje|assine|suscripcion|suscribete|abbonamenti|rassegna"
+            "nieuwsbrieven|nyhetsbrev|nyhedsbrev|uutiskirje|assine|suscripcion|suscribete|abbonamenti|rassegna|"
+            "membership|plans|pricing|donate|support-us|spenden|unterstuetzen|don|faire-un-don|dona|donar|sostienici"
         ),
         headings=(
             "newsletter|newsletters|our newsletter|our newsletters|sign up|subscribe|subscribe now|"
+            "choose your plan|choose your subscription|subscription plans|pricing|become a member|support us|donate|"
+            "unterstützen sie uns|spenden|abo abschließen|soutenez-nous|faire un don|sostienici|apóyanos|"
             "newsletter abonnieren|infolettre|boletín|boletines|nieuwsbrief|nieuwsbrieven|nyhetsbrev|nyhedsbrev|"
             "uutiskirje|hírlevél|рассылка|bülten|ニュースレター|メールマガジン|뉴스레터|ενημερωτικό δελτίο|"
             "النشرة البريدية"
@@ -104,7 +107,7 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="a job",
-        types="JobPosting|EmployerAggregateRating|Occupation",
+        types="JobPosting",
         steps=(
             "job|jobs|career|careers|vacancy|vacancies|stellenangebote|stellenanzeigen|stellenmarkt|karriere|"
             "emploi|emplois|offres-emploi|empleo|empleos|lavoro|offerte-lavoro|vagas|emprego|vacature|vacatures|"
@@ -113,7 +116,7 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="a product",
-        types="Product|ProductGroup|ProductModel|IndividualProduct|Vehicle|Car",
+        types="Product|ProductGroup|ProductModel|IndividualProduct|Vehicle|Car|product|og:product|product.item",
         steps=(
             "shop|store|product|products|produkt|produkte|item|boutique|produit|produits|tienda|producto|"
             "productos|negozio|prodotto|prodotti|loja|produto|produtos|winkel|butik|sklep|produkty|magazin|urun|"
@@ -121,11 +124,19 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
     ),
     _subject(
-        name="a place or a firm",
-        types=(
-            "RealEstateListing|Accommodation|Apartment|House|SingleFamilyResidence|Hotel|Restaurant|Course|"
-            "CourseInstance|Service|FinancialProduct|LoanOrCredit|SoftwareApplication|MobileApplication|"
-            "WebApplication"
+        name="a home or a course on offer",
+        types="RealEstateListing|Accommodation|Apartment|House|SingleFamilyResidence|CourseInstance|LoanOrCredit",
+        steps="properties|property-for-sale|for-sale|to-rent|real-estate|wohnung-mieten|haus-kaufen|louer|acheter|alquiler",
+    ),
+    _subject(
+        name="a tool",
+        steps=(
+            "calculator|calculators|converter|currency-converter|tools|rechner|waehrungsrechner|calculadora|"
+            "calculadoras|calculateur|simulateur|simulador|calcolatore|rekenmachine|kalkulator|kalkylator|laskuri"
+        ),
+        headings=(
+            "calculator|currency converter|rechner|währungsrechner|brutto-netto-rechner|calculadora|calculateur|"
+            "simulateur|calcolatore|kalkulator|калькулятор|конвертер валют|hesaplama|計算機|计算器|계산기"
         ),
     ),
     _subject(
@@ -155,7 +166,7 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="prices of a market",
-        types="ExchangeRateSpecification|FinancialQuote|Corporation|InvestmentFund",
+        types="ExchangeRateSpecification|FinancialQuote|InvestmentFund",
         steps=(
             "stock|stocks|quote|quotes|share-price|share-prices|symbol|currencies|exchange-rates|aktie|aktien|"
             "kurse|kurs|boersenkurse|fonds|bourse|cours|cotations|bolsa|cotizaciones|cotizacion|quotazioni|borsa|"
@@ -202,7 +213,7 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="an author",
-        types="ProfilePage|Person",
+        types="ProfilePage|profile",
         steps=(
             "author|authors|autor|autoren|autores|auteur|auteurs|autore|autori|writers|contributor|contributors|"
             "journalist|journalists|journaliste|profile|profiles|staff|people|reporter|reporters|by|firmas|"

@@ -7,6 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from newsspider.extraction.blocks import Block
+from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
@@ -23,6 +24,7 @@ OFFER_BLOCKS = 3  # after the body's last block, among which an offer in other w
 PROMPT_CHARS = 400  # a block longer than it is no prompt
 KEPT_PROMPT_CHARS = 120  # of a kept block that is the prompt itself
 LABEL_CHARS = 80  # of a block that says no more than for whom the text is
+EXCERPT_WORDS = 60  # of a body that ends in "…"; longer texts end so for the effect
 TEASER_WORDS = 150  # of a free part before an offer where nothing is declared
 BROKEN_WORDS = 250  # of a free part that breaks off, where the article is declared as not free
 MANY_WORDS = 400  # of a body; with more, an empty element for the paid part is only a mark
@@ -63,7 +65,12 @@ def find_is_complete(clues: Clues, kind: str) -> Found | None:
     """Return whether the article's text is all there; None where nothing says so, and for what is no article."""
     if kind in ("paywalled", "truncated"):
         return Found(False, "text")
-    return Found(True, "json-ld") if kind in ARTICLE_KINDS and is_declared_whole(clues) else None
+    if kind not in ARTICLE_KINDS or not clues.kept.any():
+        return None
+    if is_declared_whole(clues):
+        return Found(True, "json-ld")
+    last = clues.blocks[last_of_body(clues)].text.rstrip()
+    return Found(False, "text") if clues.body_words <= EXCERPT_WORDS and BROKEN_OFF.search(last) else None
 
 
 def declared_words(clues: Clues) -> int:
@@ -100,26 +107,28 @@ def _is_scrambled(clues: Clues) -> bool:
 
 def _why_prompted(clues: Clues, *, declared: bool) -> str | None:
     """Return the prompt in which the text ends, or an offer in other words after a short text."""
-    blocks = list(_last_blocks(clues))
-    for block in blocks:
-        if said := _prompt_in(plain(block.text)):
+    body = clues.blocks[last_of_body(clues)].element
+    blocks = [(plain(block.text), block.element) for block in _last_blocks(clues)]
+    for text, element in blocks:
+        if (said := _prompt_in(text)) and not _is_aside(element, body):
             return f"the text ends in a prompt (“{said}”)"
     if not declared and not (clues.article and clues.body_words < TEASER_WORDS):
         return None
-    offers = (found for block in blocks[: KEPT_BLOCKS + OFFER_BLOCKS] if (found := _offer_in(plain(block.text))))
-    offer = next(offers, None)
-    return f"the text ends in an offer (“{offer}”)" if offer else None
+    for text, element in blocks[: KEPT_BLOCKS + OFFER_BLOCKS]:
+        if (offer := _offer_in(text)) and not _is_aside(element, body):
+            return f"the text ends in an offer (“{offer}”)"
+    return None
 
 
 def _last_blocks(clues: Clues) -> Iterator[Block]:
-    """Yield the short blocks at the body's end and the blocks that follow it in the article."""
+    """Yield the short blocks at the body's end and the blocks that follow it."""
     last = last_of_body(clues)
     for number in clues.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
         if len(clues.blocks[number].text) > KEPT_PROMPT_CHARS:
             break
         yield clues.blocks[number]
     for block in shown_after(clues, last, PROMPT_BLOCKS):
-        if len(block.text) <= PROMPT_CHARS and not _is_aside(block.element, clues.blocks[last].element):
+        if len(block.text) <= PROMPT_CHARS:
             yield block
 
 
@@ -164,7 +173,7 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
 
 def _why_withheld(clues: Clues) -> str | None:
     """Return what shows that an article that is declared as not free is not whole: its end, or an empty paid part."""
-    last = clues.blocks[last_of_body(clues)]
+    last = _last_paragraph(clues)
     text = last.text.rstrip()
     if clues.body_words <= BROKEN_WORDS and not last.level and (BROKEN_OFF.search(text) or not STOPPED.search(text)):
         return "declared as not free, and the text breaks off"
@@ -173,6 +182,16 @@ def _why_withheld(clues: Clues) -> str | None:
     if clues.body_words <= MANY_WORDS and _has_empty_part(clues):
         return "declared as not free, and the element of the paid part is empty"
     return None
+
+
+def _last_paragraph(clues: Clues) -> Block:
+    """Return the last kept block, or the one beside it that could be the beginning of the next paragraph."""
+    last = clues.blocks[last_of_body(clues)]
+    following = next(iter(shown_after(clues, last.number, 1)), None)
+    is_beside = following is not None and following.element.getparent() is last.element.getparent()
+    if following is None or not is_beside or following.level or following.link_chars:
+        return last
+    return following if clues.words[following.number] >= PROSE_WORDS and following.kind == last.kind else last
 
 
 def _has_empty_part(clues: Clues) -> bool:

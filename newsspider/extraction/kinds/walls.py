@@ -78,11 +78,11 @@ def _why_geo_blocked(clues: Clues) -> str | None:
     """Return that a page is not shown to readers in some country or region."""
     if max(clues.page_prose, clues.body_words) > MAX_GEO_WORDS:
         return None
-    about = np.array([bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool)
-    shown = clues.prose * clues.seen
     said = phrases_in(clues.text, GEO_TEXTS)
     if not said or not phrases_in(clues.text, GEO_REFUSALS):
         return None
+    about = np.array([bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool)
+    shown = clues.prose * clues.seen
     if clues.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
         return None
     titled = next((text for text in clues.headings if phrases_in(text, GEO_REFUSALS)), None)

@@ -136,6 +136,8 @@ def test_filler_of_a_hidden_template_is_no_paywall() -> None:
         (as_page(STORY, head=as_script({**NEWS, "wordCount": 88})), True),
         (as_page(f"{STORY}<div>Subscribe to continue reading</div>"), False),
         (story_with("", f"{PROSE}<p>{BROKEN}</p>", wordCount=900), False),
+        (as_page(f"<main>{HEADING}<p>{BROKEN} …</p></main>", head=as_script(NEWS)), False),
+        (as_page(f"<main>{HEADING}{PROSE}<p>{BROKEN} …</p></main>", head=as_script(NEWS)), None),
         (as_page("<h1>Sport</h1>"), None),
     ],
 )
