@@ -137,6 +137,22 @@ def test_joined_record_is_paid_for_and_as_sure_as_its_least_part() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "third", "whole"),
+    [(True, True, True, True), (True, None, True, None), (True, False, True, False)],
+)
+def test_joined_article_is_complete_if_its_parts_are(
+    first: bool | None, second: bool | None, third: bool | None, whole: bool | None
+) -> None:
+    complete = zip(URLS, (FIRST, SECOND, THIRD), (first, second, third), strict=False)
+    parts = {url: replace(each, is_complete=value) for url, each, value in complete}
+    assert join_parts(parts).is_complete is whole
+
+
+def test_joined_article_that_lacks_a_part_is_not_complete() -> None:
+    assert join_parts({URLS[0]: replace(FIRST, is_complete=True)}).is_complete is False
+
+
+@pytest.mark.parametrize(
     ("lists", "order"),
     [
         ([["a", "b"], ["b", "c"], ["c", "d"]], ["a", "b", "c", "d"]),
