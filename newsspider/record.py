@@ -92,6 +92,10 @@ class ArticleRecord:
     is_free: Annotated[
         bool | None, Field("false for a declared paywall, null where nothing is declared.", note=140)
     ] = None
+    is_complete: Annotated[
+        bool | None,
+        Field("false where a part of the text is missing, true where the declared words are there; else null."),
+    ] = None
     confidence: Annotated[
         float | None, Field("How likely the body has word F1 of 0.9 or more.", rules=SHARE, note=160)
     ] = None

@@ -53,7 +53,7 @@ def test_each_kind_has_one_row() -> None:
         (GONE_KINDS, "soft_404"),
         (RETRIED_KINDS, "failed truncated"),
         (EVIDENT_KINDS, "not_html bot_wall"),
-        (TELLING_KINDS, "article live_blog paywalled gallery video index"),
+        (TELLING_KINDS, "article live_blog paywalled gallery video index page"),
     ],
 )
 def test_groups_hold_the_kinds(kinds: frozenset[str], expected: str) -> None:
@@ -61,7 +61,7 @@ def test_groups_hold_the_kinds(kinds: frozenset[str], expected: str) -> None:
 
 
 def test_judges_are_asked_in_the_order_of_the_rows() -> None:
-    asked = "bot_wall failed consent soft_404 live_blog video gallery index empty paywalled truncated"
+    asked = "bot_wall failed consent soft_404 live_blog video gallery index empty page paywalled truncated"
     assert [kind for kind, _ in JUDGES] == asked.split()
 
 

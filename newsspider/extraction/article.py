@@ -3,7 +3,10 @@
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
+from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
+from newsspider.extraction.kinds.other import find_doubts
+from newsspider.extraction.kinds.paywalls import find_is_complete
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
@@ -33,13 +36,17 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
     sources = read_sources(page)
     stripped = strip_page(page, sources, witness=witness)
     body = clean_value(stripped.body, prose=True)  # before it is hashed
-    kind, reason = judge_kind(page, sources, stripped)
-    parts = find_parts(page) if kind in ARTICLE_KINDS else None
-    url = parts.own if parts else page.url
     fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
     found = fields.found
+    clues = Clues(page, sources, stripped, found)
+    kind, reason = judge_kind(clues)
+    parts = find_parts(page) if kind in ARTICLE_KINDS else None
+    url = parts.own if parts else page.url
     title = found.get("title")
     canonical, canonical_warnings = find_canonical(page, sources, title.value if title else None)
+    is_complete = find_is_complete(clues, kind)
+    if is_complete is not None:
+        found = {**found, "is_complete": is_complete}
     if body:
         found = {**found, "body": Found(body, PROVENANCE[stripped.source])}
     return ArticleRecord(
@@ -49,7 +56,7 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
         source=page.source,
         kind=kind,
         reason=reason,
-        warnings=(*page.warnings, *canonical_warnings, *fields.warnings, *stripped.warnings),
+        warnings=(*page.warnings, *canonical_warnings, *fields.warnings, *stripped.warnings, *find_doubts(clues, kind)),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
         word_count=len(split_words(body)) if body else None,

@@ -100,7 +100,7 @@ def _iter_sample(sample: Sequence[ArticleRecord]) -> Iterator[str]:
         yield f"#     {record.kind}, {record.word_count or 0} words, confidence {record.confidence or 0:.2f}"
         authors = ", ".join(record.authors) or "no author"
         yield _comment(f"    {record.title or 'no title'} | {authors} | {record.published or 'no date'}")
-        if record.kind == "paywalled" or record.is_free is False:
+        if record.kind == "paywalled":
             yield "#     behind a paywall: cookies of a subscription would open it"
 
 

@@ -65,10 +65,18 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
         is_free=False if any(part.is_free is False for part in present) else first.is_free,
+        is_complete=_is_complete(present, missing),
         confidence=min((part.confidence for part in present if part.confidence is not None), default=None),
         live_updates=tuple(update for part in present for update in part.live_updates),
         pages=tuple(urls[address] for address in order),
     )
+
+
+def _is_complete(present: Sequence[ArticleRecord], missing: Sequence[str]) -> bool | None:
+    """Return whether a joined article is whole: not if a part is missing or isn't whole, and if all parts are."""
+    if missing or any(part.is_complete is False for part in present):
+        return False
+    return True if all(part.is_complete for part in present) else None
 
 
 def _join_once(texts: Iterable[str | None]) -> str | None:

@@ -1,7 +1,8 @@
 """What is looked at to tell a page's kind: its own statements, its words and what stands where."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urlsplit
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.matching import plain
-from newsspider.extraction.sources import ARTICLE_TYPES, JsonNode, Sources, types_of
+from newsspider.extraction.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
 from newsspider.extraction.stripping import Stripped
 from newsspider.page import Page
 from newsspider.text import read_words, squash
@@ -30,11 +31,15 @@ Words = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Clues:
-    """A page on its way to a kind; what is costly is read when first asked for."""
+    """A page on its way to a kind; what is costly is read when first asked for.
+
+    `found` has the record's fields by their names.
+    """
 
     page: Page
     sources: Sources
     stripped: Stripped
+    found: Mapping[str, Found] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -144,6 +149,11 @@ class Clues:
     def declares_article(self) -> bool:
         """Whether the page says of itself that it is one article."""
         return bool(self.article or self.sources.first_meta("article:published_time"))
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether the page has a date of publication or an author."""
+        return bool(self.found.get("published") or self.found.get("authors"))
 
     def _is_own(self, node: JsonNode) -> bool:
         """Whether a node has the page's own address."""

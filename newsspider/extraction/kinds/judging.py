@@ -4,10 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from newsspider.extraction.kinds.clues import Clues
-from newsspider.extraction.sources import Sources
-from newsspider.extraction.stripping import Stripped
 from newsspider.kinds import KIND_ROWS, Kind
-from newsspider.page import Page
 
 Judge = Callable[[Clues], str | None]
 
@@ -23,11 +20,10 @@ def load_judge(place: str) -> Judge:
 JUDGES: tuple[tuple[Kind, Judge], ...] = tuple((row.name, load_judge(row.judge)) for row in KIND_ROWS if row.judge)
 
 
-def judge_kind(page: Page, sources: Sources, stripped: Stripped) -> tuple[Kind, str | None]:
+def judge_kind(clues: Clues) -> tuple[Kind, str | None]:
     """Return (kind, reason); the reason is None for a plain article.
 
     Articles have priority: a page is anything else only on evidence of more than one sort.
     """
-    clues = Clues(page, sources, stripped)
     found = ((kind, reason) for kind, why in JUDGES if (reason := why(clues)))
     return next(found, ("article", None))

@@ -17,6 +17,10 @@ MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
 MAX_WORDLESS = 60  # words of a body that holds no sentence: the days of a calendar, what is on today
 LINKED = 0.8  # share of a block's characters from which it is a link
+MIN_HEADLINE_CHARS = 8  # where each character counts as a word
+MAX_HEADLINE_WORDS = 40  # a longer link is a text that was linked as a whole
+MIN_AUTHORS_HEADLINES = 2  # on the page of an author, whose life it may tell at length
+MAX_NAME_WORDS = 4
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
 LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
@@ -37,6 +41,11 @@ _LIST_PATH = re.compile(
     r"/(?:page|seite|pagina|strona)[/-]?\d{1,4}/?$|[?&](?:page|paged|seite|pagina)=\d{1,4}(?:&|$)"
 )
 
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor|autoren|autore[si]?|auteurs?|contributors?|journalists?|journaliste|staff|profiles?|writers?|"
+    r"people|firmas|yazar(?:lar)?|skribent|forfatter|by)/[^/?]+"
+)
+
 
 def why_index(clues: Clues) -> str | None:
     """Return what shows that the page's text is other articles' headlines and summaries."""
@@ -44,10 +53,10 @@ def why_index(clues: Clues) -> str | None:
         return None
     bare_list = _why_bare_list(clues)
     linked = _linked_lines(clues)
-    if not bare_list and not _is_list(clues, linked) and not _is_short_list(clues, linked):
+    if not bare_list and not _is_any_list(clues, linked):
         return None  # most articles end here: what follows looks at each link's address
     headlines = _headlines(clues, linked)
-    if not bare_list and not _is_list(clues, headlines) and not _is_short_list(clues, headlines):
+    if not bare_list and not _is_any_list(clues, headlines):
         return None
     count, own, kept = int(headlines.sum()), int((headlines & clues.told).sum()), int(clues.told.sum())
     among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
@@ -58,6 +67,7 @@ def why_index(clues: Clues) -> str | None:
         (3 * among, f"{own} of {kept} blocks are linked headlines"),
         (3 * bool(bare_list), bare_list or ""),
         (2 * (teased >= TEASED_SHARE and not among), f"{teased:.0%} of the text stands under {count} linked headlines"),
+        (3 * (not among and _is_authors(clues, headlines)), f"an author's page with {count} linked headlines"),
         (bool(declared), f"declared as {declared}"),
         (home or bool(_LIST_PATH.search(clues.path)), "the home page" if home else "an address for lists"),
         (clues.og_type == "website", "og:type website"),
@@ -73,8 +83,14 @@ def _section_heading(clues: Clues) -> str | None:
 
 def _linked_lines(clues: Clues) -> Flags:
     """Return which blocks are links of a headline's length."""
-    links = np.array([block.link_chars >= LINKED * len(block.text) for block in clues.blocks], dtype=bool)
-    return links & clues.seen & (clues.words >= MIN_HEADLINE_WORDS)
+    links = np.array(
+        [
+            block.link_chars >= LINKED * len(block.text) and len(block.text) >= MIN_HEADLINE_CHARS
+            for block in clues.blocks
+        ],
+        dtype=bool,
+    )
+    return links & clues.seen & (clues.words >= MIN_HEADLINE_WORDS) & (clues.words <= MAX_HEADLINE_WORDS)
 
 
 def _headlines(clues: Clues, linked: Flags) -> Flags:
@@ -103,6 +119,18 @@ def _first_href(block: Block) -> str:
     while element is not None and element.tag != "a":
         element = element.getparent()
     return (element.get("href") or "") if element is not None else ""
+
+
+def _is_any_list(clues: Clues, headlines: Flags) -> bool:
+    return _is_list(clues, headlines) or _is_short_list(clues, headlines) or _is_authors(clues, headlines)
+
+
+def _is_authors(clues: Clues, headlines: Flags) -> bool:
+    """Whether the page is headed by an author's name and has headlines under what it tells of the author."""
+    if clues.declares_article or int(headlines.sum()) < MIN_AUTHORS_HEADLINES or not _AUTHOR_PATH.search(clues.path):
+        return False
+    heads = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+    return 1 < len(split_words(next(heads, ""))) <= MAX_NAME_WORDS
 
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:
@@ -144,11 +172,22 @@ def _is_short_list(clues: Clues, headlines: Flags) -> bool:
     """Whether what is named as a list shows a few headlines and no text of its own: the last page of a section."""
     if not headlines.any() or not clues.told.any() or clues.declares_article or not _is_named_list(clues):
         return False
-    own = any(
-        block.level == 1 and seen and not block.link_chars and len(split_words(block.text)) > MAX_SECTION_WORDS
-        for block, seen in zip(clues.blocks, clues.seen, strict=True)
+    return (
+        not _has_own_heading(clues)
+        and not _has_text(clues, headlines)
+        and _teased_share(clues, headlines) >= TEASED_SHARE
     )
-    return not own and not _has_text(clues, headlines) and _teased_share(clues, headlines) >= TEASED_SHARE
+
+
+def _has_own_heading(clues: Clues) -> bool:
+    """Whether the page is headed by a headline that leads nowhere."""
+    return any(
+        block.level == 1
+        and not block.hidden
+        and not block.link_chars
+        and len(split_words(block.text)) > MAX_SECTION_WORDS
+        for block in clues.blocks
+    )
 
 
 def _is_named_list(clues: Clues) -> bool:
@@ -169,6 +208,8 @@ def _why_wordless(clues: Clues) -> str | None:
     """Return that a page which says nowhere that it is an article has links, and no sentence of its own."""
     declared = clues.declares_article or clues.og_type == "article"
     if declared or clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
+        return None
+    if _has_own_heading(clues) and not any(block.link_chars for block in clues.blocks):
         return None
     links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
     is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)

@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterable
 
 from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.gone_words import GONE, MOVED_TITLES, NO_RESULTS, SEARCH_TITLES
 from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.phrases import MISSING_TEXTS, MISSING_TITLES, SCRIPT_NEEDED
 from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
 
 MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
 ERROR_POINTS = 3
+GONE_START = 24  # characters before a sentence that says that the page is gone: an apology
+BARE_WORDS = 30  # in sentences of a page that says nothing but that it is gone
 MAX_SHELL_WORDS = 60  # of a page that a script has yet to fill
 SHELL = "a shell that scripts have yet to fill"
 ASKS_FOR_SCRIPTS = "only asks for scripts"
 SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
 
+_SEARCH_PLACE = re.compile(
+    r"/(?:search|suche|buscar|busca|busqueda|recherche|rechercher|cerca|ricerca|zoeken|sok|sog|haku|szukaj|arama|poisk)"
+    r"(?:[/?.]|$)|[?&](?:s|q|query|search|suche|keyword|keywords|term|text|word)="
+)
 _ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
 _ERROR_NAMES = re.compile(r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b")
 _ROOTS = re.compile(
@@ -28,10 +35,15 @@ def why_soft_404(clues: Clues) -> str | None:
     unlinked = float(clues.prose[clues.kept].sum()) if len(clues.blocks) else 0.0
     if min(unlinked, clues.page_prose) > MAX_ERROR_WORDS:
         return None
-    titled = labelled(clues, MISSING_TITLES) or next(
-        (text for text in clues.headings if len(text) <= MAX_HEADING_CHARS and phrases_in(text, MISSING_TEXTS)), None
+    if no_results := _why_no_results(clues):
+        return no_results
+    titled = (
+        labelled(clues, MISSING_TITLES)
+        or labelled(clues, MOVED_TITLES)
+        or next((text for text in clues.headings if len(text) <= MAX_HEADING_CHARS and _says_missing(text)), None)
     )
-    said = phrases_in(clues.text, MISSING_TEXTS)
+    gone = GONE.search(clues.text)
+    said = [*phrases_in(clues.text, MISSING_TEXTS), *([gone[0]] if gone else [])]
     if not titled and not said:
         return None
     names = " ".join(filter(None, (clues.page.tree.get("class"), *_body_names(clues)))).lower()
@@ -39,10 +51,31 @@ def why_soft_404(clues: Clues) -> str | None:
         ERROR_POINTS + 2 * clues.declares_article,
         (2 * bool(titled), f"titled “{titled}”"),
         (min(len(said), 2), f"says “{said[0]}”" if said else ""),
+        (2 * _begins_with_gone(clues), "says hardly anything else"),
         (bool(_ERROR_PLACE.search(clues.path)), "an address for errors"),
         (bool(_ERROR_NAMES.search(names)), "named an error page"),
         ("noindex" in (clues.sources.first_meta("robots") or "").lower(), "not to be indexed"),
     )
+
+
+def _begins_with_gone(clues: Clues) -> bool:
+    """Whether a page of few sentences has a block that begins by saying that it is gone."""
+    if clues.page_prose > BARE_WORDS:
+        return False
+    return any((found := GONE.search(line)) and found.start() <= GONE_START for line in clues.text.split("\n"))
+
+
+def _says_missing(heading: str) -> bool:
+    return bool(phrases_in(heading, MISSING_TEXTS) or GONE.search(heading))
+
+
+def _why_no_results(clues: Clues) -> str | None:
+    """Return that a search found nothing."""
+    if clues.declares_article:
+        return None
+    is_search = _SEARCH_PLACE.search(clues.path) or labelled(clues, SEARCH_TITLES)
+    said = phrases_in(clues.text, NO_RESULTS) if is_search else []
+    return f"a search without results (“{said[0]}”)" if said else None
 
 
 def why_empty(clues: Clues) -> str | None:

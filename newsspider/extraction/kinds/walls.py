@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.gone_words import GEO_REFUSALS, GEO_TEXTS
 from newsspider.extraction.kinds.matching import is_label, phrases_in, plain
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
@@ -35,6 +36,10 @@ CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
 MAX_OTHER_WORDS = 60  # of the body's sentences about something else: there is an article under the notice
 
 MAX_LOGIN_WORDS = 80  # in sentences; login pages praise subscriptions beside
+MAX_GEO_WORDS = 150  # in sentences of a page that is not shown in the reader's country
+GEO_LINKS = 20  # a newspaper's menu has more
+GEO_POINTS = 3
+GEO_SHARE = 0.4  # of the sentences' words that stand in blocks which say so
 _LOGIN_PLACE = re.compile(r"/(?:log-?in|sign-?in|sso|auth|anmelden|connexion|inloggen|logowanie)(?:[./?]|$)")
 _CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
 _DIALOG = re.compile(
@@ -63,8 +68,31 @@ def why_bot_wall(clues: Clues) -> str | None:
 
 
 def why_refused(clues: Clues) -> str | None:
-    """Return why a page that the server gave in place of the one asked for is no such: its status, or a login."""
-    return f"HTTP {clues.page.status}" if clues.page.status >= 400 else _why_login(clues)
+    """Return why the server gave another page than the one asked for: its status, a login, the reader's country."""
+    if clues.page.status >= 400:
+        return f"HTTP {clues.page.status}"
+    return _why_login(clues) or _why_geo_blocked(clues)
+
+
+def _why_geo_blocked(clues: Clues) -> str | None:
+    """Return that a page is not shown to readers in some country or region."""
+    if max(clues.page_prose, clues.body_words) > MAX_GEO_WORDS:
+        return None
+    about = np.array([bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool)
+    shown = clues.prose * clues.seen
+    said = phrases_in(clues.text, GEO_TEXTS)
+    if not said or not phrases_in(clues.text, GEO_REFUSALS):
+        return None
+    if clues.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
+        return None
+    titled = next((text for text in clues.headings if phrases_in(text, GEO_REFUSALS)), None)
+    return sum_up(
+        GEO_POINTS + 2 * clues.declares_article,
+        (min(len(said), 2), f"says “{said[0]}”"),
+        (bool(titled), f"titled “{titled}”"),
+        (_links(clues) <= GEO_LINKS, "hardly a link"),
+        ("451" in clues.title, "status 451 in the title"),
+    )
 
 
 def _why_login(clues: Clues) -> str | None:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
+from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.sources import read_sources
@@ -43,10 +45,12 @@ def clues_of(html: str, url: str | None = URL, status: int = 200) -> Clues:
     """Return what a page's kind is judged by."""
     page = parse_page(html.encode(), url, status=status)
     sources = read_sources(page)
-    return Clues(page, sources, strip_page(page, sources))
+    stripped = strip_page(page, sources)
+    fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
+    return Clues(page, sources, stripped, fields.found)
 
 
 def kind_of(html: str, url: str | None = URL, status: int = 200) -> tuple[Kind, str | None]:
     """Return a page's kind and the reason."""
     clues = clues_of(html, url, status)
-    return judge_kind(clues.page, clues.sources, clues.stripped)
+    return judge_kind(clues)

@@ -32,7 +32,7 @@ LONG = "".join(
         pytest.param(as_page(f"<h1>Politics</h1>{CARDS}", "Politics - Herald"), "index", id="list of headlines"),
         pytest.param(as_page(STORY, head=as_script({"@type": "LiveBlogPosting"})), "live_blog", id="live blog"),
         pytest.param(
-            as_page(STORY, head=as_script({**NEWS, "isAccessibleForFree": False})), "paywalled", id="declared paywall"
+            as_page(STORY, head=as_script({**NEWS, "isAccessibleForFree": False})), "article", id="whole paid article"
         ),
         pytest.param(as_page(STORY, head=as_script({**NEWS, "isAccessibleForFree": True})), "article", id="free"),
         pytest.param(

@@ -14,10 +14,43 @@ from tests.extraction.kinds.pages import MENU, PARAGRAPHS, as_page, kind_of
         ("Erreur 404", "Oups !", "La page que vous cherchez n’existe plus."),
         ("Herald", "This story is no longer available", "It was removed at its agency's request."),
         ("Страница не найдена", "404", "Запрашиваемая страница была удалена."),
+        ("Herald", "This article has been removed", "The editors withdrew it in March at a reader's request."),
+        ("Herald", "Herald", "This story was taken down."),
+        ("Bote", "Hinweis", "Dieser Beitrag wurde aus rechtlichen Gründen gelöscht."),
+        ("Avis", "Avis", "Cet article a été retiré à la demande de son auteur."),
+        ("Herald", "We have moved", "This page has moved to a new address."),
+        ("お知らせ", "お知らせ", "この記事は掲載を終了しました。"),
     ],
 )
 def test_page_that_says_it_is_not_there_is_missed(title: str, heading: str, text: str) -> None:
     assert kind_of(as_page(f"<h1>{heading}</h1><p>{text}</p>", title))[0] == "soft_404"
+
+
+@pytest.mark.parametrize(
+    ("heading", "url", "text"),
+    [
+        ("Search", "https://herald.example/search?q=gnu", "Your search for “gnu” returned no results."),
+        ("Suche", "https://bote.example/?s=gnu", "Zu „gnu“ gibt es leider keine Treffer."),
+        ("Résultats de recherche", "https://avis.example/x", "Aucun résultat pour « gnou »."),
+        ("検索結果", "https://shimbun.example/x", "「ヌー」に一致する記事は見つかりませんでした。"),
+    ],
+)
+def test_search_without_results_is_missed(heading: str, url: str, text: str) -> None:
+    kind, reason = kind_of(as_page(f"<h1>{heading}</h1><p>{text}</p><form><input name=q></form>", heading), url)
+    assert (kind, (reason or "")[:24]) == ("soft_404", "a search without results")
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Search for the ferry ends", "Divers found no results of the fire on board when they went down on Monday."),
+        ("Statue has moved to the pier", "The statue was removed from the square on Monday, and the mayor was glad."),
+        ("Paper sorry for report", "The report on the ferry was deleted from its site on Monday, the paper said."),
+    ],
+)
+def test_short_news_of_something_gone_is_an_article(heading: str, text: str) -> None:
+    body = f"<article><h1>{heading}</h1><p>{text}</p><p>{PARAGRAPHS[0]}</p></article>"
+    assert kind_of(as_page(body, heading))[0] == "article"
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,29 @@ LOGIN = "<form method=post><input name=user><input type=password name=word><butt
 )
 def test_page_that_only_asks_to_log_in_is_none_of_those_asked_for(body: str, url: str, kind: str) -> None:
     assert kind_of(as_page(body, title="Herald"), url)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        (
+            "451: Unavailable for legal reasons",
+            "Readers in the European Economic Area can't be given access. GDPR applies.",
+        ),
+        ("Sorry", "This website is currently unavailable to visitors from most European countries."),
+        ("Not available in your country", "We hold no rights for this programme where you are."),
+        ("Nicht verfügbar", "Dieser Inhalt ist in Ihrem Land nicht verfügbar."),
+        ("Contenu indisponible", "Cette vidéo n'est pas disponible dans votre pays."),
+        ("Недоступно", "Этот материал недоступен в вашей стране."),
+    ],
+)
+def test_page_that_is_not_shown_in_a_country_is_a_failure(heading: str, text: str) -> None:
+    kind, reason = kind_of(f"<title>{heading}</title><h1>{heading}</h1><p>{text}</p>")
+    assert (kind, (reason or "")[:4]) == ("failed", "says")
+
+
+def test_news_of_such_a_page_is_an_article() -> None:
+    text = (
+        "<p>The paper's site is not available in your country if you live in the European Union, the ferryman said.</p>"
+    )
+    assert kind_of(as_page(STORY.replace("</article>", f"{text}</article>")))[0] == "article"

@@ -1,0 +1,124 @@
+"""Pages that are neither an article nor a list: products, jobs, events, weather, quizzes, legal notices and so on."""
+
+import re
+from collections.abc import Iterator
+
+from newsspider.extraction.kinds.clues import TITLE_PART, Clues
+from newsspider.extraction.kinds.matching import bare, is_label, plain
+from newsspider.extraction.kinds.other_words import BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
+from newsspider.extraction.kinds.signs import sum_up
+from newsspider.extraction.sources import ARTICLE_TYPES
+from newsspider.text import split_words, squash
+
+PAGE_POINTS = 4
+SHORT_WORDS = 60  # of a body that nobody needs to doubt
+ARTICLE_POINTS = 2  # what more it takes where og:type declares an article
+LITTLE_PROSE = 80  # words in sentences; with more there is a text to read
+MAX_PROSE = 400  # words in sentences of a page that neither its types nor its headings name
+NUMBERS_PROSE = 40  # words in sentences of a page of numbers
+NUMBER_SHARE = 0.2  # of a page's words that have digits: scores, prices, temperatures
+MIN_NUMBERS = 12
+NUMBER_CHARS = 4_000  # of a page's text, in which numbers are counted
+MIN_CHOICES = 6  # of a quiz; forms for sorting and searching have fewer
+MAX_BUTTON_CHARS = 40
+NAME_WORDS = 4  # of a heading that is a person's name
+COMMENT_SHARE = 0.8  # of the words that stand among comments
+COMMENT_STEPS = 6  # elements above a block among which one must be named after comments
+_STEP = re.compile(r"[^/?#]+")
+_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
+
+
+def why_page(clues: Clues) -> str | None:
+    """Return what shows that the page is about something else than an article's subject."""
+    if clues.page.flat or clues.declares_article or clues.types & ARTICLE_TYPES:
+        return None
+    prose = float(clues.prose[clues.told].sum()) if clues.blocks else 0.0
+    common = (
+        (not clues.is_signed, "no date and no author"),
+        (prose <= LITTLE_PROSE, f"{prose:.0f} words in sentences"),
+        *_signs_of_forms(clues, prose),
+        (2 * _is_of_numbers(clues, prose), "mostly numbers"),
+    )
+    needed = PAGE_POINTS + ARTICLE_POINTS * (clues.og_type == "article")
+    best = max((tuple(_signs_of(clues, subject)) for subject in SUBJECTS), key=_points)
+    if prose > MAX_PROSE and _points(best) < PAGE_POINTS - 1:
+        return None
+    return sum_up(needed, *best, *common) if _points(best) or _points(common[2:]) else None
+
+
+def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
+    """Return the warning that a short text is called an article though nothing on its page says that it is one."""
+    is_declared = clues.declares_article or clues.types & ARTICLE_TYPES or clues.og_type == "article"
+    if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed or is_declared:
+        return ()
+    return (f"a short page ({clues.body_words} words): nothing says that it is an article",)
+
+
+def _points(signs: tuple[tuple[int, str], ...]) -> int:
+    return sum(points for points, _ in signs)
+
+
+def _signs_of(clues: Clues, subject: Subject) -> Iterator[tuple[int, str]]:
+    """Yield what says that the page is about a subject."""
+    typed = next(iter(sorted(clues.types & subject.types)), None)
+    yield 2 * bool(typed), f"declared as {typed}"
+    steps = [_EXTENSION.sub("", step) for step in _STEP.findall(clues.path.partition("?")[0])]
+    step = next((step for step in (steps[-1:] if subject.is_standing else steps) if step in subject.steps), None)
+    yield (2 if subject.is_standing else 1) * bool(step), f"an address for {subject.name}"
+    titled = next((text for text in _own_headings(clues) if is_label(text, subject.headings)), None)
+    yield 2 * bool(titled), f"titled “{titled}”"
+    if subject.name == "an author":
+        yield 2 * bool((step or typed) and _is_headed_by_name(clues)), "headed by a name"
+    if subject.name == "readers' comments":
+        yield 2 * bool(step and _is_of_comments(clues)), "nothing but comments"
+
+
+def _own_headings(clues: Clues) -> list[str]:
+    """Return the parts of the title and of the page's main heading."""
+    heads = [plain(block.text) for block in clues.blocks if block.level == 1 and not block.hidden][:1]
+    texts = [clues.title, *heads]
+    return [bare(part) for text in texts for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1]) if part]
+
+
+def _is_headed_by_name(clues: Clues) -> bool:
+    heads = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+    return 1 < len(split_words(next(heads, ""))) <= NAME_WORDS
+
+
+def _is_of_comments(clues: Clues) -> bool:
+    """Whether the page's sentences stand among comments."""
+    if not clues.blocks:
+        return False
+    prose = clues.prose * clues.seen
+    among = float(prose[clues.steps_to("comment") <= COMMENT_STEPS].sum())
+    return among >= COMMENT_SHARE * max(float(prose.sum()), 1.0)
+
+
+def _signs_of_forms(clues: Clues, prose: float) -> Iterator[tuple[int, str]]:
+    """Yield what the page asks its reader to fill in or to press."""
+    if prose > 2 * LITTLE_PROSE:
+        return
+    kinds = [(field.get("type") or "").lower() for field in clues.page.tree.iter("input")]
+    choices = kinds.count("radio") + kinds.count("checkbox")
+    yield 2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2), f"{choices} answers to choose from"
+    yield 2 * (prose <= LITTLE_PROSE and "email" in kinds and clues.page_words <= LITTLE_PROSE), "a form for an address"
+    button = next((text for text in _buttons(clues) if text in BUTTONS or text in SCORE_BUTTONS), None)
+    yield (2 if prose <= LITTLE_PROSE else 1) * bool(button), f"a button “{button}”"
+
+
+def _buttons(clues: Clues) -> Iterator[str]:
+    """Yield what stands on the page's buttons and short links, in lower case."""
+    for element in clues.page.tree.iter("button", "input", "a"):
+        text = element.get("value") if element.tag == "input" else "".join(element.itertext())
+        if text and len(text) <= MAX_BUTTON_CHARS:
+            yield plain(squash(text))
+
+
+def _is_of_numbers(clues: Clues, prose: float) -> bool:
+    """Whether the page has numbers in place of sentences."""
+    if prose > NUMBERS_PROSE:
+        return False
+    shown = (block.text for block, told in zip(clues.blocks, clues.told, strict=True) if told)
+    words = " ".join(shown)[:NUMBER_CHARS].split()
+    numbers = sum(any(letter.isdigit() for letter in word) for word in words)
+    return numbers >= max(MIN_NUMBERS, NUMBER_SHARE * len(words))

@@ -1,0 +1,187 @@
+"""Articles whose rest is only for readers who pay, and what says whether an article's text is all there."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.matching import phrases_in, plain
+from newsspider.extraction.kinds.paywall_words import FOR_READERS, OFFER, PERIOD, PRICE
+from newsspider.extraction.kinds.phrases import PAYWALL_LABELS, PAYWALL_TEXTS
+from newsspider.extraction.paid_text import SCRAMBLED, drops_scrambled
+from newsspider.extraction.scrambled import is_filler
+from newsspider.extraction.sources import Found, as_list, as_text
+from newsspider.kinds import ARTICLE_KINDS
+
+PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands
+KEPT_BLOCKS = 3  # at the body's end that may be the prompt itself
+OFFER_BLOCKS = 3  # after the body's last block, among which an offer in other words stands
+PROMPT_CHARS = 400  # a block longer than it is no prompt
+KEPT_PROMPT_CHARS = 120  # of a kept block that is the prompt itself
+LABEL_CHARS = 80  # of a block that says no more than for whom the text is
+TEASER_WORDS = 150  # of a free part before an offer where nothing is declared
+BROKEN_WORDS = 250  # of a free part that breaks off, where the article is declared as not free
+MANY_WORDS = 400  # of a body; with more, an empty element for the paid part is only a mark
+EMPTY_CHARS = 40  # of the element of the paid part; with less it holds no text
+PART_SHARE = 0.6  # of the declared words, below which the body of an article that is not free is a part
+WHOLE_SHARE = 0.85  # of the declared words; what is counted differs a little
+LONGER_SHARE = 1.6  # of the declared words; with more the number means something else
+OPENING_WORDS = 60  # of a body; a shorter one is not compared with the declared words
+CLIMB = 20  # elements above a prompt that are looked at
+BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))[\"'”’»)\]]*$")
+STOPPED = re.compile(r"[.!?…。！？؟।։:;][\"'”’»“)\]]*$|[\"'”’»“)\]]$")
+
+_SIMPLE_SELECTOR = re.compile(r"([.#])([\w-]+)$")
+_WALL = re.compile(r"pay-?wall|reg-?wall|piano")
+_ASIDE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:footer|colophon|dialog|modal|popup|popover|overlay|lightbox|advert\w*|ads?|sponsor\w*|"
+    r"comments?|kommentare?|comentarios|commentaires|reactions?|hide|hidden|d-none)(?:$|[\s_-])"
+)
+_SIDEBAR_NAME = re.compile(r"(?:^|[\s_-])(?:sidebar|rail)(?:$|[\s_-])")
+_ASIDE_TAGS = frozenset({"footer", "dialog", "form"})
+
+
+def why_paywalled(clues: Clues) -> str | None:
+    """Return what shows that a part of the text is missing because it is for readers who pay.
+
+    That an article is declared as not free says nothing about the text (`is_free` has it): most such pages are whole.
+    """
+    if _is_scrambled(clues):
+        return "the rest of the text is scrambled"
+    free = find_is_free(clues.sources)
+    if not clues.kept.any() or (free and free.value) or is_declared_whole(clues):
+        return None
+    declared = free is not None
+    return _why_prompted(clues, declared=declared) or (_why_withheld(clues) if declared else None)
+
+
+def find_is_complete(clues: Clues, kind: str) -> Found | None:
+    """Return whether the article's text is all there; None where nothing says so, and for what is no article."""
+    if kind in ("paywalled", "truncated"):
+        return Found(False, "text")
+    return Found(True, "json-ld") if kind in ARTICLE_KINDS and is_declared_whole(clues) else None
+
+
+def declared_words(clues: Clues) -> int:
+    """Return the number of words that JSON-LD gives for the article, 0 for none."""
+    value = clues.article.get("wordCount")
+    digits = str(value) if isinstance(value, int) else re.sub(r"\D", "", as_text(value) or "")
+    return int(digits) if digits and len(digits) <= 6 else 0
+
+
+def is_declared_whole(clues: Clues) -> bool:
+    """Whether the body has about as many words as the page declares."""
+    declared, words = declared_words(clues), clues.body_words
+    return words >= OPENING_WORDS and WHOLE_SHARE * declared <= words <= LONGER_SHARE * declared
+
+
+def last_of_body(clues: Clues) -> int:
+    """Return the number of the last kept block."""
+    return int(clues.kept.nonzero()[0][-1])
+
+
+def shown_after(clues: Clues, start: int, count: int) -> list[Block]:
+    """Return the visible blocks that follow one."""
+    return list(islice((block for block in clues.blocks[start + 1 :] if not block.hidden), count))
+
+
+def _is_scrambled(clues: Clues) -> bool:
+    """Whether text was scrambled; hidden filler is a template's."""
+    evidence = clues.stripped.evidence
+    dropped = (verdict.block for verdict in clues.stripped.verdicts if verdict.reason == SCRAMBLED)
+    if any(not (block.hidden and is_filler(block.text)) for block in dropped):
+        return True
+    return bool(evidence and drops_scrambled(evidence, clues.kept))
+
+
+def _why_prompted(clues: Clues, *, declared: bool) -> str | None:
+    """Return the prompt in which the text ends, or an offer in other words after a short text."""
+    blocks = list(_last_blocks(clues))
+    for block in blocks:
+        if said := _prompt_in(plain(block.text)):
+            return f"the text ends in a prompt (“{said}”)"
+    if not declared and not (clues.article and clues.body_words < TEASER_WORDS):
+        return None
+    offers = (found for block in blocks[: KEPT_BLOCKS + OFFER_BLOCKS] if (found := _offer_in(plain(block.text))))
+    offer = next(offers, None)
+    return f"the text ends in an offer (“{offer}”)" if offer else None
+
+
+def _last_blocks(clues: Clues) -> Iterator[Block]:
+    """Yield the short blocks at the body's end and the blocks that follow it in the article."""
+    last = last_of_body(clues)
+    for number in clues.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
+        if len(clues.blocks[number].text) > KEPT_PROMPT_CHARS:
+            break
+        yield clues.blocks[number]
+    for block in shown_after(clues, last, PROMPT_BLOCKS):
+        if len(block.text) <= PROMPT_CHARS and not _is_aside(block.element, clues.blocks[last].element):
+            yield block
+
+
+def _prompt_in(text: str) -> str | None:
+    """Return the words by which a text says that the rest is for readers who pay."""
+    if said := phrases_in(text, PAYWALL_TEXTS):
+        return said[0]
+    if len(text) <= LABEL_CHARS and (said := phrases_in(text, PAYWALL_LABELS)):
+        return said[0]
+    found = FOR_READERS.search(text)
+    return found[0] if found else None
+
+
+def _offer_in(text: str) -> str | None:
+    """Return an offer of a subscription: a price for a span of time, or a trial; gifts are no offers."""
+    if len(text) > PROMPT_CHARS or not OFFER.search(text):
+        return None
+    price = PRICE.search(text)
+    return price[0].strip() if price and PERIOD.search(text) else None
+
+
+def _is_aside(element: etree._Element, body: etree._Element) -> bool:
+    """Whether an element stands in a footer, dialog, advert or the comments, or is hidden from some readers.
+
+    Only the elements around it count that are not around the body, too.
+    """
+    around = set(body.iterancestors())
+    is_wall = False
+    for each in islice((element, *element.iterancestors()), CLIMB):
+        if each in around:
+            return False
+        names = f"{each.get('class', '')} {each.get('id', '')} {each.get('role', '')}".lower()
+        is_wall |= bool(_WALL.search(names))
+        if each.tag in _ASIDE_TAGS or _ASIDE_NAME.search(names) or "true" in (
+            each.get("aria-hidden"), each.get("aria-modal"),
+        ):  # fmt: skip
+            return True
+        if not is_wall and (each.tag == "aside" or _SIDEBAR_NAME.search(names)):
+            return True
+    return False
+
+
+def _why_withheld(clues: Clues) -> str | None:
+    """Return what shows that an article that is declared as not free is not whole: its end, or an empty paid part."""
+    last = clues.blocks[last_of_body(clues)]
+    text = last.text.rstrip()
+    if clues.body_words <= BROKEN_WORDS and not last.level and (BROKEN_OFF.search(text) or not STOPPED.search(text)):
+        return "declared as not free, and the text breaks off"
+    if 0 < clues.body_words < PART_SHARE * declared_words(clues):
+        return f"declared as not free, with {clues.body_words} of {declared_words(clues)} declared words"
+    if clues.body_words <= MANY_WORDS and _has_empty_part(clues):
+        return "declared as not free, and the element of the paid part is empty"
+    return None
+
+
+def _has_empty_part(clues: Clues) -> bool:
+    """Whether the element that JSON-LD names as the paid part is there and holds no text."""
+    parts = (part for part in as_list(clues.article.get("hasPart")) if isinstance(part, dict))
+    selectors = (_SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or "") for part in parts)
+    for mark, name in (found.groups() for found in selectors if found):
+        attribute = "class" if mark == "." else "id"
+        named = [each for each in clues.page.tree.iter("*") if name in each.get(attribute, "").split()]
+        if named and all(len("".join(each.itertext()).strip()) < EMPTY_CHARS for each in named):
+            return True
+    return False
