@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from newsspider.record import ArticleRecord
+from newsspider.record import ArticleRecord, Picture
 from newsspider.text import body_hash, split_words, squash
 from newsspider.urls import normalise_url
 
@@ -66,9 +66,18 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         body_hash=body_hash(body) if body else None,
         is_free=False if any(part.is_free is False for part in present) else first.is_free,
         confidence=min((part.confidence for part in present if part.confidence is not None), default=None),
+        images=_pictures_once(picture for part in present for picture in part.images),
         live_updates=tuple(update for part in present for update in part.live_updates),
         pages=tuple(urls[address] for address in order),
     )
+
+
+def _pictures_once(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Return the pictures without those at an address that an earlier one has."""
+    found: dict[str, Picture] = {}
+    for picture in pictures:
+        found.setdefault(picture["url"], picture)
+    return tuple(found.values())
 
 
 def _join_once(texts: Iterable[str | None]) -> str | None:
