@@ -24,12 +24,46 @@ ORIGINS = {
 }
 
 
+GENRES = (
+    "news opinion editorial analysis background review interview profile reportage feature obituary fact_check letter "
+    "press_release sponsored satire"
+).split()
+
+
 class LiveUpdate(TypedDict):
     """One entry of a live blog."""
 
     time: str | None
     title: str | None
     text: str
+
+
+class Picture(TypedDict):
+    """An image of the article: its address, what the page prints below it, and the text that stands in for it."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+    alt: str | None
+
+
+class Rights(TypedDict):
+    """What the page says of its rights.
+
+    `license` is an address or a name. `robots` are the words that reserve something, from meta elements and
+    X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the W3C community group's TDM Reservation Protocol.
+    """
+
+    license: str | None
+    copyright: str | None
+    usage_terms: str | None
+    robots: tuple[str, ...]
+    tdm_reservation: bool | None
+    tdm_policy: str | None
+
+
+# Without these an entry says nothing.
+_NEEDED = frozenset({"text", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +92,15 @@ class ArticleRecord:
     )
     section: Annotated[str | None, Field("The section's name.", prose=True, note=80)] = None
     tags: Annotated[tuple[str, ...], Field("Keywords, each once.", prose=True, note=90)] = ()
+    genre: Annotated[
+        str | None,
+        Field("What kind of text it is, where the page says so.", rules={"enum": [*GENRES, None]}, note=85),
+    ] = None
     language: Annotated[str | None, Field("BCP 47.", rules=LANGUAGE_TAG, note=100)] = None
     image: Annotated[str | None, Field("The lead image's address.", rules=WEB_ADDRESS, note=120)] = None
+    images: Annotated[tuple[Picture, ...], Field("The lead picture and those in the body.", prose=True)] = ()
     publisher: Annotated[str | None, Field("The publisher's name.", prose=True, note=70)] = None
+    rights: Annotated[Rights | None, Field("License, copyright, and what is reserved.", prose=True)] = None
     authors: Annotated[
         tuple[str, ...],
         Field("Names as printed, in order.", rules={"uniqueItems": True}, prose=True, versioned=True, note=60),
@@ -148,15 +188,21 @@ class ArticleRecord:
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Build a record from `to_dict`'s form; unknown names are ignored, missing ones get their defaults."""
         known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if values.get(name) is not None}
-        known |= {name: tuple(known[name]) for name in LIST_FIELDS & known.keys()}
-        return cls(**known)
+        return cls(**{name: _as_tuples(value) for name, value in known.items()})
 
 
 def _as_json_type(value: Any) -> Any:
     """Return a field's value in lists and objects of its own."""
     if isinstance(value, tuple):
         return [_as_json_type(each) for each in value]
-    return dict(value) if isinstance(value, dict) else value
+    return {name: _as_json_type(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _as_tuples(value: Any) -> Any:
+    """Return a field's value with tuples for JSON's lists."""
+    if isinstance(value, list | tuple):
+        return tuple(_as_tuples(each) for each in value)
+    return {name: _as_tuples(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def clean_value(value: Any, *, prose: bool) -> Any:
@@ -169,9 +215,9 @@ def clean_value(value: Any, *, prose: bool) -> Any:
             return clean_text(drop_break_hints(value) if prose else value) or None
         case tuple():
             return tuple(clean for each in value if (clean := clean_value(each, prose=prose)))
-        case {"text": str()}:  # an entry of a live blog
+        case dict():
             entry = {name: clean_value(each, prose=prose) for name, each in value.items()}
-            return entry if entry["text"] else None
+            return entry if all(entry[name] for name in _NEEDED & entry.keys()) else None
         case _:
             return value
 
@@ -194,7 +240,6 @@ FIELDS: tuple[Field, ...] = tuple(iter_fields(ArticleRecord))
 FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in FIELDS)
 TEXT_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.is_text)
 PROSE_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.prose)
-LIST_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.is_list)
 STORE_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.of_store)
 # Not among them: fields that sites change with every save (modified, image, tags).
 VERSIONED_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.versioned)

@@ -26,6 +26,7 @@ class Everything:
     word: Annotated[Literal["one", "two"], Field("A word.")] = "one"
     texts: Annotated[tuple[str, ...], Field("Texts.")] = ()
     entries: Annotated[tuple[Picture, ...], Field("Pictures.")] = ()
+    object: Annotated[Picture | None, Field("A picture.")] = None
     integer: Annotated[int, Field("A number.", rules={"minimum": 1})] = 1
     number: Annotated[float | None, Field("A share.")] = None
     boolean: Annotated[bool | None, Field("Yes or no.")] = None
@@ -54,6 +55,11 @@ def test_shape_follows_from_the_type(name: str) -> None:
         ("word", ["one"], [None, "three"]),
         ("texts", [[], ["a"]], [None, [""]]),
         ("entries", [[{"url": "a", "width": None, "names": []}]], [[{"url": "a"}], [{"url": "a", "width": "1"}]]),
+        (
+            "object",
+            [None, {"url": "a", "width": 1, "names": ["b"]}],
+            [{"url": "a"}, [], {"url": 1, "width": 1, "names": []}],
+        ),
         ("integer", [1], [None, 0, "1"]),
         ("number", [None, 0.5], ["0.5"]),
         ("boolean", [None, True], ["true"]),

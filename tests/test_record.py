@@ -19,8 +19,13 @@ FULL = ArticleRecord(
     published="2026-03-24",
     is_free=False,
     provenance={"title": "markup"},
+    images=({"url": "https://herald.example/i.jpg", "caption": "Quay", "credit": None, "alt": None},),
+    rights={
+        "license": None, "copyright": "© Herald", "usage_terms": None, "robots": ("noai",), "tdm_reservation": True,
+        "tdm_policy": None,
+    },
     live_updates=({"time": None, "title": "Noon", "text": "It sails."},),
-)
+)  # fmt: skip
 
 
 def test_dict_has_every_field_in_the_documented_order() -> None:

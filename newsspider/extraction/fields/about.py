@@ -1,14 +1,18 @@
 """What the page says it is about: description, section, tags, image, publisher."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
+from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
 from newsspider.text import squash
 from newsspider.urls import absolute_url
+
+MAX_IMAGES = 10  # of one source
 
 
 def find_description(sources: Sources) -> Found | None:
@@ -63,14 +67,44 @@ def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def find_image(page: Page, sources: Sources) -> Found | None:
-    """Return the lead image's address: og:image, twitter:image, JSON-LD."""
-    if image := absolute_url(sources.first_meta("og:image", "og:image:url", "twitter:image"), page.url):
-        return Found(image, "meta")
-    declared = next(iter(as_list(sources.article.get("image"))), None)
-    address = declared.get("url") if isinstance(declared, dict) else declared
-    image = absolute_url(as_text(address), page.url)
-    return Found(image, "json-ld") if image else None
+def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:
+    """Return the lead image's address: og:image, twitter:image, JSON-LD, the first picture that the article shows.
+
+    A logo or the site's default image yields to any other.
+
+    Args:
+        page: the page.
+        sources: what it says of itself.
+        shown: the addresses of the pictures that its article shows.
+    """
+    found = list(_iter_images(page, sources, shown))
+    logo = _logo(page, sources)
+    pictures = (each for each in found if each.value != logo and not is_no_picture(each.value))
+    return next(pictures, None) or next(iter(found), None)
+
+
+def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator[Found]:
+    for name in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"):
+        for written in sources.meta.get(name, ())[:MAX_IMAGES]:
+            if image := absolute_url(written, page.url):
+                yield Found(image, "meta")
+    for node in (sources.article, sources.work):
+        for declared in as_list(node.get("image"))[:MAX_IMAGES]:
+            if image := _address_of(page, declared):
+                yield Found(image, "json-ld")
+    yield from (Found(address, "markup") for address in shown)
+
+
+def _address_of(page: Page, declared: object) -> str | None:
+    """Return the address of an ImageObject, or of what stands for one."""
+    address = declared.get("url") or declared.get("contentUrl") if isinstance(declared, dict) else declared
+    return absolute_url(as_text(address), page.url)
+
+
+def _logo(page: Page, sources: Sources) -> str | None:
+    """Return the address of the publisher's logo."""
+    publisher = next(iter(as_list(sources.article.get("publisher"))), None)
+    return _address_of(page, publisher.get("logo")) if isinstance(publisher, dict) else None
 
 
 def _from_meta(sources: Sources, *names: str) -> Found | None:
