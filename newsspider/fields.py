@@ -12,6 +12,7 @@ Shape = Literal["text", "word", "texts", "entries", "integer", "number", "boolea
 _SHAPES: dict[Any, Shape] = {
     str: "text",
     tuple[str, ...]: "texts",
+    tuple[str | None, ...]: "texts",  # beside another list: null where there is none
     int: "integer",
     float: "number",
     bool: "boolean",
@@ -136,7 +137,7 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
     if shape == "text" and least:
         schema["minLength"] = least
     elif shape == "texts":
-        schema["items"] = _schema_of(str, least=least)
+        schema["items"] = _schema_of(get_args(hint)[0], least=least)
     elif shape == "entries":
         schema["items"] = _entry_schema(get_args(hint)[0].__annotations__)
     return schema

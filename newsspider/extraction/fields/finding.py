@@ -1,5 +1,6 @@
 """All fields of a page: each finder once, in the order in which one needs another's answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.extraction.blocks import CutPage
@@ -11,12 +12,14 @@ from newsspider.extraction.fields.about import (
     find_tags,
 )
 from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.fields.agencies import find_agencies
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
+from newsspider.extraction.verdicts import Verdict
 from newsspider.page import Page
 
 
@@ -28,8 +31,15 @@ class Fields:
     warnings: tuple[str, ...]
 
 
-def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
-    """Find every field of a page that was cut into blocks."""
+def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[Verdict] = ()) -> Fields:
+    """Find every field of a page that was cut into blocks.
+
+    Args:
+        page: the page.
+        sources: what it says of itself.
+        cut: its blocks.
+        verdicts: which of them are the article's text; none where nothing was judged.
+    """
     title = find_title(page, sources)
     language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
@@ -42,9 +52,10 @@ def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
         "tags": find_tags(sources, opening),
         "language": language,
         "image": find_image(page, sources),
-        "publisher": find_publisher(sources),
+        "publisher": find_publisher(page, sources),
         "authors": authors.names,
         "author_urls": authors.urls,
+        "agencies": find_agencies(sources, authors.names, verdicts, page.url),
         "published": dates.published,
         "modified": dates.modified,
         "is_free": find_is_free(sources),
