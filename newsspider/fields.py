@@ -12,6 +12,7 @@ Shape = Literal["text", "word", "texts", "entries", "object", "integer", "number
 _SHAPES: dict[Any, Shape] = {
     str: "text",
     tuple[str, ...]: "texts",
+    tuple[str | None, ...]: "texts",  # beside another list: null where there is none
     int: "integer",
     float: "number",
     bool: "boolean",
@@ -138,7 +139,7 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
     if shape == "text" and least:
         schema["minLength"] = least
     elif shape == "texts":
-        schema["items"] = _schema_of(str, least=least)
+        schema["items"] = _schema_of(get_args(hint)[0], least=least)
     elif shape == "entries":
         schema["items"] = {"type": "object", **_names_schema(hint)}
     elif shape == "object":

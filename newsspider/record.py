@@ -105,7 +105,13 @@ class ArticleRecord:
         tuple[str, ...],
         Field("Names as printed, in order.", rules={"uniqueItems": True}, prose=True, versioned=True, note=60),
     ] = ()
-    author_urls: Annotated[tuple[str, ...], Field("Addresses of the authors' pages, where given.")] = ()
+    author_urls: Annotated[
+        tuple[str | None, ...], Field("The address of each author's page, in the order of authors; null for none.")
+    ] = ()
+    agencies: Annotated[
+        tuple[str, ...],
+        Field("Wire services that the text comes from, by their usual names.", rules={"uniqueItems": True}, note=65),
+    ] = ()
     published: Annotated[
         str | None,
         Field(
@@ -156,11 +162,17 @@ class ArticleRecord:
     extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = None
 
     def __post_init__(self) -> None:
-        """Take out what no store, file or terminal takes: the page's text may hold anything, from anywhere."""
+        """Take out what no store, file or terminal takes, and give each author an address or None.
+
+        The page's text may hold anything, from anywhere. Where there are more or fewer addresses than authors, nobody
+        can say whose they are: records of earlier versions have such lists.
+        """
         for name in TEXT_FIELDS:
             value = getattr(self, name)
             if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
                 object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
+        if isinstance(self.authors, tuple) and len(self.author_urls) != len(self.authors):
+            object.__setattr__(self, "author_urls", (None,) * len(self.authors))
 
     @property
     def is_article(self) -> bool:
@@ -206,15 +218,15 @@ def _as_tuples(value: Any) -> Any:
 
 
 def clean_value(value: Any, *, prose: bool) -> Any:
-    """Return a field's value with its text cleaned; a text that is nothing else is None.
+    """Return a field's value with its text cleaned; a text that is nothing else is None, or left out of a list.
 
-    Prose loses its break hints, too; in addresses and file names each character counts.
+    Prose loses its break hints, too; in addresses and file names each character counts. None in a list stays.
     """
     match value:
         case str():
             return clean_text(drop_break_hints(value) if prose else value) or None
         case tuple():
-            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)))
+            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)) or each is None)
         case dict():
             entry = {name: clean_value(each, prose=prose) for name, each in value.items()}
             return entry if all(entry[name] for name in _NEEDED & entry.keys()) else None

@@ -130,6 +130,21 @@ def test_other_code_points_stay_as_they_are() -> None:
     assert ArticleRecord(body=text).body == text
 
 
+@pytest.mark.parametrize(
+    ("urls", "given"),
+    [
+        ((), (None, None)),
+        (("https://herald.example/bo",), (None, None)),
+        ((None, "https://herald.example/b\x07o"), (None, "https://herald.example/bo")),
+    ],
+)
+def test_each_author_has_an_address_or_null(urls: tuple[str | None, ...], given: tuple[str | None, ...]) -> None:
+    record = ArticleRecord(authors=("Ann Lee", "Bo Ek"), author_urls=urls)
+    assert record.author_urls == given
+    assert ArticleRecord.from_dict(json.loads(record.to_json())) == record
+    assert Draft202012Validator(record_schema()).is_valid(record.to_dict())
+
+
 def test_prose_has_no_break_hints() -> None:
     record = ArticleRecord(title="Har\u00adbour", authors=("An\u200bna",), body="Fer\u00adry", tags=("\u200b", "ferry"))
     assert (record.title, record.authors, record.body, record.tags) == ("Harbour", ("Anna",), "Ferry", ("ferry",))

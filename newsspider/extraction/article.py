@@ -37,7 +37,7 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
     stripped = strip_page(page, sources, witness=witness)
     body = clean_value(stripped.body, prose=True)  # before it is hashed
     cut = stripped.evidence.page if stripped.evidence else cut_page(page.tree)
-    fields = find_fields(page, sources, cut, [verdict.block for verdict in stripped.verdicts if verdict.kept])
+    fields = find_fields(page, sources, cut, stripped.verdicts)
     found = fields.found
     clues = Clues(page, sources, stripped, found)
     kind, reason = judge_kind(clues)

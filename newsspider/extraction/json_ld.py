@@ -20,10 +20,13 @@ ARTICLE_TYPES = frozenset(
 # What else a page may be about: the node says when it came out and who made it, though it is no article.
 WORK_TYPES = frozenset(
     """WebPage ItemPage AboutPage QAPage FAQPage MedicalWebPage CollectionPage ProfilePage Recipe HowTo VideoObject
-    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
+    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide
+    ClaimReview""".split()
 )
 # Objects below these keys are other pages': teasers, comments, a live blog's entries.
-OTHER_WORKS = frozenset("itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions".split())
+OTHER_WORKS = frozenset(
+    "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions itemReviewed".split()
+)
 MAX_COMMENT_MARKS = 10  # at an end of a script; two or three stand together
 MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 300
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from newsspider.extraction.fields.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.opening import Opening
@@ -10,7 +11,7 @@ from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
 from newsspider.text import squash
-from newsspider.urls import absolute_url
+from newsspider.urls import absolute_url, site_of
 
 MAX_IMAGES = 10  # of one source
 
@@ -36,13 +37,21 @@ def find_section(sources: Sources, opening: Opening, title: str | None) -> Found
     )
 
 
-def find_publisher(sources: Sources) -> Found | None:
-    """Return the publisher's name: JSON-LD, og:site_name."""
-    return (
-        _from_jsonld(sources, "publisher")
-        or _from_meta(sources, "og:site_name", "application-name", "dc.publisher", "publisher")
-        or _from_entry(sources, "publisher")
+def find_publisher(page: Page, sources: Sources) -> Found | None:
+    """Return the publisher's name: JSON-LD, og:site_name. A wire service is a publisher on its own site only."""
+    site = site_of(page.url)
+    stated = (
+        _from_jsonld(sources, "publisher"),
+        *(_from_meta(sources, name) for name in ("og:site_name", "application-name", "dc.publisher", "publisher")),
+        _from_entry(sources, "publisher"),
     )
+    return next((found for found in stated if found and not _is_foreign_agency(found.value, site)), None)
+
+
+def _is_foreign_agency(name: str, site: str | None) -> bool:
+    """Whether a name is that of a wire service from which a site has its text."""
+    agency = agency_named(name)
+    return agency is not None and site is not None and not is_own_site(agency, site)
 
 
 def find_tags(sources: Sources, opening: Opening) -> Found | None:
