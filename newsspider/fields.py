@@ -8,20 +8,22 @@ from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, is_typeddict
 
-Shape = Literal["text", "word", "texts", "entries", "integer", "number", "boolean", "mapping"]
+Shape = Literal["text", "word", "texts", "entries", "object", "integer", "number", "boolean", "mapping"]
 _SHAPES: dict[Any, Shape] = {
     str: "text",
     tuple[str, ...]: "texts",
+    tuple[str | None, ...]: "texts",  # beside another list: null where there is none
     int: "integer",
     float: "number",
     bool: "boolean",
     dict[str, str]: "mapping",
 }
-_WITH_TEXT = frozenset({"text", "texts", "entries"})  # shapes that may hold text from a page
+_WITH_TEXT = frozenset({"text", "texts", "entries", "object"})  # shapes that may hold text from a page
 _JSON_TYPES: dict[Shape, str] = {
     "text": "string",
     "texts": "array",
     "entries": "array",
+    "object": "object",
     "integer": "integer",
     "number": "number",
     "boolean": "boolean",
@@ -68,19 +70,14 @@ class Field:
         return shape_of(self.type)
 
     @property
-    def is_list(self) -> bool:
-        """Whether it holds several values, in a tuple."""
-        return self.shape in {"texts", "entries"}
-
-    @property
     def is_text(self) -> bool:
         """Whether it may hold text from a page, which has to be cleaned."""
         return self.shape in _WITH_TEXT and not self.ours
 
     @property
     def entry(self) -> dict[str, Any]:
-        """The names and types in each of its entries; none unless its shape is "entries"."""
-        return dict(get_args(self.type)[0].__annotations__) if self.shape == "entries" else {}
+        """The names and types in its object or in each of its entries; none for other shapes."""
+        return dict(_typed_dict(self.type).__annotations__) if self.shape in {"entries", "object"} else {}
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of its values."""
@@ -113,9 +110,15 @@ def shape_of(hint: Any) -> Shape:
     bare = _without_none(hint)
     if get_origin(bare) is Literal:
         return "word"
-    if get_origin(bare) is tuple and is_typeddict(get_args(bare)[0]):
-        return "entries"
+    if is_typeddict(_typed_dict(bare)):
+        return "entries" if get_origin(bare) is tuple else "object"
     return _SHAPES[bare]
+
+
+def _typed_dict(hint: Any) -> Any:
+    """Return the type of a tuple's entries, or the type itself where it is no tuple."""
+    bare = _without_none(hint)
+    return get_args(bare)[0] if get_origin(bare) is tuple else bare
 
 
 def _without_none(hint: Any) -> Any:
@@ -136,16 +139,18 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
     if shape == "text" and least:
         schema["minLength"] = least
     elif shape == "texts":
-        schema["items"] = _schema_of(str, least=least)
+        schema["items"] = _schema_of(get_args(hint)[0], least=least)
     elif shape == "entries":
-        schema["items"] = _entry_schema(get_args(hint)[0].__annotations__)
+        schema["items"] = {"type": "object", **_names_schema(hint)}
+    elif shape == "object":
+        schema |= _names_schema(hint)
     return schema
 
 
-def _entry_schema(types: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the JSON schema of an entry, which has all its names."""
+def _names_schema(hint: Any) -> dict[str, Any]:
+    """Return what a JSON schema says of an object or entry, which has all its names."""
+    types = _typed_dict(hint).__annotations__
     return {
-        "type": "object",
         "properties": {name: _schema_of(hint, least=0) for name, hint in types.items()},
         "required": list(types),
         "additionalProperties": False,

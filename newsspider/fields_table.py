@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from newsspider.fields import Field, Shape
+from newsspider.fields import Field, Shape, shape_of
 from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELDS, WEB_ADDRESS, ArticleRecord
 
@@ -21,6 +21,7 @@ _TYPE_NAMES: dict[Shape, str] = {
     "word": "word",
     "texts": "list of texts",
     "entries": "list of objects",
+    "object": "object",
     "integer": "integer",
     "number": "number",
     "boolean": "boolean",
@@ -85,8 +86,9 @@ def _sample(field: Field) -> Any:
     """Return a value of the field that differs from its default."""
     if field.shape == "word":
         return next(word for word in get_args(field.type) if word != ArticleRecord().to_dict()[field.name])
-    if field.shape == "entries":
-        return (dict.fromkeys(field.entry, "one"),)
+    if field.entry:
+        value = {name: _SAMPLES.get(shape_of(hint), "one") for name, hint in field.entry.items()}
+        return (value,) if field.shape == "entries" else value
     if field.moment:
         return "2026-03-24T09:30:00+01:00"
     if field.shape == "text":

@@ -156,6 +156,7 @@ def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
     if not isinstance(mended, ArticleRecord):
         raise TypeError(f"returned {type(mended).__name__}, not an ArticleRecord")
     check_types(mended)
+    mended = replace(mended, author_urls=_addresses_of(mended, record))
     changed = [name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name)]
     if fixed := [name for name in FIXED_FIELDS if name in changed]:
         raise ValueError(f"changed {', '.join(fixed)}, which a mend can't change")
@@ -167,6 +168,14 @@ def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
     )
 
 
+def _addresses_of(mended: ArticleRecord, record: ArticleRecord) -> tuple[str | None, ...]:
+    """Return the authors' addresses: where a mend changed the names only, each name keeps its own."""
+    if any(mended.author_urls) or mended.authors == record.authors:
+        return mended.author_urls
+    known = dict(zip(record.authors, record.author_urls, strict=True))
+    return tuple(known.get(name) for name in mended.authors)
+
+
 def _iter_provenance(
     mended: ArticleRecord, record: ArticleRecord, changed: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
@@ -174,8 +183,13 @@ def _iter_provenance(
     for name in (*record.provenance, *(name for name in FIELD_NAMES if name in changed - record.provenance.keys())):
         if name not in changed:
             yield name, record.provenance[name]
-        elif getattr(mended, name) not in (None, ()):
+        elif _is_given(getattr(mended, name)):
             yield name, "mend"
+
+
+def _is_given(value: object) -> bool:
+    """Whether a field has a value: a list needs one that is not None."""
+    return any(each is not None for each in value) if isinstance(value, tuple) else value is not None
 
 
 def _iter_mends(url: str | None) -> Iterator[Mend]:

@@ -24,12 +24,46 @@ ORIGINS = {
 }
 
 
+GENRES = (
+    "news opinion editorial analysis background review interview profile reportage feature obituary fact_check letter "
+    "press_release sponsored satire"
+).split()
+
+
 class LiveUpdate(TypedDict):
     """One entry of a live blog."""
 
     time: str | None
     title: str | None
     text: str
+
+
+class Picture(TypedDict):
+    """An image of the article: its address, what the page prints below it, and the text that stands in for it."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+    alt: str | None
+
+
+class Rights(TypedDict):
+    """What the page says of its rights.
+
+    `license` is an address or a name. `robots` are the words that reserve something, from meta elements and
+    X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the W3C community group's TDM Reservation Protocol.
+    """
+
+    license: str | None
+    copyright: str | None
+    usage_terms: str | None
+    robots: tuple[str, ...]
+    tdm_reservation: bool | None
+    tdm_policy: str | None
+
+
+# Without these an entry says nothing.
+_NEEDED = frozenset({"text", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +92,26 @@ class ArticleRecord:
     )
     section: Annotated[str | None, Field("The section's name.", prose=True, note=80)] = None
     tags: Annotated[tuple[str, ...], Field("Keywords, each once.", prose=True, note=90)] = ()
+    genre: Annotated[
+        str | None,
+        Field("What kind of text it is, where the page says so.", rules={"enum": [*GENRES, None]}, note=85),
+    ] = None
     language: Annotated[str | None, Field("BCP 47.", rules=LANGUAGE_TAG, note=100)] = None
     image: Annotated[str | None, Field("The lead image's address.", rules=WEB_ADDRESS, note=120)] = None
+    images: Annotated[tuple[Picture, ...], Field("The lead picture and those in the body.", prose=True)] = ()
     publisher: Annotated[str | None, Field("The publisher's name.", prose=True, note=70)] = None
+    rights: Annotated[Rights | None, Field("License, copyright, and what is reserved.", prose=True)] = None
     authors: Annotated[
         tuple[str, ...],
         Field("Names as printed, in order.", rules={"uniqueItems": True}, prose=True, versioned=True, note=60),
     ] = ()
-    author_urls: Annotated[tuple[str, ...], Field("Addresses of the authors' pages, where given.")] = ()
+    author_urls: Annotated[
+        tuple[str | None, ...], Field("The address of each author's page, in the order of authors; null for none.")
+    ] = ()
+    agencies: Annotated[
+        tuple[str, ...],
+        Field("Wire services that the text comes from, by their usual names.", rules={"uniqueItems": True}, note=65),
+    ] = ()
     published: Annotated[
         str | None,
         Field(
@@ -116,11 +162,17 @@ class ArticleRecord:
     extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = None
 
     def __post_init__(self) -> None:
-        """Take out what no store, file or terminal takes: the page's text may hold anything, from anywhere."""
+        """Take out what no store, file or terminal takes, and give each author an address or None.
+
+        The page's text may hold anything, from anywhere. Where there are more or fewer addresses than authors, nobody
+        can say whose they are: records of earlier versions have such lists.
+        """
         for name in TEXT_FIELDS:
             value = getattr(self, name)
             if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
                 object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
+        if isinstance(self.authors, tuple) and len(self.author_urls) != len(self.authors):
+            object.__setattr__(self, "author_urls", (None,) * len(self.authors))
 
     @property
     def is_article(self) -> bool:
@@ -148,30 +200,36 @@ class ArticleRecord:
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Build a record from `to_dict`'s form; unknown names are ignored, missing ones get their defaults."""
         known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if values.get(name) is not None}
-        known |= {name: tuple(known[name]) for name in LIST_FIELDS & known.keys()}
-        return cls(**known)
+        return cls(**{name: _as_tuples(value) for name, value in known.items()})
 
 
 def _as_json_type(value: Any) -> Any:
     """Return a field's value in lists and objects of its own."""
     if isinstance(value, tuple):
         return [_as_json_type(each) for each in value]
-    return dict(value) if isinstance(value, dict) else value
+    return {name: _as_json_type(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _as_tuples(value: Any) -> Any:
+    """Return a field's value with tuples for JSON's lists."""
+    if isinstance(value, list | tuple):
+        return tuple(_as_tuples(each) for each in value)
+    return {name: _as_tuples(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def clean_value(value: Any, *, prose: bool) -> Any:
-    """Return a field's value with its text cleaned; a text that is nothing else is None.
+    """Return a field's value with its text cleaned; a text that is nothing else is None, or left out of a list.
 
-    Prose loses its break hints, too; in addresses and file names each character counts.
+    Prose loses its break hints, too; in addresses and file names each character counts. None in a list stays.
     """
     match value:
         case str():
             return clean_text(drop_break_hints(value) if prose else value) or None
         case tuple():
-            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)))
-        case {"text": str()}:  # an entry of a live blog
+            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)) or each is None)
+        case dict():
             entry = {name: clean_value(each, prose=prose) for name, each in value.items()}
-            return entry if entry["text"] else None
+            return entry if all(entry[name] for name in _NEEDED & entry.keys()) else None
         case _:
             return value
 
@@ -194,7 +252,6 @@ FIELDS: tuple[Field, ...] = tuple(iter_fields(ArticleRecord))
 FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in FIELDS)
 TEXT_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.is_text)
 PROSE_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.prose)
-LIST_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.is_list)
 STORE_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.of_store)
 # Not among them: fields that sites change with every save (modified, image, tags).
 VERSIONED_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.versioned)

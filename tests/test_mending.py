@@ -93,6 +93,20 @@ def test_changed_fields_have_provenance_and_dependent_values(domain: str) -> Non
     }
 
 
+def test_authors_that_a_mend_leaves_keep_their_addresses(domain: str) -> None:
+    for_site(domain)(lambda _, record: replace(record, authors=("New Name", *record.authors[1:])))
+    before = ArticleRecord(authors=("Wire", "Ann Lee"), author_urls=(None, "https://herald.example/ann"))
+    record = mend_record(page_at(f"https://{domain}/a"), before)
+    assert (record.authors, record.author_urls) == (("New Name", "Ann Lee"), before.author_urls)
+    assert record.provenance == {"authors": "mend"}
+
+
+def test_authors_without_addresses_have_none_after_a_mend(domain: str) -> None:
+    for_site(domain)(lambda _, record: replace(record, authors=record.authors[1:]))
+    record = mend_record(page_at(f"https://{domain}/a"), ArticleRecord(authors=("Wire", "Ann Lee")))
+    assert (record.author_urls, record.provenance) == ((None,), {"authors": "mend"})
+
+
 def test_body_taken_away_leaves_no_count_and_no_hash(domain: str) -> None:
     for_site(domain)(lambda _, record: replace(record, body=None))
     record = extract_mended(page_at(f"https://{domain}/a"))

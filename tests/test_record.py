@@ -19,8 +19,13 @@ FULL = ArticleRecord(
     published="2026-03-24",
     is_free=False,
     provenance={"title": "markup"},
+    images=({"url": "https://herald.example/i.jpg", "caption": "Quay", "credit": None, "alt": None},),
+    rights={
+        "license": None, "copyright": "© Herald", "usage_terms": None, "robots": ("noai",), "tdm_reservation": True,
+        "tdm_policy": None,
+    },
     live_updates=({"time": None, "title": "Noon", "text": "It sails."},),
-)
+)  # fmt: skip
 
 
 def test_dict_has_every_field_in_the_documented_order() -> None:
@@ -123,6 +128,21 @@ def test_text_of_nothing_but_such_characters_is_none() -> None:
 def test_other_code_points_stay_as_they_are() -> None:
     text = "caf\u00e9 \u202eright to left\u202c \u200d \u200c \t\n e\u0301"
     assert ArticleRecord(body=text).body == text
+
+
+@pytest.mark.parametrize(
+    ("urls", "given"),
+    [
+        ((), (None, None)),
+        (("https://herald.example/bo",), (None, None)),
+        ((None, "https://herald.example/b\x07o"), (None, "https://herald.example/bo")),
+    ],
+)
+def test_each_author_has_an_address_or_null(urls: tuple[str | None, ...], given: tuple[str | None, ...]) -> None:
+    record = ArticleRecord(authors=("Ann Lee", "Bo Ek"), author_urls=urls)
+    assert record.author_urls == given
+    assert ArticleRecord.from_dict(json.loads(record.to_json())) == record
+    assert Draft202012Validator(record_schema()).is_valid(record.to_dict())
 
 
 def test_prose_has_no_break_hints() -> None:

@@ -36,7 +36,8 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
     sources = read_sources(page)
     stripped = strip_page(page, sources, witness=witness)
     body = clean_value(stripped.body, prose=True)  # before it is hashed
-    fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
+    cut = stripped.evidence.page if stripped.evidence else cut_page(page.tree)
+    fields = find_fields(page, sources, cut, stripped.verdicts)
     found = fields.found
     clues = Clues(page, sources, stripped, found)
     kind, reason = judge_kind(clues)

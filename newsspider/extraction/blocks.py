@@ -1,7 +1,7 @@
 """What a page is cut into: blocks of text in document order, and the elements they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -68,15 +68,24 @@ class Nodes:
     end: Sequence[int]
 
 
+class Image(NamedTuple):
+    """An img element: the number of the block that follows it, and of the element itself in `Nodes`."""
+
+    before: int
+    node: int
+    element: etree._Element
+
+
 @dataclass(frozen=True, slots=True)
 class CutPage:
     """A page cut into blocks, the elements they stand in, and before which blocks images stand.
 
-    `frames` are the parts of the frame around the content, which are not cut, each with the number of the block that
-    follows it.
+    `images` counts pictures, figures and videos too; `shown` has the img elements alone. `frames` are the parts of
+    the frame around the content, which are not cut, each with the number of the block that follows it.
     """
 
     blocks: list[Block]
     nodes: Nodes
     images: list[int]
     frames: list[tuple[int, etree._Element]]
+    shown: list[Image] = field(default_factory=list)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from newsspider.extraction.blocks import BREAK, Block, CutPage, Nodes, Piece
+from newsspider.extraction.blocks import BREAK, Block, CutPage, Image, Nodes, Piece
 from newsspider.extraction.flow import flows_in_line
 from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
 from newsspider.extraction.layout_tables import is_layout_table
@@ -29,6 +29,7 @@ from newsspider.extraction.tags import (
 from newsspider.text import drop_break_hints
 
 NOT_IN_HEADINGS = frozenset({"p", "table"})  # where they stand in one, its end tag is missing
+PICTURE_TAGS = frozenset({"img", "amp-img"})  # the images that have an address
 LINE_CHARS = 100  # a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
 
 
@@ -63,6 +64,7 @@ class _Cutter:
         self._rows: list[tuple[str, int, int, str, int]] = []  # the columns of `Nodes` but for `end`
         self._ends: list[int] = []
         self._images: list[int] = []
+        self._shown: list[Image] = []
         self._frames: list[tuple[int, etree._Element]] = []
         self._candidates = MAX_CANDIDATES
         self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
@@ -73,7 +75,8 @@ class _Cutter:
     def cut(self, tree: etree._Element) -> CutPage:
         self._walk(tree)
         tags, parents, depths, keys, firsts = zip(*self._rows, strict=True)
-        return CutPage(self._blocks, Nodes(tags, parents, depths, keys, firsts, self._ends), self._images, self._frames)
+        nodes = Nodes(tags, parents, depths, keys, firsts, self._ends)
+        return CutPage(self._blocks, nodes, self._images, self._frames, self._shown)
 
     def _walk(self, tree: etree._Element) -> None:
         """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
@@ -115,6 +118,8 @@ class _Cutter:
                 ends.append(0)
                 if traits & IMAGE:
                     self._note_image()
+                    if tag in PICTURE_TAGS and not hidden:
+                        self._shown.append(Image(self._images[-1], node, element))
                 text, is_tail = element.text, False
                 if traits & CONTENT:
                     in_content = True

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from newsspider.extraction.json_mending import read_broken_json
 from newsspider.text import read_words, squash
 from newsspider.urls import is_web_url, normalise_url
 
@@ -19,16 +20,20 @@ ARTICLE_TYPES = frozenset(
 # What else a page may be about: the node says when it came out and who made it, though it is no article.
 WORK_TYPES = frozenset(
     """WebPage ItemPage AboutPage QAPage FAQPage MedicalWebPage CollectionPage ProfilePage Recipe HowTo VideoObject
-    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide""".split()
+    ImageGallery MediaGallery AudioObject PodcastEpisode Dataset CreativeWork Course LearningResource Guide
+    ClaimReview""".split()
 )
 # Objects below these keys are other pages': teasers, comments, a live blog's entries.
-OTHER_WORKS = frozenset("itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions".split())
+OTHER_WORKS = frozenset(
+    "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions itemReviewed".split()
+)
+MAX_COMMENT_MARKS = 10  # at an end of a script; two or three stand together
 MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 300
 
 JsonNode = dict[str, Any]
 
 _COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
-_COMMENT_ENDS = ("]]>", "-->", "//", "/*", "*/", ";")
+_COMMENT_ENDS = ("]]>", "]]&gt;", "-->", "--&gt;", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, from a broken escape: no store takes it
@@ -96,7 +101,8 @@ def iter_nodes(scripts: Iterable[HtmlElement]) -> Iterator[JsonNode]:
 def decode_json(text: str) -> Any:
     """Return the decoded JSON, mended where that is unambiguous; None where it isn't.
 
-    Mended are comments around it, control characters, commas too many, backslashes that escape nothing, entities.
+    Mended are comments, control characters, commas too many, backslashes that escape nothing, entities, quotes without
+    a backslash, missing brackets. Several values are returned as a list.
     """
     bare = _without_comment(text)
     if not bare:
@@ -106,7 +112,8 @@ def decode_json(text: str) -> Any:
             return json.loads(mend(bare), strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    values = read_broken_json(bare)
+    return values[0] if len(values) == 1 else values or None
 
 
 def _mend_marks(text: str) -> str:
@@ -116,10 +123,12 @@ def _mend_marks(text: str) -> str:
 def _without_comment(text: str) -> str:
     """Return the text without the comment marks that hide a script from old browsers."""
     bare = text.strip().removeprefix("\ufeff")
-    while start := _COMMENT_START.match(bare):
-        bare = bare[start.end() :].lstrip()
-    while ending := next((end for end in _COMMENT_ENDS if bare.endswith(end)), None):
-        bare = bare.removesuffix(ending).rstrip()
+    for _ in range(MAX_COMMENT_MARKS):
+        start = _COMMENT_START.match(bare)
+        ending = next((end for end in _COMMENT_ENDS if bare.endswith(end)), "")
+        if not start and not ending:
+            break
+        bare = bare[start.end() if start else 0 :].removesuffix(ending).strip()
     return bare
 
 

@@ -57,10 +57,10 @@ def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, .
     """
     elements = [*(_MICRODATA(tree) if "itemprop=" in html else ()), *(_RDFA(tree) if "typeof=" in html else ())]
     stated = list(_iter_stated(elements))
-    own = _choose_scope([each.scope for each in stated])
+    own = _choose_scope([each.scope for each in stated if not _is_of_reader(each.scope)])
     found: dict[str, list[Property]] = {}
     for each in stated:
-        if each.scope is own:
+        if each.scope is own and not _is_of_reader(own):
             found.setdefault(each.name, []).append(each.found)
     return {name: tuple(values) for name, values in found.items()}
 
@@ -96,6 +96,11 @@ def _scope_of(element: HtmlElement) -> HtmlElement | None:
             return above
         above = above.getparent()
     return None
+
+
+def _is_of_reader(scope: HtmlElement | None) -> bool:
+    """Whether an item is a reader's comment."""
+    return scope is not None and "comment" in (scope.get("itemtype") or scope.get("typeof") or "").lower()
 
 
 def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:

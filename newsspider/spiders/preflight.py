@@ -8,9 +8,9 @@ from scrapy.crawler import Crawler
 from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
-from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
+from newsspider.spiders.arguments import CrawlArguments, read_profiles
 from newsspider.spiders.article import ArticleSpider
-from newsspider.spiders.crawl_context import stated_arguments
+from newsspider.spiders.crawl_context import read_stated, stated_arguments
 from newsspider.spiders.directives import honour_of
 from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.plan import read_plan
@@ -44,7 +44,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
 
 def _read_arguments(crawler: Crawler, given: Mapping[str, Any]) -> CrawlArguments:
     """Return a crawl's arguments; another's spider has its own, and what settings say beside them."""
-    stated = stated_arguments(crawler.settings)
+    stated = read_stated(crawler.settings)
     if issubclass(crawler.spidercls, ArticleSpider):
-        return crawler.spidercls.check_arguments({**stated, **given})
-    return read_arguments(stated, CrawlArguments)
+        return crawler.spidercls.check_arguments({**stated_arguments(crawler.settings), **given})
+    return stated

@@ -16,6 +16,7 @@ from newsspider import __version__
 from newsspider.clock import as_text, now, utc_now
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
+from newsspider.extraction.version import listing_version
 from newsspider.mending import version_for
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
@@ -246,10 +247,12 @@ class Readers:
 
     def of(self, request: Request) -> str:
         """Return who reads the page of a request."""
-        followed = "" if role_of(request) == "article" else self.followed
+        is_article = role_of(request) == "article"
         site = self.sites.get(site_of(request.url) or "")
+        version = version_for(request.url) if is_article else f"{version_for(request.url)}.{listing_version()}"
+        followed = "" if is_article else self.followed
         rendered = "rendered" if site and site.render else ""
-        return " ".join(filter(None, (__version__, version_for(request.url), followed, rendered)))
+        return " ".join(filter(None, (__version__, version, followed, rendered)))
 
 
 def readers_of(crawler: Crawler) -> Readers:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from newsspider.record import ArticleRecord
+from newsspider.record import ArticleRecord, Picture
 from newsspider.text import body_hash, split_words, squash
 from newsspider.urls import normalise_url
 
@@ -67,6 +67,7 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         is_free=False if any(part.is_free is False for part in present) else first.is_free,
         is_complete=_is_complete(present, missing),
         confidence=min((part.confidence for part in present if part.confidence is not None), default=None),
+        images=_pictures_once(picture for part in present for picture in part.images),
         live_updates=tuple(update for part in present for update in part.live_updates),
         pages=tuple(urls[address] for address in order),
     )
@@ -77,6 +78,14 @@ def _is_complete(present: Sequence[ArticleRecord], missing: Sequence[str]) -> bo
     if missing or any(part.is_complete is False for part in present):
         return False
     return True if all(part.is_complete for part in present) else None
+
+
+def _pictures_once(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Return the pictures without those at an address that an earlier one has."""
+    found: dict[str, Picture] = {}
+    for picture in pictures:
+        found.setdefault(picture["url"], picture)
+    return tuple(found.values())
 
 
 def _join_once(texts: Iterable[str | None]) -> str | None:

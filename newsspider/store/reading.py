@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, Table, Text, bindparam, cast, func, select, union
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, Text, bindparam, cast, func, select, union
 
 from newsspider.clock import utc_now
-from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.fields import Field
+from newsspider.record import FIELD_NAMES, FIELDS, ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
@@ -121,10 +122,7 @@ class StoreReader:
 
     def count_fields(self) -> dict[str, int]:
         """Return how many articles have a value in each field."""
-        filled = [
-            func.count(func.nullif(func.nullif(cast(articles.c[name], Text), "[]"), "{}")).label(name)
-            for name in FIELD_NAMES
-        ]
+        filled = [func.count(func.nullif(func.nullif(_shown(field), "[]"), "{}")).label(field.name) for field in FIELDS]
         with self._reading() as connection:
             return dict(connection.execute(select(*filled)).mappings().one())
 
@@ -181,3 +179,9 @@ class StoreReader:
         """Lend a connection; what goes wrong on it is an error that names the database."""
         with named_errors(self._url), self._engine.connect() as connection:
             yield connection
+
+
+def _shown(field: Field) -> ColumnElement[str]:
+    """Return a column's text for counting; a list of nulls only shows as an empty list."""
+    text = cast(articles.c[field.name], Text)
+    return func.replace(func.replace(text, "null", ""), ", ", "") if field.shape == "texts" else text

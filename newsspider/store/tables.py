@@ -20,6 +20,7 @@ _TYPES: dict[Shape, TypeEngine[Any]] = {
     "word": Text(),
     "texts": TEXTS,
     "entries": JSON(),
+    "object": JSON(none_as_null=True),
     "mapping": JSON(),
     "integer": Integer(),
     "number": Float(),

@@ -38,6 +38,7 @@ COSTLESS = {
     "load_readers",
     "side_with_witness",
     "_below_standfirst",
+    "extraction_version",
 }
 
 

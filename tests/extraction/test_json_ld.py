@@ -16,6 +16,7 @@ OWN = frozenset({"https://herald.example/ferry"})
         '<!-- {"a": "b"} -->',
         '{"a": "b",};',
         '{"a": "b"}//',
+        '// <![CDATA[\n{"a": "b"}\n// ]]&gt;',
     ],
 )
 def test_what_stands_around_it_is_cut(text: str) -> None:

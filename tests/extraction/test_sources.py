@@ -61,9 +61,7 @@ def test_broken_json_is_mended(text: str) -> None:
     assert as_text(sources_of(as_script(text)).article["headline"]) == "Ferry back"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "  ", "{", '{"@type": "NewsArticle", "headline": "Fe', "null", "5", '"x"', "[" * 5_000]
-)
+@pytest.mark.parametrize("text", ["", "  ", "{", '{"@ty', "null", "5", '"x"', "[" * 5_000])
 def test_json_that_can_not_be_mended_is_passed_over(text: str) -> None:
     sources = sources_of(as_script(text) + as_script(ARTICLE))
     assert sources.nodes == (ARTICLE,)

@@ -65,6 +65,14 @@ def test_changed_rule_changes_the_version(copy: Path, name: str) -> None:
     assert version_in(copy) != before
 
 
+def test_changed_reader_of_lists_changes_their_version_and_no_records(copy: Path) -> None:
+    print_both = f"{PRINT_VERSION}; from newsspider.extraction.version import listing_version; print(listing_version())"
+    records, lists = version_in(copy, program=print_both).split()
+    add_line(copy / "newsspider/discovery/feeds.py")
+    assert version_in(copy, program=print_both).split()[0] == records
+    assert version_in(copy, program=print_both).split()[1] != lists
+
+
 def test_change_elsewhere_does_not_change_the_version(copy: Path) -> None:
     before = version_in(copy)
     add_line(copy / "newsspider/cli/extract.py")

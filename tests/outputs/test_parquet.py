@@ -32,7 +32,11 @@ RECORD = ArticleRecord(
     confidence=0.5,
     provenance={"title": "markup"},
     live_updates=({"time": "2026-03-24", "title": None, "text": "Off it goes."},),
-)
+    rights={
+        "license": None, "copyright": "© Herald", "usage_terms": None, "robots": ("noai",), "tdm_reservation": True,
+        "tdm_policy": None,
+    },
+)  # fmt: skip
 OTHER = ArticleRecord(url="https://herald.example/b", source="b.html", title="b")
 FAILED = ArticleRecord(source="c.html", kind="failed", reason="can't be read")
 
@@ -64,6 +68,8 @@ def test_columns_have_types(tmp_path: Path) -> None:
         "published": "2026-03-24T00:30:00+01:00",
     }
     assert first["provenance"] == [("title", "markup")]
+    assert (first["rights"]["robots"], first["rights"]["tdm_reservation"]) == (["noai"], True)
+    assert (second["rights"], second["images"]) == (None, [])
     assert first["live_updates"] == [{"time": "2026-03-24", "title": None, "text": "Off it goes."}]
     assert set(FIELD_NAMES) < set(first)
     assert (second["authors"], second["word_count"], second["published_utc"]) == ([], None, None)

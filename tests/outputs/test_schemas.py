@@ -71,9 +71,16 @@ def test_zyte_has_objects() -> None:
     assert item["inLanguage"] == "en"
 
 
-def test_addresses_go_with_authors_only_where_each_has_one() -> None:
-    record = ArticleRecord(authors=("Ann Lee", "Bo Ek"), author_urls=("https://herald.example/bo",))
-    assert [author.get("url") for author in as_newsarticle(record)["author"]] == [None, None]
+def test_addresses_go_with_their_authors() -> None:
+    record = ArticleRecord(authors=("Ann Lee", "Bo Ek"), author_urls=(None, "https://herald.example/bo"))
+    assert [author.get("url") for author in as_newsarticle(record)["author"]] == [None, "https://herald.example/bo"]
+
+
+def test_wire_services_are_providers() -> None:
+    assert as_newsarticle(ArticleRecord(agencies=("AP", "dpa")))["provider"] == [
+        {"@type": "Organization", "name": "AP"},
+        {"@type": "Organization", "name": "dpa"},
+    ]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -23,6 +23,7 @@ FERRY = ArticleRecord(
     is_free=True,
     word_count=3,
     provenance={"title": "markup"},
+    images=({"url": "https://herald.example/i.jpg", "caption": None, "credit": None, "alt": None},),
     live_updates=({"time": None, "title": "Noon", "text": "It sails."},),
 )
 FERRY_AT_OTHER_URL = replace(FERRY, url=OTHER_URL, canonical_url=URL)

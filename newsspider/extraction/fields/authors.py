@@ -1,11 +1,13 @@
 """Who wrote it, as printed."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from newsspider.extraction.fields.bylines import find_byline
-from newsspider.extraction.fields.names import clean_names, is_person, plain_name
+from newsspider.extraction.fields.agency_names import agency_named
+from newsspider.extraction.fields.bylines import Byline, find_byline
+from newsspider.extraction.fields.names import clean_names, is_outlet, is_person, plain_name
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.json_ld import JsonNode, types_of
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
@@ -13,8 +15,9 @@ from newsspider.page import Page
 from newsspider.urls import absolute_url, is_web_url, site_of
 
 AUTHOR_META = (
-    "author", "article:author", "article:author:name", "parsely-author", "sailthru.author", "byl", "citation_author",
-    "dc.creator", "dcterms.creator", "dc:creator", "dcsext.author", "cxenseparse:author", "article.author",
+    "author", "authors", "article:author", "article:author:name", "parsely-author", "sailthru.author", "byl",
+    "citation_author", "dc.creator", "dcterms.creator", "dc:creator", "dcsext.author", "cxenseparse:author",
+    "article.author",
     "author_name", "article:author_name", "rbauthors", "shareaholic:article_author_name", "twitter:data1",
 )  # fmt: skip
 LABELLED_META = {"twitter:data1": "twitter:label1"}  # a value that is an author's only where its label says so
@@ -33,29 +36,72 @@ AUTHOR_LABELS = (
 ORGANISATIONS = frozenset("Organization NewsMediaOrganization Corporation Brand WebSite".split())
 
 
+ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|\w*\d\w*")
+
+
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The names in order, and the addresses of their pages where given."""
+    """The names in order, and the address of each one's page; no addresses where none is given.
+
+    Attributes:
+        are_organisations: whether all are declared to be organisations.
+    """
 
     names: Found | None
     urls: Found | None
+    are_organisations: bool = False
 
 
 def find_authors(page: Page, sources: Sources, opening: Opening) -> Authors:
     """Return who wrote it: JSON-LD, meta elements, microdata, entry hints, the byline near the headline.
 
-    A page that declares only its own publication is asked for a byline that says more.
+    The byline goes before what is declared where it says more: see `_says_more`.
     """
     outlets = _outlets(page, sources)
     declared = _declared(page, sources, outlets)
-    own = {plain_name(name) for name in outlets}
-    if declared.names and not all(plain_name(name) in own for name in declared.names.value):
-        return declared
     byline = find_byline(opening, outlets)
-    if byline and (not declared.names or all(map(is_person, byline.names))):
-        urls = tuple(filter(None, (absolute_url(url, page.url) for url in byline.urls)))
-        return Authors(Found(byline.names, "text"), Found(urls, "text") if urls else None)
+    if byline and (not declared.names or _says_more(byline, declared, outlets)):
+        return _as_authors({name: absolute_url(url, page.url) for name, url in byline.addresses}, "text")
     return declared
+
+
+def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...]) -> bool:
+    """Whether a byline goes before the declared names.
+
+    It does where these name only the publication, some of the byline's names, or nothing but a first name or an
+    account of the byline's name.
+    """
+    names: tuple[str, ...] = declared.names.value if declared.names else ()
+    if not all(map(is_person, byline.names)) and not any(map(agency_named, byline.names)):
+        return False
+    if all(is_outlet(name, outlets) for name in names):
+        is_sure = not byline.is_bare or declared.are_organisations or all(" " not in name for name in names)
+        return is_sure and not all(is_outlet(name, outlets) for name in byline.names)
+    if byline.is_bare or not byline.is_near:
+        return False
+    plain, shown = [plain_name(name) for name in names], [plain_name(name) for name in byline.names]
+    if set(plain) < set(shown):
+        return byline.is_one_line
+    return len(names) == 1 == len(byline.names) and _stands_for(names[0], byline.names[0])
+
+
+def _stands_for(declared: str, shown: str) -> bool:
+    """Whether a declared word is a part of the shown name, or an account's name.
+
+    >>> _stands_for("Ann", "Ann Lee"), _stands_for("alee", "Ann Lee"), _stands_for("Bo Ek", "Ann Lee")
+    (True, True, False)
+    """
+    if " " in declared or " " not in shown:
+        return False
+    return declared.lower() in shown.lower().split() or bool(ACCOUNT.fullmatch(declared))
+
+
+def _as_authors(addresses: Mapping[str, str | None], provenance: str) -> Authors:
+    """Return names and addresses side by side, from addresses by name."""
+    if not addresses:
+        return Authors(None, None)
+    urls = Found(tuple(addresses.values()), provenance) if any(addresses.values()) else None
+    return Authors(Found(tuple(addresses), provenance), urls)
 
 
 def _outlets(page: Page, sources: Sources) -> tuple[str, ...]:
@@ -73,21 +119,27 @@ def _outlets(page: Page, sources: Sources) -> tuple[str, ...]:
 def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors:
     """Return the authors of the best source that states some."""
     for node in (sources.article, sources.work):
-        stated = list(_in_jsonld(node.get("author") or node.get("creator")))
-        names = _names(stated, outlets)
-        if names:
-            urls = [absolute_url(url, page.url) for author, _ in stated for url in _urls_of(author)]
-            found = tuple(dict.fromkeys(filter(None, urls)))
-            return Authors(Found(names, "json-ld"), Found(found, "json-ld") if found else None)
+        stated = [
+            (
+                text,
+                next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None),
+                _is_whole(author),
+            )
+            for author, text in _in_jsonld(node.get("author") or node.get("creator"))
+        ]
+        if addresses := _addresses(stated, outlets, declared=True):
+            return replace(_as_authors(addresses, "json-ld"), are_organisations=all(whole for _, _, whole in stated))
     for name in AUTHOR_META:
         if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets, declared=True)):
-            return Authors(Found(names, "meta"), None)
-    if names := clean_names(sources.stated("author"), outlets):
-        urls = [absolute_url(each.element.get("href"), page.url) for each in sources.properties["author"]]
-        found = tuple(dict.fromkeys(filter(None, urls)))
-        return Authors(Found(names, "markup"), Found(found, "markup") if found else None)
+            return _as_authors(dict.fromkeys(names), "meta")
+    marked = [
+        (each.value, absolute_url(each.element.get("href"), page.url), False)
+        for each in sources.properties.get("author", ())
+    ]
+    if addresses := _addresses(marked, outlets):
+        return _as_authors(addresses, "markup")
     if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
-        return Authors(Found(names, sources.entry.origin), None)
+        return _as_authors(dict.fromkeys(names), sources.entry.origin)
     return Authors(None, None)
 
 
@@ -111,14 +163,22 @@ def _names_of(author: JsonNode) -> list[Any]:
     return as_list(author.get("name")) or [" ".join(filter(None, parts))]
 
 
-def _names(stated: Iterable[tuple[Any, str]], outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the cleaned names; an organisation's is one name, whatever stands in it."""
-    found: dict[str, str] = {}
-    for author, text in stated:
-        whole = isinstance(author, dict) and bool(types_of(author) & ORGANISATIONS)
-        for name in clean_names([text], outlets, whole=whole, declared=True):
-            found.setdefault(plain_name(name), name)
-    return tuple(found.values())
+def _is_whole(author: Any) -> bool:
+    """Whether it is an organisation: its name is one, whatever stands in it."""
+    return isinstance(author, dict) and bool(types_of(author) & ORGANISATIONS)
+
+
+def _addresses(
+    stated: Iterable[tuple[str, str | None, bool]], outlets: tuple[str, ...], *, declared: bool = False
+) -> dict[str, str | None]:
+    """Return the address of each cleaned name; an address beside several names in one text is nobody's."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for text, url, whole in stated:
+        names = clean_names([text], outlets, whole=whole, declared=declared)
+        for name in names:
+            known = found.get(plain_name(name), (name, None))
+            found[plain_name(name)] = (known[0], known[1] or (url if len(names) == 1 else None))
+    return dict(found.values())
 
 
 def _urls_of(author: Any) -> Iterator[str]:

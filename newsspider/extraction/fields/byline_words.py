@@ -6,21 +6,25 @@ from collections.abc import Iterable
 # What stands before a name in a byline. Longest first in the pattern; several may follow one another.
 BY_WORDS = (
     "written by", "posted by", "published by", "story by", "words by", "text by", "report by", "reported by", "by",
-    "article by", "contributed by", "created by", "submitted by", "recipe by", "review by", "post by",
-    "about the author", "this post was written by", "this article was written by", "meet the author", "the author",
-    "author", "authors", "writer", "contributor", "view all posts by", "read more about", "read more from",
-    "more from", "posts by", "von", "ein artikel von", "autor", "autorin", "autoren", "verfasst von",
-    "geschrieben von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "par", "publié par",
-    "rédigé par", "écrit par", "auteur", "auteurs", "propos recueillis par", "por", "escrito por", "publicado por",
-    "redacción de", "autora", "scritto da", "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av",
-    "skrevet av", "af", "skrevet af", "skriven av", "tekst av", "kirjoittaja", "yazan", "yazar", "oleh", "penulis",
-    "ditulis oleh", "автор", "авторы", "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi",
-    "作者", "記者", "记者", "編集", "執筆", "撰文", "撰稿", "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت",
-    "الكاتب", "מאת", "โดย", "द्वारा", "লেখক",
+    "authored by", "analysis by", "opinion by", "commentary by", "interview by", "reporting by", "blog by",
+    "column by", "essay by", "read the latest from", "article by", "contributed by", "created by", "submitted by",
+    "recipe by", "review by", "post by", "about the author", "this post was written by",
+    "this article was written by", "meet the author", "the author", "author", "authors", "article author",
+    "article authors", "writer", "contributor", "view all posts by", "read more about", "read more from", "more from",
+    "posts by", "von", "ein artikel von", "autor", "autorin", "autoren", "autorin/autor", "autor/in", "autor:in",
+    "autoren/innen", "verfasst von", "geschrieben von", "eine analyse von", "ein kommentar von",
+    "ein gastbeitrag von", "par", "publié par", "rédigé par", "écrit par", "auteur", "auteurs",
+    "propos recueillis par", "por", "escrito por", "publicado por", "redacción de", "autora", "scritto da",
+    "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av", "skrevet av", "af", "skrevet af",
+    "skriven av", "tekst av", "kirjoittaja", "yazan", "yazar", "oleh", "penulis", "ditulis oleh", "автор", "авторы",
+    "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi", "作者", "記者", "记者", "編集",
+    "執筆", "撰文", "撰稿",
+    "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "מאת", "โดย", "द्वारा", "লেখক",
 )  # fmt: skip
 # Names of roles and goods, which are names of people too: before a name only with a colon.
 BY_LABELS = (
-    "about", "written", "contributors", "editor", "reporter", "words", "text", "aus", "tekst", "foto", "teksti",
+    "about", "written", "contributors", "editor", "reporter", "words", "text", "aus", "tekst", "teksti", "interview",
+    "redaktion", "bericht",
     "haber", "muhabir", "текст", "від", "opracowanie", "napisał", "napisała", "írta", "γράφει", "του", "της", "theo",
     "文", "取材・文", "글",
 )  # fmt: skip
@@ -34,7 +38,37 @@ ROLE_WORDS = frozenset(
     analyst expert specialist dietitian nutritionist lecturer researcher fellow author blogger guest head officer
     redakteur redakteurin redaktör korrespondent korrespondentin chefredakteur journaliste rédacteur rédactrice
     correspondant redactor redactora periodista corresponsal giornalista inviato muhabir editör wartawan consultant
-    strategist engineer developer marketer coach trainer therapist attorney lawyer physician reviewer lead""".split()
+    strategist engineer developer marketer coach trainer therapist attorney lawyer physician reviewer lead
+    coordinator""".split()
+)
+# What a writer writes about, between a name and a role or before a role: "Political Editor Ann Lee".
+BEATS = frozenset(
+    """political politics business economics economic finance financial science health sports sport arts culture crime
+    court education environment environmental climate technology tech travel food fashion music film books religion
+    defence defense security foreign world national international local city regional senior junior deputy chief
+    managing executive digital social features investigations investigative data health transport energy housing
+    marketing content web event events communications""".split()
+)
+# Words of sections, labels and headings, which no person has for a name.
+SECTION_WORDS = frozenset(
+    """news home read more press release blog guide guides review reviews media magazine online today daily weekly
+    general all top best latest update updates product products study case real estate life lifestyle video videos
+    photo photos gallery podcast newsletter report reports analysis opinion comment comments interview interviews
+    feature features story stories article articles series special edition breaking live exclusive contact about
+    nachrichten politik wirtschaft kultur wissen deutschland ausland inland panorama ratgeber meinung regional
+    noticias política economía cultura deportes mundo opinión sociedad actualité politique économie société monde
+    culture santé notizie politica economia cronaca mondo nieuws binnenland buitenland nyheter sverige norge danmark
+    nyheder haber haberler gündem ekonomi spor dünya county city council town school university college hospital
+    police market markets street bank group company inc ltd gmbh club fc united kingdom states republic january
+    february march april june july august september october november december januar februar märz juni juli oktober
+    dezember monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag
+    samstag sonntag table contents content quick insight insights key takeaways modified forum moderator member
+    thread starter themenstarter weblog summary overview introduction""".split()
+)
+# Desks that sign as a whole: no role of somebody, though they hold a role's word.
+DESKS = frozenset(
+    """staff editorial team desk newsroom editors redaktion redaktionsteam redazione rédaction redacción redactie
+    redação redaksi redakcja writers reporters contributors bureau guest contributor""".split()
 )
 # A role that follows a name begins with one of these.
 ROLE_STARTS = frozenset(
@@ -49,13 +83,10 @@ NOISE = re.compile(
     r"image|photo|photograph\w*|getty|unsplash|learn more|click|https?|www)\b|[©@#{}<>=_\\:]",
     re.I,
 )
-# Agencies whose names look like degrees.
-AGENCIES = frozenset(
-    "AFP AP APA SDA EFE ANSA DPA ANP STT NTB TT TASS PA UPI ANI PTI KNA EPD SID IANS AAP CP PAP".split()
-)
 NOBODY = frozenset(
-    """admin administrator webmaster user guest unknown none null undefined n/a na editorial name sat sun mon tue wed
-    thu fri saturday sunday monday tuesday wednesday thursday friday jan feb mar apr jun jul aug sep sept oct nov dec
+    """author authors admin administrator webmaster user guest unknown none null undefined n/a na editorial name
+    sat sun mon tue wed thu fri saturday sunday monday tuesday wednesday thursday friday
+    jan feb mar apr jun jul aug sep sept oct nov dec
     january february march april june july august september october november december today yesterday""".split()
 )
 # Small words inside names, and inside agencies'.

@@ -2,78 +2,107 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml.etree import _Element
 
 from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.fields.byline_words import BY_LABELS, BY_WORDS, any_of
-from newsspider.extraction.fields.names import clean_names, is_name, is_role
+from newsspider.extraction.fields.byline_lines import (
+    AUTHOR_PATH,
+    LABEL,
+    MAX_BYLINE_CHARS,
+    SECTION,
+    STROKES,
+    is_credit,
+    names_beside_date,
+    names_written_near,
+    only_names_written,
+    signed_names,
+)
+from newsspider.extraction.fields.names import clean_names, is_name, is_only_role, is_role
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign, seen_element
 from newsspider.text import squash
 
 MAX_AUTHOR_BLOCKS = 8  # an element that holds more is the article or a box of posts
-MAX_BYLINE_CHARS = 140
 MAX_AUTHORS = 12
-MAX_LABEL_CHARS = 20
-_SECTION = re.compile(r",?\s+(?:in|on)\s+")  # "Ann Lee in Travel", "Ann Lee on Tuesday"
-MAX_PERSON_WORDS = 5
-_STROKES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 # Names of elements that hold an author, and of those beside it that hold none.
 _AUTHOR = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:authors?|by[-_]?line|writers?|contributors?|autor|autores|"
     r"autore|autorin|auteur|journalist|reporter|redakteur|forfatter|skribent|yazar|penulis|kirjoittaja|creator|rel=author)(?![a-z])"
 )
 _NOT_AUTHOR = re.compile(
-    r"(?i)bio(?![a-z])|biograph|avatar|image|photo|picture|thumb|title(?![a-z])|role|position|job|desc|social|follow|"
+    r"(?i)bio(?![a-z])|biograph|avatar|image|photo|picture|thumb|title(?![a-z])|role|position|job(?![a-z])|desc|brand|logo|topic|categor|alias|social|follow|"
     r"twitter|e-?mail|date(?![a-z])|time(?![a-z])|publish|share|read|count|review|edit(?:ed|or)-?by|fact"
 )
-_AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|autori|autore|auteurs?|by|profiles?|people|persons?|writers?|contributors?|"
-    r"staff|team|journalists?|reporters?|columnists?|redaktion|skribent|yazar|penulis|personas|firmas|signataires)/[^/?#]+",
+# What comes before the names of those who did something else than write.
+_OTHERS_WORK = re.compile(
+    r"(?:\b(?:edited|reviewed|checked|photograph(?:s|ed|y)?|photos?|pictures?|illustrat\w+|translated|produced|curated|"
+    r"approved|verified) by|\b(?:editor|reviewer|fotos?|photos?|bilder?|redigiert von|geprüft von|übersetzt von)\s*:?)"
+    r"[\s|:]*$",
     re.I,
 )
-_BY_LINE = re.compile(
-    r"^(?:(?:written|posted|story|words|text|report|reported|article|published)\s+)?"
-    r"(?:by|von|par|por|door|av|af|oleh|автор|作者|文|מאת|بقلم|di|escrito por|"
-    r"scritto da|a cura di|författare|autor(?:in)?|auteur|author)\b\s*(?:[:：]\s*|\s)(?=\S)",
-    re.I,
-)
-_BY_INSIDE = re.compile(r"(?<=[\s|•·,\d])by:?\s+(?=[^\W\d_])")
-_WRITTEN_BY = re.compile(
-    r"^(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|contributed|posted) by|"
-    r"verfasst von|geschrieben von|rédigé par|écrit par|escrito por|scritto da|geschreven door|skrevet a[vf]|"
-    r"skriven av|ditulis oleh)\s*[:：]?\s*(?=\S)",
-    re.I,
-)
-_LABEL = re.compile(rf"^(?:{any_of((*BY_WORDS, *BY_LABELS))})\s*[:：]?$", re.I)
+MAX_LEAD_CHARS = 60  # before a link, in which these stand
+MAX_LEAD_STEPS = 6  # elements before and around it
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The names in order, and the addresses of their own pages where they are links."""
+    """Names in order, each with the address of its own page, "" for none.
 
-    names: tuple[str, ...]
-    urls: tuple[str, ...]
+    Attributes:
+        addresses: (name, address) pairs.
+        is_near: whether they stand near the headline.
+        is_one_line: whether one line near the headline has them all.
+        is_bare: whether they are known by their place only: beside the date, below the text.
+    """
+
+    addresses: tuple[tuple[str, str], ...]
+    is_near: bool = False
+    is_one_line: bool = False
+    is_bare: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in order."""
+        return tuple(name for name, _ in self.addresses)
 
 
 def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
     """Return the page's byline; None for none.
 
-    Near the headline: elements named as the author's, links to authors' pages, lines that begin with "By". Elsewhere,
-    outside comments, teasers and such: the only author that an element names.
+    Near the headline: elements named as the author's, links to authors' pages, lines that begin with "By", a name
+    beside the date. Elsewhere, outside comments, teasers and such: the only author that an element or a line names,
+    and the signature at the end.
     """
     page, publications = opening.page, tuple(outlets)
     near = frozenset(line.block.number for line in opening.lines)
     nodes = list(_author_nodes(page))
-    return (
+    found = (
         _named_near(page, [node for node in nodes if page.nodes.first[node] in near], publications)
         or _linked_near(page, near, publications)
-        or _written_near(opening, publications)
-        or _only_named(page, nodes, publications)
-        or _only_written(page, publications)
+        or _without_addresses(names_written_near(opening, publications))
     )
+    if found and (byline := _as_byline(found)):
+        return replace(byline, is_near=True, is_one_line=_is_one_line(opening, byline.names))
+    if beside := _as_byline(_without_addresses(names_beside_date(opening, publications))):
+        return replace(beside, is_near=True, is_bare=True)
+    if elsewhere := (
+        _only_named(page, nodes, publications) or _as_byline(_without_addresses(only_names_written(page, publications)))
+    ):
+        return elsewhere
+    signed = _as_byline(_without_addresses(signed_names(opening, publications)))
+    return replace(signed, is_bare=True) if signed else None
+
+
+def _without_addresses(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, "") for name in names]
+
+
+def _is_one_line(opening: Opening, names: tuple[str, ...]) -> bool:
+    """Whether a line near the headline has all these names."""
+    lines = (line.block.text.split("\n")[0] for line in opening.lines)
+    return any(all(name in line for name in names) for line in lines if len(line) <= 2 * MAX_BYLINE_CHARS)
 
 
 def _author_nodes(page: CutPage) -> Iterator[int]:
@@ -90,7 +119,7 @@ def _names_author(key: str) -> bool:
     return bool(_AUTHOR.search(key)) and not _NOT_AUTHOR.search(key)
 
 
-def _named_near(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> Byline | None:
+def _named_near(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the names of the first author element that has some, and of those named like it."""
     found: list[tuple[str, str]] = []
     key = None
@@ -100,37 +129,80 @@ def _named_near(page: CutPage, nodes: list[int], publications: tuple[str, ...]) 
             if names and key is None:
                 key = page.nodes.key[node]
             found += names
-    return _as_byline(found)
+    return found
 
 
 def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the (name, address) pairs in an author element: of its links, else of its first line that has a name."""
     element = seen_element(page, node)
-    links = []
-    if element is None:
+    if element is None or is_credit(page, node):
         return
-    for link in [element] if element.tag == "a" else element.iter("a"):
-        text, href = _text_of(link), link.get("href") or ""
-        if text and len(text) <= MAX_BYLINE_CHARS and not is_role(text) and _is_authors(link, element):
-            links += [(name, href) for name in clean_names([text], publications)]
-    if links:
+    links, others = _linked_names(element, publications)
+    if links or others:
         yield from links
         return
     first, end = page.nodes.first[node], page.nodes.end[node]
-    lines = [block.text for block in page.blocks[first:end]]
+    lines = [block.text for block in page.blocks[first:end] if not _is_label(page, block.node, node)]
     if end - first == 1:
         lines = [_text_of(element)]
     for line in lines:
-        if len(line) > MAX_BYLINE_CHARS or _LABEL.match(line) or is_role(_STROKES.split(line)[0]):
+        if len(line) > MAX_BYLINE_CHARS or LABEL.match(line) or is_only_role(line):
             continue
-        if names := clean_names(_SECTION.split(line.split("\n")[0])[:1], publications):
+        if _OTHERS_WORK.search(STROKES.split(line)[0]):
+            return
+        if names := clean_names(SECTION.split(line.split("\n")[0])[:1], publications):
             yield from ((name, "") for name in names)
             return
 
 
+def _is_label(page: CutPage, inner: int, node: int) -> bool:
+    """Whether an element inside an author's is named as something else than the name: a brand, a topic, a role."""
+    while inner > node:
+        if page.nodes.key[inner] and _NOT_AUTHOR.search(page.nodes.key[inner]):
+            return True
+        inner = page.nodes.parent[inner]
+    return False
+
+
+def _linked_names(element: _Element, publications: tuple[str, ...]) -> tuple[list[tuple[str, str]], bool]:
+    """Return the names of an element's links to authors, and whether there are others': editors', reviewers'."""
+    links: list[tuple[str, str]] = []
+    others = False
+    for link in [element] if element.tag == "a" else element.iter("a"):
+        text, href = _text_of(link), link.get("href") or ""
+        if not text or len(text) > MAX_BYLINE_CHARS or is_only_role(text) or not _is_authors(link, element):
+            continue
+        if _OTHERS_WORK.search(_lead_of(link, element)):
+            others = True
+        else:
+            links += [(name, href) for name in clean_names([text], publications)]
+    return links, others
+
+
+def _lead_of(link: _Element, holder: _Element | None) -> str:
+    """Return the end of the text before a link, up to the link before it or the element that holds both."""
+    lead = ""
+    for _ in range(MAX_LEAD_STEPS):
+        if link is holder or len(lead) >= MAX_LEAD_CHARS:
+            break
+        before, above = link.getprevious(), link.getparent()
+        if before is not None:
+            lead = (before.tail or "") + lead
+            if before.tag == "a" or next(before.iter("a"), None) is not None:
+                break
+            lead = ("" if callable(before.tag) else "".join(before.itertext())) + lead
+            link = before
+        elif above is not None:
+            lead = (above.text or "") + " " + lead
+            link = above
+        else:
+            break
+    return lead[-MAX_LEAD_CHARS:]
+
+
 def _is_authors(link: _Element, holder: _Element) -> bool:
     """Whether a link leads to an author's page, or is the author element itself."""
-    return link is holder or link.get("rel") == "author" or bool(_AUTHOR_PATH.search(link.get("href") or ""))
+    return link is holder or link.get("rel") == "author" or bool(AUTHOR_PATH.search(link.get("href") or ""))
 
 
 def _text_of(element: _Element) -> str:
@@ -142,7 +214,7 @@ def _text_of(element: _Element) -> str:
     return squash(text)
 
 
-def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, ...]) -> Byline | None:
+def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the names that link to an author's page near the headline."""
     found = []
     for node, tag in enumerate(page.nodes.tag):
@@ -150,57 +222,10 @@ def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, .
         if element is not None:
             href = element.get("href") or ""
             text = _text_of(element)
-            if _AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text):
+            named = AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text)
+            if named and not _OTHERS_WORK.search(_lead_of(element, None)):
                 found += [(name, href) for name in clean_names([text], publications)]
-    return _as_byline(found)
-
-
-def _written_near(opening: Opening, publications: tuple[str, ...]) -> Byline | None:
-    """Return the names in the first short line near the headline that begins with "By", or has a role behind a name."""
-    label = False
-    for line in opening.lines:
-        text = line.block.text.split("\n")[0]
-        if len(text) <= MAX_BYLINE_CHARS:
-            said = text if label else _said_in(text)
-            names = [
-                name
-                for name in clean_names(_SECTION.split(said)[:1], publications)
-                if len(name) > 2 and not is_role(name)
-            ]
-            if names:
-                return _as_byline([(name, "") for name in names])
-        label = bool(_LABEL.match(text)) and len(text) < MAX_LABEL_CHARS
-    return None
-
-
-def _said_in(text: str) -> str:
-    """Return the part of a line that says who wrote, "" for none."""
-    for part in _STROKES.split(text):
-        if _BY_LINE.match(part):
-            return text[text.index(part) :]
-    inside = _BY_INSIDE.split(text, maxsplit=1)
-    return inside[1] if len(inside) > 1 else _name_with_role(text)
-
-
-def _name_with_role(text: str) -> str:
-    """Return the name in "Ann Lee | Senior Writer | July 2", "" where no role follows."""
-    parts = [part.strip() for part in _STROKES.split(text)]
-    named = (
-        len(parts) > 1 and is_role(parts[1]) and 1 < len(parts[0].split()) < MAX_PERSON_WORDS and not is_role(parts[0])
-    )
-    return parts[0] if named else ""
-
-
-def _only_written(page: CutPage, publications: tuple[str, ...]) -> Byline | None:
-    """Return whom the page's only "Written by" outside of foreign parts names."""
-    named: dict[tuple[str, ...], Byline] = {}
-    for block in page.blocks:
-        said = len(block.text) <= MAX_BYLINE_CHARS and _WRITTEN_BY.match(block.text) and not block.hidden
-        if not said or is_inside_foreign(page, block.node):
-            continue
-        if byline := _as_byline([(name, "") for name in clean_names([block.text.split("\n")[0]], publications)]):
-            named.setdefault(byline.names, byline)
-    return next(iter(named.values())) if len(named) == 1 else None
+    return found
 
 
 def _only_named(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> Byline | None:
@@ -220,4 +245,4 @@ def _as_byline(found: list[tuple[str, str]]) -> Byline | None:
         addresses[name] = addresses.get(name) or address
     if not 0 < len(addresses) <= MAX_AUTHORS:
         return None
-    return Byline(tuple(addresses), tuple(filter(None, addresses.values())))
+    return Byline(tuple(addresses.items()))

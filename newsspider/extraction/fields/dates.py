@@ -1,42 +1,30 @@
 """When the article was published and changed, with the time and zone that the page gives; none is invented."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
+from newsspider.extraction.fields.date_names import (
+    MODIFIED_META,
+    PUBLISHED_META,
+    names_change,
+    names_first_seen,
+    names_publication,
+)
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.shown_dates import ShownDate, find_named_dates, find_shown_dates
 from newsspider.extraction.fields.written_dates import Reading, read_date, refuse
-from newsspider.extraction.sources import Found, Sources, as_text
+from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
 from newsspider.page import Page
 
-PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:recs:articlepublicationdate",
-    "article.published", "published_time", "publishedtime", "published_at", "published-date", "published_date",
-    "pubdate", "pub_date", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date",
-    "article_date_original", "article:post_date", "originalpublicationdate", "citation_publication_date",
-    "article:create_at", "analyticsattributes.articledate", "prism.publicationdate", "article:publication_date",
-    "og:pubdate", "shareaholic:article_published_time", "bt:pubdate", "rnews:datepublished", "ptime", "displaydate",
-    "dcterms.issued", "dc.date.issued", "dc.date.created", "dcterms.created", "dc:created", "date.created",
-    "date_published", "citation_date", "dc.date", "dc:date", "dcterms.date", "date",
-)  # fmt: skip
-MODIFIED_META = (
-    "article:modified_time", "og:article:modified_time", "article:modified", "og:updated_time", "datemodified",
-    "article.updated", "article:updated_time", "lastmod", "last-modified", "last_modified", "modified_time",
-    "dcterms.modified", "dc.date.modified", "article_date_updated", "rnews:datemodified", "cxenseparse:recs:recstime",
-    "shareaholic:article_modified_time", "bt:moddate", "revision_date", "updated_time",
-)  # fmt: skip
 DAY_CHARS = len("2026-03-24")
-# Names that sites make up for themselves.
-_PUBLISHED_NAME = re.compile(
-    r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi"
-)
-_MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
+MINUTE_CHARS = len("2026-03-24T09:30")
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
 
@@ -83,28 +71,56 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
                 yield candidate
 
     shown = _Shown(opening, reading)
-    published = _choose(good(_published(page, sources, shown, reading), "published"))
-    modified = _choose(good(_modified(sources, shown, reading), "modified"))
+    all_published = _Remembered(good(_published(page, sources, shown, reading), "published"))
+    all_modified = _Remembered(good(_modified(sources, shown, reading), "modified"))
+    published = _choose(all_published, all_modified)
+    modified = _choose(all_modified, all_published)
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
 
 
-def _choose(candidates: Iterator[Found]) -> Found | None:
-    """Return the first date; for a day alone, the first one with a time on that day, if another source has it."""
-    best = next(candidates, None)
-    if best is None or len(best.value) > DAY_CHARS:
+class _Remembered:
+    """Dates of one field, best first, each found when first asked for and then kept."""
+
+    def __init__(self, found: Iterator[Found]) -> None:
+        self._coming, self._seen = found, list[Found]()
+
+    def __iter__(self) -> Iterator[Found]:
+        yield from self._seen
+        for each in self._coming:
+            self._seen.append(each)
+            yield each
+
+
+def _choose(candidates: Iterable[Found], others: Iterable[Found]) -> Found | None:
+    """Return the first date, completed by what later ones have and it lacks.
+
+    A day alone gives way to the first of them with a time on that day. A time without a zone gets that of the first
+    that has the same minute and a zone; `others`, the other field's dates, may have it as well.
+    """
+    best = next(iter(candidates), None)
+    if best and len(best.value) == DAY_CHARS:
+        timed = (each for each in candidates if len(each.value) > DAY_CHARS and each.value.startswith(best.value))
+        best = next(timed, best)
+    if best is None or not _lacks_zone(best.value):
         return best
-    timed = (each for each in candidates if len(each.value) > DAY_CHARS and each.value.startswith(best.value))
-    return next(timed, best)
+    minute = best.value[:MINUTE_CHARS]
+    zoned = (each.value for each in chain(candidates, others) if each.value.startswith(minute))
+    zone = next((match[0] for value in zoned if (match := _ZONE.search(value))), "")
+    return Found(best.value + zone, best.provenance)
+
+
+def _lacks_zone(value: str) -> bool:
+    return len(value) > DAY_CHARS and not _ZONE.search(value)
 
 
 def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield publication dates, best source first; the shown ones only when nothing is stated."""
-    yield from _read([as_text(sources.article.get("datePublished"))], "json-ld", reading)
+    yield from _read([_stated(sources.article, "datePublished")], "json-ld", reading)
     yield from _read(map(sources.first_meta, PUBLISHED_META), "meta", reading)
-    yield from _read(_named_in_meta(sources, _PUBLISHED_NAME), "meta", reading)
+    yield from _read(_named_in_meta(sources, names_publication), "meta", reading)
     yield from _read(sources.stated("published"), "markup", reading)
     for name in ("datePublished", "uploadDate", "dateCreated"):
-        yield from _read([as_text(sources.work.get(name)), as_text(sources.article.get(name))], "json-ld", reading)
+        yield from _read([_stated(sources.work, name), _stated(sources.article, name)], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
     yield from _shown_as("published", shown.near)
@@ -112,27 +128,34 @@ def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) ->
     yield from _shown_as("published", shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
+    yield from _read(_named_in_meta(sources, names_first_seen), "meta", reading)
 
 
 def _modified(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
     """Yield dates of the last change; never a publication date."""
-    yield from _read([as_text(sources.article.get("dateModified"))], "json-ld", reading)
+    yield from _read([_stated(sources.article, "dateModified")], "json-ld", reading)
     yield from _read(map(sources.first_meta, MODIFIED_META), "meta", reading)
-    yield from _read(_named_in_meta(sources, _MODIFIED_NAME), "meta", reading)
+    yield from _read(_named_in_meta(sources, names_change), "meta", reading)
     yield from _read(sources.stated("modified"), "markup", reading)
-    yield from _read([as_text(sources.work.get("dateModified"))], "json-ld", reading)
+    yield from _read([_stated(sources.work, "dateModified")], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
     yield from _shown_as("modified", shown.near)
     yield from _shown_as("modified", shown.named)
 
 
+def _stated(node: JsonNode, name: str) -> str | None:
+    """Return a date of JSON-LD as text; some sites write the seconds or milliseconds since 1970 as a number."""
+    value = node.get(name)
+    return str(value) if isinstance(value, int | float) else as_text(value)
+
+
 def _shown_as(role: str, shown: Iterable[ShownDate]) -> Iterator[Found]:
     return (Found(date.iso, date.provenance) for date in shown if date.role == role)
 
 
-def _named_in_meta(sources: Sources, pattern: re.Pattern[str]) -> Iterator[str]:
-    return (contents[0] for name, contents in sources.meta.items() if pattern.search(name))
+def _named_in_meta(sources: Sources, is_named: Callable[[str], bool]) -> Iterator[str]:
+    return (contents[0] for name, contents in sources.meta.items() if is_named(name))
 
 
 def _read(texts: Iterable[str | None], provenance: str, reading: Reading) -> Iterator[Found]:
@@ -161,10 +184,15 @@ def _disagreements(
         other = next(_read(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
         if other and _days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"
-    if not published or not modified or modified.value >= published.value:
-        return
-    if _days_apart(published.value, modified.value) > 1:
-        yield f"modified {modified.value[:10]} lies before published {published.value[:10]}"
+    if published and modified and _is_before(modified.value, published.value):
+        yield f"modified {modified.value} lies before published {published.value}"
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Whether one date is surely before the other: by a minute where both have a time and both or neither a zone."""
+    times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
+    comparable = min(len(one), len(other)) > DAY_CHARS and _lacks_zone(one) == _lacks_zone(other)
+    return times[0] < times[1] if comparable else one < other and _days_apart(one, other) > 1
 
 
 def _days_apart(one: str, other: str) -> int:

@@ -1,5 +1,6 @@
 """All fields of a page: each finder once, in the order in which one needs another's answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.extraction.blocks import CutPage
@@ -11,12 +12,17 @@ from newsspider.extraction.fields.about import (
     find_tags,
 )
 from newsspider.extraction.fields.access import find_is_free
+from newsspider.extraction.fields.agencies import find_agencies
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
+from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
+from newsspider.extraction.fields.pictures import find_pictures, find_shown
+from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
+from newsspider.extraction.verdicts import Verdict
 from newsspider.page import Page
 
 
@@ -28,23 +34,38 @@ class Fields:
     warnings: tuple[str, ...]
 
 
-def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
-    """Find every field of a page that was cut into blocks."""
+def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[Verdict] = ()) -> Fields:
+    """Find every field of a page that was cut into blocks.
+
+    Args:
+        page: the page.
+        sources: what it says of itself.
+        cut: its blocks.
+        verdicts: which of them are the article's text; none where nothing was judged.
+    """
     title = find_title(page, sources)
+    kept = [verdict.block for verdict in verdicts if verdict.kept]
     language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
     authors = find_authors(page, sources, opening)
     dates = find_dates(page, sources, opening, language.value if language else None)
+    section = find_section(sources, opening, title.value if title else None)
+    shown = find_shown(page, opening, kept, authors.names.value if authors.names else ())
+    image = find_image(page, sources, [each.picture["url"] for each in shown])
     found = {
         "title": title,
         "description": find_description(sources),
-        "section": find_section(sources, opening, title.value if title else None),
+        "section": section,
         "tags": find_tags(sources, opening),
         "language": language,
-        "image": find_image(page, sources),
-        "publisher": find_publisher(sources),
+        "genre": find_genre(sources, opening, title, section, kept),
+        "image": image,
+        "images": find_pictures(page, sources, shown, image),
+        "publisher": find_publisher(page, sources),
+        "rights": find_rights(page, sources, cut),
         "authors": authors.names,
         "author_urls": authors.urls,
+        "agencies": find_agencies(sources, authors.names, verdicts, page.url),
         "published": dates.published,
         "modified": dates.modified,
         "is_free": find_is_free(sources),

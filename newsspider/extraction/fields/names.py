@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from newsspider.extraction.fields.agency_names import LONG_SPELLINGS, agency_named
 from newsspider.extraction.fields.byline_words import (
-    AGENCIES,
     AND_WORDS,
+    BEATS,
     BY_LABELS,
     BY_WORDS,
+    DESKS,
     NOBODY,
     NOISE,
     PARTICLES,
@@ -27,14 +29,25 @@ _BY = re.compile(
     rf"|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w))",
     re.I,
 )
-_CUT = re.compile(r"\s*[|•·⋅■\n\t/]\s*|\s+[–—-]\s+")
-_DATE = re.compile(
+_FUSED_BY = re.compile(r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)")  # a lost blank: "ByAnn Lee"
+_CUT = re.compile(r"\s*[|•·⋅■\n\t]\s*|\s+[–—-]\s+")
+_STRONG = re.compile(r"\s*[;；]\s*")
+_SLASH = re.compile(r"\s*[/／]\s*")
+DATE = re.compile(
     r"(?:\b(?:on|am|le|el|den|vom|på)\s+(?:[^\W\d_]{3,10},\s+)?)?"
     r"(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})(?:[\s,]+\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?",
     re.I,
 )
 _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*$", re.I)
+_HANDLE = re.compile(r"@\w+")
+# What follows a name unparted and is none of it.
+_TAIL = re.compile(
+    r"(?:\s*(?<=[a-zß-ÿ])Follow$)|\s+(?:(?:last\s)?updated|published|posted|stand|aktualisiert|veröffentlicht|shares|"
+    r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]).*$",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
 _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
@@ -65,8 +78,8 @@ def clean_names(
     for text in texts:
         if text.lstrip().lower().startswith(("http", "www.", "//")):
             continue
-        for name in [_cut(text)] if whole else split_names(text, publications):
-            if is_name(name) or (declared and can_be_declared(name)):
+        for name in _whole_names(text) if whole else split_names(text, publications):
+            if not is_only_role(name) and (is_name(name) or (declared and can_be_declared(name))):
                 found.setdefault(plain_name(name), name)
     return tuple(found.values())
 
@@ -79,48 +92,140 @@ def plain_name(name: str) -> str:
 
 def split_names(text: str, publications: set[str] | frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the names that a byline joins."""
-    for part in _join_suffixes(_COMMA.split(_cut(text)), publications):
-        pieces = _AND.split(part)
-        if _are_several(pieces, part) and all(_could_stand_alone(piece, publications) for piece in pieces):
-            yield from map(_strip, pieces)
-        else:
-            yield _strip(part)
+    for chunk in _split_strokes(_cut(text)):
+        for part in _join_suffixes(_COMMA.split(chunk), publications):
+            yield from _split_joined(part, publications)
+
+
+def _whole_names(text: str) -> Iterator[str]:
+    """Yield an organisation's name as it is, and wire services that strokes part each apart."""
+    name = _cut(text)
+    pieces = _SLASH.split(name)
+    yield from pieces if all(map(agency_named, pieces)) else [name]
+
+
+def _split_strokes(text: str) -> Iterator[str]:
+    """Yield the parts between semicolons, and between strokes where each is a name of its own."""
+    for chunk in _STRONG.split(text):
+        pieces = [piece for piece in _SLASH.split(chunk) if _LETTER.search(piece)]
+        if len(pieces) > 1 and all(is_name(piece) and len(piece) > 1 for piece in pieces):
+            yield from (piece for place, piece in enumerate(pieces) if not place or not is_only_role(piece))
+        elif chunk:
+            yield chunk
+
+
+def _split_joined(part: str, publications: set[str] | frozenset[str]) -> Iterator[str]:
+    """Yield the names that "and" joins, and a wire service apart from the name before it."""
+    pieces = _AND.split(part)
+    own = frozenset() if any(map(agency_named, pieces)) else publications  # "The Herald and AFP" are two
+    if _are_several(pieces, part) and all(_could_stand_alone(piece, own) for piece in pieces):
+        for piece in pieces:
+            yield from _split_agency(_strip(piece))
+    else:
+        yield from _split_agency(_strip(part))
+
+
+def _split_agency(name: str) -> Iterator[str]:
+    """Yield a name and the wire service that follows it unparted: "Ann Lee Associated Press"."""
+    first, _, last = name.rpartition(" ")
+    lowered = name.casefold()
+    long = next((each for each in LONG_SPELLINGS if lowered.endswith(" " + each)), None)
+    if long:
+        first, last = name[: -len(long)].strip(), name[-len(long) :]
+    if len(first.split()) > 1 and is_person(first) and agency_named(last) and not agency_named(name):
+        yield from (first, last)
+    else:
+        yield name
 
 
 def _cut(text: str) -> str:
-    """Return a byline without "By", addresses, brackets, and what follows a stroke."""
-    rest = _WITH_AGENCIES.sub("", squash(_DATE.sub(" | ", _EMAIL.sub(" ", text))))
+    """Return a byline without "By", addresses, brackets, roles, and what follows a stroke."""
+    rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
     rest = _PARENTHESES.sub("", rest) if not rest.startswith(("(", "[", "（", "【")) else ""
+    rest = _FUSED_BY.sub("", rest, count=1)
     while (shorter := _BY.sub("", rest, count=1)) != rest:
         rest = shorter
-    return _without_role(_strip(next((part for part in _CUT.split(rest) if _LETTER.search(part)), "")))
+    parts = [part for part in _CUT.split(rest) if _LETTER.search(part)]
+    named = next((part for part in parts if not is_only_role(part)), parts[0] if parts else "")
+    if is_only_role(named):
+        return _strip(named)
+    first, *others = _SENTENCE.split(_TAIL.sub("", named))
+    return _without_role(
+        _without_leading_role(_strip(first if others and len(first.split()) > 1 else _TAIL.sub("", named)))
+    )
 
 
 def _without_role(name: str) -> str:
     """Return a name without what its bearer is, where that follows unparted: "Ann Lee Senior Reporter"."""
     words = name.split(" ")
-    for place in range(2, min(4, len(words))):
-        if words[place].lower() in ROLE_STARTS and "," not in name:
+    if "," in name or words[-1].lower() in DESKS - ROLE_STARTS or is_desk(name):
+        return name
+    lowered = [word.lower() for word in words]
+    if any(word in BEATS for word in lowered[:2]):
+        return name  # "Luxury Travel Expert"
+    for place in range(2, len(words)):
+        if _is_role_run(lowered[place:]) or (place < 4 and lowered[place] in ROLE_STARTS):
             return " ".join(words[:place])
     return name
 
 
+def _without_leading_role(name: str) -> str:
+    """Return a name without what its bearer is where that stands before it: "Political Editor Ann Lee"."""
+    words = name.split(" ")
+    lowered = [word.lower() for word in words]
+    for place in range(len(words) - 2, 0, -1):
+        if _is_role_run(lowered[:place]) and lowered[place - 1] in ROLE_WORDS and not is_role(" ".join(words[place:])):
+            return " ".join(words[place:])
+    return name
+
+
+def _is_role_run(words: list[str]) -> bool:
+    """Whether words are a role and what it is for, nothing else."""
+    return any(word in ROLE_WORDS for word in words) and all(word in ROLE_WORDS or word in BEATS for word in words)
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is that of a desk that signs as a whole.
+
+    >>> is_desk("Herald Editorial Staff"), is_desk("Staff Reporter"), is_desk("Ann Lee Staff Reporter")
+    (True, True, False)
+    """
+    words = name.lower().split()
+    return bool(words) and (words[-1] in DESKS or (len(words) == 2 and words[0] in DESKS))
+
+
+def is_only_role(text: str) -> bool:
+    """Whether words say what somebody is and name nobody, not even a desk.
+
+    >>> [is_only_role(text) for text in ("Marketing and Event Coordinator", "Staff Reporter", "Ann Lee, Editor")]
+    [True, False, False]
+    """
+    words = [word for word in re.split(r"[\s,/&-]+", text.lower()) if word and word not in AND_WORDS]
+    words = [word for word in words if word not in PARTICLES]
+    return _is_role_run(words) and not is_desk(text)
+
+
 def _strip(name: str) -> str:
-    return name.strip(' \u200b\u200e\u200f,;:|/–—-*"“”„«»')
+    return name.strip(' &\u200b\u200e\u200f,;:|/／–—-*"“”„«»')
 
 
 def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
-    if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) for part in parts):
+    if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) or agency_named(part) for part in parts):
         yield ", ".join(parts)  # Lee, Ann
         return
     if len(parts) > 2 and all(len(part.split()) == 1 for part in parts):
         parts = parts[:1]  # an agency and the sections it is filed under
     name = ""
     for part in parts:
-        if name and _is_suffix(part) and part not in AGENCIES:
+        if name and agency_named(part):
+            yield name
+            name = part
+        elif name and (_is_outlet(part, publications) or _is_place_after(part, name)):
+            continue
+        elif name and _is_suffix(part):
             name = f"{name}, {part}"
-        elif name and (_is_outlet(part, publications) or is_role(part) or _LOWER.match(part)):
+        elif name and (is_role(part) or _LOWER.match(part)):
             continue
         else:
             if name:
@@ -130,9 +235,31 @@ def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) ->
         yield name
 
 
+def is_outlet(name: str, outlets: Iterable[str]) -> bool:
+    """Whether a name is the publication's, alone or with a word behind: "Herald News", "herald.example".
+
+    >>> [is_outlet(name, ["herald.example", "Herald"]) for name in ("HERALD", "Herald Online", "herald.de", "Ann Lee")]
+    [True, True, True, False]
+    """
+    publications = {plain_name(outlet) for outlet in outlets} - {""}
+    first = re.sub(r"\.\w{2,}$", "", name)
+    return _is_outlet(name, publications) or plain_name(first) in publications
+
+
 def _is_outlet(part: str, publications: set[str] | frozenset[str]) -> bool:
     """Whether a part names the publication, or one of its stations: "MDR THÜRINGEN" of mdr.de."""
     return plain_name(part) in publications or plain_name(part.split(" ")[0]) in publications
+
+
+def _is_place_after(part: str, name: str) -> bool:
+    """Whether a part is where a dateline says that a person or a wire service wrote: "Ann Lee, Lille"."""
+    known = bool(agency_named(name)) or (len(name.split()) > 1 and not _COMMA.search(name))
+    return known and len(part.split()) == 1 and part[0].isupper() and part.isalpha() and not _is_degree(part, name)
+
+
+def _is_degree(part: str, name: str) -> bool:
+    """Whether a part behind a person's name is "Jr." or a degree."""
+    return _is_suffix(part) and not agency_named(name)
 
 
 def _is_suffix(part: str) -> bool:
@@ -156,14 +283,16 @@ def is_role(text: str) -> bool:
 
 def _are_several(pieces: list[str], joined: str) -> bool:
     """Whether pieces beside "and" are alike: whole names, or first names alone, which no single letter joins."""
-    single = [len(piece.split()) == 1 for piece in pieces]
+    single = [len(piece.split()) == 1 for piece in pieces if not agency_named(piece)]
     return len(pieces) > 1 and (not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined)))
 
 
 def _could_stand_alone(piece: str, publications: set[str] | frozenset[str]) -> bool:
     """Whether what stands beside "and" is a person's name and no half of an organisation's."""
     words = piece.split()
-    if not words or not is_name(_strip(piece)) or plain_name(piece) in publications or words[-1] in AGENCIES:
+    if agency_named(piece):
+        return True
+    if not words or not is_name(_strip(piece)) or plain_name(piece) in publications or agency_named(words[-1]):
         return False
     return len(words) > 1 or bool(re.match(r"[^\W\d_]", words[0]) and words[0][0].isupper())
 
@@ -185,6 +314,7 @@ def can_be_declared(text: str) -> bool:
         and bool(_LETTER.search(text))
         and len(text.split()) <= MAX_NAME_WORDS
         and lowered not in NOBODY
+        and not all(word in NOBODY or word == "no" for word in lowered.split())
         and not is_web_url(text)
         and not _NOT_DECLARED.search(lowered)
     )

@@ -7,22 +7,23 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from newsspider.extraction.fields.calendar_words import day_first, read_month
+from newsspider.extraction.fields.written_times import (
+    NAMED_ZONES,
+    ZONES,
+    fold_digits,
+    iso_zone,
+    time_after,
+    time_before,
+)
 
-# Offsets of zone names that mean one zone where news is written; CST, IST and others mean several.
-ZONES = {
-    "Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00", "WET": "+00:00", "BST": "+01:00", "CET": "+01:00", "MEZ": "+01:00",
-    "CEST": "+02:00", "MESZ": "+02:00", "EET": "+02:00", "SAST": "+02:00", "CAT": "+02:00", "EEST": "+03:00",
-    "EAT": "+03:00", "MSK": "+03:00", "МСК": "+03:00", "TSİ": "+03:00", "WAT": "+01:00", "PKT": "+05:00",
-    "WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "HKT": "+08:00", "SGT": "+08:00", "JST": "+09:00",
-    "KST": "+09:00", "AEST": "+10:00", "AEDT": "+11:00", "NZST": "+12:00", "NZDT": "+13:00",
-    "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00", "PDT": "-07:00", "PST": "-08:00",
-}  # fmt: skip
 BUDDHIST_YEARS = 543  # Thai years run ahead by so many
 _ISO = re.compile(
     r"(\d{4})([-/.]?)(\d\d)\2(\d\d)"
-    r"(?:[T ,]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s?(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)?)?(?![\d-])"
+    r"(?:[T ,]\s*(\d\d?(?=:)|\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
+    rf"(?:\s?((?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|{NAMED_ZONES})(?!\w))?)?(?![\d-])"
 )
-_EPOCH = re.compile(r"(\d{10})(\d{3})?")
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(\d{3})?(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")  # .NET's, too
+_WRITTEN_ZONE = re.compile(r":\d\d(?:Z|[+-]\d\d:\d\d)$")
 _JS_DATE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})")
 
 _JAVA_DATE = re.compile(r"\w{3} (\w{3} \d\d) (\d\d:\d\d:\d\d) (\w+) (\d{4})")
@@ -44,28 +45,12 @@ _FORMS = (
         ),
         (2, 1, 0),
     ),
-    (re.compile(rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th|\.)?,?\s{_YEAR}", re.I), (2, 0, 1)),
+    (re.compile(rf"{_MONTH},?\s{_DAY}(?:st|nd|rd|th|\.)?,?\s{_YEAR}", re.I), (2, 0, 1)),
     (re.compile(rf"(?<!\d){_YEAR}(?:\.|\sm\.|ko|\.?gada|\. gada)?,?\s{_MONTH}\s{_DAY}(?!\d)", re.I), (0, 1, 2)),
 )
+# "19-May-21", "19 May ’21"
+_SHORT_YEAR = re.compile(r"(?<![\d:.,/-])(\d{1,2})(?:-([^\W\d_]{3,12})\.?-|\s([^\W\d_]{3,12})\.?\s['’])(\d\d)(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
-_TIME = r"([01]?\d|2[0-4])\s?(?:[:h時点]|시)\s?([0-5]\d)(?:[:分]\s?([0-5]\d))?(?!\d)(?:\s?([ap]\.?\s?m\b\.?))?"
-_DOTTED = r"([01]?\d|2[0-4])\.([0-5]\d)()()(?=\s?(?:Uhr|h\b|WIB|WITA|WIT\b|น\.))"
-_HOUR = r"([01]?\d|2[0-4])()()\s?([ap]\.?m\b\.?)"
-_ZONE = re.compile(
-    r"\s?(?:Uhr|uur|h\b)?\s?\(?((?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?(?!\d)"
-    rf"|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?!\w)"
-)
-_TIME_AFTER = re.compile(
-    r"\.?(?:\s?\(\w{1,3}\))?[\s,|–—·•/-]*(?:(?:at|um|à|a las|às|alle|ore|om|kl\.?|klo|o|v|в|о|у|saat|ساعت|الساعة|"
-    r"jam|pukul|lúc|ώρα|-)\s)?\s*"
-    r"\(?(上午|下午|午前|午後|오전|오후)?\s?" + f"(?:{_TIME}|{_DOTTED}|{_HOUR})",
-    re.I,
-)
-_TIME_BEFORE = re.compile(
-    rf"(?:^|[\s,|(])(?:{_TIME}|{_DOTTED}|{_HOUR})\s?(?:Uhr|h|[A-Z]{{2,4}})?[\s,|–—·•-]*(?:\w{{3,10}}\.?,\s)?$", re.I
-)
-_AFTERNOON = frozenset("下午 午後 오후".split())
-MAX_TIME_CHARS = 40  # a time stands so close to its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +78,20 @@ def read_date(text: str | None, reading: Reading = Reading()) -> str | None:
     >>> read_date("Tue, 24 Mar 2026 09:30:00 GMT"), read_date("24. März 2026, 9:30 Uhr", Reading("de"))
     ('2026-03-24T09:30:00+00:00', '2026-03-24T09:30')
     """
-    stripped = (text or "").strip()
+    stripped = fold_digits(text or "").strip()
     if not stripped or len(stripped) > 200:
         return None
-    if match := _ISO.match(stripped):
+    if (match := _ISO.match(stripped)) and (match[5] or match.end() == len(stripped)):
         return _iso_from(match)
-    if match := _EPOCH.fullmatch(stripped):
-        return datetime.fromtimestamp(int(match[1]), UTC).isoformat()
-    if match := _JS_DATE.match(stripped):
-        return _program_date(match[1], f"{match[2][:3]}:{match[2][3:]}")
-    if match := _JAVA_DATE.fullmatch(stripped):
-        day, time, zone, year = match.groups()
+    if epoch := _EPOCH.fullmatch(stripped):
+        return datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
+    if program := _JS_DATE.match(stripped):
+        return _program_date(program[1], f"{program[2][:3]}:{program[2][3:]}")
+    if program := _JAVA_DATE.fullmatch(stripped):
+        day, time, zone, year = program.groups()
         return _program_date(f"{day} {year} {time}", ZONES.get(zone, ""))
-    return _mail_date(stripped) or next((found.iso for found in iter_dates(stripped, reading)), None)
+    written = next((found.iso for found in iter_dates(stripped, reading)), None)
+    return _mail_date(stripped, written) or written or (_iso_from(match) if match else None)
 
 
 def _program_date(text: str, zone: str) -> str | None:
@@ -116,37 +102,28 @@ def _program_date(text: str, zone: str) -> str | None:
         return None
 
 
-def _mail_date(text: str) -> str | None:
-    """Return the date of RFC 822, as feeds and HTTP write it."""
-    if ":" not in text or "," not in text[:5]:
+def _mail_date(text: str, written: str | None) -> str | None:
+    """Return the date of RFC 822, as feeds and HTTP write it, where it has more than what was read as written.
+
+    Python's reader knows CST as the American one, but takes "+2" for two minutes and passes over PM, CET and "+02:00".
+    """
+    if ":" not in text or "," not in text[:5] or _WRITTEN_ZONE.search(written or ""):
         return None
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):  # an hour of eighty digits
         return None
-    return moment.isoformat()
+    return moment.isoformat() if moment.tzinfo or not written else None
 
 
 def _iso_from(match: re.Match[str]) -> str | None:
-    year, _, month, day, hour, minute, second, fraction, zone = match.groups()
+    year, _, month, day, hour, minute, second, fraction, half, zone = match.groups()
     iso = f"{year}-{month}-{day}"
     if hour:
-        iso += f"T{hour}:{minute}" + (f":{second}" if second else "") + (f".{fraction}" if fraction else "")
-        iso += _iso_zone(zone)
+        number = int(hour) if not half or int(hour) > 12 else int(hour) % 12 + 12 * (half in "pP")
+        iso += f"T{number:02}:{minute}" + (f":{second}" if second else "") + (f".{fraction}" if fraction else "")
+        iso += iso_zone(zone)
     return _check(iso)
-
-
-def _iso_zone(zone: str | None) -> str:
-    """Return a zone in ISO's own form; Z stays as it is."""
-    if not zone or zone == "Z":
-        return zone or ""
-    name = zone.strip().upper()
-    if name in ZONES:
-        return ZONES[name]
-    digits = name.removeprefix("UTC").removeprefix("GMT").strip().replace(":", "")
-    sign, digits = digits[0], digits[1:]
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > len("12") else (digits, "00")
-    return f"{sign}{int(hours):02}:{minutes}"
 
 
 def _check(iso: str) -> str | None:
@@ -160,6 +137,7 @@ def _check(iso: str) -> str | None:
 
 def iter_dates(text: str, reading: Reading) -> Iterator[WrittenDate]:
     """Yield the dates in a line of text, in order, each with its time if one stands beside it."""
+    text = fold_digits(text)
     found: list[WrittenDate] = []
     for match, day in _iter_days(text, reading):
         if not any(other.start < match.end() and match.start() < other.end for other in found):
@@ -175,6 +153,10 @@ def _iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str
             number = int(month) if month.isdigit() else read_month(month, reading.language)
             if number and (iso := _day(int(year), number, int(day), reading)):
                 yield match, iso
+    for match in _SHORT_YEAR.finditer(text):
+        number = read_month(match[2] or match[3], reading.language)
+        if number and (iso := _day(2000 + int(match[4]), number, int(match[1]), reading)):
+            yield match, iso
     for match in _NUMERIC.finditer(text):
         if iso := _numeric_day(match, reading):
             yield match, iso
@@ -184,11 +166,11 @@ def _numeric_day(match: re.Match[str], reading: Reading) -> str | None:
     """Return the day that three numbers name, None where the order of day and month can't be told."""
     first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
     if len(year) == len("26"):
-        if separator != "." and not _has_order(reading):
-            return None
+        if separator != "." and second <= 12 and not _has_order(reading):
+            return None  # 12/11/10 has more readings than two
         year = f"20{year}"
     dotted = separator == "." or first > 12 or first == second
-    leading = True if dotted else False if second > 12 else day_first(reading.language, reading.host)
+    leading = False if second > 12 else True if dotted else day_first(reading.language, reading.host)
     if leading is None:
         return None
     day, month = (first, second) if leading else (second, first)
@@ -208,39 +190,11 @@ def _day(year: int, month: int, day: int, reading: Reading) -> str | None:
 def _with_time(text: str, match: re.Match[str], day: str) -> WrittenDate:
     """Return the day with the time and zone that stand right after or before it."""
     start, end = match.span()
-    if after := _TIME_AFTER.match(text, end, end + MAX_TIME_CHARS):
-        time, half = _time(after.groups()[1:]), after[1]
-        if time and half in _AFTERNOON:
-            time = _later(time)
-        stop = after.end()
-        zone = _ZONE.match(text, stop)
-        if time:
-            iso = _check(f"{day}T{time}{_iso_zone(zone[1]) if zone else ''}")
-            return WrittenDate(iso or day, start, zone.end() if zone and iso else stop)
-    if (before := _TIME_BEFORE.search(text, max(0, start - MAX_TIME_CHARS), start)) and (
-        time := _time(before.groups())
-    ):
-        return WrittenDate(_check(f"{day}T{time}") or day, before.start(), end)
+    if after := time_after(text, end):
+        return WrittenDate(_check(f"{day}T{after[0]}") or day, start, after[1])
+    if before := time_before(text, start):
+        return WrittenDate(_check(f"{day}T{before[0]}") or day, before[1], end)
     return WrittenDate(day, start, end)
-
-
-def _time(groups: tuple[str | None, ...]) -> str | None:
-    """Return HH:MM or HH:MM:SS from three alternatives of hour, minute, second and half of the day."""
-    hour, minute, second, half = next((groups[i : i + 4] for i in (0, 4, 8) if groups[i]), (None,) * 4)
-    if hour is None:
-        return None
-    time = f"{int(hour):02}:{minute or '00'}" + (f":{second}" if second else "")
-    if not half:
-        return time if int(hour) < 24 else None
-    if int(hour) > 12:
-        return time
-    early = half.lower().startswith("a")
-    return f"{int(hour) % 12 + (0 if early else 12):02}{time[2:]}"
-
-
-def _later(time: str) -> str:
-    hour = int(time[:2])
-    return f"{hour + 12:02}{time[2:]}" if hour < 12 else time
 
 
 EARLIEST = "1990"  # the web's first pages; what is older is a default such as 1970-01-01

@@ -70,7 +70,7 @@ def test_section_is_the_first_named(page: Page, found: Found | None) -> None:
     ],
 )
 def test_publisher_is_json_lds_before_the_metas(page: Page, found: Found | None) -> None:
-    assert find_publisher(read_sources(page)) == found
+    assert find_publisher(page, read_sources(page)) == found
 
 
 @pytest.mark.parametrize(

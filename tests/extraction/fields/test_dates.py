@@ -74,6 +74,36 @@ TEASERS = "".join(
             Found("2026-03-24", "json-ld"),
             id="no time of another day",
         ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-24 09:30:00") + meta("date", "2026-03-24T09:30:12+01:00")),
+            Found("2026-03-24T09:30:00+01:00", "json-ld"),
+            id="the zone of the next source with the same minute",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-24 09:30", dateModified="2026-03-24T09:30:40+01:00")),
+            Found("2026-03-24T09:30+01:00", "json-ld"),
+            id="the zone of a change in the same minute",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-24 09:30") + meta("date", "2026-03-24T08:30:00Z")),
+            Found("2026-03-24T09:30", "json-ld"),
+            id="no zone of another minute",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished=1774341000000)), Found("2026-03-24T08:30:00+00:00", "json-ld"), id="a number"
+        ),
+        pytest.param(
+            page_of(
+                meta("WT.articleFirstPublished", "2019-02-05 16:07"), article_of(below="<p>24 March 2026, 09:30</p>")
+            ),
+            Found("2026-03-24T09:30", "text"),
+            id="what analytics saw first comes last",
+        ),
+        pytest.param(
+            page_of(meta("WT.articleFirstPublished", "2026-03-24 16:07")),
+            Found("2026-03-24T16:07", "meta"),
+            id="what analytics saw first, where nothing else speaks",
+        ),
         pytest.param(page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"),
         pytest.param(
             page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"
@@ -218,6 +248,19 @@ def test_publication_days_that_differ_are_told(other: str, warned: bool) -> None
     assert any("published differs" in warning for warning in fields.warnings) is warned
 
 
-def test_a_change_before_the_publication_is_told() -> None:
-    fields = fields_of(page_of(json_ld(datePublished="2026-03-24", dateModified="2026-03-20")))
-    assert fields.warnings == ("modified 2026-03-20 lies before published 2026-03-24",)
+@pytest.mark.parametrize(
+    ("published", "modified", "warned"),
+    [
+        ("2026-03-24", "2026-03-20", True),
+        ("2026-03-24", "2026-03-23", False),
+        ("2026-03-24T09:30+01:00", "2026-03-24T07:15Z", True),
+        ("2026-03-24T09:30+01:00", "2026-03-24T08:30:40Z", False),
+        ("2026-03-24T09:30:40", "2026-03-24T09:30:10", False),
+        ("2026-03-24T09:30", "2026-03-24T07:15Z", False),
+        ("2026-03-24T09:30", "2026-03-24", False),
+        ("2026-03-24T09:30", "2026-03-24T09:10", True),
+    ],
+)
+def test_a_change_before_the_publication_is_told(published: str, modified: str, warned: bool) -> None:
+    fields = fields_of(page_of(json_ld(datePublished=published, dateModified=modified)))
+    assert fields.warnings == ((f"modified {modified} lies before published {published}",) if warned else ())

@@ -1,0 +1,99 @@
+"""The wire services that a text comes from: of authors, publishers, datelines and the initials at its end."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsspider.extraction.fields.agency_names import AMBIGUOUS, agency_named, is_own_site
+from newsspider.extraction.sources import Found, Sources, as_text
+from newsspider.extraction.verdicts import Verdict
+from newsspider.urls import site_of
+
+MAX_DATELINE_CHARS = 140  # of a paragraph, in which a dateline stands
+MAX_INITIALS_CHARS = 80  # of a paragraph's end, in which initials stand
+OPENING_BLOCKS, CLOSING_BLOCKS = 3, 2  # of the text, in which datelines and initials are looked for
+LINES_BELOW = 2  # the text: initials in a line of their own may be dropped
+# "LONDON, March 3 (Reuters) - …", "(ANSA) - ROMA, 3 MAR - …", "МОСКВА, 3 марта. /ТАСС/. …", "(서울=연합뉴스) …"
+_DATELINE = re.compile(
+    r"^(?P<place>[^()/]{0,60})(?:\((?P<in>[^()]{2,40})\)|/(?P<strokes>[^/]{2,30})/)\s*(?P<dash>[-–—:.]?)"
+)
+_CHINESE = re.compile(r"^[（(]?(新华社|新華社|中新社|共同社)")
+_INITIALS = re.compile(r"(?:\(([^()]{2,40})\)|/([^/()]{2,30})/|[—–-]\s*([^—–()-]{2,30}))\.?$")
+_SOURCE_LINE = re.compile(
+    r"^(?:(?:source|quelle|quellen|fuente|fonte|bron|kilde|källa|kaynak|źródło|источник|sursa|来源|來源)\s*[:：]|[©(]c?\)?"
+    r"(?:\s*\d{4})?\s|(?:mit material|with (?:files|reporting|material|additional reporting)|avec|con información|"
+    r"includes reporting) (?:von|der|des|from|by|de)\s)\s*(.{2,40})$",
+    re.I,
+)
+_PARTS = re.compile(r"\s*(?:[/=,·|+&;]|\s(?:und|and|et|y|e|og|och)\s)\s*")
+_PUBLISHERS = ("publisher", "provider", "sourceOrganization", "copyrightHolder")
+_PUBLISHER_META = ("og:site_name", "dc.publisher", "publisher", "dc.source", "syndication-source", "article:provider")
+
+
+def find_agencies(
+    sources: Sources, authors: Found | None, verdicts: Sequence[Verdict], url: str | None
+) -> Found | None:
+    """Return the wire services that the page names as its source, by their usual names, each once.
+
+    Args:
+        sources: what the page says of itself.
+        authors: the names in its byline.
+        verdicts: on the page's blocks, in order.
+        url: the page's address; on a wire service's own site, its name as publisher says nothing.
+    """
+    found: dict[str, str] = {}
+    for name in authors.value if authors else ():
+        if agency := agency_named(name):
+            found.setdefault(agency, authors.provenance if authors else "")
+    for agency, provenance in _iter_publishing(sources):
+        if not is_own_site(agency, site_of(url)):
+            found.setdefault(agency, provenance)
+    for agency in _iter_written(verdicts):
+        found.setdefault(agency, "text")
+    return Found(tuple(found), next(iter(found.values()))) if found else None
+
+
+def _iter_publishing(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Yield wire services that are declared as publishers or sources, with the provenance."""
+    for name in _PUBLISHERS:
+        if agency := agency_named(as_text(sources.article.get(name)) or ""):
+            yield agency, "json-ld"
+    for name in _PUBLISHER_META:
+        if agency := agency_named(sources.first_meta(name) or ""):
+            yield agency, "meta"
+
+
+def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Yield wire services in datelines, then those in the initials at the end or in the lines below it."""
+    kept = [place for place, verdict in enumerate(verdicts) if verdict.kept]
+    for place in kept[:OPENING_BLOCKS]:
+        yield from _in_dateline(verdicts[place].block.text[:MAX_DATELINE_CHARS])
+    below = range(kept[-1] + 1, min(kept[-1] + 1 + LINES_BELOW, len(verdicts))) if kept else ()
+    for place in (*kept[-CLOSING_BLOCKS:], *below):
+        text = verdicts[place].block.text
+        yield from _in_initials(text[-MAX_INITIALS_CHARS:].strip(), whole=len(text) <= MAX_INITIALS_CHARS)
+
+
+def _in_dateline(text: str) -> Iterator[str]:
+    """Yield the wire services in a paragraph's dateline: in brackets with a dash behind, or at its very beginning."""
+    if chinese := _CHINESE.match(text):
+        yield from _agencies_in(chinese[1])
+    found = _DATELINE.match(text)
+    if found and (found["dash"] or found["strokes"] or not found["place"].strip()):
+        yield from _agencies_in(found["in"] or found["strokes"])
+
+
+def _in_initials(text: str, *, whole: bool) -> Iterator[str]:
+    """Yield the wire services that sign at a paragraph's end, or that a line names as the source."""
+    if whole and (stated := _SOURCE_LINE.match(text)):
+        yield from _agencies_in(stated[1])
+    elif whole and (alone := list(_agencies_in(text))):
+        yield from (agency for agency in alone if agency not in AMBIGUOUS)
+    elif signed := _INITIALS.search(text):
+        yield from _agencies_in(next(filter(None, signed.groups())))
+
+
+def _agencies_in(text: str) -> Iterator[str]:
+    """Yield the wire services among names that strokes, commas or "and" join."""
+    for part in _PARTS.split(text.strip(" .")):
+        if agency := agency_named(part):
+            yield agency

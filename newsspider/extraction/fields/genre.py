@@ -1,0 +1,92 @@
+"""What kind of text the article is: opinion, analysis, interview …; only where the page says so."""
+
+import re
+from collections.abc import Sequence
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
+from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.text import squash
+
+MAX_LABEL_CHARS = 40
+LINES_ABOVE = 3  # the headline, among which its label stands
+OPENING_CHARS = 300  # of the body, in which a wire line stands
+GENRE_METAS = (
+    "genre",
+    "article:genre",
+    "content-type",
+    "contenttype",
+    "article:content_type",
+    "dc.type",
+    "articletype",
+)
+_PRESS_WIRE = re.compile(
+    r"/?\b(?:PRNewswire|PR Newswire|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire|ACCESS Newswire|"
+    r"ACCESSWIRE|EQS-News|EQS Newswire|CNW|Newsfile Corp|PRWeb|PR TIMES)\b/?|\((?:ots|news aktuell|OTS)\)"
+)
+# "BERLIN (dpa) –": the dateline of an agency's report.
+_DATELINE = re.compile(
+    r"[^\n.!?(]{0,80}\((?:AP|AFP|Reuters|REUTERS|dpa|DPA|APA|PTI|ANI|Xinhua|EFE|ANSA|TASS|Kyodo|AAP|UPI|PA|CP|"
+    r"The Canadian Press|SDA|sda|KNA|epd|SID|sid|Yonhap|Bernama|AGI|Lusa|Belga|NTB|TT|STT|Ritzau|PAP|CTK|ČTK|MTI)"
+    r"(?:/[A-Za-z]{2,12})?\)\s*[-–—:]"
+)
+_PREFIX = re.compile(r"([^:|–—\n]{2,40}?)\s*[:|–—]\s")
+
+
+def find_genre(
+    sources: Sources, opening: Opening, title: Found | None, section: Found | None, kept: Sequence[Block]
+) -> Found | None:
+    """Return the genre: JSON-LD's subtype or genre, meta elements, a label above the headline, section, wire line."""
+    return (
+        _from_types(sources)
+        or _from_labels(list(map(as_text, as_list(sources.article.get("genre")))), "json-ld")
+        or _from_labels([text for name in GENRE_METAS for text in sources.meta.get(name, ())], "meta")
+        or _above_headline(opening, title.value if title else None)
+        or _from_labels([section.value if section else None], section.provenance if section else "")
+        or _from_wire(" ".join(block.text for block in kept[:2]))
+    )
+
+
+def _from_types(sources: Sources) -> Found | None:
+    """Return the genre that the article's own node is of; a checked claim beside it makes it a fact check."""
+    if any("ClaimReview" in types_of(node) for node in sources.nodes):
+        return Found("fact_check", "json-ld")
+    named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(sources.article)))
+    genre = next(filter(None, named), None)
+    return Found(genre, "json-ld") if genre else None
+
+
+def _from_labels(labels: list[str | None], provenance: str) -> Found | None:
+    genre = next(filter(None, (genre_of(label) for label in labels if label)), None)
+    return Found(genre, provenance) if genre else None
+
+
+def genre_of(label: str) -> str | None:
+    """Return the genre that a label names; None for none.
+
+    >>> genre_of("Gastkommentar"), genre_of("OPINION |"), genre_of("Sport")
+    ('opinion', 'opinion', None)
+    """
+    bare = squash(label[:MAX_LABEL_CHARS]).strip(" :|–—-•·*#[]()").casefold()
+    return GENRE_OF_LABEL.get(bare)
+
+
+def _above_headline(opening: Opening, title: str | None) -> Found | None:
+    """Return the genre that a line right above the headline, or the headline's own first words, name."""
+    number = opening.headline
+    if number >= 0:
+        for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
+            if len(block.text) <= MAX_LABEL_CHARS and not block.hidden and (genre := genre_of(block.text)):
+                return Found(genre, "markup")
+    prefix = _PREFIX.match(title or "")
+    genre = genre_of(prefix[1]) if prefix else None
+    return Found(genre, "markup") if genre else None
+
+
+def _from_wire(body: str) -> Found | None:
+    """Return the genre that the wire line at the body's beginning says."""
+    start = body[:OPENING_CHARS]
+    if _PRESS_WIRE.search(start):
+        return Found("press_release", "text")
+    return Found("news", "text") if _DATELINE.match(start) else None

@@ -1,0 +1,102 @@
+"""The address of an img element, and whether an address is a logo's, an icon's or a site's default image."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from newsspider.urls import absolute_url
+
+# Where scripts that load images late keep the address; src then holds a stand-in.
+LATE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-img-src")
+SET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
+MAX_CHARS = 4_000  # of an attribute; longer ones hold the image itself
+STAND_IN_WORDS = frozenset("blank placeholder spacer transparent pixel lazy loading 1x1 empty".split())
+# Words of a file's name by which it is no picture of the article.
+LOGO_WORDS = frozenset(
+    """logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar icon icons sprite spacer
+    blank pixel emoji badge brand branding sitelogo touchicon""".split()
+)
+DEFAULT_NAMES = re.compile(
+    r"(?:og|opengraph|facebook|fb|twitter|social|site|share|sharing)[-_ ]?"
+    r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+x?\d*)?",
+    re.I,
+)
+MAX_LOGO_WORDS = 4  # of a logo's file name; "new-logo-on-the-tower-of-a-bank" is a picture
+SMALL_SIDE = 200  # pixels of both sides in an address; smaller ones are portraits and icons
+_SIDES = re.compile(r"(\d{2,4})x(\d{2,4})(?!\d)")
+_WORDS = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
+
+
+def image_address(image: etree._Element, base: str | None) -> str | None:
+    """Return an img element's address, made absolute: the late one before a stand-in, the largest of a set; or None."""
+    late = [image.get(name) for name in LATE_ATTRIBUTES]
+    plain = image.get("src")
+    sets = [image.get(name) for name in SET_ATTRIBUTES]
+    above = image.getparent()
+    if above is not None and above.tag == "picture":
+        sets += [source.get(name) for source in above.iterchildren("source") for name in SET_ATTRIBUTES]
+    candidates = [*late, plain, *map(largest_of_set, sets)]
+    found = (absolute_url(each, base) for each in candidates if each and len(each) <= MAX_CHARS)
+    return next((each for each in found if each and not _is_stand_in(each)), None)
+
+
+def largest_of_set(written: str | None) -> str | None:
+    """Return the address of the largest image of a srcset.
+
+    >>> largest_of_set("/a.jpg 480w, /b.jpg 1200w, /c.jpg 800w")
+    '/b.jpg'
+    """
+    if not written or len(written) > MAX_CHARS:
+        return None
+    best, best_size = None, -1
+    for candidate in re.split(r",\s+|(?<=[wx]),", written):
+        size = _SIZE.search(candidate.strip())
+        address = candidate.split()[0] if candidate.strip() else ""
+        if address and (number := int(size[1]) if size else 0) > best_size:
+            best, best_size = address, number
+    return best
+
+
+def is_no_picture(address: str) -> bool:
+    """Whether a file's name says that it is a logo, an icon or the site's default image.
+
+    >>> [is_no_picture(f"https://h.example/{name}") for name in ("img/og_default.png", "logo-new.svg", "ferry.jpg")]
+    [True, True, False]
+    """
+    name = file_name(address)
+    stem, _, suffix = name.rpartition(".")
+    words = [word.lower() for word in _WORDS.findall(_CAMEL.sub("-", stem)) if word.isalpha()]
+    is_logo = any(word in LOGO_WORDS or word.endswith("logo") for word in words) and len(words) <= MAX_LOGO_WORDS
+    sides = _SIDES.search(address[:MAX_CHARS])
+    is_small = max(map(int, sides.groups())) <= SMALL_SIDE if sides else False
+    return suffix.lower() in ("svg", "ico") or is_logo or is_small or bool(DEFAULT_NAMES.fullmatch(stem))
+
+
+def file_name(address: str) -> str:
+    """Return the last part of an address's path."""
+    try:
+        return unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
+    except ValueError:
+        return ""
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Whether two addresses are most likely of one picture: the same but for size, host and query."""
+    return one == other or (len(stem := _stem(one)) >= MIN_STEM and stem == _stem(other))
+
+
+MIN_STEM = 6  # characters; "1.jpg" and "image.jpg" are many pictures
+_SIZES_IN_NAME = re.compile(r"[-_]?\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|small|thumb|crop|w?\d{3,4})$", re.I)
+
+
+def _stem(address: str) -> str:
+    return _SIZES_IN_NAME.sub("", file_name(address).rpartition(".")[0] or file_name(address)).lower()
+
+
+def _is_stand_in(address: str) -> bool:
+    words: Iterator[str] = (word.lower() for word in _WORDS.findall(file_name(address)))
+    return any(word in STAND_IN_WORDS for word in words)

@@ -1,0 +1,201 @@
+"""The lead picture and those in the body, with what the page prints below each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from newsspider.extraction.blocks import Block, CutPage, Image
+from newsspider.extraction.fields.captions import Caption, bare_credit, read_caption, split_credit
+from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, same_picture
+from newsspider.extraction.fields.opening import Opening, is_inside_foreign
+from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.page import Page
+from newsspider.record import Picture
+from newsspider.text import squash
+from newsspider.urls import absolute_url
+
+MAX_PICTURES = 60  # of a page; the longest galleries have as many
+LINES_ABOVE = 3  # blocks above the headline, before which its picture may stand
+LINES_BELOW = 12  # blocks between the headline and the text, among which it stands else
+LEAD_BLOCKS = 2  # of the body, that may stand before the lead picture: standfirst and dateline
+MAX_HOLDER_BLOCKS = 4  # of a figure: a caption, a credit, a button
+MIN_SIZE = 100  # pixels of width or height; smaller ones are icons and portraits of authors
+MAX_ALT_CHARS = 500
+TEASER_LINKS = 0.5  # of a line's characters in links, from which it leads to another page
+NOT_PICTURES = frozenset("avatar author icon logo emoji byline profile gravatar badge share social rating".split())
+FIGURE_TAGS = frozenset({"figure", "picture", "amp-img"})
+FIGURE_NAMES = ("figure", "image", "img", "photo", "picture", "hero", "media", "thumbnail", "featured", "foto", "bild")
+CREDIT_NAMES = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author")  # of an ImageObject
+_TAG = re.compile(r"<[^<>]{1,200}>")
+MAX_LEVELS = 5  # elements around an image that are looked at for its figure
+
+
+class Shown(NamedTuple):
+    """A picture that the page shows, and whether it stands above the text."""
+
+    picture: Picture
+    leads: bool
+
+
+def find_pictures(page: Page, sources: Sources, shown: Sequence[Shown], lead: Found | None) -> Found | None:
+    """Return the lead picture and those in the body, each once.
+
+    Args:
+        page: the page.
+        sources: what it says of itself.
+        shown: what it shows.
+        lead: the record's image; it stands for a lead picture that the page doesn't show.
+    """
+    found: dict[str, Picture] = {}
+    for each in shown:
+        found.setdefault(each.picture["url"], each.picture)
+    address = lead.value if lead and not is_no_picture(lead.value) else None
+    same = next((url for url in found if address and same_picture(url, address)), None)
+    leading = same or next((each.picture["url"] for each in shown if each.leads), None)
+    if leading and address:
+        found[leading] = _completed(found[leading], _declared_caption(page, sources, address))
+    if leading or not address:
+        return Found(tuple(found.values()), "markup") if found else None
+    caption = _declared_caption(page, sources, address)
+    declared = Picture(
+        url=address, caption=caption.text, credit=caption.credit, alt=_plain_alt(sources.first_meta("og:image:alt"))
+    )
+    return Found((declared, *found.values()), "markup" if found or lead is None else lead.provenance)
+
+
+def find_shown(page: Page, opening: Opening, kept: Sequence[Block], people: Sequence[str] = ()) -> list[Shown]:
+    """Return the pictures from the headline to the end of the body, in document order.
+
+    Args:
+        page: the page.
+        opening: where its headline is.
+        kept: the blocks of the body.
+        people: the authors, whose portraits are left out.
+    """
+    authors = {name.casefold() for name in people}
+    pictures = _iter_shown(page, opening, kept)
+    return [each for each in islice(pictures, MAX_PICTURES) if (each.picture["alt"] or "").casefold() not in authors]
+
+
+def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator[Shown]:
+    cut, headline = opening.page, opening.headline
+    numbers = {block.number for block in kept}
+    first, last = (kept[0].number, kept[-1].number) if kept else (-1, -1)
+    begun = kept[LEAD_BLOCKS].number if len(kept) > LEAD_BLOCKS else last
+    for image in cut.shown:
+        near = headline - LINES_ABOVE <= image.before <= headline + LINES_BELOW
+        leads = headline >= 0 and near and image.before <= first
+        if not (leads or first < image.before <= last) or _is_small(image.element):
+            continue
+        holder, node = _holder_of(cut, image, numbers, headline)
+        if _is_another(cut, node, image, numbers) or (leads and not _is_figure(cut, image)):
+            continue
+        address = image_address(image.element, page.url)
+        if address and not is_no_picture(address):
+            caption = read_caption(holder) if holder is not image.element else Caption(None, None)
+            alt = _plain_alt(image.element.get("alt"))
+            picture = Picture(url=address, caption=caption.text, credit=caption.credit, alt=alt)
+            yield Shown(picture, leads or image.before <= begun)
+
+
+def _plain_alt(written: str | None) -> str | None:
+    """Return the text that stands in for an image, without the markup that some editors leave in it."""
+    return squash(_TAG.sub(" ", (written or "")[:MAX_ALT_CHARS])) or None
+
+
+def _is_small(image: etree._Element) -> bool:
+    """Whether an image's attributes say that it is an icon or portrait."""
+    for name in ("width", "height"):
+        size = (image.get(name) or "").removesuffix("px")
+        if size.isdecimal() and int(size) < MIN_SIZE:
+            return True
+    return False
+
+
+def _holder_of(cut: CutPage, image: Image, kept: set[int], headline: int) -> tuple[etree._Element, int]:
+    """Return the largest element around an image that holds nothing but it and a caption, and its number."""
+    nodes = cut.nodes
+    node, element = image.node, image.element
+    for _ in range(MAX_LEVELS):
+        above, around = nodes.parent[node], element.getparent()
+        if above < 0 or around is None or nodes.tag[node] == "figure":
+            break
+        blocks = range(nodes.first[above], nodes.end[above])
+        if len(blocks) > MAX_HOLDER_BLOCKS or headline in blocks or not kept.isdisjoint(blocks):
+            break
+        node, element = above, around
+    return element, node
+
+
+def _is_another(cut: CutPage, node: int, image: Image, kept: set[int]) -> bool:
+    """Whether what holds an image is a teaser, or the image is an author's or the site's."""
+    nodes = cut.nodes
+    names = " ".join(nodes.key[each].lower() for each in _iter_up(cut, image.node, node))
+    if any(word in names for word in NOT_PICTURES) and "figure" not in nodes.tag[node]:
+        return True
+    blocks = cut.blocks[nodes.first[node] : nodes.end[node]]
+    leads_away = any(
+        block.level or (block.link_chars > TEASER_LINKS * len(block.text) and len(block.text) > 20) for block in blocks
+    )
+    return (leads_away and blocks[0].number not in kept) or is_inside_foreign(cut, node)
+
+
+def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
+    while node > last:
+        yield node
+        node = cut.nodes.parent[node]
+    yield last
+
+
+def _is_figure(cut: CutPage, image: Image) -> bool:
+    """Whether an image beside the headline is shown as a picture: in a figure or <picture>, or under such a name."""
+    node = image.node
+    for _ in range(MAX_LEVELS):
+        key = cut.nodes.key[node].lower()
+        if cut.nodes.tag[node] in FIGURE_TAGS or any(word in key for word in FIGURE_NAMES):
+            return True
+        node = cut.nodes.parent[node]
+        if node < 0:
+            return False
+    return False
+
+
+_FIGURE_NAMES = (
+    "figure",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "hero",
+    "media",
+    "thumbnail",
+    "featured",
+    "lead",
+    "foto",
+    "bild",
+)
+
+
+def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
+    """Return the caption and credit that JSON-LD gives for an image."""
+    declared = as_list(sources.article.get("image"))
+    objects = [each for each in (*declared, *sources.nodes) if isinstance(each, dict)]
+    for each in objects:
+        if each not in declared and "ImageObject" not in types_of(each):
+            continue
+        url = absolute_url(as_text(each.get("url")) or as_text(each.get("contentUrl")), page.url)
+        if url and same_picture(url, address):
+            caption = split_credit(as_text(each.get("caption")) or "")
+            credit = next(filter(None, (as_text(each.get(name)) for name in CREDIT_NAMES)), None)
+            return Caption(caption.text, bare_credit(credit) if credit else caption.credit)
+    return Caption(None, None)
+
+
+def _completed(picture: Picture, caption: Caption) -> Picture:
+    """Return a picture with what JSON-LD says where the page prints nothing."""
+    if not picture["caption"] and not picture["credit"]:
+        return {**picture, "caption": caption.text, "credit": caption.credit}
+    return picture

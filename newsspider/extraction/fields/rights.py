@@ -1,0 +1,128 @@
+"""What the page says of its rights: license, copyright line, terms, and what it reserves against robots and miners."""
+
+import re
+from collections.abc import Iterator
+
+from newsspider.directives import read_directives
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.sources import Found, JsonNode, Sources, as_list, as_text
+from newsspider.page import Page
+from newsspider.record import Rights
+from newsspider.text import squash
+from newsspider.urls import absolute_url
+
+MAX_CHARS = 500  # of a line; longer ones are a page's terms in full
+# Words of robots meta elements and X-Robots-Tag that reserve something.
+RESERVING = frozenset("noai noimageai noindex noarchive nocache nosnippet noimageindex notranslate noml".split())
+NO_LIMIT = "max-snippet:-1"
+ROBOTS_METAS = ("robots", "newsspider")
+LICENSE_METAS = ("dcterms.license", "dc.license", "dc.rights.license", "license", "cc:license")
+COPYRIGHT_METAS = (
+    "copyright", "dc.rights", "dcterms.rights", "rights", "dc.copyright", "prism.copyright", "og:copyright",
+    "dcterms.rightsholder", "copyrightholder",
+)  # fmt: skip
+TERMS_METAS = ("usage-terms", "usageterms", "dcterms.accessrights", "dc.accessrights", "rights-standard")
+SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line stands
+_LICENSE_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I)
+
+
+def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
+    """Return what JSON-LD, meta elements, links, headers and the last lines say of rights; None for no word."""
+    declared = _declared(sources, LICENSE_METAS, "license") or _linked_license(page)
+    copyright_line = _copyright(sources)
+    license_in_rights = copyright_line if copyright_line and _LICENSE_ADDRESS.match(copyright_line) else None
+    rights = Rights(
+        license=declared or license_in_rights,
+        copyright=(None if license_in_rights else copyright_line) or _shown_copyright(page, cut),
+        usage_terms=_declared(sources, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"),
+        robots=tuple(_reserving_words(page, sources)),
+        tdm_reservation=_tdm_reservation(page, sources),
+        tdm_policy=absolute_url(sources.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url),
+    )
+    if not any(value not in (None, ()) for value in rights.values()):
+        return None
+    by_jsonld = any(name in _node(sources) for name in ("license", "copyrightHolder", "copyrightNotice", "usageInfo"))
+    by_markup = not sources.meta.keys() & {*LICENSE_METAS, *COPYRIGHT_METAS, *ROBOTS_METAS, "tdm-reservation"}
+    return Found(rights, "json-ld" if by_jsonld else "markup" if by_markup else "meta")
+
+
+def _node(sources: Sources) -> JsonNode:
+    return sources.article or sources.work
+
+
+def _declared(sources: Sources, metas: tuple[str, ...], *names: str) -> str | None:
+    """Return the first of some properties of JSON-LD, else of some meta elements."""
+    node = _node(sources)
+    values = (_address_or_text(each) for name in names for each in as_list(node.get(name)))
+    found = next(filter(None, values), None) or sources.first_meta(*metas)
+    return found[:MAX_CHARS] if found else None
+
+
+def _address_or_text(value: object) -> str | None:
+    """Return an object's address, or its text."""
+    if isinstance(value, dict):
+        return as_text(value.get("url") or value.get("@id")) or as_text(value)
+    return as_text(value)
+
+
+def _linked_license(page: Page) -> str | None:
+    """Return the address of a link with rel=license."""
+    for link in (*page.elements["link"], *page.elements["a"]):
+        rel = link.get("rel")
+        if rel and "license" in rel.split():
+            return absolute_url(link.get("href"), page.url)
+    return None
+
+
+def _copyright(sources: Sources) -> str | None:
+    """Return the copyright line that JSON-LD or a meta element declares."""
+    node = _node(sources)
+    if notice := as_text(node.get("copyrightNotice")):
+        return notice[:MAX_CHARS]
+    if holder := as_text(node.get("copyrightHolder")):
+        year = node.get("copyrightYear")
+        return f"© {year} {holder}" if isinstance(year, int | str) and year else f"© {holder}"
+    value = sources.first_meta(*COPYRIGHT_METAS)
+    return value[:MAX_CHARS] if value and not value.isdigit() else None
+
+
+def _shown_copyright(page: Page, cut: CutPage) -> str | None:
+    """Return the last short line of the page with a copyright mark."""
+    if "©" not in page.html and "&copy;" not in page.html:
+        return None
+    lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
+    marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
+    line = next(marked, None)
+    return line and next(part for part in line.split(" | ") if "©" in part)
+
+
+def _frame_lines(cut: CutPage) -> Iterator[str]:
+    """Yield the lines with a copyright mark in the frame around the content."""
+    for _, frame in cut.frames:
+        for element in frame.iter():
+            if isinstance(element.tag, str) and "©" in (element.text or ""):
+                yield squash("".join(element.itertext()))
+            if "©" in (element.tail or "") and (above := element.getparent()) is not None:
+                yield squash("".join(above.itertext()))
+
+
+def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:
+    """Yield what robots are asked to leave, sorted; words that allow all are left out."""
+    said = [
+        page.headers.get("x-robots-tag", ""),
+        *(text for name in ROBOTS_METAS for text in sources.meta.get(name, ())),
+    ]
+    for word in sorted(read_directives([each[:MAX_CHARS] for each in said if each], b"")):
+        bare = word.replace(" ", "")
+        if bare in RESERVING or (bare.startswith("max-snippet:") and bare != NO_LIMIT):
+            yield bare
+
+
+def _tdm_reservation(page: Page, sources: Sources) -> bool | None:
+    """Return whether text and data mining is reserved; None where the page says nothing.
+
+    Source:
+        W3C Community Group, TDM Reservation Protocol: 1 reserves, 0 does not; in a header or a meta element.
+    """
+    said = page.headers.get("tdm-reservation") or sources.first_meta("tdm-reservation")
+    return {"1": True, "0": False}.get((said or "").strip())
