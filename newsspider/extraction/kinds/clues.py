@@ -22,7 +22,11 @@ TITLE_PART = re.compile(
     r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
 )  # what parts a headline from a label or the site's name
 TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
-_ITEM_TYPE = re.compile(r"\b(?:itemtype|typeof)=[\"']?(?:https?://(?:www\.)?schema\.org/|schema:)?([A-Z]\w+)")
+# Attribute → its pattern: most pages have neither.
+_ITEM_TYPES = {
+    "itemtype=": re.compile(r"itemtype=[\"']?https?://(?:www\.)?schema\.org/(\w+)"),
+    "typeof=": re.compile(r"typeof=[\"']?(?:schema:)?([A-Z]\w+)"),
+}
 LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
 
 
@@ -135,7 +139,10 @@ class Clues:
     @cached_property
     def item_types(self) -> frozenset[str]:
         """The schema.org types in the page's microdata and RDFa."""
-        return frozenset(_ITEM_TYPE.findall(self.page.html))
+        html = self.page.html
+        return frozenset(
+            name for mark, pattern in _ITEM_TYPES.items() if mark in html for name in pattern.findall(html)
+        )
 
     @cached_property
     def og_type(self) -> str:

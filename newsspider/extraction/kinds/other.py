@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from newsspider.extraction.kinds.clues import TITLE_PART, Clues
 from newsspider.extraction.kinds.matching import bare, is_label, plain
-from newsspider.extraction.kinds.other_words import BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
+from newsspider.extraction.kinds.other_words import ALL_HEADINGS, ALL_TYPES, BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
 from newsspider.extraction.kinds.signs import sum_up
 from newsspider.extraction.sources import ARTICLE_TYPES
 from newsspider.text import split_words, squash
@@ -39,10 +39,12 @@ class Names(NamedTuple):
 
 def why_page(clues: Clues) -> str | None:
     """Return what shows that the page is about something else than an article's subject."""
-    if clues.page.flat or _is_declared(clues):
+    if clues.page.flat or clues.declares_article:
         return None
     prose = float(clues.prose[clues.told].sum()) if clues.blocks else 0.0
     names = Names(_steps(clues), _own_headings(clues))
+    if (prose > MAX_PROSE and not _may_be_titled(clues, names)) or _is_declared(clues):
+        return None
     best = max((tuple(_signs_of(clues, subject, names, prose)) for subject in SUBJECTS), key=_points)
     if prose > MAX_PROSE and _points(best) < PAGE_POINTS:
         return None
@@ -54,6 +56,11 @@ def why_page(clues: Clues) -> str | None:
     )
     needed = PAGE_POINTS + ARTICLE_POINTS * (clues.og_type == "article")
     return sum_up(needed, *best, *common) if _points(best) or _points(common[2:]) else None
+
+
+def _may_be_titled(clues: Clues, names: Names) -> bool:
+    """Whether a page of many sentences has a type or heading without which it can't be more than an article."""
+    return bool(clues.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings))
 
 
 def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:

@@ -222,6 +222,9 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
 )
 
+ALL_TYPES = frozenset().union(*(subject.types for subject in SUBJECTS))
+ALL_HEADINGS = tuple(heading for subject in SUBJECTS for heading in subject.headings)
+
 BUTTONS = _listed(
     "add to cart|add to basket|add to bag|add to trolley|buy now|order now|book now|apply now|apply for this job|"
     "in den warenkorb|jetzt kaufen|jetzt bestellen|jetzt buchen|jetzt bewerben|ajouter au panier|acheter|postuler|"
