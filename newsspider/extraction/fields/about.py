@@ -1,18 +1,22 @@
-"""What the page says it is about: description, section, tags, image, publisher."""
+"""What the page says it is about: description, tags, image, publisher."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.image_addresses import is_no_picture
+from newsspider.extraction.fields.keywords import split_tags
+from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
-from newsspider.text import squash
 from newsspider.urls import absolute_url
 
 MAX_IMAGES = 10  # of one source
+PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title")
+MIN_TITLE_WORDS = 5  # of a publisher's name, from which it may be a headline
+_STROKES = " \t|–—-•·:»«/"
+_NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles and addresses
 
 
 def find_description(sources: Sources) -> Found | None:
@@ -24,47 +28,42 @@ def find_description(sources: Sources) -> Found | None:
     )
 
 
-def find_section(sources: Sources, opening: Opening, title: str | None) -> Found | None:
-    """Return the section's name: JSON-LD articleSection, article:section, microdata, breadcrumbs, category links."""
-    return (
-        _from_jsonld(sources, "articleSection")
-        or _from_meta(sources, "article:section", "parsely-section", "sailthru.section", "cxenseparse:section")
-        or next((Found(value, "markup") for value in sources.stated("section")), None)
-        or find_in_breadcrumbs(sources, opening, title)
-        or next((Found(name, "markup") for name in linked_terms(opening.page, "category")), None)
-        or _from_entry(sources, "section")
-    )
-
-
-def find_publisher(sources: Sources) -> Found | None:
-    """Return the publisher's name: JSON-LD, og:site_name."""
-    return (
-        _from_jsonld(sources, "publisher")
-        or _from_meta(sources, "og:site_name", "application-name", "dc.publisher", "publisher")
-        or _from_entry(sources, "publisher")
-    )
-
-
-def find_tags(sources: Sources, opening: Opening) -> Found | None:
-    """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
-    declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
-    if tags := _split_tags(declared):
-        return Found(tags, "json-ld")
-    for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
-        if tags := _split_tags(sources.meta.get(name, ())):
-            return Found(tags, "meta")
-    if tags := linked_terms(opening.page, "tag"):
-        return Found(tags, "markup")
-    if sources.entry and (tags := _split_tags(sources.entry.tags)):
-        return Found(tags, sources.entry.origin)
+def find_publisher(sources: Sources, title: str | None = None) -> Found | None:
+    """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed; no handle, address or title."""
+    declared = [as_text(value) for value in as_list(sources.article.get("publisher"))]
+    candidates = [
+        *(Found(name, "json-ld") for name in declared),
+        *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
+        *([entry] if (entry := _from_entry(sources, "publisher")) else []),
+    ]
+    titles = {plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text}
+    for found in candidates:
+        name = (found.value or "").strip(_STROKES)
+        if name and not _NO_NAME.search(name) and not _is_title(name, titles, sources):
+            return Found(name, found.provenance)
     return None
 
 
-def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Return tags from values that may each hold several, joined by commas or semicolons."""
-    return tuple(
-        dict.fromkeys(tag for value in values for part in re.split(r"[,;،、]", value) if (tag := squash(part)))
-    )
+def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
+    """Whether a publisher's name is the headline, or what the title element begins with before the site's name."""
+    plain, element = plain_name(name), plain_name(sources.title)
+    begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
+    return plain in titles or begins
+
+
+def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
+    """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
+    declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
+    if tags := split_tags(declared, title):
+        return Found(tags, "json-ld")
+    for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
+        if tags := split_tags(sources.meta.get(name, ()), title):
+            return Found(tags, "meta")
+    if tags := split_tags(linked_terms(opening.page, "tag"), title):
+        return Found(tags, "markup")
+    if sources.entry and (tags := split_tags(sources.entry.tags, title)):
+        return Found(tags, sources.entry.origin)
+    return None
 
 
 def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:
