@@ -8,7 +8,6 @@ from newsspider.extraction.fields.about import (
     find_description,
     find_image,
     find_publisher,
-    find_section,
     find_tags,
 )
 from newsspider.extraction.fields.access import find_is_free
@@ -20,6 +19,7 @@ from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
+from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
 from newsspider.extraction.verdicts import Verdict
@@ -49,19 +49,19 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
     opening = find_opening(cut, title.value if title else None)
     authors = find_authors(page, sources, opening)
     dates = find_dates(page, sources, opening, language.value if language else None)
-    section = find_section(sources, opening, title.value if title else None)
+    section = find_section(page, sources, opening, title.value if title else None)
     shown = find_shown(page, opening, kept, authors.names.value if authors.names else ())
     image = find_image(page, sources, [each.picture["url"] for each in shown])
     found = {
         "title": title,
         "description": find_description(sources),
         "section": section,
-        "tags": find_tags(sources, opening),
+        "tags": find_tags(sources, opening, title.value if title else None),
         "language": language,
         "genre": find_genre(sources, opening, title, section, kept),
         "image": image,
         "images": find_pictures(page, sources, shown, image),
-        "publisher": find_publisher(page, sources),
+        "publisher": find_publisher(page, sources, title.value if title else None),
         "rights": find_rights(page, sources, cut),
         "authors": authors.names,
         "author_urls": authors.urls,
