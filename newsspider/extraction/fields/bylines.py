@@ -38,10 +38,13 @@ _NOT_AUTHOR = re.compile(
 # What comes before the names of those who did something else than write.
 _OTHERS_WORK = re.compile(
     r"(?:\b(?:edited|reviewed|checked|photograph(?:s|ed|y)?|photos?|pictures?|illustrat\w+|translated|produced|curated|"
-    r"approved|verified) by|\b(?:editor|reviewer|fotos?|photos?|bilder?|redigiert von|geprüft von|übersetzt von)\s*:?)"
-    r"[\s|:]*$",
+    r"approved|verified|tested) by|\bcontributions? (?:from|by)|"
+    r"\b(?:editor|reviewer|fotos?|photos?|bilder?|redigiert von|geprüft von|übersetzt von)\s*:)",
     re.I,
 )
+_WORK = re.compile(r"\b(?:by|von|par|por|text)\b", re.I)
+_AND = re.compile(r"\b(?:and|und|et|y)\b", re.I)
+_LETTERS = re.compile(r"[^\W\d_]")
 MAX_LEAD_CHARS = 60  # before a link, in which these stand
 MAX_LEAD_STEPS = 6  # elements before and around it
 
@@ -148,7 +151,7 @@ def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterat
     for line in lines:
         if len(line) > MAX_BYLINE_CHARS or LABEL.match(line) or is_only_role(line):
             continue
-        if _OTHERS_WORK.search(STROKES.split(line)[0]):
+        if _is_others(STROKES.split(line)[0]):
             return
         if names := clean_names(SECTION.split(line.split("\n")[0])[:1], publications):
             yield from ((name, "") for name in names)
@@ -167,16 +170,25 @@ def _is_label(page: CutPage, inner: int, node: int) -> bool:
 def _linked_names(element: _Element, publications: tuple[str, ...]) -> tuple[list[tuple[str, str]], bool]:
     """Return the names of an element's links to authors, and whether there are others': editors', reviewers'."""
     links: list[tuple[str, str]] = []
-    others = False
+    others = any_others = False
     for link in [element] if element.tag == "a" else element.iter("a"):
         text, href = _text_of(link), link.get("href") or ""
         if not text or len(text) > MAX_BYLINE_CHARS or is_only_role(text) or not _is_authors(link, element):
             continue
-        if _OTHERS_WORK.search(_lead_of(link, element)):
-            others = True
+        lead = _lead_of(link, element)
+        if _is_others(lead) or (others and not _LETTERS.search(_AND.sub("", lead))):
+            others = any_others = True
         else:
+            others = False
             links += [(name, href) for name in clean_names([text], publications)]
-    return links, others
+    return links, any_others
+
+
+def _is_others(lead: str) -> bool:
+    """Whether the text before a name says that its bearer did something else than write."""
+    near = lead[-MAX_BYLINE_CHARS:]
+    ends = [found.end() for found in _OTHERS_WORK.finditer(near)]
+    return bool(ends) and not _WORK.search(near, ends[-1])
 
 
 def _lead_of(link: _Element, holder: _Element | None) -> str:
@@ -223,7 +235,8 @@ def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, .
             href = element.get("href") or ""
             text = _text_of(element)
             named = AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text)
-            if named and not _OTHERS_WORK.search(_lead_of(element, None)):
+            lead = page.blocks[page.nodes.first[node]].text[:MAX_BYLINE_CHARS].partition(text)[0] if named else ""
+            if named and not _is_others(lead) and not _is_others(_lead_of(element, None)):
                 found += [(name, href) for name in clean_names([text], publications)]
     return found
 

@@ -47,6 +47,7 @@ _TAIL = re.compile(
     r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]).*$",
     re.I,
 )
+_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
@@ -92,7 +93,7 @@ def plain_name(name: str) -> str:
 
 def split_names(text: str, publications: set[str] | frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield the names that a byline joins."""
-    for chunk in _split_strokes(_cut(text)):
+    for chunk in _split_strokes(_cut(text, publications)):
         for part in _join_suffixes(_COMMA.split(chunk), publications):
             yield from _split_joined(part, publications)
 
@@ -138,7 +139,7 @@ def _split_agency(name: str) -> Iterator[str]:
         yield name
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, publications: set[str] | frozenset[str] = frozenset()) -> str:
     """Return a byline without "By", addresses, brackets, roles, and what follows a stroke."""
     rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
     rest = _PARENTHESES.sub("", rest) if not rest.startswith(("(", "[", "（", "【")) else ""
@@ -146,13 +147,13 @@ def _cut(text: str) -> str:
     while (shorter := _BY.sub("", rest, count=1)) != rest:
         rest = shorter
     parts = [part for part in _CUT.split(rest) if _LETTER.search(part)]
-    named = next((part for part in parts if not is_only_role(part)), parts[0] if parts else "")
+    others = (part for part in parts if not is_only_role(part) and plain_name(part) not in publications)
+    named = next(others, parts[0] if parts else "")
     if is_only_role(named):
         return _strip(named)
-    first, *others = _SENTENCE.split(_TAIL.sub("", named))
-    return _without_role(
-        _without_leading_role(_strip(first if others and len(first.split()) > 1 else _TAIL.sub("", named)))
-    )
+    named = _TAIL.sub("", named)
+    first, *rest_of_it = _SENTENCE.split(named)
+    return _without_role(_without_leading_role(_strip(first if rest_of_it and len(first.split()) > 1 else named)))
 
 
 def _without_role(name: str) -> str:
@@ -242,8 +243,8 @@ def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     [True, True, True, False]
     """
     publications = {plain_name(outlet) for outlet in outlets} - {""}
-    first = re.sub(r"\.\w{2,}$", "", name)
-    return _is_outlet(name, publications) or plain_name(first) in publications
+    bare = _ARTICLE.sub("", re.sub(r"\.\w{2,}$", "", name))
+    return _is_outlet(name, publications) or plain_name(bare) in publications
 
 
 def _is_outlet(part: str, publications: set[str] | frozenset[str]) -> bool:
