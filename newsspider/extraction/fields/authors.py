@@ -10,6 +10,7 @@ from newsspider.extraction.fields.byline_words import PAPER_WORDS
 from newsspider.extraction.fields.bylines import Byline, find_byline
 from newsspider.extraction.fields.names import clean_names, is_outlet, is_person, plain_name
 from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.fields.state_authors import authors_in_state
 from newsspider.extraction.json_ld import JsonNode, types_of
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
@@ -56,17 +57,26 @@ class Authors:
     are_organisations: bool = False
 
 
-def find_authors(page: Page, sources: Sources, opening: Opening) -> Authors:
+def find_authors(page: Page, sources: Sources, opening: Opening, title: str | None = None) -> Authors:
     """Return who wrote it: JSON-LD, meta elements, microdata, entry hints, the byline near the headline.
 
     The byline goes before what is declared where it says more: see `_says_more`.
     """
     outlets = _outlets(page, sources)
     declared = _declared(page, sources, outlets)
-    byline = find_byline(opening, outlets)
+    says_publication = declared.names is None or _says_publication(declared, outlets)
+    byline = find_byline(opening, outlets, near_only=not says_publication)
     if byline and (not declared.names or _says_more(byline, declared, outlets, opening)):
         return _as_authors({name: absolute_url(url, page.url) for name, url in byline.addresses}, "text")
-    return declared
+    if declared.names:
+        return declared
+    return _as_authors(_read_jsonld(authors_in_state(page, opening.page, title), page, outlets)[0], "json-ld")
+
+
+def _says_publication(declared: Authors, outlets: tuple[str, ...]) -> bool:
+    """Whether the declared names are the publication's or other organisations'."""
+    names = declared.names.value if declared.names else ()
+    return declared.are_organisations or all(is_outlet(name, outlets) for name in names)
 
 
 def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...], opening: Opening) -> bool:
@@ -78,7 +88,7 @@ def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...], open
     names: tuple[str, ...] = declared.names.value if declared.names else ()
     if not all(map(is_person, byline.names)) and not any(map(agency_named, byline.names)):
         return False
-    if declared.are_organisations or all(is_outlet(name, outlets) for name in names):
+    if _says_publication(declared, outlets):
         is_sure = not byline.is_bare or declared.are_organisations or not any(map(_could_be_owner, names))
         return is_sure and not all(is_outlet(name, outlets) for name in byline.names)
     if byline.is_bare or not byline.is_near:
@@ -146,18 +156,11 @@ def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors
     """Return the authors of the best source that states some."""
     in_meta = _in_meta(sources, outlets)
     for node in (sources.article, sources.work):
-        stated = [
-            (
-                text,
-                next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None),
-                _is_whole(author),
-            )
-            for author, text in _in_jsonld(node.get("author") or node.get("creator"))
-        ]
-        if addresses := _addresses(stated, outlets, declared=True):
+        addresses, are_organisations = _read_jsonld(node.get("author") or node.get("creator"), page, outlets)
+        if addresses:
             if set(addresses) < set(in_meta):
                 return _as_authors({name: addresses.get(name) for name in in_meta}, "meta")
-            return replace(_as_authors(addresses, "json-ld"), are_organisations=all(whole for _, _, whole in stated))
+            return replace(_as_authors(addresses, "json-ld"), are_organisations=are_organisations)
     if in_meta:
         return _as_authors(dict.fromkeys(in_meta), "meta")
     marked = [
@@ -169,6 +172,15 @@ def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors
     if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
         return _as_authors(dict.fromkeys(names), sources.entry.origin)
     return Authors(None, None)
+
+
+def _read_jsonld(value: Any, page: Page, outlets: tuple[str, ...]) -> tuple[dict[str, str | None], bool]:
+    """Return the address of each name in JSON-LD's form, and whether all names are organisations'."""
+    stated = [
+        (text, next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None), _is_whole(author))
+        for author, text in _in_jsonld(value)
+    ]
+    return _addresses(stated, outlets, declared=True), all(whole for _, _, whole in stated)
 
 
 def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The byline that the page shows: names near the headline, or the only author that the page names elsewhere."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -71,7 +72,7 @@ class Byline:
         return tuple(name for name, _ in self.addresses)
 
 
-def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
+def find_byline(opening: Opening, outlets: Iterable[str], *, near_only: bool = False) -> Byline | None:
     """Return the page's byline; None for none.
 
     Near the headline: elements named as the author's, links to authors' pages, lines that begin with "By", a name
@@ -80,7 +81,7 @@ def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
     """
     page, publications = opening.page, tuple(outlets)
     near = frozenset(line.block.number for line in opening.lines)
-    nodes = list(_author_nodes(page))
+    nodes = list(_author_nodes(page, near if near_only else None))
     found = (
         _named_near(page, [node for node in nodes if page.nodes.first[node] in near], publications)
         or _linked_near(page, near, publications)
@@ -90,6 +91,8 @@ def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
         return replace(byline, is_near=True, is_one_line=_is_one_line(opening, byline.names))
     if beside := _as_byline(_without_addresses(names_beside_date(opening, publications))):
         return replace(beside, is_near=True, is_bare=True)
+    if near_only:
+        return None
     if elsewhere := (
         _only_named(page, nodes, publications) or _as_byline(_without_addresses(only_names_written(page, publications)))
     ):
@@ -108,13 +111,21 @@ def _is_one_line(opening: Opening, names: tuple[str, ...]) -> bool:
     return any(all(name in line for name in names) for line in lines if len(line) <= 2 * MAX_BYLINE_CHARS)
 
 
-def _author_nodes(page: CutPage) -> Iterator[int]:
-    """Yield the elements that are named as an author's, and hold few blocks."""
+def _author_nodes(page: CutPage, near: frozenset[int] | None) -> Iterator[int]:
+    """Yield the elements that are named as an author's and hold few blocks; only those near, if that is given."""
     nodes = page.nodes
-    for node, key in enumerate(nodes.key):
+    for node in range(len(nodes.key)) if near is None else _iter_near(page, near):
+        key = nodes.key[node]
         small = 0 < nodes.end[node] - nodes.first[node] <= MAX_AUTHOR_BLOCKS
-        if small and key and _names_author(key) and seen_element(page, node) is not None:
+        if small and _names_author(key) and seen_element(page, node) is not None:
             yield node
+
+
+def _iter_near(page: CutPage, near: frozenset[int]) -> Iterator[int]:
+    """Yield the elements that begin in these blocks; elements are in the order of their first blocks."""
+    firsts = page.nodes.first
+    start, end = (bisect_left(firsts, min(near)), bisect_right(firsts, max(near))) if near else (0, 0)
+    yield from (node for node in range(start, end) if firsts[node] in near)
 
 
 @lru_cache(maxsize=8192)
@@ -229,8 +240,8 @@ def _text_of(element: _Element) -> str:
 def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the names that link to an author's page near the headline."""
     found = []
-    for node, tag in enumerate(page.nodes.tag):
-        element = seen_element(page, node) if tag == "a" and page.nodes.first[node] in near else None
+    for node in _iter_near(page, near):
+        element = seen_element(page, node) if page.nodes.tag[node] == "a" else None
         if element is not None:
             href = element.get("href") or ""
             text = _text_of(element)

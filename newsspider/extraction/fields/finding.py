@@ -43,7 +43,7 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
     title = find_title(page, sources)
     language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
-    authors = find_authors(page, sources, opening)
+    authors = find_authors(page, sources, opening, title.value if title else None)
     dates = find_dates(page, sources, opening, language.value if language else None)
     found = {
         "title": title,

@@ -7,7 +7,7 @@ import pytest
 from newsspider.extraction.sources import Found
 from newsspider.page import Page
 from newsspider.raw_page import EntryHint
-from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of
+from tests.extraction.fields.pages import HEADLINE, PROSE, article_of, found_in, json_ld, meta, page_of
 
 
 @pytest.mark.parametrize(
@@ -279,3 +279,12 @@ def test_microdata_of_comments_alone_names_nobody() -> None:
     assert found_in(page_of(body=article_of(below="<p>by Ann Lee</p>") + comment), "authors") == Found(
         ("Ann Lee",), "text"
     )
+
+
+def test_state_of_a_page_without_text_names_its_author() -> None:
+    article = {"headline": HEADLINE, "author": {"name": "Ann Lee"}, "teaser": "x" * 400}
+    others = [{"headline": "Another ferry", "author": {"name": "Bob Ray"}}]
+    state = json.dumps({"props": {"others": others, "article": article}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    page = page_of(f"<title>{HEADLINE}</title>", f'<div id="__next"></div>{script}')
+    assert found_in(page, "authors") == Found(("Ann Lee",), "json-ld")
