@@ -41,6 +41,7 @@ DATE = re.compile(
     re.I,
 )
 _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*$", re.I)
+_JOINING = re.compile(rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I)  # "Ann Lee mit AP"
 _HANDLE = re.compile(r"@\w+")
 # What follows a name unparted and is none of it.
 _TAIL = re.compile(
@@ -140,6 +141,7 @@ def _split_agency(name: str) -> Iterator[str]:
     if lowered.endswith(LONG_SPELLINGS):
         long = next(each for each in LONG_SPELLINGS if lowered.endswith(each))
         first, last = name[: -len(long)].strip(), name[-len(long) :]
+    first = _JOINING.sub("", first)
     if len(first.split()) > 1 and is_person(first) and agency_named(last) and not agency_named(name):
         yield from (first, last)
     else:
