@@ -47,7 +47,7 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
-    authors = find_authors(page, sources, opening)
+    authors = find_authors(page, sources, opening, title.value if title else None)
     dates = find_dates(page, sources, opening, language.value if language else None)
     section = find_section(page, sources, opening, title.value if title else None)
     shown = find_shown(page, opening, kept, authors.names.value if authors.names else ())
