@@ -16,8 +16,9 @@ from newsspider.extraction.fields.date_names import (
     names_first_seen,
     names_publication,
 )
+from newsspider.extraction.fields.date_roles import MODIFIED, NAMED_MODIFIED, PUBLISHED, UNSAID
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.shown_dates import ShownDate, find_named_dates, find_shown_dates
+from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
 from newsspider.extraction.fields.written_dates import Reading, read_date, refuse
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
 from newsspider.page import Page
@@ -40,8 +41,17 @@ class _Shown:
         return find_shown_dates(self._opening, self._reading)
 
     @cached_property
+    def anywhere(self) -> tuple[ShownDate, ...]:
+        return find_dates_anywhere(self._opening.page, self._reading)
+
+    @cached_property
     def named(self) -> tuple[ShownDate, ...]:
-        return find_named_dates(self._opening.page, self._reading)
+        return choose_named(self.anywhere)
+
+    @property
+    def alone(self) -> tuple[ShownDate, ...]:
+        """The page's only day, where it shows no other."""
+        return self.anywhere[:1] if len({date.iso[:10] for date in self.anywhere}) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,8 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
     all_modified = _Remembered(good(_modified(sources, shown, reading), "modified"))
     published = _choose(all_published, all_modified)
     modified = _choose(all_modified, all_published)
+    if modified == published and modified and modified.provenance in ("markup", "text"):
+        modified = None  # the page's only date, which class names alone call an update
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
 
 
@@ -123,11 +135,13 @@ def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) ->
         yield from _read([_stated(sources.work, name), _stated(sources.article, name)], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
-    yield from _shown_as("published", shown.near)
-    yield from _shown_as("", shown.near)
-    yield from _shown_as("published", shown.named)
+    yield from _shown_as(PUBLISHED, shown.near)
+    yield from _shown_as(UNSAID, shown.near)
+    yield from _shown_as(PUBLISHED, shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
+    yield from _shown_as(NAMED_MODIFIED, shown.near)
+    yield from _shown_as(UNSAID, shown.alone)
     yield from _read(_named_in_meta(sources, names_first_seen), "meta", reading)
 
 
@@ -140,8 +154,9 @@ def _modified(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Fou
     yield from _read([_stated(sources.work, "dateModified")], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
-    yield from _shown_as("modified", shown.near)
-    yield from _shown_as("modified", shown.named)
+    for role in (MODIFIED, NAMED_MODIFIED):
+        yield from _shown_as(role, shown.near)
+        yield from _shown_as(role, shown.named)
 
 
 def _stated(node: JsonNode, name: str) -> str | None:
