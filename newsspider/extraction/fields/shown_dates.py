@@ -61,7 +61,7 @@ class _Row:
 
 
 def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...]:
-    """Return the dates near the headline in document order, after them one that the article's text begins with."""
+    """Return the dates near the headline in document order, after them those that its first paragraphs begin with."""
     shown: list[ShownDate] = []
     if opening.headline >= 0:
         shown += _dates_in_headline(opening.page.blocks[opening.headline], reading)
@@ -69,8 +69,10 @@ def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...
     blocks = [line.block for line in lines]
     for place, line in enumerate(lines):
         shown += _dates_in_block(line.block, line.names, _neighbours(blocks, place), reading)
-    prose = next((line.block.text for line in lines if line.after and is_prose(line.block)), "")
-    return (*shown, *_date_before_prose(prose, reading))
+    for line in lines:
+        if line.after and is_prose(line.block):
+            shown += _date_before_prose(line.block.text, reading)
+    return tuple(shown)
 
 
 def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:

@@ -104,6 +104,39 @@ TEASERS = "".join(
             Found("2026-03-24T16:07", "meta"),
             id="what analytics saw first, where nothing else speaks",
         ),
+        pytest.param(
+            page_of('<script>state = {"publishedAt": "2026-03-24T09:30:00Z"}</script>'),
+            Found("2026-03-24T09:30:00Z", "markup"),
+            id="the page's state",
+        ),
+        pytest.param(
+            page_of('<script>a = {"publishedAt": "2026-03-24"}; b = {"publishedAt": "2026-03-25"}</script>'),
+            None,
+            id="the state of a list",
+        ),
+        pytest.param(
+            page_of(
+                json_ld(datePublished="2026-03-28", dateModified="2026-03-28"),
+                article_of(below="<p>Published 24 March 2026</p>"),
+            ),
+            Found("2026-03-24", "text"),
+            id="an earlier day shown, where both stated dates are one",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-28"), article_of(below="<p>Published 24 March 2026</p>")),
+            Found("2026-03-28", "json-ld"),
+            id="no other day shown, where one is stated",
+        ),
+        pytest.param(
+            page_of(meta("date", "2026-03-28"), article_of(below="<p>24 March 2026, 09:30</p>")),
+            Found("2026-03-24T09:30", "text"),
+            id="an earlier day shown, where the stated date may be any",
+        ),
+        pytest.param(
+            page_of(meta("date", "2026-03-24T23:30Z"), article_of(below="<p>23 March 2026</p>")),
+            Found("2026-03-24T23:30Z", "meta"),
+            id="a day between zones",
+        ),
         pytest.param(page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"),
         pytest.param(
             page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"
