@@ -13,6 +13,7 @@ from newsspider.extraction.fields.about import (
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
+from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.title import find_title, title_disagreement
@@ -30,13 +31,15 @@ class Fields:
 
 def find_fields(page: Page, sources: Sources, cut: CutPage) -> Fields:
     """Find every field of a page that was cut into blocks."""
-    title = find_title(page, sources)
+    declared = read_declared_titles(page, sources)
+    title = find_title(page, sources, cut, declared)
     language = find_language(page, sources, cut)
     opening = find_opening(cut, title.value if title else None)
     authors = find_authors(page, sources, opening)
     dates = find_dates(page, sources, opening, language.value if language else None)
     found = {
         "title": title,
+        "alternative_title": find_alternative_title(declared, title.value if title else None),
         "description": find_description(sources),
         "section": find_section(sources, opening, title.value if title else None),
         "tags": find_tags(sources, opening),
