@@ -17,7 +17,6 @@ SIDE_BY_SIDE = frozenset({"span", "small", "time"})  # next to each other they a
 _KICKER = re.compile(
     r"kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|strapline|supertitle|surtitre|overtitle|pretitle|"
     r"preheadline|antetitulo|volanta|cintillo|occhiello|rubri[ck]|ressort|(?<![a-z])(?:category|label|prefix|topic)(?![a-z])",
-    re.I,
 )
 _ENDS = (":", ";", ".", "!", "?", "…", "|", "–", "—", "-", "/", "»", "›", ",")  # a kicker that ends so needs no colon
 _STRIPPED = " :|–—-"
@@ -123,7 +122,7 @@ def _begins_word(element: HtmlElement) -> bool:
 
 
 def _names_of(element: HtmlElement) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}"[:200]
+    return f"{element.get('class', '')} {element.get('id', '')}"[:200].lower()
 
 
 def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
