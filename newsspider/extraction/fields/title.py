@@ -133,11 +133,18 @@ def _likeness(text: str, declared: tuple[str, ...]) -> float:
 
 
 def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -> str:
-    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own."""
+    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own.
+
+    og:title, which is written to be read alone, decides before the others.
+    """
     wanted = {plain(title) for title in (*declared.all, *iter_starts(declared.element)) if title}
-    if plain(text) in wanted:
+    letters, shared = plain(text), plain(declared.og)
+    if letters in wanted and (letters == shared or not shared or shared not in letters):
         return text
-    return next((part for part in heading_parts(heading, text) if plain(part) in wanted), text)
+    parts = {plain(part): part for part in heading_parts(heading, text)}
+    if letters in wanted:
+        return parts.get(shared, text)
+    return next((part for each, part in parts.items() if each in wanted), text)
 
 
 def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool:

@@ -80,6 +80,12 @@ def test_kicker_inside_the_headline_is_left_out_where_another_source_agrees(head
     assert title_of(page) == Found(HEADLINE, "markup")
 
 
+def test_kicker_is_left_out_where_og_title_has_none() -> None:
+    head = f"<title>Transport: {HEADLINE} - Herald</title>{og(HEADLINE)}"
+    page = parse_page(f"{head}<h1><span>Transport</span><span>{HEADLINE}</span></h1>".encode())
+    assert title_of(page) == Found(HEADLINE, "markup")
+
+
 def test_kicker_stays_where_no_source_tells_it_apart() -> None:
     page = parse_page(f"<h1><b>Transport:</b> {HEADLINE}</h1>".encode())
     assert title_of(page) == Found(f"Transport: {HEADLINE}", "markup")
