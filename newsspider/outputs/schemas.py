@@ -34,6 +34,7 @@ def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
         "url": record.url,
         "mainEntityOfPage": record.canonical_url or record.url,
         "headline": record.title,
+        "alternativeHeadline": record.alternative_title,
         "description": record.description,
         "articleSection": record.section,
         "keywords": list(record.tags),
@@ -70,8 +71,8 @@ def as_news_please(record: ArticleRecord) -> dict[str, Any]:
         "maintext": record.body,
         "source_domain": urlsplit(record.url).hostname if record.url else None,
         "title": record.title,
-        "title_page": None,
-        "title_rss": None,
+        "title_page": record.alternative_title if record.provenance.get("alternative_title") == "markup" else None,
+        "title_rss": record.alternative_title if record.provenance.get("alternative_title") == "feed" else None,
         "url": record.url,
     }
 
