@@ -87,6 +87,9 @@ class ArticleRecord:
     title: Annotated[str | None, Field("The headline as the page shows it.", prose=True, versioned=True, note=10)] = (
         None
     )
+    alternative_title: Annotated[
+        str | None, Field("Another headline that the page declares, in other words.", prose=True)
+    ] = None
     description: Annotated[str | None, Field("The page's summary of itself.", prose=True, versioned=True, note=110)] = (
         None
     )

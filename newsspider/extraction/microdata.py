@@ -29,6 +29,8 @@ PROPERTIES = {
     "creator": "author",
     "articlesection": "section",
 }
+# Items that the page is never itself: what their readers wrote, and when.
+READERS_TYPES = frozenset("Comment UserComments Answer".split())
 MAX_LEVELS = 60  # elements up to the item that a property belongs to
 VALUE_ATTRIBUTES = ("content", "datetime", "title")
 _MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/..")  # a third faster than //*[@itemprop]
@@ -107,8 +109,15 @@ def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:
     """Return the page's own item: an article's before another work's, the one that says most, the first."""
 
     def rank(scope: HtmlElement | None) -> tuple[bool, bool, int]:
-        declared = "" if scope is None else scope.get("itemtype") or scope.get("typeof") or ""
-        types = {part.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for part in declared.split()}
+        types = _types_of(scope)
         return bool(types & ARTICLE_TYPES), bool(types & WORK_TYPES) or scope is None, scopes.count(scope)
 
-    return max(dict.fromkeys(scopes), key=rank, default=None)
+    return max(
+        (scope for scope in dict.fromkeys(scopes) if not _types_of(scope) & READERS_TYPES), key=rank, default=None
+    )
+
+
+def _types_of(scope: HtmlElement | None) -> set[str]:
+    """Return an item's types without their vocabulary's address."""
+    declared = "" if scope is None else scope.get("itemtype") or scope.get("typeof") or ""
+    return {part.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for part in declared.split()}

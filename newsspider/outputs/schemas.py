@@ -4,26 +4,43 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsspider.record import ArticleRecord
+from newsspider.outputs.ninjs import as_ninjs
+from newsspider.record import ArticleRecord, Picture
 
 View = Callable[[ArticleRecord], dict[str, Any]]
 DAY_CHARS = len("2026-03-24")
+# Schema.org's types of the genres that it has one for; other genres are named by `genre` alone.
+TYPE_OF_GENRE: dict[str | None, str] = {
+    "opinion": "OpinionNewsArticle",
+    "editorial": "OpinionNewsArticle",
+    "analysis": "AnalysisNewsArticle",
+    "background": "BackgroundNewsArticle",
+    "review": "ReviewNewsArticle",
+    "reportage": "ReportageNewsArticle",
+    "sponsored": "AdvertiserContentArticle",
+    "satire": "SatiricalArticle",
+}
 
 
 def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
     """Return schema.org's NewsArticle as JSON-LD; fields without a value are left out."""
+    rights = record.rights
     authors = [{"@type": "Person", "name": name} | ({"url": url} if url else {}) for name, url in _with_urls(record)]
     node = {
         "@context": "https://schema.org",
-        "@type": "LiveBlogPosting" if record.kind == "live_blog" else "NewsArticle",
+        "@type": "LiveBlogPosting"
+        if record.kind == "live_blog"
+        else TYPE_OF_GENRE.get(record.genre or "", "NewsArticle"),
         "url": record.url,
         "mainEntityOfPage": record.canonical_url or record.url,
         "headline": record.title,
+        "alternativeHeadline": record.alternative_title,
         "description": record.description,
         "articleSection": record.section,
         "keywords": list(record.tags),
+        "genre": record.genre,
         "inLanguage": record.language,
-        "image": record.image,
+        "image": [_image_object(picture) for picture in record.images] or record.image,
         "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
         "author": authors,
         "provider": [{"@type": "Organization", "name": name} for name in record.agencies],
@@ -32,6 +49,9 @@ def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
         "articleBody": record.body,
         "wordCount": record.word_count,
         "isAccessibleForFree": record.is_free,
+        "license": rights["license"] if rights else None,
+        "copyrightNotice": rights["copyright"] if rights else None,
+        "usageInfo": (rights["usage_terms"] or rights["tdm_policy"]) if rights else None,
     }
     return {name: value for name, value in node.items() if value not in (None, [])}
 
@@ -51,8 +71,8 @@ def as_news_please(record: ArticleRecord) -> dict[str, Any]:
         "maintext": record.body,
         "source_domain": urlsplit(record.url).hostname if record.url else None,
         "title": record.title,
-        "title_page": None,
-        "title_rss": None,
+        "title_page": record.alternative_title if record.provenance.get("alternative_title") == "markup" else None,
+        "title_rss": record.alternative_title if record.provenance.get("alternative_title") == "feed" else None,
         "url": record.url,
     }
 
@@ -66,7 +86,7 @@ def as_trafilatura(record: ArticleRecord) -> dict[str, Any]:
         "date": record.published[:DAY_CHARS] if record.published else None,
         "fingerprint": record.body_hash,
         "id": None,
-        "license": None,
+        "license": record.rights["license"] if record.rights else None,
         "comments": None,
         "raw_text": record.body,
         "text": record.body,
@@ -98,6 +118,7 @@ def as_zyte(record: ArticleRecord) -> dict[str, Any]:
         "breadcrumbs": [{"name": record.section}] if record.section else [],
         "inLanguage": _language(record),
         "mainImage": {"url": record.image} if record.image else None,
+        "images": [{"url": picture["url"]} for picture in record.images],
         "description": record.description,
         "articleBody": record.body,
         "metadata": {"probability": record.confidence, "dateDownloaded": record.fetched_at},
@@ -108,9 +129,21 @@ def as_zyte(record: ArticleRecord) -> dict[str, Any]:
 SCHEMAS: dict[str, View] = {
     "newsarticle": as_newsarticle,
     "news-please": as_news_please,
+    "ninjs": as_ninjs,
     "trafilatura": as_trafilatura,
     "zyte": as_zyte,
 }
+
+
+def _image_object(picture: Picture) -> dict[str, str]:
+    """Return a picture as schema.org's ImageObject."""
+    node = {
+        "@type": "ImageObject",
+        "url": picture["url"],
+        "caption": picture["caption"] or picture["alt"],
+        "creditText": picture["credit"],
+    }
+    return {name: value for name, value in node.items() if value}
 
 
 def _with_urls(record: ArticleRecord) -> list[tuple[str, str | None]]:

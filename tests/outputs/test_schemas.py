@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from newsspider.outputs.ninjs import as_ninjs
 from newsspider.outputs.schemas import SCHEMAS, as_news_please, as_newsarticle, as_trafilatura, as_zyte
 from newsspider.record import ArticleRecord
 from tests.package_copy import PackageCopy
@@ -21,6 +24,52 @@ def as_line(record: ArticleRecord) -> dict[str, Any]:
     """Return the headline."""
     return {"line": record.title}
 '''
+TEXT = {"type": "string"}
+
+
+def _objects(required: str, names: str) -> dict[str, object]:
+    """Return the schema of a list of objects with values of text."""
+    item = {"type": "object", "additionalProperties": False, "required": required.split()}
+    return {"type": "array", "items": {**item, "properties": dict.fromkeys(names.split(), TEXT)}}
+
+
+_TEXTS = _objects("value", "role contentType value")
+# What ninjs 3.1 says of the names that we write, in our own words; uri is the one that it requires.
+_ITEM: dict[str, Any] = {
+    **dict.fromkeys("uri version language title by copyrightNotice usageTerms".split(), TEXT),
+    **{
+        name: {"type": "string", "pattern": "T.*[Z+-]"} for name in ("firstCreated", "versionCreated", "contentCreated")
+    },
+    "type": {"enum": ["text", "picture"]},
+    "standard": {"type": "object", "required": ["name", "version", "schema"]},
+    "headlines": _TEXTS,
+    "descriptions": _TEXTS,
+    "bodies": {"type": "array", "items": {"type": "object", "required": ["value"]}},
+    "people": _objects("", "name rel uri literal"),
+    "subjects": _objects("", "name rel uri literal creator"),
+    "genres": _objects("", "name uri literal"),
+    "infoSources": _objects("", "name role uri literal"),
+    "renditions": _objects("name", "name href contentType title"),
+    "altIds": _objects("", "role value"),
+    "rightsInfo": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(["langId", "linkedRights", "encodedRights"], TEXT),
+        "oneOf": [{"required": ["linkedRights"]}, {"required": ["encodedRights"]}],
+    },
+}
+_PICTURE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name", "uri"],
+    "properties": {**_ITEM, "name": TEXT, "rel": TEXT},
+}
+NINJS = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["uri"],
+    "properties": {**_ITEM, "associations": {"type": "array", "items": _PICTURE}},
+}
 FULL = ArticleRecord(
     url="https://news.herald.example/ferry",
     canonical_url="https://herald.example/ferry",
@@ -42,7 +91,16 @@ FULL = ArticleRecord(
     body_hash="0" * 32,
     is_free=True,
     fetched_at="2026-03-26T00:00:00+00:00",
-)
+    genre="analysis",
+    images=(
+        {"url": "https://herald.example/i.jpg", "caption": "The quay", "credit": "Bo Ek", "alt": None},
+        {"url": "https://herald.example/j.jpg", "caption": None, "credit": None, "alt": "A map"},
+    ),
+    rights={
+        "license": "https://cc.example/by", "copyright": "© Herald Ltd", "usage_terms": None, "robots": ("noai",),
+        "tdm_reservation": True, "tdm_policy": None,
+    },
+)  # fmt: skip
 
 
 def test_newsarticle_is_json_ld() -> None:
@@ -51,6 +109,42 @@ def test_newsarticle_is_json_ld() -> None:
     assert node["author"][1] == {"@type": "Person", "name": "Bo Ek", "url": "https://herald.example/bo"}
     assert (node["datePublished"], node["isAccessibleForFree"]) == ("2026-03-24T09:30+01:00", True)
     assert node["mainEntityOfPage"] == "https://herald.example/ferry"
+
+
+def test_newsarticle_has_pictures_rights_and_the_type_of_its_genre() -> None:
+    node = as_newsarticle(FULL)
+    assert (node["@type"], node["genre"]) == ("AnalysisNewsArticle", "analysis")
+    picture = {"@type": "ImageObject", "url": "https://herald.example/i.jpg", "caption": "The quay"}
+    assert node["image"][0] == {**picture, "creditText": "Bo Ek"}
+    assert (node["license"], node["copyrightNotice"]) == ("https://cc.example/by", "© Herald Ltd")
+    assert (
+        as_newsarticle(ArticleRecord(image="https://herald.example/i.jpg"))["image"] == "https://herald.example/i.jpg"
+    )
+
+
+def test_ninjs_is_a_news_item() -> None:
+    item = as_ninjs(FULL)
+    assert item["standard"]["version"] == "3.1"
+    assert item["uri"] == "https://herald.example/ferry"
+    assert item["headlines"] == [{"role": "main", "value": "Ferry back"}]
+    assert (item["contentCreated"], item["versionCreated"]) == (
+        "2026-03-24T09:30:00+01:00",
+        "2026-03-26T00:00:00+00:00",
+    )
+    assert item["bodies"][0]["value"] == FULL.body
+    assert (item["by"], item["genres"], item["copyrightNotice"]) == (
+        "Ann Lee, Bo Ek",
+        [{"name": "analysis"}],
+        "© Herald Ltd",
+    )
+    assert item["rightsInfo"] == {"linkedRights": "https://cc.example/by"}
+    assert item["associations"][0]["descriptions"] == [{"role": "caption", "value": "The quay"}]
+    assert item["associations"][0]["by"] == "Bo Ek"
+
+
+@pytest.mark.parametrize("record", [FULL, ArticleRecord(), ArticleRecord(source="a.html", published="2026-03-24")])
+def test_ninjs_has_names_of_its_schema_only(record: ArticleRecord) -> None:
+    Draft202012Validator(NINJS).validate(as_ninjs(record))
 
 
 def test_news_please_has_its_dates_without_zone() -> None:

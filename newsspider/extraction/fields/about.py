@@ -1,19 +1,23 @@
-"""What the page says it is about: description, section, tags, image, publisher."""
+"""What the page says it is about: description, tags, image, publisher."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.extraction.fields.agency_names import agency_named, is_own_site
-from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.image_addresses import is_no_picture
+from newsspider.extraction.fields.keywords import split_tags
+from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
-from newsspider.text import squash
 from newsspider.urls import absolute_url, site_of
 
 MAX_IMAGES = 10  # of one source
+PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title")
+MIN_TITLE_WORDS = 5  # of a publisher's name, from which it may be a headline
+_STROKES = " \t|–—-•·:»«/"
+_NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles and addresses
 
 
 def find_description(sources: Sources) -> Found | None:
@@ -25,27 +29,25 @@ def find_description(sources: Sources) -> Found | None:
     )
 
 
-def find_section(sources: Sources, opening: Opening, title: str | None) -> Found | None:
-    """Return the section's name: JSON-LD articleSection, article:section, microdata, breadcrumbs, category links."""
-    return (
-        _from_jsonld(sources, "articleSection")
-        or _from_meta(sources, "article:section", "parsely-section", "sailthru.section", "cxenseparse:section")
-        or next((Found(value, "markup") for value in sources.stated("section")), None)
-        or find_in_breadcrumbs(sources, opening, title)
-        or next((Found(name, "markup") for name in linked_terms(opening.page, "category")), None)
-        or _from_entry(sources, "section")
-    )
+def find_publisher(page: Page, sources: Sources, title: str | None = None) -> Found | None:
+    """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed; no handle, address or title.
 
-
-def find_publisher(page: Page, sources: Sources) -> Found | None:
-    """Return the publisher's name: JSON-LD, og:site_name. A wire service is a publisher on its own site only."""
+    A wire service is a publisher on its own site only.
+    """
+    declared = [as_text(value) for value in as_list(sources.article.get("publisher"))]
+    candidates = [
+        *(Found(name, "json-ld") for name in declared),
+        *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
+        *([entry] if (entry := _from_entry(sources, "publisher")) else []),
+    ]
+    titles = {plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text}
     site = site_of(page.url)
-    stated = (
-        _from_jsonld(sources, "publisher"),
-        *(_from_meta(sources, name) for name in ("og:site_name", "application-name", "dc.publisher", "publisher")),
-        _from_entry(sources, "publisher"),
-    )
-    return next((found for found in stated if found and not _is_foreign_agency(found.value, site)), None)
+    for found in candidates:
+        name = (found.value or "").strip(_STROKES)
+        is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
+        if is_name and not _is_foreign_agency(name, site):
+            return Found(name, found.provenance)
+    return None
 
 
 def _is_foreign_agency(name: str, site: str | None) -> bool:
@@ -54,26 +56,26 @@ def _is_foreign_agency(name: str, site: str | None) -> bool:
     return agency is not None and site is not None and not is_own_site(agency, site)
 
 
-def find_tags(sources: Sources, opening: Opening) -> Found | None:
+def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
+    """Whether a publisher's name is the headline, or what the title element begins with before the site's name."""
+    plain, element = plain_name(name), plain_name(sources.title)
+    begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
+    return plain in titles or begins
+
+
+def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
     """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
     declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
-    if tags := _split_tags(declared):
+    if tags := split_tags(declared, title):
         return Found(tags, "json-ld")
     for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
-        if tags := _split_tags(sources.meta.get(name, ())):
+        if tags := split_tags(sources.meta.get(name, ()), title):
             return Found(tags, "meta")
-    if tags := linked_terms(opening.page, "tag"):
+    if tags := split_tags(linked_terms(opening.page, "tag"), title):
         return Found(tags, "markup")
-    if sources.entry and (tags := _split_tags(sources.entry.tags)):
+    if sources.entry and (tags := split_tags(sources.entry.tags, title)):
         return Found(tags, sources.entry.origin)
     return None
-
-
-def _split_tags(values: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Return tags from values that may each hold several, joined by commas or semicolons."""
-    return tuple(
-        dict.fromkeys(tag for value in values for part in re.split(r"[,;،、]", value) if (tag := squash(part)))
-    )
 
 
 def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:

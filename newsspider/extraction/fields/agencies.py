@@ -24,6 +24,7 @@ _SOURCE_LINE = re.compile(
     r"includes reporting) (?:von|der|des|from|by|de)\s)\s*(.{2,40})$",
     re.I,
 )
+_LABEL = re.compile(r"^[^\W\d_]{2,12}\s*[:：]\s*")  # "(Quelle: APA/dpa)"
 _PARTS = re.compile(r"\s*(?:[/=,·|+&;]|\s(?:und|and|et|y|e|og|och)\s)\s*")
 _PUBLISHERS = ("publisher", "provider", "sourceOrganization", "copyrightHolder")
 _PUBLISHER_META = ("og:site_name", "dc.publisher", "publisher", "dc.source", "syndication-source", "article:provider")
@@ -66,7 +67,10 @@ def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield wire services in datelines, then those in the initials at the end or in the lines below it."""
     kept = [place for place, verdict in enumerate(verdicts) if verdict.kept]
     for place in kept[:OPENING_BLOCKS]:
-        yield from _in_dateline(verdicts[place].block.text[:MAX_DATELINE_CHARS])
+        text = verdicts[place].block.text[:MAX_DATELINE_CHARS]
+        yield from _in_dateline(text)
+        if stated := _SOURCE_LINE.match(text):
+            yield from _agencies_in(stated[1])
     below = range(kept[-1] + 1, min(kept[-1] + 1 + LINES_BELOW, len(verdicts))) if kept else ()
     for place in (*kept[-CLOSING_BLOCKS:], *below):
         text = verdicts[place].block.text
@@ -94,6 +98,6 @@ def _in_initials(text: str, *, whole: bool) -> Iterator[str]:
 
 def _agencies_in(text: str) -> Iterator[str]:
     """Yield the wire services among names that strokes, commas or "and" join."""
-    for part in _PARTS.split(text.strip(" .")):
+    for part in _PARTS.split(_LABEL.sub("", text.strip(" ."))):
         if agency := agency_named(part):
             yield agency

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsspider.extraction.fields.agency_names import agency_named
+from newsspider.extraction.fields.byline_words import PAPER_WORDS
 from newsspider.extraction.fields.bylines import Byline, find_byline
 from newsspider.extraction.fields.names import clean_names, is_outlet, is_person, plain_name
 from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.fields.state_authors import authors_in_state
 from newsspider.extraction.json_ld import JsonNode, types_of
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
+from newsspider.text import read_words
 from newsspider.urls import absolute_url, is_web_url, site_of
 
 AUTHOR_META = (
@@ -36,6 +39,8 @@ AUTHOR_LABELS = (
 ORGANISATIONS = frozenset("Organization NewsMediaOrganization Corporation Brand WebSite".split())
 
 
+_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.I)
+_TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+")
 ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|\w*\d\w*")
 
 
@@ -52,37 +57,66 @@ class Authors:
     are_organisations: bool = False
 
 
-def find_authors(page: Page, sources: Sources, opening: Opening) -> Authors:
+def find_authors(page: Page, sources: Sources, opening: Opening, title: str | None = None) -> Authors:
     """Return who wrote it: JSON-LD, meta elements, microdata, entry hints, the byline near the headline.
 
     The byline goes before what is declared where it says more: see `_says_more`.
     """
     outlets = _outlets(page, sources)
     declared = _declared(page, sources, outlets)
-    byline = find_byline(opening, outlets)
-    if byline and (not declared.names or _says_more(byline, declared, outlets)):
+    says_publication = declared.names is None or _says_publication(declared, outlets)
+    byline = find_byline(opening, outlets, near_only=not says_publication)
+    if byline and (not declared.names or _says_more(byline, declared, outlets, opening)):
         return _as_authors({name: absolute_url(url, page.url) for name, url in byline.addresses}, "text")
-    return declared
+    if declared.names:
+        return declared
+    return _as_authors(_read_jsonld(authors_in_state(page, opening.page, title), page, outlets)[0], "json-ld")
 
 
-def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...]) -> bool:
+def _says_publication(declared: Authors, outlets: tuple[str, ...]) -> bool:
+    """Whether the declared names are the publication's or other organisations'."""
+    names = declared.names.value if declared.names else ()
+    return declared.are_organisations or all(is_outlet(name, outlets) for name in names)
+
+
+def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...], opening: Opening) -> bool:
     """Whether a byline goes before the declared names.
 
-    It does where these name only the publication, some of the byline's names, or nothing but a first name or an
-    account of the byline's name.
+    It does where these name only the publication, some of the byline's names, nothing but a first name or an account
+    of the byline's name, or somebody whom no reader sees named.
     """
     names: tuple[str, ...] = declared.names.value if declared.names else ()
     if not all(map(is_person, byline.names)) and not any(map(agency_named, byline.names)):
         return False
-    if all(is_outlet(name, outlets) for name in names):
-        is_sure = not byline.is_bare or declared.are_organisations or all(" " not in name for name in names)
+    if _says_publication(declared, outlets):
+        is_sure = not byline.is_bare or declared.are_organisations or not any(map(_could_be_owner, names))
         return is_sure and not all(is_outlet(name, outlets) for name in byline.names)
     if byline.is_bare or not byline.is_near:
         return False
-    plain, shown = [plain_name(name) for name in names], [plain_name(name) for name in byline.names]
-    if set(plain) < set(shown):
+    plain, shown = ({plain_name(_TITLE.sub("", name)) for name in each} for each in (names, byline.names))
+    if plain < shown:
         return byline.is_one_line
+    if _are_strangers(names, byline.names) and all(" " in name for name in byline.names):
+        return not _are_shown(names, opening)
     return len(names) == 1 == len(byline.names) and _stands_for(names[0], byline.names[0])
+
+
+def _could_be_owner(name: str) -> bool:
+    """Whether a publication's name may be its writer's: blogs go under their writers' names."""
+    words = name.lower().split()
+    return len(words) > 1 and words[0] != "the" and words[-1] not in PAPER_WORDS
+
+
+def _are_strangers(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether names have no word in common."""
+    words, other_words = ({word for name in each for word in read_words(name)} for each in (names, others))
+    return words.isdisjoint(other_words)
+
+
+def _are_shown(names: Iterable[str], opening: Opening) -> bool:
+    """Whether a line of the page that readers see has one of these names."""
+    wanted = [name.lower() for name in names]
+    return any(name in block.text.lower() for block in opening.page.blocks if not block.hidden for name in wanted)
 
 
 def _stands_for(declared: str, shown: str) -> bool:
@@ -113,25 +147,22 @@ def _outlets(page: Page, sources: Sources) -> tuple[str, ...]:
     ]
     site = site_of(page.url)
     names += [site, site.partition(".")[0]] if site else []
+    parts = _TITLE_PARTS.split(sources.title)
+    names += [parts[0], parts[-1]] if len(parts) > 1 else []
     return tuple(name for name in names if name)
 
 
 def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors:
     """Return the authors of the best source that states some."""
+    in_meta = _in_meta(sources, outlets)
     for node in (sources.article, sources.work):
-        stated = [
-            (
-                text,
-                next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None),
-                _is_whole(author),
-            )
-            for author, text in _in_jsonld(node.get("author") or node.get("creator"))
-        ]
-        if addresses := _addresses(stated, outlets, declared=True):
-            return replace(_as_authors(addresses, "json-ld"), are_organisations=all(whole for _, _, whole in stated))
-    for name in AUTHOR_META:
-        if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets, declared=True)):
-            return _as_authors(dict.fromkeys(names), "meta")
+        addresses, are_organisations = _read_jsonld(node.get("author") or node.get("creator"), page, outlets)
+        if addresses:
+            if set(addresses) < set(in_meta):
+                return _as_authors({name: addresses.get(name) for name in in_meta}, "meta")
+            return replace(_as_authors(addresses, "json-ld"), are_organisations=are_organisations)
+    if in_meta:
+        return _as_authors(dict.fromkeys(in_meta), "meta")
     marked = [
         (each.value, absolute_url(each.element.get("href"), page.url), False)
         for each in sources.properties.get("author", ())
@@ -141,6 +172,23 @@ def _declared(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors
     if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
         return _as_authors(dict.fromkeys(names), sources.entry.origin)
     return Authors(None, None)
+
+
+def _read_jsonld(value: Any, page: Page, outlets: tuple[str, ...]) -> tuple[dict[str, str | None], bool]:
+    """Return the address of each name in JSON-LD's form, and whether all names are organisations'."""
+    stated = [
+        (text, next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None), _is_whole(author))
+        for author, text in _in_jsonld(value)
+    ]
+    return _addresses(stated, outlets, declared=True), all(whole for _, _, whole in stated)
+
+
+def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the first meta element that has some."""
+    for name in AUTHOR_META:
+        if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets, declared=True)):
+            return names
+    return ()
 
 
 def _is_labelled(sources: Sources, name: str) -> bool:

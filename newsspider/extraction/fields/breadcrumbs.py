@@ -13,6 +13,8 @@ HOME_WORDS = frozenset(
 )
 PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
 MAX_STEP_CHARS = 40
+MAX_STEPS = 8
+LINKED_SHARE = 0.5  # of a line's characters in links, from which its steps lead to parts of the site
 LINES_ABOVE = 4  # the headline, in which the way to it stands
 _STEPS = re.compile(r"\s*[›»>→/＞]\s*")
 _YOU_ARE_HERE = re.compile(r"^(?:当前位置|您的位置|現在位置|you are here|sie sind hier|vous êtes ici)\s*[:：]\s*", re.I)
@@ -27,13 +29,28 @@ def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -
                 return Found(section, "json-ld")
     if opening.headline < 0:
         return None
+    if section := _last_section(_named_steps(opening), title):
+        return Found(section, "markup")
     start = max(0, opening.headline - LINES_ABOVE)
     for block in opening.page.blocks[start : opening.headline]:
         steps = _STEPS.split(_YOU_ARE_HERE.sub("", squash(block.text)))
-        leads_here = len(steps) > 1 and (_is_home(steps[0]) or _YOU_ARE_HERE.match(block.text))
-        if leads_here and (section := _last_section(steps[1:], title)):
+        is_linked = block.link_chars >= LINKED_SHARE * len(block.text)
+        leads_here = len(steps) > 1 and (is_linked or _is_home(steps[0]) or _YOU_ARE_HERE.match(block.text))
+        if leads_here and (section := _last_section(steps if is_linked else steps[1:], title)):
             return Found(section, "markup")
     return None
+
+
+def _named_steps(opening: Opening) -> list[str]:
+    """Return the steps, each in a block of its own, of what is named as breadcrumbs above the headline."""
+    page = opening.page
+    for node, key in enumerate(page.nodes.key):
+        first, end = page.nodes.first[node], page.nodes.end[node]
+        if first >= opening.headline:
+            break
+        if "breadcrumb" in key.lower() and 1 < end - first <= MAX_STEPS and end <= opening.headline:
+            return [squash(block.text).strip(" ›»>→/＞|•·") for block in page.blocks[first:end] if not block.hidden]
+    return []
 
 
 def _step_name(item: object) -> str | None:

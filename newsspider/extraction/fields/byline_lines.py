@@ -28,20 +28,24 @@ SECTION = re.compile(r",?\s+(?:in|on)\s+")  # "Ann Lee in Travel", "Ann Lee on T
 STROKES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 LABEL = re.compile(rf"^(?:{any_of((*BY_WORDS, *BY_LABELS))})\s*[:：]?$", re.I)
 _BY_LINE = re.compile(
-    r"^(?:(?:written|posted|story|words|text|report|reported|article|published|authored|analysis|opinion|interview|"
+    r"^(?:(?:ein(?:e)?\s[^\W\d_]{3,15}|written|posted|story|words|text|report|reported|article|published|authored|analysis|opinion|interview|"
     r"recommended)\s+)?"
     r"(?:by|von|par|por|door|av|af|oleh|автор|作者|文|מאת|بقلم|di|escrito por|ein artikel von|"
     r"scritto da|a cura di|författare|autor(?:in|en)?|auteur|authors?|contributors?)\b\s*(?:[:：]\s*|\s)(?=\S)",
     re.I,
 )
-_BY_LABEL = re.compile(r"^(?:interview|text|autor(?:in)?|redaktion|bericht|words|reporter)\s*[:：]\s*(?=\S)", re.I)
+_BY_LABEL = re.compile(
+    r"^(?:interview|text|text(?: ?&| und) (?:fotos?|bilder)|words (?:and|&) "
+    r"(?:photos|pictures)|autor(?:in)?|redaktion|bericht|words|reporter)\s*[:：]\s*(?=\S)",
+    re.I,
+)
 _FUSED_BY = re.compile(r"^By(?=[A-Z][a-zß-ÿ])")
 _BY_INSIDE = re.compile(r"(?<=[\s|•·,\d])(?:by|von|par|por|door|oleh)[:：]?\s+(?=[^\W\d_])")
 _WRITTEN_BY = re.compile(
     r"^(?:(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|contributed|posted) by|"
     r"verfasst von|geschrieben von|rédigé par|écrit par|escrito por|scritto da|geschreven door|skrevet a[vf]|"
     r"skriven av|ditulis oleh)\s*[:：]?\s*|(?:autor|autorin|autor(?:in)?/autor(?:in)?|autoren|auteur|authors?|text)"
-    r"\s*(?:[:：]\s*|\s(?=[^\W\d_]+\s[^\W\d_]))|by\s)(?=\S)",
+    r"\s*(?:[:：]\s*|\s(?=[^\W\d_]+\s[^\W\d_]))|(?P<by>by|von|par|por|door)\s)(?=\S)",
     re.I,
 )
 _TIME = re.compile(
@@ -192,17 +196,19 @@ def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ..
         if block.hidden or len(block.text) > MAX_BYLINE_CHARS:
             continue
         for line in block.text.split("\n"):
-            if len(line) < 5 or not _WRITTEN_BY.match(line) or not _could_be_byline(page, block, line):
+            said = _WRITTEN_BY.match(line) if len(line) > len("By A") else None
+            if said is None or not _could_be_byline(page, block, is_by=bool(said["by"])):
                 continue
-            if names := clean_names([line], outlets):
+            names = clean_names([line], outlets)
+            if names and (not said["by"] or all(looks_like_person(name, outlets) for name in names)):
                 found[names] = None
     return next(iter(found)) if len(found) == 1 else ()
 
 
-def _could_be_byline(page: CutPage, block: Block, line: str) -> bool:
-    """Whether a line is no sentence, no heading, and stands in no foreign part of the page."""
+def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
+    """Whether a line that names an author is the page's own; one with a mere "By" is no heading and no sentence."""
     return not (
-        (line[:3].lower() == "by " and (block.level or _is_sentence(line)))
+        (is_by and (block.level or _is_sentence(block.text)))
         or is_credit(page, block.node)
         or is_inside_foreign(page, block.node)
     )

@@ -5,21 +5,22 @@ from collections.abc import Iterable
 
 # What stands before a name in a byline. Longest first in the pattern; several may follow one another.
 BY_WORDS = (
-    "written by", "posted by", "published by", "story by", "words by", "text by", "report by", "reported by", "by",
-    "authored by", "analysis by", "opinion by", "commentary by", "interview by", "reporting by", "blog by",
-    "column by", "essay by", "read the latest from", "article by", "contributed by", "created by", "submitted by",
-    "recipe by", "review by", "post by", "about the author", "this post was written by",
-    "this article was written by", "meet the author", "the author", "author", "authors", "article author",
-    "article authors", "writer", "contributor", "view all posts by", "read more about", "read more from", "more from",
-    "posts by", "von", "ein artikel von", "autor", "autorin", "autoren", "autorin/autor", "autor/in", "autor:in",
-    "autoren/innen", "verfasst von", "geschrieben von", "eine analyse von", "ein kommentar von",
-    "ein gastbeitrag von", "par", "publié par", "rédigé par", "écrit par", "auteur", "auteurs",
-    "propos recueillis par", "por", "escrito por", "publicado por", "redacción de", "autora", "scritto da",
-    "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av", "skrevet av", "af", "skrevet af",
-    "skriven av", "tekst av", "kirjoittaja", "yazan", "yazar", "oleh", "penulis", "ditulis oleh", "автор", "авторы",
-    "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi", "作者", "記者", "记者", "編集",
-    "執筆", "撰文", "撰稿",
-    "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "מאת", "โดย", "द्वारा", "লেখক",
+    "written by", "posted by", "published by", "story by", "words by", "text by", "text & fotos", "text und fotos",
+    "text & photos", "words and photos", "eine kolumne von", "eine reportage von", "ein bericht von",
+    "ein beitrag von", "report by", "reported by", "by", "authored by", "analysis by", "opinion by",
+    "commentary by", "interview by", "reporting by", "blog by", "column by", "essay by", "read the latest from",
+    "article by", "contributed by", "created by", "submitted by", "recipe by", "review by", "post by",
+    "about the author", "this post was written by", "this article was written by", "meet the author", "the author",
+    "author", "authors", "article author", "article authors", "writer", "contributor", "view all posts by",
+    "read more about", "read more from", "more from", "posts by", "von", "ein artikel von", "autor", "autorin",
+    "autoren", "autorin/autor", "autor/in", "autor:in", "autoren/innen", "verfasst von", "geschrieben von",
+    "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "par", "publié par", "rédigé par", "écrit par",
+    "auteur", "auteurs", "propos recueillis par", "por", "escrito por", "publicado por", "redacción de", "autora",
+    "scritto da", "pubblicato da", "a cura di", "autore", "door", "geschreven door", "av", "skrevet av", "af",
+    "skrevet af", "skriven av", "tekst av", "kirjoittaja", "yazan", "yazar", "oleh", "penulis", "ditulis oleh",
+    "автор", "авторы", "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi", "作者", "記者",
+    "记者", "編集", "執筆", "撰文", "撰稿", "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "מאת",
+    "โดย", "द्वारा", "লেখক",
 )  # fmt: skip
 # Names of roles and goods, which are names of people too: before a name only with a colon.
 BY_LABELS = (
@@ -48,6 +49,12 @@ BEATS = frozenset(
     defence defense security foreign world national international local city regional senior junior deputy chief
     managing executive digital social features investigations investigative data health transport energy housing
     marketing content web event events communications""".split()
+)
+# Words of papers' names.
+PAPER_WORDS = frozenset(
+    """times news post herald gazette magazine tribune journal chronicle daily press observer mail express star today
+    online media network zeitung nachrichten anzeiger rundschau kurier blatt gazeta diario jornal correio giornale
+    corriere gazzetta haber haberler tv radio""".split()
 )
 # Words of sections, labels and headings, which no person has for a name.
 SECTION_WORDS = frozenset(

@@ -1,6 +1,7 @@
 """The byline that the page shows: names near the headline, or the only author that the page names elsewhere."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,10 +39,13 @@ _NOT_AUTHOR = re.compile(
 # What comes before the names of those who did something else than write.
 _OTHERS_WORK = re.compile(
     r"(?:\b(?:edited|reviewed|checked|photograph(?:s|ed|y)?|photos?|pictures?|illustrat\w+|translated|produced|curated|"
-    r"approved|verified) by|\b(?:editor|reviewer|fotos?|photos?|bilder?|redigiert von|geprüft von|übersetzt von)\s*:?)"
-    r"[\s|:]*$",
+    r"approved|verified|tested) by|\bcontributions? (?:from|by)|"
+    r"\b(?:editor|reviewer|fotos?|photos?|bilder?|redigiert von|geprüft von|übersetzt von)\s*:)",
     re.I,
 )
+_WORK = re.compile(r"\b(?:by|von|par|por|text)\b", re.I)
+_AND = re.compile(r"\b(?:and|und|et|y)\b", re.I)
+_LETTERS = re.compile(r"[^\W\d_]")
 MAX_LEAD_CHARS = 60  # before a link, in which these stand
 MAX_LEAD_STEPS = 6  # elements before and around it
 
@@ -68,7 +72,7 @@ class Byline:
         return tuple(name for name, _ in self.addresses)
 
 
-def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
+def find_byline(opening: Opening, outlets: Iterable[str], *, near_only: bool = False) -> Byline | None:
     """Return the page's byline; None for none.
 
     Near the headline: elements named as the author's, links to authors' pages, lines that begin with "By", a name
@@ -77,7 +81,7 @@ def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
     """
     page, publications = opening.page, tuple(outlets)
     near = frozenset(line.block.number for line in opening.lines)
-    nodes = list(_author_nodes(page))
+    nodes = list(_author_nodes(page, near if near_only else None))
     found = (
         _named_near(page, [node for node in nodes if page.nodes.first[node] in near], publications)
         or _linked_near(page, near, publications)
@@ -87,6 +91,8 @@ def find_byline(opening: Opening, outlets: Iterable[str]) -> Byline | None:
         return replace(byline, is_near=True, is_one_line=_is_one_line(opening, byline.names))
     if beside := _as_byline(_without_addresses(names_beside_date(opening, publications))):
         return replace(beside, is_near=True, is_bare=True)
+    if near_only:
+        return None
     if elsewhere := (
         _only_named(page, nodes, publications) or _as_byline(_without_addresses(only_names_written(page, publications)))
     ):
@@ -105,13 +111,21 @@ def _is_one_line(opening: Opening, names: tuple[str, ...]) -> bool:
     return any(all(name in line for name in names) for line in lines if len(line) <= 2 * MAX_BYLINE_CHARS)
 
 
-def _author_nodes(page: CutPage) -> Iterator[int]:
-    """Yield the elements that are named as an author's, and hold few blocks."""
+def _author_nodes(page: CutPage, near: frozenset[int] | None) -> Iterator[int]:
+    """Yield the elements that are named as an author's and hold few blocks; only those near, if that is given."""
     nodes = page.nodes
-    for node, key in enumerate(nodes.key):
+    for node in range(len(nodes.key)) if near is None else _iter_near(page, near):
+        key = nodes.key[node]
         small = 0 < nodes.end[node] - nodes.first[node] <= MAX_AUTHOR_BLOCKS
-        if small and key and _names_author(key) and seen_element(page, node) is not None:
+        if small and _names_author(key) and seen_element(page, node) is not None:
             yield node
+
+
+def _iter_near(page: CutPage, near: frozenset[int]) -> Iterator[int]:
+    """Yield the elements that begin in these blocks; elements are in the order of their first blocks."""
+    firsts = page.nodes.first
+    start, end = (bisect_left(firsts, min(near)), bisect_right(firsts, max(near))) if near else (0, 0)
+    yield from (node for node in range(start, end) if firsts[node] in near)
 
 
 @lru_cache(maxsize=8192)
@@ -148,7 +162,7 @@ def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterat
     for line in lines:
         if len(line) > MAX_BYLINE_CHARS or LABEL.match(line) or is_only_role(line):
             continue
-        if _OTHERS_WORK.search(STROKES.split(line)[0]):
+        if _is_others(STROKES.split(line)[0]):
             return
         if names := clean_names(SECTION.split(line.split("\n")[0])[:1], publications):
             yield from ((name, "") for name in names)
@@ -167,16 +181,25 @@ def _is_label(page: CutPage, inner: int, node: int) -> bool:
 def _linked_names(element: _Element, publications: tuple[str, ...]) -> tuple[list[tuple[str, str]], bool]:
     """Return the names of an element's links to authors, and whether there are others': editors', reviewers'."""
     links: list[tuple[str, str]] = []
-    others = False
+    others = any_others = False
     for link in [element] if element.tag == "a" else element.iter("a"):
         text, href = _text_of(link), link.get("href") or ""
         if not text or len(text) > MAX_BYLINE_CHARS or is_only_role(text) or not _is_authors(link, element):
             continue
-        if _OTHERS_WORK.search(_lead_of(link, element)):
-            others = True
+        lead = _lead_of(link, element)
+        if _is_others(lead) or (others and not _LETTERS.search(_AND.sub("", lead))):
+            others = any_others = True
         else:
+            others = False
             links += [(name, href) for name in clean_names([text], publications)]
-    return links, others
+    return links, any_others
+
+
+def _is_others(lead: str) -> bool:
+    """Whether the text before a name says that its bearer did something else than write."""
+    near = lead[-MAX_BYLINE_CHARS:]
+    ends = [found.end() for found in _OTHERS_WORK.finditer(near)]
+    return bool(ends) and not _WORK.search(near, ends[-1])
 
 
 def _lead_of(link: _Element, holder: _Element | None) -> str:
@@ -217,13 +240,14 @@ def _text_of(element: _Element) -> str:
 def _linked_near(page: CutPage, near: frozenset[int], publications: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the names that link to an author's page near the headline."""
     found = []
-    for node, tag in enumerate(page.nodes.tag):
-        element = seen_element(page, node) if tag == "a" and page.nodes.first[node] in near else None
+    for node in _iter_near(page, near):
+        element = seen_element(page, node) if page.nodes.tag[node] == "a" else None
         if element is not None:
             href = element.get("href") or ""
             text = _text_of(element)
             named = AUTHOR_PATH.search(href) and len(text.split()) > 1 and is_name(text) and not is_role(text)
-            if named and not _OTHERS_WORK.search(_lead_of(element, None)):
+            lead = page.blocks[page.nodes.first[node]].text[:MAX_BYLINE_CHARS].partition(text)[0] if named else ""
+            if named and not _is_others(lead) and not _is_others(_lead_of(element, None)):
                 found += [(name, href) for name in clean_names([text], publications)]
     return found
 

@@ -13,6 +13,8 @@ PUBLISHED_META = (
     "dcterms.issued", "dc.date.issued", "dc.date.created", "dcterms.created", "dc:created", "date.created",
     "date_published", "citation_date", "dc.date", "dc:date", "dcterms.date", "date",
 )  # fmt: skip
+# Those that do not say which date they mean: with some systems it is that of the last saving.
+ANY_DATE_META = ("dc.date", "dc:date", "dcterms.date", "date")
 MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "article:modified", "og:updated_time", "datemodified",
     "article.updated", "article:updated_time", "lastmod", "last-modified", "last_modified", "modified_time",

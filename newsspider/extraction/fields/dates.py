@@ -10,21 +10,31 @@ from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
 from newsspider.extraction.fields.date_names import (
+    ANY_DATE_META,
     MODIFIED_META,
     PUBLISHED_META,
     names_change,
     names_first_seen,
     names_publication,
 )
+from newsspider.extraction.fields.date_roles import MODIFIED, NAMED_MODIFIED, PUBLISHED, UNSAID
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.shown_dates import ShownDate, find_named_dates, find_shown_dates
-from newsspider.extraction.fields.written_dates import Reading, read_date, refuse
+from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
+from newsspider.extraction.fields.written_dates import EARLIEST, Reading, read_date, refuse
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
 from newsspider.page import Page
 
 DAY_CHARS = len("2026-03-24")
 MINUTE_CHARS = len("2026-03-24T09:30")
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
+# What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also escaped in a string.
+_IN_SCRIPT = re.compile(
+    r"\"(?:date_?published|published(?:_?(?:at|date|time|on))?|(?:cms)?publi(?:sh|cation|shing)_?(?:date|time)"
+    r"|first_?(?:published(?:_?(?:at|date))?|publication_?date))\\?\"\s?:\s?\\?\""
+    r"(\d{4}-\d\d-\d\d[T ]?[\d:.]{0,16}(?:Z|[+-]\d\d:?\d\d)?)\\?\"",
+    re.I,
+)
+MAX_SCRIPT_CHARS = 500_000  # of one script
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
 
@@ -40,8 +50,17 @@ class _Shown:
         return find_shown_dates(self._opening, self._reading)
 
     @cached_property
+    def anywhere(self) -> tuple[ShownDate, ...]:
+        return find_dates_anywhere(self._opening.page, self._reading)
+
+    @cached_property
     def named(self) -> tuple[ShownDate, ...]:
-        return find_named_dates(self._opening.page, self._reading)
+        return choose_named(self.anywhere)
+
+    @property
+    def alone(self) -> tuple[ShownDate, ...]:
+        """The page's only day, where it shows no other."""
+        return self.anywhere[:1] if len({date.iso[:10] for date in self.anywhere}) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +90,37 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
                 yield candidate
 
     shown = _Shown(opening, reading)
-    all_published = _Remembered(good(_published(page, sources, shown, reading), "published"))
+    all_published = _Remembered(good(_published(sources, shown, reading), "published"))
     all_modified = _Remembered(good(_modified(sources, shown, reading), "modified"))
     published = _choose(all_published, all_modified)
+    if published is None or len(published.value) == DAY_CHARS:
+        afar = _published_afar(page, sources, shown, reading)
+        published = _choose(chain([published] if published else [], good(afar, "published")), ())
     modified = _choose(all_modified, all_published)
+    modified = modified or _choose(good(_modified_afar(shown), "modified"), ())
+    if published and (published == modified or _is_of_any_date(published, sources, reading)):
+        published = _shown_before(published, shown) or published
+    if modified == published and modified and modified.provenance in ("markup", "text"):
+        modified = None  # the page's only date, which class names alone call an update
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
+
+
+def _is_of_any_date(published: Found, sources: Sources, reading: Reading) -> bool:
+    """Whether a date comes from a meta element whose name does not say which date it is."""
+    return published.provenance == "meta" and published in _read(
+        map(sources.first_meta, ANY_DATE_META), "meta", reading
+    )
+
+
+def _shown_before(published: Found, shown: _Shown) -> Found | None:
+    """Return an earlier date near the headline, for a page whose stated date may be that of its last saving.
+
+    A time may be in another zone than the shown one, so that they differ by a day.
+    """
+    day = published.value[:DAY_CHARS]
+    zones = int(len(published.value) > DAY_CHARS)
+    dates = [Found(date.iso, date.provenance) for date in shown.near if date.role in (PUBLISHED, UNSAID)]
+    return next((date for date in dates if EARLIEST < date.value < day and _days_apart(date.value, day) > zones), None)
 
 
 class _Remembered:
@@ -113,8 +158,8 @@ def _lacks_zone(value: str) -> bool:
     return len(value) > DAY_CHARS and not _ZONE.search(value)
 
 
-def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
-    """Yield publication dates, best source first; the shown ones only when nothing is stated."""
+def _published(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
+    """Yield publication dates that are stated or stand near the headline, best source first."""
     yield from _read([_stated(sources.article, "datePublished")], "json-ld", reading)
     yield from _read(map(sources.first_meta, PUBLISHED_META), "meta", reading)
     yield from _read(_named_in_meta(sources, names_publication), "meta", reading)
@@ -123,11 +168,18 @@ def _published(page: Page, sources: Sources, shown: _Shown, reading: Reading) ->
         yield from _read([_stated(sources.work, name), _stated(sources.article, name)], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.published], sources.entry.origin, reading)
-    yield from _shown_as("published", shown.near)
-    yield from _shown_as("", shown.near)
-    yield from _shown_as("published", shown.named)
+    yield from _shown_as(PUBLISHED, shown.near)
+    yield from _shown_as(UNSAID, shown.near)
+
+
+def _published_afar(page: Page, sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
+    """Yield publication dates that stand elsewhere or are less sure, for a page that has no better one."""
+    yield from _shown_as(PUBLISHED, shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
+    yield from _shown_as(NAMED_MODIFIED, shown.near)
+    yield from _shown_as(UNSAID, shown.alone)
+    yield from _read(_stated_in_scripts(page), "markup", reading)
     yield from _read(_named_in_meta(sources, names_first_seen), "meta", reading)
 
 
@@ -140,8 +192,13 @@ def _modified(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Fou
     yield from _read([_stated(sources.work, "dateModified")], "json-ld", reading)
     if sources.entry:
         yield from _read([sources.entry.modified], sources.entry.origin, reading)
-    yield from _shown_as("modified", shown.near)
-    yield from _shown_as("modified", shown.named)
+    yield from _shown_as(MODIFIED, shown.near)
+    yield from _shown_as(NAMED_MODIFIED, shown.near)
+
+
+def _modified_afar(shown: _Shown) -> Iterator[Found]:
+    yield from _shown_as(MODIFIED, shown.named)
+    yield from _shown_as(NAMED_MODIFIED, shown.named)
 
 
 def _stated(node: JsonNode, name: str) -> str | None:
@@ -193,6 +250,14 @@ def _is_before(one: str, other: str) -> bool:
     times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
     comparable = min(len(one), len(other)) > DAY_CHARS and _lacks_zone(one) == _lacks_zone(other)
     return times[0] < times[1] if comparable else one < other and _days_apart(one, other) > 1
+
+
+def _stated_in_scripts(page: Page) -> Iterator[str]:
+    """Yield the publication date that the page's scripts hold, if they hold one only: teasers have others."""
+    texts = (script.text or "" for script in page.elements["script"] if "ld+json" not in script.get("type", ""))
+    dates = {match[1] for text in texts for match in _IN_SCRIPT.finditer(text, 0, MAX_SCRIPT_CHARS)}
+    if len(dates) == 1:
+        yield dates.pop()
 
 
 def _days_apart(one: str, other: str) -> int:

@@ -8,18 +8,19 @@ from newsspider.extraction.fields.about import (
     find_description,
     find_image,
     find_publisher,
-    find_section,
     find_tags,
 )
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.fields.agencies import find_agencies
 from newsspider.extraction.fields.authors import find_authors
 from newsspider.extraction.fields.dates import find_dates
+from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
+from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
 from newsspider.extraction.verdicts import Verdict
@@ -43,25 +44,28 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
         cut: its blocks.
         verdicts: which of them are the article's text; none where nothing was judged.
     """
-    title = find_title(page, sources)
+    declared = read_declared_titles(page, sources)
+    title = find_title(page, sources, cut, declared)
+    headline = title.value if title else None
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     language = find_language(page, sources, cut)
-    opening = find_opening(cut, title.value if title else None)
-    authors = find_authors(page, sources, opening)
+    opening = find_opening(cut, headline)
+    authors = find_authors(page, sources, opening, headline)
     dates = find_dates(page, sources, opening, language.value if language else None)
-    section = find_section(sources, opening, title.value if title else None)
+    section = find_section(page, sources, opening, headline)
     shown = find_shown(page, opening, kept, authors.names.value if authors.names else ())
     image = find_image(page, sources, [each.picture["url"] for each in shown])
     found = {
         "title": title,
+        "alternative_title": find_alternative_title(declared, headline),
         "description": find_description(sources),
         "section": section,
-        "tags": find_tags(sources, opening),
+        "tags": find_tags(sources, opening, headline),
         "language": language,
         "genre": find_genre(sources, opening, title, section, kept),
         "image": image,
         "images": find_pictures(page, sources, shown, image),
-        "publisher": find_publisher(page, sources),
+        "publisher": find_publisher(page, sources, headline),
         "rights": find_rights(page, sources, cut),
         "authors": authors.names,
         "author_urls": authors.urls,
@@ -70,5 +74,5 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
         "modified": dates.modified,
         "is_free": find_is_free(sources),
     }
-    warnings = (*title_disagreement(title.value if title else None, sources), *dates.warnings)
+    warnings = (*title_disagreement(headline, sources), *dates.warnings)
     return Fields({name: value for name, value in found.items() if value is not None}, warnings)

@@ -23,6 +23,7 @@ from newsspider.text import split_words, squash
 from newsspider.urls import is_web_url
 
 MAX_NAME_WORDS, MAX_NAME_CHARS = 7, 70  # a name; agencies have the longest
+MAX_TEXT_CHARS = 2_000  # read of one text; papers of a hundred authors have less
 MAX_UNSPACED_NAME = 6  # characters of a Chinese, Japanese or Korean name
 _BY = re.compile(
     rf"^(?:(?:{any_of(BY_WORDS)})(?!\w)\s*(?:[:：/／|–-]\s*|\s|(?<=[^\x00-\u2fff]))(?!(?:der|den|dem)\s)"
@@ -40,6 +41,7 @@ DATE = re.compile(
     re.I,
 )
 _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*$", re.I)
+_JOINING = re.compile(rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I)  # "Ann Lee mit AP"
 _HANDLE = re.compile(r"@\w+")
 # What follows a name unparted and is none of it.
 _TAIL = re.compile(
@@ -47,6 +49,7 @@ _TAIL = re.compile(
     r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]).*$",
     re.I,
 )
+_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
@@ -73,9 +76,9 @@ def clean_names(
     >>> clean_names(["By Ann Lee, Jr. and Bob Ray"]), clean_names(["Von Anna Lee | 24.03.2026"])
     (('Ann Lee, Jr.', 'Bob Ray'), ('Anna Lee',))
     """
-    publications = {plain_name(outlet) for outlet in outlets} - {""}
+    publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
     found: dict[str, str] = {}
-    for text in texts:
+    for text in (each[:MAX_TEXT_CHARS] for each in texts):
         if text.lstrip().lower().startswith(("http", "www.", "//")):
             continue
         for name in _whole_names(text) if whole else split_names(text, publications):
@@ -90,9 +93,15 @@ def plain_name(name: str) -> str:
     return "".join(re.findall(r"\w+", name.lower()))
 
 
-def split_names(text: str, publications: set[str] | frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the names that a byline joins."""
-    for chunk in _split_strokes(_cut(text)):
+@lru_cache(maxsize=1024)  # a page states the same byline several times
+def split_names(text: str, publications: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the names that a byline joins."""
+    return tuple(_iter_names(text, publications))
+
+
+def _iter_names(text: str, publications: frozenset[str]) -> Iterator[str]:
+    """Yield the names between commas, strokes and "and"."""
+    for chunk in _split_strokes(_cut(text, publications)):
         for part in _join_suffixes(_COMMA.split(chunk), publications):
             yield from _split_joined(part, publications)
 
@@ -114,7 +123,7 @@ def _split_strokes(text: str) -> Iterator[str]:
             yield chunk
 
 
-def _split_joined(part: str, publications: set[str] | frozenset[str]) -> Iterator[str]:
+def _split_joined(part: str, publications: frozenset[str]) -> Iterator[str]:
     """Yield the names that "and" joins, and a wire service apart from the name before it."""
     pieces = _AND.split(part)
     own = frozenset() if any(map(agency_named, pieces)) else publications  # "The Herald and AFP" are two
@@ -129,16 +138,17 @@ def _split_agency(name: str) -> Iterator[str]:
     """Yield a name and the wire service that follows it unparted: "Ann Lee Associated Press"."""
     first, _, last = name.rpartition(" ")
     lowered = name.casefold()
-    long = next((each for each in LONG_SPELLINGS if lowered.endswith(" " + each)), None)
-    if long:
+    if lowered.endswith(LONG_SPELLINGS):
+        long = next(each for each in LONG_SPELLINGS if lowered.endswith(each))
         first, last = name[: -len(long)].strip(), name[-len(long) :]
+    first = _JOINING.sub("", first)
     if len(first.split()) > 1 and is_person(first) and agency_named(last) and not agency_named(name):
         yield from (first, last)
     else:
         yield name
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, publications: frozenset[str] = frozenset()) -> str:
     """Return a byline without "By", addresses, brackets, roles, and what follows a stroke."""
     rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
     rest = _PARENTHESES.sub("", rest) if not rest.startswith(("(", "[", "（", "【")) else ""
@@ -146,13 +156,13 @@ def _cut(text: str) -> str:
     while (shorter := _BY.sub("", rest, count=1)) != rest:
         rest = shorter
     parts = [part for part in _CUT.split(rest) if _LETTER.search(part)]
-    named = next((part for part in parts if not is_only_role(part)), parts[0] if parts else "")
+    others = (part for part in parts if not is_only_role(part) and plain_name(part) not in publications)
+    named = next(others, parts[0] if parts else "")
     if is_only_role(named):
         return _strip(named)
-    first, *others = _SENTENCE.split(_TAIL.sub("", named))
-    return _without_role(
-        _without_leading_role(_strip(first if others and len(first.split()) > 1 else _TAIL.sub("", named)))
-    )
+    named = _TAIL.sub("", named)
+    first, *rest_of_it = _SENTENCE.split(named)
+    return _without_role(_without_leading_role(_strip(first if rest_of_it and len(first.split()) > 1 else named)))
 
 
 def _without_role(name: str) -> str:
@@ -209,7 +219,7 @@ def _strip(name: str) -> str:
     return name.strip(' &\u200b\u200e\u200f,;:|/／–—-*"“”„«»')
 
 
-def _join_suffixes(parts: list[str], publications: set[str] | frozenset[str]) -> Iterator[str]:
+def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
     if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) or agency_named(part) for part in parts):
         yield ", ".join(parts)  # Lee, Ann
@@ -241,12 +251,12 @@ def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     >>> [is_outlet(name, ["herald.example", "Herald"]) for name in ("HERALD", "Herald Online", "herald.de", "Ann Lee")]
     [True, True, True, False]
     """
-    publications = {plain_name(outlet) for outlet in outlets} - {""}
-    first = re.sub(r"\.\w{2,}$", "", name)
-    return _is_outlet(name, publications) or plain_name(first) in publications
+    publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
+    bare = _ARTICLE.sub("", re.sub(r"\.\w{2,}$", "", name))
+    return _is_outlet(name, publications) or plain_name(bare) in publications
 
 
-def _is_outlet(part: str, publications: set[str] | frozenset[str]) -> bool:
+def _is_outlet(part: str, publications: frozenset[str]) -> bool:
     """Whether a part names the publication, or one of its stations: "MDR THÜRINGEN" of mdr.de."""
     return plain_name(part) in publications or plain_name(part.split(" ")[0]) in publications
 
@@ -287,7 +297,7 @@ def _are_several(pieces: list[str], joined: str) -> bool:
     return len(pieces) > 1 and (not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined)))
 
 
-def _could_stand_alone(piece: str, publications: set[str] | frozenset[str]) -> bool:
+def _could_stand_alone(piece: str, publications: frozenset[str]) -> bool:
     """Whether what stands beside "and" is a person's name and no half of an organisation's."""
     words = piece.split()
     if agency_named(piece):

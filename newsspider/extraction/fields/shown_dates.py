@@ -1,142 +1,232 @@
-"""Dates that the page shows its readers: near the headline, or named as the day of publication."""
+"""Dates that the page shows its readers: near the headline, in the headline's block, or anywhere by their names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newsspider.extraction.blocks import Block, CutPage
-from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
-from newsspider.extraction.fields.opening import Line, Opening, holder_of, is_inside_foreign
-from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates, read_date
-from newsspider.text import read_words
-
-# Class names of elements that hold the date.
-_DATE_NAMES = re.compile(
-    r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|author|fecha|datum|dato|tarih",
-    re.I,
+from newsspider.extraction.fields.date_roles import (
+    LABEL_CHARS,
+    MODIFIED,
+    NAMED_MODIFIED,
+    OTHER,
+    PUBLISHED,
+    UNSAID,
+    is_label,
+    names_date,
+    role_of,
+    role_of_names,
 )
-_MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
-_PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
+from newsspider.extraction.fields.dated_elements import iter_dated_elements
+from newsspider.extraction.fields.opening import Opening, holder_of, is_inside_foreign, is_prose
+from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates
+
 MAX_LINE_CHARS = 240  # a longer line is prose; a byline with date, place and reading time stays below
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
-LABEL_CHARS = 40  # before the date, in which its name stands
-MAX_LABEL_WORDS = 3  # of a line that names the date in the next one
+MAX_FEW_WORDS = 4  # beside a date in the headline's block, and before one that a paragraph begins with
 MAX_NAMED_CHARS = 80  # of a line far from the headline
+MAX_BLOCK_CHARS = 600  # of a block far from the headline: lines parted by line breaks
+PARAGRAPH_HEAD = 120  # characters in which the date stands that a paragraph begins with
+QUOTING_TAGS = frozenset("blockquote q figcaption".split())
+MAX_QUOTING_LEVELS = 6  # elements from a line up to a quotation or a caption around it
 _RUN = re.compile(r"\w+")  # of text written without spaces too: there a line's characters say little of its length
-_HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
+_DIGITS = re.compile(r"\d\d")
+_HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|\d-[^\W\d]{3,9}-\d\d\b")
+# Who said it, and when: "— Tom Moss on Sunday, February 8th".
+_ATTRIBUTION = re.compile(r"\s*[—–-]\s?[^\W\d]")
+_TIME_SPAN = re.compile(
+    r"\d\d?[:.h]\d\d(?:\s?Uhr)?\s?(?:[-–—]|to|till|until|bis|à|a|al|tot|til|do|до)\s?\d\d?[:.h]\d\d"
+)
+# What parts a paragraph from the date that it begins with.
+_PARTED = re.compile(r"\s*(?:\([^()]{1,25}\)\s*)?(?:[-–—|•]\s|[:,]?\s*[„“\"«»])")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDate:
-    """A date on the page and which one it is: "published", "modified", or "" where nothing says."""
+    """A date on the page and which one it is, by the roles of `date_roles`."""
 
     iso: str
     role: str
     provenance: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as readers see it, and the texts of the line above it and of the two below it, "" for none."""
+
+    text: str
+    above: str
+    below: str
+    next_below: str
+
+
 def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...]:
-    """Return the dates near the headline in document order."""
+    """Return the dates near the headline in document order, after them those that its first paragraphs begin with."""
     shown: list[ShownDate] = []
-    label = ""
-    for line in opening.lines:
-        shown += _dates_in(line, label, reading)
-        label = _as_label(line.block)
+    if opening.headline >= 0:
+        shown += _dates_in_headline(opening.page.blocks[opening.headline], reading)
+    lines = [line for line in opening.lines if not _is_quoted(opening.page, line.block)]
+    blocks = [line.block for line in lines]
+    for place, line in enumerate(lines):
+        shown += _dates_in_block(line.block, line.names, _neighbours(blocks, place), reading)
+    for line in lines:
+        if line.after and is_prose(line.block):
+            shown += _date_before_prose(line.block.text, reading)
     return tuple(shown)
 
 
-def find_named_dates(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
-    """Return the dates anywhere on the page that a word of their line or of the line above names.
+def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
+    """Return the dates of all short lines that readers see and that are the page's own."""
+    shown: list[ShownDate] = []
+    for place, block in enumerate(page.blocks):
+        if not block.hidden and _may_be_dated(block):
+            names = page.nodes.key[block.node]
+            found = list(_dates_in_block(block, names, _neighbours(page.blocks, place), reading, MAX_NAMED_CHARS))
+            if found and not is_inside_foreign(page, block.node) and not _is_quoted(page, block):
+                shown += found
+    return tuple(shown)
 
-    A list of posts names many: a role with more than one day gives none.
+
+def _neighbours(blocks: Sequence[Block], place: int) -> tuple[str, str, str]:
+    """Return the texts of the block above and of the two below."""
+    above = blocks[place - 1].text if place else ""
+    below, next_below, *_ = (*(block.text for block in blocks[place + 1 : place + 3]), "", "")
+    return above, below, next_below
+
+
+def choose_named(shown: Iterable[ShownDate]) -> tuple[ShownDate, ...]:
+    """Return the dates far from the headline that have a role; a role with more than one day gives none.
+
+    A list of posts names many.
     """
     named: dict[str, dict[str, ShownDate]] = {}
-    for above, block in zip((None, *page.blocks), page.blocks, strict=False):
-        if len(block.text) <= MAX_NAMED_CHARS and not block.hidden and _HAS_YEAR.search(block.text):
-            for date in _dates_in(Line(block, "", after=True), _as_label(above) if above else "", reading):
-                if date.role and not is_inside_foreign(page, block.node):
-                    named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
+    for date in shown:
+        if date.role != UNSAID:
+            named.setdefault(date.role, {}).setdefault(date.iso[:10], date)
     return tuple(next(iter(days.values())) for days in named.values() if len(days) == 1)
 
 
-def _as_label(block: Block) -> str:
-    """Return a line that may name the date in the next one, "" for any other."""
-    return block.text if len(block.text) <= LABEL_CHARS and len(read_words(block.text)) <= MAX_LABEL_WORDS else ""
+def _may_be_dated(block: Block) -> bool:
+    """Whether a block has a short line that may show a date."""
+    if len(block.text) > MAX_NAMED_CHARS and (len(block.text) > MAX_BLOCK_CHARS or "\n" not in block.text):
+        return False
+    if _HAS_YEAR.search(block.text):
+        return True
+    return any(piece.element.tag in ("abbr", "time") for piece in block.pieces[:MAX_OTHER_WORDS])
 
 
-def _dates_in(line: Line, label: str, reading: Reading) -> Iterator[ShownDate]:
-    """Yield a line's dates: those of its time elements, else those of its text."""
-    text = line.block.text
-    if len(text) > MAX_LINE_CHARS:
+def _dates_in_block(
+    block: Block, names: str, neighbours: tuple[str, str, str], reading: Reading, max_chars: int = MAX_LINE_CHARS
+) -> Iterator[ShownDate]:
+    """Yield a block's dates: those that its elements state, else those of its lines of no more than some characters."""
+    above, below, next_below = neighbours
+    stated = list(iter_dated_elements(block, reading)) if len(block.text) <= max_chars else []
+    for element in stated:
+        role = role_of(element.label) or role_of_names(element.names) or _role_above(above)
+        role = role or role_of_names(names)
+        if role != OTHER and not _TIME_SPAN.search(block.text):
+            yield ShownDate(element.iso, role, "markup")
+    if stated:
         return
-    times = list(_time_elements(line.block))
-    if times:
-        for names, written, before, stated in times:
-            role = _role_of_names(names) or _role_of(before or label) or _role_of_names(line.names)
-            iso = read_date(stated, reading) or read_date(written, reading)
-            if iso and role != "other":
-                yield ShownDate(iso, role, "markup")
+    texts = [above.rsplit("\n", 1)[-1], *block.text.split("\n"), below, next_below]
+    for place, text in enumerate(texts[1:-2]):
+        if len(text) <= max_chars and _DIGITS.search(text):
+            yield from _dates_in_row(
+                _Row(text, texts[place], *texts[place + 2 : place + 4]), block.level, names, reading
+            )
+
+
+def _dates_in_row(row: _Row, level: int, names: str, reading: Reading) -> Iterator[ShownDate]:
+    dates = list(iter_dates(row.text, reading))
+    if not dates or not _is_date_line(row.text, dates, level, names):
         return
-    dates = list(iter_dates(text, reading))
-    if not dates or not _is_date_line(text, dates, line.names):
-        return
-    start = 0
-    for date in dates:
-        role = _role_of(text[max(start, date.start - LABEL_CHARS) : date.start] or label)
-        role = role or _role_of_names(line.names)
-        start = date.end
-        if role != "other":
+    starts = [0, *(date.end for date in dates)]
+    before = [
+        role_of(row.text[max(start, date.start - LABEL_CHARS) : date.start])
+        for start, date in zip(starts, dates, strict=False)
+    ]
+    after = [] if any(before) else [_role_after(row.text[date.end :]) for date in dates]
+    for date, role in zip(dates, after if any(after) else before, strict=True):
+        role = role or _role_above(row.above) or _role_below(row) or role_of_names(names)
+        if role != OTHER:
             yield ShownDate(date.iso, role, "text")
 
 
-def _time_elements(block: Block) -> Iterator[tuple[str, str, str, str | None]]:
-    """Yield (names, text, the text before it in its block, datetime) of the time elements in a block or around it."""
-    seen = set()
-    before = ""
-    for piece in block.pieces:
-        element = holder_of(piece)
-        for _ in range(4):
-            if element is None or element.tag == "time":
-                break
-            element = element.getparent()
-        if element is not None and element.tag == "time" and element not in seen:
-            seen.add(element)
-            names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-            yield names, "".join(element.itertext()), before[-LABEL_CHARS:], element.get("datetime")
-            before = ""
-        else:
-            before += piece.text
+def _role_above(text: str) -> str:
+    return role_of(text) if is_label(text) else UNSAID
 
 
-def _is_date_line(text: str, dates: list[WrittenDate], names: str) -> bool:
+def _role_below(row: _Row) -> str:
+    """Return what the next line says that a date alone in its line is, if it is not said of the line after it."""
+    if not is_label(row.below) or _DIGITS.search(row.below) or _DIGITS.search(row.next_below):
+        return UNSAID
+    role = role_of(row.below)
+    return role if role in (PUBLISHED, MODIFIED) and len(_RUN.findall(row.text)) <= MAX_FEW_WORDS else UNSAID
+
+
+def _role_after(rest: str) -> str:
+    """Return what the words after a date say it is; in Japanese and Chinese all stamps are said to be of an update."""
+    label = _label_after(rest)
+    role = role_of(label)
+    return NAMED_MODIFIED if role == MODIFIED and "更新" in label else role
+
+
+def _label_after(rest: str) -> str:
+    """Return what follows a date up to the next number, if it is so short that it may name it."""
+    label = re.split(r"\d", rest, maxsplit=1)[0]
+    return label if is_label(label) else ""
+
+
+def _is_date_line(text: str, dates: list[WrittenDate], level: int, names: str) -> bool:
     """Whether a line is about its date: little else in it, or its element's name says so."""
-    rest = text
+    if _ATTRIBUTION.match(text) or _TIME_SPAN.search(text):
+        return False
+    words = _other_words(text, dates)
+    if level == 1:
+        return words == 0  # a headline names other days
+    return words <= MAX_OTHER_WORDS or (words <= 3 * MAX_OTHER_WORDS and names_date(names))
+
+
+def _other_words(text: str, dates: list[WrittenDate]) -> int:
     for date in reversed(dates):
-        rest = rest[: date.start] + " " + rest[date.end :]
-    words = len(_RUN.findall(rest))
-    return words <= MAX_OTHER_WORDS or (words <= 3 * MAX_OTHER_WORDS and _names_date(names))
+        text = text[: date.start] + " " + text[date.end :]
+    return len(_RUN.findall(text))
 
 
-@lru_cache(maxsize=4096)
-def _names_date(names: str) -> bool:
-    return bool(_DATE_NAMES.search(names))
+def _is_quoted(page: CutPage, block: Block) -> bool:
+    """Whether a line stands in a quotation or a picture's caption."""
+    node = block.node
+    for _ in range(MAX_QUOTING_LEVELS):
+        if node < 0:
+            return False
+        if page.nodes.tag[node] in QUOTING_TAGS:
+            return True
+        node = page.nodes.parent[node]
+    return False
 
 
-@lru_cache(maxsize=4096)
-def _role_of_names(names: str) -> str:
-    """Return what class names say a date is; one element may be both, and is then the publication."""
-    if _PUBLISHED_NAMES.search(names):
-        return "published"
-    return "modified" if _MODIFIED_NAMES.search(names) else ""
+def _dates_in_headline(block: Block, reading: Reading) -> Iterator[ShownDate]:
+    """Yield the dates in the headline's element that are not of its words: in elements and lines of their own."""
+    stated = list(iter_dated_elements(block, reading))
+    yield from (ShownDate(each.iso, role_of(each.label) or role_of_names(each.names), "markup") for each in stated)
+    if stated or len(block.pieces) < 2:
+        return
+    lines = block.text.split("\n")
+    texts = [*(piece.text for piece in block.pieces if holder_of(piece) is not block.element)]
+    for text in (*texts, *(lines if len(lines) > 1 else ())):
+        dates = list(iter_dates(text, reading)) if _DIGITS.search(text, 0, MAX_LINE_CHARS) else []
+        if len(dates) == 1 and _other_words(text, dates) <= MAX_FEW_WORDS:
+            yield ShownDate(dates[0].iso, role_of(text[: dates[0].start]), "text")
 
 
-def _role_of(label: str) -> str:
-    """Return what the words before a date say it is; the last one counts."""
-    lowered = label.casefold()
-    places = {
-        role: max(map(lowered.rfind, words))
-        for role, words in (("modified", MODIFIED_WORDS), ("published", PUBLISHED_WORDS), ("other", OTHER_WORDS))
-    }
-    role = max(places, key=places.__getitem__)
-    return role if places[role] >= 0 else ""
+def _date_before_prose(text: str, reading: Reading) -> Iterator[ShownDate]:
+    """Yield the date that a paragraph begins with, parted from its first sentence: "24.3.2026 – The ferry …"."""
+    head = text[:PARAGRAPH_HEAD]
+    date = next(iter_dates(head, reading), None) if _DIGITS.search(head) else None
+    if date is None or not _PARTED.match(head, date.end):
+        return
+    before = head[: date.start].strip()
+    role = role_of(before)
+    is_dateline = before.endswith((",", "(", "|")) and len(_RUN.findall(before)) <= MAX_FEW_WORDS
+    if not before or is_dateline or role == PUBLISHED:
+        yield ShownDate(date.iso, role, "text")

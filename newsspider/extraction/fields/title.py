@@ -1,47 +1,35 @@
 """The headline as the page shows it."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.fields.declared_titles import MIN_TITLE_WORDS, DeclaredTitles
+from newsspider.extraction.fields.heading_text import heading_parts, heading_text
+from newsspider.extraction.fields.headings import (
+    find_heading_of,
+    heads_nothing,
+    is_the_pages,
+    leads_the_text,
+    names_site,
+)
+from newsspider.extraction.fields.site_names import plain
+from newsspider.extraction.fields.title_parts import before_stroke, iter_ranges, iter_starts
 from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
 from newsspider.text import read_words, split_words, squash
-from newsspider.urls import site_of
 
-# What parts a headline from the site's name in <title> and og:title.
-_DECORATION = re.compile(r"(?:\s+[|–—\-·•»«:]\s+|\s*\|\s*)(?![„“”\"‘’'«»])")  # what is quoted is the headline's
 FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
-MIN_TITLE_WORDS = 2  # a single word in h1 is a section's or the site's name
 MIN_LIKENESS = 0.2  # of an h1 to the page's other titles; below it, it heads no article
+MIN_SHOWN_WORDS = 4  # of a part of a declared title that a line of the page shows
+MAX_LINE_SLACK = 10  # characters by which that line may be longer: quotation marks and blanks
 MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for a warning
-MAX_NAME_GROWTH = 2  # "Herald" is "Herald Online" too; what is longer is a headline that begins with the name
-MAX_KICKER_PARTS = 8  # elements in an h1 that may be its kicker
-NOT_THE_PAGES = frozenset("nav footer aside dialog".split())  # an h1 there heads a menu or a form
 
 
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """What the page declares as its title: JSON-LD's headline, og:title and the title element, "" for none.
-
-    `site` holds what the site is called, as `_plain` text.
-    """
-
-    headline: str
-    og: str
-    element: str
-    site: frozenset[str]
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.headline, self.og, self.element)))
-
-
-def find_title(page: Page, sources: Sources) -> Found | None:
+def find_title(page: Page, sources: Sources, cut: CutPage, declared: DeclaredTitles) -> Found | None:
     """Return the title: the page's headline element, JSON-LD, og:title, the title element, the feed's.
 
     A headline element that shares no words with what the page declares heads something else; one that stands alone
@@ -50,37 +38,41 @@ def find_title(page: Page, sources: Sources) -> Found | None:
     """
     if page.flat:
         return _title_of_text(page.html)
-    declared = _Titles(
-        as_text(sources.article.get("headline")) or as_text(sources.article.get("name")) or "",
-        sources.first_meta("og:title", "twitter:title", "dc.title", "title") or "",
-        sources.title,
-        _site_names(page, sources),
-    )
-    shown = _title_in_markup(page, sources, declared)
+    shown = _title_in_markup(page, cut, declared)
     if shown and not _is_outvoted(shown, sources, declared):
         return Found(shown, "markup")
-    return _title_declared(declared, sources) or (Found(shown, "markup") if shown else None)
+    return _title_declared(page, cut, declared) or (Found(shown, "markup") if shown else None)
 
 
 def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
     """Warn where the title shares few words with what the page declares in all its other places."""
     declared = [as_text(sources.article.get("headline")), sources.first_meta("og:title"), sources.title]
-    others = tuple(other for other in declared if other and title and _plain(other) != _plain(title))
+    others = tuple(other for other in declared if other and title and plain(other) != plain(title))
     if not title or len(others) < MIN_DISAGREEING or _likeness(title, others) >= MIN_LIKENESS:
         return ()
     return (f"title differs from what the page declares: {others[0]}",)
 
 
-def _title_declared(declared: _Titles, sources: Sources) -> Found | None:
-    """Return the best title that no element shows: the headline, unless the other two agree on another."""
-    og, element = _plain(declared.og), _plain(declared.element)
-    if declared.headline and not (og and element.startswith(og) and not element.startswith(_plain(declared.headline))):
+def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found | None:
+    """Return the best title that no h1 shows: the headline, unless the other two agree on another."""
+    og, element = plain(declared.og), plain(declared.element)
+    if declared.headline and not (og and element.startswith(og) and not element.startswith(plain(declared.headline))):
         return Found(declared.headline, "json-ld")
     if declared.og:
-        return Found(_undecorated(declared.og, declared.site), "meta")
+        return Found(_shortened(declared.og, cut), "meta")
     if declared.element:
-        return Found(_undecorated(declared.element, declared.site), "markup")
-    return Found(sources.entry.title, sources.entry.origin) if sources.entry and sources.entry.title else None
+        return Found(_shortened(declared.element, cut), "markup")
+    return declared.feed or (Found(declared.empty, "markup") if declared.empty else None)
+
+
+def _shortened(title: str, cut: CutPage) -> str:
+    """Return the longest part of a declared title that the page shows as a line; else what is before its strokes."""
+    parts = {plain(part): part for part in iter_ranges(title) if len(split_words(part)) >= MIN_SHOWN_WORDS}
+    most = max(map(len, parts.values()), default=0) + MAX_LINE_SLACK
+    shown = {plain(block.text) for block in cut.blocks if len(block.text) <= most} if parts else set()
+    if plain(title) in shown:
+        return title
+    return next((part for letters, part in parts.items() if letters in shown), None) or before_stroke(title)
 
 
 def _title_of_text(text: str) -> Found | None:
@@ -96,30 +88,39 @@ def _title_of_text(text: str) -> Found | None:
     return Found(title, "text") if title else None
 
 
-def _title_in_markup(page: Page, sources: Sources, declared: _Titles) -> str | None:
-    """Return the text of the h1 that is most like the declared titles, without its kicker."""
-    headings: dict[str, HtmlElement] = {}
-    for heading in page.elements["h1"]:
-        text = squash(" ".join(heading.itertext()))
-        if len(split_words(text)) >= MIN_TITLE_WORDS and not _is_the_sites(heading, text, declared.site):
-            headings.setdefault(text, heading)
+def _title_in_markup(page: Page, cut: CutPage, declared: DeclaredTitles) -> str | None:
+    """Return the text of the h1 that is most like the declared titles, without its kicker.
+
+    An h1 that only names the site or the way to the page gives way to another heading that is a declared title. One
+    that is like no declared title heads something else, unless it leads the article's text.
+    """
+    headings = _find_headlines(page, declared)
+    own = {text: heading for text, heading in headings.items() if not heads_nothing(heading)}
+    if page.elements["h1"] and not own and (shown := find_heading_of(page, _wanted(declared), declared.all)):
+        return shown
     if not headings or (len(headings) > 1 and not declared.all):
         return None
     best = max(headings, key=lambda text: _likeness(text, declared.all))
     if declared.all and _likeness(best, declared.all) < MIN_LIKENESS:
-        return None
+        return next((text for text, heading in islice(own.items(), 1) if leads_the_text(cut, heading, text)), None)
     return _without_kicker(headings[best], best, declared)
 
 
-def _is_the_sites(heading: HtmlElement, text: str, names: frozenset[str]) -> bool:
-    """Whether an h1 is the site's name, or stands in a menu or form."""
-    return _plain(text) in names or any(above.tag in NOT_THE_PAGES for above in heading.iterancestors())
+def _find_headlines(page: Page, declared: DeclaredTitles) -> dict[str, HtmlElement]:
+    """Return the h1 elements that may be the headline by their texts."""
+    headings: dict[str, HtmlElement] = {}
+    for heading in filter(is_the_pages, page.elements["h1"]):
+        text = heading_text(heading, declared.all)
+        if len(split_words(text)) >= MIN_TITLE_WORDS and not names_site(text, declared.site):
+            headings.setdefault(text, heading)
+    return headings
 
 
-def _site_names(page: Page, sources: Sources) -> frozenset[str]:
-    """Return what the site is called, plain: its publisher, its og:site_name, its domain."""
-    names = [as_text(sources.article.get("publisher")), sources.first_meta("og:site_name"), site_of(page.url)]
-    return frozenset(plain for name in names if name and (plain := _plain(name)))
+def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
+    """Return the declared titles in `plain` letters, those first that name the way to the page least often."""
+    starts = (start for start in iter_starts(declared.element) if len(split_words(start)) >= MIN_TITLE_WORDS)
+    groups = ((declared.og,), (declared.alternative,), (declared.headline, declared.element, *starts))
+    return tuple(frozenset(plain(title) for title in group if title) for group in groups)
 
 
 def _likeness(text: str, declared: tuple[str, ...]) -> float:
@@ -131,59 +132,30 @@ def _likeness(text: str, declared: tuple[str, ...]) -> float:
     return max(shares, default=0.0)
 
 
-def _without_kicker(heading: HtmlElement, text: str, declared: _Titles) -> str:
-    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own."""
-    titles = (declared.headline, declared.og, _undecorated(declared.element, declared.site))
-    wanted = {_plain(title) for title in titles if title}
-    if _plain(text) in wanted:
+def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -> str:
+    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own.
+
+    og:title, which is written to be read alone, decides before the others.
+    """
+    wanted = {plain(title) for title in (*declared.all, *iter_starts(declared.element)) if title}
+    letters, shared = plain(text), plain(declared.og)
+    if letters in wanted and (letters == shared or not shared or shared not in letters):
         return text
-    return next((part for part in _parts_of(heading, text) if _plain(part) in wanted), text)
+    parts = {plain(part): part for part in heading_parts(heading, text)}
+    if letters in wanted:
+        return parts.get(shared, text)
+    return next((part for each, part in parts.items() if each in wanted), text)
 
 
-def _parts_of(heading: HtmlElement, text: str) -> Iterator[str]:
-    """Yield an h1's text without one element after another, then each element's own."""
-    inner = [squash(" ".join(each.itertext())) for each in heading.iterdescendants() if isinstance(each.tag, str)]
-    for part in filter(None, inner[:MAX_KICKER_PARTS]):
-        yield text.removeprefix(part).strip(" :|–—-")
-        yield text.removesuffix(part).strip(" :|–—-")
-        yield part
-
-
-def _is_outvoted(shown: str, sources: Sources, declared: _Titles) -> bool:
+def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool:
     """Whether a news article's JSON-LD and another title of the page agree on one that the h1 does not have."""
     if not any("News" in name for name in types_of(sources.article)) or not declared.headline:
         return False
-    plain, headline = _plain(shown), _plain(declared.headline)
-    og, element = _plain(declared.og), _plain(declared.element)
-    supported = plain == headline or og == plain or element.startswith(plain)
-    return not supported and (element.startswith(headline) or og == headline)
-
-
-def _plain(text: str) -> str:
-    return "".join(read_words(text))
-
-
-def _undecorated(title: str, names: frozenset[str] = frozenset()) -> str:
-    """Return a title without the site's name (`names`, plain) at its ends; where it has none, its longest part.
-
-    >>> _undecorated("Coffee - University of Wrenmouth", frozenset({"universityofwrenmouth"}))
-    'Coffee'
-    >>> _undecorated("Ferry returns to harbour after ten years | The Herald")
-    'Ferry returns to harbour after ten years'
-    """
-    cuts = list(_DECORATION.finditer(title))
-    if cuts and _names_site(title[cuts[-1].end() :], names):
-        return title[: cuts[-1].start()].strip()
-    if cuts and _names_site(title[: cuts[0].start()], names):
-        return title[cuts[0].end() :].strip()
-    return max(_DECORATION.split(title), key=len).strip() or title
-
-
-def _names_site(part: str, names: frozenset[str]) -> bool:
-    """Whether a part of a title is the site's name, or a longer or shorter form of it."""
-    plain = _plain(part)
-    return any(
-        name.startswith(plain) or (plain.startswith(name) and len(plain) <= MAX_NAME_GROWTH * len(name))
-        for name in names
-        if plain
+    text, headline = plain(shown), plain(declared.headline)
+    og, element = plain(declared.og), plain(declared.element)
+    supported = (
+        text in (headline, og, plain(declared.alternative))
+        or element.startswith(text)
+        or _likeness(shown, (declared.og,)) > max(MIN_LIKENESS, 2 * _likeness(declared.headline, (declared.og,)))
     )
+    return not supported and (element.startswith(headline) or og == headline)

@@ -39,7 +39,7 @@ _FORMS = (
     (re.compile(r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)", re.I), (2, 1, 0)),
     (
         re.compile(
-            rf"(?<![\d:.,/]){_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|η|ης)?(?:\s|-|/)\s?(?:de\s|of\s|d['’])?{_MONTHS}[.,]?"
+            rf"(?<![\d.,/])(?<!\d:){_DAY}(?:st|nd|rd|th|er|º|ª|°|\.|η|ης)?(?:\s|-|/)\s?(?:de\s|of\s|d['’])?{_MONTHS}[.,]?"
             rf"(?:\s|-|/)\s?(?:de\s|del\s|of\s)?{_YEAR}",
             re.I,
         ),
@@ -50,7 +50,7 @@ _FORMS = (
 )
 # "19-May-21", "19 May ’21"
 _SHORT_YEAR = re.compile(r"(?<![\d:.,/-])(\d{1,2})(?:-([^\W\d_]{3,12})\.?-|\s([^\W\d_]{3,12})\.?\s['’])(\d\d)(?![\d-])")
-_NUMERIC = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
+_NUMERIC = re.compile(r"(?<![\d/.,-])(?<!\d:)(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

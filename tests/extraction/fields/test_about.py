@@ -9,10 +9,10 @@ from newsspider.extraction.fields.about import (
     find_description,
     find_image,
     find_publisher,
-    find_section,
     find_tags,
 )
 from newsspider.extraction.fields.opening import Opening, find_opening
+from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.page import Page, parse_page
 
@@ -58,7 +58,7 @@ def test_description_is_the_metas_before_json_ld(page: Page, found: Found | None
     ],
 )
 def test_section_is_the_first_named(page: Page, found: Found | None) -> None:
-    assert find_section(read_sources(page), opening_of(page), "Ferry") == found
+    assert find_section(page, read_sources(page), opening_of(page), "Ferry") == found
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,89 @@ def test_image_is_an_absolute_address(page: Page, found: Found | None) -> None:
     assert find_image(page, read_sources(page)) == found
 
 
+@pytest.mark.parametrize(
+    ("page", "value"),
+    [
+        (page_of(articleSection="game,news,slider"), "game"),
+        (page_of(articleSection="All, Sport"), "Sport"),
+        (page_of(articleSection="Home, Garden and Pets"), "Home, Garden and Pets"),
+        (page_of(articleSection="News > Politics"), "Politics"),
+        (page_of(meta("article:section", "Sport"), articleSection="articles"), "Sport"),
+        (page_of(meta("article:section", "Sport"), articleSection="local-sport"), "Sport"),
+        (page_of(meta("article:section", "Sport"), articleSection="https://herald.example/sport"), "Sport"),
+        (page_of(meta("prism.section", "Sport"), articleSection="Herald", publisher={"name": "Herald"}), "Sport"),
+        (page_of(meta("sailthru_section", "Sport"), articleSection="Ferry"), "Sport"),
+        (page_of(meta("og:section", "Category: Sport")), "Sport"),
+        (page_of(articleSection="Uncategorized"), None),
+    ],
+)
+def test_section_is_a_name_that_readers_would_know(page: Page, value: str | None) -> None:
+    found = find_section(page, read_sources(page), opening_of(page), "Ferry")
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("above", "value"),
+    [
+        ("<p><a href='/politics/'>Politics</a></p>", "Politics"),
+        ("<p><a href='/thema/ferries'>Ferries</a></p>", "Ferries"),
+        ("<p><a href='/politics'>Politics</a> / <a href='/politics/local'>Local</a></p>", "Local"),
+        ("<ul class='breadcrumbs'><li>Home</li><li>Politics</li></ul>", "Politics"),
+        ("<p><a href='#text'>Skip to content</a></p>", None),
+        ("<p><a href='/politics/'>Back to politics</a></p>", None),
+        ("<p><a href='/login'>Login</a></p>", None),
+    ],
+)
+def test_section_is_labelled_above_the_headline(above: str, value: str | None) -> None:
+    html = f"<body>{above}<h1>Ferry returns to the old harbour</h1><p>Text</p></body>"
+    page = parse_page(html.encode(), "https://herald.example/politics/ferry/")
+    opening = find_opening(cut_page(page.tree), "Ferry returns to the old harbour")
+    found = find_section(page, read_sources(page), opening, "Ferry returns to the old harbour")
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("page", "value"),
+    [
+        (page_of(meta("og:site_name", "The Herald |")), "The Herald"),
+        (page_of(meta("og:site_name", "The Herald"), publisher="@herald"), "The Herald"),
+        (page_of(meta("og:site_name", "The Herald"), publisher="https://herald.example"), "The Herald"),
+        (page_of(meta("og:site_name", "Ferry") + meta("application-name", "Herald")), "Herald"),
+        (page_of(meta("og:site_name", "www.herald.example")), None),
+    ],
+)
+def test_publisher_is_a_name(page: Page, value: str | None) -> None:
+    found = find_publisher(page, read_sources(page), "Ferry")
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        (["Emerging markets", "Emerging Markets"], ("Emerging markets",)),
+        (
+            ["Category: Moon", "type_news", "@river", "_no-push", "source:desk", "/article", "Page Type: Story"],
+            ("Moon",),
+        ),
+        (["contentId: 15cd344d", "locale: US", "PACKAGE:TOP", "18153161", "2024"], ("2024",)),
+        (["topic/ferries", "sections/world", "Race/Ethnicity"], ("ferries", "Race/Ethnicity")),
+        (["ferry", "The ferry returns again - HeraldPolitics"], ("ferry",)),
+        (["Chapter 1: Prologue", "Ferries: a history"], ("Chapter 1: Prologue", "Ferries: a history")),
+    ],
+)
+def test_tags_are_for_readers(keywords: list[str], tags: tuple[str, ...]) -> None:
+    page = page_of(keywords=keywords)
+    assert find_tags(read_sources(page), opening_of(page), "The ferry returns again") == Found(tags, "json-ld")
+
+
+def test_logo_and_default_image_yield_to_a_picture() -> None:
+    page = page_of(meta("og:image", "/img/share_default.png"), image="/i.jpg")
+    assert find_image(page, read_sources(page)) == Found(IMAGE, "json-ld")
+    page = page_of(meta("og:image", "/brand.png"), publisher={"name": "Herald", "logo": {"url": "/brand.png"}})
+    assert find_image(page, read_sources(page), [IMAGE]) == Found(IMAGE, "markup")
+    assert find_image(page, read_sources(page)) == Found("https://herald.example/brand.png", "meta")
+
+
 CRUMBS = {
     "@type": "BreadcrumbList",
     "itemListElement": [
@@ -133,7 +216,7 @@ def test_section_is_the_last_step_of_the_way_to_the_page(head: str, above: str, 
     html = f"<html><head>{head}</head><body>{above}<h1>Ferry returns to the old harbour</h1><p>Text</p></body></html>"
     page = parse_page(html.encode(), "https://herald.example/a/")
     opening = find_opening(cut_page(page.tree), "Ferry returns to the old harbour")
-    assert find_section(read_sources(page), opening, "Ferry returns to the old harbour") == found
+    assert find_section(page, read_sources(page), opening, "Ferry returns to the old harbour") == found
 
 
 @pytest.mark.parametrize(

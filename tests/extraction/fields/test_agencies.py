@@ -55,6 +55,7 @@ def test_each_usual_name_is_its_own_spelling() -> None:
         (record_of(first="Wrenmouth (dpa/lno) - "), ("dpa",), "text"),
         (record_of(last="(dpa)"), ("dpa",), "text"),
         (record_of(last="(APA/dpa)"), ("APA", "dpa"), "text"),
+        (record_of(last="(Quelle: APA/dpa)"), ("APA", "dpa"), "text"),
         (record_of(below="<p>Quelle: dpa</p>"), ("dpa",), "text"),
         (record_of(below="<p>With files from The Associated Press</p>"), ("AP",), "text"),
         (record_of(first="WRENMOUTH (AP) — ", last="(AFP)"), ("AP", "AFP"), "text"),

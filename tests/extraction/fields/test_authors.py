@@ -1,11 +1,13 @@
 """Who wrote it: by source, by the byline's place and markup."""
 
+import json
+
 import pytest
 
 from newsspider.extraction.sources import Found
 from newsspider.page import Page
 from newsspider.raw_page import EntryHint
-from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of
+from tests.extraction.fields.pages import HEADLINE, PROSE, article_of, found_in, json_ld, meta, page_of
 
 
 @pytest.mark.parametrize(
@@ -149,3 +151,140 @@ def test_a_byline_says_more_than_the_publication_as_author(below: str, found: Fo
 def test_author_urls_are_absolute(page: Page, urls: tuple[str, ...] | None) -> None:
     found = found_in(page, "author_urls")
     assert (found.value if found else None) == urls
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "names"),
+    [
+        pytest.param(json_ld(author="Bo Ek"), "<p>By Ann Lee and Bo Ek</p>", ("Ann Lee", "Bo Ek"), id="one of two"),
+        pytest.param(json_ld(author="alee"), "<p>24 March 2026 by Ann Lee</p>", ("Ann Lee",), id="account"),
+        pytest.param(meta("author", "Ann"), "<p>By Ann Lee</p>", ("Ann Lee",), id="first name"),
+        pytest.param(meta("author", "Cy Fox"), "<p>By Ann Lee</p>", ("Ann Lee",), id="seen by no reader"),
+        pytest.param(
+            json_ld(author={"@type": "Organization", "name": "Herald News"}, publisher={"name": "Herald"}),
+            "<span class='author'>Von Ann Lee, Lille</span>",
+            ("Ann Lee",),
+            id="publication with a word behind",
+        ),
+        pytest.param(
+            json_ld(author={"@type": "Organization", "name": "The Herald"}, publisher={"name": "The Herald"}),
+            "<ul><li>AFP, SALTBY</li></ul>",
+            ("AFP",),
+            id="wire service",
+        ),
+        pytest.param(
+            json_ld(author="Bob Ray") + meta("author", "Ann Lee, Bob Ray"), "", ("Ann Lee", "Bob Ray"), id="fuller meta"
+        ),
+        pytest.param(
+            json_ld(author="Ann Lee"), "<p>By Ann Lee</p><p>Reviewed by Bo Ek</p>", ("Ann Lee",), id="a reviewer"
+        ),
+        pytest.param(json_ld(author="Ann Marie Lee"), "<p>By Ann Lee</p>", ("Ann Marie Lee",), id="the same person"),
+        pytest.param(meta("author", "Event Coordinator"), "<p>By Ann Lee</p>", ("Ann Lee",), id="a role"),
+    ],
+)
+def test_a_byline_goes_first_where_it_says_more(head: str, below: str, names: tuple[str, ...]) -> None:
+    found = found_in(page_of(head, article_of(below=below)), "authors")
+    assert found
+    assert found.value == names
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("<p>Ann Lee</p><p>2026-03-24 · 5 min read</p>", ("Ann Lee",)),
+        ("<p>Ann Lee, 24.03.2026</p>", ("Ann Lee",)),
+        ("<p>24.03.2026 | 13:10 Uhr | Ann Lee</p>", ("Ann Lee",)),
+        ("<p>Ann Lee</p><p>Tech Writer</p>", ("Ann Lee",)),
+        ("<p>Harbour News</p><p>24 March 2026</p>", None),
+        ("<p>Old Harbour</p><p>24 March 2026</p>", None),
+        ("<p><a href='/harbour-life'>Quay Life</a></p><p>24 March 2026</p>", None),
+        ("<p>Table of Contents</p><p>5 min read</p>", None),
+        ("<p>Eine Kolumne von Ann Lee</p>", ("Ann Lee",)),
+        ("<p>Text &amp; Fotos: Ann Lee</p>", ("Ann Lee",)),
+        ("<p>Posted in Harbours by annlee on March 3, 2026</p>", ("annlee",)),
+        ("<p>By Ann Lee, in News, Harbours, Ferries and all the other things</p>", ("Ann Lee",)),
+        ("<p>The move was at their invitation by the Harbour Police.</p>", None),
+        ("<p>The storm, hour by hour</p>", None),
+        ("<figure><p>Foto: <b>Ann Lee / XY</b></p></figure>", None),
+        ("<figure><figcaption>Foto:</figcaption><figcaption>Ann Lee</figcaption></figure>", None),
+        ("<div class='author'><i class='author__brand'>herald</i><p>Ann Lee</p></div>", ("Ann Lee",)),
+        ("<div class='author'><b>Senior Reporter</b><p>Ann Lee</p></div>", ("Ann Lee",)),
+        ("<p class='byline'>By Ann Lee <a href='https://x.example/a'>@annlee</a> and dpa</p>", ("Ann Lee", "dpa")),
+        (
+            "<div class='byline'><p>Peer reviewed by <a href='/authors/bo'>Bo Ek</a></p>"
+            "<p>Authored by <a href='/authors/ann'>Ann Lee</a></p></div>",
+            ("Ann Lee",),
+        ),
+        (
+            "<div class='author'>Written by <a href='/author/ann'>Ann Lee</a></div>"
+            "<div class='author'>Edited by <a href='/author/bo'>Bo Ek</a></div>",
+            ("Ann Lee",),
+        ),
+        ("<h6>Article Authors</h6><div><a href='/people/ann-lee'>Ann Lee</a></div>", ("Ann Lee",)),
+    ],
+)  # fmt: skip
+def test_lines_near_the_headline_name_authors_or_others(below: str, names: tuple[str, ...] | None) -> None:
+    found = found_in(page_of(body=article_of(below=below)), "authors")
+    assert (found.value if found else None) == names
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("<p style='text-align:right'><strong>Ann Lee</strong></p>", ("Ann Lee",)),
+        ("<p><em>By Ann Lee</em></p>", ("Ann Lee",)),
+        ("<ul><li><strong>Autorin/Autor</strong> Ann Lee</li></ul>", ("Ann Lee",)),
+        ("<p>Ann Lee</p>", None),
+        ("<p><strong>Read More</strong></p>", None),
+    ],
+)
+def test_signature_below_the_text(end: str, names: tuple[str, ...] | None) -> None:
+    found = found_in(page_of(body=article_of(prose=PROSE + end)), "authors")
+    assert (found.value if found else None) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "urls"),
+    [
+        (
+            json_ld(author=[{"name": "Ann Lee"}, {"name": "Bo Ek", "url": "https://herald.example/bo"}]),
+            "",
+            (None, "https://herald.example/bo"),
+        ),
+        (
+            json_ld(author={"name": "Ann Lee and Bo Ek", "url": "https://herald.example/both"}),
+            "",
+            None,
+        ),
+        ("", "<p class='byline'><a href='/author/ann'>Ann Lee</a> <a href='/author/bo'>Bo Ek</a></p>", (
+            "https://herald.example/author/ann",
+            "https://herald.example/author/bo",
+        )),
+    ],
+)  # fmt: skip
+def test_each_author_has_its_own_address(head: str, below: str, urls: tuple[str | None, ...] | None) -> None:
+    found = found_in(page_of(head, article_of(below=below)), "author_urls")
+    assert (found.value if found else None) == urls
+
+
+def test_claim_that_is_checked_has_another_author() -> None:
+    claim = {"@type": "CreativeWork", "author": {"name": "The Ministry"}}
+    check = {"@type": "ClaimReview", "author": {"@type": "Organization", "name": "The Herald"}, "itemReviewed": claim}
+    head = f'<script type="application/ld+json">{json.dumps(check)}</script>'
+    assert found_in(page_of(head), "authors") == Found(("The Herald",), "json-ld")
+
+
+def test_microdata_of_comments_alone_names_nobody() -> None:
+    comment = "<ol><li itemscope itemtype='https://schema.org/Comment'><b itemprop='author'>Tom Troll</b></li></ol>"
+    assert found_in(page_of(body=article_of(below="<p>by Ann Lee</p>") + comment), "authors") == Found(
+        ("Ann Lee",), "text"
+    )
+
+
+def test_state_of_a_page_without_text_names_its_author() -> None:
+    article = {"headline": HEADLINE, "author": {"name": "Ann Lee"}, "teaser": "x" * 400}
+    others = [{"headline": "Another ferry", "author": {"name": "Bob Ray"}}]
+    state = json.dumps({"props": {"others": others, "article": article}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    page = page_of(f"<title>{HEADLINE}</title>", f'<div id="__next"></div>{script}')
+    assert found_in(page, "authors") == Found(("Ann Lee",), "json-ld")

@@ -5,7 +5,7 @@ import pytest
 from newsspider.extraction.sources import Found
 from newsspider.page import Page
 from newsspider.raw_page import EntryHint
-from tests.extraction.fields.pages import PROSE, article_of, fields_of, found_in, json_ld, meta, page_of
+from tests.extraction.fields.pages import PROSE, SENTENCE, article_of, fields_of, found_in, json_ld, meta, page_of
 
 TEASERS = "".join(
     f"<div><a href='/{day}'>Other news</a> <time datetime='2026-01-{day}'>x</time></div>" for day in (11, 12)
@@ -104,6 +104,39 @@ TEASERS = "".join(
             Found("2026-03-24T16:07", "meta"),
             id="what analytics saw first, where nothing else speaks",
         ),
+        pytest.param(
+            page_of('<script>state = {"publishedAt": "2026-03-24T09:30:00Z"}</script>'),
+            Found("2026-03-24T09:30:00Z", "markup"),
+            id="the page's state",
+        ),
+        pytest.param(
+            page_of('<script>a = {"publishedAt": "2026-03-24"}; b = {"publishedAt": "2026-03-25"}</script>'),
+            None,
+            id="the state of a list",
+        ),
+        pytest.param(
+            page_of(
+                json_ld(datePublished="2026-03-28", dateModified="2026-03-28"),
+                article_of(below="<p>Published 24 March 2026</p>"),
+            ),
+            Found("2026-03-24", "text"),
+            id="an earlier day shown, where both stated dates are one",
+        ),
+        pytest.param(
+            page_of(json_ld(datePublished="2026-03-28"), article_of(below="<p>Published 24 March 2026</p>")),
+            Found("2026-03-28", "json-ld"),
+            id="no other day shown, where one is stated",
+        ),
+        pytest.param(
+            page_of(meta("date", "2026-03-28"), article_of(below="<p>24 March 2026, 09:30</p>")),
+            Found("2026-03-24T09:30", "text"),
+            id="an earlier day shown, where the stated date may be any",
+        ),
+        pytest.param(
+            page_of(meta("date", "2026-03-24T23:30Z"), article_of(below="<p>23 March 2026</p>")),
+            Found("2026-03-24T23:30Z", "meta"),
+            id="a day between zones",
+        ),
         pytest.param(page_of(url="https://herald.example/2026/03/24/ferry"), Found("2026-03-24", "url"), id="address"),
         pytest.param(
             page_of(url="https://herald.example/20260324-ferry"), Found("2026-03-24", "url"), id="address, run together"
@@ -123,6 +156,25 @@ def test_published_is_the_first_date_of_the_best_source(page: Page, found: Found
         ("en", "<time datetime='2026-03-24T09:30Z'>today</time>", Found("2026-03-24T09:30Z", "markup")),
         ("en", "<p><time datetime='today'>24 March 2026</time></p>", Found("2026-03-24", "markup")),
         ("en", "<p class='date'>24 March 2026</p>", Found("2026-03-24", "text")),
+        (
+            "en",
+            "<p><span class='date' title='2026-03-24T09:30Z'>2 hours ago</span></p>",
+            Found("2026-03-24T09:30Z", "markup"),
+        ),
+        (
+            "en",
+            "<p><span class='timestamp' data-timestamp='1774341000'>2 hours ago</span></p>",
+            Found("2026-03-24T08:30:00+00:00", "markup"),
+        ),
+        ("en", "<p><abbr title='2026-03-24T09:30Z'>today</abbr></p>", Found("2026-03-24T09:30Z", "markup")),
+        ("en", "<p><time class='updated' datetime='2026-03-24'>today</time></p>", Found("2026-03-24", "markup")),
+        ("en", "<p class='date-update'>24 March 2026</p>", Found("2026-03-24", "text")),
+        ("en", "<p class='date-update'>Upd: 24 March 2026</p>", None),
+        ("en", "<p><data class='date-update' value='2026-03-24'>Updated: Mar 24</data></p>", None),
+        ("en", "<p>24 March 2026</p><p>Published</p><p>Ann Lee</p>", Found("2026-03-24", "text")),
+        ("en", "<p>24 March 2026</p><p>Comments</p>", Found("2026-03-24", "text")),
+        ("en", "<p>24 March 2026 (updated)</p>", None),
+        ("ja", "<p>2026年3月24日 17時00分更新</p>", Found("2026-03-24T17:00", "text")),
         ("en", "<p>By Ann Lee | March 24, 2026 | 5 min read</p>", Found("2026-03-24", "text")),
         ("en", "<p>Ann Lee</p><p>Published</p><p>March 24, 2026</p>", Found("2026-03-24", "text")),
         ("en", "<p>Last updated: 26 March 2026. Published: 24 March 2026</p>", Found("2026-03-24", "text")),
@@ -197,7 +249,52 @@ def test_published_is_shown_near_the_headline(lang: str, below: str, found: Foun
             article_of(prose=PROSE * 12, after="<footer>" + "<p>x</p>" * 9 + "<p>Published 24 March 2026</p></footer>"),
             None,
         ),
-        (article_of(after="<p>24 March 2026</p>"), None),
+        (article_of(after="<p>24 March 2026</p>"), Found("2026-03-24", "text")),
+        (article_of(after="<p>24 March 2026</p><p>26 March 2026</p>"), None),
+        (
+            article_of(
+                after="<ul><li>26 March 2026 | Latest version</li><li>24 March 2026 | First published</li></ul>"
+            ),
+            Found("2026-03-24", "text"),
+        ),
+        (article_of(after="<p><b>Datum</b> 24.03.2026</p><p>25.03.2026</p>"), Found("2026-03-24", "text")),
+        (
+            article_of(
+                after="<p>Posted by Ann Lee at <abbr class='published' title='2026-03-24T09:30Z'>9:30 AM</abbr></p>"
+            ),
+            Found("2026-03-24T09:30Z", "markup"),
+        ),
+        (
+            article_of(after="<p>Views: 12<br>Erschienen am: 24.03.2026<br>Letzte Änderung: 26.03.2026</p>"),
+            Found("2026-03-24", "text"),
+        ),
+        (article_of(after="<p>The fair: 24 March 2026, 10:00 to 16:00</p>"), None),
+        (article_of(after="<blockquote><p>Tom Moss, 24 March 2026</p></blockquote>"), None),
+        (
+            article_of(
+                above="<div><p>— Tom Moss on Sunday, 8 March 2026</p></div>",
+                below="<p>Ann Lee, 24 March 2026, 09:30</p>",
+            ),
+            Found("2026-03-24T09:30", "text"),
+        ),
+        (
+            "<main><h1><span class='date'>24 March 2026</span>Ferry returns to the old harbour</h1>"
+            + PROSE
+            + "</main>",
+            Found("2026-03-24", "text"),
+        ),
+        (
+            "<main><h1><time datetime='2026-03-24'>Today</time>Ferry returns</h1>" + PROSE + "</main>",
+            Found("2026-03-24", "markup"),
+        ),
+        (
+            "<main><h1>Ferry returns to the old harbour<br>24.03.2026 • News</h1>" + PROSE + "</main>",
+            Found("2026-03-24", "text"),
+        ),
+        ("<main><h1>Ferry lost on 24 March 2026 found</h1>" + PROSE + "</main>", None),
+        (article_of(prose=f"<p>24 March 2026 – {SENTENCE * 4}</p>"), Found("2026-03-24", "text")),
+        (article_of(prose=f"<p>OLDPORT, March 24, 2026 (HNA) - {SENTENCE * 4}</p>"), Found("2026-03-24", "text")),
+        (article_of(prose=f"<p>On 24 March 2026 – {SENTENCE * 4}</p>"), None),
         ("<header class='top'><div class='today'>Tuesday, 31 March 2026</div></header>" + article_of(), None),
         (article_of(after="<p>© 2026 The Herald. All rights reserved.</p>"), None),
         (PROSE, None),
@@ -224,6 +321,19 @@ def test_a_date_elsewhere_counts_only_by_its_name(body: str, found: Found | None
 )
 def test_modified_is_never_filled_from_published(page: Page, found: Found | None) -> None:
     assert found_in(page, "modified") == found
+
+
+def test_comments_are_not_the_page() -> None:
+    comment = (
+        "<ol><li itemscope itemtype='https://schema.org/Comment'><time itemprop='datePublished' datetime='2026-03-25'>"
+        "25 March</time><p itemprop='text'>Lovely.</p></li></ol>"
+    )
+    assert found_in(page_of(body=article_of(after=comment.replace("<ol>", "<ol id='comments'>"))), "published") is None
+
+
+def test_the_only_date_is_not_both_published_and_modified() -> None:
+    page = page_of(body=article_of(below="<p><time class='updated' datetime='2026-03-24'>today</time></p>"))
+    assert found_in(page, "modified") is None
 
 
 def test_dates_that_can_not_be_are_refused_with_a_warning() -> None:

@@ -46,6 +46,7 @@ OUTLETS = ("The Harbour Herald", "harbour-herald.example", "MDR")
         ("Ann Lee, MDR", ["Ann Lee"]),
         ("Ann Lee Associated Press", ["Ann Lee", "Associated Press"]),
         ("Ann Lee and Bob Ray, dpa", ["Ann Lee", "Bob Ray", "dpa"]),
+        ("Ann Lee mit AP", ["Ann Lee", "AP"]),
         ("Ann Lee und dpa", ["Ann Lee", "dpa"]),
         ("dpa/Ann Lee", ["dpa", "Ann Lee"]),
         ("Ann Lee / Bob Ray", ["Ann Lee", "Bob Ray"]),

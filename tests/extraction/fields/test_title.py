@@ -4,15 +4,22 @@ import json
 
 import pytest
 
+from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.fields.declared_titles import read_declared_titles
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import parse_page
+from newsspider.page import Page, parse_page
 from newsspider.raw_page import EntryHint
 
 HEADLINE = "Ferry returns to harbour after ten years"
 SEARCHED = "Old ferry to sail again"
 SITE_NAME = '<meta property="og:site_name" content="Wrenmouth Harbour Herald">'
 FERRY = f"<title>{HEADLINE} - Herald</title>"
+
+
+def title_of(page: Page) -> Found | None:
+    sources = read_sources(page)
+    return find_title(page, sources, cut_page(page.tree), read_declared_titles(page, sources))
 
 
 def declared(headline: str, kind: str = "Article") -> str:
@@ -56,7 +63,7 @@ def og(title: str) -> str:
 )
 def test_title_is_the_shown_headline_else_what_is_declared(html: str, title: str | None, provenance: str) -> None:
     page = parse_page(html.encode(), "https://herald.example/ferry")
-    assert find_title(page, read_sources(page)) == (Found(title, provenance) if title else None)
+    assert title_of(page) == (Found(title, provenance) if title else None)
 
 
 @pytest.mark.parametrize(
@@ -70,12 +77,18 @@ def test_title_is_the_shown_headline_else_what_is_declared(html: str, title: str
 )
 def test_kicker_inside_the_headline_is_left_out_where_another_source_agrees(heading: str) -> None:
     page = parse_page(f"{FERRY}<h1>{heading}</h1>".encode())
-    assert find_title(page, read_sources(page)) == Found(HEADLINE, "markup")
+    assert title_of(page) == Found(HEADLINE, "markup")
+
+
+def test_kicker_is_left_out_where_og_title_has_none() -> None:
+    head = f"<title>Transport: {HEADLINE} - Herald</title>{og(HEADLINE)}"
+    page = parse_page(f"{head}<h1><span>Transport</span><span>{HEADLINE}</span></h1>".encode())
+    assert title_of(page) == Found(HEADLINE, "markup")
 
 
 def test_kicker_stays_where_no_source_tells_it_apart() -> None:
     page = parse_page(f"<h1><b>Transport:</b> {HEADLINE}</h1>".encode())
-    assert find_title(page, read_sources(page)) == Found(f"Transport: {HEADLINE}", "markup")
+    assert title_of(page) == Found(f"Transport: {HEADLINE}", "markup")
 
 
 @pytest.mark.parametrize(
@@ -91,19 +104,88 @@ def test_kicker_stays_where_no_source_tells_it_apart() -> None:
 def test_a_news_articles_data_and_another_title_outvote_the_h1(head: str, kind: str, outvoted: bool) -> None:
     html = f"{head}{declared(HEADLINE, kind)}<h1>Ferry returns after years</h1>"
     page = parse_page(html.encode())
-    found = find_title(page, read_sources(page))
+    found = title_of(page)
     assert found == (Found(HEADLINE, "json-ld") if outvoted else Found("Ferry returns after years", "markup"))
+
+
+PROSE = "<p>" + "The harbour board voted on Friday evening to reopen the line across the estuary. " * 3 + "</p>"
+CRUMBS = "<nav class='trail'><ol><li><a href='/news'>News</a></li><li><h1>{}</h1></li></ol></nav>"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        CRUMBS.format(SEARCHED),
+        f"<ol><li><a href='/'>Start</a></li><li><h1>{SEARCHED}</h1></li></ol>",
+        f"<div class='page-breadcrumb'><h1>{SEARCHED}</h1></div>",
+        f"<h1 data-crumb-end data-breadcrumb-end>{SEARCHED}</h1>",
+        "<header><h1 class='site-title'><a href='/blog' rel='home'>Ferry and harbour blog</a></h1></header>",
+    ],
+)
+@pytest.mark.parametrize("source", [og(HEADLINE), declared(HEADLINE)])
+def test_breadcrumb_or_site_name_in_h1_gives_way_to_the_heading_that_is_declared(first: str, source: str) -> None:
+    html = f"<title>{SEARCHED} | Herald</title>{source}{first}<h2><span>Estuary</span> <b>{HEADLINE}</b></h2>{PROSE}"
+    assert title_of(parse_page(html.encode(), "https://herald.example/a")) == Found(HEADLINE, "markup")
+
+
+def test_breadcrumb_in_h1_is_the_title_where_no_other_heading_is() -> None:
+    html = f"<title>{HEADLINE}</title><div class='breadcrumb'><h1>{HEADLINE}</h1></div><h2>More ferries</h2>{PROSE}"
+    assert title_of(parse_page(html.encode())) == Found(HEADLINE, "markup")
+
+
+@pytest.mark.parametrize(
+    "title", ["Herald", "herald.example", "undefined", "Untitled Document", "Print version", "The Herald", ""]
+)
+def test_title_that_says_nothing_does_not_refuse_the_h1(title: str) -> None:
+    html = f"<title>{title}</title><h1>{HEADLINE}</h1>{PROSE}"
+    assert title_of(parse_page(html.encode(), "https://herald.example/a")) == Found(HEADLINE, "markup")
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (f"<h1>{HEADLINE}</h1>{PROSE}", HEADLINE),
+        (f"<h1>The harbour</h1>{PROSE}", "Council raises parking fees"),
+        (f"{PROSE}<h1>{HEADLINE}</h1>", "Council raises parking fees"),
+    ],
+)
+def test_h1_like_no_declared_title_is_the_headline_only_before_the_text(body: str, title: str) -> None:
+    page = parse_page(f"{og('Council raises parking fees')}{body}".encode())
+    found = title_of(page)
+    assert found is not None
+    assert found.value == title
+
+
+def test_h1_that_og_title_resembles_is_not_outvoted() -> None:
+    html = (
+        f"<title>Boats for all</title>{declared('Boats for all', 'NewsArticle')}{og('Ferry returns after ten years')}"
+    )
+    page = parse_page(f"{html}<h1>{HEADLINE}</h1>".encode())
+    assert title_of(page) == Found(HEADLINE, "markup")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (f"Port 24 - {HEADLINE} - Waterways", HEADLINE),
+        ("Rail: night trains - what you need to know", "Rail: night trains - what you need to know"),
+        ("Ferry sails again | Waterways | Port 24", "Ferry sails again"),
+    ],
+)
+def test_unknown_site_name_is_cut_at_what_the_page_shows_or_at_a_stroke(title: str, shown: str) -> None:
+    page = parse_page(f"<title>{title}</title><table><tr><td>{HEADLINE}</td></tr></table>{PROSE}".encode())
+    assert title_of(page) == Found(shown, "markup")
 
 
 def test_feed_names_a_page_that_has_no_title() -> None:
     page = parse_page(b"<p>x</p>", entry=EntryHint(origin="feed", title=HEADLINE))
-    assert find_title(page, read_sources(page)) == Found(HEADLINE, "feed")
+    assert title_of(page) == Found(HEADLINE, "feed")
 
 
 @pytest.mark.parametrize("html", ["<p>Ferry</p>", "<title> </title><h1></h1><p>Ferry", "<h1><img src=x></h1>"])
 def test_page_without_title_has_none(html: str) -> None:
     page = parse_page(html.encode())
-    assert find_title(page, read_sources(page)) is None
+    assert title_of(page) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Which date a date is, by the words beside it and the names of the elements around it."""
+
+import re
+from functools import lru_cache
+
+from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
+from newsspider.text import read_words
+
+PUBLISHED, MODIFIED, OTHER, UNSAID = "published", "modified", "other", ""
+# Class names alone say it: themes give "updated" to the one date that they show.
+NAMED_MODIFIED = "named modified"
+LABEL_CHARS = 40  # beside the date, in which its name stands
+MAX_LABEL_WORDS = 3  # of a line, or of the rest of a line, that names the date beside it
+_MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
+_PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
+# Class names of elements that hold the date.
+_DATE_NAMES = re.compile(
+    r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|author|fecha|datum|dato|tarih",
+    re.I,
+)
+
+
+def role_of(label: str) -> str:
+    """Return what the words of a label say a date is; the last one counts."""
+    lowered = " " + label.casefold()
+    places = {
+        role: max(map(lowered.rfind, words))
+        for role, words in ((MODIFIED, MODIFIED_WORDS), (PUBLISHED, PUBLISHED_WORDS), (OTHER, OTHER_WORDS))
+    }
+    role = max(places, key=places.__getitem__)
+    return role if places[role] >= 0 else UNSAID
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is so short that it may name the date beside it."""
+    return len(text) <= LABEL_CHARS and len(read_words(text)) <= MAX_LABEL_WORDS
+
+
+@lru_cache(maxsize=4096)
+def role_of_names(names: str) -> str:
+    """Return what class names say a date is; one element may be both, and is then the publication."""
+    if _PUBLISHED_NAMES.search(names):
+        return PUBLISHED
+    return NAMED_MODIFIED if _MODIFIED_NAMES.search(names) else UNSAID
+
+
+@lru_cache(maxsize=4096)
+def names_date(names: str) -> bool:
+    """Whether class names belong to an element that holds a date."""
+    return bool(_DATE_NAMES.search(names))

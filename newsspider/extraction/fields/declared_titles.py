@@ -1,0 +1,111 @@
+"""The titles that a page declares: JSON-LD's headline, og:title, the title element, the feed's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsspider.extraction.fields.site_names import is_site_name, plain, plain_name, read_site_names
+from newsspider.extraction.fields.title_parts import find_cuts, is_broken_off, without_site
+from newsspider.extraction.sources import Found, Sources, as_text
+from newsspider.page import Page
+from newsspider.text import split_words
+
+MIN_TITLE_WORDS = 2  # a title of one word is a section's or the site's name
+MIN_HEADLINE_WORDS = 5  # names of sites are shorter
+# Titles of templates, programs and errors, in `plain` letters.
+PLACEHOLDERS = frozenset(
+    """undefined null nan none untitled untitleddocument untitledpage untitled1 newpage newpage1 notitle title
+    pagetitle documenttitle documentwithouttitle loading pleasewait printversion printerfriendlyversion
+    printpage printarticle printthispage printview print article articlepage articleview home homepage index
+    welcome druckversion druckansicht unbenanntesdokument ohnetitel artikel startseite versionimprimable
+    documentsanstitre sanstitre versiónparaimprimir versiónimprimible documentosintítulo sintítulo
+    versãoparaimpressão documentosemtítulo semtítulo versionestampabile documentosenzatitolo senzatitolo
+    printversie naamloosdocument zondertitel wersjadodruku dokumentbeznazwy beztytułu версиядляпечати
+    документбезназвания безназвания εκτύπωση χωρίςτίτλο yazdır başlıksız 无标题文档 無標題文件 无标题 無標題
+    打印 打印版 打印本页 無題 無題ドキュメント 印刷用ページ 印刷 제목없음 인쇄 인쇄하기""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTitles:
+    """What the page declares as its title, "" for none, each without the site's name and not broken off.
+
+    `site` holds what the site is called, as `site_names.plain_name` text. `empty` is a title element that declares
+    nothing but is no template's: a single word, or the site's name.
+    """
+
+    headline: str
+    og: str
+    element: str
+    alternative: str
+    feed: Found | None
+    site: frozenset[str]
+    empty: str = ""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """JSON-LD's headline, og:title and the title element."""
+        return tuple(filter(None, (self.headline, self.og, self.element)))
+
+
+def read_declared_titles(page: Page, sources: Sources) -> DeclaredTitles:
+    """Read the titles that a page declares."""
+    site = _read_site(page, sources)
+    article = sources.article
+    named = as_text(article.get("headline")) or as_text(article.get("name")) or ""
+    shared = (sources.first_meta(name) or "" for name in ("og:title", "twitter:title", "dc.title", "title"))
+    element = "" if len(split_words(sources.title)) < MIN_TITLE_WORDS else _read(sources.title, site)
+    og = next(filter(None, (_read(title, site) for title in shared)), "")
+    og = "" if is_broken_off(og, element) else og
+    headline = _read(named, site)
+    return DeclaredTitles(
+        "" if any(is_broken_off(headline, other) for other in (og, element)) else headline,
+        og,
+        element,
+        _read(as_text(article.get("alternativeHeadline")) or "", site),
+        _feed_title(sources, site),
+        site,
+        "" if plain(sources.title) in PLACEHOLDERS else sources.title,
+    )
+
+
+def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
+    """Yield the declared titles with their provenance in the order in which they name a page's other title."""
+    for text, provenance in (
+        (declared.headline, "json-ld"),
+        (declared.og, "meta"),
+        (declared.element, "markup"),
+        (declared.alternative, "json-ld"),
+    ):
+        if text:
+            yield Found(text, provenance)
+    if declared.feed:
+        yield declared.feed
+
+
+def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found | None:
+    """Return the first declared title whose letters differ from the title's and that is not its beginning."""
+    if not title:
+        return None
+    own = plain(title)
+    others = (each for each in iter_declared(declared) if plain(each.value) != own)
+    return next((each for each in others if not is_broken_off(each.value, title)), None)
+
+
+def _read_site(page: Page, sources: Sources) -> frozenset[str]:
+    """Return the site's names without one that is a headline: in the title element it stands before another name."""
+    names = read_site_names(page, sources)
+    title = sources.title
+    starts = {title[: cut.start] for cut in find_cuts(title) if is_site_name(title[cut.end :], names, exact=True)}
+    return names - {plain_name(start) for start in starts if len(split_words(start)) >= MIN_HEADLINE_WORDS}
+
+
+def _read(text: str, site: frozenset[str]) -> str:
+    """Return a declared title without the site's name; "" for one that declares nothing."""
+    bare = without_site(text, site)
+    return "" if plain(bare) in PLACEHOLDERS or plain_name(bare) in site else bare
+
+
+def _feed_title(sources: Sources, site: frozenset[str]) -> Found | None:
+    """Return the title that a feed or news sitemap gives the page."""
+    title = without_site(sources.entry.title, site) if sources.entry and sources.entry.title else ""
+    return Found(title, sources.entry.origin) if sources.entry and title else None

@@ -1,0 +1,134 @@
+"""The text of a heading: inline markup adds no blank to it, a kicker in an element of its own is parted by a colon."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from newsspider.extraction.tags import BLOCK, BREAKS, SKIPPED, TRAITS
+from newsspider.text import squash
+
+MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read
+MAX_KICKER_CHARS = 60
+MAX_KICKER_PARTS = 8  # elements in a heading that may be its kicker
+READINGS = frozenset({"rt", "rp"})  # the pronunciation of a word, above it
+SIDE_BY_SIDE = frozenset({"span", "small", "time"})  # next to each other they are lines of their own in most designs
+_KICKER = re.compile(
+    r"kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|strapline|supertitle|surtitre|overtitle|pretitle|"
+    r"preheadline|antetitulo|volanta|cintillo|occhiello|rubri[ck]|ressort|(?<![a-z])(?:category|label|prefix|topic)(?![a-z])",
+)
+_ENDS = (":", ";", ".", "!", "?", "…", "|", "–", "—", "-", "/", "»", "›", ",")  # a kicker that ends so needs no colon
+_STRIPPED = " :|–—-"
+
+
+class Line(NamedTuple):
+    """A part of a heading that reads as a line; `raw` is its text with the blanks around it."""
+
+    raw: str
+    text: str
+
+
+def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
+    """Return a heading's text.
+
+    Elements side by side may be parts of one word, two lines, or a kicker and its headline. A declared title that has
+    them joined decides; else a short first element that stands alone is a kicker.
+    """
+    lines = _lines_of(heading)
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    joined = squash("".join(line.raw for line in lines))
+    spaced = squash(" ".join(line.text for line in lines))
+    if any(joined in title for title in declared) or len(lines[0].raw) == 1:
+        return joined
+    if len(lines) == 2 and not any(spaced in title for title in declared) and _is_kicker(heading, *lines):
+        return f"{lines[0].text}: {lines[1].text}"
+    return spaced
+
+
+def heading_parts(heading: HtmlElement, text: str) -> Iterator[str]:
+    """Yield a heading's text without one element after another, then each element's own."""
+    lines = _lines_of(heading)
+    for number in range(1, min(len(lines), MAX_KICKER_PARTS)):
+        yield " ".join(line.text for line in lines[number:])
+        yield " ".join(line.text for line in lines[:number])
+    inner = [squash("".join(line.raw for line in _lines_of(each))) for each in heading.iterdescendants("*")]
+    for part in filter(None, inner[:MAX_KICKER_PARTS]):
+        yield text.removeprefix(part).strip(_STRIPPED)
+        yield text.removesuffix(part).strip(_STRIPPED)
+        yield part
+
+
+def _lines_of(heading: HtmlElement) -> list[Line]:
+    """Return a heading's lines; one that is punctuation alone belongs to the line before it."""
+    raws = [""]
+    for text in _iter_text(heading):
+        if text is None:
+            raws.append("")
+        elif len(raws[-1]) < MAX_HEADING_CHARS:
+            raws[-1] += text
+    lines: list[Line] = []
+    for raw in raws:
+        if text := squash(raw):
+            if lines and not any(map(str.isalnum, text)):
+                raw = lines.pop().raw.rstrip() + (raw.lstrip() if text[0] in ":;,.!?" else f" {raw}")
+                text = squash(raw)
+            lines.append(Line(raw, text))
+    return lines
+
+
+def _iter_text(element: HtmlElement) -> Iterator[str | None]:
+    """Yield the texts in an element, and None between two lines."""
+    yield element.text or ""
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        traits = TRAITS.get(tag, SKIPPED if not tag else 0)
+        if traits & BREAKS:
+            yield "\n"
+            yield None
+        elif not traits & SKIPPED and tag not in READINGS:
+            yield from _iter_child(child, own_line=bool(traits & BLOCK) or _stands_apart(child))
+        yield child.tail or ""
+
+
+def _iter_child(child: HtmlElement, *, own_line: bool) -> Iterator[str | None]:
+    if own_line:
+        yield None
+    yield from _iter_text(child)
+    if own_line:
+        yield None
+
+
+def _stands_apart(element: HtmlElement) -> bool:
+    """Whether an inline element is named as a kicker, or touches another element of the kinds that designs part."""
+    if element.tag not in SIDE_BY_SIDE:
+        return False
+    before, after = element.getprevious(), element.getnext()
+    if _begins_word(element):
+        return True
+    touches = (before is not None and before.tag in SIDE_BY_SIDE and not (before.tail or "").strip()) or (
+        after is not None and after.tag in SIDE_BY_SIDE and not (element.tail or "").strip()
+    )
+    return touches or bool(_KICKER.search(_names_of(element)))
+
+
+def _begins_word(element: HtmlElement) -> bool:
+    """Whether an element begins with a capital right after a small letter: a design parts them, not a blank."""
+    before = element.getprevious()
+    above = element.getparent()
+    text = (before.tail if before is not None else above.text if above is not None else "") or ""
+    return text[-1:].islower() and (element.text or "")[:1].isupper()
+
+
+def _names_of(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"[:200].lower()
+
+
+def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
+    """Whether the first of two lines is a kicker: short, in an element of its own, before the start of a sentence."""
+    if len(first.text) > min(MAX_KICKER_CHARS, len(second.text)) or first.text.endswith(_ENDS):
+        return False
+    if second.text[0].islower() or not (second.text[0].isalnum() or second.text[0] in "\"“„«»‘'‚「『"):
+        return False
+    return any(squash("".join(each.itertext())) == first.text for each in heading.iterdescendants("*"))

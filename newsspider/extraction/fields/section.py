@@ -1,0 +1,148 @@
+"""The section that an article stands in: declared, on the way to the page, or labelled above the headline."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+from newsspider.extraction.blocks import Block
+from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
+from newsspider.extraction.fields.names import plain_name
+from newsspider.extraction.fields.opening import Opening, holder_of
+from newsspider.extraction.fields.terms import linked_terms
+from newsspider.extraction.sources import Found, Sources, as_list, as_text
+from newsspider.page import Page
+from newsspider.text import squash
+from newsspider.urls import site_of
+
+MAX_SECTION_CHARS = 50
+MAX_DECLARED_CHARS = 300  # in which a declared list is read
+MAX_HREF_CHARS = 500
+MAX_LEVELS = 4  # elements around a line that are looked at for its link
+LINES_ABOVE = 3  # the headline, among which its section stands
+SECTION_METAS = (
+    "article:section", "og:article:section", "og:section", "http://ogp.me/ns/article#section", "parsely-section",
+    "sailthru.section", "sailthru_section", "prism.section", "cxenseparse:section", "articlesection",
+    "article_section", "article.section", "dc.section", "section", "article:category",
+)  # fmt: skip
+# Names under which systems file what belongs to no section, or everything.
+PLACEHOLDERS = frozenset(
+    name.strip()
+    for name in """all; alle; todo; todos; tout; everything; front page; frontpage; front-page; home; homepage;
+    startseite; accueil; portada; inicio; article; articles; artikel; artículo; artículos; post;
+    posts; blog post; blog posts; all posts; all articles; uncategorized; uncategorised;
+    unassigned; allgemein; sin categoría; sin categoria; non classé; non classe; senza
+    categoria; sem categoria; bez kategorii; geen categorie; okategoriserade; ukategorisert;
+    ukategoriseret; без рубрики; без категории; 未分类; 未分類; genel; default; none; null; undefined;
+    n/a; other; others; misc; featured; highlight; highlights; slider; destacado; destacados;
+    archive; archives; index; main; category; categories; section; top story; top stories;
+    latest; latest posts; anzeige""".split(";")
+)
+_PARTS = re.compile(r"\s*[,;|]\s*")
+_STEPS = re.compile(r"\s*[>›»]\s*")
+_ONE_NAME = re.compile(
+    r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}"
+)  # Home, Garden and Pets
+# What stands above headlines besides a section's name: dates, counts, ways back, what a reader may do.
+_NO_LABEL = re.compile(
+    r"[\d←→<…()]|^(?:skip|back|return|zurück|retour|volver|sign|log|join|subscribe|contact|search|share|save|print|apply|"
+    r"donate|privacy|sitemap|login|register|menu|close|español|english|deutsch|français|about|careers|view|read|see|"
+    r"edit|posted|by|werbung|anmelden|suche|zur|zum)\b",
+    re.I,
+)
+_LABEL = re.compile(r"(?:category|section|kategorie|rubrik|topic)\s*:\s*", re.I)
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|.*[/_].*_.*|/.*")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def find_section(page: Page, sources: Sources, opening: Opening, title: str | None) -> Found | None:
+    """Return the section's name.
+
+    From JSON-LD, meta elements, microdata, breadcrumbs, the link above the headline, category links, the feed. The
+    first name counts that is not a placeholder, a slug, an address, the title or the publisher's name.
+    """
+    not_sections = _names_of_others(page, sources, title)
+    for found in _iter_named(page, sources, opening, title):
+        for name in _split(found.value):
+            if _is_section(name, not_sections) and not (found.provenance == "markup" and _NO_LABEL.search(name)):
+                return Found(name, found.provenance)
+    return None
+
+
+def _iter_named(page: Page, sources: Sources, opening: Opening, title: str | None) -> Iterator[Found]:
+    """Yield what is named as the section, the surest first."""
+    declared = filter(None, map(as_text, as_list(sources.article.get("articleSection"))))
+    yield from (Found(name, "json-ld") for name in declared)
+    yield from (Found(name, "meta") for meta in SECTION_METAS for name in sources.meta.get(meta, ()))
+    yield from (Found(name, "markup") for name in sources.stated("section"))
+    if found := find_in_breadcrumbs(sources, opening, title):
+        yield found
+    yield from (Found(name, "markup") for name in _linked_above(page, opening))
+    yield from (Found(name, "markup") for name in linked_terms(opening.page, "category"))
+    if sources.entry and sources.entry.section:
+        yield Found(sources.entry.section, sources.entry.origin)
+
+
+def _names_of_others(page: Page, sources: Sources, title: str | None) -> frozenset[str]:
+    """Return what the site and the article are called, plain: no names of sections."""
+    site = site_of(page.url) or ""
+    names = [
+        title,
+        as_text(sources.article.get("headline")),
+        as_text(sources.article.get("publisher")),
+        sources.first_meta("og:site_name"),
+        sources.first_meta("application-name"),
+        site,
+        site.partition(".")[0],
+    ]
+    return frozenset(plain for name in names if name and (plain := plain_name(name)))
+
+
+def _split(written: str) -> list[str]:
+    """Return the names that a text holds: a list's first one first, of a way to the page the last one first."""
+    if _ONE_NAME.fullmatch(written[: MAX_SECTION_CHARS + 1]):
+        return [written]
+    parts = _PARTS.split(written[:MAX_DECLARED_CHARS])
+    if max(map(len, parts)) > MAX_SECTION_CHARS:  # a sentence
+        parts = []
+    return [_LABEL.sub("", squash(step), count=1) for part in parts for step in reversed(_STEPS.split(part))]
+
+
+def _is_section(name: str, not_sections: frozenset[str]) -> bool:
+    return (
+        0 < len(name) <= MAX_SECTION_CHARS
+        and bool(_LETTER.search(name))
+        and name.casefold() not in PLACEHOLDERS
+        and not _SLUG.fullmatch(name)
+        and "://" not in name
+        and not name.endswith(("?", "!"))
+        and plain_name(name) not in not_sections
+    )
+
+
+def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
+    """Yield the names of links right above the headline that lead to a part of the site that the page is in."""
+    number = opening.headline
+    if number < 0 or not page.url:
+        return
+    own = urlsplit(page.url).path.lower()
+    for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
+        if block.hidden or block.level or block.link_chars < len(block.text) or len(block.text) > MAX_SECTION_CHARS:
+            continue
+        path = _path_of(block)
+        slug, name = plain_name(path.rpartition("/")[2]), plain_name(block.text)
+        leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
+        if (leads_up and slug[:3] == name[:3] and slug) or (slug == name and block.number == number - 1):
+            yield block.text
+
+
+def _path_of(block: Block) -> str:
+    """Return the path that a linked line leads to, in lower case and without its last stroke; "" for none."""
+    holder = holder_of(block.pieces[0])
+    for element in () if holder is None else islice((holder, *holder.iterancestors()), MAX_LEVELS):
+        if element.tag == "a" and (href := (element.get("href") or "")[:MAX_HREF_CHARS]):
+            try:
+                return unquote(urlsplit(href).path).lower().rstrip("/")
+            except ValueError:
+                return ""
+    return ""

@@ -1,0 +1,111 @@
+"""What a page's site is called, for telling its name from a headline."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from newsspider.extraction.fields.breadcrumbs import HOME_WORDS
+from newsspider.extraction.sources import Sources, as_text, types_of
+from newsspider.page import Page
+from newsspider.text import read_words, squash
+from newsspider.urls import site_of
+
+SITE_TYPES = frozenset("WebSite NewsMediaOrganization Organization Corporation Blog".split())
+SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
+MAX_NAME_CHARS, MAX_NAME_WORDS = 80, 8  # longer texts are slogans and teasers
+MAX_LINKS, MAX_HOME_LINKS = 100, 3  # of a page that are read; the logo is among the first
+MIN_PART_CHARS = 4  # letters of a name that is recognised inside a longer one: "Herald" in "The Herald Online"
+MAX_NAME_GROWTH = 2  # "Herald" is "Herald Online" too; a longer text is a headline that begins with the name
+MAX_PREFIX_CHARS = 6  # before a name that is recognised at another's end: "news.herald.example"
+_HOST = re.compile(r"(?:www\.)?((?:[\w-]+\.)*([\w-]{3,})\.[a-z]{2,7}(?:\.[a-z]{2})?)")
+_GLOBAL_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|edu|gov)")
+_LETTERS = re.compile(r"\w+")
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|de|het|o|os) ")
+
+
+def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
+    """Return the site's names as `plain_name` text: declared ones, its address, links to its front page.
+
+    A name that is the page's headline too is left out: some templates declare it in the wrong place.
+    """
+    article = sources.article
+    declared = [as_text(article.get("publisher")), *(sources.first_meta(name) for name in SITE_METAS)]
+    nodes = (as_text(node.get("name")) for node in sources.nodes if types_of(node) & SITE_TYPES)
+    texts = {text for text in (*declared, *nodes, *_iter_home_names(page)) if text and len(text) <= MAX_NAME_CHARS}
+    names = {plain_name(text) for text in (*texts, *_iter_address_names(page.url, texts))}
+    return frozenset(names - {"", plain_name(as_text(article.get("headline")) or "")})
+
+
+@lru_cache(maxsize=1024)  # some of a page's titles are the same, and each is compared with the others
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, lower-case: the form in which titles are compared."""
+    return "".join(_LETTERS.findall(text.lower()))
+
+
+@lru_cache(maxsize=1024)
+def plain_name(text: str) -> str:
+    """Return a name in the form in which names are compared: `plain`, without its article.
+
+    >>> plain_name("The Harbour Herald")
+    'harbourherald'
+    """
+    return plain(_ARTICLE.sub("", text.lower()))
+
+
+def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> bool:
+    """Whether a text is one of the site's names or a host; or, unless `exact`, a longer or shorter form of a name.
+
+    >>> [is_site_name(text, {"harbourherald"}) for text in ("Harbour Herald Online", "Harbour", "Ferry sails")]
+    [True, True, False]
+    """
+    name = plain_name(text)
+    if not name or name in names:
+        return bool(name)
+    if "." in text and _GLOBAL_HOST.fullmatch(text.strip().lower()):
+        return True
+    return not exact and len(text) <= MAX_NAME_CHARS and any(_is_form_of(name, known) for known in names)
+
+
+def _is_form_of(name: str, known: str) -> bool:
+    """Whether a name is the beginning of a known one, or a known one with little before or after it."""
+    if min(len(name), len(known)) < MIN_PART_CHARS:
+        return False
+    return (
+        known.startswith(name)
+        or (name.startswith(known) and len(name) <= MAX_NAME_GROWTH * len(known))
+        or (name.endswith(known) and len(name) <= len(known) + MAX_PREFIX_CHARS)
+    )
+
+
+def _iter_address_names(url: str | None, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the site's domain, its host and its own label; the same of names that are hosts."""
+    hosts = (site_of(url), urlsplit(url or "").hostname, *(text for text in texts if "." in text and " " not in text))
+    for match in (_HOST.fullmatch(host.lower()) for host in hosts if host):
+        if match:
+            yield from match.groups()
+
+
+def _iter_home_names(page: Page) -> Iterator[str]:
+    """Yield the texts of links to the front page, but not "Home"."""
+    fronts = _front_pages(page.url)
+    homes = [link for link in page.elements["a"][:MAX_LINKS] if link.get("href") in fronts]
+    for text in filter(None, map(_text_or_alt, homes[:MAX_HOME_LINKS])):
+        words = read_words(text)
+        if len(words) <= MAX_NAME_WORDS and not HOME_WORDS.intersection(words):
+            yield text
+
+
+def _front_pages(url: str | None) -> frozenset[str]:
+    """Return the ways in which a page links to its site's front page."""
+    host = urlsplit(url or "").netloc
+    whole = (f"{scheme}//{host}{end}" for scheme in ("https:", "http:", "") for end in ("", "/") if host)
+    return frozenset(("/", *whole))
+
+
+def _text_or_alt(link: HtmlElement) -> str:
+    """Return a link's text, or the alternative text of the image in it."""
+    text = squash("".join(link.itertext()))
+    return text or next((squash(image.get("alt") or "") for image in link.iter("img")), "")

@@ -1,0 +1,138 @@
+"""The separators in a declared title, and the title without the site's name."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from newsspider.extraction.fields.site_names import is_site_name, plain, plain_name
+from newsspider.text import is_unspaced, split_words
+
+MAX_TITLE_CHARS = 500  # longer titles are lists of keywords, and stay as they are
+MAX_CUTS = 8  # separators of a title that are tried; a title with more is a list of keywords
+MAX_SECTION_CHARS = 4  # of a section's name in text written without spaces; in other text it is one word
+MIN_REST_WORDS = 3  # words that are left of a title without a section's name, or before a stroke
+CUT_CHARS = 100  # from which a headline may be cut by its template; search engines asked for 110 at the most
+_SIGNS = re.compile(r"( ?)([|｜│ǀㅣ¦]+|:+|--+|[–—―‒‐‑\-·•»«›‹：/_~>→*+]|<<|>>)( ?)")
+_STROKES = frozenset("|｜│ǀㅣ¦")  # they separate without blanks, as "::" does
+_TIGHT = frozenset("–—―-_:：/")  # without blanks they separate nothing but an exact name
+_QUOTES = frozenset("„“”\"‘’'«»")
+
+
+class Cut(NamedTuple):
+    """A separator of a title: where it starts and ends, and how firmly it separates.
+
+    `firm`: it is a stroke, or has blanks around it. Others separate nothing but the site's exact name.
+    """
+
+    start: int
+    end: int
+    firm: bool
+    stroke: bool
+
+
+@lru_cache(maxsize=256)
+def find_cuts(title: str) -> tuple[Cut, ...]:
+    """Return a title's separators in order; none of a title that is a list of keywords.
+
+    >>> [title[cut.start : cut.end] for title in ["A-b: c - d|e"] for cut in find_cuts(title) if cut.firm]
+    [' - ', '|']
+    """
+    if len(title) > MAX_TITLE_CHARS:
+        return ()
+    cuts = tuple(filter(None, map(_read_cut, _SIGNS.finditer(title))))
+    return tuple(cut for cut in cuts if cut.start > 0 and cut.end < len(title))
+
+
+def _read_cut(found: re.Match[str]) -> Cut | None:
+    """Return the separator that a sign is; None for one that is part of the text."""
+    before, sign, after = found.groups()
+    stroke = sign[0] in _STROKES or sign.startswith("::")
+    quoted = found.string[found.end() : found.end() + 1] in _QUOTES  # quoted text after a dash is the headline's
+    firm = (stroke or bool(before and after)) and not quoted
+    if not firm and sign[0] not in _TIGHT:
+        return None
+    return Cut(found.start(), found.end(), firm, stroke)
+
+
+def without_site(title: str, names: Collection[str]) -> str:
+    """Return a title without the site's name at its end or beginning, and without a section's name beside it.
+
+    >>> without_site("Coffee - University of Wrenmouth", {"universityofwrenmouth"})
+    'Coffee'
+    >>> without_site("Ferry to sail again | News | The Herald", {"herald"})
+    'Ferry to sail again'
+    >>> without_site("Ferry: what you need to know - and when", {"herald"})
+    'Ferry: what you need to know - and when'
+    """
+    cuts = find_cuts(title)
+    if not cuts:
+        return title
+    if tail := _cut_before_name(title, cuts, names):
+        return _without_section(title[: tail.start].strip())
+    starts = (cut for cut in cuts if is_site_name(title[: cut.start], names, exact=not cut.firm))
+    head = next(starts, None)
+    return title[head.end :].strip() if head else title
+
+
+def iter_ranges(title: str) -> Iterator[str]:
+    """Yield the parts of a title between any two of its separators and ends, the longest first, but not all of it.
+
+    >>> list(iter_ranges("Herald - Ferry to sail | News"))
+    ['Herald - Ferry to sail', 'Ferry to sail | News', 'Ferry to sail', 'Herald', 'News']
+    """
+    cuts = find_cuts(title)[:MAX_CUTS]
+    starts = [0, *(cut.end for cut in cuts)]
+    ends = [*(cut.start for cut in cuts), len(title)]
+    ranges = {title[start:end].strip(): start for start in reversed(starts) for end in ends if start < end}
+    yield from sorted(ranges.keys() - {"", title}, key=lambda part: (-len(part), ranges[part]))
+
+
+def iter_starts(title: str) -> Iterator[str]:
+    """Yield what is before each firm separator of a title."""
+    return (title[: cut.start].strip() for cut in find_cuts(title)[:MAX_CUTS] if cut.firm)
+
+
+def before_stroke(title: str) -> str:
+    """Return a title without what follows its first stroke, where enough is left of it.
+
+    >>> before_stroke("Ferry to sail - at last | News | Herald")
+    'Ferry to sail - at last'
+    """
+    cut = next((cut for cut in find_cuts(title) if cut.stroke), None)
+    head = title[: cut.start].strip() if cut else title
+    return head if len(split_words(head)) >= MIN_REST_WORDS else title
+
+
+def is_broken_off(start: str, title: str) -> bool:
+    """Whether `start` is the beginning of a title that was cut by accident, and no shorter title of its own.
+
+    Attributes end at a quotation mark inside them, and templates cut headlines at a number of characters.
+
+    >>> is_broken_off("Ferry called", 'Ferry called "a bargain"'), is_broken_off("Ferry to sail", "Ferry to sail again")
+    (True, False)
+    """
+    bare = start.rstrip(" .…")
+    rest = title[len(bare) :]
+    if not bare or not title.startswith(bare) or not plain(rest):
+        return False
+    within_word = bare[-1].isalnum() and rest[0].isalnum() and not is_unspaced(rest[0])
+    unclosed = any(bare.count(opening) > bare.count(closing) for opening, closing in ("()", "[]"))
+    return within_word or unclosed or rest.lstrip()[0] in _QUOTES or len(start) >= CUT_CHARS
+
+
+def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) -> Cut | None:
+    """Return the separator before the site's name at a title's end; a whole name may have separators in it."""
+    whole = (cut for cut in cuts if plain_name(title[cut.end :]) in names)
+    forms = (cut for cut in reversed(cuts) if is_site_name(title[cut.end :], names, exact=not cut.firm))
+    return next(whole, None) or next(forms, None)
+
+
+def _without_section(title: str) -> str:
+    """Return what stood before a site's name without a section's name at its end."""
+    cut = next(iter(find_cuts(title)[-1:]), None)
+    if not cut:
+        return title
+    part, rest = title[cut.end :], title[: cut.start].strip()
+    is_section = len(part) <= MAX_SECTION_CHARS if all(map(is_unspaced, part)) else cut.firm and part.isalpha()
+    return rest if is_section and len(split_words(rest)) >= MIN_REST_WORDS else title
