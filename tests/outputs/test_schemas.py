@@ -1,6 +1,7 @@
 """Records in other tools' names."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,15 @@ def test_news_please_has_its_dates_without_zone() -> None:
     item = as_news_please(FULL)
     assert (item["date_publish"], item["date_modify"]) == ("2026-03-24 09:30:00", "2026-03-25 00:00:00")
     assert (item["maintext"], item["source_domain"]) == (FULL.body, "news.herald.example")
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"), [("markup", "title_page"), ("feed", "title_rss"), ("json-ld", None), ("meta", None)]
+)
+def test_alternative_title_has_the_names_that_others_give_it(origin: str, name: str | None) -> None:
+    record = replace(FULL, alternative_title="Ferry again", provenance={"alternative_title": origin})
+    assert as_newsarticle(record)["alternativeHeadline"] == "Ferry again"
+    assert [key for key, value in as_news_please(record).items() if value == "Ferry again"] == [name][: bool(name)]
 
 
 def test_trafilatura_joins_authors_and_keeps_the_day() -> None:

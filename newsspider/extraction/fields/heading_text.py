@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -10,6 +11,7 @@ from newsspider.extraction.tags import BLOCK, BREAKS, SKIPPED, TRAITS
 from newsspider.text import squash
 
 MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read
+MAX_HEADING_ELEMENTS = 300  # in a heading that are read; designs that set each letter apart need 100
 MAX_KICKER_CHARS = 60
 MAX_KICKER_PARTS = 8  # elements in a heading that may be its kicker
 READINGS = frozenset({"rt", "rp"})  # the pronunciation of a word, above it
@@ -53,8 +55,8 @@ def heading_parts(heading: HtmlElement, text: str) -> Iterator[str]:
     for number in range(1, min(len(lines), MAX_KICKER_PARTS)):
         yield " ".join(line.text for line in lines[number:])
         yield " ".join(line.text for line in lines[:number])
-    inner = [squash("".join(line.raw for line in _lines_of(each))) for each in heading.iterdescendants("*")]
-    for part in filter(None, inner[:MAX_KICKER_PARTS]):
+    inner = islice(heading.iterdescendants("*"), MAX_KICKER_PARTS)
+    for part in filter(None, (squash("".join(line.raw for line in _lines_of(each))) for each in inner)):
         yield text.removeprefix(part).strip(_STRIPPED)
         yield text.removesuffix(part).strip(_STRIPPED)
         yield part
@@ -78,26 +80,38 @@ def _lines_of(heading: HtmlElement) -> list[Line]:
     return lines
 
 
-def _iter_text(element: HtmlElement) -> Iterator[str | None]:
-    """Yield the texts in an element, and None between two lines."""
-    yield element.text or ""
-    for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        traits = TRAITS.get(tag, SKIPPED if not tag else 0)
-        if traits & BREAKS:
-            yield "\n"
+def _iter_text(heading: HtmlElement) -> Iterator[str | None]:
+    """Yield the texts in a heading, and None between two lines; without recursion, as pages may be nested deeply."""
+    yield heading.text or ""
+    opened: list[tuple[HtmlElement, Iterator[HtmlElement], bool]] = [(heading, iter(heading), False)]
+    for _ in range(2 * MAX_HEADING_ELEMENTS):
+        element, children, own_line = opened[-1]
+        child = next(children, None)
+        if child is not None:
+            kind = _kind_of(child)
+            if kind == "skipped":
+                yield child.tail or ""
+                continue
+            if kind == "own line":
+                yield None
+            yield child.text or ""
+            opened.append((child, iter(child), kind == "own line"))
+            continue
+        opened.pop()
+        if not opened:
+            return
+        if own_line:
             yield None
-        elif not traits & SKIPPED and tag not in READINGS:
-            yield from _iter_child(child, own_line=bool(traits & BLOCK) or _stands_apart(child))
-        yield child.tail or ""
+        yield element.tail or ""
 
 
-def _iter_child(child: HtmlElement, *, own_line: bool) -> Iterator[str | None]:
-    if own_line:
-        yield None
-    yield from _iter_text(child)
-    if own_line:
-        yield None
+def _kind_of(element: HtmlElement) -> Literal["skipped", "own line", "inline"]:
+    """Return how an element in a heading is read."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    traits = TRAITS.get(tag, 0)
+    if not tag or traits & SKIPPED or tag in READINGS:
+        return "skipped"
+    return "own line" if traits & (BLOCK | BREAKS) or _stands_apart(element) else "inline"
 
 
 def _stands_apart(element: HtmlElement) -> bool:
@@ -131,4 +145,5 @@ def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
         return False
     if second.text[0].islower() or not (second.text[0].isalnum() or second.text[0] in "\"“„«»‘'‚「『"):
         return False
-    return any(squash("".join(each.itertext())) == first.text for each in heading.iterdescendants("*"))
+    inner = islice(heading.iterdescendants("*"), MAX_KICKER_PARTS)
+    return any(squash("".join(each.itertext())) == first.text for each in inner)

@@ -1,9 +1,12 @@
 """The text of a heading."""
 
+import time
+
 import pytest
 from lxml.html import fragment_fromstring
 
 from newsspider.extraction.fields.heading_text import heading_parts, heading_text
+from newsspider.page import parse_page
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,14 @@ def test_a_declared_title_decides_whether_two_parts_are_joined(title: str) -> No
 def test_heading_parts_are_what_is_left_without_a_kicker() -> None:
     heading = fragment_fromstring("<h1><span>Transport </span><span>: </span><span>Ferry sails</span></h1>")
     assert "Ferry sails" in set(heading_parts(heading, heading_text(heading)))
+
+
+@pytest.mark.parametrize("opening", ["<span>", "<i>a", "<b>"])
+def test_deeply_nested_and_long_headings_are_read_in_no_time(opening: str) -> None:
+    page = parse_page(f"<h1>Ferry {opening * 2_000}sails</h1><h1>{'<span>Ferry</span>' * 20_000}</h1>".encode())
+    began = time.process_time()
+    for heading in page.elements["h1"]:
+        text = heading_text(heading)
+        assert text.startswith("Ferry")
+        assert all(part.isprintable() for part in heading_parts(heading, text))
+    assert time.process_time() - began < 0.5
