@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.extraction.fields.agency_names import AMBIGUOUS, agency_named, is_own_site
+from newsspider.extraction.fields.authors import Authors
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.extraction.verdicts import Verdict
 from newsspider.urls import site_of
@@ -30,9 +31,7 @@ _PUBLISHERS = ("publisher", "provider", "sourceOrganization", "copyrightHolder")
 _PUBLISHER_META = ("og:site_name", "dc.publisher", "publisher", "dc.source", "syndication-source", "article:provider")
 
 
-def find_agencies(
-    sources: Sources, authors: Found | None, verdicts: Sequence[Verdict], url: str | None
-) -> Found | None:
+def find_agencies(sources: Sources, authors: Authors, verdicts: Sequence[Verdict], url: str | None) -> Found | None:
     """Return the wire services that the page names as its source, by their usual names, each once.
 
     Args:
@@ -42,9 +41,11 @@ def find_agencies(
         url: the page's address; on a wire service's own site, its name as publisher says nothing.
     """
     found: dict[str, str] = {}
-    for name in authors.value if authors else ():
+    for name in authors.names.value if authors.names else ():
         if agency := agency_named(name):
-            found.setdefault(agency, authors.provenance if authors else "")
+            found.setdefault(agency, authors.names.provenance if authors.names else "")
+    for agency in filter(None, map(agency_named, authors.beside)):
+        found.setdefault(agency, "text")
     for agency, provenance in _iter_publishing(sources):
         if not is_own_site(agency, site_of(url)):
             found.setdefault(agency, provenance)

@@ -50,11 +50,13 @@ class Authors:
 
     Attributes:
         are_organisations: whether all are declared to be organisations.
+        beside: names that the byline has beside the declared ones: wire services.
     """
 
     names: Found | None
     urls: Found | None
     are_organisations: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def find_authors(page: Page, sources: Sources, opening: Opening, title: str | None = None) -> Authors:
@@ -69,7 +71,7 @@ def find_authors(page: Page, sources: Sources, opening: Opening, title: str | No
     if byline and (not declared.names or _says_more(byline, declared, outlets, opening)):
         return _as_authors({name: absolute_url(url, page.url) for name, url in byline.addresses}, "text")
     if declared.names:
-        return declared
+        return replace(declared, beside=byline.names) if byline else declared
     return _as_authors(_read_jsonld(authors_in_state(page, opening.page, title), page, outlets)[0], "json-ld")
 
 
@@ -95,7 +97,8 @@ def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...], open
         return False
     plain, shown = ({plain_name(_TITLE.sub("", name)) for name in each} for each in (names, byline.names))
     if plain < shown:
-        return byline.is_one_line
+        others = (name for name in byline.names if plain_name(_TITLE.sub("", name)) not in plain)
+        return byline.is_one_line and not all(map(agency_named, others))
     if _are_strangers(names, byline.names) and all(" " in name for name in byline.names):
         return not _are_shown(names, opening)
     return len(names) == 1 == len(byline.names) and _stands_for(names[0], byline.names[0])

@@ -69,7 +69,7 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
         "rights": find_rights(page, sources, cut),
         "authors": authors.names,
         "author_urls": authors.urls,
-        "agencies": find_agencies(sources, authors.names, verdicts, page.url),
+        "agencies": find_agencies(sources, authors, verdicts, page.url),
         "published": dates.published,
         "modified": dates.modified,
         "is_free": find_is_free(sources),

@@ -82,6 +82,12 @@ def test_other_abbreviations_are_no_agencies(record: ArticleRecord) -> None:
     assert (record.agencies, "agencies" in record.provenance) == ((), False)
 
 
+def test_agency_beside_the_declared_author_is_found_in_the_byline() -> None:
+    body = article_of(below="<p class='byline'>Von Ann Lee mit AP</p>")
+    record = extract_article(page_of(json_ld(author="Ann Lee"), body), "never")
+    assert (record.authors, record.agencies, record.provenance["agencies"]) == (("Ann Lee",), ("AP",), "text")
+
+
 def test_publisher_is_the_paper_and_not_the_agency() -> None:
     record = record_of(json_ld(publisher={"name": "Reuters"}) + meta("og:site_name", "The Herald"))
     assert (record.publisher, record.agencies) == ("The Herald", ("Reuters",))
