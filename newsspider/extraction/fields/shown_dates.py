@@ -84,7 +84,8 @@ def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...
 
 def _names_around(page: CutPage, block: Block) -> str:
     """Return the class names of a block's element and of those around it."""
-    names, node = [], block.node
+    names: list[str] = []
+    node = block.node
     while node >= 0 and len(names) < MAX_QUOTING_LEVELS:
         names.append(page.nodes.key[node])
         node = page.nodes.parent[node]
