@@ -24,9 +24,16 @@ from newsspider.extraction.fields.written_dates import Reading, WrittenDate, ite
 MAX_LINE_CHARS = 240  # a longer line is prose; a byline with date, place and reading time stays below
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 MAX_FEW_WORDS = 4  # beside a date in the headline's block, and before one that a paragraph begins with
+BESIDE = 2  # lines above and below the headline that need no name to be the article's
+MAX_DATE_WORDS = 8  # "Posted on 24 March 2026, 09:30"
 MAX_NAMED_CHARS = 80  # of a line far from the headline
 MAX_BLOCK_CHARS = 600  # of a block far from the headline: lines parted by line breaks
 PARAGRAPH_HEAD = 120  # characters in which the date stands that a paragraph begins with
+# Of lines beside the headline that are not the article's even there: readers', other pages', today's date.
+_OTHERS_NAMES = re.compile(
+    r"comment|disqus|relat|recommend|recent|latest|popular|more|event|ticker|today|current|weather|copyright|search",
+    re.I,
+)
 QUOTING_TAGS = frozenset("blockquote q figcaption".split())
 MAX_QUOTING_LEVELS = 6  # elements from a line up to a quotation or a caption around it
 _RUN = re.compile(r"\w+")  # of text written without spaces too: there a line's characters say little of its length
@@ -72,7 +79,32 @@ def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...
     for line in lines:
         if line.after and is_prose(line.block):
             shown += _date_before_prose(line.block.text, reading)
-    return tuple(shown)
+    return (*shown, *_dates_beside_headline(opening, reading))
+
+
+def _names_around(page: CutPage, block: Block) -> str:
+    """Return the class names of a block's element and of those around it."""
+    names: list[str] = []
+    node = block.node
+    while node >= 0 and len(names) < MAX_QUOTING_LEVELS:
+        names.append(page.nodes.key[node])
+        node = page.nodes.parent[node]
+    return " ".join(names)
+
+
+def _dates_beside_headline(opening: Opening, reading: Reading) -> Iterator[ShownDate]:
+    """Yield the dates of lines right above and below the headline, whatever the elements around them are called."""
+    if opening.headline < 0:
+        return
+    known = {line.block.number for line in opening.lines} | {opening.headline}
+    blocks = opening.page.blocks
+    for block in blocks[max(0, opening.headline - BESIDE) : opening.headline + BESIDE + 1]:
+        if block.number in known or block.hidden or _OTHERS_NAMES.search(_names_around(opening.page, block)):
+            continue
+        if is_prose(block):
+            yield from _date_before_prose(block.text, reading)
+        elif len(_RUN.findall(block.text)) <= MAX_DATE_WORDS:
+            yield from _dates_in_block(block, "", _neighbours(blocks, block.number), reading)
 
 
 def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
@@ -226,7 +258,7 @@ def _date_before_prose(text: str, reading: Reading) -> Iterator[ShownDate]:
     if date is None or not _PARTED.match(head, date.end):
         return
     before = head[: date.start].strip()
-    role = role_of(before)
+    role = role_of(f"{before} ")
     is_dateline = before.endswith((",", "(", "|")) and len(_RUN.findall(before)) <= MAX_FEW_WORDS
     if not before or is_dateline or role == PUBLISHED:
         yield ShownDate(date.iso, role, "text")
