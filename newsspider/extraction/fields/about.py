@@ -88,10 +88,12 @@ def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found
         sources: what it says of itself.
         shown: the addresses of the pictures that its article shows.
     """
-    found = list(_iter_images(page, sources, shown))
-    logo = _logo(page, sources)
-    pictures = (each for each in found if each.value != logo and not is_no_picture(each.value))
-    return next(pictures, None) or next(iter(found), None)
+    first = None
+    for found in _iter_images(page, sources, shown):
+        if not is_no_picture(found.value) and found.value != _logo(page, sources):
+            return found
+        first = first or found
+    return first
 
 
 def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator[Found]:

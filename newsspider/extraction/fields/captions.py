@@ -125,7 +125,7 @@ def _first_named(elements: Iterable[etree._Element], words: tuple[str, ...]) -> 
     """Return the first element with text whose class or itemprop has one of the words."""
     for element in elements:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        if any(word in names for word in words) and not _text_of(element).isspace() and _text_of(element):
+        if any(word in names for word in words) and _text_of(element).strip():
             return element
     return None
 

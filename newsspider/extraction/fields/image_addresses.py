@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -15,8 +16,8 @@ MAX_CHARS = 4_000  # of an attribute; longer ones hold the image itself
 STAND_IN_WORDS = frozenset("blank placeholder spacer transparent pixel lazy loading 1x1 empty".split())
 # Words of a file's name by which it is no picture of the article.
 LOGO_WORDS = frozenset(
-    """logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar icon icons sprite spacer
-    blank pixel emoji badge brand branding sitelogo touchicon""".split()
+    """logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar loader lightbox icon
+    icons sprite spacer blank pixel emoji badge brand branding sitelogo touchicon""".split()
 )
 DEFAULT_NAMES = re.compile(
     r"(?:og|opengraph|facebook|fb|twitter|social|site|share|sharing)[-_ ]?"
@@ -33,15 +34,21 @@ _SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
 
 def image_address(image: etree._Element, base: str | None) -> str | None:
     """Return an img element's address, made absolute: the late one before a stand-in, the largest of a set; or None."""
-    late = [image.get(name) for name in LATE_ATTRIBUTES]
-    plain = image.get("src")
-    sets = [image.get(name) for name in SET_ATTRIBUTES]
-    above = image.getparent()
-    if above is not None and above.tag == "picture":
-        sets += [source.get(name) for source in above.iterchildren("source") for name in SET_ATTRIBUTES]
-    candidates = [*late, plain, *map(largest_of_set, sets)]
-    found = (absolute_url(each, base) for each in candidates if each and len(each) <= MAX_CHARS)
+    found = (absolute_url(each, base) for each in _iter_written(image) if len(each) <= MAX_CHARS)
     return next((each for each in found if each and not _is_stand_in(each)), None)
+
+
+def _iter_written(image: etree._Element) -> Iterator[str]:
+    """Yield the addresses that an img element and the sources beside it have."""
+    for name in (*LATE_ATTRIBUTES, "src"):
+        if written := image.get(name):
+            yield written
+    above = image.getparent()
+    sources = above.iterchildren("source") if above is not None and above.tag == "picture" else ()
+    for element in (image, *sources):
+        for name in SET_ATTRIBUTES:
+            if largest := largest_of_set(element.get(name)):
+                yield largest
 
 
 def largest_of_set(written: str | None) -> str | None:
@@ -61,6 +68,7 @@ def largest_of_set(written: str | None) -> str | None:
     return best
 
 
+@lru_cache(maxsize=1024)
 def is_no_picture(address: str) -> bool:
     """Whether a file's name says that it is a logo, an icon or the site's default image.
 
@@ -89,8 +97,15 @@ def same_picture(one: str, other: str) -> bool:
     return one == other or (len(stem := _stem(one)) >= MIN_STEM and stem == _stem(other))
 
 
+MIN_KEY = 16  # characters of a file's name, which no two pictures of an article share by chance
 MIN_STEM = 6  # characters; "1.jpg" and "image.jpg" are many pictures
 _SIZES_IN_NAME = re.compile(r"[-_]?\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|small|thumb|crop|w?\d{3,4})$", re.I)
+
+
+def picture_key(address: str) -> str:
+    """Return what two addresses of one picture have in common, in formats and sizes: a long file name, or all of it."""
+    stem = _stem(address)
+    return stem if len(stem) >= MIN_KEY else address
 
 
 def _stem(address: str) -> str:

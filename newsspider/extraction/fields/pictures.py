@@ -9,7 +9,7 @@ from lxml import etree
 
 from newsspider.extraction.blocks import Block, CutPage, Image
 from newsspider.extraction.fields.captions import Caption, bare_credit, read_caption, split_credit
-from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, same_picture
+from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, picture_key, same_picture
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.page import Page
@@ -49,12 +49,13 @@ def find_pictures(page: Page, sources: Sources, shown: Sequence[Shown], lead: Fo
         shown: what it shows.
         lead: the record's image; it stands for a lead picture that the page doesn't show.
     """
-    found: dict[str, Picture] = {}
+    once: dict[str, Picture] = {}
     for each in shown:
-        found.setdefault(each.picture["url"], each.picture)
+        once.setdefault(picture_key(each.picture["url"]), each.picture)
+    found = {picture["url"]: picture for picture in once.values()}
     address = lead.value if lead and not is_no_picture(lead.value) else None
     same = next((url for url in found if address and same_picture(url, address)), None)
-    leading = same or next((each.picture["url"] for each in shown if each.leads), None)
+    leading = same or next((each.picture["url"] for each in shown if each.leads and each.picture["url"] in found), None)
     if leading and address:
         found[leading] = _completed(found[leading], _declared_caption(page, sources, address))
     if leading or not address:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from newsspider.directives import read_directives
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_list, as_text
@@ -13,6 +15,7 @@ from newsspider.urls import absolute_url
 
 MAX_CHARS = 500  # of a line; longer ones are a page's terms in full
 # Words of robots meta elements and X-Robots-Tag that reserve something.
+_MARKED = etree.XPath("descendant-or-self::*[text()[contains(., '\u00a9')]]")
 RESERVING = frozenset("noai noimageai noindex noarchive nocache nosnippet noimageindex notranslate noml".split())
 NO_LIMIT = "max-snippet:-1"
 ROBOTS_METAS = ("robots", "newsspider")
@@ -22,6 +25,7 @@ COPYRIGHT_METAS = (
     "dcterms.rightsholder", "copyrightholder",
 )  # fmt: skip
 TERMS_METAS = ("usage-terms", "usageterms", "dcterms.accessrights", "dc.accessrights", "rights-standard")
+LAST_FRAMES = 3  # parts of the frame around the content, among which the page's foot is
 SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line stands
 _LICENSE_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I)
 
@@ -33,7 +37,7 @@ def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     license_in_rights = copyright_line if copyright_line and _LICENSE_ADDRESS.match(copyright_line) else None
     rights = Rights(
         license=declared or license_in_rights,
-        copyright=(None if license_in_rights else copyright_line) or _shown_copyright(page, cut),
+        copyright=(None if license_in_rights else copyright_line) or _shown_copyright(cut),
         usage_terms=_declared(sources, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"),
         robots=tuple(_reserving_words(page, sources)),
         tdm_reservation=_tdm_reservation(page, sources),
@@ -86,10 +90,8 @@ def _copyright(sources: Sources) -> str | None:
     return value[:MAX_CHARS] if value and not value.isdigit() else None
 
 
-def _shown_copyright(page: Page, cut: CutPage) -> str | None:
+def _shown_copyright(cut: CutPage) -> str | None:
     """Return the last short line of the page with a copyright mark."""
-    if "©" not in page.html and "&copy;" not in page.html:
-        return None
     lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
     marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
     line = next(marked, None)
@@ -97,13 +99,11 @@ def _shown_copyright(page: Page, cut: CutPage) -> str | None:
 
 
 def _frame_lines(cut: CutPage) -> Iterator[str]:
-    """Yield the lines with a copyright mark in the frame around the content."""
-    for _, frame in cut.frames:
-        for element in frame.iter():
-            if isinstance(element.tag, str) and "©" in (element.text or ""):
-                yield squash("".join(element.itertext()))
-            if "©" in (element.tail or "") and (above := element.getparent()) is not None:
-                yield squash("".join(above.itertext()))
+    """Yield the lines with a copyright mark in the frame around the content, in the last part that has some."""
+    for _, frame in cut.frames[: -1 - LAST_FRAMES : -1]:
+        if frame.tag != "nav" and "©" in etree.tostring(frame, method="text", encoding="unicode"):
+            yield from (squash("".join(element.itertext())) for element in _MARKED(frame))
+            return
 
 
 def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:

@@ -17,6 +17,8 @@ from newsspider.urls import site_of
 
 MAX_SECTION_CHARS = 50
 MAX_DECLARED_CHARS = 300  # in which a declared list is read
+MAX_LABEL_WORDS = 4  # of a link above the headline
+_OF_PERSON = re.compile(r"/(?:authors?|autor\w*|people|person|profiles?|users?|contributors?|writers?|by|team)(?:/|$)")
 MAX_HREF_CHARS = 500
 MAX_LEVELS = 4  # elements around a line that are looked at for its link
 LINES_ABOVE = 3  # the headline, among which its section stands
@@ -132,7 +134,8 @@ def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
         path = _path_of(block)
         slug, name = plain_name(path.rpartition("/")[2]), plain_name(block.text)
         leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
-        if (leads_up and slug[:3] == name[:3] and slug) or (slug == name and block.number == number - 1):
+        is_topic = slug == name and block.number == number - 1 and not _OF_PERSON.search(path)
+        if len(block.text.split()) <= MAX_LABEL_WORDS and (is_topic or (leads_up and slug and slug[:3] == name[:3])):
             yield block.text
 
 
