@@ -91,8 +91,8 @@ NOISE = re.compile(
     re.I,
 )
 NOBODY = frozenset(
-    """author authors admin administrator webmaster user guest unknown none null undefined n/a na editorial name
-    sat sun mon tue wed thu fri saturday sunday monday tuesday wednesday thursday friday
+    """author authors publisher admin administrator webmaster user guest unknown none null undefined n/a na editorial
+    name sat sun mon tue wed thu fri saturday sunday monday tuesday wednesday thursday friday
     jan feb mar apr jun jul aug sep sept oct nov dec
     january february march april june july august september october november december today yesterday""".split()
 )

@@ -83,12 +83,20 @@ def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
 
 
 def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found | None:
-    """Return the first declared title whose letters differ from the title's and that is not its beginning."""
+    """Return the first declared title in other words: not the title, its beginning, or it with something at a dash."""
     if not title:
         return None
     own = plain(title)
-    others = (each for each in iter_declared(declared) if plain(each.value) != own)
+    others = (each for each in iter_declared(declared) if own not in map(plain, _iter_sides(each.value)))
     return next((each for each in others if not is_broken_off(each.value, title)), None)
+
+
+def _iter_sides(title: str) -> Iterator[str]:
+    """Yield a title, and what stands before and after each of its dashes and strokes."""
+    yield title
+    for cut in find_cuts(title):
+        yield title[: cut.start]
+        yield title[cut.end :]
 
 
 def _read_site(page: Page, sources: Sources) -> frozenset[str]:

@@ -14,8 +14,10 @@ from newsspider.text import squash
 from newsspider.urls import absolute_url
 
 MAX_CHARS = 500  # of a line; longer ones are a page's terms in full
-# Words of robots meta elements and X-Robots-Tag that reserve something.
+_MARK = re.compile(r"(?:copyright\s*)?©", re.I)
+MAX_WORDS_BEFORE = 2  # before the mark of a copyright line; more are links that stand in the same line
 _MARKED = etree.XPath("descendant-or-self::*[text()[contains(., '\u00a9')]]")
+# Words of robots meta elements and X-Robots-Tag that reserve something.
 RESERVING = frozenset("noai noimageai noindex noarchive nocache nosnippet noimageindex notranslate noml".split())
 NO_LIMIT = "max-snippet:-1"
 ROBOTS_METAS = ("robots", "newsspider")
@@ -95,7 +97,17 @@ def _shown_copyright(cut: CutPage) -> str | None:
     lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
     marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
     line = next(marked, None)
-    return line and next(part for part in line.split(" | ") if "©" in part)
+    return line and _from_mark(next(part for part in line.split(" | ") if "©" in part))
+
+
+def _from_mark(line: str) -> str:
+    """Return a copyright line without the links before it.
+
+    >>> _from_mark("Terms of Service Privacy Copyright © 2026 The Herald"), _from_mark("2026 © The Herald")
+    ('Copyright © 2026 The Herald', '2026 © The Herald')
+    """
+    mark = _MARK.search(line)
+    return line[mark.start() :] if mark and len(line[: mark.start()].split()) > MAX_WORDS_BEFORE else line
 
 
 def _frame_lines(cut: CutPage) -> Iterator[str]:

@@ -32,6 +32,8 @@ def og(title: str) -> str:
         (f"{og('ferry returns to HARBOUR – after ten years!')}<title>{HEADLINE} - Herald</title>", None),
         (f"{og('Ferry returns to har')}<title>The Herald</title>", None),
         ("<title>Untitled Document</title>", None),
+        (f"<title>{HEADLINE} - Ships of the World</title>", None),  # whatever the site is called
+        (f"<title>Harbour | {HEADLINE}</title>", None),
     ],
 )
 def test_alternative_title_is_the_first_declared_one_in_other_words(html: str, found: Found | None) -> None:
