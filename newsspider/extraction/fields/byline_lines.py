@@ -31,6 +31,8 @@ _BY_LINE = re.compile(
     r"^(?:(?:ein(?:e)?\s[^\W\d_]{3,15}|written|posted|story|words|text|report|reported|article|published|authored|analysis|opinion|interview|"
     r"recommended)\s+)?"
     r"(?:by|von|par|por|door|av|af|oleh|автор|作者|文|מאת|بقلم|di|escrito por|ein artikel von|"
+    r"(?:eingestellt|veröffentlicht|gepostet|erstellt) von|(?:postad|publicad)[oa] por|publié par|pubblicato da|"
+    r"(?:gepost|geplaatst) door|upplagd av|lagt inn av|indsendt af|"
     r"scritto da|a cura di|författare|autor(?:in|en)?|auteur|authors?|contributors?)\b\s*(?:[:：]\s*|\s)(?=\S)",
     re.I,
 )

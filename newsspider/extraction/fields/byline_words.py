@@ -21,6 +21,11 @@ BY_WORDS = (
     "автор", "авторы", "autorzy", "autorka", "szerző", "autoři", "συντάκτης", "tác giả", "bởi", "作者", "記者",
     "记者", "編集", "執筆", "撰文", "撰稿", "기자", "نویسنده", "خبرنگار", "بقلم", "كتب", "كتبت", "الكاتب", "מאת",
     "โดย", "द्वारा", "লেখক",
+    # "Posted by" of Blogger and WordPress.
+    "eingestellt von", "veröffentlicht von", "gepostet von", "erstellt von", "postado por", "postada por",
+    "publicada por", "inserito da", "gepost door", "geplaatst door", "opublikowane przez", "opublikowano przez",
+    "upplagd av", "indsendt af", "lagt inn av", "lähettänyt", "gönderen", "diposting oleh", "vystavil", "bejegyezte",
+    "αναρτήθηκε από", "投稿者", "张贴者", "張貼者", "작성자", "مرسلة بواسطة",
 )  # fmt: skip
 # Names of roles and goods, which are names of people too: before a name only with a colon.
 BY_LABELS = (
@@ -94,7 +99,10 @@ NOBODY = frozenset(
     """author authors publisher admin administrator webmaster user guest unknown none null undefined n/a na editorial
     name sat sun mon tue wed thu fri saturday sunday monday tuesday wednesday thursday friday
     jan feb mar apr jun jul aug sep sept oct nov dec
-    january february march april june july august september october november december today yesterday""".split()
+    january february march april june july august september october november december today yesterday
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi
+    dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
+    domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()
 )
 # Small words inside names, and inside agencies'.
 PARTICLES = frozenset(

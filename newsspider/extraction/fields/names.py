@@ -46,7 +46,7 @@ _HANDLE = re.compile(r"@\w+")
 # What follows a name unparted and is none of it.
 _TAIL = re.compile(
     r"(?:\s*(?<=[a-zß-ÿ])Follow$)|\s+(?:(?:last\s)?updated|published|posted|stand|aktualisiert|veröffentlicht|shares|"
-    r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]).*$",
+    r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]|(?:(?:at|um|às|alle|à|kl\.?|om|saat)\s)?\d{1,2}[:.h]\d\d\b).*$",
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)

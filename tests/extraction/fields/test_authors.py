@@ -72,6 +72,8 @@ def test_microdata_names_the_articles_author_and_not_the_commenters() -> None:
         ("<p>By</p><p>Ann Lee</p>", ("Ann Lee",)),
         ("<p>Ann Lee | Senior Writer | March 24, 2026</p>", ("Ann Lee",)),
         ("<p>Von Anna Lee</p>", ("Anna Lee",)),
+        ("<p>Eingestellt von Anna Lee um 10:02</p>", ("Anna Lee",)),
+        ("<p>Postado por Ana Luz às 10:02</p>", ("Ana Luz",)),
         ("<p>Par Anne Lys et Yvon Roy</p>", ("Anne Lys", "Yvon Roy")),
         ("<p>24 мая 2026 | Автор: Глафира Незванова | Просмотров: 22</p>", ("Глафира Незванова",)),
         ("<p class='byline'>Ann Lee</p>", ("Ann Lee",)),
