@@ -467,7 +467,7 @@ def test_schema_writes_articles_in_another_tools_names(saved: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["--schema", "rss"], "--schema rss: no such schema; use one of newsarticle, news-please, trafilatura, zyte"),
+        (["--schema", "rss"], "--schema rss: no such schema; use one of newsarticle, news-please, ninjs, trafilatura, zyte"),
         (["--schema", "zyte", "-o", "x.csv"], "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "-o", "x.db"], "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "-o", "x", "--format", "text"], "--schema zyte: written as JSON lines only"),
