@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.witness_policy import POLICIES
+from newsspider.outputs.schemas import SCHEMAS
 from newsspider.pool import extract_raw
 from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
@@ -467,7 +468,7 @@ def test_schema_writes_articles_in_another_tools_names(saved: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["--schema", "rss"], "--schema rss: no such schema; use one of newsarticle, news-please, ninjs, trafilatura, zyte"),
+        (["--schema", "rss"], f"--schema rss: no such schema; use one of {', '.join(SCHEMAS)}"),
         (["--schema", "zyte", "-o", "x.csv"], "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "-o", "x.db"], "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "-o", "x", "--format", "text"], "--schema zyte: written as JSON lines only"),
