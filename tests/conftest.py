@@ -1,5 +1,6 @@
 """Databases for the tests: each test that asks for `database` runs with SQLite and with PostgreSQL."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,15 @@ import pytest
 from tests.postgres import Server, running_server
 
 collect_ignore = ["fuzz"]  # a program of its own (`make fuzz`), which needs the extra of that name
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_mends() -> Iterator[None]:
+    """Leave no mends of a test module to the next: they are registered for as long as the process lives."""
+    yield
+    if (mending := sys.modules.get("newsspider.mending")) and (parsers := sys.modules.get("newsspider.parsers")):
+        mending._MENDS.clear()
+        parsers._load.cache_clear()
 
 
 @pytest.fixture(scope="session")
