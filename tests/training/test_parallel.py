@@ -116,6 +116,15 @@ def test_result_that_can_not_be_pickled_is_an_error() -> None:
         map_in_parallel(lambda job: threading.Lock(), range(4), 2)
 
 
+@pytest.fixture
+def _interruptible() -> object:
+    """Let SIGINT be an interrupt: reactors and commands that ran in this process before may have taken it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_interrupt_ends_all_workers() -> None:
     parent = os.getpid()
 
