@@ -5,6 +5,7 @@ from typing import Literal
 
 Role = Literal["article", "section", "feed", "sitemap", "seed"]
 LINKED_ROLES: frozenset[str] = frozenset({"article", "section"})  # of what links lead to; seeds and lists are named
+LIST_ROLES: frozenset[str] = frozenset({"feed", "sitemap"})  # made for machines: no pages, and they need no browser
 LISTING_ROLES: frozenset[str] = frozenset({"section", "feed", "sitemap", "seed"})
 
 

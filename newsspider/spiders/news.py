@@ -16,15 +16,13 @@ from newsspider.discovery.following import Follower, ListPage, Wanted
 from newsspider.pool import failed_record
 from newsspider.pool.following import Extracted
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import LINKED_ROLES, Role
+from newsspider.revisiting.states import LINKED_ROLES, LIST_ROLES, Role
 from newsspider.spiders.arguments import CrawlArguments, NewsArguments
 from newsspider.spiders.article import ArticleSpider, Callback
 from newsspider.spiders.extracting import extract_response, raw_page_of, read_list, seed_of
 from newsspider.spiders.looks import ASKED_TO_WAIT, asked_for
 from newsspider.spiders.request_context import context_of, role_of
 from newsspider.urls import absolute_url, is_home
-
-LIST_ROLES = frozenset({"feed", "sitemap"})
 
 
 class NewsSpider(ArticleSpider):

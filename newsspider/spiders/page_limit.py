@@ -7,11 +7,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
+from newsspider.revisiting.states import LIST_ROLES
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.request_context import context_of
 from newsspider.spiders.unneeded import OverLimit
 
-UNCOUNTED_ROLES = frozenset({"feed", "sitemap"})  # no pages, and there may be more of them than of the pages wanted
 OVER_LIMIT_STAT = "newsspider/over_max_pages"  # requests that were not made
 
 
@@ -44,7 +44,7 @@ class PageLimitMiddleware:
         context = context_of(request)
         if context is None or {"redirect_times", "retry_times"} & request.meta.keys():
             return
-        if context.role in UNCOUNTED_ROLES and self._left > 0:
+        if context.role in LIST_ROLES and self._left > 0:
             return
         if self._left <= 0:
             self._stats.inc_value(OVER_LIMIT_STAT)

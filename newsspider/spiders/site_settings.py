@@ -6,12 +6,11 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from newsspider.revisiting.states import LIST_ROLES
 from newsspider.sites.profile import Site
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.request_context import note, role_of
 from newsspider.urls import site_of
-
-LIST_ROLES = frozenset({"feed", "sitemap"})  # which no browser is needed for
 
 
 class SiteSettingsMiddleware:

@@ -10,7 +10,6 @@ from newsspider.text import squash
 
 MAX_CAPTION_CHARS = 1_000
 MAX_CREDIT_WORDS = 12  # "Ann Moss for The Herald, courtesy of the National Museum of the Sea"
-CREDIT_TAGS = ("span", "small", "cite", "p", "div", "em", "footer", "a", "figcaption")
 CREDIT_WORDS = (
     "credit", "copyright", "photographer", "photo-by", "fotograf", "bildnachweis", "bildquelle", "attribution",
     "caption-source", "image-source", "caption__source", "image__source", "autor-foto", "photo-author", "byline-photo",

@@ -164,22 +164,6 @@ def _is_figure(cut: CutPage, image: Image) -> bool:
     return False
 
 
-_FIGURE_NAMES = (
-    "figure",
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "hero",
-    "media",
-    "thumbnail",
-    "featured",
-    "lead",
-    "foto",
-    "bild",
-)
-
-
 def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
     """Return the caption and credit that JSON-LD gives for an image."""
     declared = as_list(sources.article.get("image"))
