@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, String, Table, column, delete, insert, select, tuple_, update, values
 
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
@@ -16,7 +16,7 @@ from newsspider.store.sketches import MIN_WORDS
 from newsspider.store.tables import aliases, articles, versions
 from newsspider.urls import normalise_url
 
-_Text = tuple[str | None, ...]  # site, hash of the body, and of a short one the title
+_Text = tuple[str, ...]  # site, hash of the body, and of a short one the title
 Fate = Literal["new", "changed", "unchanged", "merged", "dropped"]
 
 
@@ -125,7 +125,7 @@ def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> d
     wanted = {text for record in records if (text := _text_of(record))}
     if not wanted:
         return {}
-    indexed = tuple_(articles.c.site, articles.c.body_hash).in_({text[:2] for text in wanted})
+    indexed = has_text(articles, {text[:2] for text in wanted})
     names = ("key", "url", "site", "body_hash", "title", "word_count")
     found: dict[_Text, str] = {}
     query = select(*(articles.c[name] for name in names)).where(indexed).order_by(articles.c.id)
@@ -133,6 +133,15 @@ def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> d
         if text := _text_of(ArticleRecord.from_dict(dict(row))):
             found.setdefault(text, row["key"])
     return found
+
+
+def has_text(table: Table, texts: Collection[_Text]) -> ColumnElement[bool]:
+    """Return the condition that a row has one of some texts: pairs of site and hash of the body.
+
+    The pairs are a table of their own here: given a plain list of two or more, SQLite reads every row.
+    """
+    pairs = values(column("site", String), column("body_hash", String), name="wanted").data(sorted(texts)).cte("wanted")
+    return tuple_(table.c.site, table.c.body_hash).in_(select(pairs.c.site, pairs.c.body_hash))
 
 
 def _text_of(record: ArticleRecord) -> _Text | None:
@@ -143,7 +152,7 @@ def _text_of(record: ArticleRecord) -> _Text | None:
     """
     if not (record.url and record.site and record.body_hash):
         return None
-    return (record.site, record.body_hash, *((record.title,) if (record.word_count or 0) < MIN_WORDS else ()))
+    return (record.site, record.body_hash, *((record.title or "",) if (record.word_count or 0) < MIN_WORDS else ()))
 
 
 def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:

@@ -174,3 +174,6 @@ shapes = Table(
     Column("articles", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Step 7
+QUARANTINED_TEXT = Index("ix_quarantine_site_hash", quarantine.c.site, quarantine.c.body_hash)

@@ -71,6 +71,11 @@ def _add_shapes(connection: Connection) -> None:
     count_known(connection)
 
 
+def _add_quarantined_texts(connection: Connection) -> None:
+    """Version 7: finding pages in quarantine by their texts."""
+    then.QUARANTINED_TEXT.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -78,6 +83,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_forgotten,
     _add_duplicates,
     _add_shapes,
+    _add_quarantined_texts,
 )
 
 

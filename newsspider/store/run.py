@@ -140,9 +140,8 @@ class Run:
             if each.fate == "dropped" or (each.linked and each.fate == "new"):
                 self.duplicates["dropped" if each.fate == "dropped" else "linked"] += 1
             self.account(each.record.site or "").note_article(each.fate, each.record, _moment_of(each))
-        for record in self._batch:
-            if not record.is_article:
-                self.account(record.site or "").note_other(record)
+        for record in written.quarantined:
+            self.account(record.site or "").note_other(record)
         for visit, state in written.visits:
             if visit.led_to:
                 self.account(visit.site).redirected[visit.led_to] += 1

@@ -28,6 +28,7 @@ from newsspider.store.parts import keep_parts, replace_earlier
 from newsspider.store.quarantine import drop_from_quarantine, write_quarantine
 from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
+from newsspider.store.shared_texts import without_shared
 from newsspider.store.tables import quarantine, runs
 
 
@@ -50,9 +51,10 @@ class Looks:
 
 @dataclass(frozen=True)
 class Written:
-    """What became of what was written: of the articles, and of the addresses looked at."""
+    """What became of what was written: of the articles, of what is none, and of the addresses looked at."""
 
     stored: Sequence[Stored]
+    quarantined: Sequence[ArticleRecord]
     visits: Sequence[tuple[Visit, PageState]]
 
 
@@ -98,36 +100,42 @@ class Store(StoreReader):
     def write(self, records: Sequence[ArticleRecord], looks: Looks | None = None) -> Written:
         """Store records in one transaction, articles in their table, all others in quarantine; and what a crawl knows.
 
-        A page that became an article leaves quarantine; an article whose page fails later stays. The parts of an
-        article over several pages are kept beside, and the articles hold the one record that those read so far make.
+        A page that became an article leaves quarantine; an article whose page fails later stays. Articles that share
+        their text with many others of their site are none. The parts of an article over several pages are kept beside,
+        and the articles hold the one record that those read so far make.
 
         Args:
             records: in the order they were read.
             looks: the looks that gave them, and what else a crawl has learnt of addresses.
         """
         self._check_there()
-        moved = {record.key: visit.passed for visit, record in looks.visits if visit.moved and record} if looks else {}
         with self._in_transaction() as connection:
-            records = without_forgotten(connection, records)
-            joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, records))]
-            whole = [record for record in records if record.is_article and not is_part(record)]
+            wanted = without_forgotten(connection, records)
+            judged = without_shared(connection, wanted)
+            now_judged = {id(record): each for record, each in zip(wanted, judged, strict=True)}
+            visits = [(visit, now_judged.get(id(record), record)) for visit, record in looks.visits] if looks else []
+            moved = {record.key: visit.passed for visit, record in visits if visit.moved and record}
+            read = [record for record in judged if record.is_article]
+            joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, read))]
+            whole = [record for record in read if not is_part(record)]
             stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
-            write_quarantine(connection, [record for record in records if not record.is_article])
+            others = [record for record in judged if not record.is_article]
+            write_quarantine(connection, others)
             accepted = {key for each in stored for key in (each.key, each.record.key)}
-            if left := [*accepted, *map(address_of, filter(is_part, records))]:
+            if left := [*accepted, *map(address_of, filter(is_part, read))]:
                 connection.execute(delete(quarantine).where(quarantine.c.key.in_(left)))
             if looks is None:
-                return Written(stored, [])
+                return Written(stored, others, [])
             add_found(connection, looks.found)
             put_off(connection, looks.put_off, now(), looks.plan)
-            return Written(stored, write_visits(connection, looks.visits, stored, looks.plan))
+            return Written(stored, others, write_visits(connection, visits, stored, looks.plan))
 
     def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
         """Put records of kept pages in the places of those that were made of them; return what became of how many."""
         outcomes: Counter[Outcome] = Counter()
         rest = []
         with self._in_transaction() as connection:
-            for record in without_forgotten(connection, records):
+            for record in without_shared(connection, without_forgotten(connection, records)):
                 outcome, left = reextract(connection, record, self._duplicates)
                 outcomes[outcome] += 1
                 rest += [left] if left else []

@@ -1,0 +1,134 @@
+"""Texts that stand under many addresses of a site: a wall or a notice in the place of each article, and no article.
+
+One page can't tell: "This content is not available in your region" reads like an article. A store sees the same text
+under address after address, each of which names another story.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import Connection, Table, delete, select
+
+from newsspider.address_shapes import PAGE_SUFFIX
+from newsspider.record import ArticleRecord
+from newsspider.store.articles import delete_articles, has_text, read_articles
+from newsspider.store.quarantine import write_quarantine
+from newsspider.store.tables import aliases, articles, quarantine, versions
+
+SHARED_BY = 5  # stories; a paper prints an article in three or four sections, under the same words
+SHARED_REASON = "the same text stands under other stories' addresses on this site"
+ASKED_TOGETHER = 500  # texts a query; two parameters each
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+_Text = tuple[str, str]  # site, hash of the body
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A stored page with a text.
+
+    Attributes:
+        key: as its table has it.
+        text: its site and the hash of its body.
+        stories: what its addresses and title name.
+    """
+
+    key: str
+    text: _Text
+    stories: frozenset[frozenset[str]]
+
+
+def without_shared(connection: Connection, records: Sequence[ArticleRecord]) -> list[ArticleRecord]:
+    """Return the records; those whose text is shared by many stories are of kind `page` now.
+
+    Articles of the store that share it go to quarantine, and their addresses are known as their own again.
+
+    Args:
+        connection: in a transaction.
+        records: of pages, in the order they were read.
+    """
+    wanted = {text for record in records if record.is_article and (text := _text_of(record))}
+    if not wanted:
+        return list(records)
+    told = {page.text for page in _iter_pages(connection, quarantine, wanted)}
+    stored = list(_iter_pages(connection, articles, wanted))
+    shared = told | _shared_texts(stored, records)
+    if moved := [page.key for page in stored if page.text in shared]:
+        _move_to_quarantine(connection, moved)
+    return [_as_page(record) if record.is_article and _text_of(record) in shared else record for record in records]
+
+
+def count_stories(stories: Iterable[frozenset[str]]) -> int:
+    """Return how many stories there are among sets of words, where a set within another is the same story.
+
+    >>> ferry, print_page, mayor = map(frozenset, (["old", "ferry"], ["old", "ferry", "print"], ["mayor", "resigns"]))
+    >>> count_stories([ferry, print_page, mayor])
+    2
+    """
+    counted: list[frozenset[str]] = []
+    for story in sorted({*stories}, key=len):
+        if not any(other <= story for other in counted):
+            counted.append(story)
+    return len(counted)
+
+
+def story_of(url: str | None, title: str | None) -> frozenset[str]:
+    """Return the words that name a page's story: those of its address's last part, else its title's; at best two.
+
+    >>> sorted(story_of("https://herald.example/harbour/2026/old-ferry-1042.html", "Herald"))
+    ['ferry', 'old']
+    >>> sorted(story_of("https://herald.example/story?id=7", "Old ferry"))
+    ['ferry', 'old']
+    """
+    *_, last = urlsplit(url or "").path.rstrip("/").split("/")
+    for text in (PAGE_SUFFIX.sub("", unquote(last)), title or ""):
+        words = frozenset(_WORD.findall(text.lower()))
+        if len(words) > 1:
+            return words
+    return frozenset()
+
+
+def _shared_texts(stored: Iterable[_Page], records: Iterable[ArticleRecord]) -> set[_Text]:
+    """Return the texts that stand under many stories, of the store and of the records together."""
+    stories: defaultdict[_Text, set[frozenset[str]]] = defaultdict(set)
+    for page in stored:
+        stories[page.text] |= page.stories
+    for record in records:
+        if record.is_article and (text := _text_of(record)):
+            stories[text].add(story_of(record.url, record.title))
+    return {text for text, named in stories.items() if count_stories(named - {frozenset()}) >= SHARED_BY}
+
+
+def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text]) -> Iterator[_Page]:
+    """Yield a table's pages with one of the texts; of quarantine only those that were put there for it."""
+    query = select(*(table.c[name] for name in ("key", "url", "also_at", "title", "site", "body_hash")))
+    if table is quarantine:
+        query = query.where(table.c.reason == SHARED_REASON)
+    listed = sorted(wanted)
+    for start in range(0, len(listed), ASKED_TOGETHER):
+        asked = query.where(has_text(table, listed[start : start + ASKED_TOGETHER]))
+        for row in connection.execute(asked):
+            named = (story_of(url, row.title) for url in (row.url, *(row.also_at or ())))
+            yield _Page(row.key, (row.site, row.body_hash), frozenset(named))
+
+
+def _move_to_quarantine(connection: Connection, keys: Collection[str]) -> None:
+    """Move articles to quarantine; what their addresses show is not known to be one page any more."""
+    moved = read_articles(connection, keys)
+    delete_articles(connection, keys)
+    connection.execute(delete(versions).where(versions.c.key.in_(keys)))
+    connection.execute(delete(aliases).where(aliases.c.page.in_(keys)))
+    write_quarantine(connection, map(_as_page, moved.values()))
+
+
+def _as_page(record: ArticleRecord) -> ArticleRecord:
+    """Return the record as that of a page that is no article."""
+    return replace(record, kind="page", reason=SHARED_REASON, duplicate_of=None, similarity=None)
+
+
+def _text_of(record: ArticleRecord) -> _Text | None:
+    """Return what pages with the same text share; None without an address or a text."""
+    return (record.site, record.body_hash) if record.url and record.site and record.body_hash else None
