@@ -1,4 +1,4 @@
-"""Compressed bodies: unpacked up to a limit, and never taken for whole where they are not."""
+"""Compressed bodies: unpacked up to a limit, in linear time, and never taken for whole when they are cut short."""
 
 import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -9,13 +9,26 @@ import zstandard
 
 READ_BYTES = 512  # fed at a time: what a bomb makes of them fits the memory, what damage spoils is little
 PIECE_BYTES = 64 * 1024  # unpacked at a time where the library can stop there
+MAX_MEMBERS = 10_000  # of gzip, frames of zstd; bgzip makes 320 of 20 MiB, and a decoder is set up anew for each
 MAX_LAYERS = 3  # encodings on top of each other; a server that compresses twice is broken, more is an attack
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # what browsers accept (RFC 9659)
 GZIP_MAGIC = b"\x1f\x8b"
 
 
-class UnpackedTooLarge(Exception):  # noqa: N818  # it is caught where it becomes a refusal
+class ExceedsLimit(Exception):  # noqa: N818  # it is caught where it becomes a refusal
+    """Unpacking the body would cost more than a body may cost."""
+
+
+class UnpackedTooLarge(ExceedsLimit):
     """The unpacked body is larger than the limit."""
+
+
+class TooManyMembers(ExceedsLimit):
+    """The body has more gzip members or zstd frames than MAX_MEMBERS."""
+
+    def __init__(self) -> None:
+        """Say it for a record."""
+        super().__init__(f"compressed in more than {MAX_MEMBERS:,} members")
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ def unpack(body: bytes, encodings: Sequence[str], limit: int) -> Unpacked:
 
     Raises:
         UnpackedTooLarge: larger than the limit.
+        TooManyMembers: compressed in more pieces than anybody needs.
 
     >>> unpack(zlib.compress(b"<p>Ferry")[:-4], ["deflate"], 1000)
     Unpacked(body=b'<p>Ferry', problem='deflate data that ends early')
@@ -74,37 +88,41 @@ def _collect(pieces: Iterator[bytes], encoding: str, limit: int) -> Unpacked:
 
 
 def _gzip_pieces(body: bytes) -> Iterator[bytes]:
-    """Yield what gzip's members hold; what follows the last one is padding."""
+    """Yield the content of gzip's members; anything after the last one is padding."""
     if not body.startswith(GZIP_MAGIC):
         raise zlib.error("no gzip header")
-    while body.startswith(GZIP_MAGIC):
-        body = yield from _zlib_pieces(body, zlib.MAX_WBITS | 16)
+    end = 0
+    for _ in range(MAX_MEMBERS):
+        end = yield from _zlib_pieces(body, end, zlib.MAX_WBITS | 16)
+        if not body.startswith(GZIP_MAGIC, end):
+            return
+    raise TooManyMembers
 
 
 def _deflate_pieces(body: bytes) -> Iterator[bytes]:
     """Yield what deflate holds, with zlib's header or, as some servers send it, without."""
     has_header = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0  # RFC 1950
-    yield from _zlib_pieces(body, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+    yield from _zlib_pieces(body, 0, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
 
 
-def _zlib_pieces(body: bytes, wbits: int) -> Generator[bytes, None, bytes]:
-    """Yield one stream's content and return what follows it.
+def _zlib_pieces(body: bytes, begin: int, wbits: int) -> Generator[bytes, None, int]:
+    """Yield the content of the stream that begins at a place in the body, and return the place where it ends.
 
     Raises:
         EOFError: it ends early.
     """
     stream = zlib.decompressobj(wbits)
-    for start in range(0, len(body), READ_BYTES):
-        rest = body[start : start + READ_BYTES]
+    for start in range(begin, len(body), READ_BYTES):
+        chunk = rest = body[start : start + READ_BYTES]
         while rest:
             yield stream.decompress(rest, PIECE_BYTES)
             rest = stream.unconsumed_tail
         if stream.eof:
-            return stream.unused_data + body[start + READ_BYTES :]
+            return start + len(chunk) - len(stream.unused_data)
     yield stream.flush()
     if not stream.eof:
         raise EOFError
-    return b""
+    return len(body)
 
 
 def _brotli_pieces(body: bytes) -> Iterator[bytes]:
@@ -120,27 +138,36 @@ def _brotli_pieces(body: bytes) -> Iterator[bytes]:
             yield stream.process(b"", output_buffer_limit=PIECE_BYTES)
         if stream.is_finished():
             return
-    raise EOFError
+    while piece := stream.process(b"", output_buffer_limit=PIECE_BYTES):  # all is read, and not all is written
+        yield piece
+    if not stream.is_finished():
+        raise EOFError
 
 
 def _zstd_pieces(body: bytes) -> Iterator[bytes]:
-    """Yield what zstd's frames hold.
+    """Yield the content of zstd's frames."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
+    end = 0
+    for _ in range(MAX_MEMBERS):
+        end = yield from _frame_pieces(body, end, decompressor)
+        if end == len(body):
+            return
+    raise TooManyMembers
+
+
+def _frame_pieces(body: bytes, begin: int, decompressor: zstandard.ZstdDecompressor) -> Generator[bytes, None, int]:
+    """Yield the content of the frame that begins at a place in the body, and return the place where it ends.
 
     Raises:
-        EOFError: the last one ends early.
+        EOFError: it ends early.
     """
-    decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
     frame = decompressor.decompressobj()
-    for start in range(0, len(body), READ_BYTES):
-        rest = body[start : start + READ_BYTES]
-        while rest:
-            yield frame.decompress(rest)
-            rest = frame.unused_data if frame.eof else b""
-            frame = decompressor.decompressobj() if frame.eof and rest else frame
-        if frame.eof and start + READ_BYTES < len(body):
-            frame = decompressor.decompressobj()
-    if not frame.eof:
-        raise EOFError
+    for start in range(begin, len(body), READ_BYTES):
+        chunk = body[start : start + READ_BYTES]
+        yield frame.decompress(chunk)
+        if frame.eof:
+            return start + len(chunk) - len(frame.unused_data)
+    raise EOFError
 
 
 DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

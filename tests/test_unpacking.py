@@ -3,12 +3,22 @@
 import gzip
 import os
 import zlib
+from typing import Any
 
 import brotli
 import pytest
 import zstandard
 
-from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
+from newsspider import unpacking
+from newsspider.unpacking import (
+    MAX_MEMBERS,
+    READ_BYTES,
+    TooManyMembers,
+    Unpacked,
+    UnpackedTooLarge,
+    split_encodings,
+    unpack,
+)
 
 PAGE = b"<p>The old ferry sails again</p>" * 500 + os.urandom(3000)
 LIMIT = 1_000_000
@@ -20,6 +30,10 @@ PACKED = {
     "zstd": zstandard.compress(PAGE),
 }
 MEMBERS = ["gzip", "zstd"]  # several streams after each other are one
+EMPTY_MEMBERS = {
+    "gzip": gzip.compress(b"", mtime=0),
+    "zstd": zstandard.ZstdCompressor(write_content_size=False).compress(b""),
+}
 RAW_DEFLATE = zlib.compress(PAGE)[2:-4]
 
 
@@ -83,3 +97,42 @@ def test_packing_nobody_knows_is_left() -> None:
 
 def test_headers_are_split() -> None:
     assert split_encodings(["GZIP , br", "identity", "", "none,zstd"]) == ["gzip", "br", "zstd"]
+
+
+class CountedBytes(bytes):
+    """Bytes that count how many of them are copied."""
+
+    copied = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        """Count a slice."""
+        part = super().__getitem__(place)
+        self.copied += len(part) if isinstance(place, slice) else 0
+        return part
+
+
+@pytest.mark.parametrize(("encoding", "member"), EMPTY_MEMBERS.items())
+def test_work_grows_with_the_number_of_members_and_no_faster(
+    encoding: str, member: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "MAX_MEMBERS", 5_000)
+    body = CountedBytes(member * 4_000)
+    assert unpack(body, [encoding], LIMIT) == Unpacked(b"")
+    assert body.copied <= 4_000 * READ_BYTES
+
+
+@pytest.mark.parametrize(("encoding", "member"), EMPTY_MEMBERS.items())
+def test_more_members_than_anybody_needs_are_refused(encoding: str, member: bytes) -> None:
+    assert unpack(member * MAX_MEMBERS, [encoding], LIMIT) == Unpacked(b"")
+    with pytest.raises(TooManyMembers, match="more than 10,000 members"):
+        unpack(member * (MAX_MEMBERS + 1), [encoding], LIMIT)
+
+
+def test_members_may_lie_behind_long_ones() -> None:
+    body = gzip.compress(os.urandom(5000)) + gzip.compress(b"") * 3 + gzip.compress(b"ferry")
+    assert unpack(body, ["gzip"], LIMIT).body.endswith(b"ferry")
+
+
+def test_content_that_is_much_larger_than_its_brotli_data_is_whole() -> None:
+    ferries = bytes(20_000_000)
+    assert unpack(brotli.compress(ferries), ["br"], len(ferries)) == Unpacked(ferries)

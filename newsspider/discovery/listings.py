@@ -8,7 +8,7 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
-from newsspider.unpacking import GZIP_MAGIC, Unpacked, UnpackedTooLarge, unpack
+from newsspider.unpacking import GZIP_MAGIC, TooManyMembers, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 
 ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]
@@ -52,12 +52,14 @@ def unpack_list(body: bytes) -> bytes:
     """Return a list's bytes, decompressed where they are gzip data; a cut file gives what there is of it.
 
     Raises:
-        ListingError: it is larger than a list may be, or no gzip data after all.
+        ListingError: it is larger than a list may be, costs more to unpack than it may, or isn't gzip data after all.
     """
     try:
         unpacked = unpack(body, ["gzip"], MAX_BYTES) if body.startswith(GZIP_MAGIC) else Unpacked(body)
     except UnpackedTooLarge as error:
         raise ListingError(f"larger than {MAX_BYTES >> 20} MiB") from error
+    except TooManyMembers as error:
+        raise ListingError(str(error)) from error
     if unpacked.problem and not unpacked.body:
         raise ListingError(unpacked.problem)
     return unpacked.body

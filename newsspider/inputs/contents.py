@@ -1,16 +1,18 @@
 """HTTP's content encodings, undone with a limit."""
 
 from newsspider.inputs.saved import MAX_PAGE_BYTES, too_large
-from newsspider.unpacking import Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.unpacking import TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
 
 
 def decode_content(body: bytes, encoding: str | None) -> Unpacked:
     """Return a body as the page's bytes, and why they are not all there if they are not.
 
     Raises:
-        ValueError: there are more than MAX_PAGE_BYTES.
+        ValueError: there are more than MAX_PAGE_BYTES, or unpacking them costs more than it may.
     """
     try:
         return unpack(body, split_encodings([encoding or ""]), MAX_PAGE_BYTES)
     except UnpackedTooLarge:
         raise ValueError(too_large()) from None
+    except TooManyMembers as error:
+        raise ValueError(str(error)) from None

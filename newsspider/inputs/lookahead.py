@@ -37,8 +37,12 @@ class Lookahead:
 
     def put_back(self, chunk: bytes) -> None:
         """Give back the last bytes that were taken."""
-        self._ahead = chunk + self._ahead[self._at :]
-        self._at = 0
+        begin = max(0, self._at - len(chunk))
+        if self._ahead[begin : self._at] == chunk:  # still there: what is ahead need not be copied
+            self._at = begin
+        else:
+            self._ahead = chunk + self._ahead[self._at :]
+            self._at = 0
         self.position -= len(chunk)
 
     def read(self, size: int, /) -> bytes:

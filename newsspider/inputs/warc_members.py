@@ -18,6 +18,7 @@ from newsspider.inputs.streams import MAGIC, ZST_CHUNK_BYTES, Compression
 
 GZIP_CHUNK_BYTES = 4096  # fed to the decoder at a time: a bomb makes 4 MiB of them
 REMEMBERED_BYTES = 1 << 20  # of a member: a damaged one's decoder may have run on into those after it
+REREAD_BYTES = 16 << 20  # of a file, after damage: members made of each other's insides would be read once for each
 DICTIONARY_BYTES = 16 << 20  # at most; those of the Archive Team have some 100 KiB
 _MAGIC_OF = {name: magic for magic, name in MAGIC.items()}
 _CHUNK_BYTES = {"gzip": GZIP_CHUNK_BYTES, "zstd": ZST_CHUNK_BYTES, None: CHUNK_BYTES}
@@ -79,6 +80,7 @@ class Members:
         self._file = Lookahead(stream)
         self._compression = compression
         self._taken = bytearray()  # of the present member, as far as it is remembered
+        self._left_to_reread = REREAD_BYTES
         self._dictionary: zstandard.ZstdCompressionDict | None = None
 
     def __iter__(self) -> Iterator[Member]:
@@ -110,7 +112,8 @@ class Members:
         """Go on to the next member after a damaged one, or to the end of the file."""
         if self._compression is None:
             return
-        if len(self._taken) <= REMEMBERED_BYTES:
+        if len(self._taken) <= min(REMEMBERED_BYTES, self._left_to_reread):
+            self._left_to_reread -= len(self._taken)
             self._file.put_back(bytes(self._taken[1:]))
         magic = _MAGIC_OF[self._compression]
         while window := self._file.look(CHUNK_BYTES):

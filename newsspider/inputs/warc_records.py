@@ -79,7 +79,8 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
     for member in members:
         stream = Lookahead(member)
         while True:
-            offset = member.offset + (0 if compression and not stream.position else stream.position)
+            begin = stream.position
+            offset = member.offset + (0 if compression and not begin else begin)
             try:
                 line = _next_line(stream)
                 if not line:
@@ -93,7 +94,7 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
                 yield record
                 record.finish()
                 damaged = record.damage is not None
-            if damaged and not _find_record(stream):
+            if damaged and not _find_record(stream, begin):
                 break
         if not member.has_ended:
             members.find_next()
@@ -151,11 +152,11 @@ def _finish(raw: Any, stream: Lookahead) -> None:
         raise DamageError("the record is longer than it says")
 
 
-def _find_record(stream: Lookahead) -> bool:
-    """Go on to the next record in the same member and return whether there is one."""
+def _find_record(stream: Lookahead, after: int) -> bool:
+    """Go on to the next record in the same member that begins after a position; return whether there is one."""
     try:
         while stream.look(1):
-            if begins_record(stream.look(HEAD_BYTES)):
+            if stream.position > after and begins_record(stream.look(HEAD_BYTES)):
                 return True
             stream.readline()
     except READ_ERRORS:

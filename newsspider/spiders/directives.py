@@ -11,7 +11,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.directives import read_directives
 from newsspider.record import ArticleRecord
-from newsspider.unpacking import UnpackedTooLarge, split_encodings, unpack
+from newsspider.unpacking import ExceedsLimit, split_encodings, unpack
 from pipelines.honour import Honour, read_honour
 
 DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
@@ -32,7 +32,7 @@ def directives_of(response: Response) -> frozenset[str]:
     encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
     try:
         body = unpack(response.body, split_encodings(encodings), DIRECTIVES_BYTES).body
-    except UnpackedTooLarge:
+    except ExceedsLimit:
         body = response.body  # it is refused, or is unpacked already
     return read_directives(tags, body)
 

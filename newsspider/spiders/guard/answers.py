@@ -14,7 +14,7 @@ from scrapy.responsetypes import responsetypes
 
 from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.guard.refusing import Refusals
-from newsspider.unpacking import MAX_LAYERS, Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.unpacking import MAX_LAYERS, TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
 
 MIB = 1 << 20
 CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows
@@ -72,7 +72,7 @@ def unpack_response(request: Request, response: Response, limit: int, refusals: 
     """Return a response's body with its encodings undone, so many bytes at most.
 
     Raises:
-        RefusedRequest: it is larger, or compressed too often.
+        RefusedRequest: it is larger, compressed too often or in too many pieces.
     """
     encodings = split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")])
     if not encodings or not response.body or request.method == "HEAD":
@@ -84,6 +84,8 @@ def unpack_response(request: Request, response: Response, limit: int, refusals: 
     except UnpackedTooLarge:
         text = f"larger than {limit / MIB:g} MiB when unpacked (DOWNLOAD_MAXSIZE)"
         raise refusals.refuse("unpacked_size", text) from None
+    except TooManyMembers as error:
+        raise refusals.refuse("members", str(error)) from None
 
 
 def is_whole(response: Response) -> bool:

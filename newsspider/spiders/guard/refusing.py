@@ -18,6 +18,7 @@ REASONS: dict[str, str] = {
     "size": "the body is larger than DOWNLOAD_MAXSIZE",
     "unpacked_size": "the body is larger than DOWNLOAD_MAXSIZE when it is unpacked",
     "encodings": "the body is compressed more often than anybody needs",
+    "members": "the body is compressed in more pieces than anybody needs",
     "redirects": "redirected more often than REDIRECT_MAX_TIMES, or in a circle",
     "site_pages": "a site may be asked for no more than NEWSSPIDER_MAX_SITE_PAGES pages a crawl",
     "page_links": "a page's links after the first NEWSSPIDER_MAX_PAGE_LINKS are not followed",
