@@ -5,9 +5,14 @@ begins then, and its time runs on from there.
 """
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 
 CLOCK_VARIABLE = "NEWSSPIDER_CLOCK"
+WEB_YEARS = range(1990, 2100)  # outside of them a clock was wrong, or the number is not a date
+_WRITTEN_ZONE = re.compile(r"\s*(?:UTC|GMT|Z)$", re.I)
+_TIMESTAMP = "%Y%m%d%H%M%S"  # of ARC files
+TIMESTAMP_DIGITS = 14
 
 
 def _read_shift() -> timedelta:
@@ -36,3 +41,28 @@ def as_text(moment: datetime) -> str:
     '2026-03-24T08:30:00+00:00'
     """
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def read_moment(written: str | None) -> str | None:
+    """Return a moment that an archive gives as ISO 8601 with zone; None where it is not one.
+
+    A moment without a zone is in UTC, as WARC and ARC files have them.
+
+    >>> read_moment("2026-03-24T09:30:00Z"), read_moment("20260324093000"), read_moment("2026-03-24 09:30:00 UTC")
+    ('2026-03-24T09:30:00+00:00', '2026-03-24T09:30:00+00:00', '2026-03-24T09:30:00+00:00')
+    >>> read_moment("2009-03-65T08:43:19-0800"), read_moment("0001-01-01T00:00:00Z")
+    (None, None)
+    """
+    text = (written or "").strip()
+    try:
+        if len(text) == TIMESTAMP_DIGITS and text.isdecimal():
+            moment = datetime.strptime(text, _TIMESTAMP)
+        else:
+            moment = datetime.fromisoformat(_WRITTEN_ZONE.sub("+00:00", text))
+        return _in_web_years(moment.replace(tzinfo=moment.tzinfo or UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _in_web_years(moment: datetime) -> str | None:
+    return moment.isoformat() if moment.astimezone(UTC).year in WEB_YEARS else None

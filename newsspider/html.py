@@ -10,6 +10,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
+from newsspider.charsets import declared_codec, web_codec
 from newsspider.errors import EmptyPageError, NotHtmlError
 from newsspider.mojibake import may_be_encoded_twice, mend_double_encoding
 from newsspider.shadow_roots import attach_shadow_roots, may_have_shadow_roots
@@ -104,20 +105,29 @@ def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
     Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta element say: no
     other charset's text is valid UTF-8 by chance, and saved pages are often re-encoded under an old declaration.
     So are bytes that are UTF-8 but for a few: each damaged character becomes U+FFFD.
-    Else byte order mark, HTTP header, declaration in the page (w3lib, as browsers), else a guess.
+    Else byte order mark, HTTP header, declaration in the page (w3lib, as browsers), else a guess. Labels that are not
+    encodings of the web are ignored.
     """
     if body.isascii() or body.startswith(_BOMS):
-        return _cleaned(*html_to_unicode(content_type, body, auto_detect_fun=_guess_charset))
+        return _cleaned(*_decode_labelled(body, content_type))
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         damaged = _decode_damaged(body)
         if damaged is not None:
             return _cleaned("utf-8", damaged)
-        return _cleaned(*html_to_unicode(content_type, body, auto_detect_fun=_guess_charset))
+        return _cleaned(*_decode_labelled(body, content_type))
     if is_clean_markup(text, body) and not may_be_encoded_twice(body):
         return Decoded("utf-8", text, body)
     return _cleaned("utf-8", text)
+
+
+def _decode_labelled(body: bytes, content_type: str | None) -> tuple[str, str]:
+    """Return (charset, text) by the byte order mark, else by the label, else by a guess."""
+    if body.startswith(_BOMS):
+        return html_to_unicode(None, body)
+    codec = declared_codec(body, content_type) or _guess_charset(body)
+    return html_to_unicode(f"text/html; charset={codec}", body)
 
 
 def _decode_damaged(body: bytes) -> str | None:
@@ -150,7 +160,7 @@ def _guess_charset(body: bytes) -> str:
     from charset_normalizer import from_bytes  # here: few pages need it, and it takes 20 ms to load
 
     guess = from_bytes(body[:DETECTION_BYTES]).best()
-    return guess.encoding if guess else "cp1252"
+    return (web_codec(guess.encoding) if guess else None) or "cp1252"
 
 
 def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:

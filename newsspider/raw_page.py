@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsspider.clock import read_moment
 from newsspider.urls import is_web_url
 
 
@@ -40,6 +41,7 @@ class RawPage:
         entry: what a feed or news sitemap said of it.
         drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
         language: what the profile says of a page that names none, BCP 47.
+        fetched_at: ISO 8601 with zone; None where an archive's date is not one.
         cut: why its bytes are not all there; None where they are.
     """
 
@@ -58,9 +60,11 @@ class RawPage:
     cut: str | None = None
 
     def __post_init__(self) -> None:
-        """Take out an address that is none: archives and tables hold anything."""
+        """Set the address and the time to None where they aren't valid: archives and tables can contain anything."""
         if self.url is not None and not is_web_url(self.url):
             object.__setattr__(self, "url", None)  # the one way into a frozen object while it is made
+        if self.fetched_at is not None:
+            object.__setattr__(self, "fetched_at", read_moment(self.fetched_at))
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,30 @@ def test_page_that_is_cut_in_a_character_is_utf8() -> None:
     assert decode_body(as_page(RUSSIAN, "utf-8")[: -len("</p></body></html>") - 3]).charset == "utf-8"
 
 
+PYTHONS_OWN = "rot13 idna punycode unicode_escape raw_unicode_escape utf-7 utf-32 hz cp037 hex zip undefined".split()
+
+
+@pytest.mark.parametrize("label", PYTHONS_OWN)
+@pytest.mark.parametrize("place", ["header", "meta"])
+def test_label_that_is_not_an_encoding_of_the_web_is_ignored(label: str, place: str) -> None:
+    text = "The ferry \\u0041 sails +ADw- again ~{V;~}"
+    body = as_page(text, "ascii", declared(label) if place == "meta" else "")
+    decoded = decode_body(body, f"text/html; charset={label}" if place == "header" else None)
+    assert text in decoded.text
+    body = as_page(f"{text} café", "cp1252", declared(label) if place == "meta" else "")
+    assert text in decode_body(body, f"text/html; charset={label}" if place == "header" else None).text
+
+
+def test_meta_element_counts_where_the_header_names_no_encoding_of_the_web() -> None:
+    body = as_page(RUSSIAN, "koi8-r", declared("koi8-r"))
+    assert RUSSIAN in decode_body(body, "text/html; charset=rot13").text
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-16le"])
+def test_ascii_markup_is_not_in_utf_16(label: str) -> None:
+    assert "plain" in decode_body(as_page("plain", "ascii", declared(label))).text
+
+
 @pytest.mark.parametrize(
     ("text", "charset"),
     [

@@ -1,5 +1,6 @@
 """Where a site's feeds and sitemaps may be: what its pages name, and where they usually are."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,8 @@ FEED_TYPES = frozenset(each for row in FORMATS.values() if row.role == "feed" fo
 USUAL_FEEDS = tuple(path for row in FORMATS.values() if row.role == "feed" for path in row.usual_paths)
 # Asked for where robots.txt names no sitemap.
 USUAL_SITEMAPS = tuple(path for row in FORMATS.values() if row.role == "sitemap" for path in row.usual_paths)
-_COMMENTS = "comment"  # WordPress names the feed of the comments beside that of the posts
+# WordPress names the feed of the comments beside that of the posts. A section may be called "Comment".
+_COMMENTS = re.compile(r"\bcomments\b|\bcomment[ _-](?:feed|rss)\b", re.I)
 
 
 def iter_feeds(page: Page) -> Iterator[str]:
@@ -23,8 +25,8 @@ def iter_feeds(page: Page) -> Iterator[str]:
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if "alternate" in words and kind in FEED_TYPES:
             url = absolute_url(link.get("href"), base)
-            said = f"{link.get('title') or ''} {urlsplit(url or '').path}".lower()
-            if url and _COMMENTS not in said:
+            said = f"{link.get('title') or ''} {urlsplit(url or '').path}"
+            if url and not _COMMENTS.search(said):
                 yield url
 
 

@@ -22,13 +22,14 @@ _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS_AND_NAME = re.compile(r"\s*\S+@\S+\s+\((.+)\)\s*")  # RSS 2.0: newsroom@herald.example (Ann Lee)
 _ADDRESS = re.compile(r"<?\b[^\s<>()]+@[^\s<>()]+>?")
 JSON_FEED = "jsonfeed.org"
+_IN_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
 
 def read_feed(body: bytes, url: str) -> Listing:
     """Return what a feed in XML lists.
 
     Args:
-        body: decompressed, without declared entities.
+        body: decompressed, in UTF-8, from the root element on.
         url: where it was fetched from.
 
     Raises:
@@ -38,7 +39,9 @@ def read_feed(body: bytes, url: str) -> Listing:
 
     # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off below.
     try:
-        feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+        feed = feedparser.parse(
+            BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=_IN_UTF8
+        )
     except ValueError as error:  # half a character, written as a number
         raise ListingError(f"broken text: {error}") from error
     if not feed.entries and not feed.get("version"):

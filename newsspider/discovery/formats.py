@@ -16,7 +16,8 @@ class ListFormat:
     Attributes:
         role: what such a list is to a site.
         place: "module:function" in `newsspider.discovery`, imported when such a list is read. The function takes the
-            list's bytes, decompressed and without declared entities, and its address, and returns a `Listing`.
+            list's bytes, decompressed and in UTF-8, XML from its root element on, and its address, and returns a
+            `Listing`.
         roots: the names of its root element in XML, in lower case.
         tells: whether a list without a known root element is of the format, by its bytes without white space before
             them.

@@ -2,6 +2,7 @@
 
 import re
 
+from newsspider.discovery.decoding import as_utf8
 from newsspider.discovery.formats import FORMATS, ListFormat
 from newsspider.discovery.limits import SNIFF_BYTES
 from newsspider.discovery.listings import Listing, tidy, unpack_list
@@ -13,12 +14,13 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?(%s)\b" % _ROOTS, re.I)
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
 
 
-def read_listing(body: bytes, url: str) -> Listing:
+def read_listing(body: bytes, url: str, content_type: str | None = None) -> Listing:
     """Return what a feed or sitemap lists.
 
     Args:
         body: as it was sent; gzip data are decompressed.
         url: where it was fetched from; addresses in it may be relative to that.
+        content_type: the HTTP header, for its charset.
 
     Raises:
         ListingError: it is neither, or one that must not be read; the text says why.
@@ -26,7 +28,8 @@ def read_listing(body: bytes, url: str) -> Listing:
     body = unpack_list(body)
     if not body.strip():
         raise ListingError("empty")
-    listing: Listing = detect_format(body).load()(body, url)
+    body = as_utf8(body, content_type)
+    listing: Listing = detect_format(body).load()(_without_prolog(body), url)
     return tidy(listing)
 
 
@@ -51,8 +54,29 @@ def root_of(body: bytes) -> bytes | None:
     Raises:
         ListingError: entities are declared: real lists need none, and they are what bombs are made of.
     """
-    head = body[:SNIFF_BYTES].replace(b"\x00", b"")  # UTF-16 too
-    if _ENTITY.search(head):
+    if _ENTITY.search(body, 0, SNIFF_BYTES):
         raise ListingError("declares entities of its own, which can grow without end")
-    match = _ROOT.search(head)
+    match = _find_root(body)
     return match[1].lower() if match else None
+
+
+def _without_prolog(body: bytes) -> bytes:
+    """Return XML from its root element on.
+
+    An XML declaration after a blank line or a comment makes the whole list ill-formed, and the charset it names is
+    no longer true.
+    """
+    match = _find_root(body)
+    return body[match.start() :] if match else body
+
+
+def _find_root(body: bytes) -> re.Match[bytes] | None:
+    """Return the match of the root element, one that is not in a comment."""
+    at = body.find(b"<", 0, SNIFF_BYTES)
+    while at >= 0:
+        if body.startswith(b"<!--", at):
+            at = body.find(b"-->", at, SNIFF_BYTES)
+        elif match := _ROOT.match(body, at):
+            return match
+        at = body.find(b"<", at + 1, SNIFF_BYTES) if at >= 0 else at
+    return None

@@ -31,7 +31,7 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     """Return what a sitemap in XML lists, also of one that breaks off.
 
     Args:
-        body: decompressed, without declared entities.
+        body: decompressed, in UTF-8, from the root element on.
         url: where it was fetched from.
 
     Raises:

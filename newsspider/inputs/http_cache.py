@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from newsspider.clock import as_text
 from newsspider.inputs.contents import decode_content
 from newsspider.inputs.saved import make_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
@@ -35,7 +36,7 @@ def _read(folder: Path, source: str) -> RawPage:
         headers = _parse_headers(_read_file(folder / HEADERS))
         unpacked = decode_content(_read_file(folder / BODY), headers.get("content-encoding"))
         page = make_page(unpacked.body, source, str(meta.get("response_url") or meta["url"]))
-        fetched_at = datetime.fromtimestamp(float(meta["timestamp"]), UTC).isoformat(timespec="seconds")
+        fetched_at = _moment(meta.get("timestamp"))
         status = int(meta["status"])
     except (*READ_ERRORS, ValueError, SyntaxError, TypeError, KeyError, OverflowError) as error:
         return RawPage(body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}")
@@ -50,6 +51,14 @@ def _read(folder: Path, source: str) -> RawPage:
         fetched_at=fetched_at,
         cut=unpacked.problem,
     )
+
+
+def _moment(timestamp: object) -> str | None:
+    """Return a number of seconds since 1970 as ISO 8601, None where it is not one."""
+    try:
+        return as_text(datetime.fromtimestamp(float(str(timestamp)), UTC))
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _read_file(path: Path) -> bytes:

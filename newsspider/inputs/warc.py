@@ -90,7 +90,7 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
         source=source,
         status=_status(record),
         headers=headers,
-        fetched_at=(fetched_at or given.get_header("WARC-Date") or "").replace("Z", "+00:00") or None,
+        fetched_at=fetched_at or given.get_header("WARC-Date"),
         problem=problem,
         cut=cut,
     )

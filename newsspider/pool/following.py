@@ -52,6 +52,7 @@ def list_entries(raw: RawPage) -> Listing:
     from newsspider.discovery.reading import read_listing
 
     try:
-        return read_listing(raw.body, raw.url or "")
+        content_type = next((value for name, value in raw.headers.items() if name.lower() == "content-type"), None)
+        return read_listing(raw.body, raw.url or "", content_type)
     except ListingError as error:
         return Listing("unreadable", problems=(str(error),))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.discovery.alternates import FEED_TYPES, USUAL_FEEDS, USUAL_SITEMAPS
+from newsspider.discovery.decoding import as_utf8
 from newsspider.discovery.formats import FORMATS
 from newsspider.discovery.reading import PAGE_ROOTS, detect_format
 from newsspider.errors import ListingError
@@ -71,7 +72,7 @@ def test_lists_are_looked_for_as_ever() -> None:
     ],
 )
 def test_content_says_what_a_list_is(body: bytes, name: str) -> None:
-    assert detect_format(body) is FORMATS[name]
+    assert detect_format(as_utf8(body, None)) is FORMATS[name]
 
 
 def test_page_is_no_list() -> None:

@@ -162,6 +162,59 @@ def test_feed_is_read_in_its_own_encoding() -> None:
     )
 
 
+DECLARATION = '<?xml version="1.0" encoding="{}"?>'
+NAMED = RSS.partition("?>")[2].replace("Day alone", "Паром &laquo;Тихий&raquo;")
+NAMED_SITEMAP = f"{SITEMAP_HEAD}{NEWS_ROW.replace('Ferry', 'Паром «Тихий»')}</urlset>"
+PROLOGS = {
+    "first": "{}",
+    "blank lines": "\r\n\n {}",
+    "comment": "<!-- made at 8:15 -->{}",
+    "comment that shows markup": "<!-- was <html> and <rss> -->\n{}\n<!-- end -->",
+    "style sheet": '{}<?xml-stylesheet href="a.xsl"?>',
+}
+
+
+@pytest.mark.parametrize("prolog", PROLOGS.values(), ids=PROLOGS)
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8", "utf-16", "iso-8859-5"])
+@pytest.mark.parametrize("content", [NAMED, NAMED_SITEMAP], ids=["feed", "sitemap"])
+def test_declared_charset_counts_wherever_the_declaration_is(content: str, charset: str, prolog: str) -> None:
+    body = (prolog.format(DECLARATION.format(charset)) + content).encode(charset, "xmlcharrefreplace")
+    assert "Паром «Тихий»" in str([entry.hint.title for entry in read_listing(body, FEED).pages if entry.hint])
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark_is_read(charset: str) -> None:
+    hint = read_listing(f"{DECLARATION.format('utf-16')}{NAMED}".encode(charset), FEED).pages[1].hint
+    assert hint
+    assert hint.title == "Паром «Тихий»"
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "content_type"),
+    [
+        ("", "cp1251", "application/rss+xml; charset=windows-1251"),
+        ("koi8-r", "cp1251", "text/xml;charset=windows-1251"),
+        ("windows-1251", "utf-8", "text/xml; charset=iso-8859-1"),
+        ("windows-1251", "cp1251", "application/xml; charset=rot13"),
+        ("unicode_escape", "utf-8", "application/xml"),
+        ("utf-16", "utf-8", None),
+    ],
+    ids=["header alone", "header first", "bytes first", "unknown header", "unknown declaration", "wrong width"],
+)
+def test_charset_of_a_feed_is_found_as_that_of_a_page(declared: str, charset: str, content_type: str | None) -> None:
+    prolog = DECLARATION.format(declared) if declared else ""
+    hint = read_listing(f"{prolog}{NAMED}".encode(charset), FEED, content_type).pages[1].hint
+    assert hint
+    assert hint.title == "Паром «Тихий»"
+
+
+def test_iso_2022_jp_is_read_although_its_bytes_are_ascii() -> None:
+    feed = f"\n{DECLARATION.format('iso-2022-jp')}{RSS.partition('?>')[2].replace('Day alone', '渡し船')}"
+    hint = read_listing(feed.encode("iso2022_jp"), FEED).pages[1].hint
+    assert hint
+    assert hint.title == "渡し船"
+
+
 def test_news_sitemap_gives_all_its_fields_whatever_its_prefix() -> None:
     listing = read_listing(f"{SITEMAP_HEAD}{NEWS_ROW}</urlset>".encode(), FEED)
     assert listing.kind == "news-sitemap"

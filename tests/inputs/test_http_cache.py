@@ -38,3 +38,13 @@ def test_damaged_entry_is_reported(tmp_path: Path) -> None:
     (page,) = iter_pages([str(tmp_path)])
     assert page.problem
     assert page.problem.startswith("can't be read: ")
+
+
+@pytest.mark.parametrize("timestamp", ["None", "'soon'", "1e300", "'nan'"])
+def test_time_that_is_not_one_costs_no_page(timestamp: str, tmp_path: Path) -> None:
+    meta = f"{{'url': 'https://herald.example/ferry', 'status': 200, 'timestamp': {timestamp}}}"
+    (tmp_path / "meta").write_text(meta)
+    (tmp_path / "response_body").write_bytes(FERRY)
+    (tmp_path / "response_headers").write_bytes(b"Content-Type: text/html")
+    (page,) = iter_pages([str(tmp_path)])
+    assert (page.body, page.fetched_at, page.problem) == (FERRY, None, None)

@@ -11,6 +11,7 @@ import zstandard
 
 from newsspider.inputs import saved
 from newsspider.inputs.reading import iter_pages
+from newsspider.pool.extracting import extract_raw
 from newsspider.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, write_zip, zstd_warc
 
@@ -202,3 +203,39 @@ def test_random_bytes_end_in_problems_and_never_in_an_exception(tmp_path: Path) 
 def test_address_that_is_none_costs_no_page(url: str, tmp_path: Path) -> None:
     pages = read(tmp_path / "x.warc", response(url, FERRY) + TWO)
     assert [(page.body, page.url) for page in pages] == [(FERRY, None), (STORM, "https://herald.example/two")]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2009-03-65T08:43:19-0800", None),
+        ("yesterday", None),
+        ("0000-00-00T00:00:00Z", None),
+        ("9999-12-31T23:59:59Z", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("20260324093000", "2026-03-24T09:30:00+00:00"),
+        ("2026-03-24 09:30:00 UTC", "2026-03-24T09:30:00+00:00"),
+        ("2026-03-24T09:30:00", "2026-03-24T09:30:00+00:00"),
+        ("2026-03-24T09:30:00.123456Z", "2026-03-24T09:30:00.123456+00:00"),
+        ("2026-03-24T10:30:00+01:00", "2026-03-24T10:30:00+01:00"),
+    ],
+)
+def test_date_that_is_not_one_costs_no_page(written: str, read_as: str | None, tmp_path: Path) -> None:
+    (page,) = read(tmp_path / "x.warc", response("https://herald.example/one", FERRY, WARC_Date=written))
+    assert (page.body, page.fetched_at, page.problem) == (FERRY, read_as, None)
+    record = extract_raw(page)
+    assert (record.kind, record.fetched_at) == ("empty", read_as)
+
+
+@pytest.mark.parametrize("written", ["20090365084319", "00000000000000"])
+def test_date_of_an_arc_record_that_is_not_one_costs_no_page(written: str, tmp_path: Path) -> None:
+    record = arc_record("http://herald.example/one", FERRY).replace(b"20260324093000", written.encode())
+    (page,) = read(tmp_path / "x.arc", ARC + record)
+    assert (page.body, page.problem) == (FERRY, None)
+
+
+def test_date_of_a_revisit_that_is_not_one_costs_no_page(tmp_path: Path) -> None:
+    first = response("https://herald.example/one", FERRY, WARC_Payload_Digest="sha1:A")
+    again = revisit("again", "https://herald.example/one", WARC_Date="2009-03-65", WARC_Payload_Digest="sha1:A")
+    pages = read(tmp_path / "x.warc", first + again)
+    assert [(page.body, page.fetched_at) for page in pages] == [(FERRY, "2026-03-24T09:30:00+00:00"), (FERRY, None)]
