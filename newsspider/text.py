@@ -24,7 +24,7 @@ _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _PARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _BREAK_HINTS = re.compile(f"[\u00ad\u2060\ufeff]|(?<![{_PARTED}])\u200b|\u200b(?![{_PARTED}])")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # spreadsheets read full-width signs as the others
 # Control characters that stand for something: line and field ends, and windows-1252's letters under latin-1's numbers,
 # which HTML reads as those.
 _MEANT = {
@@ -151,8 +151,8 @@ def guard_cell(text: str) -> str:
     Source:
         OWASP, CSV Injection.
 
-    >>> guard_cell("=1+1"), guard_cell("Ferry sails")
-    ("'=1+1", 'Ferry sails')
+    >>> guard_cell("=1+1"), guard_cell("＝1+1"), guard_cell("Ferry sails")
+    ("'=1+1", "'＝1+1", 'Ferry sails')
     """
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

@@ -1,30 +1,26 @@
 """The text of one block as Markdown: its links, its line breaks, and a backslash before text that would be markup."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block
+from newsspider.markdown_text import escape, escape_closing, escape_openings
 from newsspider.urls import absolute_url
 
 MAX_CLIMB = 12  # elements between a piece of text and the link around it; deeper nesting inside a line does not occur
-_SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
-# What begins a heading, list, quote, rule, fence or row of a table where it begins a line.
-_OPENING = re.compile(r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-]+$))", re.MULTILINE)
-_CLOSING = re.compile(r"(?<=\s)(#+)$")  # number signs that would end a heading
 _IN_ADDRESS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 
 
 def paragraph_text(block: Block, url: str | None) -> str:
     """Return a block's lines as the lines of a paragraph."""
-    return _OPENING.sub(_escaped_opening, inline_text(block, url))
+    return escape_openings(inline_text(block, url))
 
 
 def heading_text(block: Block, url: str | None) -> str:
     """Return a block's text in one line, for a heading."""
-    return _CLOSING.sub(r"\\\1", inline_text(block, url).replace("\n", " "))
+    return escape_closing(inline_text(block, url).replace("\n", " "))
 
 
 def cell_text(block: Block, url: str | None) -> str:
@@ -52,15 +48,6 @@ def inline_text(block: Block, url: str | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def escape(text: str) -> str:
-    r"""Return text with a backslash before each character that would be markup.
-
-    >>> print(escape("2 * 3 &lt; [7]"))
-    2 \* 3 \&lt; \[7\]
-    """
-    return _SPECIAL.sub(r"\\\1", text)
-
-
 def _linked_pieces(block: Block) -> Iterator[tuple[str, etree._Element | None]]:
     """Yield a block's pieces of text, each with the link around it."""
     for piece in block.pieces:
@@ -74,9 +61,3 @@ def _link_around(element: etree._Element | None) -> etree._Element | None:
     while element is not None and element.tag != "a" and climb:
         element, climb = element.getparent(), climb - 1
     return element if element is not None and element.tag == "a" else None
-
-
-def _escaped_opening(match: re.Match[str]) -> str:
-    """Keep a line a line of its paragraph though it begins like a heading, list or rule."""
-    opening = match[1]
-    return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"

@@ -3,6 +3,7 @@
 import json
 import re
 
+from newsspider.markdown_text import escape, escape_closing, escape_openings
 from newsspider.record import FIELDS, ArticleRecord
 
 # In the order in which they stand at the top of a note; fields without a value are left out.
@@ -15,8 +16,8 @@ def render_markdown(record: ArticleRecord) -> str:
     """Return the note: front matter, the title as its heading, the body."""
     values = record.to_dict()
     lines = [f"{name}: {_as_yaml(values[name])}" for name in FRONT_MATTER if values[name] not in (None, [], {})]
-    heading = f"# {' '.join(record.title.split())}\n\n" if record.title else ""
-    body = record.body_markdown or record.body or ""
+    heading = f"# {escape_closing(escape(' '.join(record.title.split())))}\n\n" if record.title else ""
+    body = record.body_markdown or escape_openings(escape(record.body or ""))
     return "\n".join(["---", *lines, "---", "", f"{heading}{body}".rstrip(), ""])
 
 

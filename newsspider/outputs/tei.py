@@ -12,7 +12,7 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BLOCKS = re.compile(r"```\n.*?\n```(?:\n\n|\Z)|.+?(?:\n\n+|\Z)", re.DOTALL)
+_BLOCKS = re.compile(r"(`{3,})\n.*?\n\1(?:\n\n|\Z)|.+?(?:\n\n+|\Z)", re.DOTALL)  # a fence is longer than any in it
 _HEADING = re.compile(r"#{1,6} (.*)", re.DOTALL)
 _ITEM = re.compile(r"(?:-|\d+\.) ")
 _INLINE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)|\\(.)|\n")
@@ -79,14 +79,21 @@ def _block(block: str) -> etree._Element:
     """Return a block that is no heading."""
     lines = block.split("\n")
     if block.startswith("```"):
-        return _E.ab("\n".join(lines[1:-1]), type="code")
+        return _text(block)
     if all(map(_ITEM.match, lines)):
         return _E.list(*[_fill(_E.item(), _ITEM.sub("", line, count=1)) for line in lines])
     if all(line.startswith(">") for line in lines):
         quoted = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
-        return _E.quote(*[_fill(_E.p(), part) for part in quoted.split("\n\n")])
+        return _E.quote(*map(_text, _iter_blocks(quoted)))
     if len(lines) > 1 and _RULE.fullmatch(lines[1]):
         return _E.table(*map(_row, [lines[0], *lines[2:]]))
+    return _text(block)
+
+
+def _text(block: str) -> etree._Element:
+    """Return a block that is code or a paragraph."""
+    if block.startswith("```"):
+        return _E.ab("\n".join(block.split("\n")[1:-1]), type="code")
     return _fill(_E.p(), block)
 
 

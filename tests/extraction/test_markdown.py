@@ -34,6 +34,7 @@ def markdown_of(html: str, url: str | None = URL) -> str:
         pytest.param(
             "<blockquote class=twitter-tweet><p>One</p>— Ann</blockquote>", "> One\n>\n> — Ann", id="embedded post"
         ),
+        pytest.param("<pre>a\n```\n[x](y)</pre>", "````\na\n```\n[x](y)\n````", id="a fence in code stays in it"),
         pytest.param("<pre>a *b*\n  c</pre>", "```\na *b*\n  c\n```", id="preformatted text is not escaped"),
         pytest.param(
             "<table><tr><th>Tide<th>Hour<tr><td>low<td>9</table>",

@@ -74,7 +74,22 @@ def test_every_text_format_takes_every_field() -> None:
         assert "東京" in stream.getvalue()
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+44 20", "-5 degrees", "@herald", "\tx", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "=1+1",
+        "+44 20",
+        "-5 degrees",
+        "@herald",
+        "\tx",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(1)",
+        "\n=1+1",
+        "=cmd|' /C calc'!A0",
+    ],
+)
 def test_csv_cell_that_looks_like_a_formula_is_none(title: str) -> None:
-    (row,) = read_csv(ArticleRecord(title=title))
-    assert row["title"] == f"'{title}"
+    (row,) = read_csv(ArticleRecord(title=title, section=title))
+    assert row["title"] == row["section"] == f"'{title}"

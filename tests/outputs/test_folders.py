@@ -120,6 +120,35 @@ def test_note_has_front_matter_that_yaml_reads() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("<script>alert(1)</script>", r"\<script>alert(1)\</script>"),
+        ("![x](https://tracker.example/a.png)", r"!\[x\](https://tracker.example/a.png)"),
+        ("[[Other note]] `code` *now* &lt;b>", r"\[\[Other note\]\] \`code\` \*now\* \&lt;b>"),
+        ("Back\n\n## to the harbour #", r"Back ## to the harbour \#"),
+    ],
+)
+def test_markup_in_a_title_is_escaped(title: str, heading: str) -> None:
+    note = render_markdown(ArticleRecord(title=title))
+    assert note.rstrip().split("\n")[-1] == f"# {heading}"
+
+
+def test_body_without_markdown_is_escaped() -> None:
+    note = render_markdown(ArticleRecord(body="<b>Ferry</b>\n\n# Now\n\n```\n1. One"))
+    assert note.endswith("\n\n\\<b>Ferry\\</b>\n\n\\# Now\n\n\\`\\`\\`\n1\\. One\n")
+
+
+@pytest.mark.parametrize("indent", ["", "> "], ids=["alone", "in a quotation"])
+def test_tei_reads_code_that_shows_a_fence_as_one_block(indent: str) -> None:
+    code = "one\n```\n\n## two\n\n[x](javascript:1)"
+    fenced = "\n".join(f"{indent}{line}".rstrip() for line in f"````\n{code}\n````".split("\n"))
+    root = etree.fromstring(render_tei(ArticleRecord(body_markdown=f"Before.\n\n{fenced}\n\nAfter.")).encode())
+    assert root.xpath("//t:ab/text()", namespaces=TEI) == [code]
+    assert root.xpath("//t:body//t:p/text()", namespaces=TEI) == ["Before.", "After."]
+    assert not root.xpath("//t:ref", namespaces=TEI)
+
+
+@pytest.mark.parametrize(
     "title",
     ["---", "a\n---\nb", "\u2028\u2029\x85", "{[&*!|>'\"%@`", "\x00\x1f\x7f", "a\ufeff", "- x", "渡轮 😀"],
 )
@@ -149,7 +178,20 @@ def test_tei_holds_header_and_blocks() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00\x0b", "\ud800", "<&>]]>", "\ufffe", "[](", "\\", "[a](b c)", "[" * 5000, "- \n-"]
+    "text",
+    [
+        "\x00\x0b",
+        "\ud800",
+        "<&>]]>",
+        "\ufffe",
+        "[](",
+        "\\",
+        "[a](b c)",
+        "[" * 5000,
+        "- \n-",
+        "> " * 5000,
+        "```\n" * 500,
+    ],
 )
 def test_tei_is_well_formed_whatever_the_text(text: str) -> None:
     record = ArticleRecord(title=text, body=text, body_markdown=f"a {text}", authors=(text,), tags=(text,))

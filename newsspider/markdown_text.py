@@ -1,0 +1,41 @@
+"""Text as Markdown: a backslash before each character that would be markup."""
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
+# What begins a heading, list, quote, rule, fence or row of a table where it begins a line.
+_OPENING = re.compile(r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-]+$))", re.MULTILINE)
+_CLOSING = re.compile(r"(?<=\s)(#+)$")  # number signs that would end a heading
+
+
+def escape(text: str) -> str:
+    r"""Return text with a backslash before each character that would be markup.
+
+    >>> print(escape("2 * 3 &lt; [7]"))
+    2 \* 3 \&lt; \[7\]
+    """
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def escape_openings(markdown: str) -> str:
+    r"""Return a paragraph's Markdown, none of its lines the beginning of a heading, list, quote or rule.
+
+    >>> print(escape_openings("2026. A year."))
+    2026\. A year.
+    """
+    return _OPENING.sub(_escaped_opening, markdown)
+
+
+def escape_closing(markdown: str) -> str:
+    r"""Return a heading's Markdown, the number signs at its end kept.
+
+    >>> print(escape_closing("Written in C #"))
+    Written in C \#
+    """
+    return _CLOSING.sub(r"\\\1", markdown)
+
+
+def _escaped_opening(match: re.Match[str]) -> str:
+    """Keep a line a line of its paragraph though it begins like a heading, list or rule."""
+    opening = match[1]
+    return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"
