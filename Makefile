@@ -10,6 +10,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_DATABASE := demo.db
+PYTEST := $(BIN)/python -m pytest -q
+# Processes of tests, each with a PostgreSQL of its own; a file's tests stay together, since they share what it set up.
+JOBS ?= auto
+PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
 .PHONY: demo test check fuzz clean
 
@@ -22,7 +26,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
 
 test: check
-	$(BIN)/python -m pytest -q
+	$(PYTEST) $(PARALLEL)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
-"""Databases for the tests: each test that asks for `database` runs with SQLite and with PostgreSQL."""
+"""Processes and databases of the tests: one that asks for `database` runs with SQLite and with PostgreSQL."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Server, running_server
+from tests.reaping import watch_processes
 
 collect_ignore = ["fuzz"]  # a program of its own (`make fuzz`), which needs the extra of that name
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start keep compiled modules, and end with this process of tests."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, each of several hundred starts compiles us anew
+    watch_processes()
 
 
 @pytest.fixture(scope="module", autouse=True)

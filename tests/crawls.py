@@ -15,9 +15,9 @@ from newsspider.clock import CLOCK_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
+from tests.programs import SCRAPY, Finished, run_program
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRAPY = str(Path(sys.executable).with_name("scrapy"))
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "NEWSSPIDER_MAX_CRAWL_DELAY": 0}
 SLOW = {"DOWNLOAD_DELAY": 0.15, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}  # time to interrupt it
 IMPATIENT_PROGRAM = """
@@ -30,7 +30,6 @@ execute(["scrapy", *sys.argv[1:]])
 IMPATIENT = (sys.executable, "-c", IMPATIENT_PROGRAM)  # `scrapy` that does not wait ten seconds for a locked database
 PATIENCE_SECONDS = 240  # what hangs longer will not end at all; the longest crawl takes fifteen on an idle machine
 
-Finished = subprocess.CompletedProcess[str]
 Process = subprocess.Popen[bytes]
 
 
@@ -45,16 +44,8 @@ def run_scrapy(
     words: Sequence[str], database: Path | str, program: Sequence[str] = (SCRAPY,), clock: str | None = None
 ) -> Finished:
     """Run `scrapy` with the database in the environment, at a simulated time if one is given; return how it ended."""
-    return subprocess.run(
-        [*program, *words],
-        cwd=ROOT,
-        env={**environment(database), **({CLOCK_VARIABLE: clock} if clock else {})},
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
+    environ = {**environment(database), **({CLOCK_VARIABLE: clock} if clock else {})}
+    return run_program([*program, *words], folder=ROOT, environment=environ, timeout=PATIENCE_SECONDS)
 
 
 def start_scrapy(

@@ -14,8 +14,9 @@ import pytest
 from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
-from tests.cli.conftest import COMMAND, command_environment
+from tests.cli.conftest import command_environment
 from tests.crawls import FAST, SLOW, crawl_words, run_scrapy, start_scrapy, wait_until
+from tests.programs import NEWSSPIDER
 
 SMALL_DISK = "256k"  # an empty store takes 150 KiB, the records of a hundred pages more than the rest
 PAGES = 120
@@ -70,7 +71,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*words: str | Path, stdout: int | None = None) -> subprocess.CompletedProcess[str]:
     """Run `newsspider`."""
     return subprocess.run(
-        [COMMAND, *words],
+        [NEWSSPIDER, *words],
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
         text=True,

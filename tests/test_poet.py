@@ -19,7 +19,7 @@ from newsspider.poet import ArticlePage
 from newsspider.pool import extract_raw
 from newsspider.raw_page import RawPage
 from newsspider.record import FIELD_NAMES, ArticleRecord
-from tests.crawls import SCRAPY
+from tests.programs import SCRAPY
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 URL = "https://herald.example/2026/03/24/ferry"

@@ -1,7 +1,6 @@
 """What the tests of the command share: the command itself, and a store to read from."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +10,11 @@ import pytest
 from newsspider.cli.main import main
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
+from tests.programs import NEWSSPIDER, Finished, run_program
 
-COMMAND = Path(sys.executable).with_name("newsspider")
-SECONDS = 60  # a command that hangs ends its test
+SECONDS = 240  # a command that hangs ends its test
 
-RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
+RunCommand = Callable[..., Finished]
 
 
 def command_environment(**more: str) -> dict[str, str]:
@@ -30,18 +29,11 @@ def run_command() -> RunCommand:
 
     def run(
         *arguments: str | Path, cwd: Path | None = None, stdin: bytes | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [COMMAND, *arguments],
-            cwd=cwd,
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            timeout=SECONDS,
-            env=command_environment(**environment),
-            check=False,
+    ) -> Finished:
+        words = [NEWSSPIDER, *map(str, arguments)]
+        return run_program(
+            words, folder=cwd, environment=command_environment(**environment), timeout=SECONDS, stdin=stdin
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
 
@@ -50,7 +42,7 @@ def run_command() -> RunCommand:
 def call_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunCommand:
     """Return the same as `run_command` within this process: a second less a call, for rows of arguments."""
 
-    def call(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    def call(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Finished:
         monkeypatch.delenv("NEWSSPIDER_DATABASE", raising=False)
         for name, value in {"COLUMNS": "160", **environment}.items():
             monkeypatch.setenv(name, value)
@@ -61,7 +53,7 @@ def call_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
             main()
         code = ended.value.code
         assert isinstance(code, int)
-        return subprocess.CompletedProcess(sys.argv, code, *capsys.readouterr())
+        return Finished(sys.argv, code, *capsys.readouterr())
 
     return call
 

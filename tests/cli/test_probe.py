@@ -1,28 +1,22 @@
 """`newsspider probe`: the profile that it writes is one that a crawl takes."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from fixtures.serve import serve_site
 from newsspider.sites.reading import read_sites
-from tests.crawls import closed_port, environment
+from tests.crawls import PATIENCE_SECONDS, closed_port, environment
 from tests.newspaper import FIRST_DAY, Newspaper, make_stories, publish
+from tests.programs import NEWSSPIDER, Finished, run_program
 from tests.spiders.rendering.paper import serve_paper
 
-COMMAND = str(Path(sys.executable).with_name("newsspider"))
 
-
-def run_probe(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_probe(*words: str, folder: Path) -> Finished:
     """Run the command in a folder of its own, with room for our server's port."""
-    return subprocess.run(
-        [COMMAND, "probe", *words],
-        cwd=folder,
-        env=environment(folder / "news.db"),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
+    return run_program(
+        [NEWSSPIDER, "probe", *words],
+        folder=folder,
+        environment=environment(folder / "news.db"),
+        timeout=PATIENCE_SECONDS,
     )
 
 

@@ -20,7 +20,6 @@ from tests.crawls import (
     FAST,
     IMPATIENT,
     SLOW,
-    Finished,
     closed_port,
     crawl_words,
     holds_records,
@@ -33,6 +32,7 @@ from tests.crawls import (
     start_scrapy,
     wait_until,
 )
+from tests.programs import Finished
 
 EXPECTED: dict[str, Any] = tomllib.loads((SITE_FOLDER / SITE_FILE).read_text(encoding="utf-8"))["expected"]
 REDIRECTS: dict[str, str] = tomllib.loads((SITE_FOLDER / SITE_FILE).read_text(encoding="utf-8"))["redirects"]

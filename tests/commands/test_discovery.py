@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsspider.discovery.trail import MAX_BARREN_ALIKE, MAX_BARREN_PAGES
-from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy, select
+from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy, select
 from tests.newspaper import FIRST_DAY, PER_PAGE, SECTIONS, Newspaper, Story, make_stories, publish
+from tests.programs import Finished
 
 LISTS = frozenset({"home", "section", "feed", "news-sitemap", "sitemap"})
 

@@ -3,8 +3,6 @@
 import gzip
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,9 +14,18 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newsspider.record import ArticleRecord
-from tests.crawls import FAST, crawl_words, environment, read_articles, read_quarantine, run_scrapy, select
+from tests.crawls import (
+    FAST,
+    PATIENCE_SECONDS,
+    crawl_words,
+    environment,
+    read_articles,
+    read_quarantine,
+    run_scrapy,
+    select,
+)
+from tests.programs import NEWSSPIDER, run_program
 
-COMMAND = Path(sys.executable).with_name("newsspider")
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 5 + "</p>"
 NOARCHIVE = '<meta name="robots" content="index, noarchive">'
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -97,14 +104,8 @@ def kept(paper: Paper, tmp_path: Path) -> Kept:
 
 
 def newsspider(kept: Kept, *arguments: str | Path, code: int = 0) -> str:
-    done = subprocess.run(
-        [COMMAND, *arguments],
-        env=environment(kept.database) | {"NEWSSPIDER_WARC": str(kept.warc)},
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
+    variables = environment(kept.database) | {"NEWSSPIDER_WARC": str(kept.warc)}
+    done = run_program([NEWSSPIDER, *map(str, arguments)], environment=variables, timeout=PATIENCE_SECONDS)
     assert done.returncode == code, done.stderr
     return done.stderr
 
@@ -168,12 +169,10 @@ def test_better_extraction_updates_stored_records_in_place(kept: Kept) -> None:
         )
         assert record.version == 4
     assert select(kept.database, "SELECT count(*) FROM versions") == [(0,)]
-    assert (
-        "harbour master"
-        in subprocess.run(
-            [COMMAND, "search", "harbour"], env=environment(kept.database), capture_output=True, text=True, check=True
-        ).stdout
+    found = run_program(
+        [NEWSSPIDER, "search", "harbour"], environment=environment(kept.database), timeout=PATIENCE_SECONDS
     )
+    assert "harbour master" in found.stdout
 
 
 def test_policy_is_that_of_the_updated_records(kept: Kept) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
 
-from tests.crawls import FAST, Finished, crawl_words, our_lines, read_articles, read_quarantine, run_scrapy, select
+from tests.crawls import FAST, crawl_words, our_lines, read_articles, read_quarantine, run_scrapy, select
 from tests.newspaper import FIRST_DAY, Answer, Newspaper, Story, make_stories, publish
+from tests.programs import Finished
 
 DAY = timedelta(days=1)
 GONE: Answer = (404, {}, "<h1>Not found</h1>")

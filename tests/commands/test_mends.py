@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from newsspider.record import ArticleRecord
-from tests.crawls import FAST, Finished, closed_port, crawl_words, our_lines, read_articles, run_scrapy
+from tests.crawls import FAST, closed_port, crawl_words, our_lines, read_articles, run_scrapy
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, make_stories, publish
+from tests.programs import Finished
 
 MODULE = """
 from dataclasses import replace

@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from fixtures.serve import answering
-from tests.crawls import FAST, Finished, crawl_words, our_lines, read_articles, run_scrapy
+from tests.crawls import FAST, crawl_words, our_lines, read_articles, run_scrapy
+from tests.programs import Finished
 
 NAMES = "ferry harbour council bridge market school".split()
 HANGS, GARBAGE, ENDLESS = "127.0.3.1", "127.0.3.2", "127.0.3.3"

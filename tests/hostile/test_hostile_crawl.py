@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from newsspider.record import ArticleRecord
-from tests.crawls import FAST, SCRAPY, Finished, crawl_words, page_path, read_articles, read_quarantine, run_scrapy
+from tests.crawls import FAST, crawl_words, page_path, read_articles, read_quarantine, run_scrapy
 from tests.hostile.behaviours import BEHAVIOURS, address_of, answers_of, find_answer, good_path
 from tests.hostile.server import serve
+from tests.programs import SCRAPY, Finished
 from tests.properties import check_record
 
 GOOD_PAGES = 200

@@ -23,7 +23,8 @@ from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
-from tests.crawls import FAST, ROOT, SCRAPY, crawl_words, environment
+from tests.crawls import FAST, ROOT, crawl_words, environment
+from tests.programs import SCRAPY
 
 NEWSSPIDER = str(Path(sys.executable).with_name("newsspider"))
 KILLS_BEFORE_THE_END = 20  # on the same files

@@ -9,7 +9,8 @@ import pytest
 from fixtures.serve import serve_site
 from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS
 from newsspider.spiders.crawl_delay import effective_delay
-from tests.crawls import Finished, crawl_words, run_scrapy
+from tests.crawls import crawl_words, run_scrapy
+from tests.programs import Finished
 
 ASKED = 0.6  # seconds
 CAPPED = 0.3

@@ -11,17 +11,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
-from tests.crawls import (
-    PATIENCE_SECONDS,
-    ROOT,
-    SCRAPY,
-    Finished,
-    environment,
-    our_lines,
-    read_articles,
-    read_quarantine,
-    select,
-)
+from tests.crawls import PATIENCE_SECONDS, ROOT, environment, our_lines, read_articles, read_quarantine, select
+from tests.programs import SCRAPY, Finished, run_program
 
 SETTINGS = """
 ADDONS = {"newsspider.addon.NewsspiderAddon": 500}
@@ -90,15 +81,8 @@ class Project:
 
     def run(self, *words: str) -> Finished:
         """Run `scrapy` in the project."""
-        return subprocess.run(
-            [SCRAPY, *words],
-            cwd=self.folder,
-            env={name: value for name, value in environment("").items() if not name.startswith("NEWSSPIDER_")},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
+        variables = {name: value for name, value in environment("").items() if not name.startswith("NEWSSPIDER_")}
+        return run_program([SCRAPY, *words], folder=self.folder, environment=variables, timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture

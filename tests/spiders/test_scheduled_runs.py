@@ -12,7 +12,6 @@ import pytest
 from newsspider.store.store import Store
 from tests.crawls import (
     FAST,
-    Finished,
     crawl_words,
     holds_records,
     our_lines,
@@ -23,6 +22,7 @@ from tests.crawls import (
     wait_until,
 )
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, Story, make_stories, publish
+from tests.programs import Finished
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_CALENDAR_PAGES = 5  # in all runs: the one that is linked, and two months in each direction

@@ -7,7 +7,8 @@ import pytest
 
 from fixtures.serve import SITE_FILE, serve_site
 from newsspider.record import ArticleRecord
-from tests.crawls import FAST, Finished, crawl_words, read_articles, read_quarantine, run_scrapy
+from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
+from tests.programs import Finished
 from tests.spiders.certificates import self_signed
 from tests.spiders.proxy import serve_proxy
 from tests.spiders.rendering.crawling import crawl_rendering

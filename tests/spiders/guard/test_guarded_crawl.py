@@ -14,8 +14,6 @@ from newsspider.record import ArticleRecord
 from tests.crawls import (
     FAST,
     ROOT,
-    SCRAPY,
-    Finished,
     closed_port,
     crawl_words,
     environment,
@@ -25,6 +23,7 @@ from tests.crawls import (
     read_quarantine,
     run_scrapy,
 )
+from tests.programs import SCRAPY, Finished
 from tests.spiders.certificates import self_signed
 from tests.spiders.guard.trap import TRAP_HOST, Trap, set_trap
 

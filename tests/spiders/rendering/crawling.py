@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.chromium import need_chromium
-from tests.crawls import FAST, Finished, crawl_words, run_scrapy
+from tests.crawls import FAST, crawl_words, run_scrapy
+from tests.programs import Finished
 from tests.spiders.rendering.paper import Paper
 
 # The address of the paper is allowed as a seed, all others of the machine are not.

@@ -10,17 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawls import (
-    ROOT,
-    SCRAPY,
-    Finished,
-    environment,
-    our_lines,
-    read_articles,
-    read_quarantine,
-    run_scrapy,
-    wait_until,
-)
+from tests.crawls import ROOT, environment, our_lines, read_articles, read_quarantine, run_scrapy, wait_until
+from tests.programs import SCRAPY, Finished
 from tests.spiders.rendering.crawling import rendering_words
 from tests.spiders.rendering.paper import Paper, serve_paper, title
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.record import ArticleRecord
-from tests.crawls import Finished, crawl_words, page_path, read_articles, read_quarantine, run_scrapy
+from tests.crawls import crawl_words, page_path, read_articles, read_quarantine, run_scrapy
+from tests.programs import Finished
 from tests.spiders.guard.trap import set_trap
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat
 from tests.spiders.rendering.paper import FOLDER, PROSE, Paper, serve_paper, set_packet_trap, title
