@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
     WRONG_USAGE = 2
     SOURCE_DARK = 3
     STORE_UNUSABLE = 4
-    INTERRUPTED = 130  # Ctrl-C, as shells count it
+    INTERRUPTED = 130  # Ctrl-C or a request to end, as shells count it
 
 
 class NewsspiderError(Exception):

@@ -1,28 +1,64 @@
 """A crawl run by a command: what is wrong is said before it starts, how it went when it ends."""
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.settings import BaseSettings
 
+from newsspider import settings as ours
 from newsspider.addon import NewsspiderAddon
 from newsspider.components import ADDON, GUARD, names_component
-from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.errors import ExitCode, NewsspiderError, UsageError
+from newsspider.sites.reading import suggest
 from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import exit_code_of, lines_of
 from newsspider.spiders.preflight import check_crawl
 
 
-def run_crawl(process: CrawlerProcessBase, crawler: Crawler, given: Mapping[str, Any]) -> int:
+@dataclass(frozen=True)
+class Command:
+    """A command that crawls: how it is called, and how its arguments are spelled.
+
+    Attributes:
+        name: what its lines begin with.
+        argument: before an argument's value, with {} for the argument's name.
+    """
+
+    name: str = "scrapy crawl"
+    argument: str = "-a {}="
+
+    def spell(self, line: str) -> str:
+        """Return a line in which arguments of the spider are spelled as this command's.
+
+        >>> Command("newsspider crawl", "--{} ").spell("-a max_pages=0: should be 1 or more")
+        '--max-pages 0: should be 1 or more'
+        """
+        if self == SCRAPY_CRAWL:
+            return line
+        return re.sub(r"-a (\w+)=", lambda found: self.argument.format(found[1].replace("_", "-")), line)
+
+
+SCRAPY_CRAWL = Command()
+PREFIX = "NEWSSPIDER_"
+OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_KEPT_STATS"}  # which have no default
+KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith(PREFIX)}
+
+
+def run_crawl(
+    process: CrawlerProcessBase, crawler: Crawler, given: Mapping[str, Any], command: Command = SCRAPY_CRAWL
+) -> int:
     """Run a crawl and return its exit code; that of a spider which is none of ours is Scrapy's."""
     is_ours = _is_ours(crawler)
     if is_ours:
         try:
+            _check_names(crawler.settings)
             check_crawl(crawler, given)
         except NewsspiderError as error:
-            return refuse(crawler.settings, str(error), error.exit_code)
+            return refuse(crawler.settings, str(error), error.exit_code, command)
     process.crawl(crawler, **given)
     process.start()
     if not is_ours:
@@ -31,14 +67,27 @@ def run_crawl(process: CrawlerProcessBase, crawler: Crawler, given: Mapping[str,
     if process.bootstrap_failed:
         return ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
     code = exit_code_of(stats)
-    _tell(crawler.settings, code, list(lines_of(stats)))
+    _tell(crawler.settings, code, list(lines_of(stats)), command)
     return code
 
 
-def refuse(settings: BaseSettings, why: str, code: ExitCode = ExitCode.WRONG_USAGE) -> int:
+def refuse(
+    settings: BaseSettings, why: str, code: ExitCode = ExitCode.WRONG_USAGE, command: Command = SCRAPY_CRAWL
+) -> int:
     """Say in one line why nothing was crawled, and return the exit code for it."""
-    _tell(settings, code, [why])
+    _tell(settings, code, [why], command)
     return code
+
+
+def _check_names(settings: BaseSettings) -> None:
+    """Refuse a setting that nothing reads: it would be a mistake that nobody sees.
+
+    Raises:
+        UsageError: one line that names it and the nearest known one.
+    """
+    for name in settings:
+        if str(name).startswith(PREFIX) and name not in KNOWN_SETTINGS:
+            raise UsageError(f"unknown setting {name}; {suggest(str(name), KNOWN_SETTINGS)}")
 
 
 def _is_ours(crawler: Crawler) -> bool:
@@ -48,7 +97,7 @@ def _is_ours(crawler: Crawler) -> bool:
     return names_component(crawler.settings, "EXTENSIONS", GUARD)
 
 
-def _tell(settings: BaseSettings, code: int, lines: Sequence[str]) -> None:
+def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Command) -> None:
     """Say how it went, to whom it may concern too."""
     said = [*lines, *notify(settings, int(code), lines)]
-    sys.stderr.writelines(f"scrapy crawl: {line}\n" for line in said)
+    sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)

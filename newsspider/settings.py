@@ -163,6 +163,9 @@ NEWSSPIDER_MAX_DEPTH = None  # follow links at most so many clicks from the star
 NEWSSPIDER_SITES = None  # a file of sites' profiles, TOML
 NEWSSPIDER_DRY_RUN = None  # 1 shows what would be fetched, and stores nothing
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
+NEWSSPIDER_OUTPUT = None  # a file or folder that `newsspider crawl -o` names; the next two are its options too
+NEWSSPIDER_OUTPUT_FORMAT = None
+NEWSSPIDER_OUTPUT_SCHEMA = None
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought
 NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: a database of another schema is refused, not changed
@@ -177,4 +180,5 @@ FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
+NEWSSPIDER_PROGRESS = None  # `newsspider crawl` tells how it goes: "live" on a terminal, else "lines"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a quarantined page is stored with its reason; the log need not repeat it

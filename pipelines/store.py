@@ -14,6 +14,7 @@ from newsspider.store.patience import patiently
 from newsspider.store.reextracting import Outcome
 from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
+from pipelines.ending import end_unkept
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class StorePipeline:
             try:
                 self._ledger.keep(item) if self._ledger else self._open().write(item)
             except StoreError as error:
-                self._give_up(error)
+                end_unkept(self._crawler, error)
         return item
 
     def close_spider(self) -> None:
@@ -137,11 +138,3 @@ class StorePipeline:
             database = choose_database_in(self._crawler.settings)
             self._writer = StoreWriter(Store(database), f"crawl {self._crawler.spidercls.name}")
         return self._writer
-
-    def _give_up(self, error: StoreError) -> None:
-        """End a crawl whose records would be lost."""
-        from scrapy.utils.defer import deferred_from_coro
-
-        logger.critical("%s", error)
-        if self._crawler.engine.running:
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason="store_unusable"))

@@ -1,9 +1,11 @@
 """Writing: the output of a command, whatever its name means, with what is no article beside the articles."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
+from typing import Any, Self
 
 from newsspider.errors import OutputError, UsageError
 from newsspider.outputs.encoders import Encoder, choose_encoder
@@ -12,6 +14,8 @@ from newsspider.outputs.opening import STANDARD_OUTPUT, choose_format, is_databa
 from newsspider.outputs.parquet import parts_folder
 from newsspider.outputs.resuming import Sources
 from newsspider.outputs.writers import RecordWriter
+from newsspider.record import ArticleRecord
+from pipelines.ending import end_unkept
 from pipelines.quarantine import PartingWriter
 
 
@@ -110,3 +114,66 @@ class ResumedFiles(PartingWriter):
 def _quarantine_form(form: str) -> str:
     """Return the format of a quarantine: a folder's is one file in it."""
     return DEFAULT if FORMATS[form].shape == "folder" else form
+
+
+class WritePipeline:
+    """Writes every record to the output that NEWSSPIDER_OUTPUT names, as `newsspider crawl -o` sets it."""
+
+    def __init__(self, crawler: Any, open_writer: Callable[[], RecordWriter]) -> None:
+        """Write to what the first record opens."""
+        self._crawler = crawler
+        self._open = open_writer
+        self._writer: RecordWriter | None = None
+        self._gave_up = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Build it, where there is an output."""
+        from scrapy.exceptions import NotConfigured
+
+        output = output_in(crawler.settings)
+        if output is None:
+            raise NotConfigured
+        target, form, schema = output
+        return cls(crawler, partial(open_output, target, form, schema=schema))
+
+    def process_item(self, item: Any) -> Any:
+        """Write a record and pass it on; items that are none pass as they are."""
+        if isinstance(item, ArticleRecord) and not self._gave_up:
+            try:
+                self._writer = self._writer or self._open()
+                self._writer.write(item)
+            except OutputError as error:
+                self._give_up(error)
+        return item
+
+    def close_spider(self) -> None:
+        """Complete the output."""
+        try:
+            if self._writer:
+                self._writer.__exit__(None, None, None)
+        except OutputError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: OutputError) -> None:
+        """End a crawl whose records would be lost."""
+        if not self._gave_up:
+            self._gave_up = True
+            end_unkept(self._crawler, error)
+
+
+def output_in(settings: Any) -> tuple[str, str | None, str | None] | None:
+    """Return a crawl's output, its format and its schema, as Scrapy's settings name them; None for none."""
+    target, *how = (settings.get(f"NEWSSPIDER_OUTPUT{part}") for part in ("", "_FORMAT", "_SCHEMA"))
+    return (target, *how) if target else None
+
+
+def check_output(target: str, form: str | None, schema: str | None) -> None:
+    """Refuse an output that can't be written as asked, before anything is done for it.
+
+    Raises:
+        UsageError: the name and the format do not fit, or there is no folder to write it to.
+    """
+    choose_encoder(schema, choose_format(target, form))
+    if target != STANDARD_OUTPUT and not Path(target).absolute().parent.is_dir():
+        raise UsageError(f"{target}: there is no folder {Path(target).parent}")

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 # name → the module whose function of that name it is, in the order of the help
 MODULES = {
+    "crawl": "newsspider.crawling.command",
     "probe": "newsspider.cli.probe",
     "extract": "newsspider.cli.extract",
     "why": "newsspider.cli.why",

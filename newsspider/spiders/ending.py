@@ -5,7 +5,8 @@ from typing import Literal
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
-from newsspider.spiders.outcome import UNUSABLE_STORE_STAT, WRONG_USAGE_STAT
+from newsspider.spiders.outcome import WRONG_USAGE_STAT
+from pipelines.ending import UNUSABLE_STORE_STAT
 
 Reason = Literal["store_unusable", "wrong_usage"]
 WHY_STATS: dict[Reason, str] = {"store_unusable": UNUSABLE_STORE_STAT, "wrong_usage": WRONG_USAGE_STAT}

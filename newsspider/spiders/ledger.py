@@ -1,7 +1,7 @@
 """The crawl's ledger: what it keeps in the store, what it knows from there, and the account at its end."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Self, TypeVar
@@ -18,6 +18,7 @@ from newsspider.components import ADDON
 from newsspider.discovery.lessons import MAX_SHAPES
 from newsspider.errors import StoreError, UsageError
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.accounting import give_account
@@ -97,6 +98,11 @@ class Ledger(Keeper):
     def sites(self) -> list[str]:
         """The sites of this run, without those that another run has."""
         return [site for site, ours in self._sites.items() if ours]
+
+    @property
+    def accounts(self) -> Mapping[str, SiteAccount]:
+        """What was stored so far, by site."""
+        return self._run.accounts if self._run else {}
 
     def begin(self, site: str) -> bool:
         """Open the store and lock a site; return whether this run has it: not without a store, when the crawl ends."""

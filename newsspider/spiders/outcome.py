@@ -6,12 +6,16 @@ from typing import Any
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import crawl_code_for
 from newsspider.kinds import ARTICLE_KINDS, KINDS
+from pipelines.ending import UNUSABLE_STORE_STAT
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
-UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why; this and the next are set by the ledger
-WRONG_USAGE_STAT = "newsspider/wrong_usage"  # what can't be done as asked, where that shows only on the way
+WRONG_USAGE_STAT = (
+    "newsspider/wrong_usage"  # set by the ledger: what can't be done as asked, where that shows only on the way
+)
 EXIT_CODE_STAT = "newsspider/exit_code"
 ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
+INTERRUPTED = "shutdown"  # Scrapy's word for the end that a signal asked for
+OUTRANKED = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED})  # by an interruption
 SHOWN_SITES = 20  # of many, on standard error; the log and `newsspider health` have all
 
 
@@ -21,10 +25,13 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
         return ExitCode.WRONG_USAGE
     if stats.get(UNUSABLE_STORE_STAT):
         return ExitCode.STORE_UNUSABLE
-    if (code := stats.get(EXIT_CODE_STAT)) is not None:
-        return ExitCode(code)
-    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
-    return crawl_code_for(kinds)
+    code = _code_of_pages(stats)
+    return ExitCode.INTERRUPTED if was_interrupted(stats) and code in OUTRANKED else code
+
+
+def was_interrupted(stats: Mapping[str, Any]) -> bool:
+    """Whether somebody ended the crawl before its end."""
+    return stats.get("finish_reason") == INTERRUPTED
 
 
 def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
@@ -35,7 +42,10 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
     yield from told[:SHOWN_SITES]
     if len(told) > SHOWN_SITES:
         yield f"… and {len(told) - SHOWN_SITES} more sites (newsspider health)"
-    yield f"{account_of(stats)} (exit code {int(exit_code_of(stats))})"
+    said = account_of(stats)
+    if was_interrupted(stats):
+        said = f"interrupted: {said}; the next run goes on"
+    yield f"{said} (exit code {int(exit_code_of(stats))})"
 
 
 def account_of(stats: Mapping[str, Any]) -> str:
@@ -47,3 +57,10 @@ def account_of(stats: Mapping[str, Any]) -> str:
     return ", ".join(
         [f"{articles} articles", *others, *([f"{forbidden} forbidden by robots.txt"] if forbidden else [])]
     )
+
+
+def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:
+    """Return the exit code that the ledger has found, or without a ledger the one that the pages' kinds ask for."""
+    if (code := stats.get(EXIT_CODE_STAT)) is not None:
+        return ExitCode(code)
+    return crawl_code_for({kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS})

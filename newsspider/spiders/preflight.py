@@ -18,6 +18,7 @@ from newsspider.spiders.rendering.limits import check_rendering
 from newsspider.spiders.retention import read_retention
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store
+from pipelines.write import check_output, output_in
 
 
 def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
@@ -37,6 +38,8 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     read_plan(crawler.settings)
     read_retention(crawler.settings)
     honour_of(crawler.settings)
+    if output := output_in(crawler.settings):
+        check_output(*output)
     check_model()
     if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:
         Store(choose_database_in(crawler.settings)).close()

@@ -1,0 +1,116 @@
+"""`newsspider crawl`: a crawl from any folder, without a Scrapy project."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from scrapy.crawler import AsyncCrawlerProcess
+
+from newsspider.cli.options import Database
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
+from newsspider.crawling.choosing import Output, choose_settings
+from newsspider.crawling.telling import choose_form
+from newsspider.errors import UsageError
+from newsspider.running import Command, run_crawl
+from newsspider.spiders.news import NewsSpider
+from newsspider.urls import check_url
+
+COMMAND = Command("newsspider crawl", argument="--{} ")
+
+
+def crawl(
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="URL…", help="Front pages of sites, or single articles.", show_default=False),
+    ] = None,
+    sites: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one.")
+    ] = None,
+    site: Annotated[str | None, typer.Option(metavar="NAME", help="Of these only the one of this name.")] = None,
+    urls_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one a line; # begins a comment.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what was published on this day (YYYY-MM-DD) or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what was published on this day or earlier.")
+    ] = None,
+    undated: Annotated[
+        str | None,
+        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose date their links don't tell."),
+    ] = None,
+    max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages.")] = None,
+    max_depth: Annotated[
+        int | None, typer.Option(metavar="N", help="Follow links at most N clicks from the start.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be fetched and the first records; store nothing.")
+    ] = False,
+    database: Database = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="OUT", help=f"Write this crawl's records too: {OUTPUT_HELP}"),
+    ] = None,
+    form: Format = None,
+    schema: Schema = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", metavar="NAME=VALUE", help="A setting of newsspider or Scrapy; can be repeated."),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Scrapy's log with its settings and statistics, and no view.")
+    ] = False,
+) -> None:
+    """Crawl news sites: fetch what is new, strip it, store clean records.
+
+    Each site is crawled politely: robots.txt, one request at a time, half a second apart. The database remembers every
+    address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes what is under way;
+    the rest is fetched by the next crawl.
+
+    It is the spider of `scrapy crawl news` with the same settings and exit codes.
+
+    For example:
+
+    newsspider crawl https://herald.example
+
+    newsspider crawl herald.example tribune.example --max-pages 50 -o new.jsonl
+
+    newsspider crawl --sites sites.toml --since 2026-03-01
+
+    newsspider crawl herald.example --dry-run
+    """
+    given = {
+        "urls": " ".join(_check_urls(urls)) if urls else None,
+        "urls_file": urls_file,
+        "sites": sites,
+        "site": site,
+        "since": since,
+        "until": until,
+        "undated": undated,
+        "max_pages": max_pages,
+        "max_depth": max_depth,
+        "dry_run": dry_run or None,
+    }
+    if not (urls or urls_file or sites):
+        raise UsageError("nothing to crawl: give addresses, as in newsspider crawl https://…, or --sites FILE")
+    telling = None if verbose else choose_form()
+    chosen = choose_settings(Output(output, form, schema), database, telling, settings or [])
+    process = AsyncCrawlerProcess(chosen)
+    crawler = process.create_crawler(NewsSpider)
+    sys.exit(run_crawl(process, crawler, {name: value for name, value in given.items() if value is not None}, COMMAND))
+
+
+def _check_urls(urls: Iterable[str]) -> Iterator[str]:
+    """Yield addresses as people type them with their schemes.
+
+    Raises:
+        UsageError: one of them is no address.
+    """
+    for url in urls:
+        try:
+            yield check_url(url)
+        except ValueError as error:
+            raise UsageError(str(error)) from error

@@ -1,0 +1,21 @@
+"""The end of a crawl whose records can't be kept: said once, and the exit code follows."""
+
+import logging
+from typing import Any
+
+from newsspider.errors import StoreError
+
+logger = logging.getLogger(__name__)
+
+UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why records can't be kept
+
+
+def end_unkept(crawler: Any, error: StoreError) -> None:
+    """End a Scrapy crawler's crawl; what was fetched is finished."""
+    from scrapy.utils.defer import deferred_from_coro
+
+    logger.critical("%s", error)
+    if crawler.stats:
+        crawler.stats.set_value(UNUSABLE_STORE_STAT, str(error))
+    if crawler.engine.running:
+        deferred_from_coro(crawler.engine.close_spider_async(reason="store_unusable"))
