@@ -38,9 +38,8 @@ def address() -> Iterator[str]:
 @pytest.mark.parametrize("line", LINES)
 def test_shell_line_works(line: str, folder: Path, address: str) -> None:
     fast = f"{line} -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -s ROBOTSTXT_OBEY=0"
-    command = (fast if line.startswith("scrapy") else line).replace(
-        "-a url=https://harbour-herald.example", f"-a url={address}"
-    )
+    crawls = line.startswith(("scrapy", "newsspider crawl"))
+    command = (fast if crawls else line).replace("https://harbour-herald.example", address)
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     environment.pop("NEWSSPIDER_DATABASE", None)
     done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -20,15 +20,14 @@ UNITS = {match[1]: match[0] for match in re.finditer(r"# (newsspider\.\w+)\n(?:(
 
 def test_cron_line_crawls(tmp_path: Path) -> None:
     (block,) = re.findall(r"```crontab\n(.*?)```", README, re.S)
-    variable, line = block.splitlines()
-    name, _, value = variable.partition("=")
+    (line,) = block.splitlines()
     times, command = line.split(" ", 5)[:5], line.split(" ", 5)[5]
     (tmp_path / ".venv").symlink_to(BIN.parent)
     with serve_site() as server:
         (tmp_path / "sites.txt").write_text(f"{server.address}/sport/\n")
-        fast = "-a max_depth=1 -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -L"
-        given = command.replace("/srv/news", str(tmp_path)).replace("-L", fast)
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "no_proxy": "127.0.0.1", name: value}
+        fast = "crawl --max-depth 1 -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 "
+        given = command.replace("/srv/news", str(tmp_path)).replace("crawl ", fast, 1)
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "no_proxy": "127.0.0.1"}
         done = subprocess.run(given, shell=True, env=environment, check=False)
     assert done.returncode in (0, 1), (tmp_path / "crawl.log").read_text()
     assert len(read_articles(tmp_path / "news.db")) > 5
@@ -42,7 +41,7 @@ def test_systemd_takes_the_units(name: str, tmp_path: Path) -> None:
             pytest.fail(f"{NEEDED}, and NEWSSPIDER_NO_SKIPS forbids to skip")
         pytest.skip(NEEDED)
     for unit, text in UNITS.items():
-        (tmp_path / unit).write_text(text.replace("/srv/news/.venv/bin/scrapy", str(BIN / "scrapy")))
+        (tmp_path / unit).write_text(text.replace("/srv/news/.venv/bin/newsspider", str(BIN / "newsspider")))
     command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     ours = [line for line in (done.stdout + done.stderr).splitlines() if "newsspider" in line]

@@ -16,8 +16,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     epilog="""
-**Crawl a site**: `scrapy crawl news -a url=https://herald.example` (in the project's folder, or with
-`SCRAPY_SETTINGS_MODULE=newsspider.settings`), records to ./news.db
+**Crawl a site**: `newsspider crawl https://herald.example`, records to ./news.db
 
 **Strip saved pages**: `newsspider extract pages/ -o articles.jsonl`
 

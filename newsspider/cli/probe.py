@@ -42,7 +42,7 @@ def probe(
 ) -> None:
     """Look a site over (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
 
-    Review it, then `scrapy crawl news -a sites=sites.toml`. Some twenty pages are fetched, as a crawl would.
+    Review it, then `newsspider crawl --sites sites.toml`. Some twenty pages are fetched, as a crawl would.
 
     Examples: `newsspider probe herald.example` · `newsspider probe https://herald.example -o sites.toml`
     """
@@ -63,7 +63,7 @@ def probe(
         output.write_text(f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{output}: {error.strerror}") from error
-    typer.echo(f"{output}: review it, then scrapy crawl news -a sites={output}", err=True)
+    typer.echo(f"{output}: review it, then newsspider crawl --sites {output}", err=True)
 
 
 def _refuse_known(output: Path, url: str) -> None:

@@ -16,7 +16,7 @@ def test_help_names_commands_examples_database_and_exit_codes(run_command: RunCo
     done = run_command("--help")
     assert done.returncode == 0
     for words in (
-        "extract", "export", "search", "stats", "scrapy crawl news -a url=", "newsspider extract pages/",
+        "extract", "export", "search", "stats", "newsspider crawl https://", "newsspider extract pages/",
         "NEWSSPIDER_DATABASE", "Exit codes", "4 the store",
     ):  # fmt: skip
         assert words in done.stdout
