@@ -25,8 +25,8 @@ def test_cron_line_crawls(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(BIN.parent)
     with serve_site() as server:
         (tmp_path / "sites.txt").write_text(f"{server.address}/sport/\n")
-        fast = "crawl --max-depth 1 -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 "
-        given = command.replace("/srv/news", str(tmp_path)).replace("crawl ", fast, 1)
+        fast = "newsspider crawl --max-depth 1 -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 "
+        given = command.replace("/srv/news", str(tmp_path)).replace("newsspider crawl ", fast)
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "no_proxy": "127.0.0.1"}
         done = subprocess.run(given, shell=True, env=environment, check=False)
     assert done.returncode in (0, 1), (tmp_path / "crawl.log").read_text()
