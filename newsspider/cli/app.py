@@ -11,7 +11,6 @@ app = typer.Typer(
     name="newsspider",
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=MARKUP,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -24,7 +23,8 @@ app = typer.Typer(
 
 **Database**: `--db`, else the environment's NEWSSPIDER_DATABASE, else ./news.db
 
-**Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used
+**Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used ·
+130 interrupted
 """,
 )
 

@@ -2,29 +2,44 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-# name → the module whose function of that name it is, in the order of the help
-MODULES = {
-    "crawl": "newsspider.crawling.command",
-    "probe": "newsspider.cli.probe",
-    "extract": "newsspider.cli.extract",
-    "why": "newsspider.cli.why",
-    "stats": "newsspider.cli.stats",
-    "health": "newsspider.cli.health",
-    "versions": "newsspider.cli.versions",
-    "search": "newsspider.cli.search",
-    "duplicates": "newsspider.cli.duplicates",
-    "export": "newsspider.cli.export",
-    "re-extract": "newsspider.cli.re_extract",
-    "forget": "newsspider.cli.forget",
-    "backup": "newsspider.cli.backup",
-    "train": "newsspider.cli.train",
-    "evaluate": "newsspider.cli.evaluate",
-    "bench": "newsspider.cli.bench",
+
+class Row(NamedTuple):
+    """A subcommand.
+
+    Attributes:
+        module: its function, of its name, lies there.
+        group: under which the help lists it.
+        about: what it does, in a line of the help.
+    """
+
+    module: str
+    group: str
+    about: str
+
+
+# In the order of the help, which imports none of them.
+COMMANDS = {
+    "crawl": Row("newsspider.crawling.command", "Crawl", "Fetch what is new on news sites, strip it, store it."),
+    "probe": Row("newsspider.cli.probe", "Crawl", "Look a site over and write its profile for sites.toml."),
+    "health": Row("newsspider.cli.health", "Crawl", "What the last runs found on each site, and what is wrong."),
+    "extract": Row("newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."),
+    "why": Row("newsspider.cli.why", "Strip pages", "Show which blocks of a page are kept or dropped, and why."),
+    "re-extract": Row("newsspider.cli.re_extract", "Strip pages", "Run today's extraction over the pages of a WARC."),
+    "stats": Row("newsspider.cli.stats", "The store", "Count what it holds, and show the last runs."),
+    "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
+    "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
+    "duplicates": Row("newsspider.cli.duplicates", "The store", "List articles with nearly the same text."),
+    "export": Row("newsspider.cli.export", "The store", "Write records to a file or a folder."),
+    "forget": Row("newsspider.cli.forget", "The store", "Take pages out for good."),
+    "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),
+    "train": Row("newsspider.cli.train", "The model", "Train the model that tells body from boilerplate."),
+    "evaluate": Row("newsspider.cli.evaluate", "The model", "Measure bodies against gold, beside trafilatura."),
+    "bench": Row("newsspider.cli.bench", "The model", "Measure what a page costs on this machine."),
 }
 MARKUP: Literal["markdown"] = "markdown"  # of the help texts
 
@@ -33,22 +48,33 @@ class Commands(TyperGroup):
     """The group of all subcommands."""
 
     def __init__(self, **settings: Any) -> None:
-        """Take the subcommands from MODULES."""
+        """Take the subcommands from COMMANDS."""
         super().__init__(**settings)
-        self.commands: Any = _Imported()
+        self.commands: Any = _Listed()
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the subcommand that the arguments call for, imported, and what is left of them."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, _import_command(name) if name in COMMANDS else command, rest
 
 
-class _Imported(Mapping[str, Any]):
-    """The subcommands, a read-only mapping that imports what it is asked for."""
+class _Listed(Mapping[str, Any]):
+    """The subcommands as the help lists them."""
 
-    def __getitem__(self, name: str) -> Any:
-        module, function = import_module(MODULES[name]), name.replace("-", "_")
-        alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
-        alone.command(name)(getattr(module, function))
-        return typer.main.get_command(alone)
+    def __getitem__(self, name: str) -> TyperCommand:
+        row = COMMANDS[name]
+        return TyperCommand(name, short_help=row.about, help=row.about, rich_help_panel=row.group)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(MODULES)
+        return iter(COMMANDS)
 
     def __len__(self) -> int:
-        return len(MODULES)
+        return len(COMMANDS)
+
+
+def _import_command(name: str) -> Any:
+    """Return a subcommand."""
+    function = getattr(import_module(COMMANDS[name].module), name.replace("-", "_"))
+    alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
+    alone.command(name)(function)
+    return typer.main.get_command(alone)

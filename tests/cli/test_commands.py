@@ -1,0 +1,44 @@
+"""The list of subcommands: each is there, and the help imports none of them."""
+
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from newsspider.cli.app import app
+from newsspider.cli.commands import COMMANDS
+
+LISTING = """
+import sys
+from newsspider.cli.app import app
+try:
+    app(["--help"])
+except SystemExit:
+    heavy = {"lxml", "sqlalchemy", "scrapy", "numpy", "pyarrow"} & sys.modules.keys()
+    sys.exit(f"imported {heavy}" if heavy else 0)
+"""
+MOST_COLUMNS = 62  # of a line about a command: what is left of 80 by the frame and the names
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_is_there_and_tells_of_itself(name: str) -> None:
+    group = typer.main.get_command(app)
+    with group.make_context("newsspider", [name, "--help"], resilient_parsing=True) as context:
+        found, command, _ = group.resolve_command(context, [name])  # type: ignore[attr-defined]
+    assert found == name
+    assert command.help
+    assert command.params
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_line_about_a_command_is_a_sentence_that_fits(name: str) -> None:
+    about = COMMANDS[name].about
+    assert about.endswith(".")
+    assert len(about) <= MOST_COLUMNS
+
+
+def test_help_imports_no_subcommand() -> None:
+    done = subprocess.run([sys.executable, "-c", LISTING], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(name in done.stdout for name in COMMANDS)
