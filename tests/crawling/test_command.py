@@ -16,15 +16,13 @@ from tests.commands.test_crawl import STORIES
 from tests.crawls import (
     FAST,
     PATIENCE_SECONDS,
-    Finished,
     closed_port,
     environment,
     page_path,
     read_articles,
     wait_until,
 )
-
-Finished = subprocess.CompletedProcess[str]
+from tests.programs import Finished
 
 COMMAND = str(Path(sys.executable).with_name("newsspider"))
 QUICK = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
