@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from newsspider.outputs.claiming import Claim
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
@@ -20,9 +21,21 @@ def reason_to_drop(record: ArticleRecord) -> str | None:
 class PartingWriter(RecordWriter):
     """Articles to one writer, all else to another, which is opened for its first record."""
 
-    def __init__(self, articles: RecordWriter, open_quarantine: Callable[[], RecordWriter] | None = None) -> None:
-        """Write to both; without a quarantine what is no article is left to the run's summary."""
+    def __init__(
+        self,
+        articles: RecordWriter,
+        open_quarantine: Callable[[], RecordWriter] | None = None,
+        claim: Claim | None = None,
+    ) -> None:
+        """Write to both; without a quarantine what is no article is left to the run's summary.
+
+        Args:
+            articles: open.
+            open_quarantine: opens the other.
+            claim: the right to write to both, which ends with them.
+        """
         self.name = articles.name
+        self._claim = claim or Claim()
         self._articles = articles
         self._open_quarantine = open_quarantine
         self._quarantine: RecordWriter | None = None
@@ -39,11 +52,12 @@ class PartingWriter(RecordWriter):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Complete both."""
-        try:
-            if self._quarantine:
-                self._quarantine.__exit__(kind, error, trace)
-        finally:
-            self._articles.__exit__(kind, error, trace)
+        with self._claim:
+            try:
+                if self._quarantine:
+                    self._quarantine.__exit__(kind, error, trace)
+            finally:
+                self._articles.__exit__(kind, error, trace)
 
 
 class QuarantinePipeline:

@@ -19,6 +19,7 @@ from pipelines.ending import end_unkept
 logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 300.0  # for a server that is away; a long run that ends for it has to be begun again by somebody
+SHOWN_FATES = ("new", "changed", "unchanged")  # of articles; always named
 REPLACED_TOGETHER = 50  # records a transaction
 
 
@@ -50,9 +51,13 @@ class StoreWriter(RecordWriter):
             patiently(self._run.flush, PATIENCE_SECONDS)
 
     def notes(self) -> list[str]:
-        """Return how many near-duplicates there were."""
+        """Return how many articles were new, changed and unchanged, and how many near-duplicates there were."""
+        fates = self._run.fates
+        shown = [*SHOWN_FATES, *(["merged"] if fates["merged"] else [])]
+        articles = [f"articles: {', '.join(f'{fates[fate]} {fate}' for fate in shown)}"] if fates else []
         told = [f"{number} {fate}" for fate, number in self._run.duplicates.items()]
-        return [f"near-duplicates: {', '.join(told)} (newsspider duplicates lists them)"] if told else []
+        duplicates = [f"near-duplicates: {', '.join(told)} (newsspider duplicates lists them)"] if told else []
+        return articles + duplicates
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

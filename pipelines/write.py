@@ -8,9 +8,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.outputs.claiming import Claim, claim_output
 from newsspider.outputs.encoders import Encoder, choose_encoder
 from newsspider.outputs.formats import DEFAULT, FORMATS, is_compressed
-from newsspider.outputs.opening import STANDARD_OUTPUT, choose_format, is_database, open_writer, quarantine_path
+from newsspider.outputs.opening import (
+    DATABASE_SUFFIXES,
+    STANDARD_OUTPUT,
+    choose_format,
+    is_database,
+    open_writer,
+    quarantine_path,
+)
 from newsspider.outputs.parquet import parts_folder
 from newsspider.outputs.resuming import Sources
 from newsspider.outputs.writers import RecordWriter
@@ -20,34 +28,49 @@ from pipelines.quarantine import PartingWriter
 
 
 def open_output(
-    target: str, form: str | None = None, *, schema: str | None = None, resume: bool = False
+    target: str,
+    form: str | None = None,
+    *,
+    schema: str | None = None,
+    resume: bool = False,
+    replace: bool = True,
 ) -> RecordWriter:
     """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
 
     Args:
-        target: a file is begun anew, a folder and a database are added to.
+        target: a file is begun anew, a folder and a database are added to. While the writer is open, no other
+            process can open a file or folder.
         form: one of the formats, where the target's name does not say it.
         schema: another tool's field names for the articles, one of SCHEMAS.
         resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
+        replace: whether an earlier run's file may be lost, and its quarantine.
 
     Raises:
-        UsageError: the name and the format do not fit, or what is there can't be gone on with.
+        UsageError: the name and the format do not fit, what is there can't be gone on with, or it would be lost.
         StoreError: it can't be written, or not be gone on with.
     """
-    form = None if form is None and is_database(target) else choose_format(target, form)
+    form = None if form is None and is_database(target) else choose_format(target, form, DATABASE_SUFFIXES)
     encode = choose_encoder(schema, form)
     if form is None:
         return _open_database(target)
     if resume and schema:
         raise UsageError(f"--schema {schema}: --resume can't go on with such records, which don't name their source")
-    if resume and (not FORMATS[form].resuming or is_compressed(target) or target == STANDARD_OUTPUT):
+    can_resume = bool(FORMATS[form].resuming) and not is_compressed(target) and target != STANDARD_OUTPUT
+    if resume and not can_resume:
         known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
         raise UsageError(f"--resume goes on with a {known} file or a database, not with {target}")
     if target == STANDARD_OUTPUT:
         return PartingWriter(open_writer(target, form, encode))
-    if resume:
-        return ResumedFiles(Path(target), form)
-    return _open_anew(Path(target), form, encode)
+    path = Path(target)
+    instead = ", --resume continues it" if can_resume and not schema else ""
+    claim = claim_output(target, form, replace=replace or resume, instead=instead, quarantine=True)
+    try:
+        if resume:
+            return ResumedFiles(path, form, claim)
+        return _open_anew(path, form, encode, claim, adds=FORMATS[form].shape == "folder" and not replace)
+    except BaseException:
+        claim.release()
+        raise
 
 
 def _open_database(target: str) -> RecordWriter:
@@ -59,8 +82,8 @@ def _open_database(target: str) -> RecordWriter:
     return StoreWriter(Store(target))
 
 
-def _open_anew(path: Path, form: str, encode: Encoder | None) -> RecordWriter:
-    """Return a writer to a file or folder; an earlier run's quarantine goes as its articles do.
+def _open_anew(path: Path, form: str, encode: Encoder | None, claim: Claim, *, adds: bool) -> RecordWriter:
+    """Return a writer to a file or folder; an earlier run's quarantine goes as its articles do, or is added to.
 
     Raises:
         OutputError: the file or its quarantine can't be written.
@@ -68,18 +91,19 @@ def _open_anew(path: Path, form: str, encode: Encoder | None) -> RecordWriter:
     articles = open_writer(str(path), form, encode)
     quarantine = quarantine_path(path, form)
     try:
-        quarantine.unlink(missing_ok=True)
-        rmtree(parts_folder(quarantine), ignore_errors=True)
+        if not adds:
+            quarantine.unlink(missing_ok=True)
+            rmtree(parts_folder(quarantine), ignore_errors=True)
     except OSError as error:
         articles.__exit__(None, None, None)
         raise OutputError(f"{quarantine}: {error.strerror}") from error
-    return PartingWriter(articles, partial(open_writer, str(quarantine), _quarantine_form(form)))
+    return PartingWriter(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=not adds), claim)
 
 
 class ResumedFiles(PartingWriter):
     """The articles and the quarantine of an earlier run, gone on with."""
 
-    def __init__(self, path: Path, form: str) -> None:
+    def __init__(self, path: Path, form: str, claim: Claim) -> None:
         """Mend what was cut short, drop the pages that are tried again, and note what both files hold.
 
         Raises:
@@ -97,7 +121,7 @@ class ResumedFiles(PartingWriter):
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror}") from error
         articles = open_writer(str(path), form, anew=False)
-        super().__init__(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=False))
+        super().__init__(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=False), claim)
 
     def holds(self, source: str) -> bool:
         """Whether a record of the two files is this source's."""

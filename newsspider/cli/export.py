@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.options import Database, Site, open_existing
-from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
+from newsspider.outputs.claiming import claim_output
 from newsspider.outputs.encoders import choose_encoder
-from newsspider.outputs.opening import check_not_read, choose_format, open_writer
+from newsspider.outputs.opening import check_not_read, choose_format, is_database, open_writer
 from newsspider.store.tables import articles, quarantine
 
 
@@ -37,6 +38,7 @@ def export(
     ] = None,
     form: Format = None,
     schema: Schema = None,
+    replace: Replace = False,
 ) -> None:
     """Write the store's records, or a selection of them, to a file or a folder.
 
@@ -44,6 +46,8 @@ def export(
     `newsspider export -o notes/ --format markdown` · `newsspider export --what quarantine --kind failed` ·
     `newsspider export --schema newsarticle`
     """
+    if is_database(output):
+        raise UsageError(f"{output}: export does not write databases; `newsspider backup` copies the whole one")
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
     if kind and (kind in ARTICLE_KINDS) != (what is What.ARTICLES):
@@ -56,7 +60,7 @@ def export(
     written = 0
     with open_existing(database) as store:
         check_not_read(output, form, [store.file] if store.file else [])
-        with open_writer(output, form, encode) as writer:
+        with claim_output(output, form, replace=replace), open_writer(output, form, encode) as writer:
             for record in store.read(table, site=site, kind=kind, since=since, until=until):
                 writer.write(record)
                 written += 1

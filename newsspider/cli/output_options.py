@@ -8,10 +8,11 @@ from newsspider.outputs.formats import COMPRESSIONS, FORMATS, formats_of
 from newsspider.outputs.schemas import SCHEMAS
 
 _NUMBERS = "none one two three four five six seven eight nine".split()
-_TEXT, _FILES = ([row.suffix for row in formats_of(shape).values()] for shape in ("text", "file"))
+_TEXT = [row.suffix for row in formats_of("text").values()]
+_FILES = [row.suffix for row in FORMATS.values() if row.joins or row.shape == "file"]
 _COMPRESSED = f"{_TEXT[0]}{COMPRESSIONS[0]}, {_TEXT[-1]}{COMPRESSIONS[-1]} …"
 OUTPUT_HELP = (
-    f"a {', '.join(_TEXT)} (also {_COMPRESSED}) or {', '.join(_FILES)} file, or a folder; `-` is standard output."
+    f"a {', '.join(_TEXT)} (also {_COMPRESSED}), {', '.join(_FILES)} file, or a folder; `-` is standard output."
 )
 Format = Annotated[
     str | None,
@@ -21,6 +22,7 @@ Format = Annotated[
         help=f"{', '.join(FORMATS)} ({_NUMBERS[len(formats_of('folder'))]} fill a folder); else by OUT's name.",
     ),
 ]
+Replace = Annotated[bool, typer.Option("--replace", help="Overwrite OUT if it already exists.")]
 Schema = Annotated[
     str | None,
     typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),

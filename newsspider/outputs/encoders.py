@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from itertools import chain, repeat
 from typing import IO
 
 from newsspider.errors import UsageError
@@ -19,6 +20,17 @@ def encode_json_lines(stream: IO[str]) -> WriteRecord:
 
     def write(record: ArticleRecord) -> None:
         stream.write(record.to_json() + "\n")
+
+    return write
+
+
+def encode_json(stream: IO[str]) -> WriteRecord:
+    """Begin an array of JSON objects and return what adds a record to it; the format's `end` closes it."""
+    separators = chain("\n", repeat(",\n"))
+    stream.write("[")
+
+    def write(record: ArticleRecord) -> None:
+        stream.write(next(separators) + json.dumps(record.to_dict(), ensure_ascii=False, indent=1))
 
     return write
 

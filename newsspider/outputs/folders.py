@@ -1,14 +1,17 @@
-"""A folder with one file per article: Markdown notes, TEI documents, plain text."""
+"""One document per article: Markdown notes, TEI documents, plain text; a file each, or several in one file."""
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from newsspider.errors import OutputError
+from newsspider.outputs.encoders import Encoder, WriteRecord
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
@@ -16,6 +19,7 @@ Render = Callable[[ArticleRecord], str]
 
 NAME_BYTES = 100  # of a title in a file's name; file systems allow 255 in all, encrypted ones 143
 KEY_DIGITS = 10  # of the key's hash, hexadecimal: a million articles of a site with one title collide once in a million
+PARTING = "\n\n"  # two empty lines; a body has one at most
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -23,6 +27,20 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def render_text(record: ArticleRecord) -> str:
     """Return the title, a blank line and the body."""
     return "\n\n".join(filter(None, (record.title, record.body))) + "\n"
+
+
+def joined(render: Render) -> Encoder:
+    """Return an encoder that writes one document after another, with PARTING between them."""
+
+    def encode(stream: IO[str]) -> WriteRecord:
+        partings = chain([""], repeat(PARTING))
+
+        def write(record: ArticleRecord) -> None:
+            stream.write(next(partings) + render(record))
+
+        return write
+
+    return encode
 
 
 class FolderWriter(RecordWriter):

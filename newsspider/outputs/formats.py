@@ -26,6 +26,8 @@ class OutputFormat:
         resuming: the module in `newsspider.outputs` that goes on with such a file; it has `mend_file`, `iter_sources`
             and `drop_retried`. None: `--resume` can't go on with it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.
+        joins: whether several of a folder's files can follow each other in one file and on standard output.
+        end: text that completes a text file.
     """
 
     shape: Shape
@@ -33,13 +35,20 @@ class OutputFormat:
     place: str
     resuming: str | None = None
     is_read_as_pages: bool = False
+    joins: bool = False
+    end: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether records can go to one text file, and to standard output."""
+        return self.shape == "text" or self.joins
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The suffixes that mean the format; none for a folder, whose format must be named."""
-        if self.shape == "folder":
+        """The suffixes that mean a file of the format; none where it fills folders only."""
+        if self.shape == "folder" and not self.joins:
             return ()
-        return (self.suffix, *(f"{self.suffix}{each}" for each in COMPRESSIONS if self.shape == "text"))
+        return (self.suffix, *(f"{self.suffix}{each}" for each in COMPRESSIONS if self.is_text))
 
     def load(self) -> Any:
         """Import what `place` names."""
@@ -53,12 +62,13 @@ class OutputFormat:
 DEFAULT = "jsonl"  # on standard output; a folder's quarantine has it too
 FORMATS: dict[str, OutputFormat] = {
     "jsonl": OutputFormat("text", ".jsonl", "encoders:encode_json_lines", resuming="resuming"),
+    "json": OutputFormat("text", ".json", "encoders:encode_json", end="\n]\n"),
     # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last complete one.
     "csv": OutputFormat("text", ".csv", "encoders:encode_csv"),
     "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
-    "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown"),
+    "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown", joins=True),
     "tei": OutputFormat("folder", ".xml", "tei:render_tei"),
-    "text": OutputFormat("folder", ".txt", "folders:render_text", is_read_as_pages=True),
+    "text": OutputFormat("folder", ".txt", "folders:render_text", is_read_as_pages=True, joins=True),
 }
 
 FORMAT_OF_SUFFIX: dict[str, str] = {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
@@ -68,7 +78,7 @@ def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
     """Return the formats of these shapes.
 
     >>> list(formats_of("text", "file"))
-    ['jsonl', 'csv', 'parquet']
+    ['jsonl', 'json', 'csv', 'parquet']
     """
     return {name: row for name, row in FORMATS.items() if row.shape in shapes}
 

@@ -21,6 +21,7 @@ from newsspider.record import ArticleRecord
 ROW_GROUP_RECORDS = 2_000  # in memory at a time, some 20 MB; readers pass over whole groups
 COMPRESSION = "zstd"
 PART = "{:06}.parquet"
+PARTS_SUFFIX = ".parts"
 
 
 class ParquetWriter(RecordWriter):
@@ -40,10 +41,10 @@ class ParquetWriter(RecordWriter):
         self._folder = parts_folder(path)
         self._rows: list[dict[str, Any]] = []
         try:
-            if anew:
-                shutil.rmtree(self._folder, ignore_errors=True)
-                path.unlink(missing_ok=True)
             self._folder.mkdir(exist_ok=True)
+            if anew:
+                self._empty_folder()  # which itself stays: its lock is the run's
+                path.unlink(missing_ok=True)
             if path.exists():
                 path.replace(self._next_part())
         except OSError as error:
@@ -77,6 +78,11 @@ class ParquetWriter(RecordWriter):
             whole.unlink(missing_ok=True)
             raise OutputError(f"{self.name}: {failure}; what was written is in {self._folder}") from failure
 
+    def _empty_folder(self) -> None:
+        """Remove the parts that an earlier run left."""
+        for part in self._folder.iterdir():
+            part.unlink()
+
     def _write_group(self) -> None:
         """Write what waits as a part, which appears when it is whole."""
         if not self._rows:
@@ -106,7 +112,7 @@ class ParquetWriter(RecordWriter):
 
 def parts_folder(path: Path) -> Path:
     """Return where a file's row groups lie until they are put together."""
-    return path.with_name(f"{path.name}.parts")
+    return path.with_name(f"{path.name}{PARTS_SUFFIX}")
 
 
 def mend_file(path: Path) -> None:

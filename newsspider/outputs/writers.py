@@ -36,9 +36,10 @@ class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
 class StreamWriter(RecordWriter):
     """All records to an open stream."""
 
-    def __init__(self, stream: IO[str], name: str, encode: Encoder) -> None:
-        """Write to a stream that stays open after."""
+    def __init__(self, stream: IO[str], name: str, encode: Encoder, end: str = "") -> None:
+        """Write to a stream that stays open after; `end` is written last."""
         self.name = name
+        self._end = end
         self._stream = stream
         self._write = encode(stream)
 
@@ -49,20 +50,28 @@ class StreamWriter(RecordWriter):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Flush the stream."""
+        """Write the end and flush the stream."""
+        self._stream.write(self._end)
         self._stream.flush()
 
 
 class FileWriter(RecordWriter):
     """All records to one text file."""
 
-    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True) -> None:
+    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True, end: str = "") -> None:
         """Open the file, to begin it anew or to add to it; its name says whether it is compressed.
+
+        Args:
+            path: the file.
+            encode: writes its records.
+            anew: whether it is begun anew.
+            end: text that is written last.
 
         Raises:
             OutputError: it can't be opened.
         """
         self.name = str(path.absolute())
+        self._end = end
         self._unflushed = 0
         self._is_compressed = path.suffix.lower() in _COMPRESSED
         try:
@@ -94,9 +103,12 @@ class FileWriter(RecordWriter):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
+        """Write the end and close the file."""
         try:
-            self._stream.close()
+            try:
+                self._stream.write(self._end)
+            finally:
+                self._stream.close()
         except OSError as failure:
             raise OutputError(f"{self.name}: {failure.strerror}") from failure
 

@@ -38,6 +38,7 @@ class Run:
         number: the run's in the store.
         counts: records taken so far, by kind.
         accounts: what was found so far, by site.
+        fates: articles so far, by what became of them: new, changed, unchanged, merged or dropped.
         duplicates: near-duplicates so far, by what became of them.
         visitors: what turned out to make no other page, by site.
     """
@@ -62,6 +63,7 @@ class Run:
         self.store = store
         self.counts: Counter[str] = Counter()
         self.accounts: dict[str, SiteAccount] = {}
+        self.fates: Counter[str] = Counter()
         self.duplicates: Counter[str] = Counter()
         self.visitors: dict[str, VisitorParameters] = {}
         self._plan = plan
@@ -136,6 +138,7 @@ class Run:
 
     def _note(self, written: Written) -> None:
         """Count what was written in the sites' accounts."""
+        self.fates.update(each.fate for each in written.stored)
         for each in written.stored:
             if each.fate == "dropped" or (each.linked and each.fate == "new"):
                 self.duplicates["dropped" if each.fate == "dropped" else "linked"] += 1

@@ -49,4 +49,4 @@ def test_extraction_into_a_store_says_how_many_it_linked(tmp_path: Path, call_ma
     write_page(tmp_path / "pages" / "a.html", "agency.example", WIRE)
     write_page(tmp_path / "pages" / "b.html", "herald.example", reprint(WIRE, 0.05, 1))
     done = call_main("extract", "pages", "-o", "x.db", "--workers", "0", cwd=tmp_path)
-    assert done.stderr.splitlines()[1:] == ["near-duplicates: 1 linked (newsspider duplicates lists them)"]
+    assert done.stderr.splitlines()[2:] == ["near-duplicates: 1 linked (newsspider duplicates lists them)"]

@@ -151,7 +151,7 @@ def export_trial(folder: Path) -> Trial:
         if committed_in(database) != before:
             raise Broken("the export changed the database")
 
-    words = [NEWSSPIDER, "export", "--db", str(database), "-o", str(output)]
+    words = [NEWSSPIDER, "export", "--db", str(database), "-o", str(output), "--replace"]
     return Trial(words, 1.0, lambda: before, check, finish, os.environ)
 
 

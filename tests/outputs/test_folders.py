@@ -208,9 +208,11 @@ def test_text_is_title_and_body(tmp_path: Path) -> None:
     ("target", "form", "words"),
     [
         ("out/", None, "say what goes into the folder: --format markdown or tei or text"),
-        ("x.jsonl", "markdown", "--format markdown writes a file an article into a folder"),
+        ("x.jsonl", "markdown", "x.jsonl: --format markdown writes a .md file or a folder, whose name ends in a slash"),
+        ("notes.zip", "markdown", "notes.zip: --format markdown writes a .md file or a folder"),
+        ("x.xml", "tei", "x.xml: --format tei writes a folder, whose name ends in a slash: x.xml/"),
         ("-", "tei", "--format tei: not on standard output"),
-        ("out", "docx", "--format docx: no such format; use one of jsonl, csv, parquet, markdown, tei, text"),
+        ("out", "docx", "--format docx: no such format; use one of jsonl, json, csv, parquet, markdown, tei, text"),
     ],
 )
 def test_what_does_not_fit_is_refused(target: str, form: str | None, words: str) -> None:

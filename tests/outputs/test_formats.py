@@ -43,7 +43,10 @@ PAGE = f"<title>Ferry</title><article><h1>Ferry sails</h1><p>{'It sails at six f
         ("a.jsonl", ".jsonl"),
         ("a.b.jsonl.gz", ".jsonl.gz"),
         ("A.CSV", ".csv"),
-        ("a.json", None),
+        ("a.json", ".json"),
+        ("a.json.gz", ".json.gz"),
+        ("notes.md", ".md"),
+        ("a.xml", None),
         ("a.csv.gz", ".csv.gz"),
         ("a.jsonl.ZST", ".jsonl.zst"),
         ("a.parquet", ".parquet"),
@@ -88,9 +91,9 @@ def test_new_text_format_is_one_row_and_one_module(copy: PackageCopy) -> None:
         written = done.stdout or (copy.folder / "x.tsv").read_text()
         assert written == "https://herald.example/ferry\tFerry sails\n"
     assert copy.run_command(*arguments, "-o", "x.tsv.gz").returncode == 0
-    assert "use one of jsonl, csv, tsv, parquet," in copy.run_command(*arguments, "--format", "x").stderr
+    assert "use one of jsonl, json, csv, tsv, parquet," in copy.run_command(*arguments, "--format", "x").stderr
     options = " ".join(copy.run_command("export", "--help").stdout.split())
-    assert "a .jsonl, .csv, .tsv (also .jsonl.gz, .tsv.zst …) or .parquet file" in options
+    assert "a .jsonl, .json, .csv, .tsv (also .jsonl.gz, .tsv.zst …), .parquet, .md, .txt file" in options
 
 
 def test_new_folder_format_is_one_row_and_one_module(copy: PackageCopy) -> None:

@@ -11,6 +11,7 @@ import pytest
 import zstandard
 
 from newsspider.errors import OutputError, StoreError, UsageError
+from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
@@ -89,7 +90,7 @@ def test_records_are_stored_when_the_run_is_interrupted(tmp_path: Path) -> None:
         assert [record.title for record in store.read()] == ["Ferry"]
 
 
-@pytest.mark.parametrize("name", ["x.json", "x.txt", "x"])
+@pytest.mark.parametrize("name", ["x.doc", "x.zip", "x"])
 def test_unknown_suffix_is_wrong_usage(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no output format has this name; use one of \.jsonl, \.jsonl\.gz"):
         open_output(str(tmp_path / name))
@@ -124,3 +125,106 @@ def test_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
 def test_commands_walk_the_road_without_scrapy() -> None:
     program = "import sys, pipelines.road, pipelines.write, pipelines.store; sys.exit('scrapy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.csv.gz", "x.parquet", "x.md", "x.json"])
+def test_file_of_an_earlier_run_is_lost_only_on_request(name: str, tmp_path: Path) -> None:
+    write_all(tmp_path / name, ARTICLE, FAILED)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match=rf"{name}: already exists: --replace overwrites it"):
+        open_output(str(tmp_path / name), replace=False)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    write_all(tmp_path / name, ARTICLE)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_what_the_user_can_do_instead_is_named(tmp_path: Path) -> None:
+    for name, instead in {"x.jsonl": ", --resume continues it", "x.csv": ""}.items():
+        write_all(tmp_path / name, ARTICLE)
+        with pytest.raises(UsageError, match=f"--replace overwrites it{instead}$"):
+            open_output(str(tmp_path / name), replace=False)
+
+
+@pytest.mark.parametrize("left", ["x.quarantine.jsonl", "x.parquet.parts/000000.parquet"])
+def test_quarantine_and_parts_of_a_killed_run_are_not_lost_either(left: str, tmp_path: Path) -> None:
+    (tmp_path / left).parent.mkdir(exist_ok=True)
+    (tmp_path / left).write_text("{}\n")
+    target = tmp_path / ("x.parquet" if "parquet" in left else "x.jsonl")
+    with pytest.raises(UsageError, match="already exists"):
+        open_output(str(target), replace=False)
+    assert (tmp_path / left).exists()
+    assert not target.exists()
+
+
+def test_empty_file_a_device_and_a_pipe_hold_nothing_that_could_be_lost(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").touch()
+    (tmp_path / "null.jsonl").symlink_to("/dev/null")
+    for name in ("x.jsonl", "null.jsonl"):
+        with open_output(str(tmp_path / name), replace=False) as writer:
+            writer.write(ARTICLE)
+    assert read_lines(tmp_path / "x.jsonl") == [ARTICLE]
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.parquet", "notes/"])
+def test_output_that_another_process_writes_is_refused(name: str, tmp_path: Path) -> None:
+    target = f"{tmp_path}/{name}"
+    form = "markdown" if name == "notes/" else None
+    script = (
+        "import sys, time; from pipelines.write import open_output;"
+        f"writer = open_output({target!r}, {form!r}); print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdin
+        assert other.stdout
+        assert other.stdout.readline() == b"open\n"
+        for resume in (False, name in ("x.jsonl", "x.parquet")):
+            with pytest.raises(OutputError, match="another process is writing to it"):
+                open_output(target, form, resume=resume)
+        other.kill()
+    with open_output(target, form) as writer:  # the lock ended with the process
+        writer.write(ARTICLE)
+
+
+def test_folder_is_added_to_and_so_is_its_quarantine(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    for record in (FAILED, INDEX):
+        with open_output(str(folder), "markdown", replace=False) as writer:
+            writer.write(record)
+            writer.write(ARTICLE)
+    assert [record.kind for record in read_lines(folder / "quarantine.jsonl")] == ["failed", "index"]
+    assert len(list(folder.glob("*/*.md"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("x.txt", "Ferry\n\nIt sails.\n\n\nLocked\n"),
+        ("x.md", None),
+        ("x.json", None),
+    ],
+)
+def test_articles_follow_each_other_in_one_file(name: str, expected: str | None, tmp_path: Path) -> None:
+    write_all(tmp_path / name, ARTICLE, INDEX, PAYWALLED)
+    written = (tmp_path / name).read_text()
+    if name == "x.json":
+        assert [ArticleRecord.from_dict(each) for each in json.loads(written)] == [ARTICLE, PAYWALLED]
+    else:
+        assert written == (expected or f"{render_markdown(ARTICLE)}\n\n{render_markdown(PAYWALLED)}")
+    assert (tmp_path / ("x.quarantine.json" if name == "x.json" else "x.quarantine.jsonl")).exists()
+
+
+def test_json_without_articles_is_an_empty_array(tmp_path: Path) -> None:
+    write_all(tmp_path / "x.json")
+    assert json.loads((tmp_path / "x.json").read_text()) == []
+
+
+def test_database_says_what_was_new(tmp_path: Path) -> None:
+    changed = ArticleRecord(url=ARTICLE.url, title="Ferry back", body="It sails again.")
+    for records, expected in (
+        ([ARTICLE, PAYWALLED, INDEX], "articles: 2 new, 0 changed, 0 unchanged"),
+        ([changed, PAYWALLED], "articles: 0 new, 1 changed, 1 unchanged"),
+    ):
+        with open_output(str(tmp_path / "x.db")) as writer:
+            for record in records:
+                writer.write(record)
+        assert writer.notes() == [expected]
