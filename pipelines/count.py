@@ -64,8 +64,10 @@ class Tally:
     def lines(self, written_to: str) -> Iterator[str]:
         """Yield the lines that end a run: articles, other kinds, failures by reason."""
         counts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
-        skipped = f" ({self.skipped} more were there already)" if self.skipped else ""
-        yield f"{self.kinds.total()} pages{skipped}: {counts or 'nothing to do'} → {written_to}"
+        skipped = (
+            f" ({self.skipped} more {'was' if self.skipped == 1 else 'were'} there already)" if self.skipped else ""
+        )
+        yield f"{_pages(self.kinds.total())}{skipped}: {counts or 'nothing to do'} → {written_to}"
         yield from self.left_out_lines()
         for record in self._shown:
             yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
@@ -82,8 +84,11 @@ class Tally:
     def mend_lines(self) -> Iterator[str]:
         """Yield a line for each mend that failed."""
         for name, count in self._mends.most_common():
-            pages = "1 page" if count == 1 else f"{count} pages"
-            yield f"  mend {name} failed on {pages}: {self._mend_reasons[name]}"
+            yield f"  mend {name} failed on {_pages(count)}: {self._mend_reasons[name]}"
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
 
 
 class CountPipeline:

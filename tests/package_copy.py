@@ -39,7 +39,7 @@ class PackageCopy:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run Python with this copy of the package."""
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "COLUMNS": "400"}
+        environment = {**os.environ, "PYTHONPATH": f"{self.folder}:{PACKAGE.parent}", "COLUMNS": "400"}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,

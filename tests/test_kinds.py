@@ -97,7 +97,7 @@ def test_new_kind_is_one_row_and_one_module(tmp_path: Path) -> None:
     assert copy.changed == {"kinds.py"}
     (tmp_path / "page.html").write_text(as_page(STORY), encoding="utf-8")
     done = copy.run_command("extract", "page.html", "--url", "https://herald.example/obituaries/ferry", "-o", "news.db")
-    assert (done.returncode, done.stderr.partition(" → ")[0]) == (0, "1 pages: 1 obituary")
+    assert (done.returncode, done.stderr.partition(" → ")[0]) == (0, "1 page: 1 obituary")
     exported = copy.run_command("export", "--kind", "obituary", "--db", "news.db").stdout
     assert '"kind": "obituary", "reason": "its address"' in exported
     assert "truncated, empty, not_html, obituary, failed" in " ".join(

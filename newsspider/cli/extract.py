@@ -1,4 +1,4 @@
-"""`newsspider extract`: saved pages to records, without network."""
+"""`newsspider extract`: saved pages and addresses to records."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.honour_option import Honour
-from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
@@ -18,6 +18,7 @@ from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, exp
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
+from newsspider.outputs.writers import RecordWriter
 from newsspider.parsers import load_parsers
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url
@@ -32,16 +33,21 @@ def extract(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH…",
-            help="Files, folders, archives and tables, also compressed; patterns in quotes; `-` is standard input.",
+            metavar="PATH|URL…",
+            help="Files, folders, archives and tables, also compressed; patterns in quotes; `-` is standard input; "
+            "addresses of pages to fetch.",
             show_default=False,
         ),
     ],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: a database (.db), {OUTPUT_HELP}")
-    ] = "-",
+    ] = STANDARD_OUTPUT,
     form: Format = None,
     schema: Schema = None,
+    replace: Replace = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
+    ] = False,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
     ] = None,
@@ -62,15 +68,15 @@ def extract(
     honour: Honour = None,
     parsers: Parsers = None,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
-    ] = False,
 ) -> None:
-    """Turn saved pages into article records.
+    """Turn pages into article records: saved ones, and addresses, which are fetched as a crawl fetches them.
 
-    Articles go to OUT, all other pages with their kind and reason beside it (`x.quarantine.jsonl`, or the database's
-    quarantine); with --schema only the articles are written in another tool's names. A page that can't be read costs
-    itself only, one that takes too long or too much memory as well.
+    Without -o, articles are shown to be read on a terminal, and are JSON lines where the output is piped or --format
+    asks for them. With -o, articles go to OUT, all other pages with their kind and reason beside it
+    (`x.quarantine.jsonl`, or the database's quarantine); with --schema only the articles are written in another tool's
+    names. A file that already exists is overwritten only with --replace; a folder and a database are added to.
+
+    A page that can't be fetched or read costs itself only, one that takes too long or too much memory as well.
 
     What a file is, its content says: {formats}, Scrapy's HTTP cache. Archives are read without unpacking them, damaged
     stretches are reported with their offset and passed over. In a record of an archive `source` names both:
@@ -81,22 +87,29 @@ def extract(
     order of the pages. After a run that was interrupted or killed, --resume does the rest, and tries failed pages
     again.
 
-    Examples: `newsspider extract page.html` · `newsspider extract saved/ -o articles.jsonl` ·
-    `newsspider extract 'CC-NEWS-*.warc.gz' -o news.db` · `curl -s URL | newsspider extract - --url URL`
+    For example:
+
+    ```
+    newsspider extract page.html
+    newsspider extract https://harbour-herald.example/ferry --format markdown
+    newsspider extract saved/ -o articles.jsonl
+    newsspider extract 'CC-NEWS-*.warc.gz' -o news.db
+    curl -s URL | newsspider extract - --url URL -o page.md
+    ```
     """
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
     heard = read_honour(honour or (), "--honour")
-    check_paths(paths)
+    check_paths(path for path in paths if not is_web_url(path))
     _check_url(url, paths)
-    if resume and STANDARD_INPUT in paths:
-        raise UsageError("--resume can't tell what standard input held: give files or folders")
+    _check_resuming(paths, resume, replace)
     check_not_read(output, form, (path for path in expand_globs(paths) if path != STANDARD_INPUT))
     check_model()
     load_parsers(limits.parsers)
-    interrupted = False
-    writer = open_output(output, form, schema=schema, resume=resume)
+    is_shown = output == STANDARD_OUTPUT and form is None and schema is None and sys.stdout.isatty()
+    writer = _open_view() if is_shown else open_output(output, form, schema=schema, resume=resume, replace=replace)
     road = Road(heard, writer)
+    interrupted = False
     try:
         with writer, _progress(paths, output) as advance:
 
@@ -116,10 +129,12 @@ def extract(
     tally = road.tally
     if not interrupted and not tally.kinds and not tally.skipped:
         raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
-    for line in (*tally.lines(writer.name), *writer.notes()):
-        sys.stderr.write(f"{line}\n")
+    if not (is_shown and tally.kinds == {"article": 1}):  # which the reader has before them
+        sys.stderr.writelines(f"{line}\n" for line in tally.lines(writer.name))
+    sys.stderr.writelines(f"{line}\n" for line in writer.notes())
     if interrupted:
-        sys.stderr.write("interrupted: the rest was not read; --resume goes on\n")
+        goes_on = "" if output == STANDARD_OUTPUT else "; --resume goes on"
+        sys.stderr.write(f"interrupted: the rest was not read{goes_on}\n")
     sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(tally.kinds))
 
 
@@ -127,15 +142,38 @@ extract.__doc__ = str(extract.__doc__).replace("{formats}", describe_formats()) 
 
 
 def _check_url(url: str | None, paths: list[str]) -> None:
-    """Refuse an address that is none, or that several pages would share: records are kept by their address.
+    """Refuse an address that is none, that several pages would share, or of a page that has its own.
 
     Raises:
         UsageError: one line that says which.
     """
-    if url is not None and not is_web_url(url):
+    if url is None:
+        return
+    if not is_web_url(url):
         raise UsageError(f"--url {url}: not a web address")
-    if url is not None and not is_single(paths):
+    if not is_single(paths):
         raise UsageError("--url is one page's address: give one file with it")
+    if is_web_url(paths[0]):
+        raise UsageError(f"--url is the address of a saved page: {paths[0]} is fetched and has its own")
+
+
+def _check_resuming(paths: list[str], resume: bool, replace: bool) -> None:
+    """Refuse to go on with what can't be gone on with.
+
+    Raises:
+        UsageError: one line that says which.
+    """
+    if resume and STANDARD_INPUT in paths:
+        raise UsageError("--resume can't tell what standard input held: give files or folders")
+    if resume and replace:
+        raise UsageError("--resume continues OUT and --replace overwrites it: give one of them")
+
+
+def _open_view() -> RecordWriter:
+    """Return what shows records on the terminal."""
+    from newsspider.cli.reading_view import ReadingView  # here: it takes 60 ms to import
+
+    return ReadingView()
 
 
 @contextmanager

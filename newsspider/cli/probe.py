@@ -10,13 +10,13 @@ from urllib.parse import urljoin, urlsplit
 import typer
 from protego import Protego
 
-from newsspider.cli.fetching import fetch_pages
 from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, iter_feeds, usual_addresses
 from newsspider.discovery.dating import day_in_address
 from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.kinds.missing import is_unrendered
+from newsspider.inputs.fetching import fetch_pages
 from newsspider.page import Page, parse_raw
 from newsspider.pool import extract_raw
 from newsspider.pool.following import list_entries

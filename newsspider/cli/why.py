@@ -12,13 +12,13 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from newsspider.cli.fetching import fetch_pages
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
+from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.mend_warnings import mend_warning

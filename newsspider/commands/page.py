@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from scrapy import Request, Spider
@@ -15,20 +15,26 @@ from twisted.python.failure import Failure
 
 from newsspider.errors import ExitCode
 from newsspider.spiders.extracting import seed_of
+from newsspider.spiders.guard.answers import why_cut
 from newsspider.spiders.request_context import META_KEY, RequestContext
 from newsspider.urls import is_web_url
 
 
 class PageSpider(Spider):
-    """Asks for addresses and keeps what came."""
+    """Asks for addresses and passes on each answer."""
 
     name = "page"
 
-    def __init__(self, urls: list[str], answers: dict[str, dict[str, Any]]) -> None:
-        """Fetch these addresses and fill the answers: url, status, headers and body (hexadecimal), or problem."""
+    def __init__(self, urls: list[str], take: Callable[[dict[str, Any]], None]) -> None:
+        """Fetch these addresses.
+
+        Args:
+            urls: the addresses.
+            take: gets each answer: asked, url, status, headers, body (hexadecimal) and cut; or asked and problem.
+        """
         super().__init__()
         self._urls = urls
-        self._answers = answers
+        self._take = take
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests."""
@@ -37,22 +43,30 @@ class PageSpider(Spider):
             yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
 
     def parse(self, response: Response) -> None:
-        """Keep the response."""
+        """Pass on a response."""
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
-        answer = {"url": response.url, "status": response.status, "headers": headers, "body": response.body.hex()}
-        self._answers[seed_of(response)] = answer
+        self._take(
+            {
+                "asked": seed_of(response),
+                "url": response.url,
+                "status": response.status,
+                "headers": headers,
+                "body": response.body.hex(),
+                "cut": why_cut(response),
+            }
+        )
 
     def note_failure(self, failure: Failure) -> None:
-        """Keep the reason why nothing came; what an error page says is worth seeing too."""
+        """Pass on the reason why nothing came; what an error page says is worth seeing too."""
         if isinstance(failure.value, HttpError):
             self.parse(failure.value.response)
             return
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
-        self._answers[seed_of(request)] = {"problem": failure.getErrorMessage()}
+        self._take({"asked": seed_of(request), "problem": failure.getErrorMessage()})
 
 
 class Command(ScrapyCommand):
-    """Fetch pages; `newsspider why URL` and `newsspider probe URL` read them."""
+    """Fetch pages; `extract`, `why` and `probe` of newsspider read the answers."""
 
     requires_project = False
     default_settings = {"LOG_LEVEL": "CRITICAL", "ITEM_PIPELINES": {}, "RETRY_TIMES": 1}  # noqa: RUF012  # Scrapy's form
@@ -66,13 +80,18 @@ class Command(ScrapyCommand):
         return "Fetch pages as a crawl does and print a line of JSON for each"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Fetch the pages and print the answers."""
+        """Fetch the pages and print each answer as it comes."""
         if not args or not all(map(is_web_url, args)):
             raise UsageError("give addresses: scrapy page https://…", print_help=False)
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
-        answers: dict[str, dict[str, Any]] = {}
-        self.crawler_process.crawl(PageSpider, urls=args, answers=answers)
+        fetched: set[str] = set()
+
+        def take(answer: dict[str, Any]) -> None:
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
+            if "body" in answer:
+                fetched.add(answer["asked"])
+
+        self.crawler_process.crawl(PageSpider, urls=args, take=take)
         self.crawler_process.start()
-        sys.stdout.writelines(json.dumps({"asked": url, **answers.get(url, {})}) + "\n" for url in args)
-        fetched = all("body" in answers.get(url, {}) for url in args)
-        self.exitcode = ExitCode.FINE if fetched else ExitCode.SOURCE_DARK
+        self.exitcode = ExitCode.FINE if fetched.issuperset(args) else ExitCode.SOURCE_DARK

@@ -13,6 +13,7 @@ from newsspider.errors import UsageError
 from newsspider.inputs.detecting import is_wanted, page_suffix
 from newsspider.inputs.formats import FORMAT_OF_SUFFIX, PAGE_SUFFIXES
 from newsspider.inputs.http_cache import is_cached_response
+from newsspider.urls import is_web_url
 
 STANDARD_INPUT = "-"
 LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
@@ -22,14 +23,17 @@ _BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archiv
 
 
 def expand_globs(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the paths, patterns such as `CC-NEWS-*.warc.gz` as what they match, by name; a path may be gone."""
+    """Yield the paths, patterns such as `CC-NEWS-*.warc.gz` as what they match, by name; a path may be gone.
+
+    Addresses of pages stay as they are.
+    """
     for path in paths:
-        is_pattern = has_magic(path) and not os.path.lexists(path)
+        is_pattern = has_magic(path) and not is_web_url(path) and not os.path.lexists(path)
         yield from sorted(glob(path, recursive=True)) if is_pattern else [path]  # noqa: PTH207  # kept as given
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Refuse paths that can't give a page.
+    """Refuse paths that can't give a page; addresses are no paths.
 
     Raises:
         UsageError: one does not exist, matches nothing, or is a folder without a page.

@@ -5,11 +5,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO, cast
 
 from newsspider.inputs.detecting import detect, page_suffix
+from newsspider.inputs.fetching import iter_fetched
 from newsspider.inputs.formats import FORMATS, PAGE_SUFFIXES, TEXT_SUFFIX
 from newsspider.inputs.http_cache import cached_page
 from newsspider.inputs.opening import Reader
@@ -23,6 +24,7 @@ from newsspider.inputs.streams import (
     open_file,
 )
 from newsspider.raw_page import RawPage, SavedPage
+from newsspider.urls import is_web_url
 
 Skip = Callable[[str], bool]
 _OF_PROCESS = (("/", "dev"), ("/", "proc"))  # /dev/stdin, /dev/fd/3: another file in another process
@@ -34,14 +36,15 @@ def iter_pages(
     skip: Skip = lambda source: False,
     columns: Columns = Columns(),  # noqa: B008  # frozen
 ) -> Iterator[RawPage]:
-    """Yield the pages of files, folders and archives; `-` is standard input.
+    """Yield the pages of files, folders, archives and addresses; `-` is standard input.
 
     What can't be read is yielded with its problem; nothing stops the rest. Pages that revisit records refer to come
     last.
 
     Args:
         paths: a file may have any name and format; of folders and archives, files named like pages or archives are
-            taken, at any depth. Patterns are taken as what they match.
+            taken, at any depth. Patterns are taken as what they match. Pages of addresses that follow each other are
+            fetched together and yielded as they come.
         url: the address of all of them, when the caller knows it.
         skip: says of a source whether to pass it over unread.
         columns: of tables.
@@ -61,23 +64,33 @@ def iter_saved(
 ) -> Iterator[RawPage | SavedPage]:
     """Yield the same pages, those that have files of their own unread: whoever extracts them reads them."""
     revisits = Revisits()
-    for path in expand_globs(paths):
-        unreadable: list[OSError] = []
-        for file in [path] if path == STANDARD_INPUT else iter_files(Path(path), unreadable.append):
-            source = source_of(Path(file)) if file != STANDARD_INPUT else STANDARD_INPUT
-            if not skip(source):
-                saved = _iter_file(file, source, url, columns, revisits)
-                wanted = (page for page in saved if page.source == source or not skip(page.source))
-                yield from (page if page.apart else page.read() for page in wanted)
-        for error in unreadable:
-            yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
+    for are_urls, group in groupby(expand_globs(paths), is_web_url):
+        if are_urls:
+            yield from iter_fetched(url for url in group if not skip(url))
+            continue
+        for path in group:
+            yield from _iter_path(path, partial(_iter_file, url=url, columns=columns, revisits=revisits), skip)
     yield from (page.read() for page in revisits.iter_pages() if not skip(page.source))
+
+
+def _iter_path(
+    path: str, iter_file: Callable[[Path | str, str], Iterator[SavedPage]], skip: Skip
+) -> Iterator[RawPage | SavedPage]:
+    """Yield the pages of one path."""
+    unreadable: list[OSError] = []
+    for file in [path] if path == STANDARD_INPUT else iter_files(Path(path), unreadable.append):
+        source = source_of(Path(file)) if file != STANDARD_INPUT else STANDARD_INPUT
+        if not skip(source):
+            wanted = (page for page in iter_file(file, source) if page.source == source or not skip(page.source))
+            yield from (page if page.apart else page.read() for page in wanted)
+    for error in unreadable:
+        yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
 
 
 def is_single(paths: Iterable[str]) -> bool:
     """Whether the paths give one page, and no archive that may hold several."""
     files = list(islice((file for path in expand_globs(paths) for file in _files(path)), 2))
-    return len(files) == 1 and (files == [STANDARD_INPUT] or _holds_one_page(Path(files[0])))
+    return len(files) == 1 and (files == [STANDARD_INPUT] or is_web_url(files[0]) or _holds_one_page(Path(files[0])))
 
 
 def count_pages(paths: Iterable[str]) -> int | None:
@@ -85,15 +98,16 @@ def count_pages(paths: Iterable[str]) -> int | None:
     total = 0
     for path in expand_globs(paths):
         for file in _files(path):
-            if page_suffix(file) not in (*PAGE_SUFFIXES, TEXT_SUFFIX) and not _holds_one_page(Path(file)):
+            is_page = is_web_url(file) or page_suffix(file) in (*PAGE_SUFFIXES, TEXT_SUFFIX)
+            if not is_page and not _holds_one_page(Path(file)):
                 return None  # archives, tables, and pipes, which nobody may look into before they are read
             total += 1
     return total
 
 
 def _files(path: str) -> Iterator[str]:
-    """Yield the files that a path names."""
-    yield from [path] if path == STANDARD_INPUT else map(str, iter_files(Path(path)))
+    """Yield the files that a path names; standard input and an address as they are."""
+    yield from [path] if path == STANDARD_INPUT or is_web_url(path) else map(str, iter_files(Path(path)))
 
 
 def _holds_one_page(file: Path) -> bool:

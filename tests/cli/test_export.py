@@ -101,17 +101,42 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
         (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON lines only"),
         (["-o", "x.doc"], 2, "x.doc: no output format has this name; use one of .jsonl, .jsonl.gz"),
         (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
+        (["-o", "copy.db"], 2, "copy.db: export does not write databases; `newsspider backup` copies the whole one"),
+        (["-o", "mine.csv"], 2, "mine.csv: already exists: --replace overwrites it"),
+        (["-o", "notes.zip", "--format", "markdown"], 2, "notes.zip: --format markdown writes a .md file or a folder"),
         (["--db", "gone.db"], 4, "gone.db: crawl or extract first, or name one with --db"),
     ],
 )
 def test_what_can_not_be_done_is_one_line_and_a_code(
     arguments: list[str], code: int, words: str, news_db: Path, tmp_path: Path, call_main: RunCommand
 ) -> None:
+    (tmp_path / "mine.csv").write_text("of mine")
     done = call_main("export", *arguments, cwd=tmp_path, NEWSSPIDER_DATABASE=str(news_db))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]
     (line,) = done.stderr.splitlines()
     assert line.startswith("newsspider: ")
     assert words in line
     assert (done.returncode, done.stdout) == (code, "")
+
+
+def test_export_suggests_no_database(news_db: Path, call_main: RunCommand, tmp_path: Path) -> None:
+    assert (
+        ".db" not in call_main("export", "--db", news_db, "-o", "x.doc", cwd=tmp_path).stderr.partition("use one of")[2]
+    )
+
+
+def test_earlier_export_is_replaced_on_request(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    (tmp_path / "mine.csv").write_text("of mine")
+    done = call_main("export", "--db", news_db, "-o", "mine.csv", "--replace", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "mine.csv").read_text().count("of mine")) == (0, 0)
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "json"])
+def test_documents_go_to_standard_output(form: str, news_db: Path, call_main: RunCommand) -> None:
+    done = call_main("export", "--db", news_db, "--format", form)
+    assert done.returncode == 0
+    assert "渡轮重新起航" in done.stdout
+    assert done.stdout.startswith({"markdown": "---\n", "text": "Ferry back", "json": "["}[form])
 
 
 def test_since_must_be_a_day(call_main: RunCommand, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import os
-import pty
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
+from tests.terminal import run_on_terminal
 from tests.witness_page import PATH, RAW, URL
 
 COMMAND = Path(sys.executable).with_name("newsspider")
@@ -97,7 +97,7 @@ def test_standard_input_to_standard_output(run_command: RunCommand) -> None:
         "-",
         "Ferry — 東京",
     )
-    assert (done.returncode, done.stderr) == (0, "1 pages: 1 article → standard output\n")
+    assert (done.returncode, done.stderr) == (0, "1 page: 1 article → standard output\n")
 
 
 def test_records_are_utf_8_whatever_the_locale_is(run_command: RunCommand) -> None:
@@ -162,8 +162,8 @@ def test_what_can_not_be_done_is_one_line_and_a_code(
 @pytest.mark.parametrize(
     ("body", "summary"),
     [
-        (b"", ["1 pages: 1 empty → standard output", "  page.html: empty: no content: 0 bytes"]),
-        (JPEG, ["1 pages: 1 not_html → standard output", "  page.html: not_html: not HTML: JPEG image"]),
+        (b"", ["1 page: 1 empty → standard output", "  page.html: empty: no content: 0 bytes"]),
+        (JPEG, ["1 page: 1 not_html → standard output", "  page.html: not_html: not HTML: JPEG image"]),
     ],
 )
 def test_page_that_gives_nothing_is_said_in_the_summary(
@@ -248,16 +248,12 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", 2)
     arguments: list[str | Path] = [COMMAND, "extract", pages, "-o", tmp_path / "x.jsonl", "--workers", "0"]
     piped = subprocess.run(arguments, capture_output=True, check=True, timeout=SECONDS)
-    terminal, end = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
-    subprocess.run(arguments, stdout=end, stderr=end, check=True, timeout=SECONDS, env=environment)
-    os.close(end)
-    shown = os.read(terminal, 1 << 16)
-    os.close(terminal)
-    summary = f"2 pages: 2 article → {tmp_path / 'x.jsonl'}".encode()
-    assert piped.stderr == summary + b"\n"
-    assert b"2/2" in shown
-    assert b"\x1b[" in shown
+    arguments.append("--replace")
+    _, shown = run_on_terminal(arguments, 100, errors_too=True)
+    summary = f"2 pages: 2 article → {tmp_path / 'x.jsonl'}"
+    assert piped.stderr == f"{summary}\n".encode()
+    assert "2/2" in shown
+    assert "\x1b[" in shown
     assert summary in shown
 
 
@@ -281,6 +277,10 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (
             ["--resume", "-o", "x.jsonl", "-"],
             "--resume can't tell what standard input held: give files or folders",
+        ),
+        (
+            ["--resume", "--replace", "-o", "x.db"],
+            "--resume continues OUT and --replace overwrites it: give one of them",
         ),
         (["--resume", "-o", "other.jsonl"], "other.jsonl: line 2 is no record: --resume can't go on with it"),
     ],
@@ -406,6 +406,10 @@ def test_asked_to_stop_it_keeps_what_was_extracted_and_says_so(tmp_path: Path) -
             "pages/notes: it lies in pages, which is read: name a folder outside of it",
         ),
         (
+            ["pages", "-o", "pages/notes.txt"],
+            "pages/notes.txt: it lies in pages, which is read: name a file outside of it",
+        ),
+        (
             ["pages", "-o", "news.db", "--format", "jsonl"],
             "news.db: the name of a database: leave out --format jsonl, or name another file",
         ),
@@ -431,7 +435,7 @@ def test_nothing_is_written_over_what_is_read_or_means_something_else(
 def test_output_may_lie_beside_the_pages(output: list[str], tmp_path: Path, call_main: RunCommand) -> None:
     pages = write_pages(tmp_path / "pages", 2)
     for _ in range(2):
-        done = call_main("extract", ".", "--workers", "0", "-o", *output, cwd=pages)
+        done = call_main("extract", ".", "--workers", "0", "--replace", "-o", *output, cwd=pages)
         assert (done.returncode, done.stderr.partition(" →")[0]) == (0, "2 pages: 2 article")
 
 

@@ -112,4 +112,4 @@ def test_parquet_is_resumed_from_the_command_line(tmp_path: Path, call_main: Run
     arguments = ("extract", "x.zip", "-o", "x.parquet", "--workers", "0", "--resume")
     assert call_main(*arguments, cwd=tmp_path).returncode == 0
     write_zip(tmp_path / "x.zip", {"a.html": as_page("Ferry back"), "b.html": as_page("Storm over")})
-    assert call_main(*arguments, cwd=tmp_path).stderr.startswith("1 pages (1 more were there already): 1 article")
+    assert call_main(*arguments, cwd=tmp_path).stderr.startswith("1 page (1 more was there already): 1 article")

@@ -25,7 +25,7 @@ def test_help_names_commands_examples_database_and_exit_codes(run_command: RunCo
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("extract", ["PATH…", "--output", "--url", "--workers", ".jsonl.gz", "Examples"]),
+        ("extract", ["PATH|URL…", "--output", "--url", "--workers", ".jsonl.gz", "For example"]),
         ("export", ["--what", "--site", "--kind", "--since", "--until", "--format", "live_blog"]),
         ("search", ["WORDS…", "--db", "--limit", "--json", "phrase"]),
         ("stats", ["--db", "--json", "NEWSSPIDER_DATABASE"]),
