@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self, TypedDict
 from newsspider.fields import Field, iter_fields
 from newsspider.kinds import ARTICLE_KINDS, Kind
 from newsspider.text import clean_text, drop_break_hints
-from newsspider.urls import canonical_key, shorten_key
+from newsspider.urls import canonical_key, shorten_key, without_credentials
 
 # Keywords of JSON schema for the values of some fields.
 WEB_ADDRESS = {"pattern": "^https?://"}
@@ -165,7 +165,7 @@ class ArticleRecord:
     extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = None
 
     def __post_init__(self) -> None:
-        """Take out what no store, file or terminal takes, and give each author an address or None.
+        """Take out passwords and what no store, file or terminal takes, and give each author an address or None.
 
         The page's text may hold anything, from anywhere. Where there are more or fewer addresses than authors, nobody
         can say whose they are: records of earlier versions have such lists.
@@ -174,6 +174,8 @@ class ArticleRecord:
             value = getattr(self, name)
             if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
                 object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
+        if self.source and "@" in self.source:
+            object.__setattr__(self, "source", without_credentials(self.source))
         if isinstance(self.authors, tuple) and len(self.author_urls) != len(self.authors):
             object.__setattr__(self, "author_urls", (None,) * len(self.authors))
 

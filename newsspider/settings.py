@@ -168,6 +168,7 @@ NEWSSPIDER_OUTPUT_FORMAT = None
 NEWSSPIDER_OUTPUT_SCHEMA = None
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought
+NEWSSPIDER_SYNC = "normal"  # "full": each transaction and WARC record is on the disk before the next; see README
 NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: a database of another schema is refused, not changed
 
 # --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
@@ -176,6 +177,7 @@ NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its st
 NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
 
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORAGES = dict.fromkeys(("", "file"), "newsspider.spiders.feeds.PrivateFileStorage")  # of the user alone
 FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet's formula
 
 # --- Logging --------------------------------------------------------------------------------------------------------

@@ -28,11 +28,11 @@ from newsspider.sites.reading import read_sites
 from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.spiders.crawl_delay import effective_delay
 from newsspider.spiders.guard.networks import read_address, why_not_public
-from newsspider.spiders.guard.policy import Policy, origin_of, without_credentials
+from newsspider.spiders.guard.policy import Policy, origin_of
 from newsspider.spiders.guard.robots import BoundedRobots, cut_robots
 from newsspider.text import clean_text
 from newsspider.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack
-from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of
+from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of, without_credentials
 
 MOST_PAGES = 2_000  # of one input: a zip file of 60 bytes an entry holds no more in the fuzzer's inputs
 UNPACKED_BYTES = 1_000_000

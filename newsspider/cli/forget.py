@@ -1,7 +1,9 @@
 """`newsspider forget`: pages taken out for good, for takedowns and retention."""
 
 import os
+import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,14 @@ from newsspider.errors import UsageError
 from newsspider.inputs.warc_editing import expire_warc_files, forget_in_warc, iter_warc_files
 from newsspider.revisiting.schedule import parse_span
 from newsspider.store.forgetting import Removed
+from newsspider.text import show_text
 from newsspider.urls import is_web_url
+
+MOST_SHOWN = 20
+ELSEWHERE = (
+    "exports and feeds (JSON lines, CSV, Parquet, notes), the HTTP cache (.scrapy/httpcache), JOBDIR folders, backups;"
+    " remove them or write them anew"
+)
 
 
 def forget(
@@ -26,12 +35,16 @@ def forget(
     warc: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="WARC files of the crawls; else $NEWSSPIDER_WARC.")
     ] = None,
+    with_copies: Annotated[
+        bool, typer.Option("--copies", help="Forget near-duplicates under other addresses too.")
+    ] = False,
     database: Database = None,
 ) -> None:
     """Take pages out of the store and of the WARC files, with all their addresses, versions and parts.
 
-    What is forgotten by its URL stays away: crawls do not ask for it and `extract` does not store it again. Files that
-    were exported or backed up before are yours to deal with.
+    What is forgotten by its URL stays away: crawls do not ask for it and `extract` does not store it again. A SQLite
+    file keeps no word of it. Where copies may be left is printed: near-duplicates under other addresses, the files that
+    the pages were read from, and what was exported, cached or backed up before.
 
     Examples: `newsspider forget https://herald.example/ferry --warc warc/` · `newsspider forget --older-than 365d`
     """
@@ -45,7 +58,7 @@ def forget(
         raise UsageError(f"--warc {folder}: no such folder")
     before = as_text(now() - parse_span(older_than)) if older_than else None
     with open_existing(database) as store:
-        removed = store.expire(before) if before else store.forget(urls or ())
+        removed = store.expire(before) if before else store.forget(urls or (), with_copies=with_copies)
         sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
     if folder and before:
         gone = expire_warc_files(folder, before)
@@ -53,6 +66,22 @@ def forget(
     elif folder:
         records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
         sys.stderr.write(f"{records} WARC records from {folder.absolute()}\n")
+    sys.stderr.writelines(f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None))
+
+
+def _iter_left(removed: Removed, *, has_warc: bool) -> Iterator[str]:
+    """Yield where copies of the pages may be left, a line each."""
+    yield from removed.traces
+    if removed.copies:
+        yield "near-duplicates under other addresses are still there; this forgets them too:"
+        yield f"  newsspider forget {shlex.join(removed.copies[:MOST_SHOWN])}"
+    if left := len(removed.copies[MOST_SHOWN:]):
+        yield f"  ({left} more)"
+    if removed.sources:
+        more = f" and {len(removed.sources) - MOST_SHOWN} more" if len(removed.sources) > MOST_SHOWN else ""
+        yield f"the pages were read from, and are still in: {', '.join(removed.sources[:MOST_SHOWN])}{more}"
+    warc = "" if has_warc else "WARC files (--warc FOLDER), "
+    yield f"not looked at: {warc}{ELSEWHERE}"
 
 
 def _describe(removed: Removed) -> str:

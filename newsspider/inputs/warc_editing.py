@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.errors import OutputError
+from newsspider.files import make_private, replace_file
 from newsspider.inputs.saved import CHUNK_BYTES
 from newsspider.inputs.streams import READ_ERRORS, compression_of, open_file
 from newsspider.inputs.warc_records import Damage, iter_records
@@ -84,13 +85,14 @@ def _is_about(headers: Any, addresses: Collection[str]) -> bool:
 def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
     """Write the file anew with these stretches of it."""
     rest = path.with_name(f"{path.name}.part")
+    make_private(rest)
     with path.open("rb") as old, rest.open("wb") as new:
         for start, end in ranges:
             old.seek(start)
             while start < end and (chunk := old.read(min(CHUNK_BYTES, end - start))):
                 new.write(chunk)
                 start += len(chunk)
-    rest.replace(path)
+    replace_file(rest, path)
 
 
 def expire_warc_files(folder: Path, before: str) -> list[Path]:

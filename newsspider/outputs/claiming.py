@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.files import PRIVATE_FILE, PRIVATE_FOLDER
 from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.opening import STANDARD_OUTPUT, is_folder, quarantine_path
 from newsspider.outputs.parquet import PARTS_SUFFIX, parts_folder
@@ -117,7 +118,7 @@ def _make_place(path: Path, *, in_parts: bool, in_folder: bool) -> Path:
     place = parts_folder(path) if in_parts else path
     try:
         if in_parts or in_folder:
-            place.mkdir(parents=in_folder, exist_ok=True)
+            place.mkdir(mode=PRIVATE_FOLDER, parents=in_folder, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
     return place
@@ -131,7 +132,7 @@ def _lock(place: Path) -> int:
         OSError: it can't be opened to be written to.
     """
     while True:
-        descriptor = os.open(place, os.O_RDONLY if place.is_dir() else os.O_WRONLY | os.O_CREAT, 0o666)
+        descriptor = os.open(place, os.O_RDONLY if place.is_dir() else os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
         try:
             _lock_open(descriptor)
             if os.path.samestat(os.fstat(descriptor), place.stat()):

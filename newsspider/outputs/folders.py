@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO
 
 from newsspider.errors import OutputError
+from newsspider.files import PRIVATE_FOLDER, make_private, mode_of
 from newsspider.outputs.encoders import Encoder, WriteRecord
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
@@ -57,7 +58,7 @@ class FolderWriter(RecordWriter):
         self._suffix = suffix
         self._render = render
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"{folder}: {error.strerror}") from error
 
@@ -70,8 +71,10 @@ class FolderWriter(RecordWriter):
         path = self._folder / file_name(record, self._suffix)
         part = path.with_name(f"{path.name}.part")
         try:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            make_private(part)
             part.write_text(self._render(record), encoding="utf-8", errors="replace", newline="")
+            part.chmod(mode_of(path))
             part.replace(path)
         except OSError as error:
             with suppress(OSError):

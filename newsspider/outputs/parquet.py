@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.files import PRIVATE_FOLDER, make_private, replace_file
 from newsspider.kinds import RETRIED_KINDS
 from newsspider.outputs.parquet_rows import as_row, parquet_schema
 from newsspider.outputs.writers import RecordWriter
@@ -41,7 +42,7 @@ class ParquetWriter(RecordWriter):
         self._folder = parts_folder(path)
         self._rows: list[dict[str, Any]] = []
         try:
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             if anew:
                 self._empty_folder()  # which itself stays: its lock is the run's
                 path.unlink(missing_ok=True)
@@ -67,12 +68,13 @@ class ParquetWriter(RecordWriter):
         whole = self._path.with_name(f"{self._path.name}.whole")
         try:
             self._write_group()
+            make_private(whole)
             with self._parquet.ParquetWriter(whole, self._schema, compression=COMPRESSION) as file:
                 for part in sorted(self._folder.glob("*.parquet")):
                     groups = self._parquet.ParquetFile(part)
                     for number in range(groups.num_row_groups):
                         file.write_table(self._fitted(groups.read_row_group(number)))
-            whole.replace(self._path)
+            replace_file(whole, self._path)
             shutil.rmtree(self._folder)
         except (OSError, self._arrow.ArrowException) as failure:
             whole.unlink(missing_ok=True)
@@ -90,9 +92,10 @@ class ParquetWriter(RecordWriter):
         part = self._next_part()
         unfinished = part.with_suffix(".part")
         try:
+            make_private(unfinished)
             table = self._arrow.Table.from_pylist(self._rows, schema=self._schema)
             self._parquet.write_table(table, unfinished, compression=COMPRESSION)
-            unfinished.replace(part)
+            replace_file(unfinished, part)
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror or error}") from error
         self._rows = []
@@ -142,11 +145,12 @@ def drop_retried(path: Path) -> None:
         batches = _batches(part, None)
         if (first := next(batches, None)) is None:
             continue
+        make_private(rest)
         with parquet.ParquetWriter(rest, first.schema, compression=COMPRESSION) as file:
             for batch in chain([first], batches):
                 kept = [kind not in RETRIED_KINDS for kind in batch.column("kind").to_pylist()]
                 file.write_batch(batch.filter(arrow.array(kept)))
-        rest.replace(part)
+        replace_file(rest, part)
 
 
 def _files(path: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsspider.errors import OutputError
+from newsspider.files import make_private, replace_file
 from newsspider.kinds import RETRIED_KINDS
 
 RECORD_START = b'{"url": '  # as a record's line begins
@@ -112,9 +113,10 @@ def drop_retried(path: Path) -> None:
         return
     rest = path.with_name(f"{path.name}.part")
     try:
+        make_private(rest)
         with rest.open("w", encoding="utf-8", newline="") as file:
             file.writelines(line for line, kind, _ in _iter_lines(path) if kind not in RETRIED_KINDS)
-        rest.replace(path)
+        replace_file(rest, path)
     finally:
         rest.unlink(missing_ok=True)
 

@@ -14,6 +14,7 @@ from warcio.warcwriter import WARCWriter
 
 from newsspider import __version__
 from newsspider.errors import OutputError
+from newsspider.files import PRIVATE_FILE, PRIVATE_FOLDER, Sync
 
 GZIP_LEVEL = 6  # warcio's own 9 takes twice the time for 1 % less
 # Of the connection, not of the page: bodies are kept as they came out of it.
@@ -27,17 +28,19 @@ class WarcFiles:
     Each record is one write of a whole gzip member: a kill leaves no half of one.
     """
 
-    def __init__(self, folder: Path, name: str, max_bytes: int) -> None:
+    def __init__(self, folder: Path, name: str, max_bytes: int, sync: Sync = "normal") -> None:
         """Begin with no file.
 
         Args:
             folder: made when the first record is written.
             name: the run's.
             max_bytes: a file that is larger is followed by another.
+            sync: "full" has each record on the disk before the next one; else a file is when it is closed.
         """
         self._folder = folder
         self._stem = f"{name}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{os.getpid()}"
         self._max_bytes = max_bytes
+        self._sync = sync
         self._number = 0
         self._file: io.FileIO | None = None
 
@@ -81,10 +84,19 @@ class WarcFiles:
         self._write(url, "response", body, more, http)
 
     def close(self) -> None:
-        """Close the last file."""
+        """Close the last file, which is on the disk then.
+
+        Raises:
+            OutputError: the disk failed.
+        """
         if self._file:
-            self._file.close()
-            self._file = None
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise OutputError(f"{self._folder}: {error.strerror}") from error
+            finally:
+                self._file.close()
+                self._file = None
 
     def _write(self, url: str, kind: str, body: bytes, more: dict[str, str], http: StatusAndHeaders | None) -> None:
         """Write a record to the file that has room."""
@@ -93,18 +105,24 @@ class WarcFiles:
                 self._open_next()
             assert self._file is not None  # opened
             _write_whole(self._file, _member(url, kind, body, more, http))
+            if self._sync == "full":
+                os.fsync(self._file.fileno())
         except OSError as error:
             raise OutputError(f"{self._folder}: {error.strerror}") from error
 
     def _open_next(self) -> None:
         """Begin the next file with the record that says who wrote it."""
         self.close()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = self._folder / f"{self._stem}-{self._number:05}.warc.gz"
         self._number += 1
-        self._file = path.open("xb", buffering=0)
+        self._file = io.FileIO(path, "xb", opener=_open_private)
         info = f"software: newsspider/{__version__}\r\nformat: WARC File Format 1.1\r\n"
         self._write("", "warcinfo", info.encode(), {"WARC-Filename": path.name}, None)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)
 
 
 def _write_whole(file: io.FileIO, member: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import IO, Protocol, cast
 import zstandard
 
 from newsspider.errors import OutputError
+from newsspider.files import choose_sync, make_private, sync_path
 from newsspider.outputs.encoders import Encoder
 from newsspider.record import ArticleRecord
 
@@ -72,9 +73,12 @@ class FileWriter(RecordWriter):
         """
         self.name = str(path.absolute())
         self._end = end
+        self._path = path
         self._unflushed = 0
+        self._is_synced = choose_sync() == "full"
         self._is_compressed = path.suffix.lower() in _COMPRESSED
         try:
+            make_private(path)
             # By line where it is not compressed: a kill loses at most one.
             self._stream: IO[str] = (
                 _COMPRESSED[path.suffix.lower()](path)
@@ -97,6 +101,8 @@ class FileWriter(RecordWriter):
             if self._is_compressed and self._unflushed >= FLUSHED_RECORDS:
                 self._stream.flush()
                 self._unflushed = 0
+            if self._is_synced and not self._unflushed % (FLUSHED_RECORDS if self._is_compressed else 1):
+                sync_path(self._path)
         except OSError as error:
             raise OutputError(f"{self.name}: {error.strerror}") from error
 
@@ -109,6 +115,7 @@ class FileWriter(RecordWriter):
                 self._stream.write(self._end)
             finally:
                 self._stream.close()
+            sync_path(self._path)
         except OSError as failure:
             raise OutputError(f"{self.name}: {failure.strerror}") from failure
 

@@ -11,11 +11,10 @@ from newsspider.raw_page import RawPage
 from newsspider.sites.profile import Site
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.guard.answers import why_cut
-from newsspider.spiders.guard.policy import without_credentials
 from newsspider.spiders.looks import asked_for
 from newsspider.spiders.request_context import context_of
 from newsspider.spiders.workers import Workers
-from newsspider.urls import site_of
+from newsspider.urls import site_of, without_credentials
 
 
 async def extract_response(crawler: Crawler, response: Response) -> Extracted:

@@ -1,15 +1,28 @@
 """Feeds (-O, -o, FEEDS) that can't be written end the crawl: Scrapy's own logs a traceback an item and exits with 0."""
 
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.extensions.feedexport import FeedExporter, FeedSlot
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 
+from newsspider.files import make_private
 from newsspider.spiders.ending import end_crawl
 
 FAILED_STATS = "feedexport/failed_count/"  # Scrapy's, by storage
+
+
+class PrivateFileStorage(FileFeedStorage):
+    """Scrapy's storage in files; a new file is the user's alone."""
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the file, opened."""
+        path = Path(self.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path)
+        return super().open(spider)
 
 
 class TellingFeedExporter(FeedExporter):

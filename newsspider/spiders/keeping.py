@@ -1,5 +1,6 @@
 """Keeping pages: every response that a crawl fetches goes to WARC files, unless it asks not to be kept."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Self
@@ -11,12 +12,16 @@ from scrapy.http import Response
 
 from newsspider.clock import utc_now
 from newsspider.errors import OutputError
+from newsspider.files import SYNC_VARIABLE, choose_sync
 from newsspider.outputs.warc import WarcFiles
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.directives import directives_of, honour_of
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.rendering.extension import RENDERED_FLAG
 from newsspider.spiders.request_context import note
+from newsspider.store.database import choose_in
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "NEWSSPIDER_WARC"  # setting, else of the environment
 MIB = 1 << 20
@@ -29,7 +34,8 @@ class WarcExtension:
         """Write to a folder."""
         self._crawler = crawler
         self._honour = honour_of(crawler.settings)
-        self._files = WarcFiles(folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB))
+        sync = choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))
+        self._files = WarcFiles(folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB), sync)
         crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -72,7 +78,10 @@ class WarcExtension:
 
     def spider_closed(self) -> None:
         """Close the last file."""
-        self._files.close()
+        try:
+            self._files.close()
+        except OutputError as error:
+            logger.critical("%s: pages may not be kept", error)
 
     def _count(self, name: str) -> None:
         if self._crawler.stats:

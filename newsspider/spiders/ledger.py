@@ -17,6 +17,7 @@ from newsspider.clock import utc_now
 from newsspider.components import ADDON
 from newsspider.discovery.lessons import MAX_SHAPES
 from newsspider.errors import StoreError, UsageError
+from newsspider.files import SYNC_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.states import PageState, Visit
@@ -257,7 +258,8 @@ class Ledger(Keeper):
             arguments = {name: str(value) for name, value in self._crawl.given.items()}
             migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
             duplicates = choose_in(self._crawler.settings, DUPLICATES_VARIABLE)
-            store = Store(self._database, migrates=migrates, duplicates=duplicates)
+            sync = choose_in(self._crawler.settings, SYNC_VARIABLE)
+            store = Store(self._database, migrates=migrates, duplicates=duplicates, sync=sync)
             self._plan = replace(self._plan, waits=self._crawl.waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
         except (StoreError, UsageError) as error:

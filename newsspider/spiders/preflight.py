@@ -5,6 +5,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from newsspider.files import SYNC_VARIABLE, choose_sync
 from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
@@ -16,7 +17,7 @@ from newsspider.spiders.guard.middleware import check_settings as check_guard
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.rendering.limits import check_rendering
 from newsspider.spiders.retention import read_retention
-from newsspider.store.database import choose_database_in
+from newsspider.store.database import choose_database_in, choose_in
 from newsspider.store.store import Store
 from pipelines.write import check_output, output_in
 
@@ -40,6 +41,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     honour_of(crawler.settings)
     if output := output_in(crawler.settings):
         check_output(*output)
+    choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))
     check_model()
     if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:
         Store(choose_database_in(crawler.settings)).close()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
@@ -16,7 +17,7 @@ from newsspider.store.articles import Stored
 from newsspider.store.dialects import upsert
 from newsspider.store.shapes import add_shapes
 from newsspider.store.tables import addresses, aliases
-from newsspider.urls import normalise_url
+from newsspider.urls import normalise_url, without_credentials
 
 MAX_SHORTER = 50_000  # articles whose addresses are shortened at once, the latest ones: lists name no older ones
 ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
@@ -102,7 +103,7 @@ def add_shorter_addresses(connection: Connection, site: str, names: frozenset[st
 
 def add_found(connection: Connection, found: Iterable[PageState]) -> None:
     """Note addresses that were found and are yet to be fetched; known ones stay as they are."""
-    if rows := [asdict(state) for state in found]:
+    if rows := list(map(_row, found)):
         connection.execute(upsert(connection, addresses).on_conflict_do_nothing(), rows)
 
 
@@ -207,7 +208,12 @@ def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> No
 
 def _write_states(connection: Connection, states: Iterable[PageState]) -> None:
     """Upsert what is known of pages."""
-    if rows := [asdict(state) for state in states]:
+    if rows := list(map(_row, states)):
         statement = upsert(connection, addresses)
         replaced = {column.name: statement.excluded[column.name] for column in addresses.c if not column.primary_key}
         connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows)
+
+
+def _row(state: PageState) -> dict[str, Any]:
+    """Return a state as a row, without passwords."""
+    return {**asdict(state), "source": without_credentials(state.source) if state.source else None}

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsspider.errors import StoreError
+from newsspider.files import make_private, replace_file
 
 
 def copy_database(source: str, target: Path) -> None:
@@ -18,13 +19,14 @@ def copy_database(source: str, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     try:
         part.unlink(missing_ok=True)
+        make_private(part)
         with closing(sqlite3.connect(source, isolation_level=None)) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
         with closing(sqlite3.connect(part)) as copy:
             (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
             raise StoreError(f"{source}: damaged: {said}")
-        part.replace(target)
+        replace_file(part, target)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{target}: the copy can't be made: {error}") from error
     finally:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from newsspider.errors import StoreError, StoreLostError, UsageError
+from newsspider.files import Sync, make_private
 from newsspider.store.dialects import engine_options, for_writing, prepare
 from newsspider.store.duplicates import Duplicates
 from newsspider.store.migrations import check_version, is_current, migrate
@@ -79,8 +80,8 @@ def database_url(database: str) -> URL:
         return URL.create("sqlite", database=str(Path(database).expanduser().absolute()))
     try:
         url = make_url(database)
-    except ArgumentError as error:
-        raise StoreError("not a database URL: postgresql://USER:PASSWORD@HOST/NAME or sqlite:///PATH") from error
+    except (ArgumentError, ValueError) as error:  # the port is not a number
+        raise StoreError("not a database URL: postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH") from error
     backend = _BACKENDS.get(url.get_backend_name())
     if backend is None:
         raise StoreError(
@@ -105,13 +106,14 @@ def describe(url: URL) -> str:
     return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
-def open_engine(url: URL, *, create: bool, migrates: bool) -> Engine:
+def open_engine(url: URL, *, create: bool, migrates: bool, sync: Sync = "normal") -> Engine:
     """Return an engine on a database with the newest schema.
 
     Args:
         url: from `database_url`.
         create: whether a missing SQLite file or schema is made; readers pass False.
         migrates: whether tables may be made and changed at all.
+        sync: when SQLite's transactions are on the disk; a server has its own setting, synchronous_commit.
 
     Raises:
         StoreError: missing, not writable, locked, not a database, of another schema, or made by a newer newsspider.
@@ -119,7 +121,7 @@ def open_engine(url: URL, *, create: bool, migrates: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _check_path(url, create=create)
     engine = create_engine(url, **engine_options(url.get_backend_name()))
-    prepare(engine)
+    prepare(engine, sync)
     try:
         with named_errors(url):
             _bring_up_to_date(engine, create=create, migrates=migrates)
@@ -141,6 +143,8 @@ def _check_path(url: URL, *, create: bool) -> None:
             raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
         if create and not path.parent.is_dir():
             raise StoreError(f"{describe(url)}: the folder does not exist")
+        if create and url.database and url.database != IN_MEMORY:
+            make_private(path)  # SQLite's log and its index beside it take the file's mode
     except OSError as error:
         raise StoreError(f"{describe(url)}: {error.strerror}") from error
 
@@ -159,6 +163,7 @@ def _bring_up_to_date(engine: Engine, *, create: bool, migrates: bool) -> None:
         migrate(connection)  # if another process has not done it since
 
 
+IN_MEMORY = ":memory:"
 POSTGRESQL_DRIVER = "postgresql+psycopg"
 _BACKENDS = {"sqlite": "sqlite", "postgresql": POSTGRESQL_DRIVER, "postgres": POSTGRESQL_DRIVER}
 

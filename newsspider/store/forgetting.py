@@ -11,7 +11,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
-from newsspider.urls import normalise_url, site_of
+from newsspider.urls import is_web_url, normalise_url, site_of
 
 ROWS_TOGETHER = 500  # SQLite takes 32,766 parameters a statement
 
@@ -23,22 +23,40 @@ class Removed:
     Attributes:
         addresses: all that the pages were known by, normalised; none where they went by age.
         rows: how many, by table.
+        copies: addresses of near-duplicates of them that are still there.
+        sources: the files that the pages were read from.
+        traces: where the database's files may still hold their text, a sentence each.
     """
 
     addresses: frozenset[str]
     rows: dict[str, int]
+    copies: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
 
-def forget(connection: Connection, urls: Iterable[str]) -> Removed:
-    """Take pages out under all their addresses, with their versions, parts and states, and keep them from returning."""
+def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = False) -> Removed:
+    """Take pages out under all their addresses, with their versions, parts and states, and keep them from returning.
+
+    Args:
+        connection: in a transaction.
+        urls: any addresses of the pages.
+        with_copies: whether near-duplicates under other addresses are taken out too.
+    """
     known = {normalise_url(url) for url in urls}
     known |= _related(connection, known)
+    copies = _find_copies(connection, known)
+    if with_copies and copies:
+        known |= copies.keys() | _related(connection, set(copies))
+        copies = {}
+    sources = _find_sources(connection, known)
     rows = _take_out(connection, known)
     rows["addresses"] = _delete(connection, addresses, addresses.c.address.in_(known))
     rows["aliases"] = _delete(connection, aliases, or_(aliases.c.address.in_(known), aliases.c.page.in_(known)))
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
     connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
-    return Removed(frozenset(known), {table: number for table, number in rows.items() if number})
+    gone = {table: number for table, number in rows.items() if number}
+    return Removed(frozenset(known), gone, tuple(copies.values()), sources)
 
 
 def expire(connection: Connection, before: str) -> Removed:
@@ -64,6 +82,29 @@ def without_forgotten(connection: Connection, records: Sequence[ArticleRecord]) 
     if not there:
         return list(records)
     return [record for record, names in zip(records, named, strict=True) if not names & set(there)]
+
+
+def _find_copies(connection: Connection, known: set[str]) -> dict[str, str]:
+    """Return the near-duplicates of articles that are none of them, as {key: URL}, in the order they were stored."""
+    cluster: set[str] = set()
+    found = set(known)
+    while found:
+        cluster |= found
+        originals = select(articles.c.duplicate_of).where(articles.c.key.in_(found))
+        copies = select(articles.c.key).where(articles.c.duplicate_of.in_(found))
+        linked = {*connection.execute(originals).scalars(), *connection.execute(copies).scalars()}
+        found = {key for key in linked if key} - cluster
+    query = select(articles.c.key, articles.c.url).where(articles.c.key.in_(cluster - known)).order_by(articles.c.id)
+    return {row.key: row.url or row.key for row in connection.execute(query)}
+
+
+def _find_sources(connection: Connection, known: set[str]) -> tuple[str, ...]:
+    """Return the files that pages were read from; records of an archive name their place in it as well."""
+    sources: set[str] = set()
+    for table in (articles, quarantine):
+        query = select(table.c.source).where(table.c.key.in_(known), table.c.source.is_not(None))
+        sources.update(connection.execute(query).scalars())
+    return tuple(sorted(source for source in sources if not is_web_url(source)))
 
 
 def _related(connection: Connection, known: set[str]) -> set[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
+from newsspider.files import mode_of
+
 LOCK_SUFFIX = ".lock"
 _LAST_PLACE = 1 << 62  # files can be locked where they have no bytes
 
@@ -33,13 +35,15 @@ class FileLocks(SiteLocks):
 
     def __init__(self, database: str) -> None:
         """Lock sites of this file."""
+        self._database = database
         self._path = Path(f"{database}{LOCK_SUFFIX}")
         self._file: int | None = None
 
     def take(self, site: str) -> bool:
         """Lock a site, and return whether it was free; it is for those that this process has locked."""
         if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            # Whoever may write to the database may lock it.
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, mode_of(Path(self._database)))
         try:
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(site))
         except BlockingIOError:

@@ -16,6 +16,7 @@ from newsspider.store.columns import add_columns, missing_columns
 from newsspider.store.search import search_index
 from newsspider.store.shapes import count_known
 from newsspider.store.tables import metadata, schema_version
+from newsspider.urls import without_credentials
 
 # What a crawl stored before it kept account of addresses: known, and not looked at again by its age.
 _KNOWN: dict[str, ColumnElement[Any]] = {
@@ -76,6 +77,19 @@ def _add_quarantined_texts(connection: Connection) -> None:
     then.QUARANTINED_TEXT.create(connection, checkfirst=True)
 
 
+def _cut_credentials(connection: Connection) -> None:
+    """Version 8: no user names and passwords in the addresses that crawls began with."""
+    for table in (then.articles, then.quarantine, then.addresses):
+        query = select(table.c.source).where(table.c.source.like("%://%@%")).distinct()
+        for source in connection.execute(query).scalars().all():
+            cut = without_credentials(source)
+            connection.execute(update(table).where(table.c.source == source).values(source=cut))
+    for run in connection.execute(select(then.runs.c.id, then.runs.c.arguments)).all():
+        given = {name: without_credentials(str(value)) for name, value in run.arguments.items()}
+        if given != run.arguments:
+            connection.execute(update(then.runs).where(then.runs.c.id == run.id).values(arguments=given))
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -84,6 +98,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_duplicates,
     _add_shapes,
     _add_quarantined_texts,
+    _cut_credentials,
 )
 
 

@@ -21,6 +21,9 @@ class SearchIndex(Protocol):
     def remove(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take articles out; the rows must hold the text as it was indexed."""
 
+    def merge(self, *, first: bool) -> bool:
+        """Drop words of removed articles for good, from a part of the index; return whether there is more to do."""
+
     def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
         """Return a query of articles with those alone that hold all the words, best first; None without words."""
 

@@ -56,6 +56,10 @@ class VectorIndex:
         if rows:
             self._connection.execute(delete(vectors).where(vectors.c.id.in_([row["id"] for row in rows])))
 
+    def merge(self, *, first: bool) -> bool:
+        """Return that there is nothing to do: the words of an article are in its row, and go with it."""
+        return False
+
     def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
         """Return a query of articles with those alone that hold all the words, best first; None without words."""
         expression = query_of(words)

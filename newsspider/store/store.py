@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from newsspider.clock import now, utc_now
 from newsspider.errors import StoreError
+from newsspider.files import choose_sync
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
@@ -20,7 +21,8 @@ from newsspider.store.addresses import add_found, add_shorter_addresses, postpon
 from newsspider.store.articles import Stored, write_articles
 from newsspider.store.copying import copy_database
 from newsspider.store.database import choose_duplicates, database_url, may_migrate, named_errors, open_engine
-from newsspider.store.dialects import erase_log, erase_what_is_deleted, for_writing
+from newsspider.store.dialects import for_writing
+from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire, forget, without_forgotten
 from newsspider.store.joining import address_of, is_part
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
@@ -30,6 +32,7 @@ from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.tables import quarantine, runs
+from newsspider.urls import without_credentials
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,13 @@ class Store(StoreReader):
     """
 
     def __init__(
-        self, database: str, *, create: bool = True, migrates: bool = True, duplicates: str | None = None
+        self,
+        database: str,
+        *,
+        create: bool = True,
+        migrates: bool = True,
+        duplicates: str | None = None,
+        sync: str | None = None,
     ) -> None:
         """Open a database by path or URL, making or migrating it where needed.
 
@@ -74,13 +83,15 @@ class Store(StoreReader):
             create: whether it is made where there is none.
             migrates: whether its schema may be made and changed; the environment's NEWSSPIDER_MIGRATE=0 forbids it too.
             duplicates: what becomes of near-duplicates: link, drop or off; None: as NEWSSPIDER_DUPLICATES says.
+            sync: when transactions are on the disk: normal or full; None: as NEWSSPIDER_SYNC says.
 
         Raises:
             StoreError: it can't be opened; the text names it and the reason.
         """
         self._duplicates = choose_duplicates(duplicates)
         url = database_url(database)
-        super().__init__(url, open_engine(url, create=create, migrates=migrates and may_migrate()))
+        engine = open_engine(url, create=create, migrates=migrates and may_migrate(), sync=choose_sync(sync))
+        super().__init__(url, engine)
         self._writing = for_writing(self._engine)
         self._opened = _identity(self.file) if self.file else None
 
@@ -143,23 +154,19 @@ class Store(StoreReader):
             self.write(rest)
         return outcomes
 
-    def forget(self, urls: Iterable[str]) -> Removed:
-        """Take pages out for good, under all their addresses; the file keeps nothing of their text."""
+    def forget(self, urls: Iterable[str], *, with_copies: bool = False) -> Removed:
+        """Take pages out for good, under all their addresses; a SQLite file keeps nothing of their text."""
         with self._in_transaction() as connection:
-            erase_what_is_deleted(connection)
-            removed = forget(connection, urls)
+            removed = forget(connection, urls, with_copies=with_copies)
         with named_errors(self._url):
-            erase_log(self._engine)
-        return removed
+            return replace(removed, traces=erase_traces(self._engine))
 
     def expire(self, before: str) -> Removed:
         """Take out what was first seen before a moment (ISO 8601, UTC)."""
         with self._in_transaction() as connection:
-            erase_what_is_deleted(connection)
             removed = expire(connection, before)
         with named_errors(self._url):
-            erase_log(self._engine)
-        return removed
+            return replace(removed, traces=erase_traces(self._engine))
 
     def copy_to(self, target: Path) -> None:
         """Copy the database as it is at this moment, while others write to it.
@@ -188,7 +195,7 @@ class Store(StoreReader):
 
     def start_run(self, command: str, arguments: Mapping[str, Any]) -> int:
         """Note that a run began and return its number."""
-        row = {"command": command, "started_at": utc_now(), "arguments": dict(arguments), "counts": {}}
+        row = {"command": command, "started_at": utc_now(), "arguments": without_secrets(arguments), "counts": {}}
         with self._in_transaction() as connection:
             return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
 
@@ -215,6 +222,15 @@ class Store(StoreReader):
         """
         if self.file and _identity(self.file) != self._opened:
             raise StoreError(f"{self.name}: the file was removed or replaced while it was written to")
+
+
+def without_secrets(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a command's arguments without the passwords in addresses.
+
+    >>> without_secrets({"url": "https://ann:secret@herald.example/", "max_pages": 9})
+    {'url': 'https://herald.example/', 'max_pages': 9}
+    """
+    return {name: without_credentials(each) if isinstance(each, str) else each for name, each in arguments.items()}
 
 
 def _identity(file: str) -> tuple[int, int] | None:

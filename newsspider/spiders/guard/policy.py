@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import UsageError
 from newsspider.spiders.guard.networks import EVERYTHING, Address, Network, read_address, read_networks, why_not_public
+from newsspider.urls import without_credentials
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LARGEST_PORT = 65535
@@ -106,16 +107,6 @@ def origin_of(url: str) -> Origin:
         return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:  # no port, or half an IPv6 address
         return "", 0
-
-
-def without_credentials(url: str) -> str:
-    """Return an address without the user name and password in it, as it may be shown.
-
-    >>> without_credentials("https://ann:secret@herald.example/a")
-    'https://herald.example/a'
-    """
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _is_same_host(origin: Origin, named: Origin) -> bool:

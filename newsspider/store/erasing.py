@@ -1,0 +1,30 @@
+"""What a database's files keep of deleted text, and getting rid of it."""
+
+from itertools import count
+
+from sqlalchemy import Engine
+
+from newsspider.store.dialects import erase_log, for_writing
+from newsspider.store.search import search_index
+
+LOG_LEFT = "another process reads the database: its write-ahead log keeps the text until `forget` is run again"
+SERVER_LEFT = (
+    "PostgreSQL keeps deleted rows in its files: VACUUM lets it write over them, VACUUM FULL articles, versions, parts,"
+    " quarantine, articles_search removes them now; archived logs and base backups keep them"
+)
+
+
+def erase_traces(engine: Engine) -> tuple[str, ...]:
+    """Remove deleted text from a SQLite database's files; return where some is left, a sentence each.
+
+    Rows and pages were overwritten as they were deleted. The full-text index is merged, in many transactions, so that
+    crawls go on writing; then the write-ahead log is emptied.
+    """
+    if engine.dialect.name != "sqlite":
+        return (SERVER_LEFT,)
+    writing = for_writing(engine)
+    for step in count():
+        with writing.begin() as connection:
+            if not search_index(connection).merge(first=step == 0):
+                break
+    return () if erase_log(engine) else (LOG_LEFT,)
