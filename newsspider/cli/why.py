@@ -18,6 +18,7 @@ from newsspider.errors import OutputError, PageError, UnreadableError, UsageErro
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
+from newsspider.files import make_private
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
@@ -176,6 +177,7 @@ def _write_html(path: Path, page: Page, blocks: tuple[ExplainedBlock, ...]) -> N
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     title = name.replace("&", "&amp;").replace("<", "&lt;")
     try:
+        make_private(path)
         path.write_text(Template(TEMPLATE.read_text(encoding="utf-8")).substitute(title=title, data=embedded), "utf-8")
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error

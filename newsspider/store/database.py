@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, get_args
@@ -144,7 +144,8 @@ def _check_path(url: URL, *, create: bool) -> None:
         if create and not path.parent.is_dir():
             raise StoreError(f"{describe(url)}: the folder does not exist")
         if create and url.database and url.database != IN_MEMORY:
-            make_private(path)  # SQLite's log and its index beside it take the file's mode
+            with suppress(OSError):  # SQLite says what it can't open
+                make_private(path)  # SQLite's log and its index beside it take the file's mode
     except OSError as error:
         raise StoreError(f"{describe(url)}: {error.strerror}") from error
 

@@ -165,6 +165,8 @@ class Store(StoreReader):
         """Take out what was first seen before a moment (ISO 8601, UTC)."""
         with self._in_transaction() as connection:
             removed = expire(connection, before)
+        if not removed.rows:
+            return removed
         with named_errors(self._url):
             return replace(removed, traces=erase_traces(self._engine))
 
