@@ -44,7 +44,9 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 NEWSSPIDER_UNVERIFIED_TLS: list[str] = []  # hosts or sites whose certificates are not verified: old.herald.example
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
-COOKIES_ENABLED = False  # a session makes a site show one visitor's view; subscriptions come with the sites' profiles
+# A session makes a site show one visitor's view: cookies last for one chain of redirects. `cookies` in a site's profile
+# is a subscription, or true: kept for the run.
+COOKIES_ENABLED = False
 METAREFRESH_MAXDELAY = 5  # seconds; longer ones reload a front page that is left open, Scrapy follows up to 100
 
 # --- What one answer may cost ---------------------------------------------------------------------------------------
@@ -137,11 +139,13 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.spiders.page_limit.PageLimitMiddleware": 120,  # what robots.txt forbids is not counted
     "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,  # sees answers before RetryMiddleware (550)
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "newsspider.spiders.guard.answers.CountedRefreshes": 580,  # these three in Scrapy's places too
+    "newsspider.spiders.guard.redirects.CountedRefreshes": 580,  # these three in Scrapy's places too
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsspider.spiders.guard.answers.UnpackingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newsspider.spiders.guard.answers.CountedRedirects": 600,
+    "newsspider.spiders.guard.redirects.CountedRedirects": 600,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "newsspider.spiders.guard.cookies.ChainCookies": 700,  # Scrapy's place; sees an answer before it becomes a redirect
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsspider.errors import UsageError
 from newsspider.revisiting.schedule import parse_span
+from newsspider.sites.scope import Scope
 from newsspider.urls import check_url, site_of
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 5.6.2
@@ -84,13 +85,28 @@ class Site(BaseModel):
     headers: Annotated[Mapping[str, str], AfterValidator(_check_headers)] = Field(
         default_factory=dict, description="sent with each request to the site"
     )
-    cookies: Mapping[str, str] = Field(default_factory=dict, description="of a subscription you have")
+    cookies: Mapping[str, str] | bool = Field(
+        default_factory=dict, description="of a subscription you have; true: keep those that the site sets, for the run"
+    )
+    subdomains: bool = Field(
+        default=False, description="true: headers and cookies go to all hosts of the domain, not to that of `url` only"
+    )
     proxy: Url | None = Field(default=None, description="http://host:port")
 
     @property
     def domain(self) -> str:
         """The registered domain."""
         return site_of(self.url) or ""
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Where its headers and cookies may go."""
+        return Scope.of(self.url, subdomains=self.subdomains)
+
+    @property
+    def keeps_cookies(self) -> bool:
+        """Whether the cookies that the site sets are kept for the run."""
+        return self.cookies is True
 
     @property
     def seeds(self) -> tuple[str, ...]:

@@ -4,12 +4,16 @@ import base64
 from pathlib import Path
 
 import pytest
+from scrapy import Request
 
 from fixtures.serve import SITE_FILE, serve_site
 from newsspider.record import ArticleRecord
+from newsspider.sites.reading import read_sites
+from newsspider.spiders.site_settings import apply_profile, take_off
 from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
 from tests.programs import Finished
 from tests.spiders.certificates import self_signed
+from tests.spiders.listening import Heard, Reply, listen, missing, moved, story
 from tests.spiders.proxy import serve_proxy
 from tests.spiders.rendering.crawling import crawl_rendering
 from tests.spiders.rendering.paper import serve_paper, title
@@ -121,3 +125,93 @@ def test_what_a_rendered_pages_scripts_ask_for_goes_through_the_proxy_too(tmp_pa
     targets = {target for _, target, credentials in proxy.asked if credentials}
     assert {"http://herald.example/app.js", "http://herald.example/api/ferry.json"} <= targets
     assert len(paper.seen) == len(proxy.asked)
+
+
+KEYS = 'headers = { X-Api-Key = "pilchard" }\ncookies = { paid = "pilchard" }\nlanguage = "cy"'
+
+
+@pytest.mark.parametrize("way", ["redirect", "refresh"])
+def test_keys_and_proxy_of_a_site_stay_behind_where_it_leads_to_another(tmp_path: Path, way: str) -> None:
+    """A leads to B, which has a profile of its own: B hears nothing of A's, and is not asked through A's proxy."""
+    with listen(lambda _: story("Ferry at B"), "127.0.0.2") as b:
+
+        def site(heard: Heard) -> Reply:
+            if heard.path == "/robots.txt":
+                return missing()
+            refresh = Reply(f'<meta http-equiv="refresh" content="0;url={b.address}/b">')
+            return moved(f"{b.address}/b") if way == "redirect" else refresh
+
+        with listen(site) as a, serve_proxy({"herald.example": ("127.0.0.1", a.server_port)}) as proxy:
+            profile = f"""
+[a]
+url = "http://herald.example/"
+discover = false
+proxy = "http://ann:{PASSWORD}@127.0.0.1:{proxy.server_port}"
+{KEYS}
+[b]
+url = "{b.address}/front"
+discover = false
+language = "de"
+"""
+            settings = {"NEWSSPIDER_TRUST_PROXY": 1, "NEWSSPIDER_ALLOW_PRIVATE": "127.0.0.0/8"}
+            done, _ = crawl_profile(profile, tmp_path, **settings)
+        (at_a,) = [heard for heard in a.heard if heard.path == "/"]
+    assert (at_a.headers["x-api-key"], at_a.headers["cookie"], at_a.headers["accept-language"]) == (
+        "pilchard",
+        "paid=pilchard",
+        "cy",
+    )
+    assert "/b" in b.paths()
+    assert {target for _, target, _ in proxy.asked} == {"http://herald.example/robots.txt", "http://herald.example/"}
+    for heard in b.heard:
+        assert "pilchard" not in str(heard.headers)
+        assert heard.headers["accept-language"] == "de"
+        assert "proxy-authorization" not in heard.headers
+    assert PASSWORD not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "keys", "asked", "gets_them"),
+    [
+        ("https://herald.example/", "", "https://herald.example/a", True),
+        ("https://herald.example/", "", "https://herald.example:443/a", True),
+        ("https://herald.example/", "", "http://herald.example/a", False),
+        ("https://herald.example/", "", "https://herald.example:8443/a", False),
+        ("https://herald.example/", "", "https://news.herald.example/a", False),
+        ("https://herald.example/", "", "https://herald.example.evil.example/a", False),
+        ("https://herald.example/", "subdomains = true", "https://news.herald.example/a", True),
+        ("https://www.herald.example/", "subdomains = true", "https://herald.example/a", True),
+        ("https://herald.example/", "subdomains = true", "http://news.herald.example/a", False),
+        ("https://herald.example/", "subdomains = true", "https://news.herald.example:8443/a", False),
+        ("http://herald.example/", "", "https://herald.example/a", True),
+        ("http://herald.example/", "", "http://herald.example:8080/a", False),
+        ("http://herald.example/", "", "https://herald.example:8443/a", False),
+    ],
+)
+def test_keys_go_to_the_profiles_own_origin(tmp_path: Path, url: str, keys: str, asked: str, gets_them: bool) -> None:
+    file = tmp_path / "sites.toml"
+    file.write_text(f'[herald]\nurl = "{url}"\n{keys}\n{KEYS}\n')
+    (site,) = read_sites(file)
+    request = Request(asked)
+    apply_profile(request, site)
+    given = {name.decode() for name in request.headers}
+    assert given == {"Accept-Language", *({"X-Api-Key", "Cookie"} if gets_them else ())}
+    take_off(request)
+    assert not request.headers
+    assert request.meta == {}
+
+
+def test_request_outside_of_the_keys_scope_is_counted_and_said_once(site: Path, tmp_path: Path) -> None:
+    with serve_site(site) as server:
+        profile = f"""
+[herald]
+url = "{server.address}/"
+sections = ["http://127.0.0.1:1/a", "http://127.0.0.1:1/b"]
+discover = false
+{KEYS}
+"""
+        settings = {"NEWSSPIDER_ALLOW_PRIVATE": "127.0.0.0/8"}
+        done, _ = crawl_profile(profile, tmp_path, **settings)
+    said = f"headers and cookies of the profile go to {server.address}, not to http://127.0.0.1:1 "
+    assert done.stderr.count(said) == 1
+    assert "'newsspider/keys_withheld': 3" in done.stderr  # robots.txt and two pages

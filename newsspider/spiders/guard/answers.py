@@ -1,14 +1,11 @@
-"""Answers under guard: unpacked within the limit, asked for again where they were cut short, redirected so far only."""
+"""Answers under guard: unpacked within the limit, asked for again where they were cut short."""
 
-from collections.abc import Callable
 from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
@@ -102,41 +99,3 @@ def _missing_bytes(response: Response) -> str | None:
     promised = response.headers.get("Content-Length")
     of_promised = f" of {promised.decode('latin-1')}" if promised else ""
     return f"{len(response.body)}{of_promised} bytes came"
-
-
-class CountedRedirects(RedirectMiddleware):
-    """Scrapy's, the pages that are redirected too often being refused with a reason."""
-
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the response or the request that it leads to."""
-        return _within_bounds(self.crawler, self.max_redirect_times, super().process_response, request, response)
-
-
-class CountedRefreshes(MetaRefreshMiddleware):
-    """The same for redirects that stand in the page."""
-
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the response or the request that it leads to."""
-        return _within_bounds(self.crawler, self.max_redirect_times, super().process_response, request, response)
-
-
-def _within_bounds(
-    crawler: Crawler,
-    most: int,
-    process_response: Callable[[Request, Response], Request | Response],
-    request: Request,
-    response: Response,
-) -> Request | Response:
-    """Return what a redirect middleware makes of a response.
-
-    Raises:
-        RefusedRequest: redirected too often, or in a circle, which Scrapy's filter of duplicates would drop unsaid.
-    """
-    refuse = Guard.of(crawler).refusals.refuse
-    try:
-        answer = process_response(request, response)
-    except IgnoreRequest as error:
-        raise refuse("redirects", f"redirected more than {most} times (REDIRECT_MAX_TIMES)") from error
-    if isinstance(answer, Request) and answer.url in answer.meta["redirect_urls"]:
-        raise refuse("redirects", "redirected in a circle")
-    return answer

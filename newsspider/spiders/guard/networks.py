@@ -12,6 +12,8 @@ EVERYTHING = frozenset({ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network(
 # Through these an IPv6-only network reaches the IPv4 address in the last 32 bits (RFC 6052, RFC 4291).
 STAND_FOR_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::ffff:0:0/96"))
 LAST_32_BITS = 0xFFFFFFFF
+# ISATAP (RFC 5214): below any prefix, an interface of this number tunnels to the IPv4 address in the last 32 bits.
+ISATAP_INTERFACES = frozenset({0x00005EFE, 0x02005EFE})
 # What Python's own properties leave out, or call global.
 NOT_PUBLIC: tuple[tuple[Network, str], ...] = (
     (ipaddress.ip_network("168.63.129.16/32"), "a cloud's metadata address"),  # Azure; others are link-local or private
@@ -21,6 +23,8 @@ NOT_PUBLIC: tuple[tuple[Network, str], ...] = (
     (ipaddress.ip_network("2001::/32"), "a tunnel's address"),  # Teredo, likewise
     (ipaddress.ip_network("64:ff9b:1::/48"), "a tunnel's address"),  # a network's own translation (RFC 8215)
     (ipaddress.ip_network("fec0::/10"), "a private address"),  # IPv6's former private addresses (RFC 3879)
+    (ipaddress.ip_network("3fff::/20"), "a reserved address"),  # for documentation (RFC 9637)
+    (ipaddress.ip_network("5f00::/16"), "a reserved address"),  # segments of a network's own routing (RFC 9602)
 )
 
 
@@ -70,7 +74,13 @@ def why_not_public(address: Address) -> str | None:
         ("a link-local address", address.is_link_local),
         ("a multicast address", address.is_multicast),
         *((kind, address in network) for network, kind in NOT_PUBLIC),
+        ("a tunnel's address", _is_isatap(address)),
         ("a private address", address.is_private),
         ("a reserved address", address.is_reserved or not address.is_global),
     )
     return next((kind for kind, holds in kinds if holds), None)
+
+
+def _is_isatap(address: Address) -> bool:
+    """Whether an address belongs to an ISATAP tunnel, which can lead to any IPv4 address."""
+    return address.version == 6 and (int(address) >> 32) & LAST_32_BITS in ISATAP_INTERFACES

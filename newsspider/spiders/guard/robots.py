@@ -2,12 +2,14 @@
 
 from typing import Self
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
-from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.robotstxt import ProtegoRobotParser, decode_robotstxt
+from scrapy.utils.python import to_unicode
 
+from newsspider.spiders.guard.agents import choose_group, name_by_token
 from newsspider.spiders.guard.extension import Guard
 
 READ_SO_FAR = "newsspider_robots_bytes"  # the request's meta
@@ -23,7 +25,15 @@ def cut_robots(body: bytes, limit: int) -> bytes:
 
 
 class BoundedRobots(ProtegoRobotParser):
-    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), given its beginning: a large one would hold up the loop."""
+    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), given its beginning: a large one would hold up the loop.
+
+    Its groups are found by the agent's product token.
+    """
+
+    def __init__(self, robotstxt_body: bytes, spider: Spider | None) -> None:
+        """Read a robots.txt."""
+        text, self._tokens = name_by_token(decode_robotstxt(robotstxt_body, spider))
+        super().__init__(text.encode(), spider)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
@@ -32,6 +42,18 @@ class BoundedRobots(ProtegoRobotParser):
         if len(robotstxt_body) > limit:
             Guard.of(crawler).refusals.refuse("robots_size", f"a robots.txt of more than {limit} bytes")
         return cls(cut_robots(robotstxt_body, limit), crawler.spider)
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        """Whether an agent may fetch an address."""
+        return super().allowed(url, self._group_of(user_agent))
+
+    def crawl_delay(self, user_agent: str | bytes) -> float | None:
+        """Return the seconds that an agent is asked to wait between requests."""
+        return super().crawl_delay(self._group_of(user_agent))
+
+    def _group_of(self, user_agent: str | bytes) -> str:
+        """Return the name of an agent's group."""
+        return choose_group(to_unicode(user_agent, errors="replace"), self._tokens)
 
 
 class RobotsDownload:

@@ -11,11 +11,13 @@ from scrapy.http import Headers, Response
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.rendering.exchange import Answer, Asked
+from newsspider.sites.scope import is_same_origin
 from newsspider.spiders.guard.answers import unpack_response
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals
 from newsspider.spiders.rendering.limits import MIB, RenderLimits
 from newsspider.spiders.request_context import context_of
+from newsspider.spiders.site_settings import applied_to
 from newsspider.urls import site_of
 
 CONNECTIONS = 6  # at the same time for a page, as browsers open to a host
@@ -194,13 +196,28 @@ class Fetching:
             )
 
     def _headers(self, asked: Asked, url: str) -> dict[str, str]:
-        """Return a request's headers: the browser's, and to the page's own site those of its profile."""
+        """Return a request's headers: the browser's, and to the page's own site those of the page's request."""
         document = _as_text(self._document.headers)
         headers = {name: value for name, value in asked.headers.items() if not name.startswith(ABOUT_THE_BROWSER)}
-        if site_of(url) != site_of(asked.url):
+        if not is_same_origin(url, asked.url):
             headers = {name: value for name, value in headers.items() if name not in SECRETS}
         if site_of(url) == site_of(self._document.url):
-            headers |= {name: value for name, value in document.items() if name not in OF_THE_DOCUMENT}
+            headers |= {name: value for name, value in document.items() if name not in self._kept_from(url)}
+        if self._has_keys_for(url):
             cookies = [value for value in (document.get("cookie"), headers.get("cookie")) if value]
             headers |= {"cookie": "; ".join(cookies)} if cookies else {}
         return headers | {name: document[name] for name in SAME_FOR_ALL if name in document}
+
+    def _kept_from(self, url: str) -> frozenset[str]:
+        """Return the names of the page's headers that a request to an address of its site does not get."""
+        if self._has_keys_for(url):
+            return OF_THE_DOCUMENT
+        applied = applied_to(self._document)
+        return OF_THE_DOCUMENT | SECRETS | {name.lower() for name in (applied.headers if applied else ())}
+
+    def _has_keys_for(self, url: str) -> bool:
+        """Whether an address gets the headers and cookies that the site's profile gives the page."""
+        applied = applied_to(self._document)
+        if applied is None or is_same_origin(url, self._document.url):
+            return is_same_origin(url, self._document.url)
+        return applied.scope.covers(url)

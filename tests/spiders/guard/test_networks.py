@@ -42,6 +42,11 @@ from newsspider.spiders.guard.networks import read_address, read_networks, why_n
         ("2001:0:4136:e378:8000:63bf:3fff:fdd2", "a tunnel's address"),
         ("::127.0.0.1", "a reserved address"),
         ("2001:db8::1", "a private address"),
+        ("3fff::1", "a reserved address"),
+        ("3fff:fff:ffff::1", "a reserved address"),
+        ("5f00::1", "a reserved address"),
+        ("2606:2800:21f::5efe:10.0.0.1", "a tunnel's address"),  # ISATAP
+        ("2606:2800:21f::200:5efe:8.8.8.8", "a tunnel's address"),
     ],
 )
 def test_address_strangers_must_not_send_us_to(host: str, kind: str) -> None:
@@ -50,9 +55,11 @@ def test_address_strangers_must_not_send_us_to(host: str, kind: str) -> None:
     assert why_not_public(address) == kind
 
 
-@pytest.mark.parametrize(
-    "host", ["93.184.215.14", "8.8.8.8", "2606:2800:21f::1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "100.128.0.1"]
-)
+PUBLIC = ["93.184.215.14", "8.8.8.8", "100.128.0.1", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"]
+PUBLIC += ["2606:2800:21f::1", "2606:2800:21f::5eff:1:1", "2c0f:1000::1"]
+
+
+@pytest.mark.parametrize("host", PUBLIC)
 def test_public_address_is_public(host: str) -> None:
     address = read_address(host)
     assert address is not None

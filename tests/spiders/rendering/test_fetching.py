@@ -12,10 +12,12 @@ from scrapy.settings import Settings
 
 from newsspider import settings as ours
 from newsspider.rendering.exchange import Answer, Asked
+from newsspider.sites.scope import Scope
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals, RefusedRequest
 from newsspider.spiders.rendering.fetching import Fetching, Scripts
 from newsspider.spiders.rendering.limits import MIB, RenderLimits, read_render_limits
+from newsspider.spiders.site_settings import APPLIED, Applied
 
 PAGE = "https://www.herald.example/story"
 OWN, OTHER = "https://api.herald.example/1", "https://cdn.example/1"
@@ -50,11 +52,13 @@ class Web:
         return {name.decode().lower(): values[0].decode() for name, values in self.requests[number].headers.items()}
 
 
-def fetching(web: Web, limits: RenderLimits, scripts: Scripts | None = None, **meta: Any) -> Fetching:
+def fetching(
+    web: Web, limits: RenderLimits, scripts: Scripts | None = None, policy: Policy | None = None, **meta: Any
+) -> Fetching:
     return Fetching(
         Request(PAGE, headers=PROFILE, meta={"proxy": "http://proxy.example:3128", **meta}),
         web.download,
-        policy=Policy(),
+        policy=policy or Policy(),
         refusals=Refusals(None),
         limits=limits,
         scripts=scripts or Scripts(),
@@ -70,12 +74,34 @@ def moved(url: str, location: str, status: int = 302) -> Response:
     return Response(url, status=status, headers={"Location": location})
 
 
+def keys(*, subdomains: bool) -> dict[str, Any]:
+    """Return the note of a profile whose keys the page's request has."""
+    scope = Scope.of(PAGE, subdomains=subdomains)
+    return {APPLIED: Applied(scope, ("Cookie", "X-Reader", "Accept-Language"), has_proxy=True)}
+
+
 def test_own_site_is_asked_as_its_profile_says(limits: RenderLimits) -> None:
     web = Web()
-    fetch(fetching(web, limits), OWN, cookie="seen=1", accept="*/*", referer=PAGE)
+    fetch(fetching(web, limits, **keys(subdomains=True)), OWN, cookie="seen=1", accept="*/*", referer=PAGE)
     wanted = {"cookie": "paid=1; seen=1", "x-reader": "7", "accept-language": "de", "accept": "*/*", "referer": PAGE}
     assert web.headers() == {**wanted, "user-agent": "newsspider"}
     assert web.requests[0].meta["proxy"] == "http://proxy.example:3128"
+
+
+@pytest.mark.parametrize("url", [OWN, "http://www.herald.example/1", "https://www.herald.example:8443/1"])
+def test_another_origin_of_the_site_gets_no_keys_unless_the_profile_says_so(limits: RenderLimits, url: str) -> None:
+    web = Web()
+    policy = Policy(ports=frozenset({80, 443, 8443}))
+    fetch(fetching(web, limits, policy=policy, **keys(subdomains=False)), url, accept="*/*")
+    assert web.headers() == {"accept": "*/*", "user-agent": "newsspider"}
+
+
+def test_redirect_to_another_host_of_the_site_takes_no_secrets_along(limits: RenderLimits) -> None:
+    own = "https://www.herald.example/1"
+    web = Web({own: moved(own, OWN)})
+    fetch(fetching(web, limits, **keys(subdomains=False)), own, cookie="seen=1", authorization="Bearer x")
+    assert web.headers(0)["cookie"] == "paid=1; seen=1"
+    assert web.headers(1) == {"user-agent": "newsspider"}
 
 
 def test_other_sites_get_nothing_of_the_profile(limits: RenderLimits) -> None:
