@@ -1,5 +1,7 @@
 # make demo    set up, crawl the fictional newspaper in fixtures/site, show what came out
 # make test    set up, run all checks and tests
+# make quick   set up, run the tests that start no processes, under a minute
+# make nightly set up, run all tests, those at full size too, then kill and fuzz for an hour
 # make check   lint, types, import contracts
 # make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
 # make clean   remove the environment and what the demo left
@@ -15,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test check fuzz clean
+.PHONY: demo test quick nightly check fuzz clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -26,7 +28,17 @@ demo: $(VENV)/.installed
 	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
 
 test: check
+	$(PYTEST) $(PARALLEL) -m "not nightly"
+
+quick: $(VENV)/.installed-dev
+	$(PYTEST) $(PARALLEL) -m "not processes and not nightly"
+
+ROUNDS ?= 40
+nightly: check
 	$(PYTEST) $(PARALLEL)
+	$(BIN)/python -m tests.killing.campaign $(ROUNDS)
+	$(BIN)/python -m tests.killing.revisiting $(ROUNDS)
+	$(MAKE) fuzz SECONDS=$(or $(NIGHTLY_SECONDS),120)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

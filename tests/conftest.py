@@ -1,6 +1,7 @@
 """Processes and databases of the tests: one that asks for `database` runs with SQLite and with PostgreSQL."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.postgres import Server, running_server
 from tests.reaping import watch_processes
 
+STARTERS = frozenset({"postgres", "run_command"})  # fixtures
 collect_ignore = ["fuzz"]  # a program of its own (`make fuzz`), which needs the extra of that name
 
 
@@ -18,6 +20,30 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, each of several hundred starts compiles us anew
     watch_processes()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose fixtures start processes."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _starts_processes(item):
+            item.add_marker(pytest.mark.processes)
+
+
+def _starts_processes(item: pytest.Function) -> bool:
+    if "backend" in item.fixturenames:
+        return bool(item.callspec.params["backend"] == "postgresql")
+    return not STARTERS.isdisjoint(item.fixturenames)
+
+
+@pytest.fixture(autouse=True)
+def _no_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that starts a process without the mark for it, where only tests without the mark are run."""
+    if "not processes" in request.config.option.markexpr:
+        monkeypatch.setattr(subprocess, "Popen", _refuse)
+
+
+def _refuse(*_: object, **__: object) -> None:
+    pytest.fail("this test starts a process: mark it with pytest.mark.processes")
 
 
 @pytest.fixture(scope="module", autouse=True)

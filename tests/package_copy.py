@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.crawls import PATIENCE_SECONDS
+
 PACKAGE = Path(__file__).parent.parent / "newsspider"
-SECONDS = 120  # for a command that hangs
 
 
 class PackageCopy:
@@ -46,7 +47,7 @@ class PackageCopy:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
 

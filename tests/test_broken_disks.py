@@ -15,8 +15,10 @@ from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from tests.cli.conftest import command_environment
-from tests.crawls import FAST, SLOW, crawl_words, run_scrapy, start_scrapy, wait_until
+from tests.crawls import FAST, PATIENCE_SECONDS, SLOW, crawl_words, run_scrapy, start_scrapy, wait_until
 from tests.programs import NEWSSPIDER
+
+pytestmark = pytest.mark.processes
 
 SMALL_DISK = "256k"  # an empty store takes 150 KiB, the records of a hundred pages more than the rest
 PAGES = 120
@@ -75,7 +77,7 @@ def run(*words: str | Path, stdout: int | None = None) -> subprocess.CompletedPr
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=100,
+        timeout=PATIENCE_SECONDS,
         env=command_environment(),
         check=False,
     )

@@ -19,6 +19,8 @@ import pytest
 from fixtures.serve import serve_site
 from tests.crawls import FAST, PATIENCE_SECONDS, ROOT, closed_port, read_articles, wait_until
 
+pytestmark = pytest.mark.processes
+
 BIN = Path(sys.executable).parent
 PACKAGES = ("newsspider", "pipelines")
 DATA = ("newsspider/words.json", "newsspider/extraction/model.npz", "newsspider/extraction/fields/words.json")

@@ -88,6 +88,7 @@ def test_readme_names_the_article_kinds() -> None:
     assert re.findall(r"`([a-z_]+)`", named) == [kind for kind in KINDS if kind in ARTICLE_KINDS]
 
 
+@pytest.mark.processes
 def test_new_kind_is_one_row_and_one_module(tmp_path: Path) -> None:
     copy = PackageCopy(tmp_path)
     copy.add_module("extraction/kinds/obituary.py", OBITUARY)

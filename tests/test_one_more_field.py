@@ -20,6 +20,8 @@ from newsspider.store.store import Store
 from tests import one_more_field
 from tests.old_stores import make_first_version
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parent.parent
 NEXT_LINE = "    description: Annotated["  # the field goes before it: not the last, in no output
 NEW_LINE = '    mood: Annotated[str | None, Field("How it reads.", prose=True, note=15)] = None\n'

@@ -57,6 +57,7 @@ def test_response_that_is_no_page_has_a_record_with_its_kind(body: bytes, kind: 
     assert record_of(HttpResponse(URL, body)).kind == kind
 
 
+@pytest.mark.processes
 def test_foreign_spider_gets_it_from_scrapy_poet_with_mends(tmp_path: Path) -> None:
     mends = (
         "from newsspider import for_site\nfrom dataclasses import replace\n"
@@ -82,6 +83,7 @@ def test_environment_names_modules_with_mends(tmp_path: Path, monkeypatch: pytes
     assert record.warnings[-1].startswith("mend poetic.<lambda> failed: TypeError: returned NoneType")
 
 
+@pytest.mark.processes
 def test_missing_extra_is_one_clear_line() -> None:
     program = "import sys; sys.modules['web_poet'] = None; import newsspider.poet"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -13,6 +13,8 @@ import pytest
 from fixtures.serve import serve_site
 from newsspider.fields_table import COMMAND, replace_table
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines()]

@@ -13,6 +13,8 @@ from fixtures.serve import serve_site
 from tests.crawls import read_articles
 from tests.test_readme import README
 
+pytestmark = pytest.mark.processes
+
 BIN = Path(sys.executable).parent
 NEEDED = "systemd-analyze is needed (Debian's package systemd)"
 UNITS = {match[1]: match[0] for match in re.finditer(r"# (newsspider\.\w+)\n(?:(?!```).*\n)*", README)}

@@ -10,9 +10,8 @@ import pytest
 from newsspider.cli.main import main
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
+from tests.crawls import PATIENCE_SECONDS
 from tests.programs import NEWSSPIDER, Finished, run_program
-
-SECONDS = 240  # a command that hangs ends its test
 
 RunCommand = Callable[..., Finished]
 
@@ -32,7 +31,7 @@ def run_command() -> RunCommand:
     ) -> Finished:
         words = [NEWSSPIDER, *map(str, arguments)]
         return run_program(
-            words, folder=cwd, environment=command_environment(**environment), timeout=SECONDS, stdin=stdin
+            words, folder=cwd, environment=command_environment(**environment), timeout=PATIENCE_SECONDS, stdin=stdin
         )
 
     return run

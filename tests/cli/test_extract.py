@@ -7,7 +7,6 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -23,11 +22,11 @@ from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
 from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
+from tests.crawls import PATIENCE_SECONDS
+from tests.programs import NEWSSPIDER
 from tests.terminal import run_on_terminal
 from tests.witness_page import PATH, RAW, URL
 
-COMMAND = Path(sys.executable).with_name("newsspider")
-SECONDS = 60  # a command that hangs ends its test
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4 + "</p>"
 LINKS = "".join(f'<p><a href="/{number}">Council votes on plan number {number} tonight</a></p>' for number in range(9))
@@ -198,14 +197,15 @@ def test_locked_database_is_one_line_and_nothing_is_lost(
         assert len(list(store.read())) == 2
 
 
+@pytest.mark.processes
 def test_killed_extraction_keeps_what_was_committed_and_is_completed(tmp_path: Path, run_command: RunCommand) -> None:
     write_pages(tmp_path / "pages", BATCH_RECORDS + 30)
     os.mkfifo(tmp_path / "waits")  # nobody writes to it: the command waits there, in the middle of its work
     path = tmp_path / "x.db"
     with subprocess.Popen(
-        [COMMAND, "extract", "pages", "waits", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
+        [NEWSSPIDER, "extract", "pages", "waits", "-o", path, "--workers", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL
     ) as process:
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while count_articles(path) < BATCH_RECORDS and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         process.kill()
@@ -233,9 +233,10 @@ def count_articles(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) if tables else 0
 
 
+@pytest.mark.processes
 def test_reader_that_leaves_early_ends_the_command_quietly(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", 40)
-    arguments: list[str | Path] = [COMMAND, "extract", pages, "--workers", "0"]
+    arguments: list[str | Path] = [NEWSSPIDER, "extract", pages, "--workers", "0"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
@@ -244,10 +245,11 @@ def test_reader_that_leaves_early_ends_the_command_quietly(tmp_path: Path) -> No
         assert process.stderr.read() == b""
 
 
+@pytest.mark.processes
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     pages = write_pages(tmp_path / "pages", 2)
-    arguments: list[str | Path] = [COMMAND, "extract", pages, "-o", tmp_path / "x.jsonl", "--workers", "0"]
-    piped = subprocess.run(arguments, capture_output=True, check=True, timeout=SECONDS)
+    arguments: list[str | Path] = [NEWSSPIDER, "extract", pages, "-o", tmp_path / "x.jsonl", "--workers", "0"]
+    piped = subprocess.run(arguments, capture_output=True, check=True, timeout=PATIENCE_SECONDS)
     arguments.append("--replace")
     _, shown = run_on_terminal(arguments, 100, errors_too=True)
     summary = f"2 pages: 2 article → {tmp_path / 'x.jsonl'}"
@@ -355,18 +357,19 @@ def extracting(folder: Path, output: Path, lines: int) -> Iterator["subprocess.P
     """Yield an extraction of the folder's pages that has written so many lines, and waits in the middle of its work."""
     os.mkfifo(folder / "waits")  # nobody writes to it
     with subprocess.Popen(
-        [COMMAND, "extract", "pages", "waits", "-o", output, "--workers", "2"],
+        [NEWSSPIDER, "extract", "pages", "waits", "-o", output, "--workers", "2"],
         cwd=folder,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while not output.exists() or output.read_bytes().count(b"\n") < lines:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         yield process
 
 
+@pytest.mark.processes
 def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, run_command: RunCommand) -> None:
     write_pages(tmp_path / "pages", 60)
     path = tmp_path / "x.jsonl"
@@ -379,12 +382,13 @@ def test_killed_run_to_a_file_is_completed_without_duplicates(tmp_path: Path, ru
     assert sorted(json.loads(line)["source"] for line in lines) == [f"pages/{number:03}.html" for number in range(60)]
 
 
+@pytest.mark.processes
 def test_asked_to_stop_it_keeps_what_was_extracted_and_says_so(tmp_path: Path) -> None:
     write_pages(tmp_path / "pages", 60)
     path = tmp_path / "x.jsonl"
     with extracting(tmp_path, path, 40) as process:
         process.terminate()
-        _, said = process.communicate(timeout=SECONDS)
+        _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 130
     assert said.splitlines()[-1] == "interrupted: the rest was not read; --resume goes on"
     assert path.read_bytes().endswith(b"}\n")

@@ -41,6 +41,7 @@ def test_version_is_the_packages(run_command: RunCommand) -> None:
     assert run_command("--version").stdout == f"newsspider {__version__}\n"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from fixtures.serve import serve_site
 from newsspider.sites.reading import read_sites
 from tests.crawls import PATIENCE_SECONDS, closed_port, environment
 from tests.newspaper import FIRST_DAY, Newspaper, make_stories, publish
 from tests.programs import NEWSSPIDER, Finished, run_program
 from tests.spiders.rendering.paper import serve_paper
+
+pytestmark = pytest.mark.processes
 
 
 def run_probe(*words: str, folder: Path) -> Finished:

@@ -15,7 +15,10 @@ from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
 from tests.chromium import need_chromium
+from tests.crawls import PATIENCE_SECONDS
 from tests.stripping import strip
+
+pytestmark = pytest.mark.processes
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
@@ -30,7 +33,7 @@ NASTY = "A line with </script><script>document.title = 'boom'</script> & <b>mark
 def write_why(page: Path, output: Path) -> Path:
     """Write the page for the browser, as a person does."""
     command: list[str | Path] = [Path(sys.executable).with_name("newsspider"), "why", page, "--html", output]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=PATIENCE_SECONDS)
     return output
 
 

@@ -34,6 +34,8 @@ from tests.crawls import (
 )
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 EXPECTED: dict[str, Any] = tomllib.loads((SITE_FOLDER / SITE_FILE).read_text(encoding="utf-8"))["expected"]
 REDIRECTS: dict[str, str] = tomllib.loads((SITE_FOLDER / SITE_FILE).read_text(encoding="utf-8"))["redirects"]
 STORIES = {path for kind in ARTICLE_KINDS for path in EXPECTED["kinds"][kind]}

@@ -30,6 +30,8 @@ from tests.crawls import (
 )
 from tests.witness_page import RAW
 
+pytestmark = pytest.mark.processes
+
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4 + "</p>"
 HANGING = "/story/this-page-hangs-every-parser-1999.html"
 HANG = "<p " + " ".join(f"a{number}" for number in range(200_000)) + ">Text</p>"  # libxml2 needs over a minute for it

@@ -11,6 +11,8 @@ from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_
 from tests.newspaper import FIRST_DAY, PER_PAGE, SECTIONS, Newspaper, Story, make_stories, publish
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 LISTS = frozenset({"home", "section", "feed", "news-sitemap", "sitemap"})
 
 

@@ -26,6 +26,8 @@ from tests.crawls import (
 )
 from tests.programs import NEWSSPIDER, run_program
 
+pytestmark = pytest.mark.processes
+
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 5 + "</p>"
 NOARCHIVE = '<meta name="robots" content="index, noarchive">'
 NOINDEX = '<meta name="robots" content="noindex">'

@@ -14,6 +14,8 @@ from tests.crawls import FAST, closed_port, crawl_words, our_lines, read_article
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, make_stories, publish
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 MODULE = """
 from dataclasses import replace
 from newsspider import for_site

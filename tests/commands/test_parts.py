@@ -10,6 +10,8 @@ from fixtures.serve import SITE_FILE, serve_site
 from newsspider.cli.app import app
 from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
 
+pytestmark = pytest.mark.processes
+
 PROSE = (
     "The {} ferry left the old harbour at six on Monday with forty passengers, two dogs and a piano on board.",
     "It had not sailed for {} winters, said the harbour master, who had kept its bell in his kitchen all that time.",

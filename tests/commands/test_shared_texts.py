@@ -10,6 +10,8 @@ import pytest
 from newsspider.store.shared_texts import SHARED_REASON
 from tests.crawls import FAST, crawl_words, page_path, read_articles, read_quarantine, run_scrapy
 
+pytestmark = pytest.mark.processes
+
 NAMES = "old-ferry mayor-resigns harbour-closed lighthouse-sold winter-storm choir-sings bakery-burnt".split()
 PATHS = [f"/2026/03/24/{name}-at-the-quay/" for name in NAMES]
 HARBOUR = (

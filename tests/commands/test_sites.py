@@ -9,9 +9,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from fixtures.serve import answering
 from tests.crawls import FAST, crawl_words, our_lines, read_articles, run_scrapy
 from tests.programs import Finished
+
+pytestmark = pytest.mark.processes
 
 NAMES = "ferry harbour council bridge market school".split()
 HANGS, GARBAGE, ENDLESS = "127.0.3.1", "127.0.3.2", "127.0.3.3"

@@ -80,6 +80,7 @@ def test_page_is_no_list() -> None:
         detect_format(b"<html><rss>")
 
 
+@pytest.mark.processes
 def test_new_format_is_one_row_and_one_module(tmp_path: Path) -> None:
     copy = PackageCopy(tmp_path)
     copy.add_module("discovery/bulletins.py", BULLETIN)

@@ -10,6 +10,9 @@ import pytest
 
 from newsspider.pool import extract_raw
 from newsspider.raw_page import RawPage
+from tests.crawls import PATIENCE_SECONDS
+
+pytestmark = pytest.mark.processes
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 NAMES = sorted(folder.name for folder in PAGES.iterdir())
@@ -38,7 +41,7 @@ def digests_of_a_process(names: list[str], hash_seed: str) -> dict[str, str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
     return dict(line.split() for line in done.stdout.splitlines())
 

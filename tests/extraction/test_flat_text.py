@@ -12,6 +12,7 @@ from newsspider.errors import EmptyPageError
 from newsspider.extraction.article import extract_article, extract_text
 from newsspider.extraction.flat_text import cut_text, flatten, gather_text_evidence
 from newsspider.page import parse_page, parse_text
+from tests.crawls import PATIENCE_SECONDS
 
 TITLE = "Eddlesea Council Talks With Gull Island to Bring the Old Ferry Back"
 BODY = [
@@ -165,6 +166,7 @@ def test_any_text_gives_a_record(text: str) -> None:
     assert extract_text(text).kind
 
 
+@pytest.mark.processes
 def test_extract_command_takes_text_files(tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -174,7 +176,7 @@ def test_extract_command_takes_text_files(tmp_path: Path) -> None:
     (folder / "pages" / "c.html").write_text(f"<p>{BODY[0]}</p>", encoding="utf-8")
     (folder / "pages" / "about.txt").write_text("A note beside a page, which is none.", encoding="utf-8")
     command: list[str | Path] = [Path(sys.executable).with_name("newsspider"), "extract", folder, "--workers", "0"]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE_SECONDS)
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(record["source"]).name for record in records] == ["a.txt", "b.TXT.gz", "c.html"]
     assert [record["body"] for record in records] == [extract_text(FLAT).body] * 2 + [BODY[0]]

@@ -60,7 +60,7 @@ def test_code_is_not_read(text: str) -> None:
     "text", ["[" + "'a'," * 100_000, "{" + "a:1," * 100_000, "'" + "\\'" * 200_000, "[" + "/*" * 200_000]
 )
 def test_long_text_that_is_no_literal_takes_no_longer_than_it_is_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LiteralError):
         read_literal(text, 0)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

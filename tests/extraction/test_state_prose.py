@@ -203,7 +203,7 @@ def test_lists_in_each_other_many_times_take_bounded_time(wide: int) -> None:
     inner: Any = [{"type": "paragraph", "text": ONE}, {"type": "paragraph", "text": TWO}]
     for _ in range(40):
         inner = [{"type": "section", "content": inner}] * wide
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in find_texts({"a": inner}):
         pass
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -230,9 +230,9 @@ def test_notice_about_cookies_is_not_a_body() -> None:
 )
 def test_script_without_a_state_takes_no_longer_than_it_is_long(text: str) -> None:
     page = parse_page(f"<p>a<script>{text}</script>".encode())
-    start = time.perf_counter()
+    start = time.process_time()
     assert list(iter_states(page.tree)) == []
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_short_scripts_are_not_read() -> None:

@@ -16,6 +16,8 @@ from newsspider.extraction.model.locating import ENVIRONMENT_VARIABLE, MODEL_FIL
 from newsspider.extraction.version import extraction_version, iter_sources
 from newsspider.page import parse_page
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 EXTRACTS = "newsspider.pool.extracting"
 PRINT_VERSION = "from newsspider.extraction.version import extraction_version; print(extraction_version())"

@@ -4,13 +4,14 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 import brotli
 import zstandard
 
-from tests.hostile.server import Answer, Conversation, respond
+from tests.hostile.server import Answer, Conversation, Later, ready, respond
 
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 5
 MIB = 1 << 20
@@ -95,10 +96,27 @@ def endless_redirect(conversation: Conversation) -> None:
 BROKEN_GZIP = gzip.compress(page("Cut by gzip") + os.urandom(2000))
 DAMAGED_GZIP = bytearray(gzip.compress(page("Damaged")))
 DAMAGED_GZIP[-8] ^= 0xFF  # the checksum
-ZEROS = bytes(300 * MIB)
-GZIP_BOMB = gzip.compress(ZEROS, 9)
-BOMBS = {"br": brotli.compress(ZEROS, quality=5), "zstd": zstandard.compress(ZEROS), "deflate": zlib.compress(ZEROS, 9)}
-del ZEROS
+ZEROS_BYTES = 300 * MIB
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": partial(gzip.compress, compresslevel=9),
+    "gzip, gzip": lambda zeros: gzip.compress(gzip.compress(zeros, 9)),
+    "br": partial(brotli.compress, quality=5),
+    "zstd": zstandard.compress,
+    "deflate": partial(zlib.compress, level=9),
+}
+
+
+@cache
+def bomb(encoding: str) -> bytes:
+    """Return a small body that is large when it is unpacked."""
+    return PACK[encoding](bytes(ZEROS_BYTES))
+
+
+def bombing(encoding: str) -> Answer:
+    """Return what sends a bomb."""
+    return Later(lambda: packed(encoding, bomb(encoding)))
+
+
 JSON_LD = '<script type="application/ld+json">{}</script>'
 ARTICLES = "article"
 ANY_READ = "article index empty failed truncated soft_404 gallery"  # what matters is that it ends in a record
@@ -149,12 +167,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "cookie-flood": Behaviour(respond(page("Cookies"), {f"Set-Cookie: c{n}=x; a": "b" for n in range(1000)}), ARTICLES),
     "header-of-bytes": Behaviour(respond(page("Bytes"), {"X-Bytes": "\x80\xff", "Content-Language": "\xa0"}), ARTICLES),
     # Packing
-    "gzip-bomb": Behaviour(packed("gzip", GZIP_BOMB), reason="when unpacked"),
-    "gzip-bomb-twice": Behaviour(packed("gzip, gzip", gzip.compress(GZIP_BOMB)), reason="when unpacked"),
-    "brotli-bomb": Behaviour(packed("br", BOMBS["br"]), reason="when unpacked"),
-    "zstd-bomb": Behaviour(packed("zstd", BOMBS["zstd"]), reason="when unpacked"),
-    "deflate-bomb": Behaviour(packed("deflate", BOMBS["deflate"]), reason="when unpacked"),
-    "packed-ten-times": Behaviour(packed(", ".join(["gzip"] * 10), GZIP_BOMB), reason="compressed 10 times over"),
+    "gzip-bomb": Behaviour(bombing("gzip"), reason="when unpacked"),
+    "gzip-bomb-twice": Behaviour(bombing("gzip, gzip"), reason="when unpacked"),
+    "brotli-bomb": Behaviour(bombing("br"), reason="when unpacked"),
+    "zstd-bomb": Behaviour(bombing("zstd"), reason="when unpacked"),
+    "deflate-bomb": Behaviour(bombing("deflate"), reason="when unpacked"),
+    "packed-ten-times": Behaviour(
+        Later(lambda: packed(", ".join(["gzip"] * 10), bomb("gzip"))), reason="compressed 10 times over"
+    ),
     "gzip-cut": Behaviour(
         packed("gzip", BROKEN_GZIP[: len(BROKEN_GZIP) // 2]), "truncated", "gzip data that ends early"
     ),
@@ -350,7 +370,7 @@ def answers_of(good: int) -> Mapping[str, Answer]:
         "/robots.txt": then_pour(
             b"HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n" + ROBOTS, b"Disallow: /private/again/\n" * 1000
         ),
-        **{address_of(name): behaviour.answer for name, behaviour in BEHAVIOURS.items()},
+        **{address_of(name): ready(behaviour.answer) for name, behaviour in BEHAVIOURS.items()},
         **{good_path(number): respond(good_page(number)) for number in range(good)},
     }
 

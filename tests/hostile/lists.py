@@ -1,12 +1,12 @@
 """What hostile feeds and sitemaps do, one row a behaviour: how the server answers, and what is said of it."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.hostile.behaviours import GZIP_BOMB, good_page, good_path, redirect, then_pour
-from tests.hostile.server import Answer, Conversation, respond
+from tests.hostile.behaviours import bomb, good_page, good_path, redirect, then_pour
+from tests.hostile.server import Answer, Conversation, Later, ready, respond
 from tests.spiders.guard.trap import TRAP_HOST
 
 XML = "application/xml"
@@ -45,6 +45,11 @@ def feed(content: bytes, before: bytes = b"") -> bytes:
 def as_xml(body: bytes) -> Answer:
     """Return what sends a list."""
     return respond(body, content_type=XML)
+
+
+def gzipped(make: Callable[[], bytes]) -> Answer:
+    """Return what sends a list as a gzip file."""
+    return Later(lambda: respond(gzip.compress(make()), content_type="application/gzip"))
 
 
 def index_of(*urls: str) -> bytes:
@@ -100,17 +105,19 @@ LISTS: dict[str, HostileList] = {
         "neither a feed nor a sitemap",
         "feeds",
     ),
-    "feed-of-a-million": HostileList(as_xml(feed(ITEM * 1_000_000)), "larger than 20 MiB", "feeds"),
+    "feed-of-a-million": HostileList(Later(lambda: as_xml(feed(ITEM * 1_000_000))), "larger than 20 MiB", "feeds"),
     "feed-of-a-million-packed": HostileList(
-        respond(gzip.compress(feed(b"<item><link>/a</link></item>" * 1_000_000)), content_type="application/gzip"),
+        gzipped(lambda: feed(b"<item><link>/a</link></item>" * 1_000_000)),
         "took longer than 5 s",
         "feeds",
     ),
     "feed-endless": HostileList(then_pour(XML_HEAD + feed(b"")[:40], ITEM * 500), "larger than 20 MiB", "feeds"),
     "feed-slow": HostileList(slow_feed, "took longer than", "feeds"),
-    "feed-bomb": HostileList(respond(GZIP_BOMB, content_type="application/gzip"), "larger than 50 MiB", "feeds"),
+    "feed-bomb": HostileList(
+        Later(lambda: respond(bomb("gzip"), content_type="application/gzip")), "larger than 50 MiB", "feeds"
+    ),
     "feed-bomb-as-encoding": HostileList(
-        respond(GZIP_BOMB, {"Content-Encoding": "gzip"}, content_type=XML), "when unpacked", "feeds"
+        Later(lambda: respond(bomb("gzip"), {"Content-Encoding": "gzip"}, content_type=XML)), "when unpacked", "feeds"
     ),
     "feed-of-deep-json": HostileList(as_xml(b'{"version":' + b"[" * 200_000), "broken JSON", "feeds"),
     "feed-of-html": HostileList(as_xml(b"<!DOCTYPE html><html><body>No feed"), "an HTML page", "feeds"),
@@ -134,12 +141,11 @@ LISTS: dict[str, HostileList] = {
     "sitemap-of-many-sitemaps": HostileList(
         as_xml(index_of(*(f"https://herald.example/{number}.xml" for number in range(2_500))))
     ),
-    "sitemap-of-50-mb": HostileList(as_xml(pages_of(*["https://herald.example/a"] * 900_000)), "larger than 20 MiB"),
+    "sitemap-of-50-mb": HostileList(
+        Later(lambda: as_xml(pages_of(*["https://herald.example/a"] * 900_000))), "larger than 20 MiB"
+    ),
     "sitemap-of-40-mb-packed": HostileList(
-        respond(
-            gzip.compress(pages_of(*(f"https://herald.example/{number}" for number in range(800_000)))),
-            content_type="application/gzip",
-        )
+        gzipped(lambda: pages_of(*(f"https://herald.example/{number}" for number in range(800_000))))
     ),
     "sitemap-of-lies": HostileList(as_xml(pages_of(f"{{address}}{good_path(0)}", *ELSEWHERE, more=NEWS_LIE))),
     "sitemap-of-control-characters": HostileList(as_xml(pages_of("https://herald.example/&#27;[31m"))),
@@ -172,7 +178,7 @@ def answers_of(trap: str) -> Mapping[str, Answer]:
         "/": respond(b"<title>Herald</title><h1>Herald</h1>"),
         "/robots.txt": respond(robots.encode(), content_type="text/plain"),
         good_path(0): respond(good_page(0)),
-        **{path_of(name): each.answer for name, each in LISTS.items()},
+        **{path_of(name): ready(each.answer) for name, each in LISTS.items()},
         **{path_of(name): redirect(f"http://{trap}/{name}") for name in LISTS if name.endswith("to-the-trap")},
     }
 

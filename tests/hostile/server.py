@@ -88,6 +88,27 @@ class _Handler(BaseRequestHandler):
             answer(Conversation(self.request, path, self.server.address))
 
 
+class Later:
+    """An answer that takes seconds to make: `ready` makes it, before a client waits for it."""
+
+    def __init__(self, make: Callable[[], Answer]) -> None:
+        """Make nothing yet: tests are collected more often than they are run."""
+        self._make = make
+
+    def __call__(self, conversation: "Conversation") -> None:
+        """Answer."""
+        self.ready()(conversation)
+
+    def ready(self) -> Answer:
+        """Return the answer itself."""
+        return self._make()
+
+
+def ready(answer: Answer) -> Answer:
+    """Return an answer that is made."""
+    return answer.ready() if isinstance(answer, Later) else answer
+
+
 def respond(
     body: bytes,
     headers: Mapping[str, str] | None = None,

@@ -12,6 +12,8 @@ from tests.hostile.server import serve
 from tests.programs import SCRAPY, Finished
 from tests.properties import check_record
 
+pytestmark = pytest.mark.processes
+
 GOOD_PAGES = 200
 PEAK_MIB = 600  # of the crawl's own process
 # A process begins with the peak of the one that it is started from, which here has run thousands of tests; a shell's

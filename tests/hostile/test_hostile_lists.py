@@ -17,6 +17,8 @@ from tests.hostile.test_hostile_crawl import SETTINGS
 from tests.programs import Finished
 from tests.spiders.guard.trap import TRAP_HOST, set_trap
 
+pytestmark = pytest.mark.processes
+
 NESTING = 4  # NEWSSPIDER_MAX_SITEMAP_NESTING
 
 

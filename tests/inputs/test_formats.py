@@ -12,6 +12,8 @@ from newsspider.inputs.detecting import detect_format
 from newsspider.inputs.formats import FORMATS
 from tests.package_copy import PackageCopy
 
+pytestmark = pytest.mark.processes
+
 PROSE = "<p>It sails at six from the old harbour, said the harbour master.</p>" * 5
 PAGE = f"<title>Ferry</title><article><h1>Ferry sails</h1>{PROSE}".encode()
 OTHER_PAGE = PAGE.replace(b"Ferry", b"Storm")

@@ -2,8 +2,12 @@
 
 import random
 
+import pytest
+
 from tests.commands.test_crawl import STORIES
 from tests.killing.campaign import run_campaign
+
+pytestmark = pytest.mark.processes
 
 
 def test_killed_commands_lose_nothing_and_go_on() -> None:

@@ -7,6 +7,8 @@ import pytest
 from newsspider.outputs.formats import DEFAULT, FORMATS, format_suffix
 from tests.package_copy import PackageCopy
 
+pytestmark = pytest.mark.processes
+
 TAB_SEPARATED = '''
 """Tab-separated titles."""
 

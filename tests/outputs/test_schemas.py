@@ -193,6 +193,7 @@ def test_every_record_can_be_written(name: str, record: ArticleRecord) -> None:
     assert json.loads(json.dumps(SCHEMAS[name](record)))
 
 
+@pytest.mark.processes
 def test_new_schema_is_one_row_and_one_module(tmp_path: Path) -> None:
     copy = PackageCopy(tmp_path)
     copy.add_module("outputs/headlines.py", HEADLINES)

@@ -29,6 +29,8 @@ from tests.crawls import (
 )
 from tests.postgres import Server
 
+pytestmark = pytest.mark.processes
+
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
 FIRST, SECOND, THIRD = "/2026/03/12/ferry/", "/2026/03/13/ferry/", "/2026/03/14/ferry/"
 UNLINKED = {**FAST, "NEWSSPIDER_DUPLICATES": "off"}  # the stories are all alike

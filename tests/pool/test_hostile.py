@@ -6,6 +6,8 @@ from newsspider.pool import Limits, iter_records
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
+pytestmark = pytest.mark.processes
+
 SENTENCE = b"The ferry sails again from the old harbour, said the harbour master on Monday. "
 NORMAL = (
     b"<html><body><article><h1>Ferry is back</h1>" + b"<p>" + SENTENCE * 3 + b"</p>" * 9 + b"</article></body></html>"

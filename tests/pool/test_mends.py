@@ -9,6 +9,8 @@ from newsspider.pool.following import extract_with_links
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
+pytestmark = pytest.mark.processes
+
 MODULE = """
 import time
 from dataclasses import replace

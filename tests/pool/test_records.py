@@ -15,6 +15,8 @@ from newsspider.pool.records import PAGES_AHEAD
 from newsspider.raw_page import RawPage, SavedPage
 from tests.witness_page import RAW
 
+pytestmark = pytest.mark.processes
+
 HTML = b"<html><body><article><h1>Ferry is back</h1>" + b"<p>The ferry sails again, said the harbour master.</p>" * 9
 URL = "https://herald.example/"
 

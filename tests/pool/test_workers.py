@@ -15,9 +15,11 @@ from newsspider.pool import Limits, Pool
 from newsspider.pool import worker as worker_module
 from newsspider.pool.worker import PAGES_PER_COLLECTION
 from newsspider.raw_page import RawPage
+from tests.crawls import PATIENCE_SECONDS
+
+pytestmark = pytest.mark.processes
 
 PAGE = RawPage(body=b"<p>The ferry sails again.</p>")
-SECONDS = 30  # what is not settled by then never will be
 kept: list[bytearray] = []  # what a page leaves behind in its worker
 
 
@@ -65,7 +67,7 @@ def has_ended(pid: int) -> bool:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -73,72 +75,72 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 def test_one_worker_takes_page_after_page() -> None:
     with Pool(Limits(workers=1)) as pool:
-        assert len({pool.submit(tell_pid, PAGE).result(SECONDS) for _ in range(5)}) == 1
+        assert len({pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS) for _ in range(5)}) == 1
 
 
 def test_worker_that_was_killed_while_it_waited_costs_no_page() -> None:
     with Pool(Limits(workers=1)) as pool:
-        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        first = pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
         os.kill(first, signal.SIGKILL)
         wait_until(lambda: has_ended(first))
-        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS) != first
 
 
 def test_worker_that_was_killed_at_work_costs_its_page_only() -> None:
     with Pool(Limits(workers=1)) as pool:
-        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        first = pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
         killed, next_page = pool.submit(sleep_long, PAGE), pool.submit(tell_pid, PAGE)
         wait_until(killed.running)
         time.sleep(0.2)  # until the page has reached it
         os.kill(first, signal.SIGKILL)
         with pytest.raises(ExtractionError, match=r"the worker process died \(SIGKILL\)"):
-            killed.result(SECONDS)
-        assert next_page.result(SECONDS) != first
+            killed.result(PATIENCE_SECONDS)
+        assert next_page.result(PATIENCE_SECONDS) != first
 
 
 @pytest.mark.parametrize("work", [sleep_long, stop_self])
 def test_worker_over_its_deadline_is_replaced(work: Callable[[RawPage], None]) -> None:
     with Pool(Limits(workers=1, deadline=3)) as pool:
-        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        first = pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
         with pytest.raises(ExtractionError, match=r"took longer than 3 s"):
-            pool.submit(work, PAGE).result(SECONDS)
+            pool.submit(work, PAGE).result(PATIENCE_SECONDS)
         assert has_ended(first)
-        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS) != first
 
 
 def test_worker_that_stands_still_while_a_large_page_is_sent_is_replaced() -> None:
     with Pool(Limits(workers=1, deadline=2)) as pool:
-        first = pool.submit(tell_pid, PAGE).result(SECONDS)
+        first = pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
         os.kill(first, signal.SIGSTOP)
         with pytest.raises(ExtractionError, match="took longer than 2 s"):
-            pool.submit(tell_pid, RawPage(body=bytes(8 << 20))).result(SECONDS)
-        assert pool.submit(tell_pid, PAGE).result(SECONDS) != first
+            pool.submit(tell_pid, RawPage(body=bytes(8 << 20))).result(PATIENCE_SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS) != first
 
 
 def test_worker_that_has_grown_is_replaced_before_the_next_page() -> None:
     with Pool(Limits(workers=1, memory=512)) as pool:
-        first = pool.submit(leave_much, PAGE).result(SECONDS)
-        assert pool.submit(leave_much, PAGE).result(SECONDS) != first
+        first = pool.submit(leave_much, PAGE).result(PATIENCE_SECONDS)
+        assert pool.submit(leave_much, PAGE).result(PATIENCE_SECONDS) != first
 
 
 def test_cycles_that_pages_leave_behind_are_removed_between_pages() -> None:
     with Pool(Limits(workers=1)) as pool:
-        counts = [pool.submit(leave_cycle, PAGE).result(SECONDS) for _ in range(2 * PAGES_PER_COLLECTION)]
+        counts = [pool.submit(leave_cycle, PAGE).result(PATIENCE_SECONDS) for _ in range(2 * PAGES_PER_COLLECTION)]
     assert counts == [*range(1, PAGES_PER_COLLECTION + 1)] * 2
 
 
 def test_result_that_can_not_be_sent_costs_its_page_only() -> None:
     with Pool(Limits(workers=1)) as pool:
         with pytest.raises(ExtractionError, match="the worker process died"):
-            pool.submit(return_lambda, PAGE).result(SECONDS)
-        assert pool.submit(tell_pid, PAGE).result(SECONDS)
+            pool.submit(return_lambda, PAGE).result(PATIENCE_SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
 
 
 def test_work_that_can_not_be_sent_costs_its_page_only() -> None:
     with Pool(Limits(workers=1)) as pool:
         with pytest.raises(ExtractionError, match="no worker process could take it"):
-            pool.submit(lambda raw: 1, PAGE).result(SECONDS)
-        assert pool.submit(tell_pid, PAGE).result(SECONDS)
+            pool.submit(lambda raw: 1, PAGE).result(PATIENCE_SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
 
 
 def test_closed_pool_has_finished_what_was_submitted_and_ended_its_workers() -> None:
@@ -150,7 +152,7 @@ def test_closed_pool_has_finished_what_was_submitted_and_ended_its_workers() -> 
 
 def test_stopped_pool_ends_at_once() -> None:
     pool = Pool(Limits(workers=1))
-    pid = pool.submit(tell_pid, PAGE).result(SECONDS)
+    pid = pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)
     at_work, waiting = pool.submit(sleep_long, PAGE), pool.submit(tell_pid, PAGE)
     wait_until(at_work.running)
     pool.stop()
@@ -169,5 +171,5 @@ def hang_unwatched() -> None:
 def test_worker_ends_by_itself_when_its_parent_has_died_and_its_page_hangs() -> None:
     process = multiprocessing.get_context("forkserver").Process(target=hang_unwatched)
     process.start()
-    process.join(SECONDS)
+    process.join(PATIENCE_SECONDS)
     assert process.exitcode == -signal.SIGALRM

@@ -12,6 +12,8 @@ from newsspider.spiders.crawl_delay import effective_delay
 from tests.crawls import crawl_words, run_scrapy
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 ASKED = 0.6  # seconds
 CAPPED = 0.3
 ARRIVAL = 0.1  # seconds by which the server may note one request late and the next on time; it does not add up

@@ -14,6 +14,8 @@ from fixtures.serve import SiteServer, serve_site
 from tests.crawls import PATIENCE_SECONDS, ROOT, environment, our_lines, read_articles, read_quarantine, select
 from tests.programs import SCRAPY, Finished, run_program
 
+pytestmark = pytest.mark.processes
+
 SETTINGS = """
 ADDONS = {"newsspider.addon.NewsspiderAddon": 500}
 DOWNLOAD_DELAY = 0

@@ -13,6 +13,8 @@ from tests.crawls import read_articles, select
 from tests.newspaper import FIRST_DAY, Newspaper, Story, make_stories, publish
 from tests.spiders.test_scheduled_runs import HOUR, Visited, crawl
 
+pytestmark = [pytest.mark.processes, pytest.mark.nightly]
+
 OUT = 320  # stories on the first day
 EDITS, LATER = 12, 6  # stories that are edited, and that appear, between the second run and the third
 MOST_CALENDAR_PAGES = 5

@@ -3,7 +3,11 @@
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from tests.killing.revisiting import STORIES, run_round
+
+pytestmark = pytest.mark.processes
 
 KILLS = 3
 

@@ -78,6 +78,7 @@ def test_telling_that_fails_is_said(webhook: tuple[str, list[bytes]], monkeypatc
         assert problem in said
 
 
+@pytest.mark.processes
 def test_crawl_that_ends_badly_tells(tmp_path: Path) -> None:
     told = tmp_path / "told"
     words = crawl_words(

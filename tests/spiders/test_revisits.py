@@ -12,6 +12,8 @@ from newsspider.extraction.model.locating import ENVIRONMENT_VARIABLE, MODEL_FIL
 from tests.crawls import FAST, crawl_words, run_scrapy, select
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, make_stories, publish
 
+pytestmark = pytest.mark.processes
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 

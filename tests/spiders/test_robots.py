@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from fixtures.serve import serve_site
 from tests.crawls import FAST, crawl_words, run_scrapy
+
+pytestmark = pytest.mark.processes
 
 
 def test_all_requests_that_wait_for_robots_txt_obey_it(tmp_path: Path) -> None:

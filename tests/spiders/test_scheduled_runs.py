@@ -24,6 +24,8 @@ from tests.crawls import (
 from tests.newspaper import FIRST_DAY, Asked, Newspaper, Story, make_stories, publish
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_CALENDAR_PAGES = 5  # in all runs: the one that is linked, and two months in each direction
 BUSY, SLOW, _, EDITED, TOUCHED, MOVED, DELETED = range(14, 21)  # the youngest stories of the first run

@@ -18,6 +18,8 @@ from tests.spiders.proxy import serve_proxy
 from tests.spiders.rendering.crawling import crawl_rendering
 from tests.spiders.rendering.paper import serve_paper, title
 
+pytestmark = pytest.mark.processes
+
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
 STORY = f"<title>Ferry</title><article><h1>Old ferry sails again</h1><p>{PROSE}</p></article>"
 # No address of the machine is allowed; a proxy that is one is the user's word.

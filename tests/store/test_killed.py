@@ -4,11 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from newsspider.errors import StoreError
 from newsspider.store.store import Store
 from newsspider.store.tables import articles
 from tests.crawls import PATIENCE_SECONDS, wait_until
 from tests.postgres import Server
+
+pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = 600

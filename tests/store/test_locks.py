@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from newsspider.store.locks import FileLocks, SiteLocks
+
+pytestmark = pytest.mark.processes
 
 HOLDER = """
 import sys

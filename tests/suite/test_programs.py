@@ -13,6 +13,8 @@ from newsspider.clock import CLOCK_VARIABLE
 from tests.crawls import FAST, PATIENCE_SECONDS, ROOT, crawl_words, environment, our_lines, read_articles, select
 from tests.programs import NEWSSPIDER, SCRAPY, can_be_forked, run_program, start_program
 
+pytestmark = pytest.mark.processes
+
 MOMENT = re.compile(r"\d\d\d\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
 ARTICLE = next(SITE_FOLDER.glob("culture/2026/*/*/museum-*/index.html"))
 BOTH_WAYS = (run_program, start_program)

@@ -11,6 +11,8 @@ import pytest
 from tests.crawls import ROOT, wait_until
 from tests.reaping import VARIABLE
 
+pytestmark = pytest.mark.processes
+
 RUN = """
 import subprocess, sys, time
 from tests.reaping import watch_processes

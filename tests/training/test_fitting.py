@@ -25,6 +25,7 @@ from newsspider.training.fitting import Fitted, fit
 from newsspider.training.folding import by_site
 from newsspider.training.gold import GoldPage, make_sample
 from newsspider.training.training import train_on
+from tests.crawls import PATIENCE_SECONDS
 from tests.training.small_gold import make_gold
 
 ROOT = Path(__file__).parents[2]
@@ -179,9 +180,10 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         )
         for processes in ("1", "2")
     ]
-    return [process.communicate(timeout=120)[0] for process in running]
+    return [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in running]
 
 
+@pytest.mark.processes
 def test_same_gold_gives_the_same_bytes_in_any_process(digests: list[str]) -> None:
     assert digests[0]
     assert digests[0] == digests[1]

@@ -14,16 +14,18 @@ import pytest
 
 from newsspider.errors import WorkerError
 from newsspider.training.parallel import map_in_parallel
+from tests.crawls import PATIENCE_SECONDS
+
+pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20  # seconds after which a test that hangs is interrupted
 
 
 @pytest.fixture(autouse=True)
 def _interrupt_what_hangs() -> object:
     """Interrupt a test that hangs: that is the fault these tests are about."""
-    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail(f"hangs for {PATIENCE} seconds"))
-    signal.alarm(PATIENCE)
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail(f"hangs for {PATIENCE_SECONDS} seconds"))
+    signal.alarm(PATIENCE_SECONDS)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)

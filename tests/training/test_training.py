@@ -14,7 +14,10 @@ import pytest
 from newsspider.cli.main import main
 from newsspider.training.evaluation import as_it_is, without_markup, without_names
 from newsspider.training.gold import digest_gold, read_gold
+from tests.crawls import PATIENCE_SECONDS
 from tests.training.small_gold import make_gold, make_row, write_gold
+
+pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 3
@@ -43,7 +46,7 @@ def run_newsspider(*arguments: str | Path, **environment: str) -> Finished:
         env={**os.environ, "COLUMNS": "160", "OMP_NUM_THREADS": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
 

@@ -27,6 +27,8 @@ from tests.programs import SCRAPY, Finished
 from tests.spiders.certificates import self_signed
 from tests.spiders.guard.trap import TRAP_HOST, Trap, set_trap
 
+pytestmark = pytest.mark.processes
+
 PROSE = "The old ferry left the harbour at nine with forty people on board, as it last did thirty years ago. " * 4
 NO_PATIENCE = {**FAST, "RETRY_TIMES": 0, "NEWSSPIDER_WORKERS": 1}
 

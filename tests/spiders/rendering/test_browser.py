@@ -10,10 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawls import ROOT, environment, our_lines, read_articles, read_quarantine, run_scrapy, wait_until
+from tests.crawls import (
+    PATIENCE_SECONDS,
+    ROOT,
+    environment,
+    our_lines,
+    read_articles,
+    read_quarantine,
+    run_scrapy,
+    wait_until,
+)
 from tests.programs import SCRAPY, Finished
 from tests.spiders.rendering.crawling import rendering_words
 from tests.spiders.rendering.paper import Paper, serve_paper, title
+
+pytestmark = pytest.mark.processes
 
 WITHOUT_PLAYWRIGHT = "import sys; sys.modules['playwright'] = None; from scrapy.cmdline import execute; execute()"
 LOG = "crawl.log"
@@ -142,7 +153,7 @@ def are_gone(pids: set[int]) -> bool:
 def test_page_whose_browser_breaks_down_is_rendered_in_another(tmp_path: Path) -> None:
     with serve_paper("slow", "ferry", "market") as paper, crawling(paper, tmp_path) as process:
         os.kill(browser_of(process.pid), signal.SIGKILL)
-        assert process.wait(timeout=100) == 0
+        assert process.wait(timeout=PATIENCE_SECONDS) == 0
     assert {record.title for record in read_articles(tmp_path / "news.db")} >= {title("slow"), title("ferry")}
     log = (tmp_path / LOG).read_text()
     assert "'newsspider/render/browsers_lost': " in log
@@ -154,7 +165,7 @@ def test_interrupted_crawl_finishes_the_page_and_leaves_no_process(tmp_path: Pat
         started = descendants(process.pid)
         assert any("chrom" in args for args in started.values())
         os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C, to all of them
-        process.wait(timeout=100)
+        process.wait(timeout=PATIENCE_SECONDS)
         wait_until(lambda: are_gone(set(started)), "the browser outlives its crawl")
     assert title("slow") in [record.title for record in read_articles(tmp_path / "news.db")]
     assert "Traceback" not in (tmp_path / LOG).read_text()

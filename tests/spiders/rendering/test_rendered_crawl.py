@@ -12,6 +12,8 @@ from tests.spiders.guard.trap import set_trap
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat
 from tests.spiders.rendering.paper import FOLDER, PROSE, Paper, serve_paper, set_packet_trap, title
 
+pytestmark = pytest.mark.processes
+
 BUILT = ("ferry", "market", "inline", "later", "posted", "modular", "cookied", "moved-data", "feed")
 TRICKY = ("restless", "reloading", "abroad", "pestering", "private", "straying")
 HOPELESS = ("loop", "endless", "bloat", "million", "large", "crowd", "thrown")

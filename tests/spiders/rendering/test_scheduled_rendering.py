@@ -14,6 +14,8 @@ from tests.programs import Finished
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat
 from tests.spiders.rendering.paper import FOLDER, Paper, serve_paper, title
 
+pytestmark = pytest.mark.processes
+
 BEGAN = datetime(2026, 3, 24, 12, tzinfo=UTC)
 
 
