@@ -13,6 +13,7 @@ from newsspider import settings as ours
 from newsspider.addon import NewsspiderAddon
 from newsspider.components import ADDON, GUARD, names_component
 from newsspider.errors import ExitCode, NewsspiderError, UsageError
+from newsspider.hangup import end_on_hangup
 from newsspider.sites.reading import suggest
 from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import exit_code_of, lines_of
@@ -60,6 +61,7 @@ def run_crawl(
         except NewsspiderError as error:
             return refuse(crawler.settings, str(error), error.exit_code, command)
     process.crawl(crawler, **given)
+    end_on_hangup()
     process.start()
     if not is_ours:
         return int(process.bootstrap_failed)

@@ -255,13 +255,16 @@ def test_folder_that_cannot_be_written_ends_with_4_and_one_line(pages: Path, shu
     assert line.startswith(f"newsspider: {shut_folder / name}: ")
 
 
-def test_crawl_that_is_told_to_end_keeps_what_it_has(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_crawl_that_is_told_to_end_keeps_what_it_has(number: signal.Signals, tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     with serve_site() as server:
         words = crawl_words({**SLOW, "NEWSSPIDER_WORKERS": 1}, url=f"{server.address}/")
         with start_scrapy(words, database, tmp_path / "log") as process:
             wait_until(lambda: len(server.requests) > 12, "12 requests")
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(number)
+            if number == signal.SIGHUP:  # the shell repeats what the terminal sent
+                process.send_signal(number)
     assert process.returncode == 130
     assert "(shutdown)" in (tmp_path / "log").read_text()
     with Store(str(database), create=False) as store:

@@ -11,9 +11,11 @@ from rich.table import Table
 
 from newsspider.cli.options import Database, Site, open_existing
 from newsspider.clock import now
-from newsspider.errors import ExitCode, UsageError
+from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
+from newsspider.store.database import DAMAGED
+from newsspider.text import show_text
 
 RUNS_SHOWN = 10
 
@@ -23,8 +25,11 @@ def health(
     site: Site = None,
     runs: Annotated[int, typer.Option(min=1, help="How many of the last runs are shown.")] = RUNS_SHOWN,
     as_json: Annotated[bool, typer.Option("--json", help="All accounts, a line of JSON a site.")] = False,
+    check: Annotated[bool, typer.Option(help="Look for damage in the database file, which reads all of it.")] = True,
 ) -> None:
     """Print for each site what its last runs found and what is wrong, worst first; exit code 3 if something is.
+
+    A database file that is damaged is exit code 4.
 
     A site is wrong when no page could be read, or when it lists far fewer articles, gives far fewer fields or has been
     quiet for far longer than in its own past, or when its runs have stopped.
@@ -35,6 +40,7 @@ def health(
         sites = [site] if site else store.sites()
         told = {name: store.accounts(name, runs) for name in sites}
         name = store.name
+        damage = store.damage() if check else None
     told = {each: accounts for each, accounts in told.items() if accounts}
     if site and not told:
         raise UsageError(f"no crawl of {site} is noted in {name}; `newsspider health` lists the sites that are")
@@ -44,6 +50,8 @@ def health(
             sys.stdout.write(json.dumps({"site": each, "runs": rows}, ensure_ascii=False) + "\n")
     else:
         _show(told, name)
+    if damage:
+        raise StoreError(f"{name}: {DAMAGED} ({show_text(damage)})")
     if any(accounts[0][1].alarms or _is_late(accounts) for accounts in told.values()):
         raise typer.Exit(int(ExitCode.SOURCE_DARK))
 

@@ -9,21 +9,25 @@ import signal
 import sys
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 
+from newsspider.cli.streams import open_closed_streams
 from newsspider.errors import ExitCode, NewsspiderError
+from newsspider.hangup import end_on_hangup
 
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})  # full, failed or closed
 
 
 def main() -> None:
     """Run the command; any error of ours is one line on standard error."""
     from newsspider.cli.app import app
 
+    open_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         if isinstance(sys.stdout.buffer, RawIOBase):
             # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.
             sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
         sys.stdout.reconfigure(encoding="utf-8")  # records hold every script, whatever the locale is
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd and docker ask to stop as Ctrl-C does
+    end_on_hangup()
     try:
         try:
             app()
@@ -33,7 +37,7 @@ def main() -> None:
         sys.stderr.write(f"newsspider: {error}\n")
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.errno not in NO_ROOM:
+        if error.errno not in UNWRITABLE:
             if error.filename is None:
                 raise
             sys.stderr.write(f"newsspider: {error.filename}: {error.strerror}\n")

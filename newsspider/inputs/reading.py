@@ -130,10 +130,10 @@ def _iter_file(
         yield cached_page(path, source)
         return
     reader = Reader(url, columns, revisits)
-    if file == STANDARD_INPUT:
-        yield from reader.iter_stream(cast(IO[bytes], WholeReads(sys.stdin.buffer)), source, "", None)
-        return
     try:
+        if file == STANDARD_INPUT:
+            yield from reader.iter_stream(cast(IO[bytes], WholeReads(sys.stdin.buffer)), source, "", None)
+            return
         with open_file(path) as stream:
             yield from reader.iter_stream(stream, source, path.name, _reopen(path, stream))
     except READ_ERRORS as error:

@@ -4,8 +4,9 @@ import gc
 import os
 import signal
 
-# Ctrl-C goes to all processes; the parent decides what it means, also while this one still loads.
+# Ctrl-C and a terminal's end go to all processes; the parent decides what they mean, also while this one still loads.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
 gc.disable()  # modules are no garbage, and looking for some among them takes 15 ms
 
 # One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.

@@ -46,7 +46,8 @@ def serve_pages(connection: Connection, deadline: float, memory: int, parsers: S
         memory: MiB of address space while a page is worked on.
         parsers: modules with mends; imported here, so that no page is charged for it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides what it means
+    for name in (signal.SIGINT, signal.SIGHUP):  # these go to all; the parent decides what they mean
+        signal.signal(name, signal.SIG_IGN)
     for name in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
     os.nice(NICENESS)

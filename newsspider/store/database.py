@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
@@ -15,6 +16,7 @@ from newsspider.files import Sync, make_private
 from newsspider.store.dialects import engine_options, for_writing, prepare
 from newsspider.store.duplicates import Duplicates
 from newsspider.store.migrations import check_version, is_current, migrate
+from newsspider.text import show_text
 
 DEFAULT_DATABASE = "news.db"
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_DATABASE"
@@ -120,7 +122,7 @@ def open_engine(url: URL, *, create: bool, migrates: bool, sync: Sync = "normal"
     """
     if url.get_backend_name() == "sqlite":
         _check_path(url, create=create)
-    engine = create_engine(url, **engine_options(url.get_backend_name()))
+    engine = create_engine(url, hide_parameters=True, **engine_options(url.get_backend_name()))
     prepare(engine, sync)
     try:
         with named_errors(url):
@@ -168,13 +170,17 @@ IN_MEMORY = ":memory:"
 POSTGRESQL_DRIVER = "postgresql+psycopg"
 _BACKENDS = {"sqlite": "sqlite", "postgresql": POSTGRESQL_DRIVER, "postgres": POSTGRESQL_DRIVER}
 
+DAMAGED = "the file is damaged: restore a backup, or try sqlite3's .recover"
+MAX_SAID = 300  # characters of a database's own words; they can contain a page's
+_TEXT_FOLLOWS = " with text "  # what SQLite's driver could not decode
 # What the databases' own words mean. SQLite's first, then PostgreSQL's.
 _MEANINGS = {
     "locked": "another process is writing to it and did not finish",
     "readonly": "it is read-only",
     "unable to open": "it can't be opened or made: check the folder and its permissions",
     "not a database": "the file is not a SQLite database",
-    "malformed": "the file is damaged: restore a backup, or try sqlite3's .recover",
+    "malformed": DAMAGED,
+    "Could not decode": DAMAGED,
     "disk is full": "the disk is full",
     "disk I/O error": "the disk failed or is full",
     "lock timeout": "another process is writing to it and did not finish",
@@ -207,12 +213,16 @@ def named_errors(url: URL) -> Iterator[None]:
     except StoreError as error:
         raise StoreError(f"{describe(url)}: {error}") from error
     except DatabaseError as error:
-        said = str(error.orig)
-        meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), " ".join(said.split()))
+        said = str(error.orig).partition(_TEXT_FOLLOWS)[0]
+        shown = show_text(" ".join(said.split()))[:MAX_SAID]
+        meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), shown)
         kind = StoreLostError if _is_lost(error) else StoreError
         raise kind(f"{describe(url)}: {meaning}") from error
+    except JSONDecodeError as error:  # of a column that holds lists or objects
+        raise StoreError(f"{describe(url)}: {DAMAGED}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"{describe(url)}: {error}") from error
+        said, _, _ = str(error).partition("\n")  # then the statement follows
+        raise StoreError(f"{describe(url)}: {show_text(said)[:MAX_SAID]}") from error
 
 
 def _is_lost(error: DatabaseError) -> bool:

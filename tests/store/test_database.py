@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
+from typer.testing import CliRunner
 
+from newsspider.cli.app import app
 from newsspider.errors import ExitCode, StoreError
 from newsspider.record import ArticleRecord
-from newsspider.store import dialects
+from newsspider.store import database, dialects
 from newsspider.store.database import choose_database, choose_database_in, database_url, describe
 from newsspider.store.store import Store
 
@@ -145,3 +147,43 @@ def test_database_is_in_write_ahead_mode(tmp_path: Path) -> None:
     Store(str(tmp_path / "news.db")).close()
     with closing(sqlite3.connect(tmp_path / "news.db")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        # The bytes ff, an escape sequence, and "secret locked", which is also what SQLite says of a lock.
+        "UPDATE articles SET title = CAST(x'ff1b5b33316d736563726574206c6f636b6564' AS TEXT)",
+        "UPDATE articles SET tags = '{secret'",
+    ],
+)
+def test_damaged_text_is_told_in_one_line_without_the_text(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store(str(path)) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")])
+        with store._in_transaction() as connection:
+            connection.exec_driver_sql(damage)
+        with pytest.raises(StoreError) as caught:
+            list(store.read())
+    assert str(caught.value) == f"{path}: {database.DAMAGED}"
+
+
+def test_damage_of_an_index_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Store(str(path)) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")])
+        assert store.damage() is None
+        with store._in_transaction() as connection:
+            query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_articles_site_kind'"
+            page = connection.exec_driver_sql(query).scalar_one()
+            size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 200)
+    with Store(str(path)) as store:
+        assert [record.title for record in store.read()] == ["Ferry"]
+        assert "btreeInitPage" in (store.damage() or "")
+    assert CliRunner().invoke(app, ["health", "--db", str(path), "--no-check"]).exit_code == 0
+    result = CliRunner().invoke(app, ["health", "--db", str(path)])
+    assert isinstance(result.exception, StoreError)
+    assert str(result.exception).startswith(f"{path}: {database.DAMAGED} (")
