@@ -118,6 +118,7 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {
     "newsspider.spiders.request_context.RequestContextMiddleware": 970,  # before all that read it
     "newsspider.spiders.directives.NoindexMiddleware": 950,  # before others count and store the record
+    "newsspider.spiders.period.PeriodMiddleware": 940,
     "newsspider.spiders.guard.bounds.SitemapNesting": 155,  # before the next notes what is found
     "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
     "newsspider.spiders.guard.bounds.SitePages": 140,  # only what is to be looked at counts

@@ -145,6 +145,15 @@ def show_text(text: str) -> str:
     return _TURNING.sub(lambda found: f"<U+{ord(found[0]):04X}>", clean_text(text))
 
 
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return how many there are of something.
+
+    >>> count_of(1, "page"), count_of(0, "page"), count_of(2, "address", "addresses")
+    ('1 page', '0 pages', '2 addresses')
+    """
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def guard_cell(text: str) -> str:
     """Return a text as a CSV cell that no spreadsheet takes for a formula: with an apostrophe where it begins as one.
 

@@ -15,6 +15,7 @@ from newsspider.outputs.claiming import claim_output
 from newsspider.outputs.encoders import choose_encoder
 from newsspider.outputs.opening import check_not_read, choose_format, is_database, open_writer
 from newsspider.store.tables import articles, quarantine
+from newsspider.text import count_of
 
 
 class What(StrEnum):
@@ -64,7 +65,7 @@ def export(
             for record in store.read(table, site=site, kind=kind, since=since, until=until):
                 writer.write(record)
                 written += 1
-    sys.stderr.write(f"{written} records of {store.name} → {writer.name}\n")
+    sys.stderr.write(f"{count_of(written, 'record')} of {store.name} → {writer.name}\n")
 
 
 def _read_day(day: str) -> str:

@@ -19,6 +19,7 @@ REFRESH_SECONDS = 0.25
 LINE_SECONDS = 15.0  # between lines where nobody watches: a log of an hour has 240
 SHOWN_SITES = 5  # by name in a line
 FORM_SETTING = "NEWSSPIDER_PROGRESS"  # the command sets it
+ACCOUNT_LOGGER = "newsspider.spiders.accounting"
 Form = Literal["live", "lines"]
 
 
@@ -109,13 +110,14 @@ def line_of(sites: list[SiteProgress]) -> str:
 
 
 def _check_form(crawler: Crawler, form: Form) -> None:
-    """Ask whether progress is told in this form.
+    """Ask whether progress is told in this form; the account is not logged then, since the closing lines give it.
 
     Raises:
         NotConfigured: it is not.
     """
     if crawler.settings.get(FORM_SETTING) != form:
         raise NotConfigured
+    logging.getLogger(ACCOUNT_LOGGER).setLevel(logging.ERROR)
 
 
 def _progress_of(crawler: Crawler) -> CrawlProgress:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address, span_of_page
 from newsspider.discovery.listings import Entry
+from newsspider.text import count_of
 from newsspider.urls import site_of
 
 DAYS_OF_MONTH = 31
@@ -39,6 +40,7 @@ class Selection:
         self._skips_undated = skips_undated
         self._seen: set[int] = set()  # hashes of addresses: lists repeat each other
         self._counts: dict[str, Counter[Place]] = {}  # by site
+        self._left_out: Counter[str] = Counter()  # articles whose own day is outside, by site
 
     def place(self, entry: Entry) -> Place:
         """Say where a page lies, and count it once."""
@@ -58,6 +60,14 @@ class Selection:
         """Whether what lies there is fetched."""
         return place == "inside" or (place == "undated" and not self._skips_undated)
 
+    def outside_on(self, published: str | None, site: str) -> date | None:
+        """Return the day of an article that was fetched, where by its own date it lies outside; counted."""
+        day = read_day(published) if self.period else None
+        if day is None or self.period.meets(Span((day, day))):
+            return None
+        self._left_out[site] += 1
+        return day
+
     def count_left_out(self, site: str) -> int:
         """Return how many addresses of a site are not fetched."""
         return sum(number for place, number in self._counts.get(site, {}).items() if not self.takes(place))
@@ -69,7 +79,9 @@ class Selection:
         fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
         span = f"{self.period.since or 'the beginning'} to {self.period.until or 'today'}"
         told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
-        return f"backfill of {span}: {inside} addresses inside, {outside} outside and not fetched; {told}"
+        wanted = count_of(inside, "address", "addresses")
+        late = f"; {number} of them outside by their own date, not stored" if (number := self._left_out[site]) else ""
+        return f"backfill of {span}: {wanted} inside, {outside} outside and not fetched; {told}{late}"
 
 
 def place_page(entry: Entry, period: Period) -> Place:

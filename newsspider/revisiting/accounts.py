@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from newsspider.kinds import FAILED_KINDS, UNREAD_KINDS
 from newsspider.record import ArticleRecord
+from newsspider.text import count_of
 
 COVERED_FIELDS = ("title", "published", "authors", "body")  # whose share among new articles tells a site's health
 SHOWN_CAUSES = 3  # of failures, most frequent first
@@ -100,12 +101,14 @@ class SiteAccount:
 
 
 def cause_of(record: ArticleRecord) -> str:
-    """Return why a page failed, in a form that counts: `HTTP 404`, `TimeoutError`, a kind.
+    """Return why a page failed, in a form that counts: `HTTP 404`, `no such host`, a kind.
 
-    >>> cause_of(ArticleRecord(kind="failed", reason="ConnectionRefusedError: Connection was refused: 111"))
-    'ConnectionRefusedError'
+    >>> cause_of(ArticleRecord(kind="failed", reason="connection refused: Connection was refused: 111"))
+    'connection refused'
+    >>> cause_of(ArticleRecord(kind="failed", reason="the proxy http://localhost:80 is set: it has to be trusted"))
+    'the proxy http://localhost:80 is set'
     """
-    return (record.reason or record.kind).partition(":")[0] if record.kind == "failed" else record.kind
+    return (record.reason or record.kind).partition(": ")[0] if record.kind == "failed" else record.kind
 
 
 def describe_account(account: SiteAccount, now: datetime) -> str:
@@ -141,9 +144,9 @@ def _found(account: SiteAccount) -> Iterator[str]:
     if account.seen and account.new:
         yield f"{account.seen} already seen"
     if account.merged:
-        yield f"{account.merged} other addresses of known articles"
+        yield count_of(account.merged, "other address of known articles", "other addresses of known articles")
     if account.dropped:
-        yield f"{account.dropped} near-duplicates dropped"
+        yield f"{count_of(account.dropped, 'near-duplicate')} dropped"
     if others := [f"{number} {kind}" for kind, number in account.quarantined.most_common() if kind != "index"]:
         yield f"quarantined {', '.join(others)}"
     if account.failed:

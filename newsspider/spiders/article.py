@@ -20,6 +20,7 @@ from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
 from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments
 from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of, unfetched_page
+from newsspider.spiders.failures import describe_failure
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.request_context import META_KEY, RequestContext, context_of, note
 from newsspider.spiders.unneeded import Unneeded
@@ -166,6 +167,7 @@ class ArticleSpider(HasCrawl):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
         error, seed = failure.value, seed_of(request)
         context = context_of(request)
+        assert error is not None  # a failure has one
         if isinstance(error, Unneeded) or (isinstance(error, HttpError) and context and context.guessed):
             return
         if isinstance(error, HttpError):
@@ -173,7 +175,7 @@ class ArticleSpider(HasCrawl):
         elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(unfetched_page(request), str(error))
         elif not isinstance(error, IgnoreRequest):
-            yield failed_record(unfetched_page(request), f"{type(error).__name__}: {failure.getErrorMessage()}")
+            yield failed_record(unfetched_page(request), describe_failure(error, failure.getErrorMessage()))
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
             yield failed_record(unfetched_page(request), str(error))
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Self, TypeVar
 
@@ -166,6 +167,11 @@ class Ledger(Keeper):
         """Note that a list is not worth its fetching now."""
         if self._run:
             self._run.put_off(normalise_url(request.url))
+
+    def leave_article(self, request: Request, day: date) -> None:
+        """Note that an article was read and is left for crawls that want its day."""
+        if self._run:
+            self._run.leave(normalise_url(request.url), day)
 
     def look(self, visit: Visit, record: ArticleRecord | None = None, *, is_item: bool = False) -> None:
         """Note a look.

@@ -6,6 +6,7 @@ from typing import Any
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import crawl_code_for
 from newsspider.kinds import ARTICLE_KINDS, KINDS
+from newsspider.text import count_of
 from pipelines.ending import UNUSABLE_STORE_STAT
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
@@ -49,14 +50,13 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
 
 
 def account_of(stats: Mapping[str, Any]) -> str:
-    """Return a crawl's result in one line: articles, other kinds, what robots.txt forbade."""
+    """Return a crawl's result in one line: its pages by kind, and what robots.txt forbade."""
     kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
-    articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
     others = [f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS]
+    articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
+    said = f"{count_of(sum(kinds.values()), 'page')}: {', '.join([count_of(articles, 'article'), *others])}"
     forbidden = stats.get("robotstxt/forbidden", 0)
-    return ", ".join(
-        [f"{articles} articles", *others, *([f"{forbidden} forbidden by robots.txt"] if forbidden else [])]
-    )
+    return f"{said}; {forbidden} forbidden by robots.txt" if forbidden else said
 
 
 def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:

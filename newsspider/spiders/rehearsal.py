@@ -17,7 +17,7 @@ from newsspider.spiders.request_context import role_of
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
-from newsspider.text import squash
+from newsspider.text import count_of, squash
 from newsspider.urls import normalise_url
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Rehearsal(Ledger):
 
     def spider_closed(self, reason: str) -> None:
         """Say what a crawl would fetch."""
-        found = ", ".join(f"{number} {what}s" for what, number in self.wanted.items()) or "nothing"
+        found = ", ".join(count_of(number, what) for what, number in self.wanted.items()) or "nothing"
         sys.stdout.write(f"dry run: would fetch {found}; nothing was stored\n")
         if self._reading:
             self._reading.close()

@@ -1,6 +1,7 @@
 """What components know of a request: one typed value in its meta, which redirects and repetitions keep."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Self
 
 from scrapy import Request
@@ -30,6 +31,7 @@ class RequestContext:
         renders: whether its page goes through the browser.
         fetched_at: the moment in the WARC record of its response, ISO 8601.
         is_too_deep: whether it lies more clicks from the start than the crawl goes: it is not made.
+        outside_on: the day of its article, where that turned out to be none that the crawl wants.
     """
 
     seed: str
@@ -43,6 +45,7 @@ class RequestContext:
     renders: bool = False
     fetched_at: str | None = None
     is_too_deep: bool = False
+    outside_on: date | None = None
 
     @classmethod
     def wanted(cls, wanted: Wanted) -> Self:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from scrapy.http import Response
 
 from newsspider import __version__
 from newsspider.clock import as_text, now, utc_now
+from newsspider.discovery.dating import Span
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.version import listing_version
@@ -103,6 +105,9 @@ class RevisitMiddleware:
             brought += is_news
             yield request
         assert response.request is not None  # it has a context
+        if (read_now := context_of(response)) and read_now.outside_on:
+            self._ledger.leave_article(response.request, read_now.outside_on)
+            return
         visit = visit_of(response.request, response, self._readers.of(response.request), brought)
         read = records[0] if records else self._crawl.records.get(response)
         self._ledger.look(visit, read, is_item=bool(records))
@@ -130,6 +135,8 @@ class RevisitMiddleware:
             if counted and role == "article":
                 page = state.address if state else address  # one article, whichever of its addresses are listed
                 self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
+            if state and self._is_of_another_day(state):
+                continue
             if state is None:
                 if listed:
                     found.append(found_state(request, address, moment))
@@ -154,6 +161,13 @@ class RevisitMiddleware:
         if known.failures:
             return not context.guessed and is_worth_another_try(known, moment, self._plan)
         return known.reader is not None and followed_by(known.reader) != followed_by(self._readers.of(request))
+
+    def _is_of_another_day(self, known: PageState) -> bool:
+        """Whether an article was read and left by a crawl that wanted other days, as this one does."""
+        period = self._crawl.selection.period
+        if known.fetched_at or not known.born_at or not period:
+            return False
+        return not period.meets(Span((day := date.fromisoformat(known.born_at[:10]), day)))
 
     def _place(self, request: Request) -> Request:
         """Return the request at its page's address."""

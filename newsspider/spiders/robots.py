@@ -11,6 +11,8 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
+from newsspider.spiders.failures import describe_failure
+
 logger = logging.getLogger(__name__)
 # Scrapy logs a traceback of sixty lines for a robots.txt that does not answer; `_note` says it in one.
 logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(
@@ -65,7 +67,7 @@ class WaitingRobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         """Note that there was no answer."""
         if not isinstance(exc, IgnoreRequest):
-            self._note(netloc, f"{type(exc).__name__}: robots.txt did not answer ({exc})")
+            self._note(netloc, f"{describe_failure(exc)}: robots.txt did not answer")
         super()._robots_error(exc, netloc)
 
     def _note(self, netloc: str, what: str) -> None:

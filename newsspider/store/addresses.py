@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
@@ -115,11 +115,23 @@ def put_off(connection: Connection, put: Iterable[str], now: datetime, plan: Rev
         connection.execute(later.values(due_at=bindparam("due")), rows)
 
 
+def note_days(connection: Connection, days: Iterable[tuple[str, date]]) -> None:
+    """Note the days of articles that were read and left: what a crawl knows of an address before it is fetched."""
+    rows = [{"page": address, "day": as_text(datetime.combine(day, time(), UTC))} for address, day in days]
+    if rows:
+        born = update(addresses).where(addresses.c.address == bindparam("page"), addresses.c.fetched_at.is_(None))
+        connection.execute(born.values(born_at=bindparam("day")), rows)
+
+
 def postpone_unfetched(
     connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
 ) -> None:
-    """Put off what a run asked for and did not get: robots.txt forbids it, its redirects have no end."""
-    due = (addresses.c.site.in_(list(sites)), addresses.c.fetched_at.is_(None), _is_due(as_text(now)))
+    """Put off what a run asked for and did not get: robots.txt forbids it, its redirects have no end.
+
+    What was read and left for its day is not among them.
+    """
+    unread = and_(addresses.c.fetched_at.is_(None), addresses.c.born_at.is_(None))
+    due = (addresses.c.site.in_(list(sites)), unread, _is_due(as_text(now)))
     query = select(addresses.c.address, addresses.c.failures).where(*due)
     if deepest is not None:
         query = query.where(addresses.c.depth <= deepest)

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from newsspider.exit_codes import code_for
@@ -71,6 +72,7 @@ class Run:
         self._visits: list[tuple[Visit, ArticleRecord | None]] = []
         self._found: list[PageState] = []
         self._put_off: list[str] = []
+        self._days: list[tuple[str, date]] = []
         self._batch_records = batch_records
         self.number = store.start_run(command, arguments)
 
@@ -108,15 +110,19 @@ class Run:
         """Take an address that was found and is left for later; it is stored with the next batch."""
         self._put_off.append(address)
 
+    def leave(self, address: str, day: date) -> None:
+        """Take an address that was read and is left for crawls that want its day; it is stored with the next batch."""
+        self._days.append((address, day))
+
     def flush(self) -> None:
         """Store what waits, in one transaction.
 
         Raises:
             StoreError: it could not be stored; it is kept and tried again with the next flush.
         """
-        looks = Looks(self._visits, self._found, self._plan, self._put_off) if self._plan else None
+        looks = Looks(self._visits, self._found, self._plan, self._put_off, self._days) if self._plan else None
         self._note(self.store.write(self._batch, looks))
-        self._batch, self._visits, self._found, self._put_off = [], [], [], []
+        self._batch, self._visits, self._found, self._put_off, self._days = [], [], [], [], []
 
     def finish(self, exit_code: int | None = None) -> None:
         """Store the last batch, note how the run ended and close the store, also after an interruption.

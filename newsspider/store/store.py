@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,14 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import write_accounts
-from newsspider.store.addresses import add_found, add_shorter_addresses, postpone_unfetched, put_off, write_visits
+from newsspider.store.addresses import (
+    add_found,
+    add_shorter_addresses,
+    note_days,
+    postpone_unfetched,
+    put_off,
+    write_visits,
+)
 from newsspider.store.articles import Stored, write_articles
 from newsspider.store.copying import copy_database
 from newsspider.store.database import choose_duplicates, database_url, may_migrate, named_errors, open_engine
@@ -44,12 +52,14 @@ class Looks:
         found: addresses that were found and are yet to be fetched.
         plan: when to look again.
         put_off: addresses among those found that are left for later.
+        days: addresses of articles that were read and left for crawls that want other days, with their own day.
     """
 
     visits: Sequence[tuple[Visit, ArticleRecord | None]]
     found: Sequence[PageState]
     plan: RevisitPlan
     put_off: Sequence[str] = ()
+    days: Sequence[tuple[str, date]] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,7 @@ class Store(StoreReader):
                 return Written(stored, others, [])
             add_found(connection, looks.found)
             put_off(connection, looks.put_off, now(), looks.plan)
+            note_days(connection, looks.days)
             return Written(stored, others, write_visits(connection, visits, stored, looks.plan))
 
     def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:

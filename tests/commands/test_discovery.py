@@ -1,13 +1,16 @@
 """What a crawl finds of a newspaper, through each of its lists alone, and how far it goes."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fixtures.serve import serve_site
 from newsspider.discovery.trail import MAX_BARREN_ALIKE, MAX_BARREN_PAGES
-from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy, select
+from tests.commands.test_crawl import STORIES
+from tests.crawls import FAST, crawl_words, page_path, read_articles, read_quarantine, run_scrapy, select
 from tests.newspaper import FIRST_DAY, PER_PAGE, SECTIONS, Newspaper, Story, make_stories, publish
 from tests.programs import Finished
 
@@ -144,3 +147,19 @@ def test_backfill_fetches_the_period_alone_and_says_what_it_left(tmp_path: Path)
     assert fetched == {story.number for story in wanted}
     assert sitemaps == {"/sitemaps/2026-03-10.xml", "/sitemaps/2026-03-11.xml"}
     assert f"{len(wanted)} addresses inside, {len(paper.stories) - len(wanted)} outside" in finished.stderr
+
+
+def test_article_that_turns_out_to_be_of_another_day_waits_for_a_crawl_that_wants_it(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    words = {"since": "2026-03-01", "until": "2026-03-10"}
+    with serve_site() as server:
+        for _ in range(2):
+            run_scrapy(crawl_words(FAST, url=f"{server.address}/", **words), database)
+        days = sorted(record.published or "" for record in read_articles(database))
+        asked = Counter(request.path for request in server.requests)
+        run_scrapy(crawl_words(FAST, url=f"{server.address}/"), database)
+        every = read_articles(database)
+    assert days
+    assert (days[0][:10] >= "2026-03-01", days[-1][:10] <= "2026-03-10") == (True, True)
+    assert {path: number for path, number in asked.items() if number > 1 and "/20" in path} == {}
+    assert {page_path(record) for record in every} == STORIES

@@ -79,7 +79,7 @@ def test_output_has_the_articles_and_what_is_none_beside_it(whole: Whole) -> Non
 def test_standard_output_has_nothing_and_the_lines_no_settings(whole: Whole) -> None:
     assert whole.finished.stdout == ""
     assert "Overridden settings" not in whole.finished.stderr
-    assert whole.finished.stderr.splitlines()[-1].startswith("newsspider crawl: 41 articles")
+    assert whole.finished.stderr.splitlines()[-1].startswith("newsspider crawl: 51 pages: 41 articles")
 
 
 def test_database_as_output_is_the_crawls_own(site: SiteServer, tmp_path: Path) -> None:

@@ -71,3 +71,14 @@ def test_sitemap_is_read_unless_its_name_or_change_puts_it_outside(entry: Entry,
 def test_archive_of_a_day_or_month_outside_is_left(path: str, place: str) -> None:
     assert Selection(MARCH).place_list(f"{SITE}{path}") == place
     assert Selection(Period()).place_list(f"{SITE}{path}") == "inside"
+
+
+def test_article_whose_own_day_is_outside_is_left_out_and_counted() -> None:
+    selection = Selection(MARCH)
+    dates = ("2024-03-31T23:30:00-05:00", "2024-04-01", None, "no date")
+    assert [selection.outside_on(each, "herald.example") for each in dates] == [None, date(2024, 4, 1), None, None]
+    assert selection.describe("herald.example").endswith("; 1 of them outside by their own date, not stored")
+
+
+def test_without_a_period_nothing_is_left_out() -> None:
+    assert Selection(Period()).outside_on("2024-04-01", "herald.example") is None

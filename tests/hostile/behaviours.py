@@ -128,13 +128,13 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "silence": Behaviour(Conversation.wait, reason="took longer than"),
     "slow-chunks": Behaviour(slow_chunks, reason="took longer than"),
     # Connections and status lines
-    "reset": Behaviour(Conversation.reset, reason="DownloadFailedError"),
-    "hang-up": Behaviour(raw(b""), reason="DownloadFailedError"),
-    "half-a-status": Behaviour(raw(b"HTTP/1."), reason="DownloadFailedError"),
-    "garbage": Behaviour(raw(os.urandom(4096)), reason="DownloadFailedError"),
-    "another-protocol": Behaviour(raw(b"SSH-2.0-OpenSSH_9.2\r\n"), reason="DownloadFailedError"),
-    "no-status": Behaviour(raw(page("HTTP/0.9")), reason="DownloadFailedError"),
-    "status-of-letters": Behaviour(raw(b"HTTP/1.1 abc OK\r\n\r\n"), reason="DownloadFailedError"),
+    "reset": Behaviour(Conversation.reset, reason="connection failed"),
+    "hang-up": Behaviour(raw(b""), reason="connection failed"),
+    "half-a-status": Behaviour(raw(b"HTTP/1."), reason="connection failed"),
+    "garbage": Behaviour(raw(os.urandom(4096)), reason="connection failed"),
+    "another-protocol": Behaviour(raw(b"SSH-2.0-OpenSSH_9.2\r\n"), reason="connection failed"),
+    "no-status": Behaviour(raw(page("HTTP/0.9")), reason="connection failed"),
+    "status-of-letters": Behaviour(raw(b"HTTP/1.1 abc OK\r\n\r\n"), reason="connection failed"),
     "status-999": Behaviour(respond(b"", status="999 Denied"), reason="HTTP 999"),
     "switching-protocols": Behaviour(raw(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n"), reason=""),
     "not-modified-unasked": Behaviour(respond(b"", status="304 Not Modified"), reason="HTTP 304"),
@@ -144,10 +144,10 @@ BEHAVIOURS: dict[str, Behaviour] = {
     # Lengths and chunks
     "length-too-long": Behaviour(respond(page("Long"), length=1_000_000), "truncated", "of 1000000 bytes came"),
     "length-too-short": Behaviour(respond(page("Short"), length=700), "article truncated"),
-    "length-negative": Behaviour(respond(page("Negative"), length=-5), reason="DownloadFailedError"),
-    "length-of-letters": Behaviour(respond(page("Letters"), length="many"), reason="DownloadFailedError"),
+    "length-negative": Behaviour(respond(page("Negative"), length=-5), reason="connection failed"),
+    "length-of-letters": Behaviour(respond(page("Letters"), length="many"), reason="connection failed"),
     "length-of-terabytes": Behaviour(respond(page("Terabytes"), length=10**13), reason="larger than 20 MiB"),
-    "two-lengths": Behaviour(respond(page("Two"), {"Content-Length": "7"}), reason="DownloadFailedError"),
+    "two-lengths": Behaviour(respond(page("Two"), {"Content-Length": "7"}), reason="connection failed"),
     "length-and-chunks": Behaviour(respond(b"5\r\nhello\r\n0\r\n\r\n", {"Transfer-Encoding": "chunked"}), ANY_READ),
     "chunks-cut": Behaviour(raw(CHUNKED + b"500\r\n" + page("Chunks")[:600]), "truncated", "bytes came"),
     "chunks-without-end": Behaviour(raw(CHUNKED + b"%x\r\n%b\r\n" % (len(page("End")), page("End"))), "truncated"),
@@ -163,7 +163,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "endless-continue": Behaviour(
         then_pour(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 500), reason="headers of more than"
     ),
-    "long-header-line": Behaviour(raw(HEAD + b"X: " + b"y" * MIB + b"\r\n\r\n"), reason="DownloadFailedError"),
+    "long-header-line": Behaviour(raw(HEAD + b"X: " + b"y" * MIB + b"\r\n\r\n"), reason="connection failed"),
     "cookie-flood": Behaviour(respond(page("Cookies"), {f"Set-Cookie: c{n}=x; a": "b" for n in range(1000)}), ARTICLES),
     "header-of-bytes": Behaviour(respond(page("Bytes"), {"X-Bytes": "\x80\xff", "Content-Language": "\xa0"}), ARTICLES),
     # Packing

@@ -62,7 +62,7 @@ def test_account_comes_back_as_it_was_kept() -> None:
     ("kind", "reason", "cause"),
     [
         ("failed", "HTTP 404", "HTTP 404"),
-        ("failed", "TimeoutError: took longer than 30 s", "TimeoutError"),
+        ("failed", "no answer in time: took longer than 30 s", "no answer in time"),
         ("truncated", "breaks off", "truncated"),
     ],
 )

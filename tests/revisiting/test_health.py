@@ -29,7 +29,7 @@ def account(**found: object) -> SiteAccount:
     ("found", "alarm"),
     [
         ({"failed": Counter({"HTTP 403": 4})}, "dark: 4 of 4 pages failed with HTTP 403"),
-        ({"failed": Counter({"TimeoutError": 1})}, "dark: TimeoutError"),
+        ({"failed": Counter({"no answer in time": 1})}, "dark: no answer in time"),
         ({"quarantined": Counter(bot_wall=3)}, "dark: blocked: every page is a challenge to robots"),
         ({"quarantined": Counter(consent=3)}, "dark: every page is a request for consent"),
         ({"lists": 4, "listed": 0}, "lists 0 articles, usually 100"),

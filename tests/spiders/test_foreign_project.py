@@ -116,7 +116,7 @@ def test_spider_of_ten_lines_is_stored_accounted_for_and_fetches_nothing_again(p
     assert len(stored) == 6
     account, closing = our_lines(first)
     assert account.startswith("127.0.0.1: 6 new")
-    assert closing == "6 articles, 4 index (exit code 0)"
+    assert closing == "10 pages: 6 articles, 4 index (exit code 0)"
     assert asked(project)[200] > len(stored)
     second = project.run("crawl", "herald")
     assert second.returncode == 0, second.stderr
@@ -174,7 +174,7 @@ def test_other_spider_that_asks_is_guarded_and_stored_and_its_other_items_pass(p
     project.add_spider(plain('{"NEWSSPIDER_ENABLED": True}'))
     finished = project.run("crawl", "plain", "-O", "x.jsonl")
     assert finished.returncode == 0, finished.stderr
-    assert our_lines(finished)[-1] == "1 articles (exit code 0)"
+    assert our_lines(finished)[-1] == "1 page: 1 article (exit code 0)"
     assert our_lines(finished)[0].startswith("127.0.0.1: 1 new")
     kinds = [json.loads(line).get("kind") for line in (project.folder / "x.jsonl").read_text().splitlines()]
     assert kinds == [None, "article"]
@@ -236,7 +236,7 @@ def test_plain_spider_under_our_settings_is_crawled(project: Project) -> None:
     project.add_spider(plain())
     project.add_settings('from newsspider.settings import *\nSPIDER_MODULES = ["gazette.spiders"]\n')
     finished = project.run("crawl", "plain")
-    assert our_lines(finished)[-1] == "1 articles (exit code 0)"
+    assert our_lines(finished)[-1] == "1 page: 1 article (exit code 0)"
     assert "Traceback" not in finished.stderr
     assert len(read_articles(project.database)) == 1
 
