@@ -9,6 +9,17 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
+from newsspider.extraction.fields.calendar_words import read_month
+from newsspider.extraction.fields.date_checks import (
+    MINUTE_CHARS,
+    UTC_ENDS,
+    ZONE,
+    correct_published,
+    days_apart,
+    is_before,
+    lacks_zone,
+    shown_before,
+)
 from newsspider.extraction.fields.date_names import (
     ANY_DATE_META,
     MODIFIED_META,
@@ -20,23 +31,21 @@ from newsspider.extraction.fields.date_names import (
 from newsspider.extraction.fields.date_roles import MODIFIED, NAMED_MODIFIED, PUBLISHED, UNSAID
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
-from newsspider.extraction.fields.written_dates import EARLIEST, Reading, read_date, refuse
+from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, offset_between, read_date, refuse
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
 from newsspider.page import Page
 
-DAY_CHARS = len("2026-03-24")
-MINUTE_CHARS = len("2026-03-24T09:30")
-_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 # What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also escaped in a string.
 _IN_SCRIPT = re.compile(
     r"\"(?:date_?published|published(?:_?(?:at|date|time|on))?|(?:cms)?publi(?:sh|cation|shing)_?(?:date|time)"
-    r"|first_?(?:published(?:_?(?:at|date))?|publication_?date))\\?\"\s?:\s?\\?\""
+    r"|first_?(?:published(?:_?(?:at|date))?|publication_?date)|(?:content_?publishing|pub)_?date)\\?\"\s?:\s?\\?\""
     r"(\d{4}-\d\d-\d\d[T ]?[\d:.]{0,16}(?:Z|[+-]\d\d:?\d\d)?)\\?\"",
     re.I,
 )
 MAX_SCRIPT_CHARS = 500_000  # of one script
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(\d\d)\2(\d\d)(?=\D|$)")
 _URL_DAY_SHORT = re.compile(r"/((?:19|20)\d\d)(/)(\d{1,2})/(\d{1,2})(?=/|$)")
+_URL_DAY_NAMED = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?=/|$)", re.I)  # /2026/mar/24/
 
 
 class _Shown:
@@ -96,13 +105,24 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
     if published is None or len(published.value) == DAY_CHARS:
         afar = _published_afar(page, sources, shown, reading)
         published = _choose(chain([published] if published else [], good(afar, "published")), ())
+    if published and lacks_zone(published.value):
+        published = _with_zone_of_scripts(published, page, reading)
     modified = _choose(all_modified, all_published)
     modified = modified or _choose(good(_modified_afar(shown), "modified"), ())
-    if published and (published == modified or _is_of_any_date(published, sources, reading)):
-        published = _shown_before(published, shown) or published
+    if published and _is_of_any_date(published, sources, reading):
+        published = shown_before(published, shown.near) or published
+    if published:
+        published = correct_published(published, modified, shown.near, _in_microdata(sources, reading))
     if modified == published and modified and modified.provenance in ("markup", "text"):
         modified = None  # the page's only date, which class names alone call an update
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
+
+
+def _in_microdata(sources: Sources, reading: Reading) -> Iterator[Found]:
+    """Yield what microdata call datePublished."""
+    stated = sources.properties.get("published", ())
+    named = (each.value for each in stated if "datepublished" in (each.element.get("itemprop") or "").lower())
+    return _read(named, "markup", reading)
 
 
 def _is_of_any_date(published: Found, sources: Sources, reading: Reading) -> bool:
@@ -110,17 +130,6 @@ def _is_of_any_date(published: Found, sources: Sources, reading: Reading) -> boo
     return published.provenance == "meta" and published in _read(
         map(sources.first_meta, ANY_DATE_META), "meta", reading
     )
-
-
-def _shown_before(published: Found, shown: _Shown) -> Found | None:
-    """Return an earlier date near the headline, for a page whose stated date may be that of its last saving.
-
-    A time may be in another zone than the shown one, so that they differ by a day.
-    """
-    day = published.value[:DAY_CHARS]
-    zones = int(len(published.value) > DAY_CHARS)
-    dates = [Found(date.iso, date.provenance) for date in shown.near if date.role in (PUBLISHED, UNSAID)]
-    return next((date for date in dates if EARLIEST < date.value < day and _days_apart(date.value, day) > zones), None)
 
 
 class _Remembered:
@@ -146,16 +155,19 @@ def _choose(candidates: Iterable[Found], others: Iterable[Found]) -> Found | Non
     if best and len(best.value) == DAY_CHARS:
         timed = (each for each in candidates if len(each.value) > DAY_CHARS and each.value.startswith(best.value))
         best = next(timed, best)
-    if best is None or not _lacks_zone(best.value):
+    if best is None or not lacks_zone(best.value):
         return best
     minute = best.value[:MINUTE_CHARS]
     zoned = (each.value for each in chain(candidates, others) if each.value.startswith(minute))
-    zone = next((match[0] for value in zoned if (match := _ZONE.search(value))), "")
+    zone = next((match[0] for value in zoned if (match := ZONE.search(value))), "")
     return Found(best.value + zone, best.provenance)
 
 
-def _lacks_zone(value: str) -> bool:
-    return len(value) > DAY_CHARS and not _ZONE.search(value)
+def _with_zone_of_scripts(published: Found, page: Page, reading: Reading) -> Found:
+    """Return a time without zone with the offset at which it is the UTC time that the page's scripts hold."""
+    stated = next(_read(_stated_in_scripts(page), "markup", reading), None)
+    offset = offset_between(published.value, stated.value) if stated and stated.value.endswith(UTC_ENDS) else ""
+    return Found(published.value + offset, published.provenance)
 
 
 def _published(sources: Sources, shown: _Shown, reading: Reading) -> Iterator[Found]:
@@ -227,10 +239,15 @@ def date_in_url(url: str) -> str | None:
 
     >>> date_in_url("https://herald.example/2026/03/24/ferry"), date_in_url("https://herald.example/2026/03/ferry")
     ('2026-03-24', None)
+    >>> date_in_url("https://herald.example/news/2026/mar/24/ferry")
+    '2026-03-24'
     """
     path = urlsplit(url).path
-    match = _URL_DAY.search(path) or _URL_DAY_SHORT.search(path)
-    return read_date(f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}") if match else None
+    if match := _URL_DAY.search(path) or _URL_DAY_SHORT.search(path):
+        return read_date(f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}")
+    named = _URL_DAY_NAMED.search(path)
+    month = read_month(named[2], None) if named else None
+    return read_date(f"{named[1]}-{month:02}-{int(named[3]):02}") if named and month else None
 
 
 def _disagreements(
@@ -239,17 +256,10 @@ def _disagreements(
     """Yield what the page contradicts itself in: publication days more than zones apart, a change before it."""
     if published and published.provenance == "json-ld":
         other = next(_read(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
-        if other and _days_apart(published.value, other.value) > 1:
+        if other and days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"
-    if published and modified and _is_before(modified.value, published.value):
+    if published and modified and is_before(modified.value, published.value):
         yield f"modified {modified.value} lies before published {published.value}"
-
-
-def _is_before(one: str, other: str) -> bool:
-    """Whether one date is surely before the other: by a minute where both have a time and both or neither a zone."""
-    times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
-    comparable = min(len(one), len(other)) > DAY_CHARS and _lacks_zone(one) == _lacks_zone(other)
-    return times[0] < times[1] if comparable else one < other and _days_apart(one, other) > 1
 
 
 def _stated_in_scripts(page: Page) -> Iterator[str]:
@@ -258,7 +268,3 @@ def _stated_in_scripts(page: Page) -> Iterator[str]:
     dates = {match[1] for text in texts for match in _IN_SCRIPT.finditer(text, 0, MAX_SCRIPT_CHARS)}
     if len(dates) == 1:
         yield dates.pop()
-
-
-def _days_apart(one: str, other: str) -> int:
-    return abs((datetime.fromisoformat(one[:10]) - datetime.fromisoformat(other[:10])).days)

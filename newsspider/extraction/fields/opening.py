@@ -31,6 +31,9 @@ _FOREIGN = re.compile(
 )
 
 
+_SIDEBAR = re.compile(r"(?i)side-?bar")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A block near the headline.
@@ -163,14 +166,25 @@ def holder_of(piece: Piece) -> etree._Element | None:
     return piece.element.getparent() if piece.is_tail else piece.element
 
 
-def is_inside_foreign(page: CutPage, node: int) -> bool:
-    """Whether an element or a part of the page around it is foreign; what is around half the page is no part."""
+def is_inside_foreign(page: CutPage, node: int, *, beside: bool = True) -> bool:
+    """Whether an element or a part of the page around it is foreign; what is around half the page is no part.
+
+    Args:
+        page: the page.
+        node: the element.
+        beside: whether bars beside the text are foreign.
+    """
     nodes, half = page.nodes, len(page.blocks) / 2
     while node >= 0 and nodes.end[node] - nodes.first[node] < half:
-        if is_foreign(page, node):
+        if is_foreign(page, node) and (beside or not _is_sidebar(nodes.tag[node], nodes.key[node])):
             return True
         node = nodes.parent[node]
     return False
+
+
+def _is_sidebar(tag: str, key: str) -> bool:
+    """Whether an element is foreign as a bar beside the text only."""
+    return tag not in ("nav", "footer") and not _has_foreign_word(_SIDEBAR.sub(" ", key))
 
 
 @lru_cache(maxsize=8192)

@@ -19,7 +19,7 @@ from newsspider.extraction.fields.date_roles import (
 )
 from newsspider.extraction.fields.dated_elements import iter_dated_elements
 from newsspider.extraction.fields.opening import Opening, holder_of, is_inside_foreign, is_prose
-from newsspider.extraction.fields.written_dates import Reading, WrittenDate, iter_dates
+from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, WrittenDate, iter_dates
 
 MAX_LINE_CHARS = 240  # a longer line is prose; a byline with date, place and reading time stays below
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
@@ -40,6 +40,8 @@ _RUN = re.compile(r"\w+")  # of text written without spaces too: there a line's 
 _DIGITS = re.compile(r"\d\d")
 _HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|\d-[^\W\d]{3,9}-\d\d\b")
 # Who said it, and when: "— Tom Moss on Sunday, February 8th".
+# Icons part a line: pictograms, and the characters of icon fonts in the private area.
+_ICON = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf\ue000-\uf8ff]")
 _ATTRIBUTION = re.compile(r"\s*[—–-]\s?[^\W\d]")
 _TIME_SPAN = re.compile(
     r"\d\d?[:.h]\d\d(?:\s?Uhr)?\s?(?:[-–—]|to|till|until|bis|à|a|al|tot|til|do|до)\s?\d\d?[:.h]\d\d"
@@ -114,9 +116,21 @@ def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...
         if not block.hidden and _may_be_dated(block):
             names = page.nodes.key[block.node]
             found = list(_dates_in_block(block, names, _neighbours(page.blocks, place), reading, MAX_NAMED_CHARS))
-            if found and not is_inside_foreign(page, block.node) and not _is_quoted(page, block):
+            if found and not _is_foreign(page, place, block) and not _is_quoted(page, block):
                 shown += found
     return tuple(shown)
+
+
+def _is_foreign(page: CutPage, place: int, block: Block) -> bool:
+    """Whether a line is in a part that is not the article's.
+
+    A line in a bar beside the text is the article's where words, no class names, say that it is the publication.
+    """
+    if not is_inside_foreign(page, block.node):
+        return False
+    labels = (re.split(r"\d", block.text, maxsplit=1)[0], page.blocks[place - 1].text if place else "")
+    is_said = any(is_label(label) and role_of(label) == PUBLISHED for label in labels)
+    return not is_said or is_inside_foreign(page, block.node, beside=False)
 
 
 def _neighbours(blocks: Sequence[Block], place: int) -> tuple[str, str, str]:
@@ -157,7 +171,7 @@ def _dates_in_block(
         role = role_of(element.label) or role_of_names(element.names) or _role_above(above)
         role = role or role_of_names(names)
         if role != OTHER and not _TIME_SPAN.search(block.text):
-            yield ShownDate(element.iso, role, "markup")
+            yield ShownDate(_with_time_beside(element.iso, block.text, reading), role, "markup")
     if stated:
         return
     texts = [above.rsplit("\n", 1)[-1], *block.text.split("\n"), below, next_below]
@@ -168,13 +182,20 @@ def _dates_in_block(
             )
 
 
+def _with_time_beside(iso: str, text: str, reading: Reading) -> str:
+    """Return a day that an element states with the time that stands beside the element."""
+    if len(iso) > DAY_CHARS or ":" not in text:
+        return iso
+    return next((date.iso for date in iter_dates(text, reading) if date.iso.startswith(f"{iso}T")), iso)
+
+
 def _dates_in_row(row: _Row, level: int, names: str, reading: Reading) -> Iterator[ShownDate]:
     dates = list(iter_dates(row.text, reading))
     if not dates or not _is_date_line(row.text, dates, level, names):
         return
     starts = [0, *(date.end for date in dates)]
     before = [
-        role_of(row.text[max(start, date.start - LABEL_CHARS) : date.start])
+        role_of(_ICON.split(row.text[max(start, date.start - LABEL_CHARS) : date.start])[-1])
         for start, date in zip(starts, dates, strict=False)
     ]
     after = [] if any(before) else [_role_after(row.text[date.end :]) for date in dates]

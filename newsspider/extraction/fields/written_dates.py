@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from newsspider.extraction.fields.calendar_words import day_first, read_month
 from newsspider.extraction.fields.written_times import (
+    MAX_OFFSET,
     NAMED_ZONES,
     ZONES,
     fold_digits,
@@ -16,6 +17,7 @@ from newsspider.extraction.fields.written_times import (
     time_before,
 )
 
+DAY_CHARS = len("2026-03-24")
 BUDDHIST_YEARS = 543  # Thai years run ahead by so many
 _ISO = re.compile(
     r"(\d{4})([-/.]?)(\d\d)\2(\d\d)"
@@ -29,7 +31,7 @@ _JS_DATE = re.compile(r"\w{3} (\w{3} \d\d \d{4} \d\d:\d\d:\d\d) (?:GMT|UTC)([+-]
 _JAVA_DATE = re.compile(r"\w{3} (\w{3} \d\d) (\d\d:\d\d:\d\d) (\w+) (\d{4})")
 
 _DAY = r"(\d{1,2})"
-_YEAR = r"(\d{4})(?!\d)"
+_YEAR = r"(\d{4})(?:(?!\d)|(?=\d\d:\d\d(?!\d)))"  # a time may follow it unparted
 _MONTH = r"([^\W\d_][^\s\d,/()|·•:;]{1,18})"
 _MONTHS = r"([^\W\d_][^\s\d,/()|·•:;]{1,18}(?: الأول| الثاني)?)"
 # Order of the groups: the place of (year, month, day) in each.
@@ -46,8 +48,10 @@ _FORMS = (
         (2, 1, 0),
     ),
     (re.compile(rf"{_MONTH},?\s{_DAY}(?:st|nd|rd|th|\.)?,?\s{_YEAR}", re.I), (2, 0, 1)),
+    (re.compile(rf"{_MONTH}\s(\d\d){_YEAR}"), (2, 0, 1)),  # a leaf of a calendar: "Mar" over "24", "2026" beside it
     (re.compile(rf"(?<!\d){_YEAR}(?:\.|\sm\.|ko|\.?gada|\. gada)?,?\s{_MONTH}\s{_DAY}(?!\d)", re.I), (0, 1, 2)),
 )
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])")
 # "19-May-21", "19 May ’21"
 _SHORT_YEAR = re.compile(r"(?<![\d:.,/-])(\d{1,2})(?:-([^\W\d_]{3,12})\.?-|\s([^\W\d_]{3,12})\.?\s['’])(\d\d)(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.,-])(?<!\d:)(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
@@ -150,7 +154,7 @@ def _iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str
     for form, order in _FORMS:
         for match in form.finditer(text):
             year, month, day = (match[place + 1] for place in order)
-            number = int(month) if month.isdigit() else read_month(month, reading.language)
+            number = int(month) if month.isdigit() else _read_month(month, reading.language)
             if number and (iso := _day(int(year), number, int(day), reading)):
                 yield match, iso
     for match in _SHORT_YEAR.finditer(text):
@@ -160,6 +164,14 @@ def _iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str
     for match in _NUMERIC.finditer(text):
         if iso := _numeric_day(match, reading):
             yield match, iso
+
+
+def _read_month(word: str, language: str | None) -> int | None:
+    """Return the number of a month, also of one that follows another element's word unparted: "HealthMarch"."""
+    number = read_month(word, language)
+    if number is None and (parted := _CAPITAL_INSIDE.search(word)):
+        number = read_month(word[parted.end() :], language)
+    return number
 
 
 def _numeric_day(match: re.Match[str], reading: Reading) -> str | None:
@@ -206,3 +218,22 @@ def refuse(iso: str, now: datetime) -> str | None:
     if iso < EARLIEST:
         return "before 1990"
     return "in the future" if iso[:10] > (now + AHEAD).date().isoformat() else None
+
+
+def offset_between(local: str, utc: str) -> str:
+    """Return the offset at which a time without zone is the same minute as a UTC time, "" for none.
+
+    Zones lie whole and half hours apart.
+
+    >>> offset_between("2026-03-24T22:30", "2026-03-25T02:30:10Z")
+    '-04:00'
+    >>> offset_between("2026-03-24T22:30", "2026-03-25T02:31Z")
+    ''
+    """
+    if len(local) == DAY_CHARS or len(utc) == DAY_CHARS or datetime.fromisoformat(local).tzinfo:
+        return ""
+    start, end = (datetime.fromisoformat(each).replace(second=0, microsecond=0, tzinfo=UTC) for each in (utc, local))
+    minutes = round((end - start).total_seconds() / 60)
+    if minutes % 30 or abs(minutes) > MAX_OFFSET * 60:
+        return ""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

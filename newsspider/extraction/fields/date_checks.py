@@ -1,0 +1,77 @@
+"""Publication dates that other words of the page contradict, and times that are the same moment in two zones."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from newsspider.extraction.fields.date_roles import PUBLISHED, UNSAID
+from newsspider.extraction.fields.shown_dates import ShownDate
+from newsspider.extraction.fields.written_dates import DAY_CHARS, EARLIEST, offset_between
+from newsspider.extraction.sources import Found
+
+MINUTE_CHARS = len("2026-03-24T09:30")
+UTC_ENDS = ("Z", "+00:00")
+ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
+
+
+def correct_published(
+    published: Found, modified: Found | None, near: Iterable[ShownDate], stated: Iterable[Found]
+) -> Found:
+    """Return the publication date, or the one that stands in its place.
+
+    A date that is the change's too, or comes after it, may be that of the last saving: an earlier one near the headline
+    goes before it, or, where both are the same, one that microdata state. A UTC time is given as the page shows it.
+
+    Args:
+        published: the best stated date.
+        modified: the date of the last change, if there is one.
+        near: the dates near the headline.
+        stated: the publication dates of the page's microdata.
+    """
+    if modified is not None and (published == modified or is_before(modified.value, published.value)):
+        same = published == modified
+        published = shown_before(published, near) or (same and _stated_before(published, stated)) or published
+    return _as_shown_locally(published, near) if published.value.endswith(UTC_ENDS) else published
+
+
+def shown_before(published: Found, near: Iterable[ShownDate]) -> Found | None:
+    """Return an earlier date near the headline, for a page whose stated date may be that of its last saving.
+
+    A time may be in another zone than the shown one, so that they differ by a day.
+    """
+    day = published.value[:DAY_CHARS]
+    zones = int(len(published.value) > DAY_CHARS)
+    dates = [Found(date.iso, date.provenance) for date in near if date.role in (PUBLISHED, UNSAID)]
+    return next((date for date in dates if EARLIEST < date.value < day and days_apart(date.value, day) > zones), None)
+
+
+def _stated_before(published: Found, stated: Iterable[Found]) -> Found | None:
+    """Return an earlier publication that the page's microdata states, both with their zones."""
+    earlier = (each for each in stated if each.value[:DAY_CHARS] < published.value[:DAY_CHARS])
+    return next((each for each in earlier if ZONE.search(each.value) and ZONE.search(published.value)), None)
+
+
+def _as_shown_locally(published: Found, near: Iterable[ShownDate]) -> Found:
+    """Return a UTC time as the page shows the same moment to its readers, where that is another day."""
+    for date in near:
+        is_other_day = date.iso[:DAY_CHARS] != published.value[:DAY_CHARS]
+        if is_other_day and date.role in (PUBLISHED, UNSAID) and (offset := offset_between(date.iso, published.value)):
+            return Found(date.iso[:MINUTE_CHARS] + offset, published.provenance)
+    return published
+
+
+def lacks_zone(value: str) -> bool:
+    """Whether a date has a time and no zone."""
+    return len(value) > DAY_CHARS and not ZONE.search(value)
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether one date is surely before the other: by a minute where both have a time and both or neither a zone."""
+    times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
+    comparable = min(len(one), len(other)) > DAY_CHARS and lacks_zone(one) == lacks_zone(other)
+    return times[0] < times[1] if comparable else one < other and days_apart(one, other) > 1
+
+
+def days_apart(one: str, other: str) -> int:
+    """Return how many days lie between two dates."""
+    return abs((datetime.fromisoformat(one[:10]) - datetime.fromisoformat(other[:10])).days)
