@@ -15,7 +15,7 @@ from newsspider.urls import is_web_url, normalise_url
 ARTICLE_TYPES = frozenset(
     """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle
     OpinionNewsArticle ReviewNewsArticle AdvertiserContentArticle SatiricalArticle BlogPosting LiveBlogPosting
-    ScholarlyArticle TechArticle Report Review SocialMediaPosting""".split()
+    ScholarlyArticle TechArticle Report Review SocialMediaPosting DiscussionForumPosting""".split()
 )
 # What else a page may be about: the node says when it came out and who made it, though it is no article.
 WORK_TYPES = frozenset(

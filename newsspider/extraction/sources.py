@@ -103,10 +103,13 @@ def _title_of(titles: Sequence[HtmlElement]) -> str:
 
 
 def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
-    """Return the contents of meta elements by name, property and itemprop."""
+    """Return the contents of meta elements by name, property and itemprop.
+
+    Some templates write a `value` in place of `content`, as the first documentation of Twitter's cards did.
+    """
     found: dict[str, list[str]] = {}
     for element in elements:
-        content = squash(unescape(element.get("content") or ""))
+        content = squash(unescape(element.get("content") or element.get("value") or ""))
         for attribute in ("name", "property", "itemprop"):
             if content and (name := element.get(attribute)):
                 found.setdefault(name.strip().lower(), []).append(content)

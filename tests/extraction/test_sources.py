@@ -167,3 +167,8 @@ def test_first_meta_goes_by_the_order_asked_for() -> None:
     assert sources.first_meta("b", "a") == "2"
     assert sources.first_meta("c", "a") == "1"
     assert sources.first_meta("c") is None
+
+
+def test_value_of_a_meta_element_stands_for_its_content() -> None:
+    page = parse_page(b"<meta name='twitter:title' value='Ferry'><meta name='a' content='b' value='c'><p>x</p>")
+    assert read_sources(page).meta == {"twitter:title": ("Ferry",), "a": ("b",)}
