@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsspider.extraction.fields.site_names import is_site_name, plain, plain_name, read_site_names
+from newsspider.extraction.fields.site_names import is_host, is_site_name, plain, plain_name, read_site_names
 from newsspider.extraction.fields.title_parts import find_cuts, is_broken_off, without_site
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
-from newsspider.text import split_words
+from newsspider.text import split_words, squash
 
 MIN_TITLE_WORDS = 2  # a title of one word is a section's or the site's name
+MAX_HEADINGS = 3  # of a page, that may be its host
 MIN_HEADLINE_WORDS = 5  # names of sites are shorter
 # Titles of templates, programs and errors, in `plain` letters.
 PLACEHOLDERS = frozenset(
@@ -101,7 +102,10 @@ def _iter_sides(title: str) -> Iterator[str]:
 
 def _read_site(page: Page, sources: Sources) -> frozenset[str]:
     """Return the site's names without one that is a headline: in the title element it stands before another name."""
-    names = read_site_names(page, sources)
+    hosts = (
+        text for heading in page.elements["h1"][:MAX_HEADINGS] if is_host(text := squash("".join(heading.itertext())))
+    )
+    names = read_site_names(page, sources).union(map(plain_name, hosts))
     title = sources.title
     starts = {title[: cut.start] for cut in find_cuts(title) if is_site_name(title[cut.end :], names, exact=True)}
     return names - {plain_name(start) for start in starts if len(split_words(start)) >= MIN_HEADLINE_WORDS}
@@ -109,7 +113,9 @@ def _read_site(page: Page, sources: Sources) -> frozenset[str]:
 
 def _read(text: str, site: frozenset[str]) -> str:
     """Return a declared title without the site's name; "" for one that declares nothing."""
-    bare = without_site(text, site)
+    first, _, rest = text.partition(" ")
+    is_named = is_host(first) and plain_name(first) in site and len(split_words(rest)) >= MIN_TITLE_WORDS
+    bare = without_site(rest if is_named else text, site)
     return "" if plain(bare) in PLACEHOLDERS or plain_name(bare) in site else bare
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.heading_text import heading_parts, heading_text
 from newsspider.extraction.fields.opening import is_prose
-from newsspider.extraction.fields.site_names import plain, plain_name
+from newsspider.extraction.fields.site_names import is_host, plain, plain_name
 from newsspider.page import Page
 from newsspider.text import is_unspaced, split_words
 
@@ -34,8 +34,8 @@ def is_the_pages(heading: HtmlElement) -> bool:
 
 
 def names_site(text: str, site: Collection[str]) -> bool:
-    """Whether a heading's text is the site's name."""
-    return plain_name(text) in site or plain(text) in site
+    """Whether a heading's text is the site's name or a host."""
+    return plain_name(text) in site or plain(text) in site or is_host(text)
 
 
 def heads_nothing(heading: HtmlElement) -> bool:

@@ -64,9 +64,14 @@ def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> b
     name = plain_name(text)
     if not name or name in names:
         return bool(name)
-    if "." in text and _GLOBAL_HOST.fullmatch(text.strip().lower()):
+    if is_host(text):
         return True
     return not exact and len(text) <= MAX_NAME_CHARS and any(_is_form_of(name, known) for known in names)
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a host of a domain that no country has: "news.herald.com"."""
+    return "." in text and _GLOBAL_HOST.fullmatch(text.strip().lower()) is not None
 
 
 def _is_form_of(name: str, known: str) -> bool:

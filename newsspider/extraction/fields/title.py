@@ -15,7 +15,7 @@ from newsspider.extraction.fields.headings import (
     names_site,
 )
 from newsspider.extraction.fields.site_names import plain
-from newsspider.extraction.fields.title_parts import before_stroke, iter_ranges, iter_starts
+from newsspider.extraction.fields.title_parts import before_stroke, iter_ranges, iter_starts, without_name_at_end
 from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
@@ -39,6 +39,7 @@ def find_title(page: Page, sources: Sources, cut: CutPage, declared: DeclaredTit
     if page.flat:
         return _title_of_text(page.html)
     shown = _title_in_markup(page, cut, declared)
+    shown = without_name_at_end(shown, declared.site) if shown else None
     if shown and not _is_outvoted(shown, sources, declared):
         return Found(shown, "markup")
     return _title_declared(page, cut, declared) or (Found(shown, "markup") if shown else None)

@@ -75,6 +75,18 @@ def without_site(title: str, names: Collection[str]) -> str:
     return title[head.end :].strip() if head else title
 
 
+def without_name_at_end(title: str, names: Collection[str]) -> str:
+    """Return a title without one of these names after its last firm separator.
+
+    >>> without_name_at_end("Coffee and tea at sea - The Herald", {"herald"})
+    'Coffee and tea at sea'
+    """
+    cut = next((cut for cut in reversed(find_cuts(title)) if cut.firm), None)
+    is_named = cut is not None and plain_name(title[cut.end :]) in names
+    rest = title[: cut.start].strip() if cut and is_named else title
+    return rest if len(split_words(rest)) >= MIN_REST_WORDS else title
+
+
 def iter_ranges(title: str) -> Iterator[str]:
     """Yield the parts of a title between any two of its separators and ends, the longest first, but not all of it.
 

@@ -195,3 +195,19 @@ def test_page_without_title_has_none(html: str) -> None:
 def test_a_title_unlike_all_declared_ones_is_told(title: str | None, warned: bool) -> None:
     sources = read_sources(parse_page(f"{FERRY}{og(HEADLINE)}<p>x</p>".encode()))
     assert bool(title_disagreement(title, sources)) is warned
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>x</title>", f"<h1>{HEADLINE} – Herald</h1>", HEADLINE),
+        ("<title>x</title>", f"<h1>{HEADLINE} – Harbour</h1>", f"{HEADLINE} – Harbour"),
+        (f"<title>herald.com {HEADLINE}</title>", "<h1>herald.com</h1>", HEADLINE),
+        (f"<title>herald.com {HEADLINE}</title>", "<h1>Herald</h1>", f"herald.com {HEADLINE}"),
+    ],
+)
+def test_the_sites_name_is_cut_off_the_headline(head: str, body: str, title: str) -> None:
+    page = parse_page(f"{head}<meta property='og:site_name' content='Herald'>{body}{PROSE}".encode())
+    found = title_of(page)
+    assert found is not None
+    assert found.value == title
