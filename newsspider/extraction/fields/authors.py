@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsspider.extraction.fields.agency_names import agency_named
+from newsspider.extraction.fields.byline_lines import looks_like_person
 from newsspider.extraction.fields.byline_words import PAPER_WORDS
 from newsspider.extraction.fields.bylines import Byline, find_byline
-from newsspider.extraction.fields.names import clean_names, is_outlet, is_person, plain_name
+from newsspider.extraction.fields.names import clean_names, is_name, is_outlet, is_person, is_suffix, plain_name
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.state_authors import authors_in_state
 from newsspider.extraction.json_ld import JsonNode, types_of
@@ -20,9 +21,10 @@ from newsspider.urls import absolute_url, is_web_url, site_of
 AUTHOR_META = (
     "author", "authors", "article:author", "article:author:name", "parsely-author", "sailthru.author", "byl",
     "citation_author", "dc.creator", "dcterms.creator", "dc:creator", "dcsext.author", "cxenseparse:author",
-    "article.author",
+    "article.author", "articleauthor",
     "author_name", "article:author_name", "rbauthors", "shareaholic:article_author_name", "twitter:data1",
 )  # fmt: skip
+SURNAME_FIRST_META = frozenset({"citation_author", "dc.creator", "dcterms.creator", "dc:creator"})  # as catalogues are
 LABELLED_META = {"twitter:data1": "twitter:label1"}  # a value that is an author's only where its label says so
 AUTHOR_LABELS = (
     "written by",
@@ -95,12 +97,15 @@ def _says_more(byline: Byline, declared: Authors, outlets: tuple[str, ...], open
         return is_sure and not all(is_outlet(name, outlets) for name in byline.names)
     if byline.is_bare or not byline.is_near:
         return False
+    if declared.names and declared.names.provenance == "markup" and set(byline.names) < set(names):
+        return True  # of readers' comments and other pages' teasers, which microdata name like the article's
     plain, shown = ({plain_name(_TITLE.sub("", name)) for name in each} for each in (names, byline.names))
     if plain < shown:
         others = (name for name in byline.names if plain_name(_TITLE.sub("", name)) not in plain)
         return byline.is_one_line and not all(map(agency_named, others))
-    if _are_strangers(names, byline.names) and all(" " in name for name in byline.names):
-        return not _are_shown(names, opening)
+    if _are_strangers(names, byline.names) and all(looks_like_person(name, outlets) for name in byline.names):
+        is_in_markup = declared.names is not None and declared.names.provenance == "markup"
+        return is_in_markup or not _are_shown(names, opening)
     return len(names) == 1 == len(byline.names) and _stands_for(names[0], byline.names[0])
 
 
@@ -117,9 +122,10 @@ def _are_strangers(names: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _are_shown(names: Iterable[str], opening: Opening) -> bool:
-    """Whether a line of the page that readers see has one of these names."""
+    """Whether a line of the page that readers see, and that is no heading, has one of these names."""
     wanted = [name.lower() for name in names]
-    return any(name in block.text.lower() for block in opening.page.blocks if not block.hidden for name in wanted)
+    lines = (block.text.lower() for block in opening.page.blocks if not block.hidden and not block.level)
+    return any(name in line for line in lines for name in wanted)
 
 
 def _stands_for(declared: str, shown: str) -> bool:
@@ -189,9 +195,23 @@ def _read_jsonld(value: Any, page: Page, outlets: tuple[str, ...]) -> tuple[dict
 def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the first meta element that has some."""
     for name in AUTHOR_META:
-        if _is_labelled(sources, name) and (names := clean_names(sources.meta.get(name, ()), outlets, declared=True)):
+        values = sources.meta.get(name, ())
+        if name in SURNAME_FIRST_META:
+            values = tuple(map(_given_name_first, values))
+        if _is_labelled(sources, name) and (names := clean_names(values, outlets, declared=True)):
             return names
     return ()
+
+
+def _given_name_first(text: str) -> str:
+    """Return a name as readers see it, from the form of library catalogues.
+
+    >>> _given_name_first("Lee, Ann"), _given_name_first("Ann Lee"), _given_name_first("Ann Lee, PhD")
+    ('Ann Lee', 'Ann Lee', 'Ann Lee, PhD')
+    """
+    surname, _, given = text.partition(", ")
+    is_catalogued = given and "," not in given and " " not in surname and is_name(given) and not is_suffix(given)
+    return f"{given} {surname}" if is_catalogued else text
 
 
 def _is_labelled(sources: Sources, name: str) -> bool:

@@ -50,6 +50,10 @@ _WRITTEN_BY = re.compile(
     r"\s*(?:[:：]\s*|\s(?=[^\W\d_]+\s[^\W\d_]))|(?P<by>by|von|par|por|door)\s)(?=\S)",
     re.I,
 )
+_AUTHOR_LABEL = re.compile(
+    r"(?i)(?:(?:article |post |story )?(?:written |authored )?by|(?:article )?authors?|writer|autor(?:in|en)?|autores|"
+    r"auteurs?|autore|författare|forfatter|geschrieben von|verfasst von|escrito por|écrit par|scritto da)\s*:?"
+)
 _TIME = re.compile(
     r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:uhr|GMT|UTC|[ECMP][SD]?T|CES?T))?|"
     r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\b(?:\s(?:to\s)?read\b)?|\b(?:kommentare|comments?|güncelleme|updated|published|"
@@ -59,6 +63,8 @@ _TIME = re.compile(
 _POSTED = re.compile(
     r"(?:last )?(?:posted|published|updated|publiziert|veröffentlicht|eingestellt|publié|publicado)\b", re.I
 )
+_USER_PATH = re.compile(r"(?i)/(?:users?|members?|mitglied(?:er)?|profile?s?|forum/u)(?:[-_/?.]|$)")
+MAX_ACCOUNT_CHARS = 30
 _ENDS = " \t\n|•·,;:-–—»«/"
 _SIGNING_TAGS = frozenset("em i b strong".split())
 _SIGNING_MARK = re.compile(r"(?i)text-align:\s*right|(?<![a-z])(?:text-)?right(?![a-z])|(?<![a-z])sign(?!up|-up|in)")
@@ -145,9 +151,19 @@ def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, 
         if len(block.text) > MAX_DATED_CHARS or not any(dated[max(0, place - 1) : place + 2]):
             continue
         rest = SECTION.split(_TIME.sub(" ", DATE.sub(" ", block.text)).strip(_ENDS))[0].strip(_ENDS)
+        if _is_account(block, rest) and not is_outlet(rest, outlets):
+            return (rest,)
         if looks_like_person(rest, outlets) and title.isdisjoint(read_words(rest)) and _leads_to(block, rest):
             return clean_names([rest], outlets)
     return ()
+
+
+def _is_account(block: Block, name: str) -> bool:
+    """Whether a word in a line is the name of a member's account, and links to it."""
+    if not 2 < len(name) <= MAX_ACCOUNT_CHARS or " " in name or name not in block.text[: len(name) + 1]:
+        return False
+    links = (piece.element for piece in block.pieces[:2] if piece.text.strip() == name and not piece.is_tail)
+    return any(link.tag == "a" and _USER_PATH.search(link.get("href") or "") for link in links)
 
 
 def _goes_beside_name(text: str) -> bool:
@@ -197,6 +213,9 @@ def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ..
     for block in page.blocks:
         if block.hidden or len(block.text) > MAX_BYLINE_CHARS:
             continue
+        if names := _labelled_names(page, block, outlets):
+            found[names] = None
+            continue
         for line in block.text.split("\n"):
             said = _WRITTEN_BY.match(line) if len(line) > len("By A") else None
             if said is None or not _could_be_byline(page, block, is_by=bool(said["by"])):
@@ -207,12 +226,20 @@ def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ..
     return next(iter(found)) if len(found) == 1 else ()
 
 
+def _labelled_names(page: CutPage, block: Block, outlets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the name in a line below one that says nothing but "Author" or "Written by"."""
+    above = page.blocks[block.number - 1].text if block.number else ""
+    if len(above) > MAX_LABEL_CHARS or not _AUTHOR_LABEL.fullmatch(above) or not looks_like_person(block.text, outlets):
+        return ()
+    return clean_names([block.text], outlets) if _could_be_byline(page, block, is_by=False) else ()
+
+
 def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
     """Whether a line that names an author is the page's own; one with a mere "By" is no heading and no sentence."""
     return not (
         (is_by and (block.level or _is_sentence(block.text)))
         or is_credit(page, block.node)
-        or is_inside_foreign(page, block.node)
+        or is_inside_foreign(page, block.node, beside=is_by)
     )
 
 

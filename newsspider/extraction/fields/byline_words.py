@@ -45,7 +45,7 @@ ROLE_WORDS = frozenset(
     redakteur redakteurin redaktör korrespondent korrespondentin chefredakteur journaliste rédacteur rédactrice
     correspondant redactor redactora periodista corresponsal giornalista inviato muhabir editör wartawan consultant
     strategist engineer developer marketer coach trainer therapist attorney lawyer physician reviewer lead
-    coordinator""".split()
+    coordinator rechtsanwalt rechtsanwältin""".split()
 )
 # What a writer writes about, between a name and a role or before a role: "Political Editor Ann Lee".
 BEATS = frozenset(
@@ -80,7 +80,7 @@ SECTION_WORDS = frozenset(
 # Desks that sign as a whole: no role of somebody, though they hold a role's word.
 DESKS = frozenset(
     """staff editorial team desk newsroom editors redaktion redaktionsteam redazione rédaction redacción redactie
-    redação redaksi redakcja writers reporters contributors bureau guest contributor""".split()
+    redação redaksi redakcja webteam writers reporters contributors bureau guest contributor""".split()
 )
 # A role that follows a name begins with one of these.
 ROLE_STARTS = frozenset(
@@ -92,7 +92,8 @@ NOISE = re.compile(
     r"\b(?:read more|view (?:all|profile|bio)|follow|e-?mail|share|subscribe|sign up|log ?in|see (?:all|more)|contact|"
     r"updated?|published|posted|minutes?|min read|read time|reading time|comments?|all posts|posts|articles|full bio|"
     r"bio|profile|website|twitter|facebook|linkedin|instagram|copyright|reviewed|fact.?checked|edited|advertis\w*|"
-    r"image|photo|photograph\w*|getty|unsplash|learn more|click|https?|www)\b|[©@#{}<>=_\\:]",
+    r"autorenseite|author page|"
+    r"image|photo|photograph\w*|getty|unsplash|learn more|click|https?|www)\b|[©@#{}<>=\\:]|(?<![^\W_])_|_(?![^\W_])",
     re.I,
 )
 NOBODY = frozenset(
@@ -102,8 +103,15 @@ NOBODY = frozenset(
     january february march april june july august september october november december today yesterday
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi
     dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato
-    domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()
-)
+    domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag nachrichtenagentur agentur agenturen""".split()
+) | {"super user"}  # the first account of Joomla
+# Ends of compounds that say what somebody is: "Wirtschaftsredakteurin Ann Lee", "Herald-Experte Bo Ek".
+ROLE_ENDS = (
+    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "experte", "expertin",
+    "journalist", "journalistin", "kolumnist", "kolumnistin", "mitarbeiter", "mitarbeiterin", "autor", "autorin",
+    "redacteur", "verslaggever", "redaktör", "redaktør", "journaliste", "skribent",
+)  # fmt: skip
+MIN_COMPOUND_CHARS = 4  # before such an end
 # Small words inside names, and inside agencies'.
 PARTICLES = frozenset(
     """de da di do dos das del della der den van von zu zum zur la le el al bin ibn abu ten ter y e of the for af av und

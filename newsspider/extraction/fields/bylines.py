@@ -5,10 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import _Element
 
 from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.fields.agency_names import agency_named
 from newsspider.extraction.fields.byline_lines import (
     AUTHOR_PATH,
     LABEL,
@@ -16,17 +18,20 @@ from newsspider.extraction.fields.byline_lines import (
     SECTION,
     STROKES,
     is_credit,
+    looks_like_person,
     names_beside_date,
     names_written_near,
     only_names_written,
     signed_names,
 )
-from newsspider.extraction.fields.names import clean_names, is_name, is_only_role, is_role
+from newsspider.extraction.fields.names import clean_names, is_name, is_only_role, is_outlet, is_person, is_role
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign, seen_element
 from newsspider.text import squash
 
 MAX_AUTHOR_BLOCKS = 8  # an element that holds more is the article or a box of posts
 MAX_AUTHORS = 12
+MAX_INITIALS = 4
+MAX_CARD_ELEMENTS = 20  # in an author's element, among which its card's name is
 # Names of elements that hold an author, and of those beside it that hold none.
 _AUTHOR = re.compile(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:authors?|by[-_]?line|writers?|contributors?|autor|autores|"
@@ -87,18 +92,25 @@ def find_byline(opening: Opening, outlets: Iterable[str], *, near_only: bool = F
         or _linked_near(page, near, publications)
         or _without_addresses(names_written_near(opening, publications))
     )
-    if found and (byline := _as_byline(found)):
+    byline = _as_byline(found) if found else None
+    if byline and (near_only or not _names_outlets(byline, publications)):
         return replace(byline, is_near=True, is_one_line=_is_one_line(opening, byline.names))
     if beside := _as_byline(_without_addresses(names_beside_date(opening, publications))):
         return replace(beside, is_near=True, is_bare=True)
     if near_only:
         return None
-    if elsewhere := (
-        _only_named(page, nodes, publications) or _as_byline(_without_addresses(only_names_written(page, publications)))
-    ):
+    named = _only_named(page, nodes, publications)
+    if named and not _names_outlets(named, publications):
+        return named
+    if elsewhere := _as_byline(_without_addresses(only_names_written(page, publications))) or named:
         return elsewhere
     signed = _as_byline(_without_addresses(signed_names(opening, publications)))
-    return replace(signed, is_bare=True) if signed else None
+    return replace(signed, is_bare=True) if signed else byline and replace(byline, is_near=True)
+
+
+def _names_outlets(byline: Byline, publications: tuple[str, ...]) -> bool:
+    """Whether a byline names nobody but the publication."""
+    return all(is_outlet(name, publications) for name in byline.names)
 
 
 def _without_addresses(names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -155,6 +167,9 @@ def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterat
     if links or others:
         yield from links
         return
+    if names := _in_card(element, publications) or _side_by_side(element, publications):
+        yield from ((name, "") for name in names)
+        return
     first, end = page.nodes.first[node], page.nodes.end[node]
     lines = [block.text for block in page.blocks[first:end] if not _is_label(page, block.node, node)]
     if end - first == 1:
@@ -167,6 +182,24 @@ def _names_in(page: CutPage, node: int, publications: tuple[str, ...]) -> Iterat
         if names := clean_names(SECTION.split(line.split("\n")[0])[:1], publications):
             yield from ((name, "") for name in names)
             return
+
+
+def _in_card(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the name in an hCard: the text of the element in it that has the class fn.
+
+    Source:
+        microformats.org/wiki/hcard: "fn" is the formatted name.
+    """
+    named = (each for each in islice(element.iter(), MAX_CARD_ELEMENTS) if "fn" in (each.get("class") or "").split())
+    return clean_names([squash("".join(each.itertext())) for each in islice(named, 1)], publications)
+
+
+def _side_by_side(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that elements of one kind hold next to each other, nothing but a name in each."""
+    children = list(islice(element, MAX_AUTHORS))
+    texts = [squash("".join(child.itertext())) for child in children if not callable(child.tag)]
+    alike = len({child.tag for child in children}) == 1 and len(texts) > 1
+    return clean_names(texts, publications) if alike and all(looks_like_person(t, publications) for t in texts) else ()
 
 
 def _is_label(page: CutPage, inner: int, node: int) -> bool:
@@ -267,6 +300,11 @@ def _as_byline(found: list[tuple[str, str]]) -> Byline | None:
     addresses: dict[str, str] = {}
     for name, address in found:
         addresses[name] = addresses.get(name) or address
-    if not 0 < len(addresses) <= MAX_AUTHORS:
-        return None
-    return Byline(tuple(addresses.items()))
+    if any(map(is_person, addresses)):
+        addresses = {name: address for name, address in addresses.items() if not _are_initials(name)}
+    return Byline(tuple(addresses.items())) if 0 < len(addresses) <= MAX_AUTHORS else None
+
+
+def _are_initials(name: str) -> bool:
+    """Whether a name is the small letters with which an editor signs beside the writer."""
+    return name.isalpha() and name.islower() and name.isascii() and len(name) <= MAX_INITIALS and not agency_named(name)

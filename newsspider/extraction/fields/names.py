@@ -11,9 +11,11 @@ from newsspider.extraction.fields.byline_words import (
     BY_LABELS,
     BY_WORDS,
     DESKS,
+    MIN_COMPOUND_CHARS,
     NOBODY,
     NOISE,
     PARTICLES,
+    ROLE_ENDS,
     ROLE_STARTS,
     ROLE_WORDS,
     SUFFIXES,
@@ -27,7 +29,8 @@ MAX_TEXT_CHARS = 2_000  # read of one text; papers of a hundred authors have les
 MAX_UNSPACED_NAME = 6  # characters of a Chinese, Japanese or Korean name
 _BY = re.compile(
     rf"^(?:(?:{any_of(BY_WORDS)})(?!\w)\s*(?:[:：/／|–-]\s*|\s|(?<=[^\x00-\u2fff]))(?!(?:der|den|dem)\s)"
-    rf"|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w))",
+    rf"|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w)"
+    r"|(?:eingestellt|gepostet|veröffentlicht) von\s+)",
     re.I,
 )
 _FUSED_BY = re.compile(r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)")  # a lost blank: "ByAnn Lee"
@@ -50,6 +53,7 @@ _TAIL = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
+_DESK_END = re.compile(r"[\s-]+(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
@@ -57,7 +61,10 @@ _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
 _LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")
 _CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?")
-_NOT_DECLARED = re.compile(r"[@#{}<>=_\\©:]|\bgetty\b|\bunsplash\b|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all")
+_NOT_DECLARED = re.compile(
+    r"[@#{}<>=\\©:]|(?<![^\W_])_|_(?![^\W_])|\bgetty\b|\bunsplash\b|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all"
+    r"|\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
 
@@ -125,6 +132,9 @@ def _split_strokes(text: str) -> Iterator[str]:
 
 def _split_joined(part: str, publications: frozenset[str]) -> Iterator[str]:
     """Yield the names that "and" joins, and a wire service apart from the name before it."""
+    if plain_name(part) in publications:
+        yield _strip(part)
+        return
     pieces = _AND.split(part)
     own = frozenset() if any(map(agency_named, pieces)) else publications  # "The Herald and AFP" are two
     if _are_several(pieces, part) and all(_could_stand_alone(piece, own) for piece in pieces):
@@ -184,9 +194,15 @@ def _without_leading_role(name: str) -> str:
     words = name.split(" ")
     lowered = [word.lower() for word in words]
     for place in range(len(words) - 2, 0, -1):
-        if _is_role_run(lowered[:place]) and lowered[place - 1] in ROLE_WORDS and not is_role(" ".join(words[place:])):
+        is_role_before = _is_role_run(lowered[:place]) and lowered[place - 1] in ROLE_WORDS
+        if (is_role_before or _is_compound_role(lowered[:place])) and not is_role(" ".join(words[place:])):
             return " ".join(words[place:])
     return name
+
+
+def _is_compound_role(words: list[str]) -> bool:
+    """Whether one word is a compound that says what somebody is."""
+    return len(words) == 1 and words[0].endswith(ROLE_ENDS) and len(words[0]) >= MIN_COMPOUND_CHARS + len("reporter")
 
 
 def _is_role_run(words: list[str]) -> bool:
@@ -221,7 +237,7 @@ def _strip(name: str) -> str:
 
 def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
-    if len(parts) == 2 and not any(is_person(part) or _is_suffix(part) or agency_named(part) for part in parts):
+    if len(parts) == 2 and not any(is_person(part) or is_suffix(part) or agency_named(part) for part in parts):
         yield ", ".join(parts)  # Lee, Ann
         return
     if len(parts) > 2 and all(len(part.split()) == 1 for part in parts):
@@ -233,9 +249,9 @@ def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[s
             name = part
         elif name and (_is_outlet(part, publications) or _is_place_after(part, name)):
             continue
-        elif name and _is_suffix(part):
+        elif name and is_suffix(part):
             name = f"{name}, {part}"
-        elif name and (is_role(part) or _LOWER.match(part)):
+        elif name and (is_role(part) or _LOWER.match(part) or _is_beat(part)):
             continue
         else:
             if name:
@@ -245,6 +261,11 @@ def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[s
         yield name
 
 
+def _is_beat(part: str) -> bool:
+    """Whether words say nothing but what somebody writes about or leads: "Content & Marketing"."""
+    return all(word in BEATS or word in AND_WORDS for word in part.lower().split())
+
+
 def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     """Whether a name is the publication's, alone or with a word behind: "Herald News", "herald.example".
 
@@ -252,7 +273,7 @@ def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     [True, True, True, False]
     """
     publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
-    bare = _ARTICLE.sub("", re.sub(r"\.\w{2,}$", "", name))
+    bare = _ARTICLE.sub("", re.sub(r"\.\w{2,}$", "", _DESK_END.sub("", name)))
     return _is_outlet(name, publications) or plain_name(bare) in publications
 
 
@@ -269,11 +290,11 @@ def _is_place_after(part: str, name: str) -> bool:
 
 def _is_degree(part: str, name: str) -> bool:
     """Whether a part behind a person's name is "Jr." or a degree."""
-    return _is_suffix(part) and not agency_named(name)
+    return is_suffix(part) and not agency_named(name)
 
 
-def _is_suffix(part: str) -> bool:
-    """Whether a part is "Jr." or a degree rather than a name."""
+def is_suffix(part: str) -> bool:
+    """Whether a part behind a comma is "Jr." or a degree rather than a name."""
     words = part.strip(" .").split()
     if not words:
         return False
@@ -316,6 +337,11 @@ def is_person(name: str) -> bool:
     return len(name.split()) > 1 or (2 <= len(split_words(name)) == len(name) <= MAX_UNSPACED_NAME)
 
 
+def _names_nobody(lowered: str) -> bool:
+    """Whether words in lower case are what systems put where no author is given: "no author"."""
+    return lowered in NOBODY or all(word in NOBODY or word == "no" for word in lowered.split())
+
+
 def can_be_declared(text: str) -> bool:
     """Whether a text that is stated to be a name can be one, whatever its letters look like."""
     lowered = text.lower()
@@ -323,8 +349,7 @@ def can_be_declared(text: str) -> bool:
         2 <= len(text) <= MAX_NAME_CHARS
         and bool(_LETTER.search(text))
         and len(text.split()) <= MAX_NAME_WORDS
-        and lowered not in NOBODY
-        and not all(word in NOBODY or word == "no" for word in lowered.split())
+        and not _names_nobody(lowered)
         and not is_web_url(text)
         and not _NOT_DECLARED.search(lowered)
     )
@@ -344,7 +369,7 @@ def is_name(text: str) -> bool:
         NOISE.search(text)
         or _NOT_DECLARED.search(text.lower())
         or is_web_url(text)
-        or text.lower() in NOBODY
+        or _names_nobody(text.lower())
         or text.endswith(("?", "!", "…"))
     ):
         return False
@@ -353,4 +378,5 @@ def is_name(text: str) -> bool:
     if text.endswith(".") and len(words) > 3 and len(words[-1]) > 5:
         return False
     small = [word for word in words if _LOWER.match(word) and word.lower() not in PARTICLES]
-    return len(words) == 1 or len(small) <= len(words) / 3
+    is_small_desk = len(words) == 2 and is_desk(text) and words[1][0].isupper()  # "herald.example Redaktion"
+    return len(words) == 1 or len(small) <= len(words) / 3 or is_small_desk

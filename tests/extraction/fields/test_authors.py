@@ -290,3 +290,43 @@ def test_state_of_a_page_without_text_names_its_author() -> None:
     script = f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
     page = page_of(f"<title>{HEADLINE}</title>", f'<div id="__next"></div>{script}')
     assert found_in(page, "authors") == Found(("Ann Lee",), "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        (meta("author", "Ann Lee"), article_of(below="<p class='byline'>By Herald Staff</p>"), ("Ann Lee",)),
+        (meta("author", "No Author"), article_of(), None),
+        (meta("author", "Super User"), article_of(), None),
+        (meta("articleAuthor", "Ann Lee"), article_of(), ("Ann Lee",)),
+        (meta("dc.creator", "Lee, Ann") + meta("dc.creator", "Ek, Bodil"), article_of(), ("Ann Lee", "Bodil Ek")),
+        (meta("author", "Ships & Tides") + meta("og:site_name", "Ships & Tides"), article_of(), ("Ships & Tides",)),
+        ("", article_of(after="<aside class='side-bar'><p>Written by Ann Lee</p></aside>"), ("Ann Lee",)),
+        ("", article_of(after="<h4>Author</h4><p>Ann Lee</p>"), ("Ann Lee",)),
+        ("", article_of(after="<h4>Category</h4><p>Ann Lee</p>"), None),
+        ("", article_of(below="<div class='byline'><a>Ann Lee</a> <a>Bo Ek</a></div>"), ("Ann Lee", "Bo Ek")),
+        (
+            "",
+            article_of(below="<h4 class='vcard author'>from the <b class='fn'>Tidewatcher</b></h4>"),
+            ("Tidewatcher",),
+        ),
+        ("", article_of(below="<p><a href='/users/?u=7'>TideBo</a> 18.10.2025, 15:07</p>"), ("TideBo",)),
+        ("", article_of(below="<p><a href='/topics/7'>TideBo</a> 18.10.2025, 15:07</p>"), None),
+        ("", article_of(below="<p class='author'>by Tide_Watcher</p>"), ("Tide_Watcher",)),
+        ("", article_of(below="<p class='byline'>By Ann Lee, abc</p>"), ("Ann Lee",)),
+    ],
+)
+def test_authors_in_shapes_of_templates(head: str, body: str, names: tuple[str, ...] | None) -> None:
+    found = found_in(page_of(head, body), "authors")
+    assert (found.value if found else None) == names
+
+
+def test_byline_parts_the_author_from_commenters_that_microdata_name_alike() -> None:
+    names = "".join(f"<span itemprop='author'>{name}</span>" for name in ("Ann Lee", "Tom Troll"))
+    body = article_of(below="<p class='byline'>By Ann Lee</p>", after=names)
+    assert found_in(page_of(body=body), "authors") == Found(("Ann Lee",), "text")
+
+
+def test_author_of_a_forums_thread_is_declared() -> None:
+    head = json_ld(**{"@type": "DiscussionForumPosting", "author": {"@type": "Person", "name": "TideBo"}})
+    assert found_in(page_of(head), "authors") == Found(("TideBo",), "json-ld")
