@@ -1,22 +1,31 @@
 """What the page says it is about: description, tags, image, publisher."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from newsspider.extraction.fields.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.keywords import split_tags
 from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.fields.site_names import plain_name as site_plain_name
 from newsspider.extraction.fields.terms import linked_terms
-from newsspider.extraction.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.fields.title_parts import find_cuts
+from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.page import Page
 from newsspider.urls import absolute_url, site_of
 
 MAX_IMAGES = 10  # of one source
 PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title")
+MIN_UNPARTED_WORDS = 6  # of a tag; longer ones are lists
 MIN_TITLE_WORDS = 5  # of a publisher's name, from which it may be a headline
-_STROKES = " \t|–—-•·:»«/"
+_STROKES = " \t|–—-•·:/"
+_LEGAL_FORM = re.compile(
+    r"[\s,](?:AG|SE|KG|e\.?\s?V\.|Inc\.?|Ltd\.?|LLC|Limited|plc|PLC|Corp\.?|Corporation|Group|S\.?A\.?|S\.?p\.?A\.?|S\.?r\.?l\.?|"
+    r"B\.?V\.?|Oy|ApS|A/S|AS|AB|Kft\.?|s\.r\.o\.|Sp\. z o\.\s?o\.|GmbH(?: & Co\.? KG(?:aA)?)?)$"
+)
+PAPER_TYPES = frozenset({"WebSite", "NewsMediaOrganization"})
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
 _NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles and addresses
 
 
@@ -29,25 +38,54 @@ def find_description(sources: Sources) -> Found | None:
     )
 
 
-def find_publisher(page: Page, sources: Sources, title: str | None = None) -> Found | None:
+def find_publisher(page: Page, sources: Sources, title: str | None = None, site: Collection[str] = ()) -> Found | None:
     """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed; no handle, address or title.
 
-    A wire service is a publisher on its own site only.
+    The paper's name goes before its company's. A wire service is a publisher on its own site only. Where none is
+    declared, it is what JSON-LD calls the site, or the name of the site with which the title element ends.
+
+    Args:
+        page: the page.
+        sources: what it says of itself.
+        title: its headline.
+        site: names of the site as `site_names.plain_name` text.
     """
     declared = [as_text(value) for value in as_list(sources.article.get("publisher"))]
     candidates = [
         *(Found(name, "json-ld") for name in declared),
         *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
         *([entry] if (entry := _from_entry(sources, "publisher")) else []),
+        *_names_of_site(sources, site),
     ]
     titles = {plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text}
-    site = site_of(page.url)
+    host = site_of(page.url)
+    named: list[Found] = []
     for found in candidates:
-        name = (found.value or "").strip(_STROKES)
+        name = _without_strokes(found.value or "")
         is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
-        if is_name and not _is_foreign_agency(name, site):
-            return Found(name, found.provenance)
-    return None
+        if is_name and not _is_foreign_agency(name, host):
+            named.append(Found(name, found.provenance))
+    papers = (
+        each for each in named if not _LEGAL_FORM.search(each.value) and len(each.value.split()) < MIN_TITLE_WORDS
+    )
+    return next(papers, None) or next(iter(named), None)
+
+
+def _without_strokes(name: str) -> str:
+    """Return a name without strokes at its ends; quotation marks that belong together stay."""
+    bare = name.strip(_STROKES)
+    return bare if "«" in bare and "»" in bare else bare.strip(_STROKES + "«»")
+
+
+def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
+    """Yield what JSON-LD calls the site, and the site's name at the end of the title element."""
+    for node in sources.nodes:
+        if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
+            yield Found(name, "json-ld")
+    if cuts := find_cuts(sources.title):
+        tail = sources.title[cuts[-1].end :].strip()
+        if cuts[-1].firm and not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
+            yield Found(tail, "markup")
 
 
 def _is_foreign_agency(name: str, site: str | None) -> bool:
@@ -66,7 +104,7 @@ def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
 def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
     """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
     declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
-    if tags := split_tags(declared, title):
+    if (tags := split_tags(declared, title)) and not _are_unparted(tags):
         return Found(tags, "json-ld")
     for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
         if tags := split_tags(sources.meta.get(name, ()), title):
@@ -75,7 +113,12 @@ def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> F
         return Found(tags, "markup")
     if sources.entry and (tags := split_tags(sources.entry.tags, title)):
         return Found(tags, sources.entry.origin)
-    return None
+    return Found(tags, "json-ld") if (tags := split_tags(declared, title)) else None
+
+
+def _are_unparted(tags: Sequence[str]) -> bool:
+    """Whether the only tag is a list of words that nothing parts."""
+    return len(tags) == 1 and len(tags[0].split()) >= MIN_UNPARTED_WORDS
 
 
 def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:

@@ -11,12 +11,18 @@ HOME_WORDS = frozenset(
     """home homepage start startseite accueil inicio início anasayfa главная головна 首页 ホーム トップ トップページ 홈
     beranda strona hem forside hjem etusivu αρχική خانه الرئيسية""".split()
 )
+UNSPACED_HOME_WORDS = frozenset("首页 ホーム トップ トップページ 홈".split())  # after the site's name, too
 PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
 MAX_STEP_CHARS = 40
 MAX_STEPS = 8
 LINKED_SHARE = 0.5  # of a line's characters in links, from which its steps lead to parts of the site
 LINES_ABOVE = 4  # the headline, in which the way to it stands
 _STEPS = re.compile(r"\s*[›»>→/＞]\s*")
+# Class names of the way to the page, in eight languages.
+_PATH_NAMES = re.compile(
+    r"(?i)bread-?crumb|topic-?path|pankuzu|rootline|klickpfad|brotkrume|fil-?d-?ariane|briciole|kruimelpad|"
+    r"migas-?de|migalha|smulor|brødsmule"
+)
 _YOU_ARE_HERE = re.compile(r"^(?:当前位置|您的位置|現在位置|you are here|sie sind hier|vous êtes ici)\s*[:：]\s*", re.I)
 
 
@@ -48,7 +54,7 @@ def _named_steps(opening: Opening) -> list[str]:
         first, end = page.nodes.first[node], page.nodes.end[node]
         if first >= opening.headline:
             break
-        if "breadcrumb" in key.lower() and 1 < end - first <= MAX_STEPS and end <= opening.headline:
+        if _PATH_NAMES.search(key) and 1 < end - first <= MAX_STEPS and end <= opening.headline:
             return [squash(block.text).strip(" ›»>→/＞|•·") for block in page.blocks[first:end] if not block.hidden]
     return []
 
@@ -66,11 +72,14 @@ def _last_section(steps: list[str], title: str | None) -> str | None:
     own = set(read_words(title or ""))
     for step in reversed(steps):
         words = set(read_words(step))
-        is_page = step.lower() in PAGE_WORDS or (bool(words) and len(words & own) > len(words) / 2 and len(words) > 2)
+        is_title = words == own or (len(words & own) > len(words) / 2 and len(words) > 2)
+        is_page = step.lower() in PAGE_WORDS or is_title
         if words and not is_page and not _is_home(step) and len(step) <= MAX_STEP_CHARS:
             return step
     return None
 
 
 def _is_home(step: str) -> bool:
-    return step.lower().strip() in HOME_WORDS or step.lower().split(" ")[0] in HOME_WORDS
+    words = step.lower().split()
+    is_named = step.lower().strip() in HOME_WORDS
+    return is_named or (bool(words) and (words[0] in HOME_WORDS or words[-1] in UNSPACED_HOME_WORDS))

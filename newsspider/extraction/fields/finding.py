@@ -52,8 +52,9 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
     opening = find_opening(cut, headline)
     authors = find_authors(page, sources, opening, headline)
     dates = find_dates(page, sources, opening, language.value if language else None)
-    section = find_section(page, sources, opening, headline)
-    shown = find_shown(page, opening, kept, authors.names.value if authors.names else ())
+    people = authors.names.value if authors.names else ()
+    section = find_section(page, sources, opening, headline, people)
+    shown = find_shown(page, opening, kept, people)
     image = find_image(page, sources, [each.picture["url"] for each in shown])
     found = {
         "title": title,
@@ -65,7 +66,7 @@ def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[V
         "genre": find_genre(sources, opening, title, section, kept),
         "image": image,
         "images": find_pictures(page, sources, shown, image),
-        "publisher": find_publisher(page, sources, headline),
+        "publisher": find_publisher(page, sources, headline, declared.site),
         "rights": find_rights(page, sources, cut),
         "authors": authors.names,
         "author_urls": authors.urls,

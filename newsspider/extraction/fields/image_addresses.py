@@ -24,6 +24,7 @@ DEFAULT_NAMES = re.compile(
     r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+x?\d*)?",
     re.I,
 )
+_FOLDERS = re.compile(r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/")  # of readers' portraits and moods
 MAX_LOGO_WORDS = 4  # of a logo's file name; "new-logo-on-the-tower-of-a-bank" is a picture
 SMALL_SIDE = 200  # pixels of both sides in an address; smaller ones are portraits and icons
 _SIDES = re.compile(r"(\d{2,4})x(\d{2,4})(?!\d)")
@@ -42,7 +43,7 @@ def _iter_written(image: etree._Element) -> Iterator[str]:
     """Yield the addresses that an img element and the sources beside it have."""
     for name in (*LATE_ATTRIBUTES, "src"):
         if written := image.get(name):
-            yield written
+            yield (largest_of_set(written) or "") if _SIZE.search(written) else written
     above = image.getparent()
     sources = above.iterchildren("source") if above is not None and above.tag == "picture" else ()
     for element in (image, *sources):
@@ -81,7 +82,10 @@ def is_no_picture(address: str) -> bool:
     is_logo = any(word in LOGO_WORDS or word.endswith("logo") for word in words) and len(words) <= MAX_LOGO_WORDS
     sides = _SIDES.search(address[:MAX_CHARS])
     is_small = max(map(int, sides.groups())) <= SMALL_SIDE if sides else False
-    return suffix.lower() in ("svg", "ico") or is_logo or is_small or bool(DEFAULT_NAMES.fullmatch(stem))
+    is_of_reader = _FOLDERS.search(address, 0, MAX_CHARS) is not None
+    return (
+        suffix.lower() in ("svg", "ico") or is_of_reader or is_logo or is_small or bool(DEFAULT_NAMES.fullmatch(stem))
+    )
 
 
 def file_name(address: str) -> str:

@@ -31,6 +31,8 @@ LAST_FRAMES = 3  # parts of the frame around the content, among which the page's
 SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line stands
 _LICENSE_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I)
 
+_SCRIPT = re.compile(r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)")  # prints the year, where scripts run
+
 
 def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     """Return what JSON-LD, meta elements, links, headers and the last lines say of rights; None for no word."""
@@ -97,7 +99,7 @@ def _shown_copyright(cut: CutPage) -> str | None:
     lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
     marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
     line = next(marked, None)
-    return line and _from_mark(next(part for part in line.split(" | ") if "©" in part))
+    return line and _from_mark(squash(_SCRIPT.sub("", next(part for part in line.split(" | ") if "©" in part))))
 
 
 def _from_mark(line: str) -> str:

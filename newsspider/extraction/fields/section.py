@@ -1,7 +1,7 @@
 """The section that an article stands in: declared, on the way to the page, or labelled above the headline."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +41,7 @@ PLACEHOLDERS = frozenset(
     latest; latest posts; anzeige""".split(";")
 )
 _PARTS = re.compile(r"\s*[,;|]\s*")
+_SHOWN_PARTS = re.compile(r"\s*[>›»|/•·\n]\s*")
 _STEPS = re.compile(r"\s*[>›»]\s*")
 _ONE_NAME = re.compile(
     r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}"
@@ -57,18 +58,31 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|.*[/
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def find_section(page: Page, sources: Sources, opening: Opening, title: str | None) -> Found | None:
+def find_section(
+    page: Page, sources: Sources, opening: Opening, title: str | None, authors: Iterable[str] = ()
+) -> Found | None:
     """Return the section's name.
 
     From JSON-LD, meta elements, microdata, breadcrumbs, the link above the headline, category links, the feed. The
-    first name counts that is not a placeholder, a slug, an address, the title or the publisher's name.
+    first name counts that is not a placeholder, a slug, an address, the title, the publisher's or an author's name. One
+    declared in small letters is given as the page shows it above the headline.
     """
-    not_sections = _names_of_others(page, sources, title)
+    not_sections = _names_of_others(page, sources, title) | {plain_name(name) for name in authors if " " in name}
     for found in _iter_named(page, sources, opening, title):
         for name in _split(found.value):
             if _is_section(name, not_sections) and not (found.provenance == "markup" and _NO_LABEL.search(name)):
-                return Found(name, found.provenance)
+                return Found(_as_shown(name, opening) if name.islower() else name, found.provenance)
     return None
+
+
+def _as_shown(name: str, opening: Opening) -> str:
+    """Return a name in small letters as a line or a step above the headline writes it."""
+    wanted = name.casefold()
+    for block in opening.page.blocks[: max(0, opening.headline)]:
+        for part in _SHOWN_PARTS.split(block.text) if len(block.text) <= MAX_DECLARED_CHARS else ():
+            if part.casefold() == wanted and part[0].isupper() and not part.isupper():
+                return part
+    return name
 
 
 def _iter_named(page: Page, sources: Sources, opening: Opening, title: str | None) -> Iterator[Found]:

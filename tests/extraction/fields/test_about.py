@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from lxml.html import fromstring
 
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.about import (
@@ -11,10 +12,14 @@ from newsspider.extraction.fields.about import (
     find_publisher,
     find_tags,
 )
+from newsspider.extraction.fields.image_addresses import image_address, is_no_picture
 from newsspider.extraction.fields.opening import Opening, find_opening
 from newsspider.extraction.fields.section import find_section
+from newsspider.extraction.fields.site_names import read_site_names
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.page import Page, parse_page
+from tests.extraction.fields.pages import article_of, found_in, json_ld
+from tests.extraction.fields.pages import page_of as article_page
 
 
 def page_of(head: str = "", attributes: str = "", **article: object) -> Page:
@@ -155,10 +160,20 @@ def test_section_is_labelled_above_the_headline(above: str, value: str | None) -
         (page_of(meta("og:site_name", "The Herald"), publisher="https://herald.example"), "The Herald"),
         (page_of(meta("og:site_name", "Ferry") + meta("application-name", "Herald")), "Herald"),
         (page_of(meta("og:site_name", "www.herald.example")), None),
+        (page_of(meta("og:site_name", "The Herald"), publisher={"name": "Harbour Media AG"}), "The Herald"),
+        (page_of(publisher={"name": "Harbour Media AG"}), "Harbour Media AG"),
+        (page_of(publisher={"name": "Газета «Вестник»"}), "Газета «Вестник»"),
+        (page_of("<title>Ferry sails again | The Herald</title>"), "The Herald"),
+        (page_of("<title>Ferry sails again | The Moon</title>"), None),
+        (
+            page_of('<script type="application/ld+json">{"@type": "WebSite", "name": "Tide Times"}</script>'),
+            "Tide Times",
+        ),
     ],
 )
 def test_publisher_is_a_name(page: Page, value: str | None) -> None:
-    found = find_publisher(page, read_sources(page), "Ferry")
+    sources = read_sources(page)
+    found = find_publisher(page, sources, "Ferry", read_site_names(page, sources))
     assert (found.value if found else None) == value
 
 
@@ -232,3 +247,43 @@ def test_section_is_the_last_step_of_the_way_to_the_page(head: str, above: str, 
 def test_tags_are_the_links_that_say_so(body: str, tags: tuple[str, ...] | None) -> None:
     page = parse_page(f"<h1>Ferry returns</h1>{body}".encode())
     assert find_tags(read_sources(page), opening_of(page)) == (Found(tags, "markup") if tags else None)
+
+
+def test_section_in_small_letters_is_given_as_the_page_shows_it() -> None:
+    above = "<p><a href='/news'>News</a> / <a href='/news/harbour'>Harbour</a></p>"
+    page = article_page(json_ld(articleSection="harbour"), article_of(above=above))
+    assert found_in(page, "section") == Found("Harbour", "json-ld")
+
+
+def test_section_is_no_authors_name() -> None:
+    page = article_page(meta("author", "Ann Lee") + meta("article:section", "Ann Lee"), article_of())
+    assert found_in(page, "section") is None
+
+
+def test_keywords_that_nothing_parts_yield_to_a_list() -> None:
+    head = json_ld(keywords="harbour ferry pier gulls rain night") + meta("news_keywords", "harbour,ferry")
+    assert found_in(article_page(head, article_of()), "tags") == Found(("harbour", "ferry"), "meta")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_none"),
+    [
+        ("https://h.example/data/avatars/7.jpg", True),
+        ("https://h.example/smilies/grr.gif", True),
+        ("https://h.example/7.jpg", False),
+    ],
+)
+def test_readers_portraits_and_moods_are_no_pictures(address: str, is_none: bool) -> None:
+    assert is_no_picture(address) is is_none
+
+
+def test_set_of_images_in_a_late_attribute_is_read() -> None:
+    image = fromstring('<img data-src="/a.jpg 480w, /b.jpg 840w" src="/blank.gif">')
+    assert image_address(image, "https://h.example/") == "https://h.example/b.jpg"
+
+
+def test_copyright_line_has_no_script() -> None:
+    body = article_of(after="<p>Copyright © document.write(new Date().getFullYear()); The Herald</p>")
+    found = found_in(article_page("", body), "rights")
+    assert found is not None
+    assert found.value["copyright"] == "Copyright © The Herald"
