@@ -13,12 +13,14 @@ from newsspider.extraction.evidence.naming import names_box, names_comments
 from newsspider.extraction.evidence.phrases import is_request, is_section_line
 from newsspider.extraction.naming_attributes import stands_in
 from newsspider.extraction.tags import KIND_CODE, TAG_CODE
+from newsspider.text import read_words
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FAR_UP = 12  # steps to the next element with a name of a kind, from which it says nothing
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
+OWN_TITLE_SHARE = 0.3  # of a heading's words; with more in common an h1 above it has the same title
 EMPTY_HEADING_CHANCE = 0.75  # a surer one stays though it heads only what is dropped (a list of pictures)
 NOTICE_CHANCE = 0.7  # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice, on a page about something else
@@ -47,11 +49,26 @@ _CREDITED = re.compile(  # "(Photo: Ada Holm)", "记者 孟小满 摄"
 
 
 def find_titles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find the title where it is kept above the first paragraph; lower headings with its words head a part."""
+    """Find the title where it is kept above the first paragraph.
+
+    A lower heading with its words heads a part; with those of a title that no h1 above it has, it is a title.
+    """
     alike = evidence.column("like_title") >= TITLE_LIKENESS
     paragraphs = np.flatnonzero(kept & ~alike & (evidence.wording.prose > 0)).tolist()
-    titles = np.flatnonzero(kept & alike & (evidence.kin.level <= 1)).tolist()
-    return [index for index in titles if paragraphs and index < paragraphs[0]]
+    titles = np.flatnonzero(kept & alike).tolist()
+    return [
+        index
+        for index in titles
+        if paragraphs and index < paragraphs[0] and (evidence.kin.level[index] <= 1 or _has_own_title(evidence, index))
+    ]
+
+
+def _has_own_title(evidence: Evidence, index: int) -> bool:
+    """Whether a lower heading stands below an h1 with few of its words."""
+    above = [block for block in evidence.page.blocks[:index] if block.level == 1]
+    words = set(read_words(evidence.page.blocks[index].text))
+    shared = (len(words & set(read_words(block.text))) for block in above)
+    return bool(above) and max(shared) < OWN_TITLE_SHARE * len(words)
 
 
 def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
