@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from newsspider.extraction.fields.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.image_addresses import is_no_picture
@@ -51,24 +52,23 @@ def find_publisher(page: Page, sources: Sources, title: str | None = None, site:
         site: names of the site as `site_names.plain_name` text.
     """
     declared = [as_text(value) for value in as_list(sources.article.get("publisher"))]
-    candidates = [
+    stated = [
         *(Found(name, "json-ld") for name in declared),
         *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
         *([entry] if (entry := _from_entry(sources, "publisher")) else []),
-        *_names_of_site(sources, site),
     ]
     titles = {plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text}
     host = site_of(page.url)
-    named: list[Found] = []
-    for found in candidates:
+    company = None
+    for found in chain(stated, _names_of_site(sources, site)):
         name = _without_strokes(found.value or "")
         is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
-        if is_name and not _is_foreign_agency(name, host):
-            named.append(Found(name, found.provenance))
-    papers = (
-        each for each in named if not _LEGAL_FORM.search(each.value) and len(each.value.split()) < MIN_TITLE_WORDS
-    )
-    return next(papers, None) or next(iter(named), None)
+        if not is_name or _is_foreign_agency(name, host):
+            continue
+        if not _LEGAL_FORM.search(name) and (company is None or len(name.split()) < MIN_TITLE_WORDS):
+            return Found(name, found.provenance)
+        company = company or Found(name, found.provenance)
+    return company
 
 
 def _without_strokes(name: str) -> str:

@@ -112,7 +112,7 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
     if published and _is_of_any_date(published, sources, reading):
         published = shown_before(published, shown.near) or published
     if published:
-        published = correct_published(published, modified, shown.near, _in_microdata(sources, reading))
+        published = correct_published(published, modified, lambda: shown.near, _in_microdata(sources, reading))
     if modified == published and modified and modified.provenance in ("markup", "text"):
         modified = None  # the page's only date, which class names alone call an update
     return Dates(published, modified, (*refused, *_disagreements(sources, published, modified, reading)))
