@@ -135,7 +135,7 @@ def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found
     for found in _iter_images(page, sources, shown):
         if not is_no_picture(found.value) and found.value != _logo(page, sources):
             return found
-        first = first or found
+        first = first or (None if found.value.endswith(".ico") else found)
     return first
 
 

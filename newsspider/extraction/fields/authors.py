@@ -73,8 +73,18 @@ def find_authors(page: Page, sources: Sources, opening: Opening, title: str | No
     if byline and (not declared.names or _says_more(byline, declared, outlets, opening)):
         return _as_authors({name: absolute_url(url, page.url) for name, url in byline.addresses}, "text")
     if declared.names:
-        return replace(declared, beside=byline.names) if byline else declared
+        if byline is None:
+            return declared
+        return replace(declared, urls=declared.urls or _addresses_shown(declared, byline, page), beside=byline.names)
     return _as_authors(_read_jsonld(authors_in_state(page, opening.page, title), page, outlets)[0], "json-ld")
+
+
+def _addresses_shown(declared: Authors, byline: Byline, page: Page) -> Found | None:
+    """Return the addresses that the byline has for the declared names."""
+    known = {plain_name(name): absolute_url(url, page.url) for name, url in byline.addresses}
+    names = declared.names.value if declared.names else ()
+    urls = tuple(known.get(plain_name(name)) for name in names)
+    return Found(urls, "text") if any(urls) else None
 
 
 def _says_publication(declared: Authors, outlets: tuple[str, ...]) -> bool:

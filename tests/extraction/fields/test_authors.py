@@ -327,6 +327,13 @@ def test_byline_parts_the_author_from_commenters_that_microdata_name_alike() -> 
     assert found_in(page_of(body=body), "authors") == Found(("Ann Lee",), "text")
 
 
+def test_byline_has_the_address_of_a_declared_author() -> None:
+    body = article_of(below="<p class='byline'>By <a href='/author/ann' rel='author'>Ann Lee</a></p>")
+    assert found_in(page_of(meta("author", "Ann Lee"), body), "author_urls") == Found(
+        ("https://herald.example/author/ann",), "text"
+    )
+
+
 def test_author_of_a_forums_thread_is_declared() -> None:
     head = json_ld(**{"@type": "DiscussionForumPosting", "author": {"@type": "Person", "name": "TideBo"}})
     assert found_in(page_of(head), "authors") == Found(("TideBo",), "json-ld")
