@@ -2,17 +2,21 @@
 
 import json
 import sys
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from newsspider.cli.hints import command_line
 from newsspider.cli.options import Database, open_existing
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
+from newsspider.text import split_words
 
 SHOWN_ROWS = 15  # of each table; --json has all
+MINUTE = len("2026-03-24T10:00")  # of a moment, UTC
 SHOWN_FIELDS = (
     "title", "description", "authors", "published", "modified", "section", "tags", "language", "image", "publisher",
     "canonical_url", "is_free", "body",
@@ -29,6 +33,7 @@ def stats(
     """
     with open_existing(database) as store:
         counts = _count(store)
+        word = _word_in(store)
     if as_json:
         sys.stdout.write(json.dumps(counts, ensure_ascii=False) + "\n")
         return
@@ -41,7 +46,8 @@ def stats(
         if len(rows) > SHOWN_ROWS:
             console.print(f"… and {len(rows) - SHOWN_ROWS} more (--json has all)")
     console.print(f"\n{counts['articles']} articles in {counts['database']}", highlight=False, soft_wrap=True)
-    console.print("Next: newsspider search WORDS · newsspider export -o articles.csv", highlight=False, markup=False)
+    for command in (("search", word), ("export", "-o", "articles.csv")):
+        console.print(f"  {command_line(*command, database=database)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _count(store: Store) -> dict[str, Any]:
@@ -68,6 +74,12 @@ def _count(store: Store) -> dict[str, Any]:
     }
 
 
+def _word_in(store: Store) -> str:
+    """Return a word to search for: the longest of some article's title."""
+    first = next(store.read(), None)
+    return max(split_words(first.title), key=len) if first and first.title else "WORDS"
+
+
 def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any, ...]]]]:
     """Return the tables to show: title, columns, rows."""
     fields = [
@@ -84,9 +96,9 @@ def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any
         ("Fields found in articles", ["field", "articles", "share"], fields),
         (
             "Last runs",
-            ["started", "finished", "command", "counts", "exit"],
+            ["started", "took", "command", "counts", "exit"],
             [
-                (run["started_at"], run["finished_at"], run["command"], _listed(run["counts"]), run["exit_code"])
+                (run["started_at"][:MINUTE], _took(run), run["command"], _listed(run["counts"]), run["exit_code"])
                 for run in counts["runs"]
             ],
         ),
@@ -95,6 +107,14 @@ def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "—"
+
+
+def _took(run: dict[str, Any]) -> str | None:
+    """Return how long a run took; None while it goes on, or if it was killed."""
+    if not run["finished_at"]:
+        return None
+    took = datetime.fromisoformat(run["finished_at"]) - datetime.fromisoformat(run["started_at"])
+    return str(timedelta(seconds=int(took.total_seconds())))
 
 
 def _listed(counts: dict[str, int]) -> str:

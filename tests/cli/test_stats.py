@@ -1,6 +1,7 @@
 """`newsspider stats`: what the store holds."""
 
 import json
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,15 @@ def test_tables_show_sites_days_reasons_fields_and_runs(news_db: Path, run_comma
     for words in ("herald.example", "live_blog", "2026-03-26", "undated", "failed: can't be read", "authors", "25 %"):
         assert words in done.stdout
     assert f"4 articles in {news_db}" in done.stdout
+
+
+def test_commands_to_go_on_with_work_as_they_are(news_db: Path, run_command: RunCommand) -> None:
+    shown = run_command("stats", "--db", news_db).stdout.splitlines()[-2:]
+    words = [shlex.split(line) for line in shown]
+    assert [each[1] for each in words] == ["search", "export"]
+    for each in words:
+        done = run_command(*each[1:], cwd=news_db.parent)
+        assert done.returncode == 0, done.stderr
 
 
 def test_missing_database_is_one_line_and_none_is_made(tmp_path: Path, call_main: RunCommand) -> None:
