@@ -1,9 +1,9 @@
 """newsspider: news pages in, clean article records out.
 
->>> from newsspider import parse_page, extract_article
->>> page = parse_page(b"<h1>Ferry back</h1><p>The ferry sails again.</p>", "https://herald.example/ferry")
->>> extract_article(page).site
-'herald.example'
+>>> import newsspider
+>>> record = newsspider.extract("<h1>Ferry back</h1><p>The ferry sails again.</p>", "https://herald.example/ferry")
+>>> record.title, record["site"]
+('Ferry back', 'herald.example')
 """
 
 from importlib import import_module
@@ -13,13 +13,31 @@ __version__ = "0.1.0"
 # Where each name comes from. It is imported when it is asked for, since every command imports this package and most
 # never parse a page; the stub beside this file shows type checkers the same names.
 _SOURCES = {
+    "ARTICLE_KINDS": "newsspider.kinds",
     "ArticleRecord": "newsspider.record",
+    "ArticleStore": "newsspider.library.stored",
+    "EmptyPageError": "newsspider.errors",
+    "ExtractionError": "newsspider.errors",
+    "KINDS": "newsspider.kinds",
+    "NewsspiderError": "newsspider.errors",
+    "NotHtmlError": "newsspider.errors",
     "Page": "newsspider.page",
+    "PageError": "newsspider.errors",
+    "RawPage": "newsspider.raw_page",
+    "StoreError": "newsspider.errors",
+    "UnreadableError": "newsspider.errors",
+    "UsageError": "newsspider.errors",
+    "explain_page": "newsspider.extraction.explain",
+    "extract": "newsspider.library.extracting",
     "extract_article": "newsspider.extraction.article",
+    "extract_many": "newsspider.library.extracting",
     "extract_text": "newsspider.extraction.article",
+    "fetch_article": "newsspider.library.extracting",
     "for_site": "newsspider.mending",
     "mend_record": "newsspider.mending",
+    "open_store": "newsspider.library.stored",
     "parse_page": "newsspider.page",
+    "to_pandas": "newsspider.library.frames",
 }
 __all__ = [*_SOURCES, "__version__"]
 
@@ -29,3 +47,8 @@ def __getattr__(name: str) -> object:
     if name not in _SOURCES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_SOURCES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for tab completion."""
+    return sorted(__all__)

@@ -1,10 +1,28 @@
 # What type checkers see of the names that `__init__.py` imports when they are asked for.
+from newsspider.errors import EmptyPageError as EmptyPageError
+from newsspider.errors import ExtractionError as ExtractionError
+from newsspider.errors import NewsspiderError as NewsspiderError
+from newsspider.errors import NotHtmlError as NotHtmlError
+from newsspider.errors import PageError as PageError
+from newsspider.errors import StoreError as StoreError
+from newsspider.errors import UnreadableError as UnreadableError
+from newsspider.errors import UsageError as UsageError
 from newsspider.extraction.article import extract_article as extract_article
 from newsspider.extraction.article import extract_text as extract_text
+from newsspider.extraction.explain import explain_page as explain_page
+from newsspider.kinds import ARTICLE_KINDS as ARTICLE_KINDS
+from newsspider.kinds import KINDS as KINDS
+from newsspider.library.extracting import extract as extract
+from newsspider.library.extracting import extract_many as extract_many
+from newsspider.library.extracting import fetch_article as fetch_article
+from newsspider.library.frames import to_pandas as to_pandas
+from newsspider.library.stored import ArticleStore as ArticleStore
+from newsspider.library.stored import open_store as open_store
 from newsspider.mending import for_site as for_site
 from newsspider.mending import mend_record as mend_record
 from newsspider.page import Page as Page
 from newsspider.page import parse_page as parse_page
+from newsspider.raw_page import RawPage as RawPage
 from newsspider.record import ArticleRecord as ArticleRecord
 
 __version__: str

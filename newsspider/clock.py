@@ -6,13 +6,14 @@ begins then, and its time runs on from there.
 
 import os
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 CLOCK_VARIABLE = "NEWSSPIDER_CLOCK"
 WEB_YEARS = range(1990, 2100)  # outside of them a clock was wrong, or the number is not a date
 _WRITTEN_ZONE = re.compile(r"\s*(?:UTC|GMT|Z)$", re.I)
 _TIMESTAMP = "%Y%m%d%H%M%S"  # of ARC files
 TIMESTAMP_DIGITS = 14
+DAY_CHARS = len("2026-03-24")
 
 
 def _read_shift() -> timedelta:
@@ -41,6 +42,27 @@ def as_text(moment: datetime) -> str:
     '2026-03-24T08:30:00+00:00'
     """
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def moment_in(text: str | None) -> datetime | None:
+    """Return the moment that an ISO 8601 text of a record names; None for a day alone or a time without a zone.
+
+    >>> moment_in("2026-03-24T09:30:00+01:00").isoformat(), moment_in("2026-03-24"), moment_in("2026-03-24T09:30:00")
+    ('2026-03-24T09:30:00+01:00', None, None)
+    """
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def day_in(text: str | None) -> date | None:
+    """Return the day of an ISO 8601 text of a record, in the text's own zone."""
+    try:
+        return date.fromisoformat((text or "")[:DAY_CHARS])
+    except ValueError:
+        return None
 
 
 def read_moment(written: str | None) -> str | None:

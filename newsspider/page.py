@@ -13,6 +13,7 @@ from newsspider.urls import absolute_url
 
 # The comments of "Save page as, complete" and of SingleFile.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
+ENCODED_TYPE = "text/html; charset=utf-8"
 SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
 
 
@@ -48,7 +49,7 @@ class Page:
 
 
 def parse_page(
-    body: bytes,
+    body: bytes | str,
     url: str | None = None,
     *,
     source: str | None = None,
@@ -58,10 +59,11 @@ def parse_page(
     entry: EntryHint | None = None,
     language: str | None = None,
 ) -> Page:
-    """Decode and parse a page's bytes.
+    """Decode and parse a page's bytes, or parse its text.
 
     Args:
-        body: as the server sent it or as the file holds it, decompressed.
+        body: as the server sent it or as the file holds it, decompressed; text is taken as it is, whatever charset
+            the page or its headers name.
         url: the page's address; None makes it be recovered from a "saved from" comment, canonical link or og:url.
         source: what the record will name as its source.
         status: the HTTP status.
@@ -73,11 +75,16 @@ def parse_page(
     Raises:
         EmptyPageError: nothing but white space.
         NotHtmlError: the bytes are another format.
+        TypeError: the body is neither bytes nor text.
+
+    >>> parse_page("<meta charset=latin-1><h1>Café</h1>").html
+    '<meta charset=latin-1><h1>Café</h1>'
     """
     given = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = given.get("content-type")
-    check_is_html(body, content_type)
-    decoded = decode_body(body, content_type)
+    content = encode_markup(body)
+    check_is_html(content, content_type)
+    decoded = decode_body(content, ENCODED_TYPE if isinstance(body, str) else content_type)
     tree, warnings = parse_html(decoded.utf8)
     elements = list_elements(tree)
     return Page(
@@ -94,6 +101,19 @@ def parse_page(
         entry=entry,
         language=language,
     )
+
+
+def encode_markup(body: bytes | str) -> bytes:
+    """Return a page's bytes, of a text those that ENCODED_TYPE is right for.
+
+    Raises:
+        TypeError: it is neither bytes nor text.
+    """
+    if isinstance(body, str):
+        return body.encode("utf-8", "replace")
+    if not isinstance(body, bytes):
+        raise TypeError(f"expected a page's bytes or text, not {type(body).__name__}; newsspider.extract reads files")
+    return body
 
 
 def parse_text(

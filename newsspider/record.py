@@ -4,8 +4,11 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Annotated, Any, Self, TypedDict
 
+from newsspider.cards import render_card
+from newsspider.clock import day_in, moment_in
 from newsspider.fields import Field, iter_fields
 from newsspider.kinds import ARTICLE_KINDS, Kind
 from newsspider.text import clean_text, drop_break_hints
@@ -71,7 +74,14 @@ class ArticleRecord:
     """One page's record; a field the page does not give is None or empty, never "" or "NULL".
 
     Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays `YYYY-MM-DD`.
-    The names follow schema.org NewsArticle where it has one; the README has the table.
+    The names follow schema.org NewsArticle where it has one; the README has the table. `record["title"]` and
+    `dict(record)` work as for a dictionary of the fields.
+
+    >>> record = ArticleRecord(title="Ferry back", published="2026-03-24T09:30:00+01:00")
+    >>> record["title"], "title" in record, len(dict(record)) == len(record.keys())
+    ('Ferry back', True, True)
+    >>> record.published_at
+    datetime.datetime(2026, 3, 24, 9, 30, tzinfo=datetime.timezone(datetime.timedelta(seconds=3600)))
     """
 
     url: Annotated[str | None, Field("As fetched, after redirects.", rules=WEB_ADDRESS, of_store=True, note=20)] = None
@@ -192,6 +202,51 @@ class ArticleRecord:
         """
         key = canonical_key(self.url, self.canonical_url)
         return key or shorten_key(f"source:{self.source or ''}#{self.body_hash or ''}")
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The moment of `published`, in the page's zone; None where it is a day alone or has no zone."""
+        return moment_in(self.published)
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The moment of `modified`, likewise."""
+        return moment_in(self.modified)
+
+    @property
+    def published_day(self) -> date | None:
+        """The day of `published`, in the page's zone."""
+        return day_in(self.published)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the names of the fields, in the documented order."""
+        return FIELD_NAMES
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a field's value.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        if name not in FIELD_NAMES:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a field of this name."""
+        return name in FIELD_NAMES
+
+    # No __iter__: Scrapy takes what a callback returns for a list of items if it has one.
+
+    def _repr_html_(self) -> str:
+        """Return the record as Jupyter shows it: HTML in which nothing of the page is markup."""
+        return render_card(
+            title=self.title or self.url or self.source,
+            url=self.url,
+            byline=(*self.authors, self.published, self.publisher or self.site),
+            notice=None if self.kind == "article" else f"{self.kind}: {self.reason or ''}",
+            text=self.body,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON types: lists for tuples, every field present, in the documented order."""

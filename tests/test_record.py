@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
+from scrapy.utils.misc import arg_to_iter
 
 from newsspider.record import FIELD_NAMES, ArticleRecord, record_schema
 from newsspider.text import body_hash
@@ -153,3 +154,34 @@ def test_prose_has_no_break_hints() -> None:
 def test_addresses_and_file_names_stay_as_they_are() -> None:
     record = ArticleRecord(url="http://a.example/har\u00adbour", source="saved/har\u00adbour.html")
     assert (record.url, record.source) == ("http://a.example/har\u00adbour", "saved/har\u00adbour.html")
+
+
+def test_record_reads_as_a_dictionary_of_its_fields() -> None:
+    assert dict(FULL) == {name: getattr(FULL, name) for name in FIELD_NAMES}
+    assert dict(FULL) == {**FULL}
+    assert FULL["title"] == FULL.title
+    assert ("title" in FULL, "headline" in FULL, tuple(FULL.keys())) == (True, False, FIELD_NAMES)
+    with pytest.raises(KeyError, match="headline"):
+        FULL["headline"]
+
+
+def test_record_is_one_item_for_scrapy_where_a_callback_returns_it() -> None:
+    assert arg_to_iter(FULL) == [FULL]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "day"),
+    [
+        ("2026-03-24T09:30:00+01:00", "2026-03-24T09:30:00+01:00", "2026-03-24"),
+        ("2026-03-24T00:30:00+09:00", "2026-03-24T00:30:00+09:00", "2026-03-24"),
+        ("2026-03-24T09:30:00Z", "2026-03-24T09:30:00+00:00", "2026-03-24"),
+        ("2026-03-24T09:30:00", None, "2026-03-24"),
+        ("2026-03-24", None, "2026-03-24"),
+        (None, None, None),
+    ],
+)
+def test_dates_are_moments_where_the_page_names_one(written: str | None, moment: str | None, day: str | None) -> None:
+    record = ArticleRecord(published=written, modified=written)
+    assert record.published_at == record.modified_at
+    assert (record.published_at and record.published_at.isoformat()) == moment
+    assert (record.published_day and record.published_day.isoformat()) == day

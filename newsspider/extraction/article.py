@@ -13,7 +13,7 @@ from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import ARTICLE_KINDS
-from newsspider.page import Page, parse_text
+from newsspider.page import Page, encode_markup, parse_text
 from newsspider.parts import find_parts
 from newsspider.record import ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
@@ -71,10 +71,10 @@ def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRec
     )
 
 
-def extract_text(text: str, url: str | None = None, source: str | None = None) -> ArticleRecord:
+def extract_text(text: str | bytes, url: str | None = None, source: str | None = None) -> ArticleRecord:
     """Return the record of a text that has lost its markup: a page as a naive scraper saved it.
 
     Raises:
         EmptyPageError: there is nothing in it.
     """
-    return extract_article(parse_text(text.encode("utf-8", "replace"), url, source=source))
+    return extract_article(parse_text(encode_markup(text), url, source=source))

@@ -1,12 +1,10 @@
 """A record as a row of a Parquet file: typed columns, moments beside their texts."""
 
-from datetime import date, datetime
 from typing import Any
 
+from newsspider.clock import day_in, moment_in
 from newsspider.fields import Shape, shape_of
 from newsspider.record import FIELDS, ArticleRecord
-
-DAY_CHARS = len("2026-03-24")
 
 
 def as_row(record: ArticleRecord) -> dict[str, Any]:
@@ -20,9 +18,9 @@ def as_row(record: ArticleRecord) -> dict[str, Any]:
         if each.shape == "mapping":
             row[each.name] = list(text.items())
         if each.moment:
-            row[each.moment] = _moment(text)
+            row[each.moment] = moment_in(text)
         if each.day:
-            row[each.day] = _day(text)
+            row[each.day] = day_in(text)
     return row
 
 
@@ -53,20 +51,3 @@ def _column_types(arrow: Any) -> dict[Shape, Any]:
         "boolean": arrow.bool_(),
         "mapping": arrow.map_(text, text),
     }
-
-
-def _moment(value: str | None) -> datetime | None:
-    """Return the moment that an ISO 8601 text names, None where it names none."""
-    try:
-        moment = datetime.fromisoformat(value or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _day(value: str | None) -> date | None:
-    """Return the day of an ISO 8601 text."""
-    try:
-        return date.fromisoformat((value or "")[:DAY_CHARS])
-    except ValueError:
-        return None

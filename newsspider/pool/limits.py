@@ -50,6 +50,9 @@ _DEADLINE = Range("deadline", float, 0.1, 86_400, "seconds")
 _MEMORY = Range("memory", int, 256, 1 << 20, "MiB, a whole number")  # with less no worker could begin
 
 RANGES: dict[str, Range] = {
+    "workers": _WORKERS,
+    "deadline": _DEADLINE,
+    "memory": _MEMORY,
     "--workers": _WORKERS,
     "--deadline": _DEADLINE,
     "--memory": _MEMORY,
@@ -57,13 +60,13 @@ RANGES: dict[str, Range] = {
     "NEWSSPIDER_DEADLINE": _DEADLINE,
     "NEWSSPIDER_WORKER_MEMORY": _MEMORY,
 }
-POLICY_NAMES = ("--witness", "NEWSSPIDER_WITNESS")
-PARSERS_NAMES = ("--parsers", ENVIRONMENT_VARIABLE)
+POLICY_NAMES = ("witness", "--witness", "NEWSSPIDER_WITNESS")
+PARSERS_NAMES = ("parsers", "--parsers", ENVIRONMENT_VARIABLE)
 SETTING_NAMES = tuple(name for name in (*RANGES, *POLICY_NAMES, *PARSERS_NAMES) if name.startswith("NEWSSPIDER_"))
 
 
 def read_limits(given: Mapping[str, Any]) -> Limits:
-    """Return the limits that flags or settings ask for, by their names; None means the default.
+    """Return the limits that flags, settings or arguments ask for, by their names; None means the default.
 
     Raises:
         UsageError: one line that names the flag or setting and the values it may have.

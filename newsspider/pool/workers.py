@@ -6,14 +6,14 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Self, TypeVar
 
 from newsspider.errors import ExtractionError
@@ -23,9 +23,6 @@ from newsspider.text import squash
 
 START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
 END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
-# Each worker imports the main module of the command that started it, whether it needs it or not; the server of
-# workers does it once for all.
-MAIN_MODULES = ("newsspider.cli.main", "scrapy.cmdline")
 # An exit code can be read once, and starting a process reads those of all that have ended: one thread at a time.
 _REAPING = Lock()
 
@@ -153,16 +150,14 @@ class _Worker:
             OSError: the system has no room for another process.
         """
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(
-            ["newsspider.pool.preload", *(name for name in MAIN_MODULES if name in sys.modules)]
-        )
+        context.set_forkserver_preload(["newsspider.pool.preload"])
         self._deadline = limits.deadline
         self._connection, theirs = context.Pipe()
         _set_send_timeout(self._connection.fileno(), limits.deadline)
         arguments = (theirs, limits.deadline, limits.memory, limits.parsers)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
         try:
-            with _REAPING:
+            with _REAPING, _hidden_main():
                 self._process.start()
         finally:
             theirs.close()  # its end is the worker's alone: the worker's death must close it
@@ -226,6 +221,21 @@ class _Worker:
         wait([self._process.sentinel], END_SECONDS)
         with _REAPING:
             return self._process.exitcode
+
+
+@contextmanager
+def _hidden_main() -> Iterator[None]:
+    """Hide the program's main module while a worker is started.
+
+    multiprocessing would have each worker import it: a script without `if __name__ == "__main__"` would run once more
+    in each of them, and no worker needs it.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _set_send_timeout(descriptor: int, seconds: float) -> None:

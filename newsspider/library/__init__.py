@@ -1,0 +1,1 @@
+"""newsspider for Python programs and notebooks: one page, many pages, a database, a data frame."""
