@@ -229,3 +229,12 @@ def test_database_says_what_was_new(tmp_path: Path) -> None:
             for record in records:
                 writer.write(record)
         assert writer.notes() == [expected]
+
+
+@pytest.mark.parametrize(("name", "form"), [("x.jsonl", None), ("x.md.gz", None), ("x.parquet", None), ("n/", "text")])
+def test_new_output_is_the_users_alone(name: str, form: str | None, tmp_path: Path) -> None:
+    with open_output(f"{tmp_path}/{name}", form) as writer:
+        assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+        writer.write(ARTICLE)
+        writer.write(INDEX)
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.rglob("*")} == {0}
