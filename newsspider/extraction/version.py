@@ -19,7 +19,7 @@ from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
-    """charsets.py clock.py directives.py errors.py field_types.py fields.py html.py kinds.py markdown_text.py
+    """cards.py charsets.py clock.py directives.py errors.py field_types.py fields.py html.py kinds.py markdown_text.py
     mend_warnings.py mending.py mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py
     record.py shadow_roots.py text.py urls.py""".split()
 )
