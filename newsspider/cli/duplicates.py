@@ -29,7 +29,12 @@ def duplicates(
     Wire copy and lightly edited reprints: half or more of their pairs of words are the same. They are linked when
     they are stored; NEWSSPIDER_DUPLICATES=drop does not store them, =off does not look for them.
 
-    Examples: `newsspider duplicates` · `newsspider duplicates --site herald.example --json`
+    For example:
+
+    ```
+    newsspider duplicates
+    newsspider duplicates --site herald.example --json
+    ```
     """
     with open_existing(database) as store:
         clusters = store.iter_clusters(site)

@@ -43,9 +43,15 @@ def export(
 ) -> None:
     """Write the store's records, or a selection of them, to a file or a folder.
 
-    Examples: `newsspider export -o articles.csv` · `newsspider export --site herald.example --since 2026-03-01` ·
-    `newsspider export -o notes/ --format markdown` · `newsspider export --what quarantine --kind failed` ·
-    `newsspider export --schema newsarticle`
+    For example:
+
+    ```
+    newsspider export -o articles.csv
+    newsspider export --site herald.example --since 2026-03-01
+    newsspider export -o notes/ --format markdown
+    newsspider export --what quarantine --kind failed
+    newsspider export --schema newsarticle
+    ```
     """
     if is_database(output):
         raise UsageError(f"{output}: export does not write databases; `newsspider backup` copies the whole one")

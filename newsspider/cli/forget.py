@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from newsspider.errors import UsageError
 from newsspider.inputs.warc_editing import expire_warc_files, forget_in_warc, iter_warc_files
 from newsspider.revisiting.schedule import parse_span
 from newsspider.store.forgetting import Removed
+from newsspider.store.store import Store
 from newsspider.text import show_text
 from newsspider.urls import is_web_url
 
@@ -38,6 +39,10 @@ def forget(
     with_copies: Annotated[
         bool, typer.Option("--copies", help="Forget near-duplicates under other addresses too.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --older-than: say how many would go, and take nothing out.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --older-than: don't ask.")] = False,
     database: Database = None,
 ) -> None:
     """Take pages out of the store and of the WARC files, with all their addresses, versions and parts.
@@ -46,7 +51,12 @@ def forget(
     file keeps no word of it. Where copies may be left is printed: near-duplicates under other addresses, the files that
     the pages were read from, and what was exported, cached or backed up before.
 
-    Examples: `newsspider forget https://herald.example/ferry --warc warc/` · `newsspider forget --older-than 365d`
+    For example:
+
+    ```
+    newsspider forget https://herald.example/ferry --warc warc/
+    newsspider forget --older-than 365d --dry-run
+    ```
     """
     if bool(urls) == bool(older_than):
         raise UsageError("give the URLs of pages, or --older-than")
@@ -58,6 +68,8 @@ def forget(
         raise UsageError(f"--warc {folder}: no such folder")
     before = as_text(now() - parse_span(older_than)) if older_than else None
     with open_existing(database) as store:
+        if before and not _is_sure(store, before, dry_run=dry_run, yes=yes):
+            return
         removed = store.expire(before) if before else store.forget(urls or (), with_copies=with_copies)
         sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
     if folder and before:
@@ -67,6 +79,28 @@ def forget(
         records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
         sys.stderr.write(f"{records} WARC records from {folder.absolute()}\n")
     sys.stderr.writelines(f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None))
+
+
+def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
+    """Say how many pages would go by their age, and return whether they shall.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    told = f"{_describe_counts(store.count_older(before))}, first seen before {before}, in {store.name}"
+    if dry_run:
+        sys.stderr.write(f"would take out {told}\n")
+        return False
+    if yes:
+        return True
+    if not _is_terminal():
+        raise UsageError(f"{told}: add --yes to take them out for good")
+    return typer.confirm(f"Take out {told}, for good?", err=True)
+
+
+def _is_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
 
 
 def _iter_left(removed: Removed, *, has_warc: bool) -> Iterator[str]:
@@ -86,4 +120,9 @@ def _iter_left(removed: Removed, *, has_warc: bool) -> Iterator[str]:
 
 def _describe(removed: Removed) -> str:
     """Return what was taken out in a few words."""
-    return ", ".join(f"{count} {table}" for table, count in removed.rows.items()) or "nothing"
+    return _describe_counts(removed.rows)
+
+
+def _describe_counts(counts: Mapping[str, int]) -> str:
+    """Return how many rows of which tables."""
+    return ", ".join(f"{count} {table}" for table, count in counts.items() if count) or "nothing"

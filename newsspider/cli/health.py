@@ -34,7 +34,12 @@ def health(
     A site is wrong when no page could be read, or when it lists far fewer articles, gives far fewer fields or has been
     quiet for far longer than in its own past, or when its runs have stopped.
 
-    Examples: `newsspider health` · `newsspider health --site herald.example --runs 30`
+    For example:
+
+    ```
+    newsspider health
+    newsspider health --site herald.example --runs 30
+    ```
     """
     with open_existing(database) as store:
         sites = [site] if site else store.sites()

@@ -44,7 +44,12 @@ def probe(
 
     Review it, then `newsspider crawl --sites sites.toml`. Some twenty pages are fetched, as a crawl would.
 
-    Examples: `newsspider probe herald.example` · `newsspider probe https://herald.example -o sites.toml`
+    For example:
+
+    ```
+    newsspider probe herald.example
+    newsspider probe https://herald.example -o sites.toml
+    ```
     """
     try:
         url = check_url(url)

@@ -49,7 +49,12 @@ def re_extract(
     over. A page that is no article any more goes to quarantine, and one that has become an article leaves it. Pages
     that are not in the store are left to `extract`.
 
-    Examples: `newsspider re-extract warc/` · `newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db`
+    For example:
+
+    ```
+    newsspider re-extract warc/
+    newsspider re-extract 'warc/*-2026*.warc.gz' --db news.db
+    ```
     """
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})

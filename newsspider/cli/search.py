@@ -23,7 +23,13 @@ def search(
 ) -> None:
     """Print the articles whose title or body hold the words, best match first, in any script.
 
-    Examples: `newsspider search harbour ferry` · `newsspider search '"old harbour"'` · `newsspider search 東京`
+    For example:
+
+    ```
+    newsspider search harbour ferry
+    newsspider search '"old harbour"'
+    newsspider search 東京
+    ```
     """
     # A word with a space in it came in the shell's quotes and is meant as a phrase.
     asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)

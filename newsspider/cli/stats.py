@@ -29,7 +29,12 @@ def stats(
 ) -> None:
     """Print what the store holds by site, kind and day, how many articles have each field, and the last runs.
 
-    Examples: `newsspider stats` · `newsspider stats --db archive.db --json`
+    For example:
+
+    ```
+    newsspider stats
+    newsspider stats --db archive.db --json
+    ```
     """
     with open_existing(database) as store:
         counts = _count(store)

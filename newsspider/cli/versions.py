@@ -23,7 +23,12 @@ def versions(
 
     An article gets a new version when its text, title, description, authors or publication date change.
 
-    Examples: `newsspider versions https://herald.example/ferry` · `newsspider versions URL --json | jq .body`
+    For example:
+
+    ```
+    newsspider versions https://herald.example/ferry
+    newsspider versions URL --json | jq .body
+    ```
     """
     if not is_web_url(url):
         raise UsageError(f"not a web address: {url!r} (expected https://…)")

@@ -60,8 +60,13 @@ def why(
     The last lines name the mends of the page's site (--parsers) and the fields that each changed; with --json and
     --html they go to standard error.
 
-    Examples: `newsspider why page.html` · `newsspider why pages.zip#ferry.html` ·
-    `newsspider why https://herald.example/ferry --html why.html`
+    For example:
+
+    ```
+    newsspider why page.html
+    newsspider why pages.zip#ferry.html
+    newsspider why https://herald.example/ferry --html why.html
+    ```
     """
     policy = read_policy(witness, "--witness")
     load_parsers(read_parsers(parsers))

@@ -74,13 +74,12 @@ def crawl(
 
     For example:
 
+    ```
     newsspider crawl https://herald.example
-
     newsspider crawl herald.example tribune.example --max-pages 50 -o new.jsonl
-
     newsspider crawl --sites sites.toml --since 2026-03-01
-
     newsspider crawl herald.example --dry-run
+    ```
     """
     given = {
         "urls": " ".join(_check_urls(urls)) if urls else None,

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from typing import Annotated
+from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
 from lxml.cssselect import CSSSelector
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -51,7 +53,23 @@ def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
+def _check_language(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError(f"{value!r} is no language tag, such as de or pt-BR") from error
+    return value
+
+
+def _check_proxy(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "http" or not parts.hostname:
+        raise ValueError(f"{value!r} is no proxy: expected http://host:port")
+    return value
+
+
 Url = Annotated[str, AfterValidator(check_url)]
+Truth = Annotated[bool, Field(strict=True)]  # TOML has true and false; "no" in quotes would be a surprise
 Urls = tuple[Url, ...]
 Patterns = tuple[Annotated[str, AfterValidator(_check_pattern)], ...]
 Selectors = tuple[Annotated[str, AfterValidator(_check_selector)], ...]
@@ -67,7 +85,7 @@ class Site(BaseModel):
     feeds: Urls = Field(default=(), description="feeds to read, beside those that are found")
     sitemaps: Urls = Field(default=(), description="sitemaps to read, beside those that robots.txt names")
     sections: Urls = Field(default=(), description="pages that list articles")
-    discover: bool = Field(default=True, description="false: only the feeds, sitemaps and sections named here")
+    discover: Truth = Field(default=True, description="false: only the feeds, sitemaps and sections named here")
     include: Patterns = Field(default=(), description="regular expressions; an article's address must match one")
     exclude: Patterns = Field(default=(), description="regular expressions; addresses that match one are left alone")
     delay: float | None = Field(default=None, ge=0, le=3600, description="seconds between two requests")
@@ -76,22 +94,22 @@ class Site(BaseModel):
         default=None,
         description="how often its feeds, sitemaps and sections are looked at, as 30m; else by what they bring",
     )
-    language: str | None = Field(
+    language: Annotated[str, AfterValidator(_check_language)] | None = Field(
         default=None, description="asked for, as Accept-Language: de, pt-BR; and that of pages that name none"
     )
     drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
     keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
-    render: bool = Field(default=False, description="true: its pages need a browser (extra: render)")
+    render: Truth = Field(default=False, description="true: its pages need a browser (extra: render)")
     headers: Annotated[Mapping[str, str], AfterValidator(_check_headers)] = Field(
         default_factory=dict, description="sent with each request to the site"
     )
     cookies: Mapping[str, str] | bool = Field(
         default_factory=dict, description="of a subscription you have; true: keep those that the site sets, for the run"
     )
-    subdomains: bool = Field(
+    subdomains: Truth = Field(
         default=False, description="true: headers and cookies go to all hosts of the domain, not to that of `url` only"
     )
-    proxy: Url | None = Field(default=None, description="http://host:port")
+    proxy: Annotated[str, AfterValidator(_check_proxy)] | None = Field(default=None, description="http://host:port")
 
     @property
     def domain(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsspider.errors import ExitCode
-from newsspider.exit_codes import crawl_code_for
+from newsspider.exit_codes import code_for, crawl_code_for
 from newsspider.kinds import ARTICLE_KINDS, KINDS
 from newsspider.text import count_of
 from pipelines.ending import UNUSABLE_STORE_STAT
@@ -15,6 +15,7 @@ WRONG_USAGE_STAT = (
 )
 EXIT_CODE_STAT = "newsspider/exit_code"
 ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
+DRY_RUN_STAT = "newsspider/dry_run"  # whose few pages say nothing of their source
 INTERRUPTED = "shutdown"  # Scrapy's word for the end that a signal asked for
 OUTRANKED = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED})  # by an interruption
 SHOWN_SITES = 20  # of many, on standard error; the log and `newsspider health` have all
@@ -61,6 +62,7 @@ def account_of(stats: Mapping[str, Any]) -> str:
 
 def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:
     """Return the exit code that the ledger has found, or without a ledger the one that the pages' kinds ask for."""
+    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
     if (code := stats.get(EXIT_CODE_STAT)) is not None:
         return ExitCode(code)
-    return crawl_code_for({kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS})
+    return code_for(kinds) if stats.get(DRY_RUN_STAT) else crawl_code_for(kinds)

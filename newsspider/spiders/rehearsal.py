@@ -13,6 +13,7 @@ from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ledger import Ledger
+from newsspider.spiders.outcome import DRY_RUN_STAT
 from newsspider.spiders.request_context import role_of
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.store.database import choose_database_in, is_there
@@ -72,6 +73,8 @@ class Rehearsal(Ledger):
         """Say what a crawl would fetch."""
         found = ", ".join(count_of(number, what) for what, number in self.wanted.items()) or "nothing"
         sys.stdout.write(f"dry run: would fetch {found}; nothing was stored\n")
+        if self._crawler.stats:
+            self._crawler.stats.set_value(DRY_RUN_STAT, True)
         if self._reading:
             self._reading.close()
 

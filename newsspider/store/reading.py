@@ -120,6 +120,15 @@ class StoreReader:
             rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
             return Counter({tuple(row[:-1]): row[-1] for row in rows})
 
+    def count_older(self, before: str) -> dict[str, int]:
+        """Return how many pages were first seen before a moment (ISO 8601, UTC), by table."""
+        queries = {
+            table.name: select(func.count()).select_from(table).where(table.c.first_seen < before)
+            for table in (articles, quarantine)
+        }
+        with self._reading() as connection:
+            return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
+
     def count_fields(self) -> dict[str, int]:
         """Return how many articles have a value in each field."""
         filled = [func.count(func.nullif(func.nullif(_shown(field), "[]"), "{}")).label(field.name) for field in FIELDS]

@@ -10,6 +10,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 
 URL = "https://herald.example/ferry"
+LONG_AGO = "2020-01-01T00:00:00+00:00"
 LONG = "The ferry sails again from the old harbour after eleven years, the board voted on Friday evening. " * 9
 
 
@@ -18,7 +19,9 @@ def database(tmp_path: Path) -> str:
     path = str(tmp_path / "news.db")
     texts = {URL: LONG, "https://tribune.example/ferry?a=1&b=2": f"{LONG} Copy."}
     records = [
-        ArticleRecord(url=url, title=f"Ferry at {url}", body=body, source="saved/x.warc.gz#urn:uuid:1")
+        ArticleRecord(
+            url=url, title=f"Ferry at {url}", body=body, source="saved/x.warc.gz#urn:uuid:1", first_seen=LONG_AGO
+        )
         for url, body in texts.items()
     ]
     with Store(path) as store:
@@ -46,3 +49,36 @@ def test_copies_are_forgotten_too_where_that_is_asked(database: str, tmp_path: P
     assert "2 articles" in said
     assert "near-duplicates" not in said
     assert "WARC files (--warc" not in said
+
+
+def forget_by_age(*arguments: str, database: str, answer: str | None = None) -> tuple[int, str]:
+    words = ["forget", "--older-than", "365d", "--db", database, *arguments]
+    result = CliRunner().invoke(app, words, input=answer)
+    return result.exit_code, result.stderr or str(result.exception)
+
+
+def count_articles(database: str) -> int:
+    with Store(database) as store:
+        return len(list(store.read()))
+
+
+def test_dry_run_says_how_many_would_go_and_takes_nothing_out(database: str) -> None:
+    code, said = forget_by_age("--dry-run", database=database)
+    assert (code, count_articles(database)) == (0, 2)
+    assert said.startswith("would take out 2 articles, first seen before 20")
+
+
+def test_where_nobody_can_be_asked_yes_is_needed(database: str) -> None:
+    code, said = forget_by_age(database=database)
+    assert (code, count_articles(database)) == (1, 2)  # in the process itself an error of ours is an exception
+    assert "add --yes to take them out for good" in said
+    assert forget_by_age("--yes", database=database)[0] == 0
+    assert count_articles(database) == 0
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", 2), ("y\n", 0)])
+def test_person_is_asked(answer: str, left: int, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsspider.cli.forget._is_terminal", lambda: True)
+    _, said = forget_by_age(database=database, answer=answer)
+    assert "Take out 2 articles" in said
+    assert count_articles(database) == left

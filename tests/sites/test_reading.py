@@ -66,6 +66,9 @@ def test_file_gives_its_sites_in_order(tmp_path: Path) -> None:
         pytest.param(f'[a]\nurl = "a.example"\nx = {"[" * 5000}', ": nested too deeply", id="nested"),
         pytest.param(f'[a]\nurl = "a.example"\ndelay = {"9" * 5000}', ": Exceeds the limit", id="digits"),
         ('[a]\nurl = "a.example"\ndrop = ["p["]', ":3: a: drop: no CSS selector: "),
+        ('[a]\nurl = "a.example"\nlanguage = "english"', ":3: a: language: 'english' is no language tag, such as de"),
+        ('[a]\nurl = "a.example"\nrender = "yes"', ":3: a: render: input should be a valid boolean"),
+        ('[a]\nurl = "a.example"\nproxy = "foo"', ":3: a: proxy: 'foo' is no proxy: expected http://host:port"),
         ('[a]\nurl = "a.example"\nrevisit = "soon"', ":3: a: revisit: not a span of time: 'soon'"),
         ('[a]\nurl = "a.example"\nrevisit = "40000d"', ":3: a: revisit: not a span of time: '40000d' (a hundred years"),
         (
