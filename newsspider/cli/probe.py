@@ -10,16 +10,18 @@ from urllib.parse import urljoin, urlsplit
 import typer
 from protego import Protego
 
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, iter_feeds, usual_addresses
+from newsspider.cli.deadline_option import Deadline
+from newsspider.cli.extract import DEFAULTS
+from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
 from newsspider.discovery.dating import day_in_address
-from newsspider.discovery.links import Link, iter_links
+from newsspider.discovery.links import Link
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.kinds.missing import is_unrendered
 from newsspider.inputs.fetching import fetch_pages
-from newsspider.page import Page, parse_raw
-from newsspider.pool import extract_raw
+from newsspider.pool import Limits, Pool, iter_records, read_limits
 from newsspider.pool.following import list_entries
+from newsspider.pool.looking import FrontPage, read_front_page
 from newsspider.raw_page import RawPage
 from newsspider.sites.findings import Findings, ListFound, write_profile
 from newsspider.sites.reading import read_sites
@@ -39,6 +41,7 @@ def probe(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="sites.toml", help="Add the profile to this file.")
     ] = None,
+    deadline: Deadline = DEFAULTS.deadline,
 ) -> None:
     """Look a site over (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
 
@@ -57,7 +60,7 @@ def probe(
         raise UsageError(str(error)) from error
     if output:
         _refuse_known(output, url)
-    found = look_over(url)
+    found = look_over(url, read_limits({"--deadline": deadline, "--workers": 1}))
     profile = write_profile(found)
     if output is None:
         sys.stdout.write(profile)
@@ -82,15 +85,15 @@ def _refuse_known(output: Path, url: str) -> None:
         raise UsageError(f"{output}: {site.name} is in it already: edit that, or write to another file")
 
 
-def look_over(url: str) -> Findings:
-    """Return what a look at a site finds.
+def look_over(url: str, limits: Limits) -> Findings:
+    """Return what a look at a site finds; its pages and lists are read in a worker, within the limits.
 
     Raises:
         UnreadableError: its front page can't be read.
     """
     _say(f"{url}: front page and robots.txt")
     home, robots = fetch_pages([url, urljoin(url, "/robots.txt")])
-    page = _parse_home(home)
+    page = _read_home(home, limits)
     at = page.url or url
     if urlsplit(at).netloc != urlsplit(url).netloc:  # www.herald.example has a robots.txt of its own
         (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
@@ -98,24 +101,25 @@ def look_over(url: str) -> Findings:
     named_sitemaps = [urljoin(at, sitemap) for sitemap in rules.sitemaps]
     if home.status >= _FIRST_ERROR and not named_sitemaps:
         raise UnreadableError(f"{at}: HTTP {home.status}")
-    named_feeds = list(iter_feeds(page))
+    named_feeds = list(page.feeds)
     feeds = named_feeds or usual_addresses(at, USUAL_FEEDS)
     sitemaps = named_sitemaps or usual_addresses(at, USUAL_SITEMAPS)
-    links = list(iter_links(page))
+    links = page.links
     lists = [*dict.fromkeys([*feeds[:MOST_LISTS], *sitemaps[:MOST_LISTS]])]
     _say(f"{len(lists)} feeds and sitemaps")
-    listings = {asked: list_entries(raw) for asked, raw in zip(lists, fetch_pages(lists), strict=True)}
+    listings = dict(zip(lists, _read_lists(fetch_pages(lists), limits), strict=True))
     entries = [entry for listing in listings.values() for entry in listing.pages if entry.hint]
     articles = _articles(page, links, entries)
     _say(f"{min(SAMPLE, len(articles))} articles")
-    sample = [extract_raw(raw) for raw in fetch_pages(articles[:SAMPLE])] if articles else []
-    looked_at = [extract_raw(home), *sample]
+    pages = [home, *(fetch_pages(articles[:SAMPLE]) if articles else ())]
+    looked_at = list(iter_records(pages, limits, ordered=True))
+    sample = looked_at[1:]
     pattern, dated = describe_dates(articles)
     delay = rules.crawl_delay(AGENT)
     return Findings(
         url=at,
         name=site_of(at) or at,
-        language=page.tree.get("lang"),
+        language=page.language,
         delay=delay,
         feeds=[*_iter_found(feeds, listings, guessed=not named_feeds)],
         sitemaps=[*_iter_found(sitemaps, listings, guessed=not named_sitemaps)],
@@ -143,19 +147,34 @@ def describe_dates(urls: Sequence[str]) -> tuple[str | None, str]:
     return (best if counts[best] >= DATED_SHARE * len(urls) else None), said
 
 
-def _parse_home(raw: RawPage) -> Page:
+def _read_home(raw: RawPage, limits: Limits) -> FrontPage:
     try:
-        page = parse_raw(raw)
+        with Pool(limits) as pool:
+            page = pool.submit(read_front_page, raw).result()
+        if isinstance(page, PageError):
+            raise page
     except PageError as error:
         raise UnreadableError(f"{raw.url}: {error}") from error
     return page
+
+
+def _read_lists(raws: Sequence[RawPage], limits: Limits) -> list[Listing]:
+    """Return what feeds and sitemaps list, in their order; one that takes too long lists nothing."""
+    listings = []
+    with Pool(limits) as pool:
+        for future in [pool.submit(list_entries, raw) for raw in raws]:
+            try:
+                listings.append(future.result())
+            except PageError as error:
+                listings.append(Listing("unreadable", problems=(str(error),)))
+    return listings
 
 
 def _text_of(robots: RawPage) -> str:
     return "" if robots.problem or robots.status >= _FIRST_ERROR else robots.body.decode("utf-8", "replace")
 
 
-def _articles(page: Page, links: Sequence[Link], entries: Sequence[Entry]) -> list[str]:
+def _articles(page: FrontPage, links: Sequence[Link], entries: Sequence[Entry]) -> list[str]:
     """Return addresses of articles of the site: what feeds and news sitemaps name, then what reads like a headline."""
     named = [entry.url for entry in entries]
     linked = [link.url for link in links if link.role == "article" and link.is_headline]

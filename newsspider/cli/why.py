@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -12,20 +13,21 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from newsspider.cli.deadline_option import Deadline
+from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
-from newsspider.extraction.article import extract_article
-from newsspider.extraction.explain import ExplainedBlock, explain_page
-from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
+from newsspider.extraction.explain import ExplainedBlock
 from newsspider.files import make_private
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.mend_warnings import mend_warning
-from newsspider.mending import apply_mends, has_mends
-from newsspider.page import Page, parse_raw
-from newsspider.parsers import load_parsers, read_parsers
+from newsspider.mending import Applied
+from newsspider.parsers import load_parsers
+from newsspider.pool import Limits, Pool, check_model, read_limits
+from newsspider.pool.looking import Explained, explain_raw
 from newsspider.raw_page import RawPage
 from newsspider.text import show_text
 from newsspider.urls import is_web_url
@@ -48,8 +50,9 @@ def why(
         typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
-    witness: Witness = "always",
+    witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
+    deadline: Deadline = DEFAULTS.deadline,
 ) -> None:
     """Show which blocks of a page are kept, which are dropped, and why.
 
@@ -68,13 +71,15 @@ def why(
     newsspider why https://herald.example/ferry --html why.html
     ```
     """
-    policy = read_policy(witness, "--witness")
-    load_parsers(read_parsers(parsers))
-    parsed = _read(page)
-    blocks = explain_page(parsed, policy)
-    mended = list(_iter_mended(parsed, policy))
+    limits = read_limits({"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1})
+    load_parsers(limits.parsers)  # a module that can't be loaded: the text says so before any page is read
+    check_model()
+    raw = _fetch(page) if is_web_url(page) else _find(page)
+    explained = _explain(page, raw, limits)
+    blocks = explained.blocks
+    mended = [_line_of_mend(done) for done in explained.mended]
     if html:
-        _write_html(html, parsed, blocks)
+        _write_html(html, raw, explained)
     elif as_json:
         for block in blocks:
             sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
@@ -84,29 +89,27 @@ def why(
     sys.stderr.writelines(f"{line}\n" for line in mended)
 
 
-def _iter_mended(page: Page, policy: WitnessPolicy) -> Iterator[str]:
-    """Yield a line for each mend of the page's site: what it changed, or why it failed."""
-    if not has_mends(page.url):  # the record is extracted for them alone
-        return
-    for done in apply_mends(page, extract_article(page, policy))[1]:
-        if done.failure:
-            yield mend_warning(done.name, done.failure)
-        else:
-            yield f"mend {done.name} changed {', '.join(done.changed) or 'nothing'}"
+def _line_of_mend(done: Applied) -> str:
+    """Return what a mend of the page's site changed, or why it failed."""
+    if done.failure:
+        return mend_warning(done.name, done.failure)
+    return f"mend {done.name} changed {', '.join(done.changed) or 'nothing'}"
 
 
-def _read(place: str) -> Page:
-    """Return the parsed page of a file or an address.
+def _explain(place: str, raw: RawPage, limits: Limits) -> Explained:
+    """Return a page's blocks, explained in a worker: a hostile page costs the deadline at most.
 
     Raises:
-        UsageError: there is no such file.
-        PageError: it can't be read, fetched or parsed; the text names it.
+        PageError: it can't be parsed or takes too long; the text names it.
     """
-    raw = _fetch(place) if is_web_url(place) else _find(place)
     try:
-        return parse_raw(raw)
+        with Pool(limits) as pool:
+            explained = pool.submit(partial(explain_raw, witness=limits.witness), raw).result()
+        if isinstance(explained, PageError):
+            raise explained
     except PageError as error:
         raise type(error)(f"{place}: {error}") from error
+    return explained
 
 
 def _find(place: str) -> RawPage:
@@ -170,14 +173,15 @@ def _reason_of(block: ExplainedBlock) -> str:
     return f"{block.reason} (trafilatura {SHARES.get(share, f'keeps {share} %')})"
 
 
-def _write_html(path: Path, page: Page, blocks: tuple[ExplainedBlock, ...]) -> None:
+def _write_html(path: Path, raw: RawPage, explained: Explained) -> None:
     """Write the page for a browser.
 
     Raises:
         OutputError: the file can't be written.
     """
-    name = Path(page.source or page.url or "page").name or "page"
-    data = {"page": name, "url": page.url, "html": page.html, "blocks": [block.to_dict() for block in blocks]}
+    name = Path(raw.source or explained.url or "page").name or "page"
+    blocks = [block.to_dict() for block in explained.blocks]
+    data = {"page": name, "url": explained.url, "html": explained.html, "blocks": blocks}
     # "<" must not end the script element, or begin a comment in it.
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     title = name.replace("&", "&amp;").replace("<", "&lt;")

@@ -82,3 +82,13 @@ def test_site_that_needs_a_browser_is_said_to(tmp_path: Path) -> None:
         done = run_probe(f"{paper.address}/", folder=tmp_path)
     assert "render = true # 2 of 2 pages are empty until their scripts run" in done.stdout
     assert "\n# render" not in done.stdout
+
+
+def test_front_page_that_takes_too_long_costs_the_deadline_and_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    attributes = " ".join(f"a{number}=1" for number in range(200_000))  # a minute of libxml2
+    (tmp_path / "site" / "index.html").write_text(f"<p {attributes}>Text</p>", encoding="utf-8")
+    with serve_site(tmp_path / "site") as site:
+        done = run_probe(f"{site.address}/", "--deadline", "1", folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"newsspider: {site.address}/: took longer than 1 s"

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ import lxml.html
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
-from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.explain import explain_page
 from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
-from newsspider.page import Page, parse_page
+from newsspider.page import parse_page
+from newsspider.pool import Pool
+from newsspider.pool.looking import Explained
+from newsspider.raw_page import RawPage
 from tests.crawls import closed_port
 from tests.stripping import strip
 
@@ -68,10 +72,14 @@ def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunComm
 def test_block_of_which_trafilatura_keeps_a_part_says_how_much(
     call_main: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explain(page: Page, witness: WitnessPolicy) -> tuple[ExplainedBlock, ...]:
-        return tuple(replace(block, trafilatura=2 / 3) for block in explain_page(page, witness))
+    def submit(_: Pool, work: Callable[[RawPage], Explained], raw: RawPage) -> "Future[Explained]":
+        explained = work(raw)
+        future: Future[Explained] = Future()
+        blocks = tuple(replace(block, trafilatura=2 / 3) for block in explained.blocks)
+        future.set_result(replace(explained, blocks=blocks))
+        return future
 
-    monkeypatch.setattr("newsspider.cli.why.explain_page", explain)
+    monkeypatch.setattr(Pool, "submit", submit)  # in this process, so that what it answers can be changed
     reasons = call_main("why", PAGE).stdout.splitlines()[1::2]
     assert all(" (trafilatura keeps 67 %)" in reason for reason in reasons)
 
@@ -84,6 +92,14 @@ def test_policy_decides_whether_trafilatura_is_asked(policy: WitnessPolicy, call
     if policy == "never":
         assert "trafilatura" not in call_main("why", PAGE, "--witness", policy).stdout
         assert {row["trafilatura"] for row in rows} == {None}
+
+
+def test_page_that_takes_too_long_costs_the_deadline_and_is_one_line(call_main: RunCommand, tmp_path: Path) -> None:
+    hostile = "<p " + " ".join(f"a{number}=1" for number in range(200_000)) + ">Text</p>"  # a minute of libxml2
+    (tmp_path / "page.html").write_text(hostile, encoding="utf-8")
+    done = call_main("why", "page.html", "--deadline", "1", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "newsspider: page.html: took longer than 1 s\n"
 
 
 def test_text_with_square_brackets_is_no_markup(call_main: RunCommand, tmp_path: Path) -> None:
