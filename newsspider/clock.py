@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 CLOCK_VARIABLE = "NEWSSPIDER_CLOCK"
 WEB_YEARS = range(1990, 2100)  # outside of them a clock was wrong, or the number is not a date
-_WRITTEN_ZONE = re.compile(r"\s*(?:UTC|GMT|Z)$", re.I)
+_WRITTEN_ZONE = re.compile(r"(?:(?<!\s)\s++)?(?:UTC|GMT|Z)$", re.I)
 _TIMESTAMP = "%Y%m%d%H%M%S"  # of ARC files
 TIMESTAMP_DIGITS = 14
 DAY_CHARS = len("2026-03-24")

@@ -44,7 +44,9 @@ _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")  # surrogates, each in UTF-8 of its own: no character
 _REPLACEMENT = b"\xef\xbf\xbd"
 _XML_ROOT = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.S
+    # Possessive: a comment ends where it ends, and is not tried again as the beginning of a longer one.
+    rb"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b",
+    re.S,
 )
 _MARKUP = re.compile(rb"<\s*[a-zA-Z!?/]")
 _CONTROL = bytes(

@@ -4,7 +4,9 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
 # What begins a heading, list, quote, rule, fence or row of a table where it begins a line.
-_OPENING = re.compile(r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-]+$))", re.MULTILINE)
+_OPENING = re.compile(
+    r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-](?:[^\S\n]|[:|-])*+$))", re.MULTILINE
+)
 _CLOSING = re.compile(r"(?<=\s)(#+)$")  # number signs that would end a heading
 
 

@@ -19,9 +19,12 @@ from newsspider.text import squash
 from newsspider.urls import absolute_url, is_web_url
 
 _TAG = re.compile(r"<[^<>]*>")
-_ADDRESS_AND_NAME = re.compile(r"\s*\S+@\S+\s+\((.+)\)\s*")  # RSS 2.0: newsroom@herald.example (Ann Lee)
-_ADDRESS = re.compile(r"<?\b[^\s<>()]+@[^\s<>()]+>?")
+_ADDRESS_AND_NAME = re.compile(r"\s*+[^\s@]++@\S++\s++\((.+)\)\s*")  # RSS 2.0: newsroom@herald.example (Ann Lee)
+_ADDRESS = re.compile(r"<?\b[^\s<>()]{1,254}@[^\s<>()]++>?")  # RFC 5321: no more characters
 JSON_FEED = "jsonfeed.org"
+# feedparser looks for a mail address in an author's text, in a time that grows with the square of such a run. Longer
+# ones than this are data in an address.
+_LONG_RUN = re.compile(rb"(?<![\w.+@-])([\w.+@-]{500})[\w.+@-]++")
 _IN_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -40,7 +43,10 @@ def read_feed(body: bytes, url: str) -> Listing:
     # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off below.
     try:
         feed = feedparser.parse(
-            BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=_IN_UTF8
+            BytesIO(_LONG_RUN.sub(rb"\1", body)),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers=_IN_UTF8,
         )
     except ValueError as error:  # half a character, written as a number
         raise ListingError(f"broken text: {error}") from error
@@ -132,10 +138,10 @@ def _string(value: object) -> str | None:
 
 
 def _words(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the strings among values, squashed, each once."""
+    """Return the strings among values, squashed and cut to a length, each once."""
 
     def each() -> Iterator[str]:
-        yield from (word for value in values if isinstance(value, str) and (word := squash(value)))
+        yield from (word for value in values if isinstance(value, str) and (word := squash(value[:MAX_HINT_CHARS])))
 
     return tuple(dict.fromkeys(each()))
 
@@ -152,5 +158,6 @@ def _name_of(author: str) -> str:
     >>> _name_of("newsroom@herald.example (Ann Lee)"), _name_of("Ann Lee <ann@herald.media>"), _name_of("a@b.example")
     ('Ann Lee', 'Ann Lee', '')
     """
+    author = author[:MAX_HINT_CHARS]
     match = _ADDRESS_AND_NAME.fullmatch(author)
     return squash(match[1] if match else _ADDRESS.sub("", author))

@@ -63,7 +63,7 @@ _PAGING = re.compile(
 _P_PAGING = re.compile(r"(?:^|&)p=\d{1,4}(?:&|$)", re.I)  # on the front page it is a WordPress's article
 _PART = re.compile(r"\d{1,3}")  # /sport/football/league/2 is as deep as /sport/football/league
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")  # a year alone numbers no article
-_YEARED = re.compile(r"\w[-_]\w+[-_](?:19|20)\d\d$")  # diet-trends-2025: an article's more often than a section's
+_YEARED = re.compile(r"\w[-_]\w{1,80}[-_](?:19|20)\d\d$")  # diet-trends-2025: an article's more often than a section's
 _CODE = re.compile(r"\d[a-z]", re.I)  # within; "formula1" and "bundesliga2" are names
 _ALPHANUMERIC = f"{string.ascii_letters}{string.digits}"
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?:p|\w*(?:id|no|num|idx|seq|sn|article|news|story))=\d+(?:&|$)", re.I)

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 MAX_LEVELS = 120  # objects in each other
-_BLANKS = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_BLANKS = re.compile(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
 _STRING = re.compile(r"\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
-_NUMBER = re.compile(r"[-+]?(?:0x[0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)n?")
+_NUMBER = re.compile(r"[-+]?(?:0x[0-9a-fA-F]+|(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d+)?)n?")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
-_PARAMETERS = re.compile(r"function\s*[\w$]*\s*\(([\w$,\s]*)\)\s*\{")
+_PARAMETERS = re.compile(r"function\s*+[\w$]*+\s*+\(([\w$,\s]*+)\)\s*+\{")
 _TARGET = re.compile(r"([\w$]+)(?:\.([\w$]+)|\[\s*(\d{1,6}|\"[^\"\\]*\")\s*\])\s*=(?!=)")
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False}  # every other name that has no value is None

@@ -28,6 +28,7 @@ OTHER_WORKS = frozenset(
     "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions itemReviewed".split()
 )
 MAX_COMMENT_MARKS = 10  # at an end of a script; two or three stand together
+MAX_STATEMENT_CHARS = 20_000  # of a text that a page states of itself; the longest of the gold pages has 15,351
 MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 300
 
 JsonNode = dict[str, Any]
@@ -54,10 +55,13 @@ def as_list(value: object) -> list[Any]:
 
 
 def as_text(value: object) -> str | None:
-    """Return a JSON-LD value's text, entities resolved: itself, its name or its first member's; None for none."""
+    """Return a JSON-LD value's text, entities resolved: itself, its name or its first member's; None for none.
+
+    It is cut to a length; a whole article's text is read elsewhere.
+    """
     match value:
         case str():
-            return squash(_SURROGATE.sub("\ufffd", unescape(value))) or None
+            return squash(_SURROGATE.sub("\ufffd", unescape(value[:MAX_STATEMENT_CHARS]))) or None
         case {"name": name}:
             return as_text(name)
         case {"@value": text} | {"url": text}:

@@ -22,8 +22,8 @@ _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _KEY = r'"[^"\\\n]{1,80}"\s*:'
 # What follows the quote that ends a string: after a key, after a value of an object, after a member of a list.
 _AFTER_KEY = re.compile(r"\s*:")
-_AFTER_VALUE = re.compile(rf"\s*(?:[}}\]]|\Z|//|/\*|,\s*(?:{_KEY}|[}}\]]|//|/\*)|\n\s*{_KEY})")
-_AFTER_MEMBER = re.compile(r"""\s*(?:[}\]]|\Z|//|/\*|,\s*(?:["{\[\d\-\]]|true|false|null|//|/\*))""")
+_AFTER_VALUE = re.compile(rf"\s*+(?:[}}\]]|\Z|//|/\*|,\s*+(?:{_KEY}|[}}\]]|//|/\*))|[^\S\n]*+\n\s*+{_KEY}")
+_AFTER_MEMBER = re.compile(r"""\s*+(?:[}\]]|\Z|//|/\*|,\s*+(?:["{\[\d\-\]]|true|false|null|//|/\*))""")
 _INNER_KEY = re.compile(r"[\w@]{2,40}\"\s*:")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.extraction.json_ld import ARTICLE_TYPES, WORK_TYPES
+from newsspider.extraction.json_ld import ARTICLE_TYPES, MAX_STATEMENT_CHARS, WORK_TYPES
 from newsspider.text import squash
 
 # Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:) call it.
@@ -79,13 +79,17 @@ def _value(element: HtmlElement, name: str) -> str:
     """Return what the property says: an attribute's value; an author's name inside; the text."""
     for attribute in VALUE_ATTRIBUTES:
         if name != "author" and (value := element.get(attribute)):
-            return squash(value)
+            return _stated(value)
     if name == "author":
         inner = element.xpath(".//*[@itemprop='name' or @property='name' or @property='schema:name']")
         element = inner[0] if inner else element
         if value := element.get("content"):
-            return squash(value)
-    return squash("".join(element.itertext()))
+            return _stated(value)
+    return _stated("".join(element.itertext()))
+
+
+def _stated(text: str) -> str:
+    return squash(text[:MAX_STATEMENT_CHARS])
 
 
 def _scope_of(element: HtmlElement) -> HtmlElement | None:

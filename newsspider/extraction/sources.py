@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
@@ -9,6 +10,7 @@ from lxml.html import HtmlElement
 from newsspider.extraction.json_ld import (
     ARTICLE_TYPES,
     MAX_NODES,
+    MAX_STATEMENT_CHARS,
     WORK_TYPES,
     JsonNode,
     as_list,
@@ -36,6 +38,10 @@ __all__ = [
     "read_sources",
     "types_of",
 ]
+
+
+MAX_TITLE_CHARS = 2_000  # of the title element; the longest of the gold pages has 319
+MAX_META_NAME_CHARS = 300  # 260
 
 
 class Found(NamedTuple):
@@ -73,6 +79,15 @@ class Sources:
         """Return the first content of the first of these names that the page has."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
+    @cached_property
+    def by_type(self) -> Mapping[str, Sequence[JsonNode]]:
+        """All nodes by the names of their types, each list in document order."""
+        found: dict[str, list[JsonNode]] = {}
+        for node in self.nodes:
+            for name in types_of(node):
+                found.setdefault(name, []).append(node)
+        return found
+
     def stated(self, name: str) -> tuple[str, ...]:
         """Return the values of a property of the page's own item."""
         return tuple(each.value for each in self.properties.get(name, ()) if each.value)
@@ -99,7 +114,8 @@ def read_sources(page: Page) -> Sources:
 def _title_of(titles: Sequence[HtmlElement]) -> str:
     """Return the text of the title element in the head, or else of the first one; drawings have titles too."""
     in_head = (title.text for title in titles if (above := title.getparent()) is not None and above.tag == "head")
-    return squash(next(in_head, None) or next((title.text for title in titles), None) or "")
+    text = next(in_head, None) or next((title.text for title in titles), None) or ""
+    return squash(text[:MAX_TITLE_CHARS])
 
 
 def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
@@ -109,8 +125,9 @@ def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, list[str]] = {}
     for element in elements:
-        content = squash(unescape(element.get("content") or element.get("value") or ""))
+        written = element.get("content") or element.get("value") or ""
+        content = squash(unescape(written[:MAX_STATEMENT_CHARS]))
         for attribute in ("name", "property", "itemprop"):
             if content and (name := element.get(attribute)):
-                found.setdefault(name.strip().lower(), []).append(content)
+                found.setdefault(name[:MAX_META_NAME_CHARS].strip().lower(), []).append(content)
     return {name: tuple(contents) for name, contents in found.items()}

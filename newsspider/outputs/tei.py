@@ -14,8 +14,8 @@ _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = re.compile(r"(`{3,})\n.*?\n\1(?:\n\n|\Z)|.+?(?:\n\n+|\Z)", re.DOTALL)  # a fence is longer than any in it
 _HEADING = re.compile(r"#{1,6} (.*)", re.DOTALL)
-_ITEM = re.compile(r"(?:-|\d+\.) ")
-_INLINE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)|\\(.)|\n")
+_ITEM = re.compile(r"(?:-|\d{1,9}\.) ")
+_INLINE = re.compile(r"\[((?:\\.|[^\[\]\\])*+)\]\(([^)\s]*+)\)|\\(.)|\n")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?: --- \|)+")
 

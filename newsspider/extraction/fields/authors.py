@@ -43,7 +43,7 @@ ORGANISATIONS = frozenset("Organization NewsMediaOrganization Corporation Brand 
 
 _TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.I)
 _TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+")
-ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|\w*\d\w*")
+ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|[^\W\d]*+\d\w*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
         values = sources.meta.get(name, ())
         if name in SURNAME_FIRST_META:
             values = tuple(map(_given_name_first, values))
-        if _is_labelled(sources, name) and (names := clean_names(values, outlets, declared=True)):
+        if values and _is_labelled(sources, name) and (names := clean_names(values, outlets, declared=True)):
             return names
     return ()
 

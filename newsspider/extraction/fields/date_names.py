@@ -1,6 +1,7 @@
 """The names under which meta elements hold a page's dates."""
 
 import re
+from functools import lru_cache
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
@@ -22,21 +23,21 @@ MODIFIED_META = (
     "shareaholic:article_modified_time", "bt:moddate", "revision_date", "updated_time",
 )  # fmt: skip
 # Names that sites make up for themselves.
-_PUBLISHED_NAME = re.compile(
-    r"publi(?:sh|cat|cad)\w*$|publi(?:sh|cat|cad)\w*[-_.:]?(?:date|time|on|at)|(?:date|time)[-_.:]?publi"
-)
-_MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w*$|(?:modif|updat|revis)\w*[-_.:]?(?:date|time|on|at)")
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|cat|cad)\w{0,40}(?:$|[-_.:]?(?:date|time|on|at))|(?:date|time)[-_.:]?publi")
+_MODIFIED_NAME = re.compile(r"(?:modif|updat|revis)\w{0,40}(?:$|[-_.:]?(?:date|time|on|at))")
 # Names that web analytics read: when the address was new to them, not the article that it holds now.
 _ANALYTICS_NAME = re.compile(
     r"first|^(?:dcs|wt[.:_]|omni|adobe|gtm|ga[.:_]|analytics[.:_]|chartbeat|comscore|nielsen|webtrekk|xiti|tealium|utag)"
 )
 
 
+@lru_cache(maxsize=2048)  # pages' meta elements have the same names
 def names_publication(name: str) -> bool:
     """Whether a meta element's name of a site's own making says that it holds the publication date."""
     return bool(_PUBLISHED_NAME.search(name)) and not _ANALYTICS_NAME.search(name)
 
 
+@lru_cache(maxsize=2048)
 def names_first_seen(name: str) -> bool:
     """Whether a meta element's name says that web analytics hold the publication date there.
 
@@ -46,6 +47,7 @@ def names_first_seen(name: str) -> bool:
     return bool(_PUBLISHED_NAME.search(name)) and bool(_ANALYTICS_NAME.search(name))
 
 
+@lru_cache(maxsize=2048)
 def names_change(name: str) -> bool:
     """Whether a meta element's name of a site's own making says that it holds the date of the last change."""
     return bool(_MODIFIED_NAME.search(name))

@@ -21,7 +21,7 @@ LOGO_WORDS = frozenset(
 )
 DEFAULT_NAMES = re.compile(
     r"(?:og|opengraph|facebook|fb|twitter|social|site|share|sharing)[-_ ]?"
-    r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+x?\d*)?",
+    r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+(?:x\d*)?)?",
     re.I,
 )
 _FOLDERS = re.compile(r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/")  # of readers' portraits and moods
@@ -88,6 +88,7 @@ def is_no_picture(address: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)  # the same few addresses are compared with each other
 def file_name(address: str) -> str:
     """Return the last part of an address's path."""
     try:

@@ -22,7 +22,7 @@ _SETTING = re.compile(
     r"layout|format|status|id|has ?product|language|lang|version|priority|brand|syndication|vertical|department|"
     r"word ?count)\s*:\s.*|[a-z]+[A-Z]\w*:\s.*",
 )
-_CODE = re.compile(r"[@_/\\\[{<%$].*|[A-Za-z]+(?:_\w+)+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}")
+_CODE = re.compile(r"[@_/\\\[{<%$].*|[A-Za-z]+_\w+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 

@@ -55,8 +55,8 @@ _TAIL = re.compile(
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
 _DESK_END = re.compile(r"[\s-]+(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]++")
+_PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]{0,200}[)\]）】]")
 _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
 _LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")

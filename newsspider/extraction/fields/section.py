@@ -54,7 +54,7 @@ _NO_LABEL = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"(?:category|section|kategorie|rubrik|topic)\s*:\s*", re.I)
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|.*[/_].*_.*|/.*")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|[^/_\n]*[/_][^_\n]*_.*|/.*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -33,7 +33,7 @@ _COUNTER = re.compile(
 COUNTER_CHARS = 24  # of a block's start, in which a counter stands
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
-    r"<iframe[^>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|vk\.com/video)|"
+    r"<iframe[^<>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|vk\.com/video)|"
     r"(?:class|id)=[\"'](?:[^\"']{0,80}[-_ ])?(?:player|plyr|video-js|(?:video|jw|media|yt|dm)-?player|brightcove)\b",
     re.IGNORECASE,
 )

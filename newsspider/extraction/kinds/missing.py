@@ -25,7 +25,7 @@ _SEARCH_PLACE = re.compile(
 _ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
 _ERROR_NAMES = re.compile(r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b")
 _ROOTS = re.compile(
-    r"<(?:div|main|section)[^>]*\bid=[\"']?(?:root|app|__next|__nuxt|app-root|react-root|svelte|main-app)\b"
+    r"<(?:div|main|section)[^<>]*\bid=[\"']?(?:root|app|__next|__nuxt|app-root|react-root|svelte|main-app)\b"
 )
 _APP_ROOT = re.compile(r"<app-root\b")
 
