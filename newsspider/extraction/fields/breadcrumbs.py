@@ -3,7 +3,7 @@
 import re
 
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.text import read_words, squash
 
 # First steps: the site's front door, and last ones: "article", "text".
@@ -28,11 +28,10 @@ _YOU_ARE_HERE = re.compile(r"^(?:当前位置|您的位置|現在位置|you are 
 
 def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -> Found | None:
     """Return the section from a BreadcrumbList, or from the line of steps right above the headline."""
-    for node in sources.nodes:
-        if "BreadcrumbList" in types_of(node):
-            names = map(_step_name, as_list(node.get("itemListElement")))
-            if section := _last_section([name for name in names if name], title):
-                return Found(section, "json-ld")
+    for node in sources.by_type.get("BreadcrumbList", ()):
+        names = map(_step_name, as_list(node.get("itemListElement")))
+        if section := _last_section([name for name in names if name], title):
+            return Found(section, "json-ld")
     if opening.headline < 0:
         return None
     if section := _last_section(_named_steps(opening), title):

@@ -50,7 +50,7 @@ def find_genre(
 
 def _from_types(sources: Sources) -> Found | None:
     """Return the genre that the article's own node is of; a checked claim beside it makes it a fact check."""
-    if any("ClaimReview" in types_of(node) for node in sources.nodes):
+    if "ClaimReview" in sources.by_type:
         return Found("fact_check", "json-ld")
     named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(sources.article)))
     genre = next(filter(None, named), None)

@@ -11,7 +11,7 @@ from newsspider.extraction.blocks import Block, CutPage, Image
 from newsspider.extraction.fields.captions import Caption, bare_credit, read_caption, split_credit
 from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, picture_key, same_picture
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
-from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.page import Page
 from newsspider.record import Picture
 from newsspider.text import squash
@@ -166,11 +166,8 @@ def _is_figure(cut: CutPage, image: Image) -> bool:
 
 def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
     """Return the caption and credit that JSON-LD gives for an image."""
-    declared = as_list(sources.article.get("image"))
-    objects = [each for each in (*declared, *sources.nodes) if isinstance(each, dict)]
-    for each in objects:
-        if each not in declared and "ImageObject" not in types_of(each):
-            continue
+    declared = [each for each in as_list(sources.article.get("image")) if isinstance(each, dict)]
+    for each in (*declared, *sources.by_type.get("ImageObject", ())):
         url = absolute_url(as_text(each.get("url")) or as_text(each.get("contentUrl")), page.url)
         if url and same_picture(url, address):
             caption = split_credit(as_text(each.get("caption")) or "")

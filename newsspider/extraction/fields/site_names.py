@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newsspider.extraction.fields.breadcrumbs import HOME_WORDS
-from newsspider.extraction.sources import Sources, as_text, types_of
+from newsspider.extraction.sources import Sources, as_text
 from newsspider.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import site_of
@@ -33,7 +33,7 @@ def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
     """
     article = sources.article
     declared = [as_text(article.get("publisher")), *(sources.first_meta(name) for name in SITE_METAS)]
-    nodes = (as_text(node.get("name")) for node in sources.nodes if types_of(node) & SITE_TYPES)
+    nodes = (as_text(node.get("name")) for name in SITE_TYPES for node in sources.by_type.get(name, ()))
     texts = {text for text in (*declared, *nodes, *_iter_home_names(page)) if text and len(text) <= MAX_NAME_CHARS}
     names = {plain_name(text) for text in (*texts, *_iter_address_names(page.url, texts))}
     return frozenset(names - {"", plain_name(as_text(article.get("headline")) or "")})

@@ -134,7 +134,7 @@ class Clues:
     @cached_property
     def types(self) -> frozenset[str]:
         """The schema.org types of all the page's JSON-LD."""
-        return frozenset(name for node in self.sources.nodes for name in types_of(node))
+        return frozenset(self.sources.by_type)
 
     @cached_property
     def item_types(self) -> frozenset[str]:

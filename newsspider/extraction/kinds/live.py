@@ -27,11 +27,8 @@ def why_live_blog(clues: Clues) -> str | None:
     """Return what shows a live blog: its declaration, or entries with times under a name that says so."""
     if clues.page.flat or not clues.stripped.body:
         return None
-    article, nodes = clues.sources.article, clues.sources.nodes
-    if any(
-        "LiveBlogPosting" in types_of(node) and (not article or node.get("liveBlogUpdate"))
-        for node in (article, *nodes)
-    ) or "LiveBlogPosting" in types_of(article):
+    article, declared = clues.sources.article, clues.sources.by_type.get("LiveBlogPosting", ())
+    if "LiveBlogPosting" in types_of(article) or any(not article or node.get("liveBlogUpdate") for node in declared):
         return "declared as LiveBlogPosting"
     named = _why_named(clues)
     if not named:
