@@ -34,7 +34,7 @@ _NEXT = re.compile(
 )
 _OF = re.compile(
     r"(?:page|seite|página|pagina|strona|sivu|side|sida|oldal|strana|страница|сторінка|sayfa|halaman|trang|σελίδα|"
-    r"صفحة|صفحه|עמוד|ページ|第)\s*(\d{1,2})\s*(?:页|頁)?\s*(?:of|von|de|di|sur|van|z|ze|av|af|/|из|з|dari|από|من|از|מתוך|共)"
+    r"صفحة|صفحه|עמוד|ページ|第)\s*(\d{1,2})\s*+(?:(?:页|頁)\s*+)?(?:of|von|de|di|sur|van|z|ze|av|af|/|из|з|dari|από|من|از|מתוך|共)"
     r"\s*(\d{1,2})\b",
     re.IGNORECASE,
 )
