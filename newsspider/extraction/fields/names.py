@@ -53,7 +53,7 @@ _TAIL = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
-_DESK_END = re.compile(r"[\s-]+(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I)
+_DESK_END = re.compile(r"(?<![\s-])[\s-]++(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]++")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]{0,200}[)\]）】]")
