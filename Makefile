@@ -2,6 +2,7 @@
 # make test    set up, run all checks and tests
 # make quick   set up, run the tests that start no processes, under a minute
 # make nightly set up, run all tests, those at full size too, then kill and fuzz for an hour
+# make coverage set up, run the tests of make test, show the lines and branches that they don't reach
 # make check   lint, types, import contracts
 # make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
 # make clean   remove the environment and what the demo left
@@ -17,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly check fuzz clean
+.PHONY: demo test quick nightly coverage check fuzz clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -39,6 +40,12 @@ nightly: check
 	$(BIN)/python -m tests.killing.campaign $(ROUNDS)
 	$(BIN)/python -m tests.killing.revisiting $(ROUNDS)
 	$(MAKE) fuzz SECONDS=$(or $(NIGHTLY_SECONDS),120)
+
+coverage: $(VENV)/.installed-dev
+	@rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -q $(PARALLEL) -m "not nightly"
+	@$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

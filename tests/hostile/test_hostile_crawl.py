@@ -24,7 +24,7 @@ SETTINGS = {
     "NEWSSPIDER_ALLOW_PRIVATE": "",
     "CONCURRENT_REQUESTS": 32,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 32,
-    "DOWNLOAD_TIMEOUT": 10,  # a good page must not wait so long on a busy machine
+    "DOWNLOAD_TIMEOUT": 25,  # what ends for another reason must not wait so long on a busy machine
     "RETRY_TIMES": 0,
     "NEWSSPIDER_WORKERS": 2,
     "NEWSSPIDER_DEADLINE": 5,
