@@ -25,12 +25,12 @@ def fetch_pages(urls: Sequence[str]) -> list[RawPage]:
 
 
 def iter_fetched(urls: Iterable[str]) -> Iterator[RawPage]:
-    """Yield the page of each address as it comes, with the address as its source; each address once.
+    """Yield the page of each address as it comes, with the address as its source.
 
-    A process of its own fetches them: a process can run a reactor only once.
+    A process of its own fetches FETCHED_TOGETHER addresses, each once: a process can run a reactor only once.
     """
-    left = iter(dict.fromkeys(urls))
-    while together := list(islice(left, FETCHED_TOGETHER)):
+    left = iter(urls)
+    while together := list(dict.fromkeys(islice(left, FETCHED_TOGETHER))):
         yield from _iter_together(together)
 
 
