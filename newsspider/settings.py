@@ -12,10 +12,16 @@ USER_AGENT = "newsspider (+https://pypi.org/project/newsspider/)"
 # --- Politeness -----------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
-DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host where robots.txt asks for nothing longer
+DOWNLOAD_DELAY = 0.5  # seconds between two requests to a registered domain where robots.txt asks for nothing longer
 CONCURRENT_REQUESTS = 64  # of all sites together: what hangs at some must not hold up the others; Scrapy has 16
-CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one slow answer must not stop a site, and two connections burden none
+# For a registered domain, whatever its hosts: one slow answer must not stop a site, and two connections burden none.
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # keeps it where there is no delay, too
+# Of CONCURRENT_REQUESTS, for a registered domain: in transfer, or waiting for robots.txt or their turn. It takes
+# sixteen sites that hang to leave no place to others.
+NEWSSPIDER_SITE_REQUESTS = 4
+SCHEDULER = "newsspider.spiders.queue.CrawlScheduler"
+SCHEDULER_PRIORITY_QUEUE = "newsspider.spiders.queue.SharingQueue"
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
@@ -60,11 +66,13 @@ NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers
 URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are traps
 DEPTH_LIMIT = 100  # clicks from a seed; paging goes so deep, calendars without end go on (depth/request_ignored_count)
 NEWSSPIDER_MAX_SITE_PAGES = 100_000  # a crawl; at half a second each that is half a day, and an archive has fewer
+NEWSSPIDER_MAX_QUEUE = 200_000  # of all sites, in memory at 2.3 KB each: half a GB; others are left for the next run
 NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # the front pages among the gold have up to 600
 NEWSSPIDER_MAX_SITEMAP_NESTING = 4  # sitemaps below others; sitemaps.org allows one, large sites have two
 NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at least, and Google reads
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
+TWISTED_DNS_RESOLVER = "newsspider.spiders.guard.lookups.SystemResolver"  # a name that hangs holds up no other site's
 RETRY_TIMES = 2
 NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
 

@@ -1,14 +1,18 @@
-"""Scrapy's downloader, with the concurrency of a host kept, and no request to one that is left."""
+"""Scrapy's downloader, with the concurrency of a site kept, and no request to one that is left."""
 
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
+
+from newsspider.urls import site_of_host
 
 
 class AskedToWait(IgnoreRequest):
@@ -16,19 +20,46 @@ class AskedToWait(IgnoreRequest):
 
 
 class BoundedDownloader(Downloader):
-    """Counts a request when it is taken from its host's queue.
+    """Has one slot for each registered domain, and counts a request when it is taken from the slot's queue.
 
-    Scrapy 2.19 counts it when its task begins, a moment later: without a delay, the whole queue is taken by then, and
-    a host gets a dozen requests at once where CONCURRENT_REQUESTS_PER_DOMAIN allows two.
+    Scrapy has a slot for each host: a site with many subdomains has as many times two connections. And Scrapy 2.19
+    counts a request when its task begins, a moment later: without a delay, the whole queue is taken by then, and a site
+    gets a dozen requests at once where CONCURRENT_REQUESTS_PER_DOMAIN allows two.
 
     Attributes:
-        left: hosts' slots that are asked for nothing more, with what is said of them.
+        left: hosts that are asked for nothing more, with what is said of them.
+        under_way: requests by slot, from when they leave the crawl's queue until their answer is there.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Leave no host yet."""
+        """Leave no site yet."""
         super().__init__(crawler)
         self.left: dict[str, str] = {}
+        self.under_way: Counter[str] = Counter()
+        self._share = crawler.settings.getint("NEWSSPIDER_SITE_REQUESTS")
+
+    def get_slot_key(self, request: Request) -> str:
+        """Return the registered domain of a request, or the slot that it names itself."""
+        named: str | None = request.meta.get(self.DOWNLOAD_SLOT)
+        return site_of_host(host_of(request)) if named is None else named
+
+    def has_place(self, slot: str) -> bool:
+        """Whether a site has less under way than its share: twice its connections at least, so that none waits."""
+        concurrency: int = self.per_slot_settings.get(slot, {}).get("concurrency", self.domain_concurrency)
+        return self.under_way[slot] < max(self._share, 2 * concurrency)
+
+    def fetch(self, request: Request, spider: Spider | None = None) -> "Deferred[Response | Request]":
+        """Fetch, robots.txt first, and count that it is under way."""
+        slot = self.get_slot_key(request)
+        self.under_way[slot] += 1
+
+        def leave(result: Any) -> Any:
+            self.under_way[slot] -= 1
+            self.under_way += Counter()  # without the sites that have none
+            return result
+
+        fetched: Deferred[Response | Request] = super().fetch(request)
+        return fetched.addBoth(leave)
 
     async def _download(self, slot: Slot, request: Request) -> Response:
         """Download, unless the host was left while the request waited in its queue.
@@ -36,7 +67,7 @@ class BoundedDownloader(Downloader):
         Raises:
             AskedToWait: it was.
         """
-        if why := self.left.get(self.get_slot_key(request)):
+        if why := self.left.get(host_of(request)):
             slot.transferring.remove(request)
             self._process_queue(slot)
             raise AskedToWait(why)
@@ -47,3 +78,8 @@ class BoundedDownloader(Downloader):
     ) -> Coroutine[Any, Any, None]:
         slot.transferring.add(request)
         return super()._wait_for_download(slot, request, queue_dfd)
+
+
+def host_of(request: Request) -> str:
+    """Return the host of a request."""
+    return urlparse_cached(request).hostname or ""

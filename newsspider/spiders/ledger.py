@@ -27,8 +27,7 @@ from newsspider.spiders.accounting import give_account
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
-from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
-from newsspider.spiders.page_limit import OVER_LIMIT_STAT
+from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.request_context import role_of
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in

@@ -13,6 +13,7 @@ KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
 WRONG_USAGE_STAT = (
     "newsspider/wrong_usage"  # set by the ledger: what can't be done as asked, where that shows only on the way
 )
+OVER_LIMIT_STAT = "newsspider/over_max_pages"  # addresses that were not asked for
 EXIT_CODE_STAT = "newsspider/exit_code"
 ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
 DRY_RUN_STAT = "newsspider/dry_run"  # whose few pages say nothing of their source
@@ -51,13 +52,14 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
 
 
 def account_of(stats: Mapping[str, Any]) -> str:
-    """Return a crawl's result in one line: its pages by kind, and what robots.txt forbade."""
+    """Return a crawl's result in one line: its pages by kind, what robots.txt forbade, what max_pages left."""
     kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
     others = [f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS]
     articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
     said = f"{count_of(sum(kinds.values()), 'page')}: {', '.join([count_of(articles, 'article'), *others])}"
-    forbidden = stats.get("robotstxt/forbidden", 0)
-    return f"{said}; {forbidden} forbidden by robots.txt" if forbidden else said
+    left_out = {"forbidden by robots.txt": "robotstxt/forbidden", "addresses not fetched (max_pages)": OVER_LIMIT_STAT}
+    counts = [f"{number} {what}" for what, stat in left_out.items() if (number := stats.get(stat, 0))]
+    return "; ".join([said, *counts])
 
 
 def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:

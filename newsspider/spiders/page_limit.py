@@ -1,5 +1,6 @@
 """max_pages: the crawl fetches so many pages and no more, those first that matter most."""
 
+from collections import Counter
 from typing import Self
 
 from scrapy import Request
@@ -9,31 +10,45 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.revisiting.states import LIST_ROLES
 from newsspider.spiders.crawl_context import crawl_of
+from newsspider.spiders.outcome import OVER_LIMIT_STAT
 from newsspider.spiders.request_context import context_of
 from newsspider.spiders.unneeded import OverLimit
+from newsspider.urls import site_of
 
-OVER_LIMIT_STAT = "newsspider/over_max_pages"  # requests that were not made
+CHAIN_MARKS = frozenset({"redirect_times", "retry_times"})  # in the meta of redirects and repetitions
 
 
 class PageLimitMiddleware:
     """Downloader middleware: counts pages where they are fetched, so that the scheduler's order chooses them.
 
-    A page's redirects and repetitions are not counted again, nor are robots.txt, feeds and sitemaps.
+    A page's redirects and repetitions are not counted again, nor are robots.txt, feeds and sitemaps. Once the limit is
+    reached, the crawl's queue hands out only those redirects and repetitions, and the crawl ends.
+
+    Attributes:
+        over: requests that had left the queue when the limit was reached, by site.
     """
 
-    def __init__(self, most: int, stats: StatsCollector) -> None:
-        """Allow so many pages."""
+    def __init__(self, most: int, stats: StatsCollector, *, ends: bool) -> None:
+        """Allow so many pages; `ends` says whether the crawl ends then, as any but a dry run does."""
         self._left = most
         self._stats = stats
+        self._ends = ends
+        self.over: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it where the spider has a limit."""
-        most = crawl_of(crawler).arguments.max_pages
+        crawl = crawl_of(crawler)
+        most = crawl.arguments.max_pages
         if most is None:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built
-        return cls(most, crawler.stats)
+        return cls(most, crawler.stats, ends=not crawl.is_dry_run)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether no other page is fetched."""
+        return self._ends and self._left <= 0
 
     def process_request(self, request: Request) -> None:
         """Count a page.
@@ -42,11 +57,17 @@ class PageLimitMiddleware:
             OverLimit: enough have been fetched.
         """
         context = context_of(request)
-        if context is None or {"redirect_times", "retry_times"} & request.meta.keys():
+        if context is None or is_counted(request):
             return
         if context.role in LIST_ROLES and self._left > 0:
             return
         if self._left <= 0:
             self._stats.inc_value(OVER_LIMIT_STAT)
+            self.over[site_of(request.url) or ""] += 1
             raise OverLimit("max_pages is reached")
         self._left -= 1
+
+
+def is_counted(request: Request) -> bool:
+    """Whether a request goes on with a page that was counted: a redirect or a repetition."""
+    return not CHAIN_MARKS.isdisjoint(request.meta)

@@ -10,7 +10,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from newsspider.clock import now
-from newsspider.spiders.downloader import AskedToWait, BoundedDownloader
+from newsspider.spiders.downloader import AskedToWait, BoundedDownloader, host_of
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import ASKED_TO_WAIT, seconds_to_wait
 from newsspider.urls import site_of
@@ -42,7 +42,7 @@ class RetryAfterMiddleware:
         Raises:
             AskedToWait: the host is.
         """
-        if why := self._left.get(self._slot_key(request)):
+        if why := self._left.get(host_of(request)):
             raise AskedToWait(why)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
@@ -76,12 +76,12 @@ class RetryAfterMiddleware:
 
     def _leave(self, request: Request, wait: float) -> None:
         """Ask the host for nothing more in this run."""
-        key = self._slot_key(request)
-        if key in self._left:
+        host = host_of(request)
+        if host in self._left:
             return
-        self._left[key] = why = f"asked us to wait {wait:.0f} s"
+        self._left[host] = why = f"asked us to wait {wait:.0f} s"
         if ledger := self._crawler.get_extension(Ledger):
-            ledger.leave(site_of(request.url) or key, why)
+            ledger.leave(site_of(request.url) or host, why)
 
     def _slot_key(self, request: Request) -> str:
         assert self._crawler.engine is not None  # requests come through it

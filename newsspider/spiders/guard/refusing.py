@@ -21,6 +21,7 @@ REASONS: dict[str, str] = {
     "members": "the body is compressed in more pieces than anybody needs",
     "redirects": "redirected more often than REDIRECT_MAX_TIMES, or in a circle",
     "site_pages": "a site may be asked for no more than NEWSSPIDER_MAX_SITE_PAGES pages a crawl",
+    "queue": "NEWSSPIDER_MAX_QUEUE addresses may wait in memory, of all sites together",
     "page_links": "a page's links after the first NEWSSPIDER_MAX_PAGE_LINKS are not followed",
     "list_entries": "a feed's or sitemap's entries after the first 50,000, an index's after 2,000, are not followed",
     "sitemap_nesting": "sitemaps below NEWSSPIDER_MAX_SITEMAP_NESTING others are not read",
