@@ -16,10 +16,11 @@ from newsspider.inputs.warc_editing import expire_warc_files, forget_in_warc, it
 from newsspider.revisiting.schedule import parse_span
 from newsspider.store.forgetting import Removed
 from newsspider.store.store import Store
-from newsspider.text import show_text
+from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 
 MOST_SHOWN = 20
+ONE_OF = {"articles": "article", "addresses": "address", "aliases": "alias", "versions": "version", "parts": "part"}
 ELSEWHERE = (
     "exports and feeds (JSON lines, CSV, Parquet, notes), the HTTP cache (.scrapy/httpcache), JOBDIR folders, backups;"
     " remove them or write them anew"
@@ -74,10 +75,10 @@ def forget(
         sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
     if folder and before:
         gone = expire_warc_files(folder, before)
-        sys.stderr.write(f"{len(gone)} WARC files from {folder.absolute()}\n")
+        sys.stderr.write(f"{count_of(len(gone), 'WARC file')} from {folder.absolute()}\n")
     elif folder:
         records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
-        sys.stderr.write(f"{records} WARC records from {folder.absolute()}\n")
+        sys.stderr.write(f"{count_of(records, 'WARC record')} from {folder.absolute()}\n")
     sys.stderr.writelines(f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None))
 
 
@@ -125,4 +126,7 @@ def _describe(removed: Removed) -> str:
 
 def _describe_counts(counts: Mapping[str, int]) -> str:
     """Return how many rows of which tables."""
-    return ", ".join(f"{count} {table}" for table, count in counts.items() if count) or "nothing"
+    return (
+        ", ".join(count_of(count, ONE_OF.get(table, table), table) for table, count in counts.items() if count)
+        or "nothing"
+    )

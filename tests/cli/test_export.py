@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.record import FIELD_NAMES
+from newsspider.text import count_of
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -35,7 +36,7 @@ def test_selection_is_written_to_standard_output(
     done = call_main("export", "--db", news_db, *selection)
     assert done.returncode == 0
     assert titles(done.stdout) == expected
-    assert done.stderr == f"{len(expected)} records of {news_db} → standard output\n"
+    assert done.stderr == f"{count_of(len(expected), 'record')} of {news_db} → standard output\n"
 
 
 def test_quarantine_is_written_with_its_reasons(news_db: Path, call_main: RunCommand) -> None:

@@ -37,7 +37,7 @@ def forget(*arguments: str) -> str:
 
 def test_copies_that_are_left_are_named(database: str) -> None:
     said = forget(URL, "--db", database)
-    assert "1 articles" in said
+    assert "1 article" in said
     assert "\n  newsspider forget 'https://tribune.example/ferry?a=1&b=2'\n" in said
     assert "are still in: saved/x.warc.gz#urn:uuid:1\n" in said
     assert "not looked at: WARC files (--warc FOLDER), exports and feeds" in said
