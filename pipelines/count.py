@@ -7,7 +7,7 @@ from typing import Any, Self
 from newsspider.kinds import FAILED_KINDS
 from newsspider.mend_warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
-from newsspider.text import show_text
+from newsspider.text import count_of, show_text
 
 MEND_FAILED_STAT = "newsspider/mend_failed"  # once for each mend and page; the record's warnings name the mend
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
@@ -67,7 +67,7 @@ class Tally:
         skipped = (
             f" ({self.skipped} more {'was' if self.skipped == 1 else 'were'} there already)" if self.skipped else ""
         )
-        yield f"{_pages(self.kinds.total())}{skipped}: {counts or 'nothing to do'} → {written_to}"
+        yield f"{count_of(self.kinds.total(), 'page')}{skipped}: {counts or 'nothing to do'} → {written_to}"
         yield from self.left_out_lines()
         for record in self._shown:
             yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
@@ -84,11 +84,7 @@ class Tally:
     def mend_lines(self) -> Iterator[str]:
         """Yield a line for each mend that failed."""
         for name, count in self._mends.most_common():
-            yield f"  mend {name} failed on {_pages(count)}: {self._mend_reasons[name]}"
-
-
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+            yield f"  mend {name} failed on {count_of(count, 'page')}: {self._mend_reasons[name]}"
 
 
 class CountPipeline:
