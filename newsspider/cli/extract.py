@@ -59,7 +59,7 @@ def extract(
         int, typer.Option(help="Worker processes; 0 works in this one without limits, for debugging.")
     ] = DEFAULTS.workers,
     deadline: Annotated[
-        float, typer.Option(metavar="SECONDS", help="A page that takes longer is failed.")
+        float, typer.Option(metavar="SECONDS", help="Processor time of a page; one that takes longer is failed.")
     ] = DEFAULTS.deadline,
     memory: Annotated[
         int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")

@@ -33,7 +33,7 @@ def re_extract(
     database: Database = None,
     workers: Annotated[int, typer.Option(help="Worker processes.")] = DEFAULTS.workers,
     deadline: Annotated[
-        float, typer.Option(metavar="SECONDS", help="A page that takes longer stays as it is.")
+        float, typer.Option(metavar="SECONDS", help="Processor time of a page; one that takes longer stays.")
     ] = DEFAULTS.deadline,
     memory: Annotated[
         int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")

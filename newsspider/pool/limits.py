@@ -21,7 +21,9 @@ class Limits:
 
     Attributes:
         workers: processes; 0 extracts in the calling process, without deadline and memory limit, for debugging.
-        deadline: seconds for one page; the slowest of 922 gold pages takes under one.
+        deadline: seconds of processor time for one page; the slowest of 922 gold pages takes under one.
+        patience: times its deadline that a page may take by the clock: other programs on the machine must not fail it,
+            and a worker that sleeps, waits for a disk or is stopped must not hold a place for ever.
         memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte needs 100 more.
         witness: when trafilatura is asked about a page.
         parsers: modules with mends, which each worker imports when it starts.
@@ -29,9 +31,15 @@ class Limits:
 
     workers: int = count_cores()
     deadline: float = 20.0
+    patience: float = 15.0
     memory: int = 1024
     witness: WitnessPolicy = "always"
     parsers: tuple[str, ...] = ()
+
+    @property
+    def clock_deadline(self) -> float:
+        """Seconds for one page by the clock."""
+        return self.patience * self.deadline
 
 
 @dataclass(frozen=True)

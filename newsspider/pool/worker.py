@@ -17,7 +17,8 @@ PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries lea
 # A page makes 100,000 small objects and a dozen cycles: looking for those amid its work costs 1 to 2 % of it.
 PAGES_PER_COLLECTION = 50
 LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault
-ORPHAN_SECONDS = 5.0  # after a page's deadline a worker that nobody ended, its parent being dead, ends itself
+ORPHAN_SECONDS = 5.0  # after a page's time by the clock a worker that nobody ended, its parent being dead, ends itself
+OUT_OF_TIME = signal.SIGPROF  # ends a worker whose page took too much processor time, in C code too
 NICENESS = 5  # the parent goes first: it feeds all workers, and in a crawl its event loop must not wait for them
 MIB = 1 << 20
 
@@ -37,18 +38,21 @@ class Answer:
     last: bool = False
 
 
-def serve_pages(connection: Connection, deadline: float, memory: int, parsers: Sequence[str] = ()) -> None:
+def serve_pages(
+    connection: Connection, deadline: float, clock_deadline: float, memory: int, parsers: Sequence[str] = ()
+) -> None:
     """Answer (work, page) after (work, page) until the other end is closed.
 
     Args:
         connection: the first message through it, None, says that the worker is ready.
-        deadline: seconds a page; the parent watches it too.
+        deadline: seconds of processor time a page; then the process ends by OUT_OF_TIME.
+        clock_deadline: seconds a page by the clock; the parent watches them, and this process where the parent died.
         memory: MiB of address space while a page is worked on.
         parsers: modules with mends; imported here, so that no page is charged for it.
     """
     for name in (signal.SIGINT, signal.SIGHUP):  # these go to all; the parent decides what they mean
         signal.signal(name, signal.SIG_IGN)
-    for name in (signal.SIGTERM, signal.SIGALRM):
+    for name in (signal.SIGTERM, signal.SIGALRM, OUT_OF_TIME):
         signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
     os.nice(NICENESS)
     load_parsers(parsers)
@@ -56,7 +60,7 @@ def serve_pages(connection: Connection, deadline: float, memory: int, parsers: S
         connection.send(None)
         for number in range(1, PAGES_PER_WORKER + 1):
             work, page = connection.recv()
-            answer = answer_page(work, page, deadline, memory)
+            answer = answer_page(work, page, deadline, clock_deadline, memory)
             last = answer.last or number == PAGES_PER_WORKER or resident_bytes() > LARGE_SHARE * memory * MIB
             connection.send(Answer(answer.value, answer.failure, last))
             if last:
@@ -65,10 +69,12 @@ def serve_pages(connection: Connection, deadline: float, memory: int, parsers: S
                 gc.collect()
 
 
-def answer_page(work: Callable[[Any], Any], page: object, deadline: float, memory: int) -> Answer:
+def answer_page(
+    work: Callable[[Any], Any], page: object, deadline: float, clock_deadline: float, memory: int
+) -> Answer:
     """Do the work on a page within the limits."""
     try:
-        with _limited(deadline, memory):
+        with _limited(deadline, clock_deadline, memory):
             return Answer(work(page))
     except MemoryError:
         return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
@@ -77,16 +83,18 @@ def answer_page(work: Callable[[Any], Any], page: object, deadline: float, memor
 
 
 @contextmanager
-def _limited(deadline: float, memory: int) -> Iterator[None]:
+def _limited(deadline: float, clock_deadline: float, memory: int) -> Iterator[None]:
     """Set the limits while a page is worked on; receiving and answering it must not fail."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = memory * MIB if hard == resource.RLIM_INFINITY else min(memory * MIB, hard)
     with suppress(ValueError):  # macOS has the limit in name only
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    signal.setitimer(signal.ITIMER_REAL, deadline + ORPHAN_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, deadline)
+    signal.setitimer(signal.ITIMER_REAL, clock_deadline + ORPHAN_SECONDS)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         with suppress(ValueError):
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -1,4 +1,4 @@
-"""The pool: a thread for each worker process hands it page by page, watches the deadline and replaces it."""
+"""The pool: a thread for each worker process hands it page by page, watches the clock and replaces it."""
 
 import multiprocessing
 import os
@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 
 from newsspider.errors import ExtractionError
 from newsspider.pool.limits import Limits
-from newsspider.pool.worker import Answer, serve_pages
+from newsspider.pool.worker import OUT_OF_TIME, Answer, serve_pages
 from newsspider.text import squash
 
 START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
@@ -151,10 +151,10 @@ class _Worker:
         """
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newsspider.pool.preload"])
-        self._deadline = limits.deadline
+        self._limits = limits
         self._connection, theirs = context.Pipe()
-        _set_send_timeout(self._connection.fileno(), limits.deadline)
-        arguments = (theirs, limits.deadline, limits.memory, limits.parsers)
+        _set_send_timeout(self._connection.fileno(), limits.clock_deadline)
+        arguments = (theirs, limits.deadline, limits.clock_deadline, limits.memory, limits.parsers)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
         try:
             with _REAPING, _hidden_main():
@@ -171,9 +171,9 @@ class _Worker:
         """Return what becomes of a page.
 
         Raises:
-            ExtractionError: the deadline passed, or the worker died; it is of no use after.
+            ExtractionError: a deadline passed, or the worker died; it is of no use after.
         """
-        too_late = f"took longer than {self._deadline:g} s"
+        too_late = f"not finished within {self._limits.clock_deadline:g} s"
         try:
             self._connection.send((work, page))
         except BlockingIOError as error:  # it stands still, with a page larger than a pipe holds half sent
@@ -181,7 +181,7 @@ class _Worker:
             raise ExtractionError(too_late) from error
         except OSError as error:
             raise ExtractionError(self._cause_of_death()) from error
-        answer = self._receive(self._deadline, too_late)
+        answer = self._receive(self._limits.clock_deadline, too_late)
         assert isinstance(answer, Answer)
         return answer
 
@@ -213,6 +213,8 @@ class _Worker:
     def _cause_of_death(self) -> str:
         """Say what it died of."""
         code = self._reap()
+        if code == -OUT_OF_TIME:
+            return f"took longer than {self._limits.deadline:g} s"
         died_of = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
         return f"the worker process died ({died_of})"
 

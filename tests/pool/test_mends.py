@@ -12,7 +12,6 @@ from newsspider.record import ArticleRecord
 pytestmark = pytest.mark.processes
 
 MODULE = """
-import time
 from dataclasses import replace
 from newsspider import for_site
 
@@ -23,7 +22,7 @@ def shout(page, record):
 @for_site("slow.pooled.example")
 def hang(page, record):
     while True:
-        time.sleep(1)
+        pass
 
 @for_site("greedy.pooled.example")
 def grow(page, record):
@@ -50,7 +49,7 @@ def raw_page(host: str) -> RawPage:
 @pytest.fixture(scope="module")
 def records(parsers: tuple[str, ...]) -> dict[str | None, ArticleRecord]:
     """The records of a page at each host, made by workers."""
-    limits = Limits(workers=1, deadline=2, memory=768, parsers=parsers)
+    limits = Limits(workers=1, deadline=2, patience=100, memory=768, parsers=parsers)
     return {record.source: record for record in iter_records(map(raw_page, HOSTS), limits)}
 
 

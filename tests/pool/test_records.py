@@ -1,7 +1,6 @@
 """A stream of records: one for each page, as they finish or in order, whatever a page does to its worker."""
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
@@ -40,8 +39,8 @@ def test_records_come_in_the_order_of_the_pages_when_asked(workers: int) -> None
 
 
 def test_a_slow_page_holds_up_none_that_come_after_it() -> None:
-    pages = [hostile_page("slow", partial(time.sleep, 600)), *(raw_page(str(number)) for number in range(30))]
-    records = iter_records(pages, Limits(workers=2, deadline=5))
+    pages = [hostile_page("slow", work_long), *(raw_page(str(number)) for number in range(30))]
+    records = iter_records(pages, Limits(workers=2, deadline=5, patience=100))
     assert [next(records).kind for _ in range(30)] == ["article"] * 30
     assert next(records).source == "saved/slow.html"
 
@@ -58,6 +57,12 @@ def test_policy_reaches_the_workers(workers: int, policy: WitnessPolicy) -> None
     assert record == extract_raw(RAW, policy)
 
 
+def work_long() -> None:
+    """Take processor time without end."""
+    while True:
+        sum(range(1000))
+
+
 def allocate() -> None:
     """Take memory without end."""
     held = []
@@ -69,7 +74,7 @@ def allocate() -> None:
 def test_death_hang_hunger_and_error_cost_one_record_each(ordered: bool) -> None:
     hostile: dict[str, tuple[Callable[[], object], str]] = {
         "abort": (os.abort, "the worker process died (SIGABRT)"),
-        "hang": (partial(time.sleep, 600), "took longer than 3 s"),
+        "hang": (work_long, "took longer than 3 s"),
         "exit": (partial(os._exit, 3), "the worker process died (exit code 3)"),
         "hunger": (allocate, "needed more than 512 MiB of memory"),
         "raise": (partial(int, "no number"), "ValueError: invalid literal for int() with base 10: 'no number'"),
@@ -79,7 +84,7 @@ def test_death_hang_hunger_and_error_cost_one_record_each(ordered: bool) -> None
         *(hostile_page(name, action) for name, (action, _) in hostile.items()),
         *(raw_page(str(number)) for number in range(30)),
     ]
-    records = list(iter_records(pages, Limits(workers=2, deadline=3, memory=512), ordered=ordered))
+    records = list(iter_records(pages, Limits(workers=2, deadline=3, patience=100, memory=512), ordered=ordered))
     failed = {record.source: record.reason for record in records if record.kind != "article"}
     assert failed == {f"saved/{name}.html": reason for name, (_, reason) in hostile.items()}
     assert sorted(record.url or "" for record in records) == sorted(page.url or "" for page in pages)
@@ -92,7 +97,7 @@ def read_in(pid: int) -> RawPage:
 
 def hang() -> RawPage:
     """Return nothing for a long time."""
-    time.sleep(600)
+    work_long()
     return raw_page("late")
 
 
@@ -101,7 +106,7 @@ def test_page_that_is_yet_to_be_read_is_read_by_its_worker_within_the_limits() -
         SavedPage("saved/apart.html", partial(read_in, os.getpid()), apart=True),
         SavedPage("saved/stuck.html", hang, URL + "stuck", apart=True),
     ]
-    apart, stuck = iter_records(pages, Limits(workers=1, deadline=2), ordered=True)
+    apart, stuck = iter_records(pages, Limits(workers=1, deadline=2, patience=100), ordered=True)
     assert (apart.kind, apart.url, apart.source) == ("article", URL + "apart", "saved/apart.html")
     assert (stuck.kind, stuck.url, stuck.source) == ("failed", URL + "stuck", "saved/stuck.html")
     assert stuck.reason == "took longer than 2 s"
