@@ -26,6 +26,7 @@ REASONS: dict[str, str] = {
     "list_entries": "a feed's or sitemap's entries after the first 50,000, an index's after 2,000, are not followed",
     "sitemap_nesting": "sitemaps below NEWSSPIDER_MAX_SITEMAP_NESTING others are not read",
     "robots_size": "robots.txt is read up to NEWSSPIDER_MAX_ROBOTS_BYTES",
+    "robots_rules": "robots.txt is read until its rules cost too much to be compared, and up to 2,000 sitemaps",
     "render_requests": "a page's scripts may ask for NEWSSPIDER_RENDER_REQUESTS addresses",
     "render_size": "a page's scripts may get NEWSSPIDER_RENDER_MIB",
     "render_method": "a page's scripts may send data to their own site only",

@@ -1,7 +1,14 @@
-"""robots.txt of any size: read up to a limit, and obeyed as far as it was read."""
+"""robots.txt of any size: read up to limits, parsed in a thread, and obeyed as far as it was read."""
 
+from dataclasses import dataclass
 from typing import Self
 
+from protego._protego import (  # as it reads them: one that is read otherwise here would not be counted
+    _SITE_WIDE_DIRECTIVES,
+    _SITEMAP_DIRECTIVE,
+    _USER_AGENT_DIRECTIVE,
+    _extract_directive,
+)
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
@@ -13,6 +20,11 @@ from newsspider.spiders.guard.agents import choose_group, name_by_token
 from newsspider.spiders.guard.extension import Guard
 
 READ_SO_FAR = "newsspider_robots_bytes"  # the request's meta
+# An address is compared with every rule that has a wildcard, each character of the rule with the whole address at
+# worst: so many make 10 ms for an address of 2,000 characters. Large shops have a tenth.
+MAX_WILDCARD_CHARS = 64 * 1024
+MAX_GROUPED_RULES = 50_000  # a rule counts for each robot whose group it stands in; 500 KiB of plain rules are 30,000
+MAX_SITEMAPS = 2_000  # as of an index
 
 
 def cut_robots(body: bytes, limit: int) -> bytes:
@@ -24,8 +36,64 @@ def cut_robots(body: bytes, limit: int) -> bytes:
     return body if len(body) <= limit else body[: body.rfind(b"\n", 0, limit) + 1]
 
 
+def bound_rules(text: str) -> tuple[str, bool]:
+    r"""Return the lines of a robots.txt that are read, and whether those are all.
+
+    Reading ends where the rules would cost too much; sitemaps beyond the limit are passed over.
+
+    >>> bound_rules("User-agent: *  # all\nDisallow: /a")
+    ('User-agent: *\nDisallow: /a', True)
+    """
+    kept: list[str] = []
+    cost = _Cost()
+    for line in (line.partition("#")[0].strip() for line in text.splitlines()):
+        directive = _extract_directive(line) if line else None
+        if directive is None:
+            continue
+        cost.count(*directive)
+        if cost.is_too_much:
+            return "\n".join(kept), False
+        if cost.sitemaps <= MAX_SITEMAPS or directive[0] not in _SITEMAP_DIRECTIVE:
+            kept.append(line)
+    return "\n".join(kept), cost.sitemaps <= MAX_SITEMAPS
+
+
+@dataclass
+class _Cost:
+    """What the lines of a robots.txt cost so far.
+
+    Attributes:
+        agents: robots of the present group.
+        has_rules: whether the group has any: the next robot then begins another.
+    """
+
+    agents: int = 0
+    has_rules: bool = False
+    grouped_rules: int = 0
+    wildcard_chars: int = 0
+    sitemaps: int = 0
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether reading ends."""
+        return self.grouped_rules > MAX_GROUPED_RULES or self.wildcard_chars > MAX_WILDCARD_CHARS
+
+    def count(self, field: str, value: str) -> None:
+        """Count a line."""
+        if field in _USER_AGENT_DIRECTIVE:
+            is_two = "*" in value and value != "*"  # Protego takes "news*" for news, too
+            self.agents = (0 if self.has_rules else self.agents) + 1 + is_two
+            self.has_rules = False
+        elif field in _SITEMAP_DIRECTIVE:
+            self.sitemaps += 1
+        elif field not in _SITE_WIDE_DIRECTIVES:
+            self.has_rules = True
+            self.grouped_rules += self.agents
+            self.wildcard_chars += len(value) if "*" in value or "$" in value else 0
+
+
 class BoundedRobots(ProtegoRobotParser):
-    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), given its beginning: a large one would hold up the loop.
+    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), given what is read of it: more would hold up the loop.
 
     Its groups are found by the agent's product token.
     """
@@ -37,11 +105,15 @@ class BoundedRobots(ProtegoRobotParser):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
-        """Build it from a robots.txt."""
+        """Build it from a robots.txt; a large one takes a second, in which the event loop must not wait."""
         limit = crawler.settings.getint("NEWSSPIDER_MAX_ROBOTS_BYTES")
+        refuse = Guard.of(crawler).refusals.refuse
         if len(robotstxt_body) > limit:
-            Guard.of(crawler).refusals.refuse("robots_size", f"a robots.txt of more than {limit} bytes")
-        return cls(cut_robots(robotstxt_body, limit), crawler.spider)
+            refuse("robots_size", f"a robots.txt of more than {limit} bytes")
+        text, is_whole = bound_rules(decode_robotstxt(cut_robots(robotstxt_body, limit), crawler.spider))
+        if not is_whole:
+            refuse("robots_rules", "a robots.txt of more rules than are compared")
+        return cls(text.encode(), crawler.spider)
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         """Whether an agent may fetch an address."""
