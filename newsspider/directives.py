@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 OURS = frozenset({"robots", "newsspider"})  # the names we answer to
 HEAD_BYTES = 64 * 1024  # where meta elements stand; the heads of gold pages end before
 MEANS = {"none": ("noindex", "nofollow")}
-_META = re.compile(rb"<meta\s[^>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FOR_ONE = re.compile(r"\s*([\w-]+)\s*:(.*)", re.DOTALL)
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
@@ -38,13 +37,21 @@ def _ours(tag: str) -> str | None:
 
 def _iter_meta(head: bytes) -> Iterator[str]:
     """Yield what the robots meta elements say to us."""
-    for element in _META.findall(head):
+    for element in _meta_elements(head):
         attributes = {
             match[0].lower(): (match[1] or match[2] or match[3]).decode("latin-1")
             for match in _ATTRIBUTE.findall(element)
         }
         if attributes.get(b"name", "").strip().lower() in OURS:
             yield attributes.get(b"content", "")
+
+
+def _meta_elements(head: bytes) -> Iterator[bytes]:
+    """Yield meta elements; each byte is looked at once, however many begin and do not end."""
+    lower, end = head.lower(), 0
+    while (begin := lower.find(b"<meta", end)) >= 0 and (end := lower.find(b">", begin)) >= 0:
+        if lower[begin + 5 : begin + 6].isspace():
+            yield head[begin : end + 1]
 
 
 def _words(value: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ READ_BYTES = 512  # fed at a time: what a bomb makes of them fits the memory, wh
 PIECE_BYTES = 64 * 1024  # unpacked at a time where the library can stop there
 MAX_MEMBERS = 10_000  # of gzip, frames of zstd; bgzip makes 320 of 20 MiB, and a decoder is set up anew for each
 MAX_LAYERS = 3  # encodings on top of each other; a server that compresses twice is broken, more is an attack
+ZSTD_READ_BYTES = 64  # of zstd, which gives all that they hold at once: sixteen blocks of 128 KiB
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # what browsers accept (RFC 9659)
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -24,11 +25,7 @@ class UnpackedTooLarge(ExceedsLimit):
 
 
 class TooManyMembers(ExceedsLimit):
-    """The body has more gzip members or zstd frames than MAX_MEMBERS."""
-
-    def __init__(self) -> None:
-        """Say it for a record."""
-        super().__init__(f"compressed in more than {MAX_MEMBERS:,} members")
+    """The body has more gzip members or zstd frames than it may have."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Unpacked:
     problem: str | None = None
 
 
-def unpack(body: bytes, encodings: Sequence[str], limit: int) -> Unpacked:
+def unpack(body: bytes, encodings: Sequence[str], limit: int, max_members: int = MAX_MEMBERS) -> Unpacked:
     """Return a body with its encodings undone, the last one first, up to one that nobody knows.
 
     A body that plainly is markup under a Content-Encoding that it does not have is taken as it is, and so is none.
@@ -55,7 +52,7 @@ def unpack(body: bytes, encodings: Sequence[str], limit: int) -> Unpacked:
     for encoding in reversed(encodings):
         if not body or (pieces_of := DECODERS.get(encoding)) is None:
             break
-        found = _collect(pieces_of(body), encoding, limit)
+        found = _collect(pieces_of(body, max_members), encoding, limit)
         if found.problem and not found.body and body.lstrip().startswith(b"<"):
             continue
         body, problem = found.body, found.problem or problem
@@ -87,19 +84,19 @@ def _collect(pieces: Iterator[bytes], encoding: str, limit: int) -> Unpacked:
     return Unpacked(bytes(body))
 
 
-def _gzip_pieces(body: bytes) -> Iterator[bytes]:
+def _gzip_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
     """Yield the content of gzip's members; anything after the last one is padding."""
     if not body.startswith(GZIP_MAGIC):
         raise zlib.error("no gzip header")
     end = 0
-    for _ in range(MAX_MEMBERS):
+    for _ in range(max_members):
         end = yield from _zlib_pieces(body, end, zlib.MAX_WBITS | 16)
         if not body.startswith(GZIP_MAGIC, end):
             return
-    raise TooManyMembers
+    raise TooManyMembers(f"compressed in more than {max_members:,} members")
 
 
-def _deflate_pieces(body: bytes) -> Iterator[bytes]:
+def _deflate_pieces(body: bytes, _: int) -> Iterator[bytes]:
     """Yield what deflate holds, with zlib's header or, as some servers send it, without."""
     has_header = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0  # RFC 1950
     yield from _zlib_pieces(body, 0, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
@@ -125,7 +122,7 @@ def _zlib_pieces(body: bytes, begin: int, wbits: int) -> Generator[bytes, None, 
     return len(body)
 
 
-def _brotli_pieces(body: bytes) -> Iterator[bytes]:
+def _brotli_pieces(body: bytes, _: int) -> Iterator[bytes]:
     """Yield what brotli holds.
 
     Raises:
@@ -144,15 +141,15 @@ def _brotli_pieces(body: bytes) -> Iterator[bytes]:
         raise EOFError
 
 
-def _zstd_pieces(body: bytes) -> Iterator[bytes]:
+def _zstd_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
     """Yield the content of zstd's frames."""
     decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
     end = 0
-    for _ in range(MAX_MEMBERS):
+    for _ in range(max_members):
         end = yield from _frame_pieces(body, end, decompressor)
         if end == len(body):
             return
-    raise TooManyMembers
+    raise TooManyMembers(f"compressed in more than {max_members:,} members")
 
 
 def _frame_pieces(body: bytes, begin: int, decompressor: zstandard.ZstdDecompressor) -> Generator[bytes, None, int]:
@@ -162,15 +159,15 @@ def _frame_pieces(body: bytes, begin: int, decompressor: zstandard.ZstdDecompres
         EOFError: it ends early.
     """
     frame = decompressor.decompressobj()
-    for start in range(begin, len(body), READ_BYTES):
-        chunk = body[start : start + READ_BYTES]
+    for start in range(begin, len(body), ZSTD_READ_BYTES):
+        chunk = body[start : start + ZSTD_READ_BYTES]
         yield frame.decompress(chunk)
         if frame.eof:
             return start + len(chunk) - len(frame.unused_data)
     raise EOFError
 
 
-DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+DECODERS: dict[str, Callable[[bytes, int], Iterator[bytes]]] = {
     "gzip": _gzip_pieces,
     "x-gzip": _gzip_pieces,
     "deflate": _deflate_pieces,

@@ -15,6 +15,9 @@ from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord
 from newsspider.urls import site_of
 
+# Of a record. A novel has a million; whoever stores, indexes and compares it takes a second for each ten millions.
+MAX_TEXT_CHARS = 2_000_000
+
 
 @dataclass(frozen=True)
 class ExtractedPage:
@@ -30,9 +33,9 @@ def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecor
     from newsspider.page import parse_raw
 
     try:
-        return unless_cut(raw, extract_mended(parse_raw(raw), witness))
+        return within_bounds(raw, extract_mended(parse_raw(raw), witness))
     except PageError as error:
-        return unless_cut(raw, failed_record(raw, str(error), error.kind))
+        return within_bounds(raw, failed_record(raw, str(error), error.kind))
 
 
 def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -> ExtractedPage:
@@ -42,8 +45,13 @@ def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -
     return ExtractedPage(extract_raw(raw, witness), read_directives(tags, raw.body))
 
 
-def unless_cut(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
-    """Return the record; a page whose bytes are not all there is truncated, as what it would be can't be said."""
+def within_bounds(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
+    """Return the record, failed where its text is longer than MAX_TEXT_CHARS.
+
+    A page whose bytes are not all there is truncated, as what it would be can't be said.
+    """
+    if record.body and len(record.body) > MAX_TEXT_CHARS:
+        return failed_record(raw, f"a text of more than {MAX_TEXT_CHARS:,} characters")
     if raw.cut is None or record.kind in EVIDENT_KINDS:
         return record
     return replace(record, kind="truncated", reason=raw.cut)

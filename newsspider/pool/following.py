@@ -10,7 +10,7 @@ from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ListingError, PageError
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.pool.extracting import failed_record, unless_cut
+from newsspider.pool.extracting import failed_record, within_bounds
 from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
@@ -30,7 +30,7 @@ class Extracted:
 
 
 def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
-    """Return the same record with the page's first links, parsed once; a page that gives nothing has none."""
+    """Return the same record with the page's first links and feeds, parsed once; a page that gives nothing has none."""
     from newsspider.discovery.alternates import iter_feeds
     from newsspider.mending import extract_mended
     from newsspider.page import drop_elements, parse_raw
@@ -38,13 +38,13 @@ def extract_with_links(raw: RawPage, max_links: int | None = None, witness: Witn
     try:
         page = parse_raw(raw)
     except PageError as error:
-        return Extracted(unless_cut(raw, failed_record(raw, str(error), error.kind)))
+        return Extracted(within_bounds(raw, failed_record(raw, str(error), error.kind)))
     # The links first: what a site's profile drops from its articles may be the very list of its news.
-    links, feeds = iter_links(page), tuple(iter_feeds(page))
+    links, feeds = iter_links(page), tuple(islice(iter_feeds(page), max_links))
     first = tuple(islice(links, max_links))
     has_more_links = next(links, None) is not None
     drop_elements(page, raw.drop, raw.keep)
-    return Extracted(unless_cut(raw, extract_mended(page, witness)), first, feeds, has_more_links)
+    return Extracted(within_bounds(raw, extract_mended(page, witness)), first, feeds, has_more_links)
 
 
 def list_entries(raw: RawPage) -> Listing:

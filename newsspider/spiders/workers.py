@@ -1,9 +1,8 @@
 """Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -18,11 +17,15 @@ from newsspider.parsers import load_parsers
 from newsspider.pool import Pool, failed_record, read_limits
 from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.pool.unpacking import Packed, unpack_packed
 from newsspider.raw_page import RawPage
+from newsspider.spiders.awaiting import result_of
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
+from newsspider.unpacking import ExceedsLimit, Unpacked
 
 PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
 
+Page = TypeVar("Page")
 Result = TypeVar("Result")
 
 
@@ -77,18 +80,26 @@ class Workers:
         except ExtractionError as error:
             return Listing("unreadable", problems=(str(error),))
 
-    async def _work(self, work: Callable[[RawPage], Result], raw: RawPage) -> Result:
+    async def unpack(self, packed: Packed) -> Unpacked | ExceedsLimit:
+        """Return what a body unpacks to, or the limit that it exceeds.
+
+        Raises:
+            ExtractionError: a worker could not finish it.
+        """
+        return await self._work(unpack_packed, packed)
+
+    async def _work(self, work: Callable[[Page], Result], page: Page) -> Result:
         """Return the result of a function of the pool.
 
         Raises:
             ExtractionError: a worker could not finish it.
         """
         if self.limits.workers == 0:
-            return work(raw)
+            return work(page)
         self._pool = self._pool or Pool(self.limits)
         self.waiting += 1
         try:
-            return await maybe_deferred_to_future(_as_deferred(self._pool.submit(work, raw)))
+            return await result_of(self._pool.submit(work, page))
         finally:
             self.waiting -= 1
             self._release()
@@ -135,20 +146,3 @@ class RoomMiddleware:
     async def process_request(self, request: Request) -> None:
         """Let the request go on when there is room."""
         await self._workers.wait_for_room()
-
-
-def _as_deferred(future: "Future[Result]") -> "Deferred[Result]":
-    """Return a pool's future as what the event loop can wait for."""
-    from twisted.internet import reactor  # importing it chooses it, which is Scrapy's to do
-
-    call_in_loop: Any = reactor.callFromThread  # a module that is an object
-    deferred: Deferred[Result] = Deferred()
-
-    def settle(done: "Future[Result]") -> None:
-        if error := done.exception():
-            call_in_loop(deferred.errback, error)
-        else:
-            call_in_loop(deferred.callback, done.result())
-
-    future.add_done_callback(settle)
-    return deferred

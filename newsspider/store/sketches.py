@@ -18,6 +18,7 @@ from newsspider.text import UNSPACED
 
 MIN_LIKENESS = 0.5  # of near-duplicates; between the two figures above
 MIN_WORDS = 40  # that are compared; shorter texts are captions, tickers and prompts, which repeat
+MAX_CHARS = 50_000  # of a text that are compared, 8,000 words; a crawl's event loop waits for it, 5 ms a text
 MIN_LETTERS = 4  # of a word that is compared; a character of a script without spaces is one at once
 BANDS = 16  # of two values each: a text with 20 % of its words changed shares one with 98 % probability,
 BAND_ROWS = 2  # two texts that have nothing to do with each other with one in 50,000
@@ -29,12 +30,12 @@ _VERSION = int(RMinHash.ALGORITHM_VERSION)
 
 
 def pairs_of(body: str | None) -> frozenset[str]:
-    """Return the pairs of neighbouring words of a text; none of one that is too short to be compared.
+    """Return the pairs of neighbouring words of a text's beginning; none of one that is too short to be compared.
 
     >>> sorted(pairs_of("The ferry sails again " * 20))
     ['again ferry', 'ferry sails', 'sails again']
     """
-    words = _COMPARED.findall((body or "").lower())
+    words = _COMPARED.findall((body or "")[:MAX_CHARS].lower())
     return frozenset(map(" ".join, pairwise(words))) if len(words) >= MIN_WORDS else frozenset()
 
 

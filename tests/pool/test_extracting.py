@@ -5,6 +5,7 @@ import pytest
 from newsspider.extraction.witness_policy import POLICIES
 from newsspider.kinds import Kind
 from newsspider.pool import extract_raw, failed_record
+from newsspider.pool.extracting import MAX_TEXT_CHARS
 from newsspider.raw_page import RawPage
 from tests.witness_page import RAW
 
@@ -45,3 +46,13 @@ def test_failed_record_keeps_what_is_known() -> None:
     record = failed_record(raw, "why")
     assert (record.kind, record.reason, record.site) == ("failed", "why", "herald.co.uk")
     assert (record.url, record.source, record.fetched_at) == (raw.url, raw.source, raw.fetched_at)
+
+
+def test_text_that_is_longer_than_any_article_fails() -> None:
+    sentence = b"The ferry sails again from the old harbour, said the harbour master on Monday. "
+    body = (
+        b"<html><body><article><h1>Ferry</h1><p>" + sentence * (MAX_TEXT_CHARS // len(sentence) + 9) + b"</p></article>"
+    )
+    record = extract_raw(raw_page("long", body))
+    assert (record.kind, record.reason) == ("failed", "a text of more than 2,000,000 characters")
+    assert (record.url, record.source, record.body) == (URL + "long", "saved/long.html", None)

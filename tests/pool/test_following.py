@@ -28,3 +28,10 @@ def test_page_that_gives_nothing_has_no_links(body: bytes) -> None:
     extracted = extract_with_links(raw_page("a", body))
     assert extracted.record == extract_raw(raw_page("a", body))
     assert extracted.links == ()
+
+
+def test_so_many_feeds_of_a_page_are_taken_and_no_more() -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed/%d">'
+    html = f"<html><head>{''.join(feed % number for number in range(50))}</head><body><p>Ferry.</p></body></html>"
+    feeds = extract_with_links(raw_page("many", html.encode()), max_links=20).feeds
+    assert feeds == tuple(f"https://herald.example/feed/{number}" for number in range(20))

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from newsspider.store.sketches import MIN_LIKENESS, bands_of, estimate, likeness, likest, pairs_of, sketch_of
+from newsspider.store.sketches import MAX_CHARS, MIN_LIKENESS, bands_of, estimate, likeness, likest, pairs_of, sketch_of
 from tests.texts import another_report, invented_text, reprint
 
 TEXTS = [invented_text(seed, words=300) for seed in range(30)]
@@ -56,3 +56,10 @@ def test_likest_come_first_and_other_texts_not_at_all() -> None:
     sketches = [sketch_of(pairs_of(reprint(TEXTS[0], changed, 1))) for changed in (0.3, 0.0, 0.05)]
     others = [(number, sketch) for number, sketch in enumerate([*sketches, sketch_of(pairs_of(TEXTS[1]))])]
     assert likest(sketch_of(pairs_of(TEXTS[0])), others, 2) == [1, 2]
+
+
+def test_of_a_text_as_long_as_a_book_the_beginning_is_compared() -> None:
+    words = [f"word{number:05}" for number in range(200_000)]
+    long, other = " ".join(words), " ".join([*words[:100_000], "another", "ending"])
+    assert len(pairs_of(long)) == MAX_CHARS // len("word00000 ") - 1
+    assert likeness(pairs_of(long), pairs_of(other)) == 1.0

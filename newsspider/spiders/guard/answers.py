@@ -1,4 +1,4 @@
-"""Answers under guard: unpacked within the limit, asked for again where they were cut short."""
+"""Answers under guard: unpacked by the workers, asked for again where they were cut short."""
 
 from typing import Self
 
@@ -9,11 +9,9 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from newsspider.spiders.guard.extension import Guard
-from newsspider.spiders.guard.refusing import Refusals
-from newsspider.unpacking import MAX_LAYERS, TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.spiders.guard.unpacking import Unpacker
+from newsspider.unpacking import Unpacked
 
-MIB = 1 << 20
 CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows
 PARTIAL_CONTENT = 206
 STOPPED_FLAG = "download_stopped"  # Scrapy's, after StopDownload
@@ -32,20 +30,20 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         """Unpack up to the crawl's DOWNLOAD_MAXSIZE."""
         super().__init__(crawler=crawler)
         self._crawler = crawler
-        self._guard = Guard.of(crawler)
+        self._unpacker = Unpacker.of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it; there is no crawl without, as other sites answer compressed unasked."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
         """Return the unpacked response, or another request where it was cut short and may be tried again.
 
         Raises:
             RefusedRequest: it is larger than the limit.
         """
-        unpacked = self._unpack(request, response)
+        unpacked = await self._unpack(request, response)
         stopped = STOPPED_FLAG in response.flags  # by us: a robots.txt of which enough came
         cut = None if stopped else unpacked.problem or _missing_bytes(response)
         if cut and response.status == 200 and self._crawler.spider:
@@ -56,33 +54,13 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         flags = [*response.flags, *([CUT_FLAG + cut] if cut else [])]
         return response.replace(cls=kind, body=unpacked.body, flags=flags)
 
-    def _unpack(self, request: Request, response: Response) -> Unpacked:
+    async def _unpack(self, request: Request, response: Response) -> Unpacked:
         """Return the body with its encodings undone; their header goes."""
         limit = request.meta.get("download_maxsize") or self._max_size
-        unpacked = unpack_response(request, response, limit, self._guard.refusals)
+        unpacked = await self._unpacker.unpack(request, response, limit)
         if response.body and request.method != "HEAD":
             response.headers.pop("Content-Encoding", None)
         return unpacked
-
-
-def unpack_response(request: Request, response: Response, limit: int, refusals: Refusals) -> Unpacked:
-    """Return a response's body with its encodings undone, so many bytes at most.
-
-    Raises:
-        RefusedRequest: it is larger, compressed too often or in too many pieces.
-    """
-    encodings = split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")])
-    if not encodings or not response.body or request.method == "HEAD":
-        return Unpacked(response.body)
-    if len(encodings) > MAX_LAYERS:
-        raise refusals.refuse("encodings", f"compressed {len(encodings)} times over")
-    try:
-        return unpack(response.body, encodings, limit)
-    except UnpackedTooLarge:
-        text = f"larger than {limit / MIB:g} MiB when unpacked (DOWNLOAD_MAXSIZE)"
-        raise refusals.refuse("unpacked_size", text) from None
-    except TooManyMembers as error:
-        raise refusals.refuse("members", str(error)) from None
 
 
 def is_whole(response: Response) -> bool:

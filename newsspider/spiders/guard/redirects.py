@@ -18,6 +18,7 @@ from newsspider.urls import normalise_url
 
 HANDSHAKE = "newsspider_handshake"  # the request's meta: it is asked for although it was before
 HANDSHAKES_STAT = "newsspider/cookie_handshakes"  # pages that were asked for again with the cookie they wanted
+HEAD_BYTES = 16 * 1024  # of a page; Scrapy looks for a refresh in 4,096 characters, each of four bytes at most
 MAX_HANDSHAKES = 1_000  # addresses that are remembered, and requests that were on their way there; a site has one
 
 
@@ -118,5 +119,7 @@ class CountedRefreshes(BoundedRedirects, MetaRefreshMiddleware):
     """The same for redirects that stand in the page."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the response or the request that it leads to."""
-        return self._within_bounds(super().process_response, request, response)
+        """Return the response or the request that it leads to; Scrapy would decode the whole page to read its head."""
+        head = response.replace(body=response.body[:HEAD_BYTES]) if len(response.body) > HEAD_BYTES else response
+        answer = self._within_bounds(super().process_response, request, head)
+        return response if answer is head else answer

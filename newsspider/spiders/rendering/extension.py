@@ -12,8 +12,9 @@ from scrapy.http import HtmlResponse, Response
 from newsspider.errors import RenderError, UsageError
 from newsspider.rendering.exchange import Document, Rendered
 from newsspider.spiders.ending import end_crawl
-from newsspider.spiders.guard.answers import is_whole, unpack_response
+from newsspider.spiders.guard.answers import is_whole
 from newsspider.spiders.guard.extension import Guard
+from newsspider.spiders.guard.unpacking import Unpacker
 from newsspider.spiders.rendering.fetching import Download, Fetching, Scripts, headers_for_browser
 from newsspider.spiders.rendering.limits import MIB, browser_path, read_render_limits
 from newsspider.spiders.unneeded import Unneeded
@@ -67,7 +68,8 @@ class Renderer:
         if not _is_page(response):
             return response
         guard = Guard.of(self._crawler)
-        unpacked = unpack_response(request, response, self._limits.max_bytes, guard.refusals)
+        unpacker = Unpacker.of(self._crawler)
+        unpacked = await unpacker.unpack(request, response, self._limits.max_bytes)
         if unpacked.problem:
             return response  # it is asked for again, or read as what it is
         fetching = Fetching(
@@ -75,6 +77,7 @@ class Renderer:
             download,
             policy=guard.policy,
             refusals=guard.refusals,
+            unpacker=unpacker,
             limits=self._limits,
             scripts=self._scripts,
             stats=self._crawler.stats,

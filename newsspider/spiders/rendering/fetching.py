@@ -12,9 +12,9 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.rendering.exchange import Answer, Asked
 from newsspider.sites.scope import is_same_origin
-from newsspider.spiders.guard.answers import unpack_response
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals
+from newsspider.spiders.guard.unpacking import Unpacker
 from newsspider.spiders.rendering.limits import MIB, RenderLimits
 from newsspider.spiders.request_context import context_of
 from newsspider.spiders.site_settings import applied_to
@@ -97,6 +97,7 @@ class Fetching:
         *,
         policy: Policy,
         refusals: Refusals,
+        unpacker: Unpacker,
         limits: RenderLimits,
         scripts: Scripts,
         stats: StatsCollector | None,
@@ -108,6 +109,7 @@ class Fetching:
             download: the crawl's handler, which guards connections and answers.
             policy: which addresses may be asked for.
             refusals: where refusals are counted.
+            unpacker: the crawl's.
             limits: how much.
             scripts: what other pages have fetched.
             stats: where requests and bytes are counted.
@@ -117,6 +119,7 @@ class Fetching:
         self._download = download
         self._policy = policy
         self._refusals = refusals
+        self._unpacker = unpacker
         self._limits = limits
         self._scripts = scripts
         self._stats = stats
@@ -159,7 +162,7 @@ class Fetching:
         meta = {name: self._document.meta[name] for name in FROM_DOCUMENT if name in self._document.meta}
         request = Request(url, method=method, headers=dict(headers), body=body, meta=meta, dont_filter=True)
         response = await self._download(request)
-        unpacked = unpack_response(request, response, self._limits.max_bytes, self._refusals)
+        unpacked = await self._unpacker.unpack(request, response, self._limits.max_bytes)
         self._count(len(unpacked.body))
         return Answer(response.status, headers_for_browser(response), unpacked.body)
 

@@ -15,6 +15,7 @@ from newsspider.rendering.exchange import Answer, Asked
 from newsspider.sites.scope import Scope
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals, RefusedRequest
+from newsspider.spiders.guard.unpacking import Unpacker
 from newsspider.spiders.rendering.fetching import Fetching, Scripts
 from newsspider.spiders.rendering.limits import MIB, RenderLimits, read_render_limits
 from newsspider.spiders.site_settings import APPLIED, Applied
@@ -60,6 +61,7 @@ def fetching(
         web.download,
         policy=policy or Policy(),
         refusals=Refusals(None),
+        unpacker=Unpacker(Refusals(None), None),
         limits=limits,
         scripts=scripts or Scripts(),
         stats=None,
