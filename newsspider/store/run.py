@@ -18,6 +18,7 @@ from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
+BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms, for which a crawl's event loop waits
 
 
 class Keeper(ABC):
@@ -95,7 +96,8 @@ class Run:
         self._batch.append(record)
         if visit is not None:
             self._visits.append((visit, record))
-        if len(self._batch) >= self._batch_records:
+        chars = sum(len(each.body or "") for each in self._batch)
+        if len(self._batch) >= self._batch_records or chars >= BATCH_CHARS:
             self.flush()
 
     def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
-from newsspider.store.run import BATCH_RECORDS, Run
+from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
 from tests.revisiting.test_schedule import PLAN
@@ -37,6 +38,15 @@ def test_batch_has_the_size_that_is_asked_for(tmp_path: Path) -> None:
     for number in range(3):
         run.add(article(number))
     assert (store.count(articles).total(), run.waiting) == (2, 1)
+    run.finish()
+
+
+@pytest.mark.parametrize(("chars", "waiting"), [(1_000, 2), (BATCH_CHARS // 2, 0)])
+def test_batch_is_full_by_its_text_too(chars: int, waiting: int, tmp_path: Path) -> None:
+    run = Run(Store(str(tmp_path / "news.db")), "crawl", {})
+    for number in range(2):
+        run.add(replace(article(number), body="ferry" * (chars // 5)))
+    assert run.waiting == waiting
     run.finish()
 
 
