@@ -89,7 +89,7 @@ NEWSSPIDER_RENDER_MIB = 50  # that they bring together; heavy front pages have 1
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
 NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
-NEWSSPIDER_DEADLINE = 20.0  # seconds of processor time a page, by the clock 15 times as many; gold pages take one
+NEWSSPIDER_DEADLINE = 20.0  # seconds of processor time a page, by the clock 60 times as many; gold pages take one
 NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
 NEWSSPIDER_WITNESS = "always"  # ask trafilatura about each page; "unsure": only where the model is unsure; "never"
 NEWSSPIDER_PARSERS: list[str] = []  # modules with mends (@for_site); else the environment's NEWSSPIDER_PARSERS

@@ -31,7 +31,7 @@ class Limits:
 
     workers: int = count_cores()
     deadline: float = 20.0
-    patience: float = 15.0
+    patience: float = 60.0
     memory: int = 1024
     witness: WitnessPolicy = "always"
     parsers: tuple[str, ...] = ()
