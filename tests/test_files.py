@@ -145,6 +145,7 @@ def count_syncs(target: str, sync: str, folder: Path) -> int:
     return sum("fsync(" in line or "fdatasync(" in line for line in trace.read_text().splitlines())
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
 @pytest.mark.parametrize("target", ["x.db", "warc", "x.jsonl"])
 def test_full_syncs_each_record_and_normal_what_is_complete(target: str, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import newsspider
 
 NAMES = vars(newsspider)  # the stub has those that are meant for users only
@@ -21,6 +23,7 @@ def test_type_checkers_see_the_same_names() -> None:
     assert {name: module for module, name in stubbed} == NAMES["_SOURCES"]
 
 
+@pytest.mark.processes
 def test_import_loads_nothing_else() -> None:
     script = "import sys, newsspider; dir(newsspider); print([n for n in sys.modules if n.startswith('newsspider')])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

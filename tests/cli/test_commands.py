@@ -38,6 +38,7 @@ def test_line_about_a_command_is_a_sentence_that_fits(name: str) -> None:
     assert len(about) <= MOST_COLUMNS
 
 
+@pytest.mark.processes
 def test_help_imports_no_subcommand() -> None:
     done = subprocess.run([sys.executable, "-c", LISTING], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -33,6 +33,7 @@ def plain(shown: str) -> list[str]:
     return [line.rstrip() for line in shown.splitlines()]
 
 
+@pytest.mark.processes
 def test_page_is_shown_to_be_read(tmp_path: Path) -> None:
     code, shown = run_on_terminal([COMMAND, "extract", STORY], 60, tmp_path, NO_COLOR="1")
     lines = plain(shown)
@@ -44,6 +45,7 @@ def test_page_is_shown_to_be_read(tmp_path: Path) -> None:
     assert "{" not in shown
 
 
+@pytest.mark.processes
 def test_page_that_is_no_article_says_what_it_is(tmp_path: Path) -> None:
     code, shown = run_on_terminal([COMMAND, "extract", ROOT / "fixtures/site/index.html"], 90, tmp_path, NO_COLOR="1")
     lines = plain(shown)
@@ -51,6 +53,7 @@ def test_page_that_is_no_article_says_what_it_is(tmp_path: Path) -> None:
     assert lines[2].startswith("index: ")
 
 
+@pytest.mark.processes
 def test_nothing_in_a_page_turns_the_terminal(tmp_path: Path) -> None:
     text = "The ferry sails again from the old harbour, said the harbour master on Monday. " * 5
     page = f"<article><h1>Ferry\u202e &#27;[31m back</h1><p>{text}\u202e &#27;]8;;https://x.example&#7;</p></article>"
@@ -62,6 +65,7 @@ def test_nothing_in_a_page_turns_the_terminal(tmp_path: Path) -> None:
     assert "\x1b]8" not in shown
 
 
+@pytest.mark.processes
 def test_terminal_gets_json_lines_when_they_are_asked_for(tmp_path: Path) -> None:
     code, shown = run_on_terminal([COMMAND, "extract", STORY, "--format", "jsonl"], 80, tmp_path, NO_COLOR="1")
     assert (code, json.loads(shown)["title"]) == (0, TITLE)

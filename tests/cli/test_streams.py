@@ -12,6 +12,8 @@ import pytest
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 
+pytestmark = pytest.mark.processes
+
 PAGE = "<html><title>Ferry</title><article><h1>Ferry</h1>" + "<p>The ferry sails again, the board said.</p>" * 20
 COMMAND = shlex.join([sys.executable, "-m", "newsspider"])
 

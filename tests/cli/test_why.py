@@ -69,6 +69,7 @@ def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunComm
         assert re.search(r": [+-] \w", why) or block.kind == "frame"
 
 
+@pytest.mark.processes
 def test_block_of_which_trafilatura_keeps_a_part_says_how_much(
     call_main: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:

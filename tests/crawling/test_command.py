@@ -24,6 +24,8 @@ from tests.crawls import (
 )
 from tests.programs import Finished
 
+pytestmark = pytest.mark.processes
+
 COMMAND = str(Path(sys.executable).with_name("newsspider"))
 QUICK = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
 SLOW = ["-s", "DOWNLOAD_DELAY=0.3", "-s", "AUTOTHROTTLE_ENABLED=0"]

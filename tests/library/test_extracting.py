@@ -139,6 +139,7 @@ def test_page_over_the_deadline_is_failed() -> None:
     assert (record.source, record.kind, record.reason) == ("hang", "failed", "took longer than 2.5 s")
 
 
+@pytest.mark.processes
 def test_script_without_a_guard_runs_once(tmp_path: Path) -> None:
     script = f"""
 import newsspider
@@ -152,6 +153,7 @@ print([record.title for record in newsspider.extract_many({str(STORY)!r}, worker
     assert (done.returncode, done.stdout.splitlines()) == (0, ["begins", str([TITLE])]), done.stderr
 
 
+@pytest.mark.processes
 def test_mends_of_an_imported_module_reach_the_workers_those_of_the_script_are_refused(tmp_path: Path) -> None:
     (tmp_path / "corrections.py").write_text(
         "from dataclasses import replace\nfrom newsspider import for_site\n"

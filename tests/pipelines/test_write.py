@@ -166,6 +166,7 @@ def test_empty_file_a_device_and_a_pipe_hold_nothing_that_could_be_lost(tmp_path
     assert read_lines(tmp_path / "x.jsonl") == [ARTICLE]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.parquet", "notes/"])
 def test_output_that_another_process_writes_is_refused(name: str, tmp_path: Path) -> None:
     target = f"{tmp_path}/{name}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
 from twisted.internet.address import IPv4Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer
@@ -13,6 +14,8 @@ from zope.interface import implementer
 from tests.crawls import FAST, PATIENCE_SECONDS, crawl_words, our_lines, page_path, read_articles, run_scrapy
 from tests.programs import Finished
 from tests.spiders.listening import Heard, Listener, Reply, front, listen, missing, moved, story
+
+pytestmark = pytest.mark.processes
 
 STORIES = [f"/2026/03/24/the-old-ferry-sails-for-the-{number}th-time/" for number in range(30)]
 HOSTS = 40

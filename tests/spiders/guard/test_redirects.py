@@ -10,6 +10,8 @@ from tests.crawls import FAST, crawl_words, page_path, read_articles, read_quara
 from tests.programs import Finished
 from tests.spiders.listening import Heard, Listener, Reply, Site, front, listen, missing, moved, story
 
+pytestmark = pytest.mark.processes
+
 PAGES = [f"/2026/03/2{number}/the-old-ferry-sails-again/" for number in range(3)]
 CIRCLE = "redirected in a circle"
 
