@@ -177,9 +177,10 @@ NEWSSPIDER_MAX_DEPTH = None  # follow links at most so many clicks from the star
 NEWSSPIDER_SITES = None  # a file of sites' profiles, TOML
 NEWSSPIDER_DRY_RUN = None  # 1 shows what would be fetched, and stores nothing
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
-NEWSSPIDER_OUTPUT = None  # a file or folder that `newsspider crawl -o` names; the next two are its options too
+NEWSSPIDER_OUTPUT = None  # a file or folder that `newsspider crawl -o` names; the next three are its options too
 NEWSSPIDER_OUTPUT_FORMAT = None
 NEWSSPIDER_OUTPUT_SCHEMA = None
+NEWSSPIDER_OUTPUT_REPLACE = False  # an earlier file is not lost unasked
 NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
 NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought
 NEWSSPIDER_SYNC = "normal"  # "full": each transaction and WARC record is on the disk before the next; see README

@@ -3,14 +3,14 @@
 import logging
 from typing import Any
 
-from newsspider.errors import StoreError
+from newsspider.errors import NewsspiderError
 
 logger = logging.getLogger(__name__)
 
 UNUSABLE_STORE_STAT = "newsspider/store/unusable"  # why records can't be kept
 
 
-def end_unkept(crawler: Any, error: StoreError) -> None:
+def end_unkept(crawler: Any, error: NewsspiderError) -> None:
     """End a Scrapy crawler's crawl; what was fetched is finished."""
     from scrapy.utils.defer import deferred_from_coro
 

@@ -1,14 +1,15 @@
 """Writing: the output of a command, whatever its name means, with what is no article beside the articles."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
 from typing import Any, Self
 
-from newsspider.errors import OutputError, UsageError
-from newsspider.outputs.claiming import Claim, claim_output
+from newsspider.errors import NewsspiderError, OutputError, UsageError
+from newsspider.outputs.claiming import Claim, check_free, claim_output
 from newsspider.outputs.encoders import Encoder, choose_encoder
 from newsspider.outputs.formats import DEFAULT, FORMATS, is_compressed
 from newsspider.outputs.opening import (
@@ -140,6 +141,31 @@ def _quarantine_form(form: str) -> str:
     return DEFAULT if FORMATS[form].shape == "folder" else form
 
 
+@dataclass(frozen=True)
+class CrawlOutput:
+    """Where a crawl writes its records beside the store.
+
+    Attributes:
+        target: `-`, a file or a folder.
+        form: its format, where its name does not say it.
+        schema: another tool's field names.
+        replace: whether an earlier file may be lost.
+    """
+
+    target: str
+    form: str | None = None
+    schema: str | None = None
+    replace: bool = False
+
+    def open(self) -> RecordWriter:
+        """Return a writer to it.
+
+        Raises:
+            UsageError, StoreError: as `open_output`.
+        """
+        return open_output(self.target, self.form, schema=self.schema, replace=self.replace)
+
+
 class WritePipeline:
     """Writes every record to the output that NEWSSPIDER_OUTPUT names, as `newsspider crawl -o` sets it."""
 
@@ -158,8 +184,7 @@ class WritePipeline:
         output = output_in(crawler.settings)
         if output is None:
             raise NotConfigured
-        target, form, schema = output
-        return cls(crawler, partial(open_output, target, form, schema=schema))
+        return cls(crawler, output.open)
 
     def process_item(self, item: Any) -> Any:
         """Write a record and pass it on; items that are none pass as they are."""
@@ -167,7 +192,7 @@ class WritePipeline:
             try:
                 self._writer = self._writer or self._open()
                 self._writer.write(item)
-            except OutputError as error:
+            except (OutputError, UsageError) as error:  # also a file that another has written in the meantime
                 self._give_up(error)
         return item
 
@@ -179,25 +204,34 @@ class WritePipeline:
         except OutputError as error:
             self._give_up(error)
 
-    def _give_up(self, error: OutputError) -> None:
+    def _give_up(self, error: NewsspiderError) -> None:
         """End a crawl whose records would be lost."""
         if not self._gave_up:
             self._gave_up = True
             end_unkept(self._crawler, error)
 
 
-def output_in(settings: Any) -> tuple[str, str | None, str | None] | None:
-    """Return a crawl's output, its format and its schema, as Scrapy's settings name them; None for none."""
-    target, *how = (settings.get(f"NEWSSPIDER_OUTPUT{part}") for part in ("", "_FORMAT", "_SCHEMA"))
-    return (target, *how) if target else None
+def output_in(settings: Any) -> CrawlOutput | None:
+    """Return a crawl's output as Scrapy's settings name it; None for none."""
+    target = settings.get("NEWSSPIDER_OUTPUT")
+    if not target:
+        return None
+    form, schema = settings.get("NEWSSPIDER_OUTPUT_FORMAT"), settings.get("NEWSSPIDER_OUTPUT_SCHEMA")
+    return CrawlOutput(target, form, schema, replace=settings.getbool("NEWSSPIDER_OUTPUT_REPLACE"))
 
 
-def check_output(target: str, form: str | None, schema: str | None) -> None:
+def check_output(output: CrawlOutput) -> None:
     """Refuse an output that can't be written as asked, before anything is done for it.
 
     Raises:
-        UsageError: the name and the format do not fit, or there is no folder to write it to.
+        UsageError: the name and the format do not fit, there is no folder to write it to, or an earlier one is there.
     """
-    choose_encoder(schema, choose_format(target, form))
-    if target != STANDARD_OUTPUT and not Path(target).absolute().parent.is_dir():
-        raise UsageError(f"{target}: there is no folder {Path(target).parent}")
+    form = choose_format(output.target, output.form)
+    choose_encoder(output.schema, form)
+    path = Path(output.target)
+    if output.target == STANDARD_OUTPUT:
+        return
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}")
+    if not output.replace and FORMATS[form].shape != "folder":
+        check_free([path, quarantine_path(path, form)])

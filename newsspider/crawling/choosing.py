@@ -29,11 +29,13 @@ class Output:
         target: a file or folder; a database takes the place of the crawl's own.
         form: its format, where its name does not say it.
         schema: another tool's field names.
+        replace: whether an earlier file may be lost.
     """
 
     target: str | None = None
     form: str | None = None
     schema: str | None = None
+    replace: bool = False
 
 
 def choose_settings(output: Output, database: str | None, telling: Form | None, given: Iterable[str]) -> Settings:
@@ -69,6 +71,8 @@ def _iter_settings(output: Output, database: str | None, telling: Form | None) -
         yield "NEWSSPIDER_OUTPUT_FORMAT", output.form
     if output.schema:
         yield "NEWSSPIDER_OUTPUT_SCHEMA", output.schema
+    if output.replace:
+        yield "NEWSSPIDER_OUTPUT_REPLACE", "True"
     if telling:
         yield FORM_SETTING, telling
         yield "LOG_LEVEL", "WARNING"

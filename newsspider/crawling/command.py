@@ -9,7 +9,7 @@ import typer
 from scrapy.crawler import AsyncCrawlerProcess
 
 from newsspider.cli.options import Database
-from newsspider.cli.output_options import OUTPUT_HELP, Format, Schema
+from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.crawling.choosing import Output, choose_settings
 from newsspider.crawling.telling import choose_form
 from newsspider.errors import UsageError
@@ -56,6 +56,7 @@ def crawl(
     ] = None,
     form: Format = None,
     schema: Schema = None,
+    replace: Replace = False,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", "-s", metavar="NAME=VALUE", help="A setting of newsspider or Scrapy; can be repeated."),
@@ -96,7 +97,7 @@ def crawl(
     if not (urls or urls_file or sites):
         raise UsageError("nothing to crawl: give addresses, as in newsspider crawl https://…, or --sites FILE")
     telling = None if verbose else choose_form()
-    chosen = choose_settings(Output(output, form, schema), database, telling, settings or [])
+    chosen = choose_settings(Output(output, form, schema, replace), database, telling, settings or [])
     process = AsyncCrawlerProcess(chosen)
     crawler = process.create_crawler(NewsSpider)
     sys.exit(run_crawl(process, crawler, {name: value for name, value in given.items() if value is not None}, COMMAND))

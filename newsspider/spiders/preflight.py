@@ -40,7 +40,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     read_retention(crawler.settings)
     honour_of(crawler.settings)
     if output := output_in(crawler.settings):
-        check_output(*output)
+        check_output(output)
     choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))
     check_model()
     if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:

@@ -1,5 +1,6 @@
 """A crawl's output: every record goes to it, and a full disk ends the crawl."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from scrapy.utils.test import get_crawler
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from pipelines.ending import UNUSABLE_STORE_STAT
-from pipelines.write import WritePipeline, check_output, output_in
+from pipelines.write import CrawlOutput, WritePipeline, check_output, output_in
 
 ARTICLE = ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")
 INDEX = ArticleRecord(url="https://herald.example/", kind="index", reason="a list")
@@ -67,10 +68,18 @@ def test_output_that_can_not_be_written_is_refused_before_the_crawl(
     target: str, form: str | None, schema: str | None, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError):
-        check_output(str(tmp_path / target), form, schema)
+        check_output(CrawlOutput(str(tmp_path / target), form, schema))
+
+
+def test_earlier_output_is_lost_only_when_told(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("earlier")
+    earlier = CrawlOutput(str(tmp_path / "x.jsonl"))
+    with pytest.raises(UsageError, match="--replace overwrites it"):
+        check_output(earlier)
+    check_output(replace(earlier, replace=True))
 
 
 def test_output_of_settings() -> None:
     assert output_in(Settings()) is None
     named = Settings({"NEWSSPIDER_OUTPUT": "x", "NEWSSPIDER_OUTPUT_FORMAT": "text"})
-    assert output_in(named) == ("x", "text", None)
+    assert output_in(named) == CrawlOutput("x", "text")
