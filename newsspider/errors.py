@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     WRONG_USAGE = 2
     SOURCE_DARK = 3
     STORE_UNUSABLE = 4
+    ALREADY_RUNNING = 5  # another run is crawling all sites of this one
+    CRASHED = 70  # a fault of newsspider's own, with a traceback; sysexits.h calls it EX_SOFTWARE
     INTERRUPTED = 130  # Ctrl-C or a request to end, as shells count it
 
 

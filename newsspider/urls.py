@@ -67,15 +67,33 @@ def is_web_url(url: str) -> bool:
 def check_url(value: str) -> str:
     """Return a web address as given; a bare host gets https.
 
+    >>> check_url("herald.example")
+    'https://herald.example'
+
     Raises:
-        ValueError: it is none.
+        ValueError: it is none; a single word needs its scheme.
     """
     url = value.strip()
     if "://" not in url:
         url = f"https://{url}"
+        if "." not in url.partition("//")[2].partition("/")[0] and not url.startswith("https://localhost"):
+            url = ""  # a single word is rather a mistake than a machine of the local network
     if not is_web_url(url):
         raise ValueError(f"not a web address: {value!r} (expected https://…)")
     return url
+
+
+def is_name(site: str) -> bool:
+    """Whether a site is a registered name, and not the address of a machine.
+
+    >>> is_name("herald.example"), is_name("127.0.0.1"), is_name("::1"), is_name("localhost")
+    (True, False, False, False)
+    """
+    try:
+        ip_address(site)
+    except ValueError:
+        return "." in site
+    return False
 
 
 def without_credentials(text: str) -> str:

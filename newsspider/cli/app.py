@@ -24,7 +24,7 @@ app = typer.Typer(
 **Database**: `--db`, else the environment's NEWSSPIDER_DATABASE, else ./news.db
 
 **Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used ·
-130 interrupted
+5 another run is at it · 70 a fault of newsspider · 130 interrupted
 """,
 )
 

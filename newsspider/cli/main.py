@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import sys
+import traceback
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 
 from newsspider.cli.streams import open_closed_streams
@@ -17,7 +18,16 @@ UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errn
 
 
 def main() -> None:
-    """Run the command; any error of ours is one line on standard error."""
+    """Run the command: an error is one line on standard error, a fault of ours a traceback with its own exit code."""
+    try:
+        _run()
+    except Exception:
+        traceback.print_exc()
+        sys.exit(ExitCode.CRASHED)
+
+
+def _run() -> None:
+    """Run the command; an error of ours ends it with its exit code."""
     from newsspider.cli.app import app
 
     open_closed_streams()

@@ -5,11 +5,13 @@ crawl only, and any other is left to Scrapy's own command.
 """
 
 import argparse
+import traceback
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newsspider.components import ADDON, GUARD, names_component
+from newsspider.errors import ExitCode
 
 NO_SPIDERS = "no spiders here: run it in a project's folder, or with SCRAPY_SETTINGS_MODULE=newsspider.settings"
 
@@ -33,7 +35,11 @@ class Command(ScrapyCrawl):
             return
         from newsspider.running import run_crawl
 
-        self.exitcode = run_crawl(self.crawler_process, crawler, opts.spargs)
+        try:
+            self.exitcode = run_crawl(self.crawler_process, crawler, opts.spargs)
+        except Exception:  # Python's own code for it is that of single pages that failed
+            traceback.print_exc()
+            self.exitcode = ExitCode.CRASHED
 
     def _refuse(self, why: str) -> None:
         """Say in one line why nothing is crawled."""

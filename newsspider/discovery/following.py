@@ -17,7 +17,7 @@ from newsspider.raw_page import EntryHint
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site
-from newsspider.urls import is_web_url, site_of
+from newsspider.urls import is_name, is_web_url, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,8 @@ class Follower:
     def __init__(self, sites: Mapping[str, Site], selection: Selection, trail: Trail, lessons: Lessons) -> None:
         """Follow within sites, given by their registered domains."""
         self._sites = sites
-        named = (url for site in sites.values() for url in (site.url, *site.feeds, *site.sitemaps, *site.sections))
+        named = [url for site in sites.values() for url in (site.url, *site.feeds, *site.sitemaps, *site.sections)]
+        self._ports = {(site_of(url), urlsplit(url).port) for url in named}
         self.domains = sorted({domain for url in named if (domain := site_of(url))})
         self._selection = selection
         self._trail = trail
@@ -91,6 +92,9 @@ class Follower:
 
     def is_wanted(self, url: str, role: Role, seed: str) -> bool:
         """Whether the site's profile and the period want what lies at an address that an earlier run found."""
+        site, port = site_of(url), urlsplit(url).port
+        if port is not None and not is_name(site or "") and (site, port) not in self._ports:
+            return False  # another server on the same machine
         return role not in LINKED_ROLES or self._place(Entry(url), role, seed) is not None
 
     def iter_start(self, site: Site) -> Iterator[Wanted]:

@@ -34,7 +34,7 @@ def give_account(
     accounts = [patiently(partial(_complete, run, site, whole=site in whole)) for site in ours]
     code = crawl_code_for(run.counts, accounts)
     if others and not ours:
-        code = ExitCode.STORE_UNUSABLE
+        code = ExitCode.ALREADY_RUNNING
     run.finish(code)
     kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
     logger.info("%s: %s", run.store.name, kinds or "no records")

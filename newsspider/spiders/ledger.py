@@ -24,6 +24,7 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.revisiting.visitors import VisitorParameters, without_parameters
 from newsspider.spiders.accounting import give_account
+from newsspider.spiders.contact import REQUEST, names_contact
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.ending import end_crawl
 from newsspider.spiders.looks import failed_visit, redirected_visit
@@ -35,7 +36,7 @@ from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
-from newsspider.urls import normalise_url, site_of
+from newsspider.urls import is_name, normalise_url, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Ledger(Keeper):
         self._crawl = crawl_of(crawler)
         self._database = database
         self._plan = read_plan(crawler.settings)
+        self._agent: str = crawler.settings["USER_AGENT"]
         self._run: Run | None = None
         self.began_at = utc_now()
         self._locks = SiteLocks()
@@ -112,6 +114,8 @@ class Ledger(Keeper):
         except StoreError:
             return False
         if site not in self._sites:
+            if run.number == 1 and not self._sites and is_name(site) and not names_contact(self._agent):
+                logger.warning("%s", REQUEST)  # the first crawl of this store: later ones need not repeat it
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
             if self._sites[site]:
                 self._recall(run, site)

@@ -70,13 +70,17 @@ def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
 
 def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Outcome, ArticleRecord | None]:
     """Return what becomes of a page that is no article so far."""
-    columns = (quarantine.c.source, quarantine.c.url, quarantine.c.fetched_at, quarantine.c.kind)
-    row = connection.execute(select(*columns).where(quarantine.c.key == record.key)).first()
+    columns = (quarantine.c[name] for name in FIELD_NAMES)
+    row = connection.execute(select(*columns).where(quarantine.c.key == record.key)).mappings().first()
     if row is None:
         return "not in the store", None
-    if _moment(row.fetched_at) > _moment(record.fetched_at):
+    kept = ArticleRecord.from_dict(dict(row))
+    if _moment(kept.fetched_at) > _moment(record.fetched_at):
         return "older copy", None
-    return ("article now" if record.is_article else "updated"), replace(record, source=row.source, url=row.url)
+    if record.is_article:
+        return "article now", replace(record, source=kept.source, url=kept.url)
+    merged = merge_in_place(kept, record)
+    return ("unchanged", None) if merged == kept else ("updated", merged)
 
 
 def _moment(value: str | None) -> float:

@@ -1,5 +1,6 @@
 """The command itself: its help reads like a short manual, its usage errors have their code."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from newsspider import __version__
+from newsspider.cli.main import main
 from tests.cli.conftest import command_environment
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -60,3 +62,21 @@ def test_wrong_usage_has_its_code(arguments: list[str], call_main: RunCommand) -
     done = call_main(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
+
+
+def test_fault_of_our_own_is_a_traceback_with_its_own_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise LookupError("a fault")
+
+    monkeypatch.setattr("newsspider.cli.app.app", fail)
+    handlers = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)]
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        for each, handler in zip((signal.SIGTERM, signal.SIGHUP), handlers, strict=True):
+            signal.signal(each, handler)
+    assert ended.value.code == 70
+    assert "LookupError: a fault" in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from newsspider.discovery.backfill import Period, Selection
 from newsspider.discovery.following import (
     LIST_PRIORITY,
@@ -149,3 +151,13 @@ def test_news_sitemap_of_an_index_comes_first_and_one_out_of_the_period_not_at_a
         ("sitemap-2026-03.xml", SITEMAP_PRIORITY),
         ("news-sitemap.xml", LIST_PRIORITY),
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_wanted"),
+    [("http://127.0.0.1:9/a", True), ("http://127.0.0.1:8000/a", False), ("https://herald.example:8080/a", True)],
+)
+def test_what_another_server_on_the_machine_listed_is_not_wanted(url: str, is_wanted: bool) -> None:
+    sites = {site.domain: site for site in (Site(url="http://127.0.0.1:9/"), Site(url=SEED))}
+    chosen = Follower(sites, Selection(Period()), Trail(), Lessons())
+    assert chosen.is_wanted(url, "article", "http://127.0.0.1:9/") is is_wanted

@@ -222,7 +222,7 @@ def test_second_run_of_a_site_says_so_and_leaves(tmp_path: Path) -> None:
             assert [each for each in paper.since(start) if each.path == "/"] == []
             first.kill()
         third = crawl(paper, database, 0 * HOUR)
-    assert second.returncode == 4
+    assert second.returncode == 5
     assert "127.0.0.1: another run is crawling it" in our_lines(second)[0]
     assert third.finished.returncode == 0
 

@@ -50,6 +50,14 @@ def test_second_time_changes_nothing(store: Store) -> None:
     assert store.reextract([BETTER]) == {"unchanged": 1}
 
 
+def test_page_in_quarantine_that_is_as_it_was_is_unchanged(store: Store) -> None:
+    index = ArticleRecord(url=f"{URL}/", site="herald.example", kind="index", reason="a list", fetched_at=NOON)
+    store.write([index])
+    again = replace(index, source="x.warc.gz#2")
+    assert store.reextract([again, replace(again, reason="a longer list")]) == {"unchanged": 1, "updated": 1}
+    assert [record.reason for record in store.read(quarantine)] == ["a longer list"]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_latest_copy_counts_in_whatever_order_they_come(order: tuple[int, int], store: Store) -> None:
     earlier = replace(BETTER, body="It does not sail.", fetched_at="2026-03-24T11:00:00Z")

@@ -18,7 +18,7 @@ def product_token(name: str) -> str:
     Source:
         RFC 9309, section 2.2.1. A name that only begins as browsers do has its own token after "compatible".
 
-    >>> product_token("NewsSpider/1.0"), product_token("newsspider (+https://pypi.org/project/newsspider/)")
+    >>> product_token("NewsSpider/1.0"), product_token("newsspider (+https://you.example/bot)")
     ('newsspider', 'newsspider')
     >>> product_token("*"), product_token("NewsSpider*")
     ('*', 'newsspider')
