@@ -16,6 +16,7 @@ _SPACED_WORD = re.compile(r"\w+")  # the same words where no such character stan
 # that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The same in UTF-8, each in one C loop over the bytes. Carriage returns pass: in markup they are white space.
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
@@ -134,6 +135,11 @@ def _meant(found: re.Match[str]) -> str:
     """Return what stands for a character that is none."""
     character = found[0]
     return "\ufffd" if "\ud800" <= character <= "\udfff" else _MEANT.get(character, "")
+
+
+def xml_text(text: str) -> str:
+    """Return text without the characters that no XML document can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def show_text(text: str) -> str:

@@ -137,8 +137,8 @@ class ResumedFiles(PartingWriter):
 
 
 def _quarantine_form(form: str) -> str:
-    """Return the format of a quarantine: a folder's is one file in it."""
-    return DEFAULT if FORMATS[form].shape == "folder" else form
+    """Return the format of a quarantine, which is one file with every field."""
+    return DEFAULT if FORMATS[form].is_documents else form
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
 from newsspider.outputs.claiming import claim_output
 from newsspider.outputs.encoders import choose_encoder
+from newsspider.outputs.feed_writer import FEED_ENTRIES
+from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.opening import check_not_read, choose_format, is_database, open_writer
 from newsspider.store.tables import articles, quarantine
 from newsspider.text import count_of
@@ -37,6 +39,10 @@ def export(
     until: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or earlier.")
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help=f"Only the N newest, newest first; of a feed {FEED_ENTRIES} by default."),
+    ] = None,
     form: Format = None,
     schema: Schema = None,
     replace: Replace = False,
@@ -50,6 +56,7 @@ def export(
     newsspider export --site herald.example --since 2026-03-01
     newsspider export -o notes/ --format markdown
     newsspider export --what quarantine --kind failed
+    newsspider export -o feed.xml --replace
     newsspider export --schema newsarticle
     ```
     """
@@ -63,12 +70,18 @@ def export(
     since, until = (_read_day(day) if day else None for day in (since, until))
     form = choose_format(output, form)
     encode = choose_encoder(schema, form)
+    is_feed = FORMATS[form].shape == "feed"
+    if is_feed and what is What.QUARANTINE:
+        raise UsageError(f"--format {form}: a feed holds articles; leave out --what {what}")
+    entries = limit or FEED_ENTRIES
+    newest = entries if is_feed else limit
     table = articles if what is What.ARTICLES else quarantine
     written = 0
     with open_existing(database) as store:
         check_not_read(output, form, [store.file] if store.file else [])
-        with claim_output(output, form, replace=replace), open_writer(output, form, encode) as writer:
-            for record in store.read(table, site=site, kind=kind, since=since, until=until):
+        with claim_output(output, form, replace=replace), open_writer(output, form, encode, entries=entries) as writer:
+            records = store.read(table, site=site, kind=kind, since=since, until=until, newest=newest, has_url=is_feed)
+            for record in records:
                 writer.write(record)
                 written += 1
     sys.stderr.write(f"{count_of(written, 'record')} of {store.name} → {writer.name}\n")

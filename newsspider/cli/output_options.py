@@ -9,7 +9,7 @@ from newsspider.outputs.schemas import SCHEMAS
 
 _NUMBERS = "none one two three four five six seven eight nine".split()
 _TEXT = [row.suffix for row in formats_of("text").values()]
-_FILES = [row.suffix for row in FORMATS.values() if row.joins or row.shape == "file"]
+_FILES = [row.suffix for row in FORMATS.values() if row.joins or row.shape in ("file", "feed")]
 _COMPRESSED = f"{_TEXT[0]}{COMPRESSIONS[0]}, {_TEXT[-1]}{COMPRESSIONS[-1]} …"
 OUTPUT_HELP = (
     f"a {', '.join(_TEXT)} (also {_COMPRESSED}), {', '.join(_FILES)} file, or a folder; `-` is standard output."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import Any, Literal
 
-Shape = Literal["text", "file", "folder"]
+Shape = Literal["text", "file", "feed", "folder"]
 
 COMPRESSIONS = (".gz", ".zst")  # text that was cut short in one of them takes nothing more
 
@@ -18,16 +18,19 @@ class OutputFormat:
 
     Attributes:
         shape: "text" can go to a text file, compressed or not, and to standard output; "file" is one file with a writer
-            of its own; "folder" is a folder with one file per article.
+            of its own; "feed" is one text file of the newest articles, which needs them all before it can be written;
+            "folder" is a folder with one file per article.
         suffix: of the file, or of each file in the folder.
         place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an `Encoder`; for a
-            file a class that takes a path and `anew` and makes a `RecordWriter`; for a folder a function that returns a
-            record's file.
+            file a class that takes a path and `anew` and makes a `RecordWriter`; for a feed a function that returns the
+            file of several records; for a folder a function that returns a record's file.
         resuming: the module in `newsspider.outputs` that goes on with such a file; it has `mend_file`, `iter_sources`
             and `drop_retried`. None: `--resume` can't go on with it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.
         joins: whether several of a folder's files can follow each other in one file and on standard output.
         end: text that completes a text file.
+        also: another suffix that means the format.
+        fits: a suffix that means another format, but may be one of this format's files when the format is named.
     """
 
     shape: Shape
@@ -37,18 +40,35 @@ class OutputFormat:
     is_read_as_pages: bool = False
     joins: bool = False
     end: str = ""
+    also: str = ""
+    fits: str = ""
 
     @property
     def is_text(self) -> bool:
-        """Whether records can go to one text file, and to standard output."""
+        """Whether records can go to one text file one by one, and to standard output."""
         return self.shape == "text" or self.joins
+
+    @property
+    def can_stream(self) -> bool:
+        """Whether the format can go to standard output."""
+        return self.is_text or self.shape == "feed"
+
+    @property
+    def is_documents(self) -> bool:
+        """Whether it is written for readers of articles: the pages in quarantine then go to JSON lines."""
+        return self.shape in ("feed", "folder")
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The suffixes that mean a file of the format; none where it fills folders only."""
         if self.shape == "folder" and not self.joins:
             return ()
-        return (self.suffix, *(f"{self.suffix}{each}" for each in COMPRESSIONS if self.is_text))
+        compressed = [f"{self.suffix}{each}" for each in COMPRESSIONS if self.is_text]
+        return (self.suffix, *compressed, *([self.also] if self.also else []))
+
+    def takes(self, name: str) -> bool:
+        """Whether a file of the format may have this name."""
+        return name.lower().endswith((*self.suffixes, *([self.fits] if self.fits else [])))
 
     def load(self) -> Any:
         """Import what `place` names."""
@@ -65,6 +85,10 @@ FORMATS: dict[str, OutputFormat] = {
     "json": OutputFormat("text", ".json", "encoders:encode_json", end="\n]\n"),
     # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last complete one.
     "csv": OutputFormat("text", ".csv", "encoders:encode_csv"),
+    "rss": OutputFormat("feed", ".rss", "feeds:render_rss", also=".xml"),
+    "atom": OutputFormat("feed", ".atom", "feeds:render_atom", fits=".xml"),
+    # The name that the format's specification and its readers use; other .json files are arrays of records.
+    "jsonfeed": OutputFormat("feed", "feed.json", "feeds:render_json_feed", fits=".json"),
     "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
     "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown", joins=True),
     "tei": OutputFormat("folder", ".xml", "tei:render_tei"),
@@ -89,7 +113,8 @@ def format_suffix(name: str) -> str | None:
     >>> format_suffix("news/Articles.JSONL.gz"), format_suffix("articles.doc")
     ('.jsonl.gz', None)
     """
-    return next((suffix for suffix in sorted(FORMAT_OF_SUFFIX, key=len) if name.lower().endswith(suffix)), None)
+    found = (suffix for suffix in sorted(FORMAT_OF_SUFFIX, key=len, reverse=True) if name.lower().endswith(suffix))
+    return next(found, None)
 
 
 def is_compressed(name: str) -> bool:

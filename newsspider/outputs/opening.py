@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from newsspider.errors import UsageError
 from newsspider.outputs.encoders import Encoder
+from newsspider.outputs.feed_writer import FEED_ENTRIES, FeedWriter
 from newsspider.outputs.folders import FolderWriter, joined
 from newsspider.outputs.formats import DEFAULT, FORMAT_OF_SUFFIX, FORMATS, format_suffix, formats_of
 from newsspider.outputs.writers import FileWriter, RecordWriter, StreamWriter
@@ -52,7 +53,9 @@ def is_folder(target: str) -> bool:
     return path.is_dir() or target.endswith("/") or not path.suffix
 
 
-def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: bool = True) -> RecordWriter:
+def open_writer(
+    target: str, form: str, encode: Encoder | None = None, *, anew: bool = True, entries: int = FEED_ENTRIES
+) -> RecordWriter:
     """Return a writer of all records to one target in a format.
 
     Args:
@@ -60,6 +63,7 @@ def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: 
         form: from `choose_format`.
         encode: writes text instead of the format's own encoder.
         anew: whether a file is begun anew.
+        entries: the largest number of entries of a feed.
 
     Raises:
         UsageError: the format needs an extra that is not installed.
@@ -69,6 +73,8 @@ def open_writer(target: str, form: str, encode: Encoder | None = None, *, anew: 
     made: Any = encode or row.load()
     if row.shape == "folder" and target != STANDARD_OUTPUT and is_folder(target):
         return FolderWriter(path, row.suffix, made)
+    if row.shape == "feed":
+        return FeedWriter(target, made, entries)
     if not row.is_text:
         writer: RecordWriter = made(path, anew=anew)
         return writer
@@ -92,7 +98,7 @@ def choose_format(target: str, form: str | None, others: Collection[str] = ()) -
     if form is not None and form not in FORMATS:
         raise UsageError(f"--format {form}: no such format; use one of {', '.join(FORMATS)}")
     if target == STANDARD_OUTPUT:
-        if form and not FORMATS[form].is_text:
+        if form and not FORMATS[form].can_stream:
             raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
         return form or DEFAULT
     if form and is_database(target):
@@ -101,7 +107,7 @@ def choose_format(target: str, form: str | None, others: Collection[str] = ()) -
         _check_place(target, form)
         return form
     meant = None if Path(target).is_dir() else FORMAT_OF_SUFFIX.get(format_suffix(target) or "")
-    if form and meant not in (None, form):
+    if form and meant not in (None, form) and not FORMATS[form].takes(target):
         raise UsageError(f"{target}: the name of a {meant} file: --format {form} does not fit it")
     return form or meant or _refuse(target, others)
 
@@ -141,8 +147,8 @@ def quarantine_path(path: Path, form: str) -> Path:
     'x.quarantine.jsonl'
     """
     lines = FORMATS[DEFAULT].suffix
-    is_documents = form in formats_of("folder")
-    if is_documents and is_folder(str(path)):
+    is_documents = form in FORMATS and FORMATS[form].is_documents
+    if form in formats_of("folder") and is_folder(str(path)):
         return path / f"quarantine{lines}"
     stem = len(path.name) - len(format_suffix(path.name) or path.suffix)
     return path.with_name(f"{path.name[:stem]}.quarantine{lines if is_documents else path.name[stem:]}")

@@ -7,11 +7,11 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from newsspider.record import ArticleRecord
+from newsspider.text import xml_text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = re.compile(r"(`{3,})\n.*?\n\1(?:\n\n|\Z)|.+?(?:\n\n+|\Z)", re.DOTALL)  # a fence is longer than any in it
 _HEADING = re.compile(r"#{1,6} (.*)", re.DOTALL)
 _ITEM = re.compile(r"(?:-|\d{1,9}\.) ")
@@ -30,14 +30,16 @@ def render_tei(record: ArticleRecord) -> str:
 
 def _header(record: ArticleRecord) -> etree._Element:
     """Return the TEI header."""
-    title = [_E.title(_clean(record.title or "untitled"))]
-    authors = [_E.author(_clean(name)) for name in record.authors]
+    title = [_E.title(xml_text(record.title or "untitled"))]
+    authors = [_E.author(xml_text(name)) for name in record.authors]
     published = [_date(record.published)] if record.published else []
-    bibl = _E.bibl(_E.title(_clean(record.title or "untitled")), *[_E.author(_clean(name)) for name in record.authors])
-    bibl.extend([_E.publisher(_clean(record.publisher))] if record.publisher else [])
+    bibl = _E.bibl(
+        _E.title(xml_text(record.title or "untitled")), *[_E.author(xml_text(name)) for name in record.authors]
+    )
+    bibl.extend([_E.publisher(xml_text(record.publisher))] if record.publisher else [])
     bibl.extend(published)
     if record.url:
-        bibl.append(_E.ptr(target=_clean(record.url)))
+        bibl.append(_E.ptr(target=xml_text(record.url)))
     file = _E.fileDesc(
         _E.titleStmt(*title, *authors), _E.publicationStmt(_E.p("Extracted by newsspider.")), _E.sourceDesc(bibl)
     )
@@ -45,7 +47,7 @@ def _header(record: ArticleRecord) -> etree._Element:
     if record.language:
         profile.append(_E.langUsage(_E.language(ident=record.language)))
     if terms := [*([record.section] if record.section else []), *record.tags]:
-        profile.append(_E.textClass(_E.keywords(*[_E.term(_clean(term)) for term in terms])))
+        profile.append(_E.textClass(_E.keywords(*[_E.term(xml_text(term)) for term in terms])))
     return _E.teiHeader(file, *([profile] if len(profile) else []))
 
 
@@ -56,7 +58,7 @@ def _date(published: str) -> etree._Element:
 
 def _body(record: ArticleRecord) -> etree._Element:
     """Return the body: blocks in a division, a new one at each heading."""
-    division = _E.div(*([_E.head(_clean(record.title))] if record.title else []))
+    division = _E.div(*([_E.head(xml_text(record.title))] if record.title else []))
     body = _E.body(division)
     for block in _iter_blocks(record.body_markdown or ""):
         if heading := _HEADING.fullmatch(block):
@@ -72,7 +74,7 @@ def _body(record: ArticleRecord) -> etree._Element:
 
 def _iter_blocks(markdown: str) -> Iterator[str]:
     """Yield the blocks of a record's Markdown; code may hold blank lines."""
-    return (block for match in _BLOCKS.finditer(_clean(markdown)) if (block := match[0].strip("\n")))
+    return (block for match in _BLOCKS.finditer(xml_text(markdown)) if (block := match[0].strip("\n")))
 
 
 def _block(block: str) -> etree._Element:
@@ -125,8 +127,3 @@ def _append_text(element: etree._Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
-
-
-def _clean(text: str) -> str:
-    """Return text without what no XML document holds."""
-    return _NOT_IN_XML.sub("", text)

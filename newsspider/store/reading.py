@@ -70,8 +70,10 @@ class StoreReader:
         kind: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        newest: int | None = None,
+        has_url: bool = False,
     ) -> Iterator[ArticleRecord]:
-        """Yield records in the order they were first stored.
+        """Yield records in the order they were first stored, or the newest ones first.
 
         Args:
             table: articles or quarantine.
@@ -79,10 +81,18 @@ class StoreReader:
             kind: only this kind.
             since: only those published on this day (YYYY-MM-DD) or later.
             until: only those published on this day or earlier.
+            newest: only so many, those published last; the date of undated ones is when they were first seen.
+            has_url: only those with a URL.
         """
-        query = select(*(table.c[name] for name in FIELD_NAMES)).order_by(table.c.id)
+        query = select(*(table.c[name] for name in FIELD_NAMES))
+        if newest is None:
+            query = query.order_by(table.c.id)
+        else:
+            moment = func.coalesce(table.c.published, table.c.first_seen, "")
+            query = query.order_by(moment.desc(), table.c.id.desc()).limit(newest)
         for column, value in ((table.c.site, site), (table.c.kind, kind)):
             query = query.where(column == value) if value else query
+        query = query.where(table.c.url.is_not(None)) if has_url else query
         day = day_of(table.c.published)
         query = query.where(day >= since) if since else query
         query = query.where(day <= until) if until else query

@@ -8,9 +8,11 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import feedparser
 import pytest
 
-from newsspider.record import FIELD_NAMES
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.store.store import Store
 from newsspider.text import count_of
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -83,6 +85,47 @@ def test_csv_is_written_to_standard_output(news_db: Path, run_command: RunComman
     assert rows[0]["body"] == "The ferry sails again.\n\nIts café at the old harbour opens on Monday."
 
 
+@pytest.mark.parametrize(
+    ("arguments", "version"),
+    [
+        (["-o", "feed.xml"], "rss20"),
+        (["-o", "feed.atom"], "atom10"),
+        (["-o", "feed.xml", "--format", "atom"], "atom10"),
+    ],
+)
+def test_feed_is_written_newest_first(
+    arguments: list[str], version: str, news_db: Path, tmp_path: Path, call_main: RunCommand
+) -> None:
+    done = call_main("export", "--db", news_db, *arguments, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("3 records of ")
+    parsed = feedparser.parse((tmp_path / arguments[1]).read_bytes())
+    assert (parsed.bozo, parsed.version) == (False, version)
+    assert [entry.title for entry in parsed.entries] == ["渡轮重新起航", "Storm, as it happened", "Ferry back, at last"]
+    assert [path.name for path in tmp_path.iterdir()] == [arguments[1]]
+
+
+def test_json_feed_goes_to_a_file_and_to_standard_output(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    assert call_main("export", "--db", news_db, "-o", "feed.json", cwd=tmp_path).returncode == 0
+    done = call_main("export", "--db", news_db, "--format", "jsonfeed")
+    assert json.loads((tmp_path / "feed.json").read_text("utf-8")) == json.loads(done.stdout)
+    assert call_main("export", "--db", news_db, "-o", "news.json", cwd=tmp_path).returncode == 0
+    assert isinstance(json.loads((tmp_path / "news.json").read_text("utf-8")), list)
+
+
+def test_records_without_a_url_take_no_place_in_a_feed(tmp_path: Path, call_main: RunCommand) -> None:
+    with Store(str(tmp_path / "news.db")) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", site="herald.example", published="2020-01-01")])
+        store.write([ArticleRecord(source="saved.html", published="2026-01-01")])
+    done = call_main("export", "--format", "jsonfeed", "--limit", "1", cwd=tmp_path)
+    assert [item["id"] for item in json.loads(done.stdout)["items"]] == ["https://herald.example/a"]
+
+
+def test_limit_chooses_the_newest(news_db: Path, call_main: RunCommand) -> None:
+    done = call_main("export", "--db", news_db, "--site", "herald.example", "--limit", "1")
+    assert titles(done.stdout) == ["Storm, as it happened"]
+
+
 @pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.csv"])
 def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
     assert call_main("export", "--db", news_db, "-o", name, cwd=tmp_path).returncode == 0
@@ -101,6 +144,13 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
         (["--schema", "zyte", "-o", "x.csv"], 2, "--schema zyte: written as JSON lines only"),
         (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON lines only"),
         (["-o", "x.doc"], 2, "x.doc: no output format has this name; use one of .jsonl, .jsonl.gz"),
+        (
+            ["--what", "quarantine", "-o", "x.rss"],
+            2,
+            "--format rss: a feed holds articles",
+        ),
+        (["-o", "x.csv", "--format", "rss"], 2, "x.csv: the name of a csv file: --format rss does not fit it"),
+        (["-o", "no/feed.xml"], 4, "no/feed.xml: No such file or directory"),
         (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
         (["-o", "copy.db"], 2, "copy.db: export does not write databases; `newsspider backup` copies the whole one"),
         (["-o", "mine.csv"], 2, "mine.csv: already exists: --replace overwrites it"),

@@ -212,7 +212,11 @@ def test_text_is_title_and_body(tmp_path: Path) -> None:
         ("notes.zip", "markdown", "notes.zip: --format markdown writes a .md file or a folder"),
         ("x.xml", "tei", "x.xml: --format tei writes a folder, whose name ends in a slash: x.xml/"),
         ("-", "tei", "--format tei: not on standard output"),
-        ("out", "docx", "--format docx: no such format; use one of jsonl, json, csv, parquet, markdown, tei, text"),
+        (
+            "out",
+            "docx",
+            "no such format; use one of jsonl, json, csv, rss, atom, jsonfeed, parquet, markdown, tei, text",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(target: str, form: str | None, words: str) -> None:

@@ -48,7 +48,11 @@ PAGE = f"<title>Ferry</title><article><h1>Ferry sails</h1><p>{'It sails at six f
         ("a.json", ".json"),
         ("a.json.gz", ".json.gz"),
         ("notes.md", ".md"),
-        ("a.xml", None),
+        ("a.xml", ".xml"),
+        ("a.rss", ".rss"),
+        ("feed.json", "feed.json"),
+        ("feed.json.gz", ".json.gz"),
+        ("a.doc", None),
         ("a.csv.gz", ".csv.gz"),
         ("a.jsonl.ZST", ".jsonl.zst"),
         ("a.parquet", ".parquet"),
@@ -93,9 +97,11 @@ def test_new_text_format_is_one_row_and_one_module(copy: PackageCopy) -> None:
         written = done.stdout or (copy.folder / "x.tsv").read_text()
         assert written == "https://herald.example/ferry\tFerry sails\n"
     assert copy.run_command(*arguments, "-o", "x.tsv.gz").returncode == 0
-    assert "use one of jsonl, json, csv, tsv, parquet," in copy.run_command(*arguments, "--format", "x").stderr
+    known = "jsonl, json, csv, rss, atom, jsonfeed, tsv, parquet,"
+    assert f"use one of {known}" in copy.run_command(*arguments, "--format", "x").stderr
     options = " ".join(copy.run_command("export", "--help").stdout.split())
-    assert "a .jsonl, .json, .csv, .tsv (also .jsonl.gz, .tsv.zst …), .parquet, .md, .txt file" in options
+    files = ".rss, .atom, feed.json, .parquet, .md, .txt file"
+    assert f"a .jsonl, .json, .csv, .tsv (also .jsonl.gz, .tsv.zst …), {files}" in options
 
 
 def test_new_folder_format_is_one_row_and_one_module(copy: PackageCopy) -> None:

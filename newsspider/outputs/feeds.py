@@ -1,0 +1,192 @@
+"""Articles as RSS 2.0, Atom and JSON Feed 1.1, with their whole text.
+
+Text of pages is text in the feed; the body's HTML is made from its Markdown with raw HTML and script addresses off.
+"""
+
+import io
+import json
+import uuid
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from markdown_it import MarkdownIt
+from w3lib.url import safe_url_string
+
+from newsspider.clock import now
+from newsspider.outputs.feed_writer import entry_moment, read_entry_moment
+from newsspider.record import ArticleRecord
+from newsspider.text import xml_text
+from newsspider.urls import is_web_url
+
+JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
+CONTENT_NAMESPACE = "http://purl.org/rss/1.0/modules/content/"
+CREATOR_NAMESPACE = "http://purl.org/dc/elements/1.1/"
+NAMED_SITES = 3  # in a feed's title
+
+
+class _Rss(Rss201rev2Feed):  # type: ignore[misc]
+    """RSS 2.0 with the whole text in `content:encoded` and one `dc:creator` for each author."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Return the attributes of the root element."""
+        namespaces = {"xmlns:content": CONTENT_NAMESPACE, "xmlns:dc": CREATOR_NAMESPACE}
+        return {**super().rss_attributes(), **namespaces}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry's elements."""
+        super().add_item_elements(handler, item)
+        for author in item["authors"]:
+            handler.addQuickElement("dc:creator", author)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class _Atom(Atom1Feed):  # type: ignore[misc]
+    """Atom with an element for each author."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry's elements."""
+        super().add_item_elements(handler, item)
+        for author in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", author)
+            handler.endElement("author")
+
+
+def render_rss(records: Sequence[ArticleRecord]) -> str:
+    """Return an RSS 2.0 feed of articles with URLs, in their order."""
+    return _render_xml(_Rss, records)
+
+
+def render_atom(records: Sequence[ArticleRecord]) -> str:
+    """Return an Atom feed of articles with URLs, in their order."""
+    return _render_xml(_Atom, records)
+
+
+def render_json_feed(records: Sequence[ArticleRecord]) -> str:
+    """Return a JSON Feed of articles with URLs, in their order.
+
+    Source:
+        https://www.jsonfeed.org/version/1.1/
+    """
+    link = _home_page(records)
+    feed = {
+        "version": JSON_FEED_VERSION,
+        "title": _title(records),
+        **({"home_page_url": link} if link else {}),
+        "items": [_json_item(record) for record in records],
+    }
+    return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n"
+
+
+def _render_xml(form: type[SyndicationFeed], records: Sequence[ArticleRecord]) -> str:
+    """Return a feed in one of the XML formats."""
+    title = xml_text(_title(records))
+    feed = form(
+        title=title,
+        link=_home_page(records) or "about:blank",  # both formats need one, and an empty feed has no site
+        description=f"Articles of {title}",
+        author_name="newsspider",  # Atom needs one for entries without authors
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, title).urn,
+    )
+    for record in records:
+        feed.add_item(**_xml_item(record))
+    stream = io.StringIO()
+    feed.write(stream, "utf-8")
+    return f"{stream.getvalue()}\n"
+
+
+def _xml_item(record: ArticleRecord) -> dict[str, Any]:
+    """Return an entry as the library takes it."""
+    return {
+        "title": xml_text(_entry_title(record)),
+        "link": _address(record),
+        "description": xml_text(record.description) if record.description else None,
+        "content": xml_text(_body_html(record)),
+        "authors": [xml_text(name) for name in record.authors],
+        "pubdate": read_entry_moment(record.published),
+        "updateddate": read_entry_moment(record.modified) or entry_moment(record) or now(),
+        "unique_id": xml_text(_entry_id(record)),
+        "unique_id_is_permalink": False,
+        "categories": [xml_text(word) for word in _categories(record)],
+    }
+
+
+def _json_item(record: ArticleRecord) -> dict[str, Any]:
+    """Return an entry of a JSON Feed; keys without a value are left out."""
+    published, modified = (read_entry_moment(text) for text in (record.published, record.modified))
+    item = {
+        "id": _entry_id(record),
+        "url": _address(record),
+        "title": _entry_title(record),
+        "content_html": _body_html(record),
+        "content_text": record.body,
+        "summary": record.description,
+        "image": record.image if record.image and is_web_url(record.image) else None,
+        "date_published": published.isoformat() if published else None,
+        "date_modified": modified.isoformat() if modified else None,
+        "authors": [
+            {"name": name, **({"url": url} if url and is_web_url(url) else {})}
+            for name, url in zip(record.authors, record.author_urls, strict=True)
+        ],
+        "tags": _categories(record),
+        "language": record.language,
+    }
+    return {name: value for name, value in item.items() if value not in (None, [])} | {
+        "content_html": item["content_html"]  # required, even of an article without text
+    }
+
+
+def _entry_id(record: ArticleRecord) -> str:
+    """Return what stays the same when the article changes: its address in the store, where that is one."""
+    return record.key if is_web_url(record.key) else record.url or ""
+
+
+def _address(record: ArticleRecord) -> str:
+    """Return the article's address with its odd characters escaped."""
+    return safe_url_string(record.url or "")
+
+
+def _entry_title(record: ArticleRecord) -> str:
+    """Return the headline, which every entry needs."""
+    return record.title or record.url or ""
+
+
+def _categories(record: ArticleRecord) -> list[str]:
+    """Return the section and the tags, each once."""
+    return list(dict.fromkeys([*([record.section] if record.section else []), *record.tags]))
+
+
+def _body_html(record: ArticleRecord) -> str:
+    r"""Return the body as HTML.
+
+    >>> _body_html(ArticleRecord(body_markdown="Fares <b>rise</b>, [more](javascript:x)"))
+    '<p>Fares &lt;b&gt;rise&lt;/b&gt;, [more](javascript:x)</p>\n'
+    """
+    if record.body_markdown:
+        return str(_markdown().render(record.body_markdown))
+    escaped = MarkdownIt("zero").render  # paragraphs and text, no markup
+    return str(escaped(record.body or ""))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Return what renders a record's Markdown."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _title(records: Sequence[ArticleRecord]) -> str:
+    """Return a feed's title: the sites of its articles."""
+    sites = sorted({record.site for record in records if record.site})
+    more = f" and {len(sites) - NAMED_SITES} more" if len(sites) > NAMED_SITES else ""
+    return (", ".join(sites[:NAMED_SITES]) or "newsspider") + more
+
+
+def _home_page(records: Sequence[ArticleRecord]) -> str | None:
+    """Return the front page of the newest article's site."""
+    if not records:
+        return None
+    parts = urlsplit(_address(records[0]))
+    return f"{parts.scheme}://{parts.netloc}/"
