@@ -72,12 +72,15 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
     if not told:
         console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
         return
-    table = Table("site", "last run", "new, latest run first", "listed", "failed", "newest", "what is wrong")
+    table = Table("site", caption="new: in the last runs, the latest first · newest: the age of the newest article")
+    for column in ("ran", "new", "listed", "failed", "newest"):
+        table.add_column(column, no_wrap=column != "new")
+    table.add_column("what is wrong", ratio=1)
     for site, accounts in sorted(
         told.items(), key=lambda item: (not (item[1][0][1].alarms or _is_late(item[1])), item[0])
     ):
         moment, latest = accounts[0]
-        newest = f"{describe_age(now() - datetime.fromisoformat(latest.newest))} old" if latest.newest else "—"
+        newest = describe_age(now() - datetime.fromisoformat(latest.newest)) if latest.newest else "—"
         table.add_row(
             site,
             f"{describe_age(now() - datetime.fromisoformat(moment))} ago",

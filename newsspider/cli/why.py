@@ -1,6 +1,7 @@
 """`newsspider why`: a page's blocks, kept or dropped, and what decided."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +16,9 @@ from rich.text import Text
 
 from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
+from newsspider.cli.output_options import Replace
 from newsspider.cli.parsers_option import Parsers
+from newsspider.cli.record_view import iter_lines
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.extraction.explain import ExplainedBlock
@@ -25,6 +28,7 @@ from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.mend_warnings import mend_warning
 from newsspider.mending import Applied
+from newsspider.outputs.claiming import check_free
 from newsspider.parsers import load_parsers
 from newsspider.pool import Limits, Pool, check_model, read_limits
 from newsspider.pool.looking import Explained, explain_raw
@@ -35,6 +39,7 @@ from newsspider.urls import is_web_url
 TEMPLATE = files("newsspider.cli").joinpath("why.html")
 SHOWN_CHARS = 100  # of a block in the terminal, about one line
 SHARES = {0: "drops it", 100: "keeps it"}  # by the percentage of the block that trafilatura keeps
+LESS_OPTIONS = "-FRX"  # colours as colours, and no pager for what fits on the screen
 PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
 
 
@@ -49,6 +54,7 @@ def why(
         Path | None,
         typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
     ] = None,
+    replace: Replace = False,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
@@ -56,9 +62,9 @@ def why(
 ) -> None:
     """Show which blocks of a page are kept, which are dropped, and why.
 
-    Each block has + or -, the probability that it is body, the reason, whether trafilatura keeps it, and the evidence
-    that weighed most. In the page that --html writes, a click flips a block and a button saves the correction as a
-    gold row for `newsspider train`.
+    First it says what the page is, and where the record's fields come from. Each block has + or -, the probability that
+    it is body, the reason, whether trafilatura keeps it, and the evidence that weighed most. In the page that --html
+    writes, a click flips a block and a button saves the correction as a gold row for `newsspider train`.
 
     The last lines name the mends of the page's site (--parsers) and the fields that each changed; with --json and
     --html they go to standard error.
@@ -72,6 +78,8 @@ def why(
     ```
     """
     limits = read_limits({"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1})
+    if html and html.is_file() and not replace:
+        check_free([html])
     load_parsers(limits.parsers)  # a module that can't be loaded: the text says so before any page is read
     check_model()
     raw = _fetch(page) if is_web_url(page) else _find(page)
@@ -80,11 +88,12 @@ def why(
     mended = [_line_of_mend(done) for done in explained.mended]
     if html:
         _write_html(html, raw, explained)
+        mended.insert(0, f"wrote {html}: open it in a browser")
     elif as_json:
         for block in blocks:
             sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
     else:
-        _print(blocks, mended)
+        _print(explained, mended)
         return
     sys.stderr.writelines(f"{line}\n" for line in mended)
 
@@ -143,11 +152,13 @@ def _fetch(url: str) -> RawPage:
     return raw
 
 
-def _print(blocks: tuple[ExplainedBlock, ...], mended: Sequence[str]) -> None:
-    """Print a line a block, and under it what decided, then the mends; long pages through the pager."""
+def _print(explained: Explained, mended: Sequence[str]) -> None:
+    """Print what the page is, its blocks with what decided about each, the mends; long pages through the pager."""
     console = Console()
-    lines = Text("\n").join([*map(_line_of, blocks), *map(Text, mended)])
-    if console.is_terminal and len(blocks) > PAGED_BLOCKS:
+    about = [*iter_lines(explained.record), Text("")]
+    lines = Text("\n").join([*about, *map(_line_of, explained.blocks), *map(Text, mended)])
+    if console.is_terminal and len(explained.blocks) > PAGED_BLOCKS:
+        os.environ.setdefault("LESS", LESS_OPTIONS)
         with console.pager(styles=True):
             console.print(lines)
     else:

@@ -13,13 +13,24 @@ from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.mending import Applied, apply_mends, has_mends
 from newsspider.page import parse_raw
+from newsspider.pool.extracting import extract_raw
 from newsspider.raw_page import RawPage
+from newsspider.record import ArticleRecord
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A page's address and decoded text, its blocks in document order, and what each mend of its site did."""
+    """What is told of a page.
 
+    Attributes:
+        record: as it becomes one everywhere.
+        url: its address.
+        html: its decoded text.
+        blocks: in document order.
+        mended: what each mend of its site did.
+    """
+
+    record: ArticleRecord
     url: str | None
     html: str
     blocks: tuple[ExplainedBlock, ...]
@@ -42,10 +53,9 @@ def explain_raw(raw: RawPage, witness: WitnessPolicy = "always") -> Explained | 
         page = parse_raw(raw)
     except PageError as error:
         return error
-    blocks = explain_page(page, witness)
-    if not has_mends(page.url):  # the record is extracted for them alone
-        return Explained(page.url, page.html, blocks, ())
-    return Explained(page.url, page.html, blocks, apply_mends(page, extract_article(page, witness))[1])
+    record, blocks = extract_raw(raw, witness), explain_page(page, witness)
+    mended = apply_mends(page, extract_article(page, witness))[1] if has_mends(page.url) else ()
+    return Explained(record, page.url, page.html, blocks, mended)
 
 
 def read_front_page(raw: RawPage) -> FrontPage | PageError:

@@ -56,10 +56,32 @@ def site() -> Iterator[SiteServer]:
         yield server
 
 
+def lines_of_blocks(shown: str) -> list[str]:
+    """Return the lines after those about the record."""
+    return shown.partition("\n\n")[2].splitlines()
+
+
+def test_first_it_says_what_the_page_is_and_where_its_fields_come_from(call_main: RunCommand) -> None:
+    about = call_main("why", PAGES / "tagdiv-teasers-in-body/page.html").stdout.partition("\n\n")[0].splitlines()
+    assert re.fullmatch(r"article: \d+ words, confidence 0\.\d\d, language en-ZA", about[0])
+    assert "authors            Ruth Okonjo-Vale  (json-ld)" in about
+
+
+def test_wall_is_called_one_with_the_reason(call_main: RunCommand) -> None:
+    assert call_main("why", PAGES / "bot-challenge/page.html").stdout.startswith("bot_wall: titled “just a second”")
+
+
+def test_earlier_page_of_corrections_is_lost_only_when_told(call_main: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "why.html").write_text("earlier")
+    done = call_main("why", PAGE, "--html", tmp_path / "why.html")
+    assert (done.returncode, (tmp_path / "why.html").read_text()) == (2, "earlier")
+    assert call_main("why", PAGE, "--html", tmp_path / "why.html", "--replace").returncode == 0
+
+
 def test_terminal_has_a_line_for_every_block_and_what_decided(call_main: RunCommand) -> None:
     done = call_main("why", PAGE)
     blocks = explain_page(parse_page(PAGE.read_bytes()))
-    lines = done.stdout.splitlines()
+    lines = lines_of_blocks(done.stdout)
     assert (done.returncode, done.stderr, len(lines)) == (0, "", 2 * len(blocks))
     for block, line, why in zip(blocks, lines[::2], lines[1::2], strict=True):
         assert LINE.match(line)
@@ -81,7 +103,7 @@ def test_block_of_which_trafilatura_keeps_a_part_says_how_much(
         return future
 
     monkeypatch.setattr(Pool, "submit", submit)  # in this process, so that what it answers can be changed
-    reasons = call_main("why", PAGE).stdout.splitlines()[1::2]
+    reasons = lines_of_blocks(call_main("why", PAGE).stdout)[1::2]
     assert all(" (trafilatura keeps 67 %)" in reason for reason in reasons)
 
 
@@ -145,7 +167,8 @@ def test_page_without_text_has_nothing_to_show(call_main: RunCommand, tmp_path: 
 @pytest.mark.parametrize("slug", sorted(folder.name for folder in PAGES.iterdir()))
 def test_written_page_is_self_contained(slug: str, call_main: RunCommand, tmp_path: Path) -> None:
     done = call_main("why", PAGES / slug / "page.html", "--html", tmp_path / "why.html")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    said = f"wrote {tmp_path / 'why.html'}: open it in a browser\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", said)
     html = (tmp_path / "why.html").read_text(encoding="utf-8")
     tree = lxml.html.document_fromstring(html)
     assert tree.xpath("//link | //img | //iframe | //object | //embed | //base | //@src | //@href") == []
