@@ -5,6 +5,7 @@
 # make coverage set up, run the tests of make test, show the lines and branches that they don't reach
 # make check   lint, types, import contracts
 # make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
+# make docs    build the documentation as a site in build/docs
 # make clean   remove the environment and what the demo left
 # PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
 
@@ -18,7 +19,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly coverage check fuzz clean
+.PHONY: demo test quick nightly coverage check fuzz docs clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -58,6 +59,10 @@ SEED ?= 0
 fuzz: $(VENV)/.installed-dev
 	@$(PIP) install --editable '.[dev,fuzz]'
 	nice $(BIN)/python tests/fuzz/run.py $(SECONDS) $(SEED)
+
+docs: $(VENV)/.installed-dev
+	@$(PIP) install --editable '.[dev,docs]'
+	$(BIN)/zensical build --strict -f .zensical.toml
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"

@@ -32,6 +32,19 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130  # Ctrl-C or a request to end, as shells count it
 
 
+# One sentence per code, for docs/reference/exit-codes.md.
+EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
+    ExitCode.FINE: "The command finished.",
+    ExitCode.SOME_PAGES_FAILED: "The command finished, but some pages could not be fetched or read.",
+    ExitCode.WRONG_USAGE: "An argument, a setting or an input file is wrong; nothing was done.",
+    ExitCode.SOURCE_DARK: "A site went dark: none of its pages could be read, or it looks far worse than in past runs.",
+    ExitCode.STORE_UNUSABLE: "The database or output file can't be used.",
+    ExitCode.ALREADY_RUNNING: "Another run is already crawling all sites of this one.",
+    ExitCode.CRASHED: "newsspider itself has an error; please report it with the traceback.",
+    ExitCode.INTERRUPTED: "The command was interrupted (Ctrl-C, SIGTERM).",
+}
+
+
 class NewsspiderError(Exception):
     """The root of the project's errors; its text is one line for a person."""
 

@@ -1,6 +1,6 @@
 """What a field of the record is besides its name: its meaning, its type, its groups, and its JSON schema.
 
-`record.py` holds one `Field` per attribute. The store, the outputs and the README read everything from there.
+`record.py` holds one `Field` per attribute. The store, the outputs and the documentation read everything from there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class Field:
     """One field of the record.
 
     Attributes:
-        meaning: one sentence, for the JSON schema and the README.
+        meaning: one sentence, for the JSON schema and the documentation.
         rules: keywords of JSON schema for its values, besides their type.
         prose: written to be read; break hints are removed from it.
         ours: text that we make, such as a hash; it needs no cleaning.

@@ -74,8 +74,8 @@ class ArticleRecord:
     """One page's record; a field the page does not give is None or empty, never "" or "NULL".
 
     Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays `YYYY-MM-DD`.
-    The names follow schema.org NewsArticle where it has one; the README has the table. `record["title"]` and
-    `dict(record)` work as for a dictionary of the fields.
+    The names follow schema.org NewsArticle where it has one; docs/reference/record.md has the table.
+    `record["title"]` and `dict(record)` work as for a dictionary of the fields.
 
     >>> record = ArticleRecord(title="Ferry back", published="2026-03-24T09:30:00+01:00")
     >>> record["title"], "title" in record, len(dict(record)) == len(record.keys())

@@ -4,36 +4,36 @@ BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
 COMMANDS_MODULE = "newsspider.commands"  # `scrapy crawl` with our exit codes
 
-# --- Who we are -----------------------------------------------------------------------------------------------------
+# --- Who we are -------------------------------------------------------------------------------------------------------
 # A site's operator must be able to see who crawls and whom to ask; robots.txt is matched against the first word.
 # The default names nobody, so a store's first crawl asks for a contact. Put your own address here or pass
 # -s USER_AGENT='newsspider/0.1 (+https://you.example/bot; you@you.example)'.
 USER_AGENT = "newsspider"
 
-# --- Politeness -----------------------------------------------------------------------------------------------------
+# --- Politeness -------------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
-DOWNLOAD_DELAY = 0.5  # seconds between two requests to a registered domain where robots.txt asks for nothing longer
-CONCURRENT_REQUESTS = 64  # of all sites together: what hangs at some must not hold up the others; Scrapy has 16
-# For a registered domain, whatever its hosts: one slow answer must not stop a site, and two connections burden none.
+DOWNLOAD_DELAY = 0.5  # seconds between two requests to a registered domain, unless robots.txt asks for more
+CONCURRENT_REQUESTS = 64  # of all sites; a few sites that hang must not delay the others; Scrapy: 16
+# Per registered domain, with all its hosts: one slow response must not stop a site; two connections burden no site.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # keeps it where there is no delay, too
-# Of CONCURRENT_REQUESTS, for a registered domain: in transfer, or waiting for robots.txt or their turn. It takes
-# sixteen sites that hang to leave no place to others.
+DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"  # applies the limit without a delay, too
+# Per registered domain, part of CONCURRENT_REQUESTS: in transfer, or waiting for robots.txt or their turn. Only
+# sixteen sites that hang at once can block the others.
 NEWSSPIDER_SITE_REQUESTS = 4
 SCHEDULER = "newsspider.spiders.queue.CrawlScheduler"
 SCHEDULER_PRIORITY_QUEUE = "newsspider.spiders.queue.SharingQueue"
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
-AUTOTHROTTLE_START_DELAY = 1.0  # seconds; Scrapy's 5 costs half a minute before the first twenty pages
+AUTOTHROTTLE_START_DELAY = 1.0  # seconds; with Scrapy's 5 the first twenty pages take half a minute longer
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-NEWSSPIDER_MAX_CRAWL_DELAY = 60.0  # seconds; a Crawl-delay of a day is a mistake or a "no", and robots.txt can say that
+NEWSSPIDER_MAX_CRAWL_DELAY = 60.0  # seconds; a longer Crawl-delay is a mistake or means "no"
 
-# --- Order: the front page's news first, so that a crawl cut short has the newest ------------------------------------
-DEPTH_PRIORITY = 100  # more than the spider's own priorities, which order the links of one depth
+# --- Order: the front page's news first, so that an interrupted crawl has the newest ----------------------------------
+DEPTH_PRIORITY = 100  # above the spider's own priorities, which order the links of one depth
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
-# --- Where a request may go: newsspider/spiders/guard; what is refused is counted as newsspider/refused/<reason> ------
+# --- Where a request may go: newsspider/spiders/guard; refused requests are counted as newsspider/refused/REASON ------
 DOWNLOAD_HANDLERS = {
     "http": "newsspider.spiders.rendering.handler.RenderingHandler",
     "https": "newsspider.spiders.rendering.handler.RenderingHandler",
@@ -42,82 +42,82 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
     "data": None,
 }
-# Networks that may be reached beside the public ones, at any port: 10.0.0.0/8,127.0.0.1. A seed that is such an
-# address itself needs no entry.
+# Private networks that a crawl may reach, at any port: 10.0.0.0/8,127.0.0.1. A start address that is private
+# needs no entry.
 NEWSSPIDER_ALLOW_PRIVATE: list[str] = []
-NEWSSPIDER_ALLOW_PORTS = [80, 443]  # and a seed's own to its site; at others answer services that are no web sites
-NEWSSPIDER_TRUST_PROXY = False  # a proxy connects on our behalf: it must refuse private addresses itself
+NEWSSPIDER_ALLOW_PORTS = [80, 443]  # and the port of a start address; other ports rarely belong to web sites
+NEWSSPIDER_TRUST_PROXY = False  # True allows proxies; a proxy itself must refuse private addresses
 DOWNLOAD_VERIFY_CERTIFICATES = True
 NEWSSPIDER_UNVERIFIED_TLS: list[str] = []  # hosts or sites whose certificates are not verified: old.herald.example
 TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False  # runs Python that is posted to it
-# A session makes a site show one visitor's view: cookies last for one chain of redirects. `cookies` in a site's profile
-# is a subscription, or true: kept for the run.
+REMOTE_CONTROL_ENABLED = False  # would run any Python code that is sent to it
+# Cookies last for one chain of redirects, because a session shows one visitor's view. `cookies` in a site's profile
+# holds a subscription's, or is true to keep them for the run.
 COOKIES_ENABLED = False
-METAREFRESH_MAXDELAY = 5  # seconds; longer ones reload a front page that is left open, Scrapy follows up to 100
+METAREFRESH_MAXDELAY = 5  # seconds; longer ones only reload an open front page; Scrapy follows up to 100
 
-# --- What one answer may cost ---------------------------------------------------------------------------------------
-DOWNLOAD_TIMEOUT = 30  # seconds for the whole response; Scrapy's 180 lets a slow drip hold a slot for three minutes
+# --- What one response may cost ---------------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 30  # seconds for the whole response; with Scrapy's 180, a slow server holds a slot for three minutes
 DOWNLOAD_MAXSIZE = (
     20 * 1024 * 1024
 )  # bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
-DOWNLOAD_FAIL_ON_DATALOSS = False  # half a page is tried again and at last read, as truncated; Scrapy throws it away
-NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers take 256; Scrapy reads them without end
-URLLENGTH_LIMIT = 2000  # characters; as links, redirects too: longer ones are traps
-DEPTH_LIMIT = 100  # clicks from a seed; paging goes so deep, calendars without end go on (depth/request_ignored_count)
-NEWSSPIDER_MAX_SITE_PAGES = 100_000  # a crawl; at half a second each that is half a day, and an archive has fewer
-NEWSSPIDER_MAX_QUEUE = 200_000  # of all sites, in memory at 2.3 KB each: half a GB; others are left for the next run
-NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # the front pages among the gold have up to 600
-NEWSSPIDER_MAX_SITEMAP_NESTING = 4  # sitemaps below others; sitemaps.org allows one, large sites have two
-NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # what RFC 9309 asks to be read at least, and Google reads
+DOWNLOAD_FAIL_ON_DATALOSS = False  # an incomplete page is tried again, then kept as truncated; Scrapy drops it
+NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers accept 256 KiB; Scrapy has no limit
+URLLENGTH_LIMIT = 2000  # characters, of links and redirects; longer ones are traps
+DEPTH_LIMIT = 100  # clicks from the start; paging goes that deep, calendars deeper (depth/request_ignored_count)
+NEWSSPIDER_MAX_SITE_PAGES = 100_000  # per crawl; half a day at half a second each; archives have fewer
+NEWSSPIDER_MAX_QUEUE = 200_000  # of all sites, in memory at 2.3 KB each: half a GB; the rest is left for the next run
+NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # front pages in the gold data have up to 600
+NEWSSPIDER_MAX_SITEMAP_NESTING = 4  # levels of sitemaps; sitemaps.org allows one, large sites have two
+NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # the minimum of RFC 9309, and Google's limit
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
-TWISTED_DNS_RESOLVER = "newsspider.spiders.guard.lookups.SystemResolver"  # a name that hangs holds up no other site's
+TWISTED_DNS_RESOLVER = "newsspider.spiders.guard.lookups.SystemResolver"  # a slow name server delays no other site
 RETRY_TIMES = 2
-NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds that a run waits if asked to (429, 503); for more it leaves the site
+NEWSSPIDER_MAX_RETRY_AFTER = 60.0  # seconds; if a site asks for a longer wait (429, 503), the run leaves it
 
 # --- Pages that need a browser: `render = true` in a site's profile (pip install 'newsspider[render]') ----------------
-# It has no network: what a page's scripts ask for is fetched by the crawl, as guarded as the page.
-NEWSSPIDER_BROWSER = None  # a Chromium, as /usr/bin/chromium; else the environment's, else playwright's own
-NEWSSPIDER_BROWSER_SANDBOX = True  # 0 where there is none, as for root: a hole in the browser then is one in the system
+# The browser has no network: the crawl fetches the scripts' requests, with the same guard as the page.
+NEWSSPIDER_BROWSER = None  # path of a Chromium; else the environment variable of this name, else playwright's own
+NEWSSPIDER_BROWSER_SANDBOX = True  # 0 if there is none, as for root; a flaw in the browser then endangers the system
 NEWSSPIDER_RENDER_PAGES = 2  # at the same time, of all sites; each takes a core and some 150 MiB
-NEWSSPIDER_RENDER_WAIT = 10.0  # seconds for a page to come to rest (half a second without requests); then as it is
-NEWSSPIDER_RENDER_DEADLINE = 30.0  # seconds for a page in all; as long as its download may take
-NEWSSPIDER_RENDER_FETCH = ["script", "xhr", "fetch"]  # also: stylesheet, image, media, font, which hold no text
-NEWSSPIDER_RENDER_REQUESTS = 200  # of a page's scripts, not held up by the site's delay; whole front pages make 100
-NEWSSPIDER_RENDER_MIB = 50  # that they bring together; heavy front pages have 10
+NEWSSPIDER_RENDER_WAIT = 10.0  # seconds until a page settles (half a second without requests); then captured as it is
+NEWSSPIDER_RENDER_DEADLINE = 30.0  # seconds in total per page; the same as for its download
+NEWSSPIDER_RENDER_FETCH = ["script", "xhr", "fetch"]  # also: stylesheet, image, media, font, which have no text
+NEWSSPIDER_RENDER_REQUESTS = 200  # of a page's scripts, without the site's delay; whole front pages make 100
+NEWSSPIDER_RENDER_MIB = 50  # total size of these requests; heavy front pages have 10
 
-# --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop ------------------------------
-NEWSSPIDER_WORKERS = None  # how many; None is one a core, 0 extracts in the event loop without limits, for debugging
-NEWSSPIDER_DEADLINE = 20.0  # seconds of processor time a page, by the clock 60 times as many; gold pages take one
-NEWSSPIDER_WORKER_MEMORY = 1024  # MiB a worker; it starts with some 200, a page of a megabyte needs 100 more
+# --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop -------------------------------
+NEWSSPIDER_WORKERS = None  # None: one per core; 0: in the event loop without limits, for debugging
+NEWSSPIDER_DEADLINE = 20.0  # seconds of processor time per page; 60 times that by the clock; gold pages take one
+NEWSSPIDER_WORKER_MEMORY = 1024  # MiB per worker; it starts with about 200, a page of a megabyte needs 100 more
 NEWSSPIDER_WITNESS = "always"  # ask trafilatura about each page; "unsure": only where the model is unsure; "never"
-NEWSSPIDER_PARSERS: list[str] = []  # modules with mends (@for_site); else the environment's NEWSSPIDER_PARSERS
+NEWSSPIDER_PARSERS: list[str] = []  # modules with corrections (@for_site); else the environment variable of this name
 
-# --- When what is looked at again, by the state in the store --------------------------------------------------------
-NEWSSPIDER_REVISIT = True  # -s NEWSSPIDER_REVISIT=0 fetches everything again, as if nothing were known
-NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections come on its first day
-NEWSSPIDER_LIST_PATIENCE = 0.1  # of the time for which a list has brought nothing new, until it is looked at again
-NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for another try
-NEWSSPIDER_FIRST_RETRY = "1h"  # after a page gave nothing; then twice as long each time
-NEWSSPIDER_TRIES = 6  # in a row that gave nothing; then never, unless something says that it was modified
+# --- When pages are visited again, by the state in the store ----------------------------------------------------------
+NEWSSPIDER_REVISIT = True  # 0 fetches everything again
+NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]  # of an article; most corrections happen on its first day
+NEWSSPIDER_LIST_PATIENCE = 0.1  # wait for a list's next visit, as a share of the time without anything new
+NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for a page that failed
+NEWSSPIDER_FIRST_RETRY = "1h"  # after a page failed; then twice as long each time
+NEWSSPIDER_TRIES = 6  # failures in a row; after that never, unless a list reports a change
 
-# --- Pages kept: -s NEWSSPIDER_WARC=warc/ for `newsspider re-extract` and replay; text and addresses in the store ----
-NEWSSPIDER_WARC = None  # a folder for WARC files of all responses; else the environment's NEWSSPIDER_WARC
-NEWSSPIDER_WARC_MIB = 1024  # a file; as the specification recommends
+# --- Pages kept: -s NEWSSPIDER_WARC=warc/ for `newsspider re-extract` and replay; text and addresses in the store -----
+NEWSSPIDER_WARC = None  # a folder for WARC files of all responses; else the environment variable of this name
+NEWSSPIDER_WARC_MIB = 1024  # per file, as the specification recommends
 NEWSSPIDER_HONOUR = ["noarchive"]  # noarchive: no copy in the WARC files; noindex: no record either
-NEWSSPIDER_RETENTION = None  # 365d: at its end a crawl removes what was first seen earlier, WARC files too
+NEWSSPIDER_RETENTION = None  # for example 365d: at its end, a crawl removes older pages, also from WARC files
 
-# --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ---------------
+# --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ----------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
-HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # not what the page is, only how the server felt
+HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # temporary states of the server
 
-# --- What becomes of a page's record and links ------------------------------------------------------------------------
-CONCURRENT_ITEMS = 4  # tasks that Scrapy starts for the output of each page; its 100 cost a millisecond or two a page
+# --- After extraction -------------------------------------------------------------------------------------------------
+CONCURRENT_ITEMS = 4  # tasks that Scrapy starts for the output of each page; its 100 cost a page a millisecond or two
 
-# --- What becomes of a record ---------------------------------------------------------------------------------------
+# --- Components and arguments -----------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
     "pipelines.count.CountPipeline": 100,
     "pipelines.store.StorePipeline": 200,  # stores articles and quarantine alike,
@@ -172,31 +172,31 @@ EXTENSIONS = {
     "newsspider.spiders.retention.Retention": 517,
     "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
-# Arguments that every spider of ours takes (-a max_pages=100), for those that were not given any.
-NEWSSPIDER_MAX_PAGES = None  # fetch at most so many
-NEWSSPIDER_MAX_DEPTH = None  # follow links at most so many clicks from the start
-NEWSSPIDER_SITES = None  # a file of sites' profiles, TOML
-NEWSSPIDER_DRY_RUN = None  # 1 shows what would be fetched, and stores nothing
+# Arguments of every spider of newsspider (-a max_pages=100), if they aren't given.
+NEWSSPIDER_MAX_PAGES = None  # fetch at most this many pages
+NEWSSPIDER_MAX_DEPTH = None  # follow links at most this many clicks from the start
+NEWSSPIDER_SITES = None  # a TOML file of site profiles
+NEWSSPIDER_DRY_RUN = None  # 1: show which pages would be fetched; store nothing
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
 NEWSSPIDER_OUTPUT = None  # a file or folder that `newsspider crawl -o` names; the next three are its options too
 NEWSSPIDER_OUTPUT_FORMAT = None
 NEWSSPIDER_OUTPUT_SCHEMA = None
-NEWSSPIDER_OUTPUT_REPLACE = False  # an earlier file is not lost unasked
-NEWSSPIDER_DATABASE = None  # a path or URL; the environment's NEWSSPIDER_DATABASE goes before it, ./news.db after
-NEWSSPIDER_DUPLICATES = "link"  # near-duplicates say what they are duplicates of; "drop": not stored; "off": not sought
-NEWSSPIDER_SYNC = "normal"  # "full": each transaction and WARC record is on the disk before the next; see README
-NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: a database of another schema is refused, not changed
+NEWSSPIDER_OUTPUT_REPLACE = False  # True overwrites an existing file
+NEWSSPIDER_DATABASE = None  # a path or URL; the environment variable of this name wins; without both, ./news.db
+NEWSSPIDER_DUPLICATES = "link"  # link near-duplicates; "drop": don't store them; "off": don't look for them
+NEWSSPIDER_SYNC = "normal"  # "full": each transaction and WARC record is on the disk before the next
+NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: refuse a database with an older schema
 
-# --- Who is told when a crawl ends badly ----------------------------------------------------------------------------
-NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a source went dark, the store can't be used; single pages always fail
-NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; the account comes on its standard input as JSON
-NEWSSPIDER_NOTIFY_WEBHOOK = None  # a web address that the same JSON is posted to; chat services show its `text`
+# --- Who is notified when a crawl ends badly --------------------------------------------------------------------------
+NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a site went dark, the database can't be used; 1 would be too often
+NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; gets the account as JSON on its standard input
+NEWSSPIDER_NOTIFY_WEBHOOK = None  # an address to post the same JSON to; chat services show its `text`
 
 FEED_EXPORT_ENCODING = "utf-8"
-FEED_STORAGES = dict.fromkeys(("", "file"), "newsspider.spiders.feeds.PrivateFileStorage")  # of the user alone
-FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet's formula
+FEED_STORAGES = dict.fromkeys(("", "file"), "newsspider.spiders.feeds.PrivateFileStorage")  # readable by the user only
+FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}  # a title can be a spreadsheet formula
 
-# --- Logging --------------------------------------------------------------------------------------------------------
+# --- Logging ----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-NEWSSPIDER_PROGRESS = None  # `newsspider crawl` tells how it goes: "live" on a terminal, else "lines"
-DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a quarantined page is stored with its reason; the log need not repeat it
+NEWSSPIDER_PROGRESS = None  # set by `newsspider crawl`: "live" on a terminal, else "lines"
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # quarantined pages are stored with their reason; the log doesn't repeat it

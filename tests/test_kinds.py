@@ -22,10 +22,10 @@ from newsspider.kinds import (
     Kind,
 )
 from newsspider.record import ArticleRecord, record_schema
+from tests.documents import PAGES
 from tests.extraction.kinds.pages import STORY, as_page
 from tests.package_copy import PackageCopy
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 OBITUARY = '''
 """Obituaries."""
 
@@ -83,8 +83,8 @@ def test_schema_lists_the_kinds() -> None:
     assert tuple(record_schema()["properties"]["kind"]["enum"]) == KINDS
 
 
-def test_readme_names_the_article_kinds() -> None:
-    (named,) = re.findall(r"^- `kind` is (.*?) for articles", README, re.MULTILINE)
+def test_docs_name_the_article_kinds() -> None:
+    (named,) = re.findall(r"^- `kind` is (.*?) for articles", PAGES["docs/reference/record.md"], re.MULTILINE)
     assert re.findall(r"`([a-z_]+)`", named) == [kind for kind in KINDS if kind in ARTICLE_KINDS]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,12 +18,12 @@ from newsspider.poet import ArticlePage
 from newsspider.pool import extract_raw
 from newsspider.raw_page import RawPage
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from tests.documents import find_block
 from tests.programs import SCRAPY
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 URL = "https://herald.example/2026/03/24/ferry"
-README = (PAGES.parents[1] / "README.md").read_text(encoding="utf-8")
-(SPIDER,) = re.findall(r"```\n(import scrapy\n.*?)```", README, re.S)
+SPIDER = find_block("docs/tutorials/scrapy-developer.md", "\nimport scrapy\n")
 SITE = "https://harbour-herald.example"
 
 

@@ -1,4 +1,4 @@
-"""The README's schedules, each tried: cron's line is run, systemd's units are verified."""
+"""The schedules of docs/howto/schedule.md, each tried: cron's line is run, systemd's units are verified."""
 
 import os
 import re
@@ -11,18 +11,18 @@ import pytest
 
 from fixtures.serve import serve_site
 from tests.crawls import read_articles
-from tests.test_readme import README
+from tests.documents import PAGES, find_block
 
 pytestmark = pytest.mark.processes
 
 BIN = Path(sys.executable).parent
 NEEDED = "systemd-analyze is needed (Debian's package systemd)"
-UNITS = {match[1]: match[0] for match in re.finditer(r"# (newsspider\.\w+)\n(?:(?!```).*\n)*", README)}
+PAGE = "docs/howto/schedule.md"
+UNITS = {match[1]: match[0] for match in re.finditer(r"# (newsspider\.\w+)\n(?:(?!```).*\n)*", PAGES[PAGE])}
 
 
 def test_cron_line_crawls(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```crontab\n(.*?)```", README, re.S)
-    (line,) = block.splitlines()
+    _, line = find_block(PAGE, "crontab\n").splitlines()
     times, command = line.split(" ", 5)[:5], line.split(" ", 5)[5]
     (tmp_path / ".venv").symlink_to(BIN.parent)
     with serve_site() as server:

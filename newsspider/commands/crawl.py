@@ -17,7 +17,7 @@ NO_SPIDERS = "no spiders here: run it in a project's folder, or with SCRAPY_SETT
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's own crawl command, extended: exit codes as in the README; Scrapy's would be 0 when every page failed."""
+    """Scrapy's own crawl command with newsspider's exit codes; Scrapy's would be 0 when every page failed."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one spider of the project."""

@@ -1,4 +1,4 @@
-"""Records in the names that other tools give their fields: the mapping table of the README, as code."""
+"""Records in the names that other tools give their fields: the mapping table of docs/reference/record.md, as code."""
 
 from collections.abc import Callable
 from typing import Any

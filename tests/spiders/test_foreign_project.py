@@ -1,7 +1,6 @@
 """newsspider in a project that `scrapy startproject` made: the add-on, spiders of one's own, pipelines of one's own."""
 
 import json
-import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import SiteServer, serve_site
-from tests.crawls import PATIENCE_SECONDS, ROOT, environment, our_lines, read_articles, read_quarantine, select
+from tests.crawls import PATIENCE_SECONDS, environment, our_lines, read_articles, read_quarantine, select
+from tests.documents import find_block
 from tests.programs import SCRAPY, Finished, run_program
 
 pytestmark = pytest.mark.processes
@@ -22,8 +22,7 @@ DOWNLOAD_DELAY = 0
 AUTOTHROTTLE_ENABLED = False
 NEWSSPIDER_MAX_CRAWL_DELAY = 0
 """
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-(EXAMPLE,) = re.findall(r"```\n(from newsspider.spiders.article .*?)```", README, re.DOTALL)
+EXAMPLE = find_block("docs/tutorials/scrapy-developer.md", "\nfrom newsspider.spiders.article ")
 TEN_LINES = EXAMPLE.replace("https://harbour-herald.example", "{site}")
 NEWS = """
 from newsspider.spiders.news import NewsSpider

@@ -1,20 +1,13 @@
-"""The README's table of the record's fields: `python -m newsspider.fields_table` writes it into ./README.md.
-
-Each row has a field's name, type and meaning, and its name in each schema of `newsspider export --schema`.
-"""
+"""The table of the record's fields: name, type and meaning, and the name in each schema of `export --schema`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, get_args
 
 from newsspider.fields import Field, Shape, shape_of
 from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELDS, WEB_ADDRESS, ArticleRecord
-
-COMMAND = "python -m newsspider.fields_table"
-BEGIN = f"<!-- begin of the fields, written by: {COMMAND} -->\n"
-END = "<!-- end of the fields -->\n"
+from newsspider.reference.tables import render_table
 
 _TYPE_NAMES: dict[Shape, str] = {
     "text": "text",
@@ -36,7 +29,7 @@ _SAMPLES: dict[Shape, Any] = {
 }
 
 
-def render_table() -> str:
+def render_fields() -> str:
     """Return the table in Markdown."""
     heading = ["field", "type", "meaning", *SCHEMAS]
     full = ArticleRecord(**{each.name: _sample(each) for each in FIELDS})
@@ -44,18 +37,7 @@ def render_table() -> str:
         [f"`{each.name}`", _TYPE_NAMES[each.shape], each.meaning.removesuffix("."), *_counterparts(each, full)]
         for each in FIELDS
     ]
-    lines = [heading, ["---"] * len(heading), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def replace_table(text: str) -> str:
-    """Return the README's text with the table of today between its two markers.
-
-    Raises:
-        ValueError: there are no such markers.
-    """
-    begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    return text[:begin] + render_table() + text[end:]
+    return render_table(heading, rows)
 
 
 def _counterparts(field: Field, full: ArticleRecord) -> Iterator[str]:
@@ -94,8 +76,3 @@ def _sample(field: Field) -> Any:
     if field.shape == "text":
         return f"https://herald.example/{field.name}" if field.rules == WEB_ADDRESS else field.name
     return _SAMPLES[field.shape]
-
-
-if __name__ == "__main__":
-    path = Path("README.md")
-    path.write_text(replace_table(path.read_text("utf-8")), "utf-8")

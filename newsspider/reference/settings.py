@@ -1,0 +1,88 @@
+"""The settings with their defaults and reasons, read from the source of `newsspider/settings.py`."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from typing import NamedTuple
+
+from newsspider.reference.tables import render_table
+
+LONGEST_DEFAULT = 48  # characters; a longer one is a table of components, which the source shows better
+_HEADING = re.compile(r"# --- (.+?) -{3,}")
+
+
+class Setting(NamedTuple):
+    """A setting.
+
+    Attributes:
+        name: as `-s` takes it.
+        default: in Python; empty if it is too long for a table.
+        reason: the comments above and beside it.
+    """
+
+    name: str
+    default: str
+    reason: str
+
+
+def render_settings() -> str:
+    """Return a heading and a table per section of the module."""
+    source = resources.files("newsspider").joinpath("settings.py").read_text("utf-8")
+    sections: dict[str, list[Setting]] = {}
+    for heading, setting in iter_settings(source):
+        sections.setdefault(heading, []).append(setting)
+    return "\n".join(
+        f"### {heading}\n\n{render_table(['setting', 'default', 'why'], map(_row, settings))}"
+        for heading, settings in sections.items()
+    )
+
+
+def iter_settings(source: str) -> Iterator[tuple[str, Setting]]:
+    r"""Yield a module's settings, each with the heading above it.
+
+    >>> list(iter_settings("# --- Limits ---\n# Scrapy has 10.\nDEPTH = 3  # clicks"))
+    [('Limits', Setting(name='DEPTH', default='3', reason='Scrapy has 10. clicks'))]
+    """
+    comments = list(_iter_comments(source))
+    heading = "General"
+    done = 0
+    for node in ast.parse(source).body:
+        last = node.end_lineno or node.lineno
+        near = [comment for comment in comments if done < comment.line <= last]
+        heading = next((found[1] for comment in near if (found := _HEADING.match(comment.text))), heading)
+        done = last
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            yield heading, Setting(ast.unparse(target), _show(node.value), " ".join(_iter_reasons(near, node.value)))
+
+
+def _show(value: ast.expr) -> str:
+    text = ast.unparse(value)
+    return text if len(text) <= LONGEST_DEFAULT else ""
+
+
+class _Comment(NamedTuple):
+    line: int
+    text: str
+
+
+def _iter_comments(source: str) -> Iterator[_Comment]:
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield _Comment(token.start[0], token.string)
+
+
+def _iter_reasons(near: Iterable[_Comment], value: ast.expr) -> Iterator[str]:
+    """Yield the comments above an assignment and beside it; none from inside a table of components."""
+    for comment in near:
+        inside = isinstance(value, ast.Dict) and comment.line >= value.lineno
+        if not inside and not _HEADING.match(comment.text):
+            yield comment.text.lstrip("# ")
+
+
+def _row(setting: Setting) -> list[str]:
+    default = f"`{setting.default}`" if setting.default else "see `newsspider/settings.py`"
+    return [f"`{setting.name}`", default, setting.reason]

@@ -1,0 +1,103 @@
+"""The documentation is true: its shell lines run, its Python is a doctest, its links and modules exist."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixtures.serve import serve_site
+from newsspider.reference.pages import COMMAND, PARTS, begin_of, fill_page
+from tests.documents import PAGES, ROOT, find_block, iter_broken_links, iter_shell_lines
+
+LONGEST_README = 150  # lines; all else is in docs/
+MODULE = (
+    r"`(?:newsspider/)?((?:extraction|discovery|inputs|outputs|spiders|training)/[\w/]+\.py|settings\.py|kinds\.py)`"
+)
+PATIENT_ENOUGH = (0, 1)  # some of the fixtures' pages fail on purpose
+EVERYTHING = "\n".join(PAGES.values())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place to run in, with the fixtures and the project's scrapy.cfg where the pages have them."""
+    place = tmp_path_factory.mktemp("docs")
+    shutil.copy(ROOT / "scrapy.cfg", place)
+    (place / "fixtures").symlink_to(ROOT / "fixtures")
+    return place
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serve_site(ROOT / "fixtures" / "site") as server:
+        yield server.address
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("line", list(iter_shell_lines()))
+def test_shell_line_works(line: str, folder: Path, address: str) -> None:
+    fast = f"{line} -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -s ROBOTSTXT_OBEY=0"
+    crawls = line.startswith(("scrapy", "newsspider crawl"))
+    command = (fast if crawls else line).replace("https://harbour-herald.example", address)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment.pop("NEWSSPIDER_DATABASE", None)
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in PATIENT_ENOUGH, done.stderr
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("page", [page for page, text in PAGES.items() if ">>> " in text])
+def test_python_examples_are_true(page: str) -> None:
+    command = [sys.executable, "-m", "doctest", page]  # of its own: its mends would be those of later tests
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("docs/reference/")])
+def test_generated_parts_are_those_of_today(page: str) -> None:
+    assert fill_page(PAGES[page]) == PAGES[page], f"{page} is out of date, run: {COMMAND}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_generated_part_is_on_one_page(part: str) -> None:
+    assert EVERYTHING.count(begin_of(part)) == 1
+
+
+def test_page_with_an_old_part_is_filled() -> None:
+    page = f"# Exit codes\n{begin_of('exit codes')}old\n<!-- end of the generated part -->\nEnd.\n"
+    filled = fill_page(page)
+    assert "old" not in filled
+    assert "| `0` |" in filled
+    assert filled.endswith("-->\nEnd.\n")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    assert list(iter_broken_links(page)) == []
+
+
+@pytest.mark.parametrize(
+    ("menu", "pattern"), [("docs/index.md", r"\]\(([^)#]+)\)"), (".zensical.toml", r"= \"(.+\.md)\"")]
+)
+def test_pages_are_in_the_menus(menu: str, pattern: str) -> None:
+    listed = set(re.findall(pattern, (ROOT / menu).read_text(encoding="utf-8")))
+    pages = {page.removeprefix("docs/") for page in PAGES if page.startswith("docs/")} - {"index.md"}
+    assert pages - listed == set()
+
+
+def test_readme_is_short() -> None:
+    assert len(PAGES["README.md"].splitlines()) <= LONGEST_README
+
+
+def test_shown_module_is_the_fixture() -> None:
+    shown = find_block("docs/howto/correct-a-site.md", '\n"""Corrections')
+    assert shown == "\n" + (ROOT / "fixtures/parsers/herald.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(MODULE, EVERYTHING))))
+def test_named_module_exists(path: str) -> None:
+    assert (ROOT / "newsspider" / path).is_file()
