@@ -11,13 +11,13 @@ from newsspider.errors import UsageError
 
 
 def backup(
-    output: Annotated[Path, typer.Argument(metavar="OUT.db", help="The copy; it must not be there yet.")],
+    output: Annotated[Path, typer.Argument(metavar="OUT.db", help="Path of the copy; must not exist.")],
     database: Database = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Take the place of an earlier copy.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite an existing copy.")] = False,
 ) -> None:
     """Copy the store as it is at this moment, checked, and smaller where pages were taken out.
 
-    Crawls may go on writing meanwhile. The copy appears when it is whole.
+    Crawls can continue to write. The copy appears when it is complete.
 
     Example: `newsspider backup backups/news-$(date +%F).db`
     """

@@ -26,13 +26,13 @@ def bench(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[FOLDER]", help="Saved pages; default: the project's own fixtures.")
     ] = None,
-    pages: Annotated[int, typer.Option(min=1, help="How many, the folder's over and over if it has fewer.")] = 500,
-    workers: Annotated[int, typer.Option(help="Worker processes for the rates.")] = DEFAULTS.workers,
+    pages: Annotated[int, typer.Option(min=1, help="Number of pages; the folder is repeated if it has fewer.")] = 500,
+    workers: Annotated[int, typer.Option(help="Number of worker processes for the rates.")] = DEFAULTS.workers,
     witness: Witness = DEFAULTS.witness,
     crawl: Annotated[bool, typer.Option(help="Measure a crawl of the pages on 127.0.0.1 too.")] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, to keep.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
-    """Measure what pages cost on this machine.
+    """Measure the time that pages take on this machine.
 
     One process first, by stage and by page, in milliseconds of processor time; then the worker processes, and a crawl
     against a server of its own on 127.0.0.1, in pages a second of wall time.

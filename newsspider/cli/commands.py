@@ -25,21 +25,21 @@ class Row(NamedTuple):
 # In the order of the help, which imports none of them.
 COMMANDS = {
     "crawl": Row("newsspider.crawling.command", "Crawl", "Fetch what is new on news sites, strip it, store it."),
-    "probe": Row("newsspider.cli.probe", "Crawl", "Look a site over and write its profile for sites.toml."),
-    "health": Row("newsspider.cli.health", "Crawl", "What the last runs found on each site, and what is wrong."),
+    "probe": Row("newsspider.cli.probe", "Crawl", "Examine a site and write its profile for sites.toml."),
+    "health": Row("newsspider.cli.health", "Crawl", "Show what the last runs found on each site, and problems."),
     "extract": Row("newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."),
     "why": Row("newsspider.cli.why", "Strip pages", "Show which blocks of a page are kept or dropped, and why."),
     "re-extract": Row("newsspider.cli.re_extract", "Strip pages", "Run today's extraction over the pages of a WARC."),
-    "stats": Row("newsspider.cli.stats", "The store", "Count what it holds, and show the last runs."),
+    "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
     "duplicates": Row("newsspider.cli.duplicates", "The store", "List articles with nearly the same text."),
     "export": Row("newsspider.cli.export", "The store", "Write records to a file or a folder."),
-    "forget": Row("newsspider.cli.forget", "The store", "Take pages out for good."),
+    "forget": Row("newsspider.cli.forget", "The store", "Remove pages for good."),
     "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),
     "train": Row("newsspider.cli.train", "The model", "Train the model that tells body from boilerplate."),
     "evaluate": Row("newsspider.cli.evaluate", "The model", "Measure bodies against gold, beside trafilatura."),
-    "bench": Row("newsspider.cli.bench", "The model", "Measure what a page costs on this machine."),
+    "bench": Row("newsspider.cli.bench", "The model", "Measure the time that a page takes on this machine."),
 }
 MARKUP: Literal["markdown"] = "markdown"  # of the help texts
 

@@ -19,9 +19,12 @@ SHOWN_CLUSTERS = 20
 def duplicates(
     database: Database = None,
     site: Site = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many clusters at the most.")] = SHOWN_CLUSTERS,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of clusters.")] = SHOWN_CLUSTERS,
     as_json: Annotated[
-        bool, typer.Option("--json", help="All clusters, a line of JSON each: the original and its duplicates.")
+        bool,
+        typer.Option(
+            "--json", help="Print all clusters as JSON, one line per cluster: the original and its duplicates."
+        ),
     ] = False,
 ) -> None:
     """List articles with nearly the same text, on any site: the earliest, and under it the others and how alike.

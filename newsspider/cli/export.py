@@ -29,15 +29,15 @@ class What(StrEnum):
 
 def export(
     database: Database = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: {OUTPUT_HELP}")] = "-",
-    what: Annotated[What, typer.Option(help="The articles, or the pages that are none.")] = What.ARTICLES,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Output: {OUTPUT_HELP}")] = "-",
+    what: Annotated[What, typer.Option(help="Articles, or the pages that aren't articles.")] = What.ARTICLES,
     site: Site = None,
     kind: Annotated[str | None, typer.Option(help=f"Only one kind: {', '.join(KINDS)}.")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or later.")
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or earlier.")
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or earlier.")
     ] = None,
     limit: Annotated[
         int | None,

@@ -40,52 +40,53 @@ def extract(
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help=f"Where to: a database (.db), {OUTPUT_HELP}")
+        str, typer.Option("--output", "-o", metavar="OUT", help=f"Output: a database (.db), {OUTPUT_HELP}")
     ] = STANDARD_OUTPUT,
     form: Format = None,
     schema: Schema = None,
     replace: Replace = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Pass over what OUT (.jsonl, .parquet or a database) already holds.")
+        bool, typer.Option("--resume", help="Skip pages that OUT (.jsonl, .parquet or a database) already has.")
     ] = False,
     url: Annotated[
-        str | None, typer.Option(metavar="URL", help="The pages' address, when the files do not say it.")
+        str | None, typer.Option(metavar="URL", help="The pages' address, if the files don't contain it.")
     ] = None,
     html_column: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The pages' column in JSON lines and Parquet, else guessed.")
+        str | None,
+        typer.Option(metavar="NAME", help="Column of the pages in JSON lines and Parquet; guessed by default."),
     ] = None,
-    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Their addresses' column.")] = None,
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the pages' addresses.")] = None,
     workers: Annotated[
-        int, typer.Option(help="Worker processes; 0 works in this one without limits, for debugging.")
+        int, typer.Option(help="Number of worker processes; 0 = run in this process, without limits (for debugging).")
     ] = DEFAULTS.workers,
     deadline: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Processor time of a page; one that takes longer is failed.")
+        float, typer.Option(metavar="SECONDS", help="Processor time per page; mark pages that take longer as failed.")
     ] = DEFAULTS.deadline,
     memory: Annotated[
-        int, typer.Option(metavar="MIB", help="A page that makes its worker larger is failed.")
+        int, typer.Option(metavar="MIB", help="Memory per worker; mark pages that need more as failed.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
     parsers: Parsers = None,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
 ) -> None:
-    """Turn pages into article records: saved ones, and addresses, which are fetched as a crawl fetches them.
+    """Turn saved pages and addresses into article records. Addresses are fetched as in a crawl.
 
-    Without -o, articles are shown to be read on a terminal, and are JSON lines where the output is piped or --format
-    asks for them. With -o, articles go to OUT, all other pages with their kind and reason beside it
-    (`x.quarantine.jsonl`, or the database's quarantine); with --schema only the articles are written in another tool's
-    names. A file that already exists is overwritten only with --replace; a folder and a database are added to.
+    Without -o, articles are shown on a terminal, and written as JSON lines to a pipe. With -o, articles go to OUT. All
+    other pages go to the quarantine, with their kind and reason: `x.quarantine.jsonl`, or the database's quarantine.
+    With --schema, only the articles are written in another tool's names. An existing file is overwritten only with
+    --replace. New records are added to an existing folder or database.
 
-    A page that can't be fetched or read costs itself only, one that takes too long or too much memory as well.
+    A page that can't be fetched or read, or that takes too long or too much memory, doesn't affect other pages.
 
-    What a file is, its content says: {formats}, Scrapy's HTTP cache. Archives are read without unpacking them, damaged
-    stretches are reported with their offset and passed over. In a record of an archive `source` names both:
-    `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
+    These inputs are read: {formats}, Scrapy's HTTP cache. File types are detected from content, not from names.
+    Archives aren't unpacked; damaged sections are reported with their offset and skipped. In a record from an archive,
+    `source` has the archive and the place in it: `pages.zip#2026/ferry.html`,
+    `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
 
-    Pages are read as they are found: of a folder first its files, then its folders, by name; where it has more than
-    10,000 entries, in the file system's order. Records are written as they are finished, or with --ordered in the
-    order of the pages. After a run that was interrupted or killed, --resume does the rest, and tries failed pages
-    again.
+    In a folder, files are read before subfolders, by name; with more than 10,000 entries, in the file system's order.
+    Records are written as they are finished, or with --ordered in the order of the pages. After an interrupted run,
+    --resume extracts the remaining pages, and tries failed pages again.
 
     For example:
 

@@ -32,7 +32,7 @@ def forget(
         list[str] | None, typer.Argument(metavar="[URL]…", help="Any address of the pages.", show_default=False)
     ] = None,
     older_than: Annotated[
-        str | None, typer.Option(metavar="AGE", help="Instead: everything first seen longer ago, such as 365d.")
+        str | None, typer.Option(metavar="AGE", help="Instead of URLs: all pages first seen longer ago, such as 365d.")
     ] = None,
     warc: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="WARC files of the crawls; else $NEWSSPIDER_WARC.")
@@ -41,16 +41,16 @@ def forget(
         bool, typer.Option("--copies", help="Forget near-duplicates under other addresses too.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --older-than: say how many would go, and take nothing out.")
+        bool, typer.Option("--dry-run", help="With --older-than: show how many pages would be removed; remove nothing.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --older-than: don't ask.")] = False,
     database: Database = None,
 ) -> None:
-    """Take pages out of the store and of the WARC files, with all their addresses, versions and parts.
+    """Remove pages from the store and the WARC files, with all their addresses, versions and parts.
 
-    What is forgotten by its URL stays away: crawls do not ask for it and `extract` does not store it again. A SQLite
-    file keeps no word of it. Where copies may be left is printed: near-duplicates under other addresses, the files that
-    the pages were read from, and what was exported, cached or backed up before.
+    URLs that were removed are never fetched or stored again. An SQLite file keeps no word of the pages. The command
+    prints where other copies may be: near-duplicates under other addresses, the files that the pages were read from,
+    exports, caches and backups.
 
     For example:
 

@@ -23,16 +23,16 @@ RUNS_SHOWN = 10
 def health(
     database: Database = None,
     site: Site = None,
-    runs: Annotated[int, typer.Option(min=1, help="How many of the last runs are shown.")] = RUNS_SHOWN,
-    as_json: Annotated[bool, typer.Option("--json", help="All accounts, a line of JSON a site.")] = False,
-    check: Annotated[bool, typer.Option(help="Look for damage in the database file, which reads all of it.")] = True,
+    runs: Annotated[int, typer.Option(min=1, help="Number of recent runs to show.")] = RUNS_SHOWN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all accounts as JSON, one line per site.")] = False,
+    check: Annotated[bool, typer.Option(help="Check the database file for damage; reads the whole file.")] = True,
 ) -> None:
-    """Print for each site what its last runs found and what is wrong, worst first; exit code 3 if something is.
+    """Print the results and problems of each site's last runs, worst first; exit code 3 if there are problems.
 
-    A database file that is damaged is exit code 4.
+    If the database file is damaged, the exit code is 4.
 
-    A site is wrong when no page could be read, or when it lists far fewer articles, gives far fewer fields or has been
-    quiet for far longer than in its own past, or when its runs have stopped.
+    A site has a problem if none of its pages could be read, if its runs have stopped, or if it lists far fewer
+    articles, has far fewer fields, or has been quiet for far longer than in its own past.
 
     For example:
 

@@ -11,7 +11,7 @@ Database = Annotated[
     str | None,
     typer.Option("--db", metavar="PATH|URL", help=f"The database; else ${ENVIRONMENT_VARIABLE}, else ./news.db."),
 ]
-Site = Annotated[str | None, typer.Option(help="Only this registered domain's, such as herald.example.")]
+Site = Annotated[str | None, typer.Option(help="Only this registered domain, such as herald.example.")]
 
 
 def open_existing(database: str | None) -> Store:

@@ -43,7 +43,7 @@ def probe(
     ] = None,
     deadline: Deadline = DEFAULTS.deadline,
 ) -> None:
-    """Look a site over (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
+    """Examine a site (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
 
     Review it, then `newsspider crawl --sites sites.toml`. Some twenty pages are fetched, as a crawl would.
 

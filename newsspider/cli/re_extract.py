@@ -31,12 +31,15 @@ def re_extract(
         ),
     ],
     database: Database = None,
-    workers: Annotated[int, typer.Option(help="Worker processes.")] = DEFAULTS.workers,
+    workers: Annotated[int, typer.Option(help="Number of worker processes.")] = DEFAULTS.workers,
     deadline: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Processor time of a page; one that takes longer stays.")
+        float,
+        typer.Option(
+            metavar="SECONDS", help="Processor time per page; keep the stored record of pages that take longer."
+        ),
     ] = DEFAULTS.deadline,
     memory: Annotated[
-        int, typer.Option(metavar="MIB", help="So does one that makes its worker larger.")
+        int, typer.Option(metavar="MIB", help="Memory per worker; keep the stored record of pages that need more.")
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
@@ -44,10 +47,10 @@ def re_extract(
 ) -> None:
     """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
 
-    Each stored record is replaced by what the page gives now, with its `extraction_version`; its address, the day it
-    was first seen, its version number and what a feed said of it stay. A copy older than the stored record is passed
-    over. A page that is no article any more goes to quarantine, and one that has become an article leaves it. Pages
-    that are not in the store are left to `extract`.
+    Each stored record is replaced by the page's record of today, with its `extraction_version`. Its address, the day it
+    was first seen, its version number and the values from feeds stay. Copies older than the stored record are skipped.
+    Pages that aren't articles any more move to the quarantine, and pages that now are articles move out of it. Pages
+    that aren't in the store are skipped; use `extract` for them.
 
     For example:
 

@@ -16,10 +16,12 @@ EXCERPT_CHARS = 160  # about two terminal lines
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='All must occur; "in quotes" as a phrase.')],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.')
+    ],
     database: Database = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Whole records as JSON lines.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of results.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print whole records as JSON lines.")] = False,
 ) -> None:
     """Print the articles whose title or body hold the words, best match first, in any script.
 

@@ -25,9 +25,9 @@ SHOWN_FIELDS = (
 
 def stats(
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="All counts as one JSON object.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all counts as one JSON object.")] = False,
 ) -> None:
-    """Print what the store holds by site, kind and day, how many articles have each field, and the last runs.
+    """Print the number of records by site, kind and day, how many articles have each field, and the last runs.
 
     For example:
 

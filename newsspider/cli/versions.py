@@ -17,7 +17,7 @@ from newsspider.urls import is_web_url
 def versions(
     url: Annotated[str, typer.Argument(help="The article's address, or another that leads to it.", metavar="URL")],
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a version, oldest first.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per version, oldest first.")] = False,
 ) -> None:
     """Print an article's versions and what changed from each to the next: + came, - went.
 

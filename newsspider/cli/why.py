@@ -55,7 +55,7 @@ def why(
         typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
     ] = None,
     replace: Replace = False,
-    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a block, one a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per block, one per line.")] = False,
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
     deadline: Deadline = DEFAULTS.deadline,

@@ -28,19 +28,21 @@ def crawl(
     sites: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one.")
     ] = None,
-    site: Annotated[str | None, typer.Option(metavar="NAME", help="Of these only the one of this name.")] = None,
+    site: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only the site with this name, of the file of --sites.")
+    ] = None,
     urls_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one a line; # begins a comment.")
+        Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one per line; # begins a comment.")
     ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="Only what was published on this day (YYYY-MM-DD) or later.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what was published on this day or earlier.")
+        str | None, typer.Option(metavar="DAY", help="Only articles published on this day or earlier.")
     ] = None,
     undated: Annotated[
         str | None,
-        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose date their links don't tell."),
+        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose links don't show a date."),
     ] = None,
     max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages.")] = None,
     max_depth: Annotated[
@@ -68,10 +70,10 @@ def crawl(
     """Crawl news sites: fetch what is new, strip it, store clean records.
 
     Each site is crawled politely: robots.txt, one request at a time, half a second apart. The database remembers every
-    address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes what is under way;
-    the rest is fetched by the next crawl.
+    address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes
+    the requests that are under way; the next crawl fetches the rest.
 
-    It is the spider of `scrapy crawl news` with the same settings and exit codes.
+    `scrapy crawl news` runs the same spider, with the same settings and exit codes.
 
     For example:
 

@@ -40,5 +40,7 @@ def _iter_help(parameter: Any) -> Iterator[str]:
     yield parameter.help or ""
     if parameter.name in _COMPUTED_DEFAULTS:
         yield f"Default: {_COMPUTED_DEFAULTS[parameter.name]}."
+    elif parameter.default is True:
+        yield f"Default: `{parameter.opts[0]}`."
     elif parameter.default not in (None, False, ()):
         yield f"Default: `{getattr(parameter.default, 'value', parameter.default)}`."

@@ -81,35 +81,40 @@ class Site(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(default="", exclude=True)
-    url: Url = Field(description="where to start: the front page")
-    feeds: Urls = Field(default=(), description="feeds to read, beside those that are found")
-    sitemaps: Urls = Field(default=(), description="sitemaps to read, beside those that robots.txt names")
+    url: Url = Field(description="the front page, where the crawl starts")
+    feeds: Urls = Field(default=(), description="feeds to read, in addition to those that are found")
+    sitemaps: Urls = Field(default=(), description="sitemaps to read, in addition to those of robots.txt")
     sections: Urls = Field(default=(), description="pages that list articles")
-    discover: Truth = Field(default=True, description="false: only the feeds, sitemaps and sections named here")
+    discover: Truth = Field(default=True, description="false: read only the feeds, sitemaps and sections named here")
     include: Patterns = Field(default=(), description="regular expressions; an article's address must match one")
-    exclude: Patterns = Field(default=(), description="regular expressions; addresses that match one are left alone")
+    exclude: Patterns = Field(default=(), description="regular expressions; addresses that match one aren't fetched")
     delay: float | None = Field(default=None, ge=0, le=3600, description="seconds between two requests")
     concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
     revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
         default=None,
-        description="how often its feeds, sitemaps and sections are looked at, as 30m; else by what they bring",
+        description="interval between visits to its feeds, sitemaps and sections, such as 30m; default: by their news",
     )
     language: Annotated[str, AfterValidator(_check_language)] | None = Field(
-        default=None, description="asked for, as Accept-Language: de, pt-BR; and that of pages that name none"
+        default=None,
+        description="such as de or pt-BR; sent as Accept-Language, and used for pages that don't declare a language",
     )
-    drop: Selectors = Field(default=(), description="CSS selectors of what is never part of an article")
-    keep: Selectors = Field(default=(), description="CSS selectors of what `drop` must not take")
+    drop: Selectors = Field(default=(), description="CSS selectors of elements that are never part of an article")
+    keep: Selectors = Field(default=(), description="CSS selectors of elements that `drop` must not remove")
     render: Truth = Field(default=False, description="true: its pages need a browser (extra: render)")
     headers: Annotated[Mapping[str, str], AfterValidator(_check_headers)] = Field(
         default_factory=dict, description="sent with each request to the site"
     )
     cookies: Mapping[str, str] | bool = Field(
-        default_factory=dict, description="of a subscription you have; true: keep those that the site sets, for the run"
+        default_factory=dict,
+        description="cookies of a subscription; true: keep the cookies that the site sets, for one run",
     )
     subdomains: Truth = Field(
-        default=False, description="true: headers and cookies go to all hosts of the domain, not to that of `url` only"
+        default=False,
+        description="true: send headers and cookies to all hosts of the domain, not only to the host of `url`",
     )
-    proxy: Annotated[str, AfterValidator(_check_proxy)] | None = Field(default=None, description="http://host:port")
+    proxy: Annotated[str, AfterValidator(_check_proxy)] | None = Field(
+        default=None, description="address of an HTTP proxy: http://host:port"
+    )
 
     @property
     def domain(self) -> str:
