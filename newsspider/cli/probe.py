@@ -1,43 +1,29 @@
 """`newsspider probe`: looks a site over and writes its profile, for a person to review."""
 
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urljoin, urlsplit
 
 import typer
-from protego import Protego
 
 from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
-from newsspider.discovery.dating import day_in_address
-from newsspider.discovery.links import Link
-from newsspider.discovery.listings import Entry, Listing
+from newsspider.cli.look_over import look_over
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
-from newsspider.extraction.kinds.missing import is_unrendered
-from newsspider.inputs.fetching import fetch_pages
-from newsspider.pool import Limits, Pool, iter_records, read_limits
-from newsspider.pool.following import list_entries
-from newsspider.pool.looking import FrontPage, read_front_page
-from newsspider.raw_page import RawPage
-from newsspider.sites.findings import Findings, ListFound, write_profile
+from newsspider.pool import Limits, read_limits
+from newsspider.sites.findings import write_profile
+from newsspider.sites.opml import read_opml
 from newsspider.sites.reading import read_sites
+from newsspider.text import count_of
 from newsspider.urls import check_url, site_of
-
-AGENT = "newsspider"
-SAMPLE = 3  # articles whose records are shown
-MOST_LISTS = 8  # feeds and sitemaps that are looked into, of each
-MOST_SECTIONS = 15
-DATED_SHARE = 0.8  # of the articles' addresses: then a day in it tells an article
-DAY_PATTERNS = (r"/20\d\d/\d\d?/\d\d?/", r"/20\d\d-\d\d-\d\d", r"20\d{6}")
-_FIRST_ERROR = 400
 
 
 def probe(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The site's front page.")],
+    url: Annotated[str | None, typer.Argument(metavar="URL", help="The site's front page.", show_default=False)] = None,
+    opml: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Probe the sites of a feed reader's subscription list.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="sites.toml", help="Add the profile to this file.")
     ] = None,
@@ -52,15 +38,61 @@ def probe(
     ```
     newsspider probe herald.example
     newsspider probe https://herald.example -o sites.toml
+    newsspider probe --opml subscriptions.opml -o sites.toml
     ```
     """
+    limits = read_limits({"--deadline": deadline, "--workers": 1})
+    if bool(url) == bool(opml):
+        raise UsageError("give the URL of a site, or --opml FILE")
+    if opml:
+        _probe_list(opml, output, limits)
+        return
     try:
-        url = check_url(url)
+        url = check_url(url or "")
     except ValueError as error:
         raise UsageError(str(error)) from error
+    _probe_site(url, (), output, limits)
+    if output:
+        _say_next(output)
+
+
+def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
+    """Write the profiles of a subscription list's sites; one that can't be read does not keep the others from it.
+
+    Raises:
+        UsageError: the list can't be read.
+        OutputError: the file of profiles can't be written.
+        UnreadableError: a site could not be probed; all others are written.
+    """
+    listed = read_opml(opml)
+    for note in listed.notes():
+        _tell(note)
+    failed = 0
+    for site in listed.sites:
+        try:
+            _probe_site(site.url, site.feeds, output, limits)
+        except UsageError as error:
+            _tell(f"left out: {error}")
+        except PageError as error:
+            _tell(f"not probed: {error}")
+            failed += 1
+    if output and failed < len(listed.sites):
+        _say_next(output)
+    if failed:
+        raise UnreadableError(f"{failed} of {count_of(len(listed.sites), 'site')} not probed")
+
+
+def _probe_site(url: str, feeds: Sequence[str], output: Path | None, limits: Limits) -> None:
+    """Write a site's profile, to standard output without a file.
+
+    Raises:
+        UsageError: the file has the site already.
+        UnreadableError: the site's front page can't be read.
+        OutputError: the file can't be written.
+    """
     if output:
         _refuse_known(output, url)
-    found = look_over(url, read_limits({"--deadline": deadline, "--workers": 1}))
+    found = look_over(url, limits, feeds)
     profile = write_profile(found)
     if output is None:
         sys.stdout.write(profile)
@@ -71,6 +103,15 @@ def probe(
         output.write_text(f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{output}: {error.strerror}") from error
+
+
+def _tell(line: str) -> None:
+    """Write a line to standard error: the profile goes to standard output."""
+    typer.echo(f"probe: {line}", err=True)
+
+
+def _say_next(output: Path) -> None:
+    """Name the next command."""
     typer.echo(f"{output}: review it, then newsspider crawl --sites {output}", err=True)
 
 
@@ -83,131 +124,3 @@ def _refuse_known(output: Path, url: str) -> None:
     known = read_sites(output) if output.exists() and output.stat().st_size else ()
     if site := next((site for site in known if site.domain == site_of(url)), None):
         raise UsageError(f"{output}: {site.name} is in it already: edit that, or write to another file")
-
-
-def look_over(url: str, limits: Limits) -> Findings:
-    """Return what a look at a site finds; its pages and lists are read in a worker, within the limits.
-
-    Raises:
-        UnreadableError: its front page can't be read.
-    """
-    _say(f"{url}: front page and robots.txt")
-    home, robots = fetch_pages([url, urljoin(url, "/robots.txt")])
-    page = _read_home(home, limits)
-    at = page.url or url
-    if urlsplit(at).netloc != urlsplit(url).netloc:  # www.herald.example has a robots.txt of its own
-        (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
-    rules = Protego.parse(_text_of(robots))
-    named_sitemaps = [urljoin(at, sitemap) for sitemap in rules.sitemaps]
-    if home.status >= _FIRST_ERROR and not named_sitemaps:
-        raise UnreadableError(f"{at}: HTTP {home.status}")
-    named_feeds = list(page.feeds)
-    feeds = named_feeds or usual_addresses(at, USUAL_FEEDS)
-    sitemaps = named_sitemaps or usual_addresses(at, USUAL_SITEMAPS)
-    links = page.links
-    lists = [*dict.fromkeys([*feeds[:MOST_LISTS], *sitemaps[:MOST_LISTS]])]
-    _say(f"{len(lists)} feeds and sitemaps")
-    listings = dict(zip(lists, _read_lists(fetch_pages(lists), limits), strict=True))
-    entries = [entry for listing in listings.values() for entry in listing.pages if entry.hint]
-    articles = _articles(page, links, entries)
-    _say(f"{min(SAMPLE, len(articles))} articles")
-    pages = [home, *(fetch_pages(articles[:SAMPLE]) if articles else ())]
-    looked_at = list(iter_records(pages, limits, ordered=True))
-    sample = looked_at[1:]
-    pattern, dated = describe_dates(articles)
-    delay = rules.crawl_delay(AGENT)
-    return Findings(
-        url=at,
-        name=site_of(at) or at,
-        language=page.language,
-        delay=delay,
-        feeds=[*_iter_found(feeds, listings, guessed=not named_feeds)],
-        sitemaps=[*_iter_found(sitemaps, listings, guessed=not named_sitemaps)],
-        sections=[link.url for link in links if link.role == "section"][:MOST_SECTIONS],
-        date_pattern=pattern,
-        dated=dated,
-        sample=sample,
-        shells=sum(is_unrendered(record.reason) for record in looked_at),
-        notes=[*_iter_notes(url, home, robots)],
-    )
-
-
-def describe_dates(urls: Sequence[str]) -> tuple[str | None, str]:
-    r"""Return (the pattern of the day in articles' addresses or None, what can be said of it).
-
-    >>> describe_dates(["https://herald.example/2026/03/24/ferry/"])[0]
-    '/20\\d\\d/\\d\\d?/\\d\\d?/'
-    """
-    with_day = [url for url in urls if day_in_address(url)]
-    said = f"{len(with_day)} of {len(urls)} articles' addresses hold their day."
-    if not urls or len(with_day) < DATED_SHARE * len(urls):
-        return None, said
-    counts = {pattern: sum(bool(re.search(pattern, url)) for url in with_day) for pattern in DAY_PATTERNS}
-    best = max(counts, key=lambda pattern: counts[pattern])
-    return (best if counts[best] >= DATED_SHARE * len(urls) else None), said
-
-
-def _read_home(raw: RawPage, limits: Limits) -> FrontPage:
-    try:
-        with Pool(limits) as pool:
-            page = pool.submit(read_front_page, raw).result()
-        if isinstance(page, PageError):
-            raise page
-    except PageError as error:
-        raise UnreadableError(f"{raw.url}: {error}") from error
-    return page
-
-
-def _read_lists(raws: Sequence[RawPage], limits: Limits) -> list[Listing]:
-    """Return what feeds and sitemaps list, in their order; one that takes too long lists nothing."""
-    listings = []
-    with Pool(limits) as pool:
-        for future in [pool.submit(list_entries, raw) for raw in raws]:
-            try:
-                listings.append(future.result())
-            except PageError as error:
-                listings.append(Listing("unreadable", problems=(str(error),)))
-    return listings
-
-
-def _text_of(robots: RawPage) -> str:
-    return "" if robots.problem or robots.status >= _FIRST_ERROR else robots.body.decode("utf-8", "replace")
-
-
-def _articles(page: FrontPage, links: Sequence[Link], entries: Sequence[Entry]) -> list[str]:
-    """Return addresses of articles of the site: what feeds and news sitemaps name, then what reads like a headline."""
-    named = [entry.url for entry in entries]
-    linked = [link.url for link in links if link.role == "article" and link.is_headline]
-    return [url for url in dict.fromkeys([*named, *linked]) if site_of(url) == site_of(page.url)]
-
-
-def _iter_found(urls: Sequence[str], listings: dict[str, Listing], *, guessed: bool) -> Iterator[ListFound]:
-    """Yield what there is to say of each list; of one that nothing named and that is not there, nothing."""
-    for url in urls:
-        listing = listings.get(url)
-        if listing and listing.kind != "unreadable":
-            yield ListFound(url, _describe(listing), is_good=True)
-        elif not guessed:
-            yield ListFound(url, listing.problems[0] if listing else "not looked into", is_good=not listing)
-
-
-def _describe(listing: Listing) -> str:
-    if listing.kind == "index":
-        return f"an index of {len(listing.sitemaps)} sitemaps"
-    dates = [entry.hint.published for entry in listing.pages if entry.hint and entry.hint.published]
-    newest = f", first dated {dates[0]}" if dates else ""
-    return f"{listing.kind} of {len(listing.pages)} pages{newest}"
-
-
-def _iter_notes(url: str, home: RawPage, robots: RawPage) -> Iterator[str]:
-    if home.status >= _FIRST_ERROR:
-        yield f"the front page answers HTTP {home.status}: a crawl finds what the sitemaps name all the same"
-    if robots.problem or robots.status >= _FIRST_ERROR:
-        yield f"robots.txt: {robots.problem or f'HTTP {robots.status}'}"
-    if site_of(url) != site_of(home.url):
-        yield f"{urlsplit(url).hostname} leads to {urlsplit(home.url or '').hostname}"
-
-
-def _say(text: str) -> None:
-    """Say on standard error what is being looked at: the profile goes to standard output."""
-    typer.echo(f"probe: {text} …", err=True)

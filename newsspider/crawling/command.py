@@ -28,8 +28,11 @@ def crawl(
     sites: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one.")
     ] = None,
+    opml: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list.")
+    ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only the site with this name, of the file of --sites.")
+        str | None, typer.Option(metavar="NAME", help="Only the site with this name, of the file of --sites or --opml.")
     ] = None,
     urls_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one per line; # begins a comment.")
@@ -81,6 +84,7 @@ def crawl(
     newsspider crawl https://herald.example
     newsspider crawl herald.example tribune.example --max-pages 50 -o new.jsonl
     newsspider crawl --sites sites.toml --since 2026-03-01
+    newsspider crawl --opml subscriptions.opml --max-pages 500
     newsspider crawl herald.example --dry-run
     ```
     """
@@ -88,6 +92,7 @@ def crawl(
         "urls": " ".join(_check_urls(urls)) if urls else None,
         "urls_file": urls_file,
         "sites": sites,
+        "opml": opml,
         "site": site,
         "since": since,
         "until": until,
@@ -96,8 +101,8 @@ def crawl(
         "max_depth": max_depth,
         "dry_run": dry_run or None,
     }
-    if not (urls or urls_file or sites):
-        raise UsageError("nothing to crawl: give addresses, as in newsspider crawl https://…, or --sites FILE")
+    if not (urls or urls_file or sites or opml):
+        raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
     telling = None if verbose else choose_form()
     chosen = choose_settings(Output(output, form, schema, replace), database, telling, settings or [])
     process = AsyncCrawlerProcess(chosen)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
+from newsspider.sites.opml import read_opml
 from newsspider.sites.profile import Site
 from newsspider.sites.reading import choose_site, read_sites, suggest
 from newsspider.urls import check_url
@@ -41,6 +42,7 @@ class CrawlArguments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sites: Path | None = Field(default=None, description="a file of sites, TOML")
+    opml: Path | None = Field(default=None, description="a list of feeds, OPML")
     site: str | None = Field(default=None, description="of these only the one of this name")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
     max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
@@ -48,8 +50,10 @@ class CrawlArguments(BaseModel):
 
     @model_validator(mode="after")
     def _check_site(self) -> Self:
-        if self.site and not self.sites:
-            raise ValueError("-a site=NAME needs -a sites=FILE")
+        if self.site and not (self.sites or self.opml):
+            raise ValueError("-a site=NAME needs -a sites=FILE or -a opml=FILE")
+        if self.sites and self.opml:
+            raise ValueError("-a sites=FILE and -a opml=FILE: give one of them")
         return self
 
     @property
@@ -113,7 +117,8 @@ class NewsArguments(CrawlArguments):
         """
         if not read_profiles(self):
             raise UsageError(
-                "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE or -a sites=FILE"
+                "nothing to crawl: give -a url=https://…, -a urls='https://…', -a urls_file=FILE, -a sites=FILE "
+                "or -a opml=FILE"
             )
 
 
@@ -143,7 +148,7 @@ def read_arguments(given: Mapping[str, Any], model: type[Arguments]) -> Argument
 
 
 def read_profiles(arguments: CrawlArguments) -> tuple[Site, ...]:
-    """Return the sites to crawl: those of the file, and one of its own for each seed.
+    """Return the sites to crawl: those of the file or the list, and one of its own for each seed.
 
     Raises:
         UsageError: the file can't be read, or a seed is no address.
@@ -151,9 +156,20 @@ def read_profiles(arguments: CrawlArguments) -> tuple[Site, ...]:
     named: tuple[Site, ...] = ()
     if arguments.sites:
         named = read_sites(arguments.sites)
-        if arguments.site:
-            named = (choose_site(named, arguments.site, arguments.sites),)
+    if arguments.opml:
+        named = read_opml(arguments.opml).sites
+    if arguments.site and (file := arguments.sites or arguments.opml):
+        named = (choose_site(named, arguments.site, file),)
     return (*named, *(Site(name=url, url=url) for url in arguments.seeds))
+
+
+def list_problems(arguments: CrawlArguments) -> tuple[str, ...]:
+    """Return what is wrong with single entries of a list; the others are crawled.
+
+    Raises:
+        UsageError: the list can't be read.
+    """
+    return tuple(read_opml(arguments.opml).notes()) if arguments.opml else ()
 
 
 def _read_urls(path: Path | None) -> list[str]:

@@ -17,7 +17,7 @@ from newsspider.pool import failed_record
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.sites.profile import Site
-from newsspider.spiders.arguments import CrawlArguments, read_arguments, read_profiles
+from newsspider.spiders.arguments import CrawlArguments, list_problems, read_arguments, read_profiles
 from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments
 from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of, unfetched_page
 from newsspider.spiders.failures import describe_failure
@@ -92,9 +92,12 @@ class ArticleSpider(HasCrawl):
         try:
             self.crawl.arguments = self.check_arguments(self.crawl.given)
             profiles = read_profiles(self.crawl.arguments)
+            problems = list_problems(self.crawl.arguments)
         except UsageError as error:
             self.logger.error("%s", error)
             raise CloseSpider("wrong_usage") from error
+        for problem in problems:
+            self.logger.warning("%s", problem)
         self.crawl.add_sites(profiles)
         if not self.allowed_domains:
             named = (*self.start_urls, *(url for site in profiles for url in site.seeds))

@@ -92,3 +92,24 @@ def test_front_page_that_takes_too_long_costs_the_deadline_and_is_one_line(tmp_p
         done = run_probe(f"{site.address}/", "--deadline", "1", folder=tmp_path)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"newsspider: {site.address}/: took longer than 1 s"
+
+
+def test_sites_of_a_list_are_probed_and_one_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    with serve_site() as server:
+        (tmp_path / "feeds.opml").write_text(
+            f'''<opml><body><outline text="Gone" htmlUrl="http://gone.invalid/"/>
+            <outline text="Bad" xmlUrl="ftp://bad.example/"/>
+            <outline text="Herald" xmlUrl="{server.address}/politics/feed.atom"/></body></opml>'''
+        )
+        done = run_probe("--opml", "feeds.opml", "-o", "sites.toml", folder=tmp_path)
+    (site,) = read_sites(tmp_path / "sites.toml")
+    assert site.feeds == (f"{server.address}/politics/feed.atom", f"{server.address}/feed.xml")
+    assert "feeds.opml:2: Bad: xmlUrl: not a web address" in done.stderr
+    assert "probe: not probed: http://gone.invalid/: " in done.stderr
+    assert done.stderr.splitlines()[-1] == "newsspider: 1 of 2 sites not probed"
+    assert done.returncode != 0
+
+
+def test_url_or_list_is_needed(tmp_path: Path) -> None:
+    done = run_probe(folder=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "newsspider: give the URL of a site, or --opml FILE\n")

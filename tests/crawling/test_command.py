@@ -99,7 +99,7 @@ def test_dry_run_stores_nothing(site: SiteServer, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "nothing to crawl: give addresses, as in newsspider crawl https://…, or --sites FILE"),
+        ([], "nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE"),
         (["not an address"], "not an address"),
         (["herald.example", "--max-pages", "0"], "--max-pages 0: "),
         (["herald.example", "--since", "yesterday"], "--since yesterday: expected a day, YYYY-MM-DD"),
@@ -167,3 +167,15 @@ def test_interrupted_crawl_on_a_terminal_says_so_and_keeps_what_it_has(site: Sit
     assert process.returncode == 130
     assert "Overridden settings" not in terminal.shown
     assert read_articles(tmp_path / "news.db")
+
+
+def test_subscription_list_is_crawled(site: SiteServer, tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(
+        f'''<opml version="2.0"><body><outline text="Herald" xmlUrl="{site.address}/feed.xml"/>
+        <outline text="Bad" xmlUrl="ftp://bad.example/"/></body></opml>'''
+    )
+    done = crawl(tmp_path, "--opml", "feeds.opml", *QUICK)
+    assert done.returncode == 1  # as above
+    assert {page_path(record) for record in read_articles(tmp_path / "news.db")} == STORIES
+    assert "left out: 1 entry of the list, not valid" in done.stderr
+    assert "feeds.opml:2: Bad: xmlUrl: not a web address: 'ftp://bad.example/'" in done.stderr
