@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
+import newsspider
 from fixtures.serve import serve_site
 from newsspider.reference.pages import COMMAND, PARTS, begin_of, fill_page
 from tests.documents import PAGES, ROOT, find_block, iter_broken_links, iter_shell_lines
@@ -91,6 +93,11 @@ def test_pages_are_in_the_menus(menu: str, pattern: str) -> None:
 
 def test_readme_is_short() -> None:
     assert len(PAGES["README.md"].splitlines()) <= LONGEST_README
+
+
+def test_citation_names_the_version() -> None:
+    citation = yaml.safe_load((ROOT / "docs" / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["cff-version"], citation["version"]) == ("1.2.0", newsspider.__version__)
 
 
 def test_shown_module_is_the_fixture() -> None:
