@@ -89,6 +89,13 @@ def test_list_that_gives_no_site_is_refused_in_one_line(text: str, said: str, tm
     assert "\n" not in str(raised.value)
 
 
+def test_entities_in_addresses_do_not_multiply(tmp_path: Path) -> None:
+    doubled = "".join(f'<!ENTITY e{n} "&e{n - 1};&e{n - 1};">' for n in range(1, 40))
+    text = f'<!DOCTYPE opml [<!ENTITY e0 "https://e.example/">{doubled}]><opml><outline xmlUrl="&e39;"/></opml>'
+    with pytest.raises(UsageError, match=r"invalid XML: .*ntit"):
+        read_opml(write(tmp_path, text))
+
+
 def test_list_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"feeds\.opml: No such file or directory"):
         read_opml(tmp_path / "feeds.opml")
