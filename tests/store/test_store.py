@@ -230,3 +230,12 @@ def test_source_is_known_by_the_kinds_of_its_records_and_failures_can_be_dropped
     assert store.kinds_of("saved/c.html") == set()
     store.drop_from_quarantine("saved/a.html", {"failed", "truncated"})
     assert store.kinds_of("saved/a.html") == {"index"}
+
+
+def test_newest_are_read_first_and_undated_ones_by_when_they_were_seen(store: Store) -> None:
+    undated = article("undated", first_seen="2026-03-25T08:00:00+00:00")
+    unaddressed = ArticleRecord(source="saved/c.html", title="saved", body="c", published="2026-03-27")
+    dated = [article("old", published="2026-03-24"), article("new", published="2026-03-26T09:30:00+01:00")]
+    store.write([*dated, undated, unaddressed])
+    assert titles(store.read(newest=3)) == ["saved", "new", "undated"]
+    assert titles(store.read(newest=3, has_url=True)) == ["new", "undated", "old"]
