@@ -1,5 +1,8 @@
 """Stores as earlier versions of newsspider left them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import create_engine, delete, insert
 
 from newsspider.record import ArticleRecord
@@ -13,17 +16,20 @@ from newsspider.store.tables import schema_version
 STORED_AT = "2026-03-24T10:00:00+00:00"
 
 
-def make_first_version(database: str, record: ArticleRecord) -> None:
-    """Make a store of schema version 1 with one article."""
+def make_first_version(database: str, *records: ArticleRecord) -> None:
+    """Make a store of schema version 1 with these articles."""
     engine = create_engine(database_url(database), **dialects.engine_options(database_url(database).get_backend_name()))
     dialects.prepare(engine)
-    row = {**record.to_dict(), "id": 1, "key": record.key, "stored_at": STORED_AT}
+    rows: list[Mapping[str, Any]] = [
+        {**record.to_dict(), "id": number, "key": record.key, "stored_at": STORED_AT}
+        for number, record in enumerate(records, 1)
+    ]
+    columns = {column.name for column in then.articles.c} - {"id"}
     with dialects.for_writing(engine).begin() as connection:
         schema_version.create(connection)
         connection.execute(delete(schema_version))
         connection.execute(insert(schema_version).values(version=1))
         MIGRATIONS[0](connection)
-        values = {name: value for name, value in row.items() if name in then.articles.c and name != "id"}
-        connection.execute(insert(then.articles).values(values))
-        search_index(connection).add([row])
+        connection.execute(insert(then.articles), [{name: row[name] for name in row.keys() & columns} for row in rows])
+        search_index(connection).add(rows)
     engine.dispose()
