@@ -15,6 +15,8 @@ import pytest
 from newsspider.settings import DOWNLOAD_MAXSIZE
 from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
 
+pytestmark = pytest.mark.processes
+
 # The event loop's thread is the main one; others compress, and other processes unpack and read.
 PROGRAM = """
 import atexit, sys, time

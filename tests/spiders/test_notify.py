@@ -42,6 +42,7 @@ def settings(**given: object) -> Settings:
     return Settings({"NEWSSPIDER_NOTIFY_CODES": [3, 4], **given})
 
 
+@pytest.mark.processes
 def test_command_gets_the_account_and_the_exit_code(tmp_path: Path) -> None:
     command = f"cat > {tmp_path}/told; echo $NEWSSPIDER_EXIT_CODE > {tmp_path}/code"
     assert list(notify(settings(NEWSSPIDER_NOTIFY_COMMAND=command), 3, LINES)) == []
@@ -64,6 +65,7 @@ def test_nobody_is_told_of_other_ends(code: int, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.processes
 def test_telling_that_fails_is_said(webhook: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setattr(module, "COMMAND_SECONDS", 0.2)
