@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import properties
+from tests.fuzz.grammar import made
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = [path.read_bytes() for path in sorted((ROOT / "fixtures" / "pages").glob("*/page.html"))][:20]
@@ -123,6 +125,21 @@ def test_any_text_is_read_without_an_error(check: Callable[[str], None]) -> None
 )
 def test_any_bytes_are_read_without_an_error(check: Callable[[bytes], None]) -> None:
     QUICK(given(st.builds(bytes.__add__, st.sampled_from(HEADS), st.binary(max_size=400)))(check))()
+
+
+@pytest.mark.parametrize(
+    ("make", "check"),
+    [
+        (made.page, properties.check_page),
+        (made.listing, properties.check_listing),
+        (made.robots, properties.check_robots),
+        (made.warc, properties.check_input),
+        (made.line, properties.check_line),
+    ],
+    ids=["page", "listing", "robots", "warc", "line"],
+)
+def test_anything_that_the_grammar_makes_is_read(make: Callable[[bytes], Any], check: Callable[[Any], None]) -> None:
+    SLOW(given(st.binary(max_size=400))(lambda data: check(make(data))))()
 
 
 @pytest.mark.parametrize(

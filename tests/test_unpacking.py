@@ -69,6 +69,18 @@ def test_deflate_without_its_header_is_read_too() -> None:
     assert unpack(RAW_DEFLATE, ["deflate"], LIMIT).body == PAGE
 
 
+@pytest.mark.parametrize(
+    ("packed", "body"),
+    [
+        pytest.param(b"SPHK\xcc\x04\x00", b"  fai", id="divisible as a header is, another method"),
+        pytest.param(b"K\xce\x01\x00", b"cl", id="divisible as a header is, a method that is higher"),
+        pytest.param(b"\x08\x05\x00\xfa\xffferry\x03\x00", b"ferry", id="zlib's method, not divisible"),
+    ],
+)
+def test_deflate_that_begins_much_like_a_header_is_read_as_what_it_is(packed: bytes, body: bytes) -> None:
+    assert unpack(packed, ["deflate"], LIMIT) == Unpacked(body)
+
+
 def test_padding_after_gzip_is_passed_over() -> None:
     assert unpack(PACKED["gzip"] + bytes(100), ["gzip"], LIMIT).body == PAGE
 
@@ -92,6 +104,7 @@ def test_layers_are_undone_from_the_last_to_the_first() -> None:
 def test_packing_nobody_knows_is_left() -> None:
     assert unpack(b"abc", ["rot13"], LIMIT).body == b"abc"
     assert unpack(PACKED["gzip"], ["rot13", "gzip"], LIMIT).body == PAGE
+    assert unpack(PACKED["gzip"], ["gzip", "rot13"], LIMIT) == Unpacked(PACKED["gzip"])  # what is below it is not known
 
 
 def test_headers_are_split() -> None:

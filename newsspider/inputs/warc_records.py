@@ -1,5 +1,6 @@
 """The records of a WARC or ARC file in their order, each damage told where it lies."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -14,6 +15,7 @@ from newsspider.inputs.signatures import HEAD_BYTES, begins_record
 from newsspider.inputs.streams import READ_ERRORS, Compression
 from newsspider.inputs.warc_members import Members
 
+logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns with a stranger's address as it is, escapes and all
 _LOADER = ArcWarcRecordLoader(verify_http=False)
 _PARSE_ERRORS = (*READ_ERRORS, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError)
 

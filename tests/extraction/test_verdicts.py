@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from newsspider.extraction.verdicts import RULES, Verdict, best_bar, judge
+from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
+from newsspider.extraction.verdicts import LIKE_BOILERPLATE, RULES, Verdict, best_bar, judge, side_with_witness
 from tests.stripping import weigh_html
 
 TITLE = "Ferry to Gull Island sails again"
@@ -46,6 +47,26 @@ def test_without_a_rule_the_probability_decides() -> None:
         (False, "reads like boilerplate"),
         (True, "reads like the body"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason", "share", "expected"),
+    [
+        pytest.param(False, LIKE_BOILERPLATE, 1.0, True, id="the witness keeps it"),
+        pytest.param(False, LIKE_BOILERPLATE, KEPT_SHARE, True, id="just enough of it"),
+        pytest.param(False, LIKE_BOILERPLATE, KEPT_SHARE - 0.01, False, id="too little of it"),
+        pytest.param(False, "a caption", 1.0, False, id="a rule has dropped it"),
+        pytest.param(True, "reads like the body", 0.0, True, id="kept without the witness"),
+    ],
+)
+def test_witness_brings_back_only_blocks_that_no_rule_has_dropped(
+    kept: bool, reason: str, share: float, expected: bool
+) -> None:
+    block = weigh_html(paragraphs(ONE)).page.blocks[0]
+    given = Verdict(block, kept, UNLIKELY, reason)
+    (verdict,) = side_with_witness([given], Witness(ONE, np.array([share])))
+    assert verdict.kept is expected
+    assert verdict.reason == ("trafilatura keeps it" if expected and not kept else reason)
 
 
 def test_verdicts_are_in_document_order_with_their_chances() -> None:

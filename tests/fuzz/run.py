@@ -1,5 +1,8 @@
 """Coverage-guided fuzzing of what reads strangers' bytes: `make fuzz`, or `run.py [TARGET] SECONDS SEED`.
 
+Targets called `made_…` read the fuzzer's bytes as decisions of a grammar (tests/fuzz/grammar): their inputs are pages,
+lists and archives nearly as they are on the web, so that few executions are lost on bytes that no parser takes.
+
 An input that breaks a property (tests/properties.py), hangs or needs too much memory stops the run and is left in the
 folder that is named; make a test of it. With seed 0 each run is another. Corpora grow in .fuzz/, from inputs of our
 own; they are not kept.
@@ -8,6 +11,7 @@ own; they are not kept.
 import bz2
 import gzip
 import lzma
+import random
 import subprocess
 import sys
 import zlib
@@ -23,13 +27,27 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 with atheris.instrument_imports(include=["newsspider"]):
     from tests import archives, properties
+    from tests.fuzz.grammar import made
 
 CORPORA = ROOT / ".fuzz"
 SLOW_SECONDS = 20  # an input that takes longer is a hang; a page of that size takes 0.1 s
 MEMORY_MIB = 2048
+TWICE_EVERY = 8  # pages are extracted a second time, which takes as long as the first
+
+
+def check_page(body: bytes) -> None:
+    """Check a page; whether it is extracted twice, its bytes decide."""
+    properties.check_page(body, twice=zlib.crc32(body) % TWICE_EVERY == 0)
+
+
 # Target → what it checks, its longest input in bytes, the seeds it begins with.
 TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
-    "page": (lambda data: properties.check_page(data), 8192, ("fixtures/pages/*/page.html", "fixtures/site/*.xml")),
+    "page": (lambda data: check_page(data), 8192, ("fixtures/pages/*/page.html", "fixtures/site/*.xml")),
+    "made_page": (lambda data: check_page(made.page(data)), 1024, ()),
+    "made_listing": (lambda data: properties.check_listing(made.listing(data)), 512, ()),
+    "made_robots": (lambda data: properties.check_robots(made.robots(data)), 512, ()),
+    "made_warc": (lambda data: properties.check_input(made.warc(data)), 256, ()),
+    "made_line": (lambda data: properties.check_line(made.line(data)), 256, ()),
     "charset": (
         lambda data: properties.check_page(data[32:], data[:32].decode("latin-1")),
         2048,
@@ -97,7 +115,14 @@ def made_bodies() -> Iterator[bytes]:
     yield from (each(archives.FERRY * 5) for each in compress)
 
 
+def made_decisions() -> Iterator[bytes]:
+    """Yield decisions for a grammar: the same ones in each run."""
+    chance = random.Random(1)
+    yield from (chance.randbytes(length) for length in (16, 32, 64, 64, 128, 128, 256, 256, 512, 1024))
+
+
 MADE: dict[str, Callable[[], Iterator[bytes]]] = {"input": made_inputs, "unpacking": made_bodies}
+MADE |= {name: made_decisions for name in TARGETS if name.startswith("made_")}
 
 
 def main() -> int:
@@ -144,7 +169,7 @@ def fuzz(name: str, seconds: int, seed: int) -> None:
 
 def iter_seeds(name: str) -> Iterator[bytes]:
     """Yield a target's seeds: those of ours that are made are archives and compressed pages."""
-    if name in ("input", "unpacking"):
+    if name in MADE:
         yield from MADE[name]()
     for pattern in TARGETS[name][2]:
         for path in sorted(ROOT.glob(pattern)):

@@ -53,6 +53,12 @@ def test_records_are_pages_however_they_are_compressed(content: bytes, tmp_path:
     assert {page.fetched_at for page in pages} == {"2026-03-24T09:30:00+00:00"}
 
 
+def test_address_with_escapes_and_spaces_is_not_printed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    record = ONE.replace(b"https://herald.example/one", b"https://herald.example/a \x1b[2Jb")
+    read(tmp_path / "x.warc", record)
+    assert caplog.messages == []
+
+
 def test_status_and_headers_come_along(tmp_path: Path) -> None:
     record = response(
         "https://herald.example/gone", FERRY, ("Content-Type", "text/html; charset=koi8-r"), status="404 Not Found"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date, refuse
+from newsspider.extraction.fields.written_dates import Reading, iter_dates, offset_between, read_date, refuse
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,9 @@ def test_written_dates_are_read_in_their_language(language: str, text: str, date
         ("en", "records.gov", "03/10/2026", "2026-03-10"),
         ("en", "herald.example", "03/10/2026", None),
         (None, None, "03/10/2026", None),
+        (None, None, "10/03/2026", None),
+        (None, None, "10-03-2026", None),
+        (None, None, "10-03-26", None),
         (None, None, "03/25/2026", "2026-03-25"),
         (None, None, "25/03/2026", "2026-03-25"),
         (None, None, "03/03/2026", "2026-03-03"),
@@ -212,6 +215,24 @@ def test_dates_of_a_line_come_in_order_with_their_places() -> None:
     found = list(iter_dates(line, Reading("en")))
     assert [date.iso for date in found] == ["2026-03-24T09:30", "2026-03-25"]
     assert [line[date.start : date.end] for date in found] == ["24 March 2026, 09:30", "March 25, 2026"]
+
+
+def test_numbers_belong_to_one_date_only() -> None:
+    assert [date.iso for date in iter_dates("24 March 2026 March 25", Reading("en"))] == ["2026-03-24"]
+
+
+@pytest.mark.parametrize(
+    ("local", "utc", "offset"),
+    [
+        ("2026-03-24", "2026-03-25T02:30Z", ""),
+        ("2026-03-24T22:30", "2026-03-25", ""),
+        ("2026-03-24T22:30+01:00", "2026-03-24T21:30Z", ""),
+        ("2026-03-24T22:30", "2026-03-24T22:30Z", "+00:00"),
+        ("2026-03-24T22:30", "2026-03-24T17:00Z", "+05:30"),
+    ],
+)
+def test_offset_is_told_between_two_times_and_not_between_days(local: str, utc: str, offset: str) -> None:
+    assert offset_between(local, utc) == offset
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,59 @@ def test_private_seed_may_change_between_http_and_https() -> None:
     assert policy.why_refuse_url("https://192.168.1.5/", "http://192.168.1.5/") is None
 
 
+@pytest.mark.parametrize("other", ["192.168.1.4", "192.168.1.6"])
+def test_private_seed_leads_to_no_other_private_address(other: str) -> None:
+    policy = Policy(named={("192.168.1.5", 80)})
+    assert policy.why_refuse_url(f"http://{other}/", "http://192.168.1.5/") is not None
+    assert policy.why_refuse_url(f"https://{other}/", f"http://{other}/") is not None
+    assert policy.why_refuse_address(other, ipaddress.ip_address(other)) is not None
+
+
+def test_longest_address_is_fetched_and_a_longer_one_is_not() -> None:
+    longest = HERALD.ljust(Policy().longest_url, "a")
+    assert len(longest) == 2083  # as browsers and Scrapy have it
+    assert reason(longest) is None
+    assert reason(longest + "a") == "url_length"
+
+
+def test_public_address_at_an_odd_port_is_refused_for_its_port() -> None:
+    assert reason("http://8.8.8.8:8080/") == "port"
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("ftp://herald.example/", ("herald.example", 0)),
+        ("https://herald.example:99999/", ("", 0)),
+        ("http://[::1", ("", 0)),
+        ("/a", ("", 0)),
+    ],
+)
+def test_address_without_a_host_or_port_of_ours_has_no_origin_that_anybody_names(
+    url: str, origin: tuple[str, int]
+) -> None:
+    assert origin_of(url) == origin
+
+
+@pytest.mark.parametrize(
+    ("networks", "is_everything"),
+    [
+        ([], False),
+        (["0.0.0.0/0"], False),
+        (["::/0"], False),
+        (["0.0.0.0/0", "::/0"], True),
+        (["10.0.0.0/8", "0.0.0.0/0", "::/0"], True),
+    ],
+)
+def test_guard_is_given_up_only_for_all_of_both_families(networks: list[str], is_everything: bool) -> None:
+    policy = Policy(networks=tuple(map(ipaddress.ip_network, networks)))
+    assert policy.allows_everything is is_everything
+
+
+def test_no_proxy_is_trusted_unasked() -> None:
+    assert not Policy().trusts_proxy
+
+
 def test_allowed_network_is_reached_at_any_port() -> None:
     networks = (ipaddress.ip_network("127.0.0.0/8"),)
     assert reason("http://127.0.6.1:9999/", networks=networks) is None
@@ -129,7 +182,14 @@ def test_policy_is_read_from_settings_and_the_command_line() -> None:
     assert read_policy(settings).allows_everything
 
 
-@pytest.mark.parametrize("ports", ["80,http", "0", "70000"])
+def test_lowest_and_highest_port_may_be_allowed() -> None:
+    settings = Settings()
+    settings.setmodule(ours, priority="project")
+    settings.set("NEWSSPIDER_ALLOW_PORTS", "1,65535", priority="cmdline")
+    assert read_policy(settings).ports == {1, 65535}
+
+
+@pytest.mark.parametrize("ports", ["80,http", "0", "65536", "-1"])
 def test_what_is_no_port_is_refused_with_the_setting(ports: str) -> None:
     settings = Settings()
     settings.setmodule(ours, priority="project")
