@@ -2,7 +2,8 @@
 # make test    set up, run all checks and tests
 # make quick   set up, run the tests that start no processes, under a minute
 # make nightly set up, run all tests, those at full size too, then kill and fuzz for an hour
-# make coverage set up, run the tests of make test, show the lines and branches that they don't reach
+# make coverage set up, run the tests of make test, show the lines and branches that they don't reach;
+#               COVERED='not processes and not nightly' runs those of make quick
 # make check   lint, types, import contracts
 # make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
 # make docs    build the documentation as a site in build/docs
@@ -42,9 +43,10 @@ nightly: check
 	$(BIN)/python -m tests.killing.revisiting $(ROUNDS)
 	$(MAKE) fuzz SECONDS=$(or $(NIGHTLY_SECONDS),120)
 
+COVERED ?= not nightly
 coverage: $(VENV)/.installed-dev
 	@rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -q $(PARALLEL) -m "not nightly"
+	$(BIN)/python -m coverage run -m pytest -q $(PARALLEL) -m "$(COVERED)"
 	@$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
