@@ -67,7 +67,11 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
     "sites": (lambda data: properties.check_sites(data), 1024, ("tests/fuzz/seeds/sites/*",)),
     "input": (lambda data: properties.check_input(data), 4096, ()),
     "unpacking": (lambda data: properties.check_unpacking(data), 1024, ()),
-    "robots": (lambda data: properties.check_robots(data), 1024, ("fixtures/site/robots.txt",)),
+    "robots": (
+        lambda data: properties.check_robots(data),
+        1024,
+        ("fixtures/site/robots.txt", "tests/fuzz/seeds/robots/*"),
+    ),
     "flat_text": (lambda data: properties.check_flat_text(data), 2048, ("tests/fuzz/seeds/text/*",)),
     "text": (
         lambda data: properties.check_text(data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass")),
