@@ -181,6 +181,7 @@ def test_written_dates_are_read_in_their_language(language: str, text: str, date
         ("en-US", None, "03/10/26", "2026-03-10"),
         (None, None, "03/24/26", "2026-03-24"),
         (None, None, "24/03/26", None),
+        (None, None, "24-03-26", None),
         (None, None, "03.24.2026", "2026-03-24"),
         (None, None, "24.13.2026", None),
     ],
@@ -215,6 +216,11 @@ def test_dates_of_a_line_come_in_order_with_their_places() -> None:
     found = list(iter_dates(line, Reading("en")))
     assert [date.iso for date in found] == ["2026-03-24T09:30", "2026-03-25"]
     assert [line[date.start : date.end] for date in found] == ["24 March 2026, 09:30", "March 25, 2026"]
+
+
+def test_dates_in_different_forms_come_in_order_too() -> None:
+    found = iter_dates("Updated March 25, 2026. Published 24 March 2026", Reading("en"))
+    assert [date.iso for date in found] == ["2026-03-25", "2026-03-24"]
 
 
 def test_numbers_belong_to_one_date_only() -> None:
