@@ -31,6 +31,7 @@ CALLERS: list[Callable[..., Any]] = [
 ]
 COSTLESS = {
     "_declared_url",
+    "encode_markup",
     "absolute_url",
     "site_of",
     "_canonical_warnings",
