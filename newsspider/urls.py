@@ -137,6 +137,23 @@ def _domain_finder(*, punycode: bool) -> Callable[[str], str | None]:
     return PublicSuffixList(rules, accept_encoded_idn=punycode).privatesuffix
 
 
+@cache
+def _every_suffix() -> Callable[[str], bool]:
+    """Return what tells public suffixes, those of companies that give names away (github.io) among them."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList().is_public
+
+
+def is_public_suffix(domain: str) -> bool:
+    """Whether anybody can have a name under a domain, so that what is set for all of it is set for strangers.
+
+    >>> [is_public_suffix(domain) for domain in ("co.uk", "github.io", "herald.co.uk", "127.0.0.1")]
+    [True, True, False, False]
+    """
+    return not _is_address(domain) and _every_suffix()(domain)
+
+
 @lru_cache(maxsize=4096)
 def site_of_host(host: str) -> str:
     """Return the registered domain of a host; the host itself where it has none (an IP address, localhost).

@@ -9,9 +9,10 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
+from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.spiders.crawl_context import crawl_of
-from newsspider.urls import site_of
+from newsspider.urls import is_public_suffix, site_of
 
 # In a request's meta: cookies that were set since its chain's first request; names of those that it has of them.
 CHAIN = "newsspider_chain_cookies"
@@ -63,6 +64,20 @@ class ChainCookies(CookiesMiddleware):
         request.meta[CHAIN] = list(chain)[:MAX_CHAIN_COOKIES]
         self._debug_set_cookie(response)
         return response
+
+    def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
+        """Add cookies to a jar; one for a public suffix is for the host alone that is one, and for nobody else.
+
+        Scrapy's own asks tldextract, which fetches its list from the network, in the event loop and past the guard.
+        """
+        host = (urlparse_cached(request).hostname or "").lower()
+        for cookie in cookies:
+            domain = cookie.domain.removeprefix(".")
+            if domain and is_public_suffix(domain):
+                if domain != host:
+                    continue
+                cookie.domain = host
+            jar.set_cookie_if_ok(cookie, request)
 
     def _jar_of(self, request: Request) -> CookieJar:
         """Return the cookies that a request may have: of the run, of its site, or of its chain of redirects."""

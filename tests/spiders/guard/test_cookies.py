@@ -67,3 +67,30 @@ def test_request_that_wants_no_cookies_gets_and_keeps_none() -> None:
 
 def test_names_are_those_before_the_equals_signs() -> None:
     assert names_of(b"id=7; paid=1; ; flag") == {b"id", b"paid", b"flag"}
+
+
+@pytest.mark.parametrize(
+    ("url", "domain", "is_kept"),
+    [
+        ("https://ann.github.io/", "github.io", False),
+        ("https://github.io/", "github.io", True),
+        ("https://news.herald.co.uk/", "co.uk", False),
+        ("https://news.herald.co.uk/", "herald.co.uk", True),
+    ],
+)
+def test_cookie_for_all_names_of_a_suffix_is_dropped(url: str, domain: str, is_kept: bool) -> None:
+    cookies = ChainCookies.from_crawler(make_crawler())
+    request = ask(url)
+    cookies.process_response(request, answer(request, Set_Cookie=f"seen=1; Domain={domain}; Path=/"))
+    assert has_chain_cookies(request) is is_kept
+
+
+def test_no_list_of_suffixes_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(*_: object, **__: object) -> None:
+        pytest.fail("tldextract fetches its list past the guard")
+
+    monkeypatch.setattr("tldextract.TLDExtract.__call__", fetch)
+    cookies = ChainCookies.from_crawler(make_crawler())
+    first = ask()
+    cookies.process_response(first, answer(first, Set_Cookie="seen=1; Domain=herald.example; Path=/"))
+    assert has_chain_cookies(first)
