@@ -16,7 +16,7 @@ from newsspider.errors import ExitCode, NewsspiderError, UsageError
 from newsspider.hangup import end_on_hangup
 from newsspider.sites.reading import suggest
 from newsspider.spiders.notify import notify
-from newsspider.spiders.outcome import exit_code_of, lines_of
+from newsspider.spiders.outcome import INTERRUPTED, exit_code_of, lines_of
 from newsspider.spiders.preflight import check_crawl
 
 
@@ -68,6 +68,7 @@ def run_crawl(
     stats = crawler.stats.get_stats() if crawler.stats else {}
     if process.bootstrap_failed:
         return ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
+    stats.setdefault("finish_reason", INTERRUPTED)  # a second Ctrl-C, which leaves no time to say so
     code = exit_code_of(stats)
     _tell(crawler.settings, code, list(lines_of(stats)), command)
     return code

@@ -120,6 +120,7 @@ def test_second_interrupt_ends_a_crawl_whose_page_hangs(hostile_site: Path, tmp_
             process.send_signal(signal.SIGINT)
             wait_until(lambda: process.poll() is not None, "the end")
     wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), "the end of the workers")
+    assert process.returncode == 130
 
 
 def test_killed_workers_are_replaced_and_cost_at_most_their_pages(tmp_path: Path) -> None:
