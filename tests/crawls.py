@@ -15,6 +15,7 @@ from newsspider.clock import CLOCK_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
+from tests.patience import PATIENCE_SECONDS as PATIENCE_SECONDS
 from tests.programs import SCRAPY, Finished, run_program
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,6 @@ dialects.BUSY_SECONDS = 0.2
 execute(["scrapy", *sys.argv[1:]])
 """
 IMPATIENT = (sys.executable, "-c", IMPATIENT_PROGRAM)  # `scrapy` that does not wait ten seconds for a locked database
-PATIENCE_SECONDS = 240  # what hangs longer will not end at all; the longest crawl takes fifteen on an idle machine
 
 Process = subprocess.Popen[bytes]
 

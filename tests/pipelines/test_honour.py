@@ -16,7 +16,6 @@ from pipelines.honour import Honour, read_honour
         ([" NoIndex ", ""], {"noindex"}, False, True),
         (["noindex", "noarchive"], set(), True, True),
     ],
-    ids=str,
 )
 def test_directives_count_where_they_are_heard(heard: list[str], asked: set[str], record: bool, copy: bool) -> None:
     honour = Honour(heard)

@@ -15,7 +15,7 @@ from newsspider.pool import Limits, Pool
 from newsspider.pool import worker as worker_module
 from newsspider.pool.worker import PAGES_PER_COLLECTION
 from newsspider.raw_page import RawPage
-from tests.crawls import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.processes
 
@@ -48,8 +48,8 @@ def stop_self(raw: RawPage) -> None:
 
 
 def leave_much(raw: RawPage) -> int:
-    """Leave more behind than half the memory that a worker of 1,024 MiB may have."""
-    kept.append(bytearray(b"x") * (520 << 20))
+    """Leave more behind than half the memory that a worker of 512 MiB may have."""
+    kept.append(bytearray(b"x") * (260 << 20))
     return os.getpid()
 
 
@@ -149,7 +149,7 @@ def test_worker_that_stands_still_while_a_large_page_is_sent_is_replaced() -> No
 
 
 def test_worker_that_has_grown_is_replaced_before_the_next_page() -> None:
-    with Pool(Limits(workers=1, memory=1024)) as pool:
+    with Pool(Limits(workers=1, memory=512)) as pool:
         first = pool.submit(leave_much, PAGE).result(PATIENCE_SECONDS)
         assert pool.submit(leave_much, PAGE).result(PATIENCE_SECONDS) != first
 
