@@ -135,8 +135,8 @@ class Store(StoreReader):
             judged = without_shared(connection, wanted)
             now_judged = {id(record): each for record, each in zip(wanted, judged, strict=True)}
             visits = [(visit, now_judged.get(id(record), record)) for visit, record in looks.visits] if looks else []
-            moved = {record.key: visit.passed for visit, record in visits if visit.moved and record}
             read = [record for record in judged if record.is_article]
+            moved = _moves_to({record.key for record in read}, visits)
             joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, read))]
             whole = [record for record in read if not is_part(record)]
             stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
@@ -253,3 +253,18 @@ def _identity(file: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _moves_to(
+    articles: Collection[str], visits: Iterable[tuple[Visit, ArticleRecord | None]]
+) -> dict[str, tuple[str, ...]]:
+    """Return for the key of an article that was read the addresses that lead to it for good.
+
+    A redirect to what had been asked for before has no record of its own: the article was read at its new address.
+    """
+    moved: dict[str, tuple[str, ...]] = {}
+    for visit, record in visits:
+        key = record.key if record else visit.led_to or ""
+        if visit.moved and key in articles:
+            moved[key] = (*moved.get(key, ()), *visit.passed)
+    return moved

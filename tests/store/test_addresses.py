@@ -207,3 +207,24 @@ def test_shorter_addresses_lead_to_the_articles_found_since(store: Store) -> Non
     store.add_shorter_addresses(SITE, names, "")
     assert store.known([address("a.php?id=1")])[address("a.php?id=1")].url == address("a.php?id=1&ref=home")
     assert store.known([address("a.php?id=2")]) == {}
+
+
+def test_article_that_is_read_at_its_new_address_before_its_old_one_leads_there_is_moved(store: Store) -> None:
+    words = "The ferry sails again from the old harbour after eleven years. " * 6
+    text = {"body": words, "body_hash": "same", "word_count": 66, "title": "Ferry"}
+    write(store, (visit("old"), article("old", **text)))
+    passed = (address("old"), address("new"))
+    led = visit("old", HOUR, passed=passed, moved=True, led_to=address("new"))
+    write(store, (visit("new", HOUR), article("new", **text)), (led, None))
+    (record,) = store.read()
+    assert (record.url, record.also_at) == (address("new"), (address("old"),))
+    state = known(store, "old")
+    assert state is not None
+    assert (state.address, state.url) == (address("new"), address("new"))
+
+
+def test_article_whose_address_leads_to_the_front_page_for_good_stays(store: Store) -> None:
+    write(store, (visit("old"), article("old")))
+    front = ArticleRecord(url=HOME, site=SITE, kind="index", reason="a list")
+    write(store, (visit("", HOUR, passed=(address("old"), HOME), moved=True), front))
+    assert [record.url for record in store.read()] == [address("old")]
