@@ -216,7 +216,7 @@ def output_in(settings: Any) -> CrawlOutput | None:
     target = settings.get("NEWSSPIDER_OUTPUT")
     if not target:
         return None
-    form, schema = settings.get("NEWSSPIDER_OUTPUT_FORMAT"), settings.get("NEWSSPIDER_OUTPUT_SCHEMA")
+    form, schema = (settings.get(f"NEWSSPIDER_OUTPUT_{part}") or None for part in ("FORMAT", "SCHEMA"))
     return CrawlOutput(target, form, schema, replace=settings.getbool("NEWSSPIDER_OUTPUT_REPLACE"))
 
 

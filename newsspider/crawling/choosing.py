@@ -1,13 +1,13 @@
 """The settings of `newsspider crawl`: newsspider's own, the command's, and above all those given with -s."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from scrapy.settings import Settings
 
 from newsspider.crawling.telling import FORM_SETTING, Form
 from newsspider.errors import UsageError
 from newsspider.outputs.opening import is_database
+from pipelines.write import CrawlOutput
 
 QUIET_FORMAT = "%(message)s"  # of a warning among lines of our own
 COMPONENTS: dict[str, dict[str, int]] = {
@@ -21,28 +21,13 @@ COMPONENTS: dict[str, dict[str, int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Output:
-    """Where a crawl's records go beside the database.
-
-    Attributes:
-        target: a file or folder; a database takes the place of the crawl's own.
-        form: its format, where its name does not say it.
-        schema: another tool's field names.
-        replace: whether an earlier file may be lost.
-    """
-
-    target: str | None = None
-    form: str | None = None
-    schema: str | None = None
-    replace: bool = False
-
-
-def choose_settings(output: Output, database: str | None, telling: Form | None, given: Iterable[str]) -> Settings:
+def choose_settings(
+    output: CrawlOutput | None, database: str | None, telling: Form | None, given: Iterable[str]
+) -> Settings:
     """Return a crawl's settings.
 
     Args:
-        output: where records go beside the database.
+        output: where records go beside the database; a database takes the place of the crawl's own.
         database: a path or URL, None for the default.
         telling: how progress is told; None leaves all to Scrapy's log.
         given: NAME=VALUE.
@@ -59,20 +44,17 @@ def choose_settings(output: Output, database: str | None, telling: Form | None, 
     return chosen
 
 
-def _iter_settings(output: Output, database: str | None, telling: Form | None) -> Iterator[tuple[str, str]]:
+def _iter_settings(output: CrawlOutput | None, database: str | None, telling: Form | None) -> Iterator[tuple[str, str]]:
     """Yield the settings that the command's options stand for."""
-    if output.target and is_database(output.target):
-        yield "NEWSSPIDER_DATABASE", output.target
-    elif database:
+    if output and is_database(output.target):  # the crawl's own
+        database, output = output.target, None
+    if database:
         yield "NEWSSPIDER_DATABASE", database
-    if output.target and not is_database(output.target):
+    if output:
         yield "NEWSSPIDER_OUTPUT", output.target
-    if output.form:
-        yield "NEWSSPIDER_OUTPUT_FORMAT", output.form
-    if output.schema:
-        yield "NEWSSPIDER_OUTPUT_SCHEMA", output.schema
-    if output.replace:
-        yield "NEWSSPIDER_OUTPUT_REPLACE", "True"
+        yield "NEWSSPIDER_OUTPUT_FORMAT", output.form or ""
+        yield "NEWSSPIDER_OUTPUT_SCHEMA", output.schema or ""
+        yield "NEWSSPIDER_OUTPUT_REPLACE", str(output.replace)
     if telling:
         yield FORM_SETTING, telling
         yield "LOG_LEVEL", "WARNING"

@@ -10,12 +10,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from newsspider.cli.options import Database
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
-from newsspider.crawling.choosing import Output, choose_settings
+from newsspider.crawling.choosing import choose_settings
 from newsspider.crawling.telling import choose_form
 from newsspider.errors import UsageError
 from newsspider.running import Command, run_crawl
 from newsspider.spiders.news import NewsSpider
 from newsspider.urls import check_url
+from pipelines.write import CrawlOutput
 
 COMMAND = Command("newsspider crawl", argument="--{} ")
 
@@ -72,8 +73,8 @@ def crawl(
 ) -> None:
     """Crawl news sites: fetch what is new, strip it, store clean records.
 
-    Each site is crawled politely: robots.txt, one request at a time, half a second apart. The database remembers every
-    address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes
+    Each site is crawled politely: robots.txt, at most two requests at a time, half a second apart. The database
+    remembers every address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes
     the requests that are under way; the next crawl fetches the rest.
 
     `scrapy crawl news` runs the same spider, with the same settings and exit codes.
@@ -104,7 +105,8 @@ def crawl(
     if not (urls or urls_file or sites or opml):
         raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
     telling = None if verbose else choose_form()
-    chosen = choose_settings(Output(output, form, schema, replace), database, telling, settings or [])
+    wanted = CrawlOutput(output, form, schema, replace=replace) if output else None
+    chosen = choose_settings(wanted, database, telling, settings or [])
     process = AsyncCrawlerProcess(chosen)
     crawler = process.create_crawler(NewsSpider)
     sys.exit(run_crawl(process, crawler, {name: value for name, value in given.items() if value is not None}, COMMAND))

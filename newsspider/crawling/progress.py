@@ -1,6 +1,6 @@
 """How a crawl goes so far, by site: counted from Scrapy's signals, for who shows it."""
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -56,7 +56,7 @@ class CrawlProgress:
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = monotonic) -> None:
         """Count what this crawler does."""
-        self.sites: defaultdict[str, SiteProgress] = defaultdict(lambda: SiteProgress(""))
+        self.sites: dict[str, SiteProgress] = {}
         self._crawler = crawler
         self._clock = clock
         self._began = clock()
@@ -131,9 +131,7 @@ class CrawlProgress:
 
     def _of(self, site: str | None) -> SiteProgress:
         """Return a site's progress."""
-        found = self.sites[site or ""]
-        found.site = site or ""
-        return found
+        return self.sites.setdefault(site or "", SiteProgress(site or ""))
 
 
 class TakenMiddleware:
