@@ -28,7 +28,7 @@ KEY_HEAD_BYTES = 1_800
 Result = TypeVar("Result")
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_CREDENTIALS = re.compile(r"://[^ /?#]*@")  # line ends and tabs in an address count for nothing
+_CREDENTIALS = re.compile(r"(:[\t\r\n]*/[\t\r\n]*/)[^ /?#]*@")  # line ends and tabs in an address count for nothing
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
@@ -102,7 +102,7 @@ def without_credentials(text: str) -> str:
     >>> without_credentials("https://ann:secret@herald.example/a https://bo@herald.example/@b")
     'https://herald.example/a https://herald.example/@b'
     """
-    return _CREDENTIALS.sub("://", text) if "@" in text else text
+    return _CREDENTIALS.sub(r"\1", text) if "@" in text else text
 
 
 def _compatible(authority: str) -> str:

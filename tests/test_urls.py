@@ -11,6 +11,7 @@ from newsspider.urls import (
     is_web_url,
     normalise_url,
     site_of,
+    without_credentials,
 )
 
 
@@ -171,3 +172,16 @@ def test_canonical_counts_within_its_own_site(url: str | None, canonical: str | 
 )
 def test_key_is_the_accepted_canonical_else_the_url(url: str | None, canonical: str | None, key: str | None) -> None:
     assert canonical_key(url, canonical) == key
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://ann:secret@herald.example/a", "https://herald.example/a"),
+        ("https:\r//ann:secret@herald.example/a", "https:\r//herald.example/a"),
+        ("https:/\t/ann\n:secret@herald.example/a", "https:/\t/herald.example/a"),
+        ("https://herald.example/@ann", "https://herald.example/@ann"),
+    ],
+)
+def test_credentials_are_never_shown_wherever_line_ends_hide_them(address: str, shown: str) -> None:
+    assert without_credentials(address) == shown
