@@ -5,7 +5,8 @@
 # make coverage set up, run the tests of make test, show the lines and branches that they don't reach;
 #               COVERED='not processes and not nightly' runs those of make quick
 # make check   lint, types, import contracts
-# make fuzz    fuzz what reads strangers' bytes, SECONDS=20 for each target
+# make fuzz    fuzz all code that reads strangers' bytes, SECONDS=20 for each target
+# make fuzz-glance  the same for a fixed number of inputs, which are the same each time; two minutes
 # make docs    build the documentation as a site in build/docs
 # make clean   remove the environment and what the demo left
 # PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
@@ -20,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly coverage check fuzz docs clean
+.PHONY: demo test quick nightly coverage check fuzz fuzz-glance docs clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -58,9 +59,11 @@ check: $(VENV)/.installed-dev
 
 SECONDS ?= 20
 SEED ?= 0
-fuzz: $(VENV)/.installed-dev
-	@$(PIP) install --editable '.[dev,fuzz]'
-	nice $(BIN)/python tests/fuzz/run.py $(SECONDS) $(SEED)
+fuzz: $(VENV)/.installed-fuzz
+	nice $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
+
+fuzz-glance: $(VENV)/.installed-fuzz
+	nice $(BIN)/python tests/fuzz/run.py
 
 docs: $(VENV)/.installed-dev
 	@$(PIP) install --editable '.[dev,docs]'
@@ -75,6 +78,10 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider and its development tools into $(VENV) …"
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	@$(PIP) install --editable '.[dev,fuzz]'
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

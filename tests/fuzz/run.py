@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of what reads strangers' bytes: `make fuzz`, or `run.py [TARGET] SECONDS SEED`.
+"""Coverage-guided fuzzing of all code that reads strangers' bytes: `make fuzz`, `make fuzz-glance`, or `run.py --help`.
 
 Targets called `made_…` read the fuzzer's bytes as decisions of a grammar (tests/fuzz/grammar): their inputs are pages,
 lists and archives nearly as they are on the web, so that few executions are lost on bytes that no parser takes.
@@ -8,14 +8,18 @@ folder that is named; make a test of it. With seed 0 each run is another. Corpor
 own; they are not kept.
 """
 
+import argparse
 import bz2
 import gzip
 import lzma
+import os
 import random
+import shutil
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,6 +36,7 @@ with atheris.instrument_imports(include=["newsspider"]):
 CORPORA = ROOT / ".fuzz"
 SLOW_SECONDS = 20  # an input that takes longer is a hang; a page of that size takes 0.1 s
 MEMORY_MIB = 2048
+ENVIRONMENT = os.environ | {"PYTHONHASHSEED": "0"}  # sets in one order, or a glance would not be the same each time
 TWICE_EVERY = 8  # pages are extracted a second time, which takes as long as the first
 
 
@@ -40,55 +45,58 @@ def check_page(body: bytes) -> None:
     properties.check_page(body, twice=zlib.crc32(body) % TWICE_EVERY == 0)
 
 
-# Target → what it checks, its longest input in bytes, the seeds it begins with.
-TARGETS: dict[str, tuple[Callable[[bytes], None], int, tuple[str, ...]]] = {
-    "page": (lambda data: check_page(data), 8192, ("fixtures/pages/*/page.html", "fixtures/site/*.xml")),
-    "made_page": (lambda data: check_page(made.page(data)), 1024, ()),
-    "made_listing": (lambda data: properties.check_listing(made.listing(data)), 512, ()),
-    "made_robots": (lambda data: properties.check_robots(made.robots(data)), 512, ()),
-    "made_warc": (lambda data: properties.check_input(made.warc(data)), 256, ()),
-    "made_line": (lambda data: properties.check_line(made.line(data)), 256, ()),
-    "charset": (
-        lambda data: properties.check_page(data[32:], data[:32].decode("latin-1")),
-        2048,
-        ("fixtures/pages/*/page.html",),
+@dataclass(frozen=True)
+class Target:
+    """What a target checks, its longest input in bytes, the seeds it begins with, and the executions of a glance."""
+
+    check: Callable[[bytes], None]
+    longest: int
+    seeds: tuple[str, ...] = ()
+    glance: int = 20_000  # some seconds' worth
+
+
+PAGES = "fixtures/pages/*/page.html"
+LISTINGS = "fixtures/site/*.xml"
+SEEDS = "tests/fuzz/seeds"
+TARGETS = {
+    "page": Target(lambda data: check_page(data), 8192, (PAGES, LISTINGS), glance=300),
+    "made_page": Target(lambda data: check_page(made.page(data)), 1024, glance=300),
+    "made_listing": Target(lambda data: properties.check_listing(made.listing(data)), 512, glance=2_000),
+    "made_robots": Target(lambda data: properties.check_robots(made.robots(data)), 512),
+    "made_warc": Target(lambda data: properties.check_input(made.warc(data)), 256, glance=3_000),
+    "made_line": Target(lambda data: properties.check_line(made.line(data)), 256, glance=8_000),
+    "charset": Target(
+        lambda data: properties.check_page(data[32:], data[:32].decode("latin-1")), 2048, (PAGES,), glance=200
     ),
-    "markup": (lambda data: properties.check_page(b"<html><body>" + data, None), 1024, ("tests/fuzz/seeds/markup/*",)),
-    "json_ld": (
+    "markup": Target(
+        lambda data: properties.check_page(b"<html><body>" + data, None), 1024, (f"{SEEDS}/markup/*",), glance=200
+    ),
+    "json_ld": Target(
         lambda data: properties.check_page(b'<script type="application/ld+json">' + data + b"</script><p>Ferry"),
         2048,
-        ("tests/fuzz/seeds/json_ld/*",),
+        (f"{SEEDS}/json_ld/*",),
+        glance=200,
     ),
-    "listing": (
-        lambda data: properties.check_listing(data),
-        4096,
-        ("fixtures/site/*.xml", "tests/fuzz/seeds/listing/*"),
+    "listing": Target(
+        lambda data: properties.check_listing(data), 4096, (LISTINGS, f"{SEEDS}/listing/*"), glance=3_000
     ),
-    "sites": (lambda data: properties.check_sites(data), 1024, ("tests/fuzz/seeds/sites/*",)),
-    "input": (lambda data: properties.check_input(data), 4096, ()),
-    "unpacking": (lambda data: properties.check_unpacking(data), 1024, ()),
-    "robots": (
-        lambda data: properties.check_robots(data),
-        1024,
-        ("fixtures/site/robots.txt", "tests/fuzz/seeds/robots/*"),
+    "sites": Target(lambda data: properties.check_sites(data), 1024, (f"{SEEDS}/sites/*",)),
+    "input": Target(lambda data: properties.check_input(data), 4096, glance=8_000),
+    "unpacking": Target(lambda data: properties.check_unpacking(data), 1024),
+    "robots": Target(
+        lambda data: properties.check_robots(data), 1024, ("fixtures/site/robots.txt", f"{SEEDS}/robots/*")
     ),
-    "flat_text": (lambda data: properties.check_flat_text(data), 2048, ("tests/fuzz/seeds/text/*",)),
-    "text": (
-        lambda data: properties.check_text(data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass")),
-        256,
-        (),
+    "flat_text": Target(lambda data: properties.check_flat_text(data), 2048, (f"{SEEDS}/text/*",), glance=200),
+    "text": Target(
+        lambda data: properties.check_text(data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass")), 256
     ),
-    "url": (
-        lambda data: properties.check_url(data.decode("utf-8", "surrogateescape")),
-        256,
-        ("tests/fuzz/seeds/url/*",),
+    "url": Target(lambda data: properties.check_url(data.decode("utf-8", "surrogateescape")), 256, (f"{SEEDS}/url/*",)),
+    "address": Target(lambda data: properties.check_address(data.decode("latin-1")), 64, (f"{SEEDS}/url/*",)),
+    "date": Target(
+        lambda data: properties.check_date(data.decode("utf-8", "replace")), 128, (f"{SEEDS}/date/*",), glance=8_000
     ),
-    "address": (lambda data: properties.check_address(data.decode("latin-1")), 64, ("tests/fuzz/seeds/url/*",)),
-    "date": (lambda data: properties.check_date(data.decode("utf-8", "replace")), 128, ("tests/fuzz/seeds/date/*",)),
-    "arguments": (
-        lambda data: properties.check_arguments(data.decode("utf-8", "replace")),
-        128,
-        ("tests/fuzz/seeds/url/*",),
+    "arguments": Target(
+        lambda data: properties.check_arguments(data.decode("utf-8", "replace")), 128, (f"{SEEDS}/url/*",)
     ),
 }
 
@@ -130,43 +138,63 @@ MADE |= {name: made_decisions for name in TARGETS if name.startswith("made_")}
 
 
 def main() -> int:
-    """Fuzz one target for so many seconds; given only seconds and a seed, each in turn."""
-    *target, seconds, seed = sys.argv[1:]
-    if target:
-        fuzz(target[0], int(seconds), int(seed))
+    """Fuzz one target, or each in turn."""
+    arguments = read_arguments()
+    if arguments.target:
+        fuzz(arguments.target, arguments.seconds, arguments.seed)
         return 0
-    failed = [
-        name
-        for name in TARGETS
-        if subprocess.run([sys.executable, __file__, name, seconds, seed], check=False).returncode
-    ]
+    failed = [name for name in TARGETS if not passes_alone(name)]
     sys.stdout.write(f"failed: {', '.join(failed)}\n" if failed else f"{len(TARGETS)} targets, nothing found\n")
     return bool(failed)
 
 
-def fuzz(name: str, seconds: int, seed: int) -> None:
-    """Fuzz a target; ends the process."""
-    check, longest, _ = TARGETS[name]
+def read_arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Fuzz what reads strangers' bytes.")
+    parser.add_argument("--target", choices=TARGETS, help="fuzz this one only")
+    parser.add_argument(
+        "--seconds", type=int, help="seconds for each target; without it, the same executions each time"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="0: another run each time")
+    return parser.parse_args()
+
+
+def passes_alone(name: str) -> bool:
+    """Whether a target finds nothing in a process of its own, with the same options."""
+    return subprocess.run([sys.executable, *sys.argv, "--target", name], env=ENVIRONMENT, check=False).returncode == 0
+
+
+def fuzz(name: str, seconds: int | None, seed: int) -> None:
+    """Fuzz a target for some seconds, or for a glance: a fixed number of executions from our own seeds alone.
+
+    A glance does the same on a quick machine and on a loaded one, so that it passes or fails for the change it judges.
+    """
+    target = TARGETS[name]
     corpus, found = CORPORA / name, CORPORA / f"{name}-found"
+    if seconds is None:
+        corpus = CORPORA / f"{name}-glance"
+        shutil.rmtree(corpus, ignore_errors=True)
     for folder in (corpus, found):
         folder.mkdir(parents=True, exist_ok=True)
     for number, content in enumerate(iter_seeds(name)):
-        (corpus / f"seed-{number}").write_bytes(content[:longest])
+        (corpus / f"seed-{number}").write_bytes(content[: target.longest])
+    # Compared values are kept by addresses in memory, which differ from process to process.
+    extent = [f"-runs={target.glance}", "-use_cmp=0"] if seconds is None else [f"-max_total_time={seconds}"]
     atheris.Setup(
         [
             sys.argv[0],
             str(corpus),
             f"-artifact_prefix={found}/",
             f"-dict={ROOT / 'tests/fuzz/words.dict'}",
-            f"-max_len={longest}",
-            f"-max_total_time={seconds}",
+            f"-max_len={target.longest}",
+            *extent,
             f"-seed={seed}",
             f"-timeout={SLOW_SECONDS}",
             f"-rss_limit_mb={MEMORY_MIB}",
             "-print_final_stats=1",
             "-verbosity=0",
         ],
-        check,
+        target.check,
     )
     atheris.Fuzz()
 
@@ -175,7 +203,7 @@ def iter_seeds(name: str) -> Iterator[bytes]:
     """Yield a target's seeds: those of ours that are made are archives and compressed pages."""
     if name in MADE:
         yield from MADE[name]()
-    for pattern in TARGETS[name][2]:
+    for pattern in TARGETS[name].seeds:
         for path in sorted(ROOT.glob(pattern)):
             yield path.read_bytes()
 
