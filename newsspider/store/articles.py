@@ -14,6 +14,7 @@ from newsspider.store.duplicates import Duplicates, drop_duplicates, find_origin
 from newsspider.store.search import search_index
 from newsspider.store.sketches import MIN_WORDS
 from newsspider.store.tables import aliases, articles, versions
+from newsspider.store.telling import move_told
 from newsspider.urls import normalise_url
 
 _Text = tuple[str, ...]  # site, hash of the body, and of a short one the title
@@ -173,6 +174,7 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
             connection.execute(update(articles).where(articles.c.duplicate_of == address).values(duplicate_of=key))
             there[key] = there[address]
         connection.execute(update(aliases).where(aliases.c.page == address).values(page=key))
+        move_told(connection, [address], key)
 
 
 def _drop(connection: Connection, key: str) -> None:

@@ -11,6 +11,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import upsert
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
+from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 
 ROWS_TOGETHER = 500  # SQLite takes 32,766 parameters a statement
@@ -141,6 +142,7 @@ def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
 def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
     """Take rows out by their keys, the search index too, and return how many of each table."""
     named = select(parts.c.article).where(parts.c.address.in_(keys))
+    drop_told(connection, keys)
     return {
         "articles": delete_articles(connection, keys),
         "quarantine": _delete(connection, quarantine, quarantine.c.key.in_(keys)),

@@ -177,3 +177,30 @@ shapes = Table(
 
 # Step 7
 QUARANTINED_TEXT = Index("ix_quarantine_site_hash", quarantine.c.site, quarantine.c.body_hash)
+
+# Step 9
+watches = Table(
+    "watches",
+    frozen,
+    Column("name", String, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("targets", JSON, nullable=False),
+    Column("sites", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("form", String, nullable=False),
+    Column("since", String),
+    Column("made_at", String),
+    Column("settled_at", String),
+)
+told = Table(
+    "told",
+    frozen,
+    Column("watch", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("article", ADDRESS, primary_key=True, index=True),
+    Column("state", String, nullable=False),
+    Column("claim", String, nullable=False),
+    Column("told_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+FIRST_SEEN = Index("ix_articles_first_seen", articles.c.first_seen)

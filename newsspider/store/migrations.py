@@ -90,6 +90,12 @@ def _cut_credentials(connection: Connection) -> None:
             connection.execute(update(then.runs).where(then.runs.c.id == run.id).values(arguments=given))
 
 
+def _add_watches(connection: Connection) -> None:
+    """Version 9: saved searches, and who was told of which article; finding articles by when they were first seen."""
+    then.frozen.create_all(connection, tables=[then.watches, then.told])
+    then.FIRST_SEEN.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -99,6 +105,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_shapes,
     _add_quarantined_texts,
     _cut_credentials,
+    _add_watches,
 )
 
 

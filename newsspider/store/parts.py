@@ -10,6 +10,7 @@ from newsspider.store.articles import delete_articles, seen_at
 from newsspider.store.dialects import upsert
 from newsspider.store.joining import address_of, join_parts
 from newsspider.store.tables import articles, parts
+from newsspider.store.telling import move_told
 from newsspider.urls import normalise_url
 
 
@@ -38,6 +39,7 @@ def replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
     earlier = select(articles.c.key, articles.c.first_seen).where(articles.c.key.in_(group.keys - {joined.key}))
     rows = connection.execute(earlier).all()
     delete_articles(connection, [row.key for row in rows])
+    move_told(connection, [row.key for row in rows], joined.key)
     return replace(joined, first_seen=min([joined.first_seen, *(row.first_seen for row in rows)], key=seen_at))
 
 

@@ -1,7 +1,7 @@
 """What is read of the store: records, matches and counts, what is known of addresses, runs and their accounts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +15,7 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import iter_due, read_aliases, read_states
+from newsspider.store.articles import read_articles
 from newsspider.store.clusters import iter_clusters
 from newsspider.store.database import describe, named_errors
 from newsspider.store.dialects import day_of
@@ -23,6 +24,7 @@ from newsspider.store.search import search_index
 from newsspider.store.shapes import read_shapes
 from newsspider.store.tables import articles, quarantine, runs
 from newsspider.store.versions import read_versions
+from newsspider.store.watches import Watch, count_told, find_untold, read_watches
 from newsspider.urls import normalise_url
 
 READ_ROWS = 500  # rows fetched at a time when many are read
@@ -108,6 +110,27 @@ class StoreReader:
             if matching is None:
                 return []
             return [ArticleRecord.from_dict(dict(row)) for row in connection.execute(matching).mappings()]
+
+    def watches(self) -> list[Watch]:
+        """Return the saved searches, by name."""
+        with self._reading() as connection:
+            return read_watches(connection)
+
+    def untold(self, watch: Watch, target: str) -> list[str]:
+        """Return the keys of the articles that a watch's target is yet to be told of, the newest first."""
+        with self._reading() as connection:
+            return find_untold(connection, watch, target)
+
+    def count_told(self, watch: Watch) -> Counter[tuple[str, str]]:
+        """Return how many articles are noted for each target of a watch and state."""
+        with self._reading() as connection:
+            return count_told(connection, watch)
+
+    def read_keys(self, keys: Sequence[str]) -> list[ArticleRecord]:
+        """Return articles by their keys, in this order, without those that are gone."""
+        with self._reading() as connection:
+            there = read_articles(connection, keys)
+        return [there[key] for key in keys if key in there]
 
     def iter_clusters(self, site: str | None = None) -> Iterator[list[ArticleRecord]]:
         """Yield the articles that are near-duplicates of each other, the original first; the newest originals first.

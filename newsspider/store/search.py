@@ -24,8 +24,14 @@ class SearchIndex(Protocol):
     def merge(self, *, first: bool) -> bool:
         """Drop words of removed articles for good, from a part of the index; return whether there is more to do."""
 
-    def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
-        """Return a query of articles with those alone that hold all the words, best first; None without words."""
+    def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
+        """Return a query of articles with those alone that hold all the words, best first; None without words.
+
+        Args:
+            query: of the table of articles.
+            words: as a person types them.
+            first: the number of the first article that is looked at.
+        """
 
 
 def search_index(connection: Connection) -> SearchIndex:

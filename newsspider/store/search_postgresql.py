@@ -60,7 +60,7 @@ class VectorIndex:
         """Return that there is nothing to do: the words of an article are in its row, and go with it."""
         return False
 
-    def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
+    def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
         """Return a query of articles with those alone that hold all the words, best first; None without words."""
         expression = query_of(words)
         if not expression:
@@ -68,6 +68,7 @@ class VectorIndex:
         asked = cast(expression, TSQUERY)
         rank = func.ts_rank(text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH)))
         matches = query.join(vectors, vectors.c.id == articles.c.id).where(vectors.c.words.op("@@")(asked))
+        matches = matches.where(vectors.c.id >= first) if first else matches
         return matches.order_by(rank.desc(), articles.c.id)
 
 
@@ -103,6 +104,15 @@ def query_of(words: str) -> str:
     """
     phrases = [phrase for term in iter_terms(words) if (phrase := _phrase(_tokens(term)))]
     return " & ".join(f"({phrase})" if "<" in phrase else phrase for phrase in phrases)
+
+
+def is_searchable(words: str) -> bool:
+    """Whether there is a word to search for, on either database: both cut text at the same characters.
+
+    >>> is_searchable('"old harbour" !'), is_searchable('"?" --')
+    (True, False)
+    """
+    return bool(query_of(words))
 
 
 def _phrase(tokens: Sequence[str]) -> str:

@@ -63,11 +63,13 @@ class Fts5Index:
             int(self._connection.execute(changes).scalar_one()) - int(before) >= 2
         )  # the command itself counts as one
 
-    def narrow(self, query: Select[Any], words: str) -> Select[Any] | None:
+    def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
         """Return a query of articles with those alone that hold all the words, best first; None without words."""
         expression = match_expression(words)
         if not expression:
             return None
+        if first:
+            query = query.where(text("articles_search.rowid >= :first").bindparams(first=first))
         return (
             query.join(text("articles_search"), text("articles_search.rowid = articles.id"))
             .where(text("articles_search MATCH :words").bindparams(words=expression))

@@ -40,6 +40,17 @@ from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.tables import quarantine, runs
+from newsspider.store.watches import (
+    Claim,
+    Watch,
+    add_watch,
+    claim_untold,
+    note_cut_short,
+    release_unsure,
+    remove_watch,
+    settle_claim,
+    settle_watch,
+)
 from newsspider.urls import without_credentials
 
 
@@ -200,6 +211,38 @@ class Store(StoreReader):
         """Put off what a finished run asked for on sites, down to some depth, and did not get."""
         with self._in_transaction() as connection:
             postpone_unfetched(connection, sites, deepest, now(), plan)
+
+    def add_watch(self, watch: Watch) -> bool:
+        """Keep a new watch; return whether its name was free."""
+        with self._in_transaction() as connection:
+            return add_watch(connection, watch)
+
+    def remove_watch(self, name: str) -> bool:
+        """Take a watch out with all that is noted for it; return whether it was there."""
+        with self._in_transaction() as connection:
+            return remove_watch(connection, name)
+
+    def claim_untold(self, watch: Watch, target: str, limit: int | None = None) -> Claim:
+        """Note that a target is about to be told of articles, and return which: at most so many, the newest first."""
+        with self._in_transaction() as connection:
+            return claim_untold(connection, watch, target, limit)
+
+    def settle_claim(self, claim: Claim, *, arrived: bool | None) -> None:
+        """Note whether a target was told of the articles of a claim; None means that nobody knows."""
+        with self._in_transaction() as connection:
+            settle_claim(connection, claim, arrived=arrived)
+
+    def begin_watch(self, watch: Watch, *, send_unsure: bool = False) -> None:
+        """Note as unsure what killed runs were sending; or make it articles to be told of again."""
+        with self._in_transaction() as connection:
+            note_cut_short(connection, watch)
+            if send_unsure:
+                release_unsure(connection, watch)
+
+    def settle_watch(self, watch: Watch, began_at: str) -> None:
+        """Note that all targets of a watch have been told of what there was when a run began."""
+        with self._in_transaction() as connection:
+            settle_watch(connection, watch, began_at)
 
     def drop_from_quarantine(self, source: str, kinds: Collection[str]) -> None:
         """Take a source's records of some kinds out of quarantine."""

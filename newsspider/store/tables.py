@@ -47,6 +47,7 @@ articles = _record_table("articles")
 quarantine = _record_table("quarantine")
 Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 Index("ix_quarantine_site_hash", quarantine.c.site, quarantine.c.body_hash)
+Index("ix_articles_first_seen", articles.c.first_seen)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
 # The articles table holds the one record that they make together.
@@ -155,6 +156,30 @@ forgotten = Table(
     metadata,
     Column("address", ADDRESS, primary_key=True),  # normalised
     Column("forgotten_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Saved searches: `newsspider.store.watches.Watch`. The targets' addresses can hold passwords.
+watches = Table(
+    "watches",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("words", Text, nullable=False),
+    *(Column(name, JSON, nullable=False) for name in ("targets", "sites", "languages")),
+    Column("form", String, nullable=False),
+    *(Column(name, String) for name in ("since", "made_at", "settled_at")),
+)
+
+# Which articles each target of a watch was told of, is being told of, or need not be told of.
+told = Table(
+    "told",
+    metadata,
+    Column("watch", String, primary_key=True),
+    Column("target", String, primary_key=True),  # a hash of its address
+    Column("article", ADDRESS, primary_key=True, index=True),  # its key
+    Column("state", String, nullable=False),
+    Column("claim", String, nullable=False),  # the same for what is sent together
+    Column("told_at", String, nullable=False),
     sqlite_with_rowid=False,
 )
 
