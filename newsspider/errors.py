@@ -12,6 +12,7 @@ NewsspiderError
 ├── WorkerError           a worker process died while it trained a model
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
+    ├── TurnLostError     another process may crawl the site by now
     └── OutputError       the same, where the output is a file
 """
 
@@ -103,6 +104,10 @@ class StoreError(NewsspiderError):
 
 class StoreLostError(StoreError):
     """The database's server can't be reached; another try may do."""
+
+
+class TurnLostError(StoreError):
+    """A worker's lease on a site has ended, so it must not write about it any more."""
 
 
 class OutputError(StoreError):

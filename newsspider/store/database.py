@@ -201,8 +201,9 @@ _MEANINGS = {
     "connection is closed": "the connection to the server was lost",
     "connection is lost": "the connection to the server was lost",
 }
-# SQLSTATE classes of what passes by itself: connection failures, shortages, a server that stops or starts.
-_PASSING = ("08", "53", "57P")
+# SQLSTATE classes of what passes by itself: connection failures, transactions that lock each other out, shortages, a
+# server that stops or starts.
+_PASSING = ("08", "40", "53", "57P")
 
 
 @contextmanager
@@ -211,7 +212,7 @@ def named_errors(url: URL) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise StoreError(f"{describe(url)}: {error}") from error
+        raise type(error)(f"{describe(url)}: {error}") from error
     except DatabaseError as error:
         said = str(error.orig).partition(_TEXT_FOLLOWS)[0]
         shown = show_text(" ".join(said.split()))[:MAX_SAID]

@@ -1,5 +1,6 @@
 """Where SQLite and PostgreSQL differ: column types, upserts, transactions, the settings of a connection."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,8 @@ SILENT_SECONDS = (
     30  # after which a server that answers nothing at all counts as gone; the system's default is two hours
 )
 WRITERS_LOCK = 0x6E65777373706964  # the advisory lock that writers hold, as SQLite's write lock: "newsspid"
+SITES_LOCK = 0x6E657773  # with a site's number: the lock that those hold who write about this site only
+LINKS_LOCK = 0x6E65777373706965  # of them the one who looks for near-duplicates, which lie on all sites
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # an upsert takes a number even where it changes a row
 # Compared by byte, as Python and SQLite compare, and not as the server's language does.
@@ -74,6 +77,25 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def for_writing_about(engine: Engine, site: str) -> Engine:
+    """Return the same engine, its transactions writing about one site: those about other sites may go on beside them.
+
+    On PostgreSQL only; a SQLite file has one writer. Two things concern all sites. Near-duplicates: `lock_links`. And
+    an article that two sites share by its address: PostgreSQL ends one of two transactions that wait for each other,
+    with an error after which it is tried again.
+    """
+    return engine.execution_options(writes=True, writes_about=site)
+
+
+def lock_links(connection: Connection) -> None:
+    """Keep others that write about one site from looking for near-duplicates, until this transaction ends.
+
+    Else two that store two copies of a text at the same time would not see each other's.
+    """
+    if connection.get_execution_options().get("writes_about") is not None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LINKS_LOCK})
+
+
 def erase_log(engine: Engine) -> bool:
     """Empty SQLite's write-ahead log, which holds rows as they were; return whether no reader kept it from that."""
     with engine.connect() as connection:
@@ -121,9 +143,17 @@ def _set_postgresql(connection: Any, _record: object) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     """Take the write lock for a writer's transaction; it ends with it, also when the writer is killed."""
-    if _writes(connection):
-        connection.execute(text(f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"))
+    if not _writes(connection):
+        return
+    connection.execute(text(f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"))
+    site = connection.get_execution_options().get("writes_about")
+    if site is None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+        return
+    # Shared: those that write about all sites wait for those that write about one, and the other way round.
+    connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": WRITERS_LOCK})
+    number = int.from_bytes(hashlib.blake2b(site.encode(), digest_size=4).digest(), signed=True)
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock, :site)"), {"lock": SITES_LOCK, "site": number})
 
 
 def _writes(connection: Connection) -> bool:

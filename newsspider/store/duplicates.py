@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import birth
-from newsspider.store.dialects import upsert
+from newsspider.store.dialects import lock_links, upsert
 from newsspider.store.sketches import MIN_LIKENESS, bands_of, likeness, likest, pairs_of, sketch_of
 from newsspider.store.tables import articles, bands, sketches
 
@@ -40,6 +40,7 @@ class Compared:
 
 def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) -> dict[str, str]:
     """Return which new records are near-duplicates, by key, and of what: a stored article, or one before them."""
+    lock_links(connection)
     numbers = {-place: key for place, key in enumerate(records, start=1)}
     pairs = {number: pairs_of(records[key].body) for number, key in numbers.items()}
     made = {number: sketch_of(each) for number, each in pairs.items() if each}
@@ -58,6 +59,7 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
 
 def index_duplicates(connection: Connection, ids: Collection[int]) -> set[str]:
     """Index articles that are new or whose text changed, link them, and return the keys of those linked to another."""
+    lock_links(connection)
     _unindex(connection, ids)
     there = _read(connection, articles.c.id.in_, ids)
     made = {number: sketch_of(each.pairs) for number, each in there.items() if each.pairs}
@@ -68,6 +70,7 @@ def index_duplicates(connection: Connection, ids: Collection[int]) -> set[str]:
 
 def drop_duplicates(connection: Connection, ids: Collection[int], keys: Collection[str]) -> None:
     """Take articles that go out of the index; those linked to them are linked to each other."""
+    lock_links(connection)
     _unindex(connection, ids)
     left = _read(connection, articles.c.duplicate_of.in_, keys)
     left = {number: each for number, each in left.items() if number not in ids}

@@ -5,7 +5,21 @@ Nothing here changes. A step that changes a table says so in SQL of its own, and
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeEngine
 
 from newsspider.store.dialects import ADDRESS, NUMBER, TEXTS
@@ -204,3 +218,23 @@ told = Table(
     sqlite_with_rowid=False,
 )
 FIRST_SEEN = Index("ix_articles_first_seen", articles.c.first_seen)
+
+# Step 11
+turns = Table(
+    "turns",
+    frozen,
+    Column("site", ADDRESS, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("holder", Text),
+    Column("epoch", BigInteger, nullable=False),
+    Column("deaths", Integer, nullable=False),
+    Column("taken_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("said", Text),
+    Column("parked_at", DateTime(timezone=True)),
+    Column("parked_why", Text),
+)
+_WAITS = turns.c.parked_at.is_(None)
+TURNS_DUE = Index("ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from newsspider.files import mode_of
+from newsspider.store.tables import turns
 
 LOCK_SUFFIX = ".lock"
 _LAST_PLACE = 1 << 62  # files can be locked where they have no bytes
@@ -45,7 +46,7 @@ class FileLocks(SiteLocks):
             # Whoever may write to the database may lock it.
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, mode_of(Path(self._database)))
         try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(site))
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place_of(site))
         except BlockingIOError:
             return False
         return True
@@ -73,7 +74,13 @@ class ServerLocks(SiteLocks):
         if self._connection is None or self._connection.invalidated:
             self.release()
             self._connection = self._engine.connect()
-        return bool(self._connection.execute(select(func.pg_try_advisory_lock(_place(site)))).scalar())
+        if not self._connection.execute(select(func.pg_try_advisory_lock(place_of(site)))).scalar():
+            return False
+        # A worker takes a site only where this lock is free: whichever of the two comes second sees the first.
+        if is_leased(self._connection, site):
+            self._connection.execute(select(func.pg_advisory_unlock(place_of(site))))
+            return False
+        return True
 
     def release(self) -> None:
         """Unlock all."""
@@ -84,6 +91,12 @@ class ServerLocks(SiteLocks):
             self._connection = None
 
 
-def _place(site: str) -> int:
+def is_leased(connection: Connection, site: str) -> bool:
+    """Whether a worker holds a site of a PostgreSQL database (`newsspider.store.turns`)."""
+    query = select(turns.c.site).where(turns.c.site == site, turns.c.holder.is_not(None), turns.c.due_at > func.now())
+    return connection.execute(query).scalar() is not None
+
+
+def place_of(site: str) -> int:
     """Return the number that stands for a site: a byte of the file, or a lock of the server."""
     return int.from_bytes(hashlib.blake2b(site.encode(), digest_size=8).digest()) % _LAST_PLACE

@@ -96,6 +96,15 @@ def _add_watches(connection: Connection) -> None:
     then.FIRST_SEEN.create(connection, checkfirst=True)
 
 
+def _reserve(connection: Connection) -> None:
+    """Version 10: nothing; it is for a change that is on its way."""
+
+
+def _add_turns(connection: Connection) -> None:
+    """Version 11: which process crawls a site, and when."""
+    then.frozen.create_all(connection, tables=[then.turns])
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -106,6 +115,8 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_quarantined_texts,
     _cut_credentials,
     _add_watches,
+    _reserve,
+    _add_turns,
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from newsspider.clock import now, utc_now
-from newsspider.errors import StoreError
+from newsspider.errors import StoreError, UsageError
 from newsspider.files import choose_sync
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
@@ -40,6 +40,7 @@ from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.tables import quarantine, runs
+from newsspider.store.turns import Turns
 from newsspider.store.watches import (
     Claim,
     Watch,
@@ -119,6 +120,16 @@ class Store(StoreReader):
     def site_locks(self) -> SiteLocks:
         """Return locks on sites, for a run that writes to this database."""
         return FileLocks(self.file) if self.file else ServerLocks(self._engine)
+
+    def turns(self) -> Turns:
+        """Return whose turn each site is, in a PostgreSQL database.
+
+        Raises:
+            UsageError: the database is a file, which one process writes to.
+        """
+        if self.file:
+            raise UsageError(f"{self.name}: several workers need a PostgreSQL database: --db postgresql://…")
+        return Turns(self._url, self._engine)
 
     def lock_site(self, locks: SiteLocks, site: str) -> bool:
         """Lock a site, and return whether it was free.

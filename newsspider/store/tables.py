@@ -6,7 +6,21 @@ a step in `migrations.py` too.
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeEngine
 
 from newsspider.fields import Shape
@@ -182,5 +196,26 @@ told = Table(
     Column("told_at", String, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Which process crawls a site, and when: `newsspider.store.turns`. Moments are by the server's clock; SQLite files have
+# the table too, and nothing uses it there.
+turns = Table(
+    "turns",
+    metadata,
+    Column("site", ADDRESS, primary_key=True),
+    Column("url", Text, nullable=False),  # the front page
+    Column("edition", String, nullable=False),  # the list that named it last
+    Column("due_at", DateTime(timezone=True), nullable=False),  # of a held site the end of the lease
+    Column("holder", Text),
+    Column("epoch", BigInteger, nullable=False),  # how often it was taken
+    Column("deaths", Integer, nullable=False),  # of holders, since a turn came to its end
+    Column("taken_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("said", Text),  # the account of the last turn that came to its end
+    Column("parked_at", DateTime(timezone=True)),
+    Column("parked_why", Text),
+)
+_WAITS = turns.c.parked_at.is_(None)
+Index("ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
