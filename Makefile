@@ -8,6 +8,7 @@
 # make fuzz    fuzz all code that reads strangers' bytes, SECONDS=20 for each target
 # make fuzz-glance  the same for a fixed number of inputs, which are the same each time; two minutes
 # make docs    build the documentation as a site in build/docs
+# make dist    build the packages for PyPI in dist/ and check them; it uploads nothing
 # make clean   remove the environment and what the demo left
 # PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
 
@@ -21,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly coverage check fuzz fuzz-glance docs clean
+.PHONY: demo test quick nightly coverage check fuzz fuzz-glance docs dist clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -68,6 +69,12 @@ fuzz-glance: $(VENV)/.installed-fuzz
 docs: $(VENV)/.installed-dev
 	@$(PIP) install --editable '.[dev,docs]'
 	$(BIN)/zensical build --strict -f .zensical.toml
+
+dist: $(VENV)/.installed-dev
+	@$(PIP) install --editable '.[dev,dist]'
+	@rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_pages_are_in_the_menus(menu: str, pattern: str) -> None:
 
 def test_readme_is_short() -> None:
     assert len(PAGES["README.md"].splitlines()) <= LONGEST_README
+
+
+def test_readme_on_pypi_has_no_relative_links() -> None:
+    tables = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["metadata"]["hooks"]
+    (rule,) = tables["fancy-pypi-readme"]["substitutions"]
+    description = re.sub(rule["pattern"], rule["replacement"], PAGES["README.md"])
+    assert "PostgreSQL (`docs/howto/postgresql.md`)" in description
+    assert re.findall(r"\]\((?!https?://)", description) == []
 
 
 def test_citation_names_the_version() -> None:
