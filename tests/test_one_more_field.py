@@ -109,7 +109,7 @@ def test_each_format_and_the_schema_have_the_field(tmp_path: Path, run: Run) -> 
     expected = ["calm", "calm"]
     records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
     assert [record["mood"] for record in records] == expected
-    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["mood"] for row in csv.DictReader(file)] == expected
     assert parquet.read_table(tmp_path / "a.parquet").column("mood").to_pylist() == expected
     notes = [path.read_text("utf-8").split("---")[1] for path in (tmp_path / "notes").rglob("*.md")]

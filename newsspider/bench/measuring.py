@@ -39,10 +39,11 @@ class StageFigures:
 
 @dataclass(frozen=True)
 class RateFigures:
-    """How many pages a second of wall time came through."""
+    """How many pages a second of wall time came through, after so many seconds until the first one."""
 
     pages: int
     workers: int
+    start_up: float
     pages_a_second: float
 
 
@@ -81,8 +82,9 @@ def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") 
 
 def measure_rate(folder: Path, count: int, limits: Limits) -> RateFigures:
     """Extract pages as `newsspider extract` does; the clock starts with the first record, when the workers are up."""
+    begun = time.perf_counter()
     records = iter_records(repeat_pages(iter_saved, folder, count + 1), limits)
     next(records).to_json()
     started = time.perf_counter()
     done = sum(1 for record in records if record.to_json())
-    return RateFigures(done, limits.workers, done / (time.perf_counter() - started))
+    return RateFigures(done, limits.workers, started - begun, done / (time.perf_counter() - started))

@@ -24,7 +24,8 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an
 
 def bench(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[FOLDER]", help="Saved pages; default: the project's own fixtures.")
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="Saved pages. In a checkout the default is fixtures/pages."),
     ] = None,
     pages: Annotated[int, typer.Option(min=1, help="Number of pages; the folder is repeated if it has fewer.")] = 500,
     workers: Annotated[int, typer.Option(help="Number of worker processes for the rates.")] = DEFAULTS.workers,
@@ -35,7 +36,8 @@ def bench(
     """Measure the time that pages take on this machine.
 
     One process first, by stage and by page, in milliseconds of processor time; then the worker processes, and a crawl
-    against a server of its own on 127.0.0.1, in pages a second of wall time.
+    against a server of its own on 127.0.0.1, in pages a second of wall time. The seconds until they start are in a
+    column of their own.
     """
     limits = read_limits({"--workers": workers, "--witness": witness})
     folder = folder or FIXTURES
@@ -68,9 +70,14 @@ def _stage_table(figures: StageFigures) -> Table:
 
 def _rate_table(rate: RateFigures, crawled: CrawlFigures | None) -> Table:
     """Return how many pages come through."""
-    table = Table("", "pages", "workers", "pages a second", "loop lag ms p50 p99 max")
-    table.add_row("extract", str(rate.pages), str(rate.workers), f"{rate.pages_a_second:.1f}", "")
+    table = Table("", "pages", "workers", "start-up s", "pages a second", "loop lag ms p50 p99 max")
+    table.add_row("extract", *_rate_cells(rate), "")
     if crawled:
         lags = f"{crawled.loop_lag_p50} {crawled.loop_lag_p99} {crawled.loop_lag_max}"
-        table.add_row("crawl", str(crawled.pages), str(crawled.workers), f"{crawled.pages_a_second:.1f}", lags)
+        table.add_row("crawl", *_rate_cells(crawled), lags)
     return table
+
+
+def _rate_cells(figures: RateFigures | CrawlFigures) -> list[str]:
+    """Return what both rates have: pages, workers, seconds of start-up, pages a second without it."""
+    return [str(figures.pages), str(figures.workers), f"{figures.start_up:.1f}", f"{figures.pages_a_second:.1f}"]

@@ -80,7 +80,7 @@ def evaluate(
     if folds is not None and not out_of_fold:
         raise UsageError("--folds is for --out-of-fold: give both")
     if out_of_fold or leave_out:
-        check_extra()
+        check_extra("a fresh model (--out-of-fold, --leave-out)")
     sets = read_sets(gold)
     foldings = choose_foldings(sets, (folds or FOLDS) if out_of_fold else None, leave_out=leave_out)
     with StepsBar() as steps:

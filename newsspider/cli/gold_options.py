@@ -20,11 +20,14 @@ Gold = Annotated[
 Processes = Annotated[int, typer.Option(min=1, help="Number of worker processes; 1 = work in this process.")]
 
 
-def check_extra() -> None:
+def check_extra(purpose: str) -> None:
     """Refuse to begin without the library that training needs.
+
+    Args:
+        purpose: what needs it, for the error.
 
     Raises:
         UsageError: scikit-learn is not installed.
     """
     if importlib.util.find_spec("sklearn") is None:
-        raise UsageError("training needs scikit-learn: pip install 'newsspider[train]'")
+        raise UsageError(f"{purpose} needs scikit-learn: pip install 'newsspider[train]'")

@@ -4,13 +4,10 @@ from typing import Annotated
 
 import typer
 
-from newsspider.store.database import ENVIRONMENT_VARIABLE, choose_database
+from newsspider.cli.database_option import Database as Database
+from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 
-Database = Annotated[
-    str | None,
-    typer.Option("--db", metavar="PATH|URL", help=f"The database; else ${ENVIRONMENT_VARIABLE}, else ./news.db."),
-]
 Site = Annotated[str | None, typer.Option(help="Only this registered domain, such as herald.example.")]
 
 

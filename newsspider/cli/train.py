@@ -30,7 +30,7 @@ def train(
 
     Example: `newsspider train gold/news gold/blogs corrections.gold.jsonl -o model/`
     """
-    check_extra()
+    check_extra("training")
     with StepsBar() as steps:
         trained, card = train_and_describe(gold, folds, processes, credit or [], steps.begin)
     try:

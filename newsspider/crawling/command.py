@@ -6,19 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from scrapy.crawler import AsyncCrawlerProcess
 
-from newsspider.cli.options import Database
+from newsspider.cli.database_option import Database
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
-from newsspider.crawling.choosing import choose_settings
-from newsspider.crawling.telling import choose_form
 from newsspider.errors import UsageError
-from newsspider.running import Command, run_crawl
-from newsspider.spiders.news import NewsSpider
 from newsspider.urls import check_url
-from pipelines.write import CrawlOutput
-
-COMMAND = Command("newsspider crawl", argument="--{} ")
 
 
 def crawl(
@@ -104,12 +96,13 @@ def crawl(
     }
     if not (urls or urls_file or sites or opml):
         raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
-    telling = None if verbose else choose_form()
+    # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
+    from newsspider.crawling.starting import start_crawl
+    from pipelines.write import CrawlOutput
+
     wanted = CrawlOutput(output, form, schema, replace=replace) if output else None
-    chosen = choose_settings(wanted, database, telling, settings or [])
-    process = AsyncCrawlerProcess(chosen)
-    crawler = process.create_crawler(NewsSpider)
-    sys.exit(run_crawl(process, crawler, {name: value for name, value in given.items() if value is not None}, COMMAND))
+    arguments = {name: value for name, value in given.items() if value is not None}
+    sys.exit(start_crawl(arguments, wanted, database, settings or [], verbose=verbose))
 
 
 def _check_urls(urls: Iterable[str]) -> Iterator[str]:

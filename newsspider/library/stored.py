@@ -8,7 +8,7 @@ from typing import Self
 
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
-from newsspider.store.database import choose_database
+from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
 

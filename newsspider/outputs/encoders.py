@@ -11,6 +11,9 @@ from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.text import guard_cell
 
+CSV_FIRST = ("published", "title", "authors", "site", "url")  # what a person looks for in a table of articles
+CSV_COLUMNS = tuple(dict.fromkeys((*CSV_FIRST, *FIELD_NAMES)))
+
 WriteRecord = Callable[[ArticleRecord], None]
 Encoder = Callable[[IO[str]], WriteRecord]
 
@@ -67,12 +70,13 @@ def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
 
 
 def encode_csv(stream: IO[str]) -> WriteRecord:
-    """Write the header and return what writes a record as a row; lists and objects are JSON in their cell."""
+    """Write the header and return what writes a record as a row; lists of texts are one text, others are JSON."""
     rows = csv.writer(stream)
-    rows.writerow(FIELD_NAMES)
+    rows.writerow(CSV_COLUMNS)
 
     def write(record: ArticleRecord) -> None:
-        rows.writerow(_cell(value) for value in record.to_dict().values())
+        values = record.to_dict()
+        rows.writerow(_cell(values[name]) for name in CSV_COLUMNS)
 
     return write
 
@@ -82,11 +86,13 @@ def _cell(value: object) -> object:
 
     A page must not run formulas in the reader's spreadsheet: text that looks like one gets an apostrophe before it.
 
-    >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([])
-    ("'=HYPERLINK(1)", -1, '')
+    >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([]), _cell(["Ann Lee, Jr.", "Bo Ek"])
+    ("'=HYPERLINK(1)", -1, '', 'Ann Lee, Jr.; Bo Ek')
     """
     if value is None or value in ([], {}):
         return ""
+    if isinstance(value, list) and not any(isinstance(part, dict) for part in value):
+        return guard_cell("; ".join(part or "" for part in value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return guard_cell(value) if isinstance(value, str) else value

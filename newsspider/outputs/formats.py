@@ -28,6 +28,7 @@ class OutputFormat:
             and `drop_retried`. None: `--resume` can't go on with it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.
         joins: whether several of a folder's files can follow each other in one file and on standard output.
+        begin: text that begins a text file; standard output does without.
         end: text that completes a text file.
         also: another suffix that means the format.
         fits: a suffix that means another format, but may be one of this format's files when the format is named.
@@ -39,6 +40,7 @@ class OutputFormat:
     resuming: str | None = None
     is_read_as_pages: bool = False
     joins: bool = False
+    begin: str = ""
     end: str = ""
     also: str = ""
     fits: str = ""
@@ -84,7 +86,8 @@ FORMATS: dict[str, OutputFormat] = {
     "jsonl": OutputFormat("text", ".jsonl", "encoders:encode_json_lines", resuming="resuming"),
     "json": OutputFormat("text", ".json", "encoders:encode_json", end="\n]\n"),
     # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last complete one.
-    "csv": OutputFormat("text", ".csv", "encoders:encode_csv"),
+    # The mark at its begin tells Excel that a file is UTF-8.
+    "csv": OutputFormat("text", ".csv", "encoders:encode_csv", begin="\ufeff"),
     "rss": OutputFormat("feed", ".rss", "feeds:render_rss", also=".xml"),
     "atom": OutputFormat("feed", ".atom", "feeds:render_atom", fits=".xml"),
     # The name that the format's specification and its readers use; other .json files are arrays of records.

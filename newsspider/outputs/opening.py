@@ -81,7 +81,7 @@ def open_writer(
     encode = joined(made) if row.joins else made
     if target == STANDARD_OUTPUT:
         return StreamWriter(sys.stdout, "standard output", encode, row.end)
-    return FileWriter(path, encode, anew=anew, end=row.end)
+    return FileWriter(path, encode, anew=anew, begin=row.begin, end=row.end)
 
 
 def choose_format(target: str, form: str | None, others: Collection[str] = ()) -> str:

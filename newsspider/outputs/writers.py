@@ -59,13 +59,14 @@ class StreamWriter(RecordWriter):
 class FileWriter(RecordWriter):
     """All records to one text file."""
 
-    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True, end: str = "") -> None:
+    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True, begin: str = "", end: str = "") -> None:
         """Open the file, to begin it anew or to add to it; its name says whether it is compressed.
 
         Args:
             path: the file.
             encode: writes its records.
             anew: whether it is begun anew.
+            begin: text that is written first, to a file that is begun anew.
             end: text that is written last.
 
         Raises:
@@ -85,6 +86,7 @@ class FileWriter(RecordWriter):
                 if self._is_compressed
                 else path.open("w" if anew else "a", encoding="utf-8", newline="", buffering=1)
             )
+            self._stream.write(begin if anew else "")
             self._write = encode(self._stream)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error

@@ -15,11 +15,10 @@ from newsspider.errors import StoreError, StoreLostError, UsageError
 from newsspider.files import Sync, make_private
 from newsspider.store.dialects import engine_options, for_writing, prepare
 from newsspider.store.duplicates import Duplicates
+from newsspider.store.locating import DEFAULT_DATABASE, ENVIRONMENT_VARIABLE
 from newsspider.store.migrations import check_version, is_current, migrate
 from newsspider.text import show_text
 
-DEFAULT_DATABASE = "news.db"
-ENVIRONMENT_VARIABLE = "NEWSSPIDER_DATABASE"
 COMMAND_LINE_PRIORITY = 40  # scrapy.settings.SETTINGS_PRIORITIES["cmdline"]
 DUPLICATES_VARIABLE = "NEWSSPIDER_DUPLICATES"
 DUPLICATES_WORDS: tuple[Duplicates, ...] = get_args(Duplicates)
@@ -35,11 +34,6 @@ class Settings(Protocol):
 
     def getpriority(self, name: str) -> int | None:
         """Return how near to the command line the value was set, or None."""
-
-
-def choose_database(given: str | None = None, setting: str | None = None) -> str:
-    """Return the database to use: the one given, else the environment's, else the setting, else ./news.db."""
-    return given or os.environ.get(ENVIRONMENT_VARIABLE) or setting or DEFAULT_DATABASE
 
 
 def choose_database_in(settings: Settings) -> str:

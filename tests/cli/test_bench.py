@@ -16,6 +16,8 @@ def test_bench_prints_json_to_keep(run_command: RunCommand) -> None:
     assert (figures["extract"]["pages"], figures["extract"]["workers"]) == (12, 1)
     assert figures["crawl"]["pages"] == 13  # the front page that links to them is one
     assert figures["crawl"]["loop_lag_max"] >= 0
+    assert figures["extract"]["start_up"] > 0
+    assert figures["crawl"]["start_up"] > 0
     assert done.returncode == 0
 
 
@@ -23,7 +25,8 @@ def test_bench_prints_tables(tmp_path: Path, run_command: RunCommand) -> None:
     (tmp_path / "a.html").write_text("<h1>Ferry</h1><p>The ferry sails again.</p>")
     done = run_command("bench", tmp_path, "--pages", "3", "--no-crawl", "--workers", "1")
     assert "ms a page" in done.stdout
-    assert "pages a second" in done.stdout
+    assert "start-up s" in done.stdout
+    assert "a second" in done.stdout
     assert "crawl" not in done.stdout
     assert done.returncode == 0
 

@@ -13,10 +13,10 @@ LISTING = """
 import sys
 from newsspider.cli.app import app
 try:
-    app(["--help"])
-except SystemExit:
+    app(sys.argv[1:])
+except SystemExit as ended:
     heavy = {"lxml", "sqlalchemy", "scrapy", "numpy", "pyarrow"} & sys.modules.keys()
-    sys.exit(f"imported {heavy}" if heavy else 0)
+    sys.exit(f"imported {heavy}" if heavy else ended.code)
 """
 MOST_COLUMNS = 62  # of a line about a command: what is left of 80 by the frame and the names
 
@@ -39,7 +39,15 @@ def test_line_about_a_command_is_a_sentence_that_fits(name: str) -> None:
 
 
 @pytest.mark.processes
+@pytest.mark.parametrize(("words", "code"), [("--help", 0), ("--nonsense", 2), ("--max-pages many", 2)])
+def test_crawl_answers_before_it_loads_scrapy(words: str, code: int) -> None:
+    command = [sys.executable, "-c", LISTING, "crawl", *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+
+
+@pytest.mark.processes
 def test_help_imports_no_subcommand() -> None:
-    done = subprocess.run([sys.executable, "-c", LISTING], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", LISTING, "--help"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert all(name in done.stdout for name in COMMANDS)

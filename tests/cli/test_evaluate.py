@@ -238,7 +238,9 @@ def test_only_training_needs_the_extra(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     gold = write(tmp_path / "x.jsonl", [make_row(1, 0)])
     ended = evaluate(gold, option)
-    assert (ended.code, ended.err) == (2, "newsspider: training needs scikit-learn: pip install 'newsspider[train]'\n")
+    needed = "a fresh model (--out-of-fold, --leave-out) needs scikit-learn: pip install 'newsspider[train]'"
+    assert (ended.code, ended.err) == (2, f"newsspider: {needed}\n")
+    assert evaluate(gold).code == 0
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_csv_and_gzip_outputs_hold_the_same_records(tmp_path: Path, run_command:
         run_command("extract", "pages", "-o", name, "--workers", "0", cwd=tmp_path).returncode
         for name in ("x.csv", "x.jsonl.gz")
     ]
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8"), newline="")))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8-sig"), newline="")))
     records = read_lines(gzip.decompress((tmp_path / "x.jsonl.gz").read_bytes()).decode())
     assert [row["title"] for row in rows] == [f"Ferry number {number}" for number in range(3)]
     assert [record["body"] for record in records] == [row["body"] for row in rows]

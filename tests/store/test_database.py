@@ -13,7 +13,8 @@ from newsspider.cli.app import app
 from newsspider.errors import ExitCode, StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store import database, dialects
-from newsspider.store.database import choose_database, choose_database_in, database_url, describe
+from newsspider.store.database import choose_database_in, database_url, describe
+from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 
 VARIABLE = "NEWSSPIDER_DATABASE"
