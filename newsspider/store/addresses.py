@@ -14,29 +14,24 @@ from newsspider.revisiting.states import LINKED_ROLES, PageState, Visit
 from newsspider.revisiting.visiting import NOTHING_THERE, after_visit
 from newsspider.revisiting.visitors import without_parameters
 from newsspider.store.articles import Stored
-from newsspider.store.dialects import upsert
+from newsspider.store.dialects import among, upsert
 from newsspider.store.shapes import add_shapes
-from newsspider.store.tables import addresses, aliases
+from newsspider.store.tables import addresses, aliases, articles, quarantine, runs
 from newsspider.urls import normalise_url, without_credentials
 
+LAST_RUNS = 100  # that are asked whether they were at a later time
 MAX_SHORTER = 50_000  # articles whose addresses are shortened at once, the latest ones: lists name no older ones
-ROWS_ASKED = 500  # addresses a query: SQLite takes 32,766 parameters, but plans such a query slowly
 
 
 def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, PageState]:
     """Return what is known of addresses, by the address asked for; an alias gives what is known of its page."""
-    known: dict[str, PageState] = {}
-    asked = list(dict.fromkeys(wanted))
-    for start in range(0, len(asked), ROWS_ASKED):
-        batch = asked[start : start + ROWS_ASKED]
-        rows = connection.execute(select(addresses).where(addresses.c.address.in_(batch))).mappings()
-        known |= {row["address"]: PageState(**row) for row in rows}
-        if missing := [address for address in batch if address not in known]:
-            page = select(aliases.c.address.label("alias"), addresses).join(
-                addresses, addresses.c.address == aliases.c.page
-            )
-            for row in connection.execute(page.where(aliases.c.address.in_(missing))).mappings():
-                known[row["alias"]] = PageState(**{name: row[name] for name in addresses.c.keys()})  # noqa: SIM118
+    rows = connection.execute(select(addresses).where(among(addresses.c.address, set(wanted)))).mappings()
+    known = {row["address"]: PageState(**row) for row in rows}
+    if missing := {*wanted} - known.keys():
+        page = select(aliases.c.address.label("alias"), addresses)
+        query = page.join(addresses, addresses.c.address == aliases.c.page).where(among(aliases.c.address, missing))
+        for row in connection.execute(query).mappings():
+            known[row["alias"]] = PageState(**{name: row[name] for name in addresses.c.keys()})  # noqa: SIM118
     return known
 
 
@@ -58,14 +53,22 @@ def iter_due(
         limit: at most so many.
         after: go on after this one.
     """
-    query = select(addresses).where(addresses.c.site.in_(list(sites)), _is_due(moment))
-    if deepest is not None:
-        query = query.where(addresses.c.depth <= deepest)
-    if after is not None:
-        later = and_(addresses.c.due_at == after.due_at, addresses.c.address > after.address)
-        query = query.where(or_(addresses.c.due_at > after.due_at, later))
-    ordered = query.order_by(addresses.c.due_at, addresses.c.address).limit(limit)
-    yield from (PageState(**row) for row in connection.execute(ordered).mappings())
+    left = limit
+    for condition in _due_conditions(connection, moment):
+        # In two steps, so that of the rows that are not among the first only the index is read.
+        first = select(addresses.c.address).where(among(addresses.c.site, sites), condition)
+        if deepest is not None:
+            first = first.where(addresses.c.depth <= deepest)
+        if after is not None:
+            later = and_(addresses.c.due_at == after.due_at, addresses.c.address > after.address)
+            first = first.where(addresses.c.due_at >= after.due_at, or_(addresses.c.due_at > after.due_at, later))
+        first = first.order_by(addresses.c.due_at, addresses.c.address).limit(left)
+        query = select(addresses).where(addresses.c.address.in_(first))
+        for row in connection.execute(query.order_by(addresses.c.due_at, addresses.c.address)).mappings():
+            left -= 1
+            yield PageState(**row)
+        if not left:
+            return
 
 
 def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[str, str]]:
@@ -131,14 +134,17 @@ def postpone_unfetched(
     What was read and left for its day is not among them.
     """
     unread = and_(addresses.c.fetched_at.is_(None), addresses.c.born_at.is_(None))
-    due = (addresses.c.site.in_(list(sites)), unread, _is_due(as_text(now)))
-    query = select(addresses.c.address, addresses.c.failures).where(*due)
-    if deepest is not None:
-        query = query.where(addresses.c.depth <= deepest)
-    rows = [
-        {"page": row.address, "tries": row.failures + 1, "due": next_try(row.failures + 1, None, now, plan)}
-        for row in connection.execute(query)
-    ]
+    rows = []
+    for condition in _due_conditions(connection, as_text(now)):
+        query = select(addresses.c.address, addresses.c.failures).where(
+            among(addresses.c.site, sites), unread, condition
+        )
+        if deepest is not None:
+            query = query.where(addresses.c.depth <= deepest)
+        rows += [
+            {"page": row.address, "tries": row.failures + 1, "due": next_try(row.failures + 1, None, now, plan)}
+            for row in connection.execute(query)
+        ]
     if rows:
         tried = update(addresses).where(addresses.c.address == bindparam("page"))
         connection.execute(tried.values(failures=bindparam("tries"), due_at=bindparam("due")), rows)
@@ -197,10 +203,27 @@ def _is_first(known: PageState | None) -> bool:
     return known is None or known.fetched_at is None or known.kind in NOTHING_THERE
 
 
-def _is_due(moment: str) -> ColumnElement[bool]:
-    """Return whether the time of an address has come, or was planned by a clock that has been set back since."""
-    planned_at = func.coalesce(addresses.c.fetched_at, addresses.c.found_at)
-    return and_(addresses.c.due_at.is_not(None), or_(addresses.c.due_at <= moment, planned_at > moment))
+def _due_conditions(connection: Connection, moment: str) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of addresses whose time has come, and of those that a clock planned which was set back.
+
+    They are queries of their own: together, they would read every address of a site.
+    """
+    yield addresses.c.due_at <= moment
+    if _was_set_back(connection, moment):
+        planned_at = func.coalesce(addresses.c.fetched_at, addresses.c.found_at)
+        yield and_(addresses.c.due_at > moment, planned_at > moment)
+
+
+def _was_set_back(connection: Connection, moment: str) -> bool:
+    """Whether the database was written at a later time: by the last runs, or what was stored last."""
+    written: list[str | None] = []
+    for table in (articles, quarantine):
+        last = select(func.max(table.c.id)).scalar_subquery()
+        written += connection.execute(select(table.c.stored_at).where(table.c.id == last)).scalars()
+    latest = select(runs.c.started_at, runs.c.finished_at).order_by(runs.c.id.desc()).limit(LAST_RUNS)
+    for row in connection.execute(latest):
+        written += row
+    return any(each is not None and each > moment for each in written)
 
 
 def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:
@@ -213,8 +236,8 @@ def _add_aliases(connection: Connection, page: str, others: Iterable[str]) -> No
         statement.on_conflict_do_update(index_elements=["address"], set_={"page": statement.excluded.page}), rows
     )
     named = [row["address"] for row in rows]
-    connection.execute(delete(addresses).where(addresses.c.address.in_(named)))
-    connection.execute(update(aliases).where(aliases.c.page.in_(named)).values(page=page))
+    connection.execute(delete(addresses).where(among(addresses.c.address, named)))
+    connection.execute(update(aliases).where(among(aliases.c.page, named)).values(page=page))
     connection.execute(delete(aliases).where(aliases.c.address == page))
 
 

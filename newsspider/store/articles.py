@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, String, Table, column, delete,
 from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
-from newsspider.store.dialects import upsert
+from newsspider.store.dialects import among, in_batches, upsert
 from newsspider.store.duplicates import Duplicates, drop_duplicates, find_original, index_duplicates
 from newsspider.store.search import search_index
 from newsspider.store.sketches import MIN_WORDS
@@ -76,7 +76,7 @@ def write_articles(
 
 def read_articles(connection: Connection, keys: Iterable[str]) -> dict[str, ArticleRecord]:
     """Return the articles by key that are there."""
-    query = select(articles.c.key, *(articles.c[name] for name in FIELD_NAMES)).where(articles.c.key.in_(set(keys)))
+    query = select(articles.c.key, *(articles.c[name] for name in FIELD_NAMES)).where(among(articles.c.key, keys))
     return {row["key"]: ArticleRecord.from_dict(dict(row)) for row in connection.execute(query).mappings()}
 
 
@@ -88,11 +88,11 @@ def readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) 
 
 def delete_articles(connection: Connection, keys: Collection[str]) -> int:
     """Take articles out, and out of what is found by their texts; return how many."""
-    query = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(keys))
+    query = select(articles.c.id, articles.c.title, articles.c.body).where(among(articles.c.key, keys))
     rows = _rows(connection, query)
     search_index(connection).remove(rows)
     drop_duplicates(connection, {row["id"] for row in rows}, keys)
-    return int(connection.execute(delete(articles).where(articles.c.key.in_(keys))).rowcount)
+    return int(connection.execute(delete(articles).where(among(articles.c.key, keys))).rowcount)
 
 
 def seen_at(moment: str | None) -> tuple[bool, str]:
@@ -107,9 +107,9 @@ def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[
     visitor's number in each address.
     """
     own = {record.key for record in records}
-    there = set(connection.execute(select(articles.c.key).where(articles.c.key.in_(own))).scalars())
+    there = set(connection.execute(select(articles.c.key).where(among(articles.c.key, own))).scalars())
     query = select(aliases.c.address, aliases.c.page).join(articles, articles.c.key == aliases.c.page)
-    alias = {row.address: row.page for row in connection.execute(query.where(aliases.c.address.in_(own - there)))}
+    alias = {row.address: row.page for row in connection.execute(query.where(among(aliases.c.address, own - there)))}
     same_text = _keys_by_text(connection, [record for record in records if record.key not in there])
     keys = []
     for record in records:
@@ -126,13 +126,13 @@ def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> d
     wanted = {text for record in records if (text := _text_of(record))}
     if not wanted:
         return {}
-    indexed = has_text(articles, {text[:2] for text in wanted})
     names = ("key", "url", "site", "body_hash", "title", "word_count")
     found: dict[_Text, str] = {}
-    query = select(*(articles.c[name] for name in names)).where(indexed).order_by(articles.c.id)
-    for row in connection.execute(query).mappings():
-        if text := _text_of(ArticleRecord.from_dict(dict(row))):
-            found.setdefault(text, row["key"])
+    for some in in_batches({text[:2] for text in wanted}):
+        query = select(*(articles.c[name] for name in names)).where(has_text(articles, some)).order_by(articles.c.id)
+        for row in connection.execute(query).mappings():
+            if text := _text_of(ArticleRecord.from_dict(dict(row))):
+                found.setdefault(text, row["key"])
     return found
 
 
@@ -237,7 +237,7 @@ def write_rows(
     if not changed:
         return []
     retold = [key for key, record in changed.items() if _indexed_text(before.get(key)) != _indexed_text(record)]
-    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(articles.c.key.in_(retold))
+    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(among(articles.c.key, retold))
     search_index(connection).remove(_rows(connection, indexed))
     rows = [
         {**record.to_dict(), "key": key, "stored_at": now, "first_seen": record.first_seen or now}

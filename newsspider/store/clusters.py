@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import read_articles
+from newsspider.store.dialects import among
 from newsspider.store.tables import articles
 
 
@@ -17,7 +18,7 @@ def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[l
     members: defaultdict[str, list[str]] = defaultdict(list)
     for key in links:
         members[_original(links, key)].append(key)
-    originals = select(articles.c.id, articles.c.key).where(articles.c.key.in_(members))
+    originals = select(articles.c.id, articles.c.key).where(among(articles.c.key, members))
     newest = [row.key for row in sorted(connection.execute(originals), key=lambda row: -row.id)]
     for key in newest:
         read = read_articles(connection, [key, *members[key]])

@@ -2,12 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Connection, Engine, Integer, String, Table, event, literal_column, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    event,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import FunctionElement
 
 from newsspider.files import Sync
 
@@ -16,6 +36,7 @@ CONNECT_SECONDS = 5  # for a server to answer; a crawl stands still for it
 SILENT_SECONDS = (
     30  # after which a server that answers nothing at all counts as gone; the system's default is two hours
 )
+ROWS_TOGETHER = 500  # rows a statement, where each needs parameters of its own
 WRITERS_LOCK = 0x6E65777373706964  # the advisory lock that writers hold, as SQLite's write lock: "newsspid"
 SITES_LOCK = 0x6E657773  # with a site's number: the lock that those hold who write about this site only
 LINKS_LOCK = 0x6E65777373706965  # of them the one who looks for near-duplicates, which lie on all sites
@@ -34,6 +55,73 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that knows what to do where the row exists."""
     return _INSERTS[connection.dialect.name](table)
+
+
+class _Values(TypeDecorator[Any]):
+    """A list as one parameter: an array for PostgreSQL, its JSON for SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, *, are_numbers: bool) -> None:
+        """Take numbers or texts."""
+        super().__init__()
+        self.are_numbers = are_numbers
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Return the database's type."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        return dialect.type_descriptor(postgresql.ARRAY(BigInteger() if self.are_numbers else Text()))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Return the parameter."""
+        return json.dumps(value) if dialect.name == "sqlite" else value
+
+
+class _Among(FunctionElement[bool]):
+    """A column and the list of values that it may have."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        """Return it as it is: SQLAlchemy would compare it with 1 for SQLite, which then uses no index."""
+        return self
+
+
+@compiles(_Among, "sqlite")
+def _among_in_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
+    column, listed = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({listed}))"
+
+
+@compiles(_Among, "postgresql")
+def _among_in_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
+    column, listed = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} = ANY ({listed})"
+
+
+def among(column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of some values, however many.
+
+    They are one parameter. As one parameter each, SQLite takes 32,766 of them and PostgreSQL 65,535, and both take
+    long to plan such a query.
+    """
+    listed = _Values(are_numbers=isinstance(column.type, Integer))
+    return _Among(column, bindparam(None, sorted({*values}), type_=listed, unique=True))
+
+
+def in_batches(values: Collection[Any], size: int = ROWS_TOGETHER) -> Iterator[list[Any]]:
+    """Yield values, sorted, in lists that are not too long for a statement.
+
+    >>> list(in_batches({3, 1, 2}, 2))
+    [[1, 2], [3]]
+    """
+    listed = sorted(values)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
 
 
 def day_of(column: Any) -> Any:

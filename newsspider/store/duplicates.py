@@ -1,20 +1,19 @@
 """Near-duplicates in the store: found by an index of sketches, and linked to the earliest of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import birth
-from newsspider.store.dialects import lock_links, upsert
+from newsspider.store.dialects import among, lock_links, upsert
 from newsspider.store.sketches import MIN_LIKENESS, bands_of, likeness, likest, pairs_of, sketch_of
 from newsspider.store.tables import articles, bands, sketches
 
 Duplicates = Literal["link", "drop", "off"]  # what becomes of near-duplicates
-ASKED_TOGETHER = 500  # bands or articles a query
 MAX_COMPARED = 8  # texts with which one is compared: the likest by their sketches
 # Texts that a band leads to, the first that came: a phrase that thousands of articles begin with must not make each of
 # them read thousands of sketches. Other bands lead to the articles beyond.
@@ -45,7 +44,7 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
     pairs = {number: pairs_of(records[key].body) for number, key in numbers.items()}
     made = {number: sketch_of(each) for number, each in pairs.items() if each}
     found, _ = _candidates(connection, made)
-    there = _read(connection, articles.c.id.in_, {each for some in found.values() for each in some if each > 0})
+    there = _read(connection, articles.c.id, {each for some in found.values() for each in some if each > 0})
     dropped: dict[str, str] = {}
     for number in made:
         for other in found[number]:
@@ -61,7 +60,7 @@ def index_duplicates(connection: Connection, ids: Collection[int]) -> set[str]:
     """Index articles that are new or whose text changed, link them, and return the keys of those linked to another."""
     lock_links(connection)
     _unindex(connection, ids)
-    there = _read(connection, articles.c.id.in_, ids)
+    there = _read(connection, articles.c.id, ids)
     made = {number: sketch_of(each.pairs) for number, each in there.items() if each.pairs}
     found, full = _candidates(connection, made)
     _index(connection, made, full)
@@ -72,7 +71,7 @@ def drop_duplicates(connection: Connection, ids: Collection[int], keys: Collecti
     """Take articles that go out of the index; those linked to them are linked to each other."""
     lock_links(connection)
     _unindex(connection, ids)
-    left = _read(connection, articles.c.duplicate_of.in_, keys)
+    left = _read(connection, articles.c.duplicate_of, keys)
     left = {number: each for number, each in left.items() if number not in ids}
     for each in left.values():
         _write_links(connection, [replace(each, duplicate_of=None, similarity=None)])
@@ -83,11 +82,11 @@ def _link(connection: Connection, changed: Sequence[Compared], found: Mapping[in
     """Link articles and those found to be like them, each to the earliest; return the keys of the linked ones."""
     known = {each.id: each for each in changed}
     others = {number for some in found.values() for number in some} - known.keys()
-    known |= _read(connection, articles.c.id.in_, others)
-    followers = _read(connection, articles.c.duplicate_of.in_, {each.key for each in changed})
+    known |= _read(connection, articles.c.id, others)
+    followers = _read(connection, articles.c.duplicate_of, {each.key for each in changed})
     known |= {number: each for number, each in followers.items() if number not in known}
     heads = {each.duplicate_of for each in known.values() if each.duplicate_of} - {each.key for each in known.values()}
-    known |= _read(connection, articles.c.key.in_, heads)
+    known |= _read(connection, articles.c.key, heads)
     by_key = {each.key: each.id for each in known.values()}
     now = dict(known)
     for each in changed:  # what its text was like before says nothing
@@ -112,16 +111,14 @@ def _candidates(connection: Connection, made: Mapping[int, bytes]) -> tuple[dict
     """Return for new sketches those that may be of like texts, stored ones and new ones before; and full bands."""
     told = {number: bands_of(sketch) for number, sketch in made.items()}
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for some in _batches({band for each in told.values() for band in each}):
-        query = select(bands.c.band, bands.c.article).where(bands.c.band.in_(some))
-        for band, article in connection.execute(query):
-            members[band].append(article)
+    asked = {band for each in told.values() for band in each}
+    for band, article in connection.execute(select(bands.c.band, bands.c.article).where(among(bands.c.band, asked))):
+        members[band].append(article)
     full = {band for band, some in members.items() if len(some) >= MAX_IN_BAND}
     stored = {article for some in members.values() for article in some} - made.keys()
     known = dict(made)
-    for some in _batches(stored):
-        query = select(sketches.c.article, sketches.c.sketch).where(sketches.c.article.in_(some))
-        known |= {row.article: bytes(row.sketch) for row in connection.execute(query)}
+    query = select(sketches.c.article, sketches.c.sketch).where(among(sketches.c.article, stored))
+    known |= {row.article: bytes(row.sketch) for row in connection.execute(query)}
     found = {}
     for number, numbers in told.items():
         near = {article for band in numbers for article in members[band]} - {number}
@@ -146,29 +143,25 @@ def _index(connection: Connection, made: Mapping[int, bytes], full: Collection[i
 
 def _unindex(connection: Connection, ids: Collection[int]) -> None:
     """Take sketches and their bands out."""
-    for some in _batches(ids):
-        query = select(sketches.c.article, sketches.c.sketch).where(sketches.c.article.in_(some))
-        rows = [
-            {"old_band": band, "old_article": row.article}
-            for row in connection.execute(query)
-            for band in bands_of(bytes(row.sketch))
-        ]
-        if rows:
-            of_row = (bands.c.band == bindparam("old_band"), bands.c.article == bindparam("old_article"))
-            connection.execute(delete(bands).where(*of_row), rows)
-            connection.execute(delete(sketches).where(sketches.c.article.in_(some)))
+    query = select(sketches.c.article, sketches.c.sketch).where(among(sketches.c.article, ids))
+    rows = [
+        {"old_band": band, "old_article": row.article}
+        for row in connection.execute(query)
+        for band in bands_of(bytes(row.sketch))
+    ]
+    if rows:
+        of_row = (bands.c.band == bindparam("old_band"), bands.c.article == bindparam("old_article"))
+        connection.execute(delete(bands).where(*of_row), rows)
+        connection.execute(delete(sketches).where(among(sketches.c.article, ids)))
 
 
-def _read(
-    connection: Connection, among: Callable[[Any], ColumnElement[bool]], values: Collection[Any]
-) -> dict[int, Compared]:
+def _read(connection: Connection, column: Column[Any], values: Collection[Any]) -> dict[int, Compared]:
     """Return articles by number: those of which a column is among some values."""
     names = ("id", "key", "body", "published", "first_seen", "duplicate_of", "similarity")
     read = {}
-    for some in _batches(values):
-        for row in connection.execute(select(*(articles.c[name] for name in names)).where(among(some))):
-            born_at = birth(row.first_seen, row.published)
-            read[row.id] = Compared(row.id, row.key, born_at, pairs_of(row.body), row.duplicate_of, row.similarity)
+    for row in connection.execute(select(*(articles.c[name] for name in names)).where(among(column, values))):
+        born_at = birth(row.first_seen, row.published)
+        read[row.id] = Compared(row.id, row.key, born_at, pairs_of(row.body), row.duplicate_of, row.similarity)
     return read
 
 
@@ -178,10 +171,3 @@ def _write_links(connection: Connection, linked: Sequence[Compared]) -> None:
     if rows:
         of_row = update(articles).where(articles.c.id == bindparam("number"))
         connection.execute(of_row.values(duplicate_of=bindparam("of"), similarity=bindparam("like")), rows)
-
-
-def _batches(values: Collection[Any]) -> Iterator[list[Any]]:
-    """Yield values in lists that a query takes."""
-    listed = sorted(values)
-    for start in range(0, len(listed), ASKED_TOGETHER):
-        yield listed[start : start + ASKED_TOGETHER]

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
-from newsspider.store.dialects import upsert
+from newsspider.store.dialects import among, upsert
 from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
 from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 
-ROWS_TOGETHER = 500  # SQLite takes 32,766 parameters a statement
+ROWS_TOGETHER = 500  # rows that are read or taken out at a time
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = F
         copies = {}
     sources = _find_sources(connection, known)
     rows = _take_out(connection, known)
-    rows["addresses"] = _delete(connection, addresses, addresses.c.address.in_(known))
-    rows["aliases"] = _delete(connection, aliases, or_(aliases.c.address.in_(known), aliases.c.page.in_(known)))
+    rows["addresses"] = _delete(connection, addresses, among(addresses.c.address, known))
+    rows["aliases"] = _delete(connection, aliases, or_(among(aliases.c.address, known), among(aliases.c.page, known)))
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
     connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
     gone = {table: number for table, number in rows.items() if number}
@@ -79,7 +79,7 @@ def without_forgotten(connection: Connection, records: Sequence[ArticleRecord]) 
     """Return the records without those of pages that were taken down, under whatever address they came."""
     named = [{record.key, *(normalise_url(u) for u in (record.url, *record.also_at) if u)} for record in records]
     wanted = set().union(*named)
-    there = connection.execute(select(forgotten.c.address).where(forgotten.c.address.in_(wanted))).scalars().all()
+    there = connection.execute(select(forgotten.c.address).where(among(forgotten.c.address, wanted))).scalars().all()
     if not there:
         return list(records)
     return [record for record, names in zip(records, named, strict=True) if not names & set(there)]
@@ -91,11 +91,11 @@ def _find_copies(connection: Connection, known: set[str]) -> dict[str, str]:
     found = set(known)
     while found:
         cluster |= found
-        originals = select(articles.c.duplicate_of).where(articles.c.key.in_(found))
-        copies = select(articles.c.key).where(articles.c.duplicate_of.in_(found))
+        originals = select(articles.c.duplicate_of).where(among(articles.c.key, found))
+        copies = select(articles.c.key).where(among(articles.c.duplicate_of, found))
         linked = {*connection.execute(originals).scalars(), *connection.execute(copies).scalars()}
         found = {key for key in linked if key} - cluster
-    query = select(articles.c.key, articles.c.url).where(articles.c.key.in_(cluster - known)).order_by(articles.c.id)
+    query = select(articles.c.key, articles.c.url).where(among(articles.c.key, cluster - known)).order_by(articles.c.id)
     return {row.key: row.url or row.key for row in connection.execute(query)}
 
 
@@ -103,7 +103,7 @@ def _find_sources(connection: Connection, known: set[str]) -> tuple[str, ...]:
     """Return the files that pages were read from; records of an archive name their place in it as well."""
     sources: set[str] = set()
     for table in (articles, quarantine):
-        query = select(table.c.source).where(table.c.key.in_(known), table.c.source.is_not(None))
+        query = select(table.c.source).where(among(table.c.key, known), table.c.source.is_not(None))
         sources.update(connection.execute(query).scalars())
     return tuple(sorted(source for source in sources if not is_web_url(source)))
 
@@ -111,10 +111,10 @@ def _find_sources(connection: Connection, known: set[str]) -> tuple[str, ...]:
 def _related(connection: Connection, known: set[str]) -> set[str]:
     """Return the other addresses of pages."""
     related: set[str] = set()
-    pages = set(connection.execute(select(aliases.c.page).where(aliases.c.address.in_(known))).scalars())
+    pages = set(connection.execute(select(aliases.c.page).where(among(aliases.c.address, known))).scalars())
     related |= pages
-    related |= set(connection.execute(select(aliases.c.address).where(aliases.c.page.in_(known | pages))).scalars())
-    named = select(parts.c.article).where(parts.c.address.in_(known | related))
+    related |= set(connection.execute(select(aliases.c.address).where(among(aliases.c.page, known | pages))).scalars())
+    named = select(parts.c.article).where(among(parts.c.address, known | related))
     related |= set(connection.execute(select(parts.c.address).where(parts.c.article.in_(named))).scalars())
     related |= set(_known_elsewhere(connection, known))
     for table in (articles, quarantine):
@@ -128,7 +128,7 @@ def _known_elsewhere(connection: Connection, known: set[str]) -> Iterator[str]:
     """Yield the keys of pages that one of the addresses is another address of; no index knows these."""
     sites = {site for address in known if (site := site_of(address))}
     for table in (articles, quarantine):
-        query = select(table.c.key, table.c.also_at).where(table.c.site.in_(sites))
+        query = select(table.c.key, table.c.also_at).where(among(table.c.site, sites))
         for row in connection.execute(query, execution_options={"yield_per": ROWS_TOGETHER}):
             if row.also_at and known.intersection(map(normalise_url, row.also_at)):
                 yield row.key
@@ -136,17 +136,17 @@ def _known_elsewhere(connection: Connection, known: set[str]) -> Iterator[str]:
 
 def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
     """Return the condition that a row is one of the pages: by its key, or under the address that it was read at."""
-    return or_(table.c.key.in_(known), table.c.url.in_(known))
+    return or_(among(table.c.key, known), among(table.c.url, known))
 
 
 def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
     """Take rows out by their keys, the search index too, and return how many of each table."""
-    named = select(parts.c.article).where(parts.c.address.in_(keys))
     drop_told(connection, keys)
+    named = select(parts.c.article).where(among(parts.c.address, keys))
     return {
         "articles": delete_articles(connection, keys),
-        "quarantine": _delete(connection, quarantine, quarantine.c.key.in_(keys)),
-        "versions": _delete(connection, versions, versions.c.key.in_(keys)),
+        "quarantine": _delete(connection, quarantine, among(quarantine.c.key, keys)),
+        "versions": _delete(connection, versions, among(versions.c.key, keys)),
         "parts": _delete(connection, parts, parts.c.article.in_(named)),
     }
 

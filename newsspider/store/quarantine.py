@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import readdressed
-from newsspider.store.dialects import upsert
+from newsspider.store.dialects import among, upsert
 from newsspider.store.tables import quarantine
 
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
@@ -19,7 +19,7 @@ def write_quarantine(connection: Connection, read: Iterable[ArticleRecord]) -> N
     if not records:
         return
     stored_at = utc_now()
-    known = select(quarantine.c.key, quarantine.c.url, quarantine.c.also_at).where(quarantine.c.key.in_(list(records)))
+    known = select(quarantine.c.key, quarantine.c.url, quarantine.c.also_at).where(among(quarantine.c.key, records))
     addresses = {row.key: (row.url, row.also_at) for row in connection.execute(known)}
     rows = [
         {

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, Table, cast, delete, func, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from newsspider.store.dialects import among
 from newsspider.store.search_words import iter_terms, spaced
 from newsspider.store.tables import articles
 from newsspider.text import is_unspaced
@@ -54,7 +55,7 @@ class VectorIndex:
     def remove(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take articles out."""
         if rows:
-            self._connection.execute(delete(vectors).where(vectors.c.id.in_([row["id"] for row in rows])))
+            self._connection.execute(delete(vectors).where(among(vectors.c.id, [row["id"] for row in rows])))
 
     def merge(self, *, first: bool) -> bool:
         """Return that there is nothing to do: the words of an article are in its row, and go with it."""

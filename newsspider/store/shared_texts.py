@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Table, delete, select
 from newsspider.address_shapes import PAGE_SUFFIX
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles, has_text, read_articles
+from newsspider.store.dialects import among, in_batches
 from newsspider.store.quarantine import write_quarantine
 from newsspider.store.tables import aliases, articles, quarantine, versions
 
 SHARED_BY = 5  # stories; a paper prints an article in three or four sections, under the same words
 SHARED_REASON = "the same text stands under other stories' addresses on this site"
-ASKED_TOGETHER = 500  # texts a query; two parameters each
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 _Text = tuple[str, str]  # site, hash of the body
@@ -107,10 +107,8 @@ def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text])
     query = select(*(table.c[name] for name in ("key", "url", "also_at", "title", "site", "body_hash")))
     if table is quarantine:
         query = query.where(table.c.reason == SHARED_REASON)
-    listed = sorted(wanted)
-    for start in range(0, len(listed), ASKED_TOGETHER):
-        asked = query.where(has_text(table, listed[start : start + ASKED_TOGETHER]))
-        for row in connection.execute(asked):
+    for some in in_batches(wanted):
+        for row in connection.execute(query.where(has_text(table, some))):
             named = (story_of(url, row.title) for url in (row.url, *(row.also_at or ())))
             yield _Page(row.key, (row.site, row.body_hash), frozenset(named))
 
@@ -119,8 +117,8 @@ def _move_to_quarantine(connection: Connection, keys: Collection[str]) -> None:
     """Move articles to quarantine; what their addresses show is not known to be one page any more."""
     moved = read_articles(connection, keys)
     delete_articles(connection, keys)
-    connection.execute(delete(versions).where(versions.c.key.in_(keys)))
-    connection.execute(delete(aliases).where(aliases.c.page.in_(keys)))
+    connection.execute(delete(versions).where(among(versions.c.key, keys)))
+    connection.execute(delete(aliases).where(among(aliases.c.page, keys)))
     write_quarantine(connection, map(_as_page, moved.values()))
 
 

@@ -29,7 +29,7 @@ from newsspider.store.addresses import (
 from newsspider.store.articles import Stored, write_articles
 from newsspider.store.copying import copy_database
 from newsspider.store.database import choose_duplicates, database_url, may_migrate, named_errors, open_engine
-from newsspider.store.dialects import for_writing
+from newsspider.store.dialects import among, for_writing
 from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire, forget, without_forgotten
 from newsspider.store.joining import address_of, is_part
@@ -166,7 +166,7 @@ class Store(StoreReader):
             write_quarantine(connection, others)
             accepted = {key for each in stored for key in (each.key, each.record.key)}
             if left := [*accepted, *map(address_of, filter(is_part, read))]:
-                connection.execute(delete(quarantine).where(quarantine.c.key.in_(left)))
+                connection.execute(delete(quarantine).where(among(quarantine.c.key, left)))
             if looks is None:
                 return Written(stored, others, [])
             add_found(connection, looks.found)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
+from newsspider.store.dialects import among
 from newsspider.store.tables import told
 
 
@@ -12,10 +13,10 @@ def move_told(connection: Connection, earlier: Collection[str], key: str) -> Non
     others = [each for each in earlier if each != key]
     if not others:
         return
-    rows = connection.execute(select(told).where(told.c.article.in_(others))).mappings().all()
+    rows = connection.execute(select(told).where(among(told.c.article, others))).mappings().all()
     if not rows:
         return
-    connection.execute(delete(told).where(told.c.article.in_(others)))
+    connection.execute(delete(told).where(among(told.c.article, others)))
     there = select(told.c.watch, told.c.target).where(told.c.article == key)
     noted = {tuple(row) for row in connection.execute(there)}
     moved = {(row["watch"], row["target"]): {**row, "article": key} for row in rows}
@@ -25,4 +26,4 @@ def move_told(connection: Connection, earlier: Collection[str], key: str) -> Non
 
 def drop_told(connection: Connection, keys: Collection[str]) -> None:
     """Take out what is noted of articles."""
-    connection.execute(delete(told).where(told.c.article.in_(keys)))
+    connection.execute(delete(told).where(among(told.c.article, keys)))

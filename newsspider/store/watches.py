@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
 
 from newsspider.clock import as_text, now, utc_now
-from newsspider.store.dialects import day_of
+from newsspider.store.dialects import among, day_of
 from newsspider.store.search import search_index
 from newsspider.store.tables import articles, told, watches
 
@@ -164,7 +164,7 @@ def _note_known(connection: Connection, watch: Watch) -> None:
     """Note what the store has already of the second in which the watch is made: it is not new."""
     known = find_untold(connection, replace(watch, since=None), watch.targets[0])
     if watch.since:
-        wanted = select(articles.c.key).where(articles.c.key.in_(known), day_of(articles.c.published) >= watch.since)
+        wanted = select(articles.c.key).where(among(articles.c.key, known), day_of(articles.c.published) >= watch.since)
         known = sorted(set(known) - set(connection.execute(wanted).scalars()))
     for target in watch.targets:
         _note(connection, Claim(watch.name, target, known), KNOWN)
@@ -187,7 +187,7 @@ def _matching(connection: Connection, watch: Watch, query: Select[tuple[str]]) -
     is_new: ColumnElement[bool] = articles.c.first_seen >= watch.made_at
     matching = matching.where(or_(is_new, day_of(articles.c.published) >= watch.since) if watch.since else is_new)
     if watch.sites:
-        matching = matching.where(articles.c.site.in_(watch.sites))
+        matching = matching.where(among(articles.c.site, watch.sites))
     if watch.languages:
         matching = matching.where(or_(*map(_is_language, watch.languages)))
     return matching

@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.store import Looks, Store, Written
+from newsspider.store.tables import articles
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import DAY, HOUR, PLAN
 
@@ -228,3 +230,13 @@ def test_article_whose_address_leads_to_the_front_page_for_good_stays(store: Sto
     front = ArticleRecord(url=HOME, site=SITE, kind="index", reason="a list")
     write(store, (visit("", HOUR, passed=(address("old"), HOME), moved=True), front))
     assert [record.url for record in store.read()] == [address("old")]
+
+
+def test_pages_that_a_clock_planned_which_was_set_back_are_due(store: Store) -> None:
+    write(store, (visit("ferry", 2 * DAY), article("ferry")), finds=[found("tram", -HOUR), found("later", HOUR)])
+    assert [state.url[-4:] for state in store.due([SITE], limit=9)] == ["tram"]
+    with store._in_transaction() as connection:
+        connection.execute(update(articles).values(stored_at=as_text(NOW + 2 * DAY)))
+    due = store.due([SITE], limit=9)
+    assert [state.url for state in due] == [address("tram"), address("later"), address("ferry")]
+    assert store.due([SITE], limit=9, after=due[1]) == due[2:]
