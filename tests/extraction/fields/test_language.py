@@ -1,7 +1,15 @@
 """The language: as declared, checked by the text."""
 
+import hashlib
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
 import pytest
 
+from newsspider.extraction.fields.language import detect_language
+from newsspider.extraction.model.locating import LANGUAGE_MODEL, SHIPPED
 from newsspider.extraction.sources import Found
 from newsspider.page import Page, parse_page
 from newsspider.raw_page import EntryHint
@@ -42,3 +50,43 @@ SHORT = "<p>Ferry back</p>"
 )
 def test_language_is_the_declared_one_unless_the_text_says_otherwise(page: Page, found: Found | None) -> None:
     assert found_in(page, "language") == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Hafenrat stimmte am Freitag dafür, die alte Fähre wieder fahren zu lassen."),
+        ("el", "Το λιμάνι άνοιξε ξανά την Παρασκευή και το πλοίο έφυγε για τα νησιά."),
+        ("ja", "港湾評議会は金曜日、古いフェリーの運航を再開することを決めた。" * 3),
+        ("ar", "صوت مجلس الميناء يوم الجمعة على إعادة تشغيل العبارة القديمة إلى الجزر."),
+        ("en", "THE HARBOUR COUNCIL VOTED ON FRIDAY TO BRING THE OLD FERRY BACK."),
+    ],
+)
+def test_detector_names_the_language_of_a_sentence(language: str, text: str) -> None:
+    found = detect_language(text)
+    assert found is not None
+    assert found[0] == language
+
+
+def test_model_of_languages_is_the_file_that_its_notice_names() -> None:
+    notice = SHIPPED.joinpath("lid.176.LICENSE.txt").read_text("utf-8")
+    assert hashlib.sha256(LANGUAGE_MODEL.read_bytes()).hexdigest() in notice
+    assert "Creative Commons Attribution-ShareAlike 3.0" in notice
+
+
+@pytest.mark.processes
+def test_language_is_detected_from_a_zip_file(tmp_path: Path) -> None:
+    root, packed = Path(__file__).resolve().parents[3], tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in sorted((root / "newsspider").rglob("*")):
+            if "__pycache__" not in file.parts:
+                archive.write(file, file.relative_to(root))
+    program = (
+        f"import sys; sys.path.insert(0, {str(packed)!r})\n"
+        "from newsspider.extraction.fields import language\n"
+        "print(language.__file__, language.detect_language('The ferry sails again. ' * 5)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"{packed}/newsspider/extraction/fields/language.py en"
