@@ -88,6 +88,12 @@ def test_site_is_the_registered_domain(url: str | None, site: str | None) -> Non
         ("id", False),
         ("page", False),
         ("sid", False),
+        ("cid", False),
+        ("eid", False),
+        ("pid", False),
+        ("gallery_id", False),
+        ("ref", False),
+        ("source", False),
     ],
 )
 def test_tracking_parameters_are_known_by_name(name: str, tracks: bool) -> None:
