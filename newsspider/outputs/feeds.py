@@ -7,15 +7,14 @@ import io
 import json
 import uuid
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from markdown_it import MarkdownIt
 from w3lib.url import safe_url_string
 
 from newsspider.clock import now
+from newsspider.outputs.body_markup import render_html
 from newsspider.outputs.feed_writer import entry_moment, read_entry_moment
 from newsspider.record import ArticleRecord
 from newsspider.text import xml_text
@@ -104,7 +103,7 @@ def _xml_item(record: ArticleRecord) -> dict[str, Any]:
         "title": xml_text(_entry_title(record)),
         "link": _address(record),
         "description": xml_text(record.description) if record.description else None,
-        "content": xml_text(_body_html(record)),
+        "content": xml_text(render_html(record)),
         "authors": [xml_text(name) for name in record.authors],
         "pubdate": read_entry_moment(record.published),
         "updateddate": read_entry_moment(record.modified) or entry_moment(record) or now(),
@@ -121,7 +120,7 @@ def _json_item(record: ArticleRecord) -> dict[str, Any]:
         "id": _entry_id(record),
         "url": _address(record),
         "title": _entry_title(record),
-        "content_html": _body_html(record),
+        "content_html": render_html(record),
         "content_text": record.body,
         "summary": record.description,
         "image": record.image if record.image and is_web_url(record.image) else None,
@@ -157,24 +156,6 @@ def _entry_title(record: ArticleRecord) -> str:
 def _categories(record: ArticleRecord) -> list[str]:
     """Return the section and the tags, each once."""
     return list(dict.fromkeys([*([record.section] if record.section else []), *record.tags]))
-
-
-def _body_html(record: ArticleRecord) -> str:
-    r"""Return the body as HTML.
-
-    >>> _body_html(ArticleRecord(body_markdown="Fares <b>rise</b>, [more](javascript:x)"))
-    '<p>Fares &lt;b&gt;rise&lt;/b&gt;, [more](javascript:x)</p>\n'
-    """
-    if record.body_markdown:
-        return str(_markdown().render(record.body_markdown))
-    escaped = MarkdownIt("zero").render  # paragraphs and text, no markup
-    return str(escaped(record.body or ""))
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    """Return what renders a record's Markdown."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _title(records: Sequence[ArticleRecord]) -> str:

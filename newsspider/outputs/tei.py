@@ -1,47 +1,43 @@
 """A record as a TEI P5 document, for corpora."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 from lxml.builder import ElementMaker
+from markdown_it.tree import SyntaxTreeNode
 
+from newsspider.outputs.body_markup import read_body
 from newsspider.record import ArticleRecord
 from newsspider.text import xml_text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+DATE_CHARS, MINUTE_CHARS = len("2026-03-24"), len("2026-03-24T09:30")
+TITLE_LEVEL = 1  # of headings; those of a body are below it
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
-_BLOCKS = re.compile(r"(`{3,})\n.*?\n\1(?:\n\n|\Z)|.+?(?:\n\n+|\Z)", re.DOTALL)  # a fence is longer than any in it
-_HEADING = re.compile(r"#{1,6} (.*)", re.DOTALL)
-_ITEM = re.compile(r"(?:-|\d{1,9}\.) ")
-_INLINE = re.compile(r"\[((?:\\.|[^\[\]\\])*+)\]\(([^)\s]*+)\)|\\(.)|\n")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\|(?: --- \|)+")
+# Elements whose children are on lines of their own; in all others white space is text.
+_OUTLINE = frozenset(
+    f"{{{NAMESPACE}}}{name}"
+    for name in """TEI teiHeader fileDesc titleStmt publicationStmt sourceDesc bibl profileDesc langUsage textClass
+    keywords text body div list quote table row""".split()
+)
 
 
 def render_tei(record: ArticleRecord) -> str:
     """Return the document: a header that says where the text is from, and the body's blocks."""
-    root = _E.TEI(_header(record), _E.text(_body(record)))
+    root = _E.TEI(_header(record), _E.text(_E.body(_body(record))))
     if record.language:
         root.set(XML_LANG, record.language)
-    return str(etree.tostring(root, encoding="unicode", pretty_print=True))
+    _indent(root, "\n")
+    return f"{etree.tostring(root, encoding='unicode')}\n"
 
 
 def _header(record: ArticleRecord) -> etree._Element:
     """Return the TEI header."""
-    title = [_E.title(xml_text(record.title or "untitled"))]
-    authors = [_E.author(xml_text(name)) for name in record.authors]
-    published = [_date(record.published)] if record.published else []
-    bibl = _E.bibl(
-        _E.title(xml_text(record.title or "untitled")), *[_E.author(xml_text(name)) for name in record.authors]
-    )
-    bibl.extend([_E.publisher(xml_text(record.publisher))] if record.publisher else [])
-    bibl.extend(published)
-    if record.url:
-        bibl.append(_E.ptr(target=xml_text(record.url)))
     file = _E.fileDesc(
-        _E.titleStmt(*title, *authors), _E.publicationStmt(_E.p("Extracted by newsspider.")), _E.sourceDesc(bibl)
+        _E.titleStmt(*_title_and_authors(record)),
+        _E.publicationStmt(_E.p("Extracted by newsspider.")),
+        _E.sourceDesc(_source(record)),
     )
     profile = _E.profileDesc()
     if record.language:
@@ -51,74 +47,152 @@ def _header(record: ArticleRecord) -> etree._Element:
     return _E.teiHeader(file, *([profile] if len(profile) else []))
 
 
+def _source(record: ArticleRecord) -> etree._Element:
+    """Return what the page says of itself, with its address."""
+    source = _E.bibl(*_title_and_authors(record))
+    if record.publisher:
+        source.append(_E.publisher(xml_text(record.publisher)))
+    if record.published:
+        source.append(_date(record.published))
+    if record.url:
+        source.append(_E.ptr(target=xml_text(record.url)))
+    return source
+
+
+def _title_and_authors(record: ArticleRecord) -> list[etree._Element]:
+    title = _E.title(xml_text(record.title or "untitled"))
+    return [title, *[_E.author(xml_text(name)) for name in record.authors]]
+
+
 def _date(published: str) -> etree._Element:
-    """Return a date as the page gave it."""
-    return _E.date(published, when=published)
+    """Return a date as the page gave it; TEI's `when` takes no time without seconds."""
+    only_minutes = len(published) > DATE_CHARS and published[MINUTE_CHARS : MINUTE_CHARS + 1] != ":"
+    return _E.date(published, {"when-iso" if only_minutes else "when": published})
 
 
 def _body(record: ArticleRecord) -> etree._Element:
-    """Return the body: blocks in a division, a new one at each heading."""
-    division = _E.div(*([_E.head(xml_text(record.title))] if record.title else []))
-    body = _E.body(division)
-    for block in _iter_blocks(record.body_markdown or ""):
-        if heading := _HEADING.fullmatch(block):
-            division = _E.div(_fill(_E.head(), heading[1]))
-            body.append(division)
+    """Return the article as a division, with one inside it for each heading: the lower the heading, the deeper."""
+    article = _E.div(*([_E.head(xml_text(record.title))] if record.title else []))
+    open_divisions = [(TITLE_LEVEL, article)]
+    for block in read_body(record).children:
+        if block.type != "heading":
+            open_divisions[-1][1].append(_block(block))
+            continue
+        level = max(_level(block), TITLE_LEVEL + 1)
+        while open_divisions[-1][0] >= level:
+            open_divisions.pop()
+        division = _E.div(_filled(_E.head(), block))
+        open_divisions[-1][1].append(division)
+        open_divisions.append((level, division))
+    return article
+
+
+def _level(heading: SyntaxTreeNode) -> int:
+    return int(heading.tag.removeprefix("h"))
+
+
+def _block(block: SyntaxTreeNode) -> etree._Element:
+    """Return a block inside a division, an item or a quote."""
+    return _BLOCKS.get(block.type, _paragraph)(block)
+
+
+def _paragraph(block: SyntaxTreeNode) -> etree._Element:
+    return _filled(_E.p(), block)
+
+
+def _inner_heading(block: SyntaxTreeNode) -> etree._Element:
+    """Return a heading inside a list or quote, where TEI has no divisions."""
+    return _filled(_E.p(rend="heading"), block)
+
+
+def _list(block: SyntaxTreeNode) -> etree._Element:
+    form = "numbered" if block.type == "ordered_list" else "bulleted"
+    return _E.list(*map(_item, block.children), rend=form)
+
+
+def _item(item: SyntaxTreeNode) -> etree._Element:
+    """Return a list's item, with its number where it has one."""
+    element = _E.item(**({"n": item.info} if item.info else {}))
+    for block in item.children:
+        if block.type == "paragraph" and block.hidden:  # the text of an item that is one line
+            _fill(element, block.children)
         else:
-            division.append(_block(block))
-    for division in body:
-        if all(child.tag == f"{{{NAMESPACE}}}head" for child in division):
-            division.append(_E.p())  # a division is more than its heading
-    return body
-
-
-def _iter_blocks(markdown: str) -> Iterator[str]:
-    """Yield the blocks of a record's Markdown; code may hold blank lines."""
-    return (block for match in _BLOCKS.finditer(xml_text(markdown)) if (block := match[0].strip("\n")))
-
-
-def _block(block: str) -> etree._Element:
-    """Return a block that is no heading."""
-    lines = block.split("\n")
-    if block.startswith("```"):
-        return _text(block)
-    if all(map(_ITEM.match, lines)):
-        return _E.list(*[_fill(_E.item(), _ITEM.sub("", line, count=1)) for line in lines])
-    if all(line.startswith(">") for line in lines):
-        quoted = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
-        return _E.quote(*map(_text, _iter_blocks(quoted)))
-    if len(lines) > 1 and _RULE.fullmatch(lines[1]):
-        return _E.table(*map(_row, [lines[0], *lines[2:]]))
-    return _text(block)
-
-
-def _text(block: str) -> etree._Element:
-    """Return a block that is code or a paragraph."""
-    if block.startswith("```"):
-        return _E.ab("\n".join(block.split("\n")[1:-1]), type="code")
-    return _fill(_E.p(), block)
-
-
-def _row(line: str) -> etree._Element:
-    """Return a row of a pipe table."""
-    cells = _CELL_END.split(line.strip())[1:-1]
-    return _E.row(*[_fill(_E.cell(), cell.strip()) for cell in cells])
-
-
-def _fill(element: etree._Element, text: str) -> etree._Element:
-    """Return the element with a block's text in it: links, line breaks and what was escaped."""
-    at = 0
-    for match in _INLINE.finditer(text):
-        _append_text(element, text[at : match.start()])
-        at = match.end()
-        if match[2] is not None:
-            element.append(_fill(_E.ref(target=match[2]), match[1]))
-        elif match[3] is not None:
-            _append_text(element, match[3])
-        else:
-            element.append(_E.lb())
-    _append_text(element, text[at:])
+            element.append(_block(block))
     return element
+
+
+def _quote(block: SyntaxTreeNode) -> etree._Element:
+    return _E.quote(*map(_block, block.children))
+
+
+def _table(block: SyntaxTreeNode) -> etree._Element:
+    """Return a table; its first row is its heading in Markdown."""
+    table = _E.table()
+    for part in block.children:
+        role = {"role": "label"} if part.type == "thead" else {}
+        for row in part.children:
+            table.append(_E.row(*[_filled(_E.cell(), cell) for cell in row.children], **role))
+    return table
+
+
+def _code(block: SyntaxTreeNode) -> etree._Element:
+    return _E.ab(xml_text(block.content.removesuffix("\n")), type="code")
+
+
+def _rule(block: SyntaxTreeNode) -> etree._Element:
+    return _E.milestone(unit="section", rend="rule")
+
+
+_BLOCKS: dict[str, Callable[[SyntaxTreeNode], etree._Element]] = {
+    "heading": _inner_heading,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "blockquote": _quote,
+    "table": _table,
+    "fence": _code,
+    "code_block": _code,
+    "hr": _rule,
+}
+
+
+def _filled(element: etree._Element, block: SyntaxTreeNode) -> etree._Element:
+    """Return the element with a block's text in it."""
+    _fill(element, block.children)
+    return element
+
+
+def _fill(element: etree._Element, nodes: Iterable[SyntaxTreeNode]) -> None:
+    """Add text with its links, line breaks, pictures and emphasis to what the element holds."""
+    for node in nodes:
+        if node.type == "inline":
+            _fill(element, node.children)
+        elif make := _INLINE.get(node.type):
+            element.append(make(node))
+        else:
+            _append_text(element, xml_text(node.content))
+
+
+def _link(node: SyntaxTreeNode) -> etree._Element:
+    return _filled(_E.ref(target=xml_text(str(node.attrs["href"]))), node)
+
+
+def _picture(node: SyntaxTreeNode) -> etree._Element:
+    """Return a picture with the text that stands for it."""
+    picture = _E.graphic(url=xml_text(str(node.attrs["src"])))
+    if node.children:
+        picture.append(_filled(_E.desc(), node))
+    return picture
+
+
+_INLINE: dict[str, Callable[[SyntaxTreeNode], etree._Element]] = {
+    "softbreak": lambda node: _E.lb(),
+    "hardbreak": lambda node: _E.lb(),
+    "link": _link,
+    "image": _picture,
+    "em": lambda node: _filled(_E.hi(rend="italic"), node),
+    "strong": lambda node: _filled(_E.hi(rend="bold"), node),
+    "code_inline": lambda node: _E.hi(xml_text(node.content), rend="code"),
+}
 
 
 def _append_text(element: etree._Element, text: str) -> None:
@@ -127,3 +201,19 @@ def _append_text(element: etree._Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def _indent(element: etree._Element, line: str) -> None:
+    """Put the outline's elements on lines of their own; the text stays as it is.
+
+    Args:
+        element: with its children.
+        line: a line's end and the indentation of the element.
+    """
+    if element.tag not in _OUTLINE or not len(element):
+        return
+    element.text = f"{line} "
+    for child in element:
+        _indent(child, f"{line} ")
+        child.tail = f"{line} "
+    element[-1].tail = line

@@ -32,8 +32,8 @@ PROGRAMS = frozenset({"newsspider.__main__", "newsspider.pool.preload"})
 SQUASHED = ("newsspider.extraction.fields.", "newsspider.extraction.kinds.")
 # Matched at a place under another name.
 ANCHORED = frozenset(f"newsspider.extraction.json_mending._AFTER_{name}" for name in ("KEY", "VALUE", "MEMBER"))
-# What reads the user's own files; and our own Markdown, in which each fence is closed and no bracket stands alone.
-OWN = frozenset({"newsspider.sites.reading._TABLE", "newsspider.outputs.tei._BLOCKS", "newsspider.outputs.tei._INLINE"})
+# What reads the user's own files.
+OWN = frozenset({"newsspider.sites.reading._TABLE"})
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from lxml import etree
 
 from newsspider.errors import UsageError
 from newsspider.outputs.folders import file_name
 from newsspider.outputs.markdown_notes import render_markdown
-from newsspider.outputs.tei import render_tei
 from newsspider.record import ArticleRecord
 from pipelines.write import open_output
 
-TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 MARKDOWN = r"""It [sails *now*](https://herald.example/s?a=1).
 
 ## When
@@ -138,16 +135,6 @@ def test_body_without_markdown_is_escaped() -> None:
     assert note.endswith("\n\n\\<b>Ferry\\</b>\n\n\\# Now\n\n\\`\\`\\`\n1\\. One\n")
 
 
-@pytest.mark.parametrize("indent", ["", "> "], ids=["alone", "in a quotation"])
-def test_tei_reads_code_that_shows_a_fence_as_one_block(indent: str) -> None:
-    code = "one\n```\n\n## two\n\n[x](javascript:1)"
-    fenced = "\n".join(f"{indent}{line}".rstrip() for line in f"````\n{code}\n````".split("\n"))
-    root = etree.fromstring(render_tei(ArticleRecord(body_markdown=f"Before.\n\n{fenced}\n\nAfter.")).encode())
-    assert root.xpath("//t:ab/text()", namespaces=TEI) == [code]
-    assert root.xpath("//t:body//t:p/text()", namespaces=TEI) == ["Before.", "After."]
-    assert not root.xpath("//t:ref", namespaces=TEI)
-
-
 @pytest.mark.parametrize(
     "title",
     ["---", "a\n---\nb", "\u2028\u2029\x85", "{[&*!|>'\"%@`", "\x00\x1f\x7f", "a\ufeff", "- x", "渡轮 😀"],
@@ -155,48 +142,6 @@ def test_tei_reads_code_that_shows_a_fence_as_one_block(indent: str) -> None:
 def test_front_matter_holds_any_title(title: str) -> None:
     record = ArticleRecord(title=title)  # which takes control characters out
     assert front_matter(render_markdown(record))["title"] == record.title
-
-
-def test_tei_holds_header_and_blocks() -> None:
-    root = etree.fromstring(render_tei(RECORD).encode())
-    assert root.xpath("string(t:teiHeader/t:fileDesc/t:titleStmt/t:title)", namespaces=TEI) == RECORD.title
-    assert root.xpath("t:teiHeader//t:titleStmt/t:author/text()", namespaces=TEI) == list(RECORD.authors)
-    assert root.xpath("t:teiHeader//t:bibl/t:date/@when", namespaces=TEI) == [RECORD.published]
-    assert root.xpath("t:teiHeader//t:bibl/t:ptr/@target", namespaces=TEI) == [RECORD.url]
-    assert root.xpath("t:teiHeader//t:term/text()", namespaces=TEI) == list(RECORD.tags)
-    assert root.xpath("@xml:lang") == ["en-GB"]
-    first, second = root.xpath("t:text/t:body/t:div", namespaces=TEI)
-    assert first.xpath("string(t:p)", namespaces=TEI) == "It sails *now*."
-    assert first.xpath("t:p/t:ref/@target", namespaces=TEI) == ["https://herald.example/s?a=1"]
-    assert second.xpath("string(t:head)", namespaces=TEI) == "When"
-    assert second.xpath("t:list/t:item/text()", namespaces=TEI) == ["At six", "At [ten]"]
-    assert second.xpath("t:quote/t:p/text()", namespaces=TEI) == ["Quite early.", "Too early."]
-    rows = [row.xpath("t:cell/text()", namespaces=TEI) for row in second.xpath("t:table/t:row", namespaces=TEI)]
-    assert rows == [["A", "B"], ["1 | 2", "3"]]
-    assert second.xpath("string(t:ab)", namespaces=TEI) == "x = 1\n\ny"
-    assert second.xpath("t:p[t:lb]/text()", namespaces=TEI) == ["Line one", "line two"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\x00\x0b",
-        "\ud800",
-        "<&>]]>",
-        "\ufffe",
-        "[](",
-        "\\",
-        "[a](b c)",
-        "[" * 5000,
-        "- \n-",
-        "> " * 5000,
-        "```\n" * 500,
-    ],
-)
-def test_tei_is_well_formed_whatever_the_text(text: str) -> None:
-    record = ArticleRecord(title=text, body=text, body_markdown=f"a {text}", authors=(text,), tags=(text,))
-    root = etree.fromstring(render_tei(record).encode())
-    assert root.xpath("count(//t:p)", namespaces=TEI) >= 1
 
 
 def test_text_is_title_and_body(tmp_path: Path) -> None:
