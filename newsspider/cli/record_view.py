@@ -1,37 +1,83 @@
-"""A record for `why`: first what the page is, then its fields, each with the place that gave it."""
+"""A record for `why`: first what the page is, then its fields, each with its place and what other places say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
+from newsspider.extraction.fields.statements import Statement
 from newsspider.record import ArticleRecord
-from newsspider.text import show_text
+from newsspider.text import show_text, squash
 
 # In reading order; the others are in the record that `extract` writes.
 SHOWN_FIELDS = ("title", "alternative_title", "authors", "agencies", "published", "modified", "section", "publisher")
 NAME_WIDTH = max(map(len, SHOWN_FIELDS)) + 2
+CONFIDENCE_WORDS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "in doubt"), (0.0, "very doubtful"))
+ORIGINS = {
+    "json-ld": "JSON-LD",
+    "meta": "meta element",
+    "markup": "the page's markup",
+    "text": "the page's text",
+    "url": "the address",
+    "feed": "the feed",
+    "news-sitemap": "the news sitemap",
+}
 
 
-def iter_lines(record: ArticleRecord) -> Iterator[Text]:
+def iter_lines(record: ArticleRecord, statements: Mapping[str, Sequence[Statement]]) -> Iterator[Text]:
     """Yield the lines about a page: its kind with the reason or the confidence, its fields, its warnings."""
-    yield Text.assemble((record.kind, "bold"), f": {_about(record)}")
+    yield Text.assemble((record.kind, "bold"), f": {show_text(about(record))}")
     for name in SHOWN_FIELDS:
-        value = record[name]
+        value = shown_value(record[name])
         if value:
-            origin = record.provenance.get(name)
-            shown = show_text(", ".join(value) if isinstance(value, tuple) else str(value))
-            yield Text.assemble(f"{name:{NAME_WIDTH}}", shown, (f"  ({origin})" if origin else "", "dim"))
+            origin = origin_of(record, name)
+            yield Text.assemble(f"{name:{NAME_WIDTH}}", show_text(value), (f"  ({origin})" if origin else "", "dim"))
+        for each in other_statements(record, name, statements.get(name, ())):
+            yield Text(f"{'':{NAME_WIDTH}}{each.place}: {show_text(each.value)}", "dim")
     for warning in record.warnings:
         yield Text(f"{'warning':{NAME_WIDTH}}{show_text(warning)}", "yellow")
 
 
-def _about(record: ArticleRecord) -> str:
-    """Return what is said of a page in the first line."""
+def about(record: ArticleRecord) -> str:
+    """Return the reason for a page's kind, or the length, confidence and language of an article."""
     if record.reason:
-        return show_text(record.reason)
+        return record.reason
     said = [f"{record.word_count or 0} words"]
     if record.confidence is not None:
-        said.append(f"confidence {record.confidence:.2f}")
+        said.append(f"{confidence_in_words(record.confidence)} (confidence {record.confidence:.2f})")
     if record.language:
         said.append(f"language {record.language}")
     return ", ".join(said)
+
+
+def confidence_in_words(confidence: float) -> str:
+    """Return how sure extraction is of a body.
+
+    >>> confidence_in_words(0.95), confidence_in_words(0.42)
+    ('sure', 'very doubtful')
+    """
+    return next(words for least, words in CONFIDENCE_WORDS if confidence >= least)
+
+
+def shown_value(value: object) -> str:
+    """Return a field's value as a line; "" for none."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value or "")
+
+
+def origin_of(record: ArticleRecord, name: str) -> str:
+    """Return the place that gave a field, in words; "" where the record names none."""
+    origin = record.provenance.get(name, "")
+    return ORIGINS.get(origin, origin)
+
+
+def other_statements(record: ArticleRecord, name: str, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that differ from a field's value, each value once."""
+    value = record[name]
+    own = {_plain(each) for each in (value if isinstance(value, tuple) else (value or "",))}
+    others = {_plain(each.value): each for each in reversed(statements)}
+    return [each for plain, each in reversed(others.items()) if plain not in own]
+
+
+def _plain(text: object) -> str:
+    return squash(str(text)).casefold()

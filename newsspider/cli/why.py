@@ -1,28 +1,28 @@
-"""`newsspider why`: a page's blocks, kept or dropped, and what decided."""
+"""`newsspider why`: how a page became its record, and why each block is kept or dropped."""
 
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from newsspider.cli.blocks_view import iter_block_lines
 from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
+from newsspider.cli.inspector.writing import Inspected, write_inspector
 from newsspider.cli.output_options import Replace
 from newsspider.cli.parsers_option import Parsers
+from newsspider.cli.progress import PagesBar
 from newsspider.cli.record_view import iter_lines
 from newsspider.cli.witness_option import Witness
-from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
-from newsspider.extraction.explain import ExplainedBlock
-from newsspider.files import make_private
+from newsspider.errors import ExitCode, PageError, UnreadableError, UsageError
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
@@ -33,12 +33,9 @@ from newsspider.parsers import load_parsers
 from newsspider.pool import Limits, Pool, check_model, read_limits
 from newsspider.pool.looking import Explained, explain_raw
 from newsspider.raw_page import RawPage
-from newsspider.text import show_text
+from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 
-TEMPLATE = files("newsspider.cli").joinpath("why.html")
-SHOWN_CHARS = 100  # of a block in the terminal, about one line
-SHARES = {0: "drops it", 100: "keeps it"}  # by the percentage of the block that trafilatura keeps
 LESS_OPTIONS = "-FRX"  # colours as colours, and no pager for what fits on the screen
 PAGED_BLOCKS = 40  # more than fit on a screen go through the pager
 
@@ -47,7 +44,9 @@ def why(
     page: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|URL", help="A saved page, a record's source, `-` for standard input, or an address."
+            metavar="FILE|URL",
+            help="A saved page, a record's source, `-` for standard input, or an address. With --html also a folder or "
+            "an archive of pages.",
         ),
     ],
     html: Annotated[
@@ -55,16 +54,23 @@ def why(
         typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
     ] = None,
     replace: Replace = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show every dropped block; a long run is one line else.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per block, one per line.")] = False,
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
     deadline: Deadline = DEFAULTS.deadline,
 ) -> None:
-    """Show which blocks of a page are kept, which are dropped, and why.
+    """Show how a page became its record: its kind, its fields, and why each block is kept or dropped.
 
-    First it says what the page is, and where the record's fields come from. Each block has + or -, the probability that
-    it is body, the reason, whether trafilatura keeps it, and the evidence that weighed most. In the page that --html
-    writes, a click flips a block and a button saves the correction as a gold row for `newsspider train`.
+    Each field has the place that gave it, and the different values that other places of the page have. Each block has
+    + or -, the probability that it is body, the reason, whether trafilatura keeps it, and the evidence that weighed
+    most.
+
+    --html writes a page for a browser. A button beside each block flips it, fields can be edited, and the corrections
+    can be saved as gold rows for `newsspider train`. A folder or an archive makes a queue of its pages, the least sure
+    first.
 
     The last lines name the mends of the page's site (--parsers) and the fields that each changed; with --json and
     --html they go to standard error.
@@ -75,6 +81,7 @@ def why(
     newsspider why page.html
     newsspider why pages.zip#ferry.html
     newsspider why https://herald.example/ferry --html why.html
+    newsspider why pages/ --html review.html
     ```
     """
     limits = read_limits({"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1})
@@ -82,20 +89,56 @@ def why(
         check_free([html])
     load_parsers(limits.parsers)  # a module that can't be loaded: the text says so before any page is read
     check_model()
+    if html and is_queue(page):
+        _write_queue(html, page, limits)
+        return
     raw = _fetch(page) if is_web_url(page) else _find(page)
-    explained = _explain(page, raw, limits)
-    blocks = explained.blocks
+    ((_, explained),) = _explain_all([(page, raw)], limits)
+    if isinstance(explained, PageError):
+        raise explained
     mended = [_line_of_mend(done) for done in explained.mended]
     if html:
-        _write_html(html, raw, explained)
+        write_inspector(html, [Inspected(_name_of(raw, explained), explained)])
         mended.insert(0, f"wrote {html}: open it in a browser")
     elif as_json:
-        for block in blocks:
+        for block in explained.blocks:
             sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
     else:
-        _print(explained, mended)
+        _print(explained, mended, fold=not every)
         return
     sys.stderr.writelines(f"{line}\n" for line in mended)
+
+
+def is_queue(place: str) -> bool:
+    """Whether a place holds several pages: a folder or an archive."""
+    return Path(place).exists() and not is_single([place])
+
+
+def _write_queue(html: Path, place: str, limits: Limits) -> None:
+    """Write the pages of a folder or an archive; those that can't be read are named and counted.
+
+    Raises:
+        UsageError: none of them can be read.
+    """
+    inspected = []
+    failed = 0
+    named = ((str(raw.source or raw.url), raw) for raw in iter_pages([place]))
+    with PagesBar([place]) if sys.stderr.isatty() else nullcontext() as bar:
+        for raw, explained in _explain_all(named, limits):
+            if bar:
+                bar.advance()
+            if isinstance(explained, PageError):
+                failed += 1
+                sys.stderr.write(f"{show_text(str(explained))}\n")
+            else:
+                inspected.append(Inspected(raw.source or _name_of(raw, explained), explained))
+    if not inspected:
+        raise UsageError(f"{place}: no page that can be read")
+    write_inspector(html, inspected)
+    left = f"; {count_of(failed, 'page')} can't be read" if failed else ""
+    sys.stderr.write(f"wrote {html} with {count_of(len(inspected), 'page')}, the least sure first{left}\n")
+    if failed:
+        raise typer.Exit(int(ExitCode.SOME_PAGES_FAILED))
 
 
 def _line_of_mend(done: Applied) -> str:
@@ -105,20 +148,22 @@ def _line_of_mend(done: Applied) -> str:
     return f"mend {done.name} changed {', '.join(done.changed) or 'nothing'}"
 
 
-def _explain(place: str, raw: RawPage, limits: Limits) -> Explained:
-    """Return a page's blocks, explained in a worker: a hostile page costs the deadline at most.
+def _explain_all(
+    named: Iterable[tuple[str, RawPage]], limits: Limits
+) -> Iterator[tuple[RawPage, Explained | PageError]]:
+    """Yield pages with their explanation, made in a worker: a hostile page costs the deadline at most.
 
-    Raises:
-        PageError: it can't be parsed or takes too long; the text names it.
+    A page that can't be parsed or takes too long is its error; the text names the page.
     """
-    try:
-        with Pool(limits) as pool:
-            explained = pool.submit(partial(explain_raw, witness=limits.witness), raw).result()
-        if isinstance(explained, PageError):
-            raise explained
-    except PageError as error:
-        raise type(error)(f"{place}: {error}") from error
-    return explained
+    with Pool(limits) as pool:
+        for place, raw in named:
+            try:
+                explained = pool.submit(partial(explain_raw, witness=limits.witness), raw).result()
+            except PageError as error:
+                explained = error
+            if isinstance(explained, PageError):
+                explained = type(explained)(f"{place}: {explained}")
+            yield raw, explained
 
 
 def _find(place: str) -> RawPage:
@@ -152,52 +197,20 @@ def _fetch(url: str) -> RawPage:
     return raw
 
 
-def _print(explained: Explained, mended: Sequence[str]) -> None:
-    """Print what the page is, its blocks with what decided about each, the mends; long pages through the pager."""
+def _name_of(raw: RawPage, explained: Explained) -> str:
+    """Return the name of a page for people and for gold rows."""
+    return Path(raw.source or explained.url or "page").name or "page"
+
+
+def _print(explained: Explained, mended: Sequence[str], *, fold: bool) -> None:
+    """Print the record, its blocks with the reasons, the mends; long pages go through the pager."""
     console = Console()
-    about = [*iter_lines(explained.record), Text("")]
-    lines = Text("\n").join([*about, *map(_line_of, explained.blocks), *map(Text, mended)])
-    if console.is_terminal and len(explained.blocks) > PAGED_BLOCKS:
+    about = [*iter_lines(explained.record, explained.statements), Text("")]
+    blocks = list(iter_block_lines(explained.blocks, fold=fold))
+    lines = Text("\n").join([*about, *blocks, *map(Text, mended)])
+    if console.is_terminal and len(blocks) > PAGED_BLOCKS:
         os.environ.setdefault("LESS", LESS_OPTIONS)
         with console.pager(styles=True):
             console.print(lines)
     else:
         console.print(lines, soft_wrap=True)
-
-
-def _line_of(block: ExplainedBlock) -> Text:
-    text = show_text(" ".join(block.text.split()))
-    shown = text if len(text) <= SHOWN_CHARS else f"{text[:SHOWN_CHARS]}…"
-    evidence = ", ".join(f"{'+' if piece.weight > 0 else '-'} {piece.words}" for piece in block.evidence)
-    return Text.assemble(
-        (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
-        (shown, "bold" if block.kind == "heading" else "" if block.kept else "dim"),
-        (f"\n        {': '.join(filter(None, (_reason_of(block), evidence)))}", "dim italic"),
-    )
-
-
-def _reason_of(block: ExplainedBlock) -> str:
-    """Return the reason with trafilatura's verdict, where it was asked; why.html says the same."""
-    if block.trafilatura is None:
-        return block.reason
-    share = round(100 * block.trafilatura)
-    return f"{block.reason} (trafilatura {SHARES.get(share, f'keeps {share} %')})"
-
-
-def _write_html(path: Path, raw: RawPage, explained: Explained) -> None:
-    """Write the page for a browser.
-
-    Raises:
-        OutputError: the file can't be written.
-    """
-    name = Path(raw.source or explained.url or "page").name or "page"
-    blocks = [block.to_dict() for block in explained.blocks]
-    data = {"page": name, "url": explained.url, "html": explained.html, "blocks": blocks}
-    # "<" must not end the script element, or begin a comment in it.
-    embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    title = name.replace("&", "&amp;").replace("<", "&lt;")
-    try:
-        make_private(path)
-        path.write_text(Template(TEMPLATE.read_text(encoding="utf-8")).substitute(title=title, data=embedded), "utf-8")
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror}") from error

@@ -3,6 +3,7 @@
 An unreadable page is returned as its error: a worker that raises keeps only the error's text.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsspider.discovery.alternates import iter_feeds
@@ -10,6 +11,7 @@ from newsspider.discovery.links import Link, iter_links
 from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.fields.statements import Statement, find_statements
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.mending import Applied, apply_mends, has_mends
 from newsspider.page import parse_raw
@@ -20,14 +22,15 @@ from newsspider.record import ArticleRecord
 
 @dataclass(frozen=True)
 class Explained:
-    """What is told of a page.
+    """A page and the reasons behind its record.
 
     Attributes:
-        record: as it becomes one everywhere.
+        record: the record that every other way of extraction gives too.
         url: its address.
         html: its decoded text.
         blocks: in document order.
-        mended: what each mend of its site did.
+        mended: the effect of each mend of its site.
+        statements: the values that the page states for a field, by the record's field names.
     """
 
     record: ArticleRecord
@@ -35,6 +38,7 @@ class Explained:
     html: str
     blocks: tuple[ExplainedBlock, ...]
     mended: tuple[Applied, ...]
+    statements: Mapping[str, tuple[Statement, ...]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def explain_raw(raw: RawPage, witness: WitnessPolicy = "always") -> Explained | 
         return error
     record, blocks = extract_raw(raw, witness), explain_page(page, witness)
     mended = apply_mends(page, extract_article(page, witness))[1] if has_mends(page.url) else ()
-    return Explained(record, page.url, page.html, blocks, mended)
+    return Explained(record, page.url, page.html, blocks, mended, find_statements(page))
 
 
 def read_front_page(raw: RawPage) -> FrontPage | PageError:

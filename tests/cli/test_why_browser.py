@@ -1,6 +1,8 @@
 """The page that `newsspider why --html` writes, in a real browser."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from newsspider.cli.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
@@ -27,6 +30,7 @@ QUIET = (
     "--disable-component-update --disable-sync"
 ).split()
 SENTENCE = "The ferry sails again from the old harbour, said the harbour master on Monday."
+REVIEWED = 6
 NASTY = "A line with </script><script>document.title = 'boom'</script> & <b>marks</b> in it, said the clerk on Monday."
 
 
@@ -52,6 +56,15 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_why(PAGE, tmp_path_factory.mktemp("why") / "why.html")
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page that shows several pages in a queue."""
+    folder = tmp_path_factory.mktemp("pages")
+    for slug in sorted(path.name for path in PAGES.iterdir() if (path / "page.html").is_file())[:REVIEWED]:
+        shutil.copy(PAGES / slug / "page.html", folder / f"{slug}.html")
+    return write_why(folder, tmp_path_factory.mktemp("why") / "review.html")
 
 
 @pytest.fixture
@@ -82,9 +95,14 @@ def verdicts() -> list[tuple[str, bool]]:
 
 
 def own_text(element: Any) -> str:
-    """Return a block's text without the box that says why."""
-    text: str = element.evaluate("element => element.firstChild.textContent")
+    """Return a block's text without the note beside it."""
+    text: str = element.evaluate("element => element.querySelector('.text').textContent")
     return text
+
+
+def unfold(page: Any) -> None:
+    """Open the runs of dropped blocks."""
+    page.eval_on_selector_all("details.run", "all => all.forEach(one => { one.open = true; })")
 
 
 def save(page: Any, folder: Path) -> GoldPage:
@@ -107,90 +125,123 @@ def test_kept_and_dropped_blocks_are_shown_in_order(opened: Any) -> None:
     assert opened.inner_text("#counts") == f"{kept} of {len(shown)} blocks kept"
 
 
-def test_dropped_blocks_are_struck_and_kept_ones_are_not(opened: Any) -> None:
-    style = "element => getComputedStyle(element).textDecorationLine"
-    assert opened.eval_on_selector(".block.dropped", style) == "line-through"
-    assert opened.eval_on_selector(".block.kept", style) == "none"
+def test_a_group_of_reasons_has_one_colour_and_one_sign_on_every_page(browser: Any, reviewed: Path) -> None:
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for opened in open_page(browser, reviewed):
+        for _ in range(REVIEWED):
+            for button in opened.query_selector_all("#legend button"):
+                colour = button.evaluate("button => getComputedStyle(button).color")
+                seen.setdefault(button.get_attribute("class"), set()).add((colour, button.inner_text()[0]))
+            opened.keyboard.press("n")
+    assert {"group-model", "group-frame"} <= seen.keys()
+    assert all(len(each) == 1 for each in seen.values())
+    assert len(set.union(*seen.values())) == len(seen)
 
 
-def test_reasons_have_tints_of_their_own(browser: Any, written: Path, tmp_path: Path) -> None:
-    html = written.read_text(encoding="utf-8")
-    path = tmp_path / "why.html"
-    path.write_text(html.replace('"reads like boilerplate"', '"a caption"', 2), encoding="utf-8")
-    tints: dict[str, set[str]] = {}
-    for opened in open_page(browser, path):
-        for why, tint in opened.eval_on_selector_all(
-            ".block.dropped",
-            "all => all.map(one => [one.querySelector('.why').textContent, getComputedStyle(one).backgroundColor])",
-        ):
-            tints.setdefault(why.split(": ")[1].split(" (")[0], set()).add(tint)
-    assert tints.keys() >= {"reads like boilerplate", "a caption"}
-    assert all(len(each) == 1 for each in tints.values())
-    assert len(set.union(*tints.values())) == len(tints)
-
-
-def test_legend_names_the_reasons_and_leads_to_their_blocks(opened: Any) -> None:
+def test_legend_counts_the_dropped_blocks_and_leads_to_them(opened: Any) -> None:
     dropped = [block for block in explained() if not block.kept]
-    counts = Counter(block.reason for block in dropped)
+    counts = Counter(GROUP_NAMES[group_of(block.reason)] for block in dropped)
     buttons = opened.locator("#legend button")
-    assert buttons.all_inner_texts() == [f"{reason} ({count})" for reason, count in counts.items()]
-    last = next(block for block in dropped if block.reason == list(counts)[-1])
-    block = opened.locator(".block.dropped", has_text=last.text).first
+    assert {text[2:] for text in buttons.all_inner_texts()} == {f"{name} ({n})" for name, n in counts.items()}
     buttons.last.click()
+    block = opened.locator(".block.current")
+    assert "dropped" in block.get_attribute("class").split()
     assert 0 < block.bounding_box()["y"] < 900
+
+
+def test_long_runs_of_dropped_blocks_are_folded_and_short_ones_are_not(opened: Any) -> None:
+    assert not opened.locator(".block.dropped", has_text="News Valley Health Education").first.is_visible()
+    assert opened.locator(".block.dropped", has_text="Must read: Valley road").is_visible()
 
 
 @pytest.mark.parametrize(
     ("state", "text"), [("kept", "The decision came after six weeks"), ("dropped", "Must read: Valley road")]
 )
-def test_hover_shows_the_evidence(opened: Any, state: str, text: str) -> None:
-    block = opened.locator(f".block.{state}", has_text=text)
-    assert not block.locator(".why").is_visible()
-    block.hover()
-    assert block.locator(".why").is_visible()
-    said = block.locator(".why").inner_text()
-    assert said.startswith(f"{state}: ")
-    assert "% body" in said
+def test_reason_and_probability_are_shown_without_hovering(opened: Any, state: str, text: str) -> None:
+    note = opened.locator(f".block.{state}", has_text=text).locator(".note")
+    said = note.inner_text()
+    assert re.match(r"(?:↗ )?\d+ % (?:reads like the body|leads to another article)", said)
     assert "trafilatura keeps" in said or "trafilatura drops it" in said
-    assert "for: " in said or "against: " in said
+    note.locator("summary").click()
+    assert "for: " in note.inner_text()
+
+
+def test_page_says_first_what_it_is(opened: Any) -> None:
+    assert opened.inner_text("#kind").startswith("article 372 words, fairly sure (confidence 0.84)")
+    assert opened.inner_text("#title").startswith("Dunmorrow Hospital Reopens Night Ward After")
+
+
+def test_field_takes_a_value_that_lost_and_gold_has_it(opened: Any, tmp_path: Path) -> None:
+    assert opened.input_value("#field-title").endswith("Nurses’ Six-Week Campaign")
+    opened.get_by_label("Use the value of meta og:title").click()
+    assert opened.inner_text("#counts").endswith("1 corrected")
+    row = save(opened, tmp_path).row
+    assert (row["title"], row["authors"]) == ("Dunmorrow Hospital Reopens Night Ward", ["Ruth Okonjo-Vale"])
+
+
+def test_keys_go_through_the_blocks_and_flip_one(opened: Any) -> None:
+    opened.keyboard.press("j")
+    opened.keyboard.press("j")
+    opened.keyboard.press("k")
+    current = opened.locator(".block.current")
+    assert own_text(current.element_handle()) == verdicts()[0][0]
+    opened.keyboard.press("x")
+    assert {"kept", "flipped"} <= set(current.get_attribute("class").split())
+
+
+def test_letters_typed_into_a_field_are_no_commands(opened: Any) -> None:
+    opened.locator("#field-section").fill("")
+    opened.locator("#field-section").press_sequentially("jxn")
+    assert opened.input_value("#field-section") == "jxn"
+    assert opened.locator(".block.flipped").count() == 0
+
+
+def test_saved_page_is_shown_beside_and_runs_and_loads_nothing(opened: Any) -> None:
+    opened.check("#beside")
+    opened.frame_locator("#original").get_by_text("Must read").first.wait_for(state="attached")
+    assert opened.get_attribute("#original", "sandbox") == ""
+
+
+def test_queue_begins_with_the_least_sure_page_and_saves_the_pages_seen(
+    browser: Any, reviewed: Path, tmp_path: Path
+) -> None:
+    for opened in open_page(browser, reviewed):
+        said = []
+        for _ in range(REVIEWED):
+            said.append(opened.inner_text("#kind"))
+            opened.keyboard.press("n")
+        sure = [float(match[1]) for text in said if (match := re.search(r"confidence (0\.\d+)", text))]
+        assert sure == sorted(sure)
+        assert opened.inner_text("#place").startswith(f"page {REVIEWED} of {REVIEWED}")
+        with opened.expect_download() as waiting:
+            opened.click("#save")
+        waiting.value.save_as(tmp_path / "gold.jsonl")
+        assert len(read_gold(tmp_path / "gold.jsonl")) == REVIEWED
 
 
 @pytest.mark.parametrize("how", ["click", "Enter", "Space"])
 def test_block_is_flipped_and_flipped_back(opened: Any, how: str) -> None:
-    block = opened.locator(".block.dropped").first.element_handle()
+    unfold(opened)
+    block = opened.locator(".block.dropped").first.locator(".flip").element_handle()
     kept, count = sum(keep for _, keep in verdicts()), len(verdicts())
 
     def flip() -> None:
         if how == "click":
-            block.click(position={"x": 5, "y": 5})
+            block.click()
         else:
             block.press(how)
 
     flip()
-    assert {"kept", "flipped"} <= set(block.get_attribute("class").split())
     assert block.get_attribute("aria-pressed") == "true"
+    assert opened.locator(".block.flipped").count() == 1
     assert opened.inner_text("#counts") == f"{kept + 1} of {count} blocks kept, 1 corrected"
     flip()
-    assert "dropped" in block.get_attribute("class").split()
+    assert block.get_attribute("aria-pressed") == "false"
     assert opened.inner_text("#counts") == f"{kept} of {count} blocks kept"
 
 
-def test_mouse_goes_down_from_block_to_block(opened: Any) -> None:
-    first, second = (opened.locator(".block.kept").nth(number) for number in (1, 2))
-    first.hover()
-    box = second.bounding_box()
-    opened.mouse.move(box["x"] + 100, box["y"] + 10)
-    assert second.locator(".why").is_visible()
-
-
-def test_next_block_can_be_clicked_after_one_was(opened: Any) -> None:
-    for number in (1, 2):
-        box = opened.locator(".block").nth(number).bounding_box()
-        opened.mouse.click(box["x"] + 100, box["y"] + 10)
-    assert opened.inner_text("#counts").endswith("2 corrected")
-
-
 def test_only_what_is_kept_can_be_shown(opened: Any) -> None:
+    unfold(opened)
     opened.check("#reader")
     assert opened.locator(".block.dropped").first.is_hidden()
     assert opened.locator(".block.kept").first.is_visible()
@@ -202,8 +253,8 @@ def test_saved_correction_is_gold_that_train_takes(opened: Any, tmp_path: Path) 
     dropped = opened.locator(".block.dropped", has_text="Must read").first.element_handle()
     kept = opened.locator(".block.kept").last.element_handle()
     gained, lost = own_text(dropped), own_text(kept)
-    dropped.click(position={"x": 5, "y": 5})
-    kept.click(position={"x": 5, "y": 5})
+    dropped.query_selector(".flip").click()
+    kept.query_selector(".flip").click()
     gold = save(opened, tmp_path)
     assert gold.row["body"].split("\n\n") == [
         text for text, keep in verdicts() if (keep and text != lost) or text == gained
@@ -245,7 +296,10 @@ def test_text_stands_out_from_its_background(browser: Any, written: Path, scheme
     page = browser.new_page(color_scheme=scheme)
     page.goto(written.as_uri())
     ink, paper = page.evaluate(
-        "[getComputedStyle(document.querySelector('.kept')).color, getComputedStyle(document.body).backgroundColor]"
+        """[
+            getComputedStyle(document.querySelector('.kept .text')).color,
+            getComputedStyle(document.body).backgroundColor,
+        ]"""
     )
     page.close()
     assert abs(brightness(ink) - brightness(paper)) > 150

@@ -1,7 +1,6 @@
 """Explanations: every block has its reason and its evidence, in words that a reader knows."""
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from newsspider.errors import UsageError
 from newsspider.extraction.evidence.gather import evidence_names
-from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page, meaning_of
+from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page
 from newsspider.extraction.model.reading import Model
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.page import Page, parse_page, parse_text
@@ -131,36 +130,3 @@ def test_page_without_text_has_no_blocks() -> None:
 def test_explained_block_is_json() -> None:
     block = weighed("tagdiv-teasers-in-body")[0]
     assert json.loads(json.dumps(block.to_dict()))["evidence"][0].keys() == {"words", "weight"}
-
-
-@pytest.mark.parametrize("feature", feature_names())
-def test_every_feature_has_a_meaning_in_words(feature: str) -> None:
-    meaning = meaning_of(feature)
-    assert "_" not in meaning
-    assert meaning != feature.replace("_", " ")
-    assert not re.search(r"\d|[+]", meaning.partition(": ")[0])
-
-
-@pytest.mark.parametrize(
-    ("feature", "meaning"),
-    [
-        ("says_newsletter", "its words: newsletter"),
-        ("in_tag_aside", "inside <aside>"),
-        ("in_comment", "class and id names around it: comment"),
-        ("in_article_body", "stands in JSON-LD articleBody"),
-        ("like_title", "likeness to the title"),
-        ("witness", "whether trafilatura keeps it"),
-        ("witness_of_page", "how much of the page trafilatura keeps"),
-        ("witness_words", "how many words of the page trafilatura keeps"),
-        ("witness_above", "how much of the text that trafilatura keeps is above it"),
-        ("witness_-2", "whether trafilatura keeps the blocks above it"),
-        ("witness_+1", "whether trafilatura keeps the blocks below it"),
-        ("witness_near", "how much of the blocks near it trafilatura keeps"),
-        ("witness_from_first", "distance from the first block that trafilatura keeps"),
-        ("witness_to_last", "distance to the last block that trafilatura keeps"),
-        ("witness_in_3", "how much of its container trafilatura keeps"),
-        ("witness_alike", "how much of the blocks built alike trafilatura keeps"),
-    ],
-)
-def test_meaning_of_a_feature(feature: str, meaning: str) -> None:
-    assert meaning_of(feature) == meaning

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,14 @@ from newsspider.extraction.model.forest import Forest, chances
 
 _ARRAYS = ("feature", "threshold", "left", "value", "roots")
 _NUMBERS = ("depth", "base", "gate_trees", "gate")
+
+
+class Weight(NamedTuple):
+    """What a feature weighs in a block's probability, in log odds: above 0 for the body, below against it."""
+
+    feature: str
+    value: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +33,15 @@ class Model:
         """Return each block's probability of being body."""
         return chances(self.forest.scores(self._columns(evidence)))
 
-    def weigher(self, evidence: Evidence) -> Callable[[int], list[tuple[str, float]]]:
-        """Return what gives a block's features with their weight in log odds, heaviest first, by the block's number."""
+    def weigher(self, evidence: Evidence) -> Callable[[int], list[Weight]]:
+        """Return a function from a block's number to the weights of its features, heaviest first."""
         table = self._columns(evidence)
 
-        def weigh(number: int) -> list[tuple[str, float]]:
-            shares = self.forest.shares(table[number])
-            return sorted(
-                ((self.names[feature], share) for feature, share in shares.items()), key=lambda each: -abs(each[1])
-            )
+        def weigh(number: int) -> list[Weight]:
+            values = table[number]
+            shares = self.forest.shares(values)
+            weights = (Weight(self.names[each], float(values[each]), share) for each, share in shares.items())
+            return sorted(weights, key=lambda weight: -abs(weight.share))
 
         return weigh
 

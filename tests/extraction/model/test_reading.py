@@ -102,8 +102,8 @@ def test_columns_are_found_by_name() -> None:
 
 def test_weigher_names_the_features_that_decided() -> None:
     weigh = MODEL.weigher(EVIDENCE)
-    assert weigh(0) == [("words", -4.0)]
-    assert weigh(1) == [("words", 4.0)]
+    assert [(each.feature, each.share) for each in weigh(0)] == [("words", -4.0)]
+    assert [(each.feature, each.share) for each in weigh(1)] == [("words", 4.0)]
 
 
 def test_model_survives_its_arrays() -> None:

@@ -1,0 +1,62 @@
+"""A page's blocks for `why` on a terminal: kept or dropped, and the reasons."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.text import Text
+
+from newsspider.extraction.explain import ExplainedBlock
+from newsspider.text import count_of, show_text
+
+SHOWN_CHARS = 100  # of a block, about one line
+FOLDED_BLOCKS = 4  # so many dropped blocks in a row are one line
+INDENT = " " * 8
+SHARES = {0: "drops it", 100: "keeps it"}  # by the percentage of the block that trafilatura keeps
+
+
+def iter_block_lines(blocks: Sequence[ExplainedBlock], *, fold: bool) -> Iterator[Text]:
+    """Yield the lines of a page's blocks; `fold` makes one line of a long run of dropped ones."""
+    for kept, run in groupby(blocks, key=lambda block: block.kept):
+        row = list(run)
+        if fold and not kept and len(row) >= FOLDED_BLOCKS:
+            yield _folded(row)
+        else:
+            yield from map(_line_of, row)
+
+
+def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
+    """Return the line of a run of dropped blocks: their number, their reasons, how the first begins."""
+    reasons = Counter(block.reason for block in blocks)
+    counted = ", ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
+    return Text.assemble(
+        ("-       ", "red"),
+        (f"{count_of(len(blocks), 'block')}: {counted}", "dim italic"),
+        (f"\n{INDENT}{_shortened(blocks[0].text)}", "dim"),
+    )
+
+
+def _line_of(block: ExplainedBlock) -> Text:
+    """Return a block's lines: its probability and text, then the reason and the evidence."""
+    return Text.assemble(
+        (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
+        (_shortened(block.text), "bold" if block.kind == "heading" else "" if block.kept else "dim"),
+        (f"\n{INDENT}{'; '.join(_reasons_of(block))}", "dim italic"),
+    )
+
+
+def _reasons_of(block: ExplainedBlock) -> Iterator[str]:
+    """Yield the reason, trafilatura's verdict where it was asked, the evidence for the body and against it."""
+    yield block.reason
+    if block.trafilatura is not None:
+        share = round(100 * block.trafilatura)
+        yield f"trafilatura {SHARES.get(share, f'keeps {share} %')}"
+    for side, words in (("for", block.words_for), ("against", block.words_against)):
+        if words:
+            yield f"{side}: {', '.join(words)}"
+
+
+def _shortened(text: str) -> str:
+    """Return a block's text on one line, cut to the length of one."""
+    shown = show_text(" ".join(text.split()))
+    return shown if len(shown) <= SHOWN_CHARS else f"{shown[:SHOWN_CHARS]}…"

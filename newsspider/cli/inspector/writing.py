@@ -1,0 +1,96 @@
+"""Write records, their fields and their blocks as one self-contained page for a browser."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
+
+from newsspider.cli.inspector.reason_groups import GROUP_NAMES, group_of
+from newsspider.cli.record_view import about, origin_of
+from newsspider.errors import OutputError
+from newsspider.files import make_private
+from newsspider.pool.looking import Explained
+
+ASSETS = files("newsspider.cli.inspector")
+EDITED_FIELDS = ("title", "authors", "published", "modified", "section", "publisher", "description")
+LIST_MARK = "; "  # between the values of a list: names have commas
+UNKNOWN = 1.0  # confidence of a page without one: the least doubtful
+
+
+class Inspected(NamedTuple):
+    """A page to inspect: its name for people and for gold rows, and the reasons behind its record."""
+
+    name: str
+    explained: Explained
+
+
+def write_inspector(path: Path, pages: Sequence[Inspected]) -> None:
+    """Write a page for a browser that shows these pages, the least sure first.
+
+    Raises:
+        OutputError: the file can't be written.
+    """
+    queue = sorted(pages, key=lambda page: _confidence(page.explained))
+    data = {"groups": GROUP_NAMES, "pages": [_page(each) for each in queue]}
+    # "<" must not end the script element, or begin a comment in it.
+    embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    script = _read("script.js")
+    text = Template(_read("page.html")).substitute(
+        title=_escape(queue[0].name if len(queue) == 1 else f"{len(queue)} pages"),
+        style=_read("style.css"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        data=embedded,
+    )
+    try:
+        make_private(path)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def _confidence(explained: Explained) -> float:
+    confidence = explained.record.confidence
+    return UNKNOWN if confidence is None else confidence
+
+
+def _page(page: Inspected) -> dict[str, Any]:
+    """Return a page as JSON types."""
+    explained = page.explained
+    record = explained.record
+    return {
+        "page": page.name,
+        "url": explained.url,
+        "html": explained.html,
+        "kind": record.kind,
+        "about": about(record),
+        "warnings": list(record.warnings),
+        "language": record.language,
+        "fields": [_field(explained, name) for name in EDITED_FIELDS],
+        "blocks": [block.to_dict() | {"group": group_of(block.reason)} for block in explained.blocks],
+    }
+
+
+def _field(explained: Explained, name: str) -> dict[str, Any]:
+    """Return a field's value, its place and what the page states for it."""
+    record = explained.record
+    value = record[name]
+    return {
+        "name": name,
+        "value": LIST_MARK.join(value) if isinstance(value, tuple) else value or "",
+        "is_list": isinstance(value, tuple),
+        "origin": origin_of(record, name),
+        "statements": [statement._asdict() for statement in explained.statements.get(name, ())],
+    }
+
+
+def _read(name: str) -> str:
+    return ASSETS.joinpath(name).read_text(encoding="utf-8")
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

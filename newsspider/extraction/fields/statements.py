@@ -1,0 +1,86 @@
+"""Everything that a page states for a field, by place: for people who ask why a record says what it says."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from newsspider.extraction.fields.authors import AUTHOR_META
+from newsspider.extraction.fields.date_names import MODIFIED_META, PUBLISHED_META
+from newsspider.extraction.fields.dates import date_in_url
+from newsspider.extraction.sources import JsonNode, Sources, as_list, as_text, read_sources
+from newsspider.page import Page
+from newsspider.text import squash
+
+MOST = 12  # statements of a field
+MAX_CHARS = 300  # of a statement
+
+
+class Statement(NamedTuple):
+    """A value as the page writes it, and the place that has it, such as `og:title`."""
+
+    place: str
+    value: str
+
+
+class Places(NamedTuple):
+    """Where a field is stated: keys of JSON-LD, names of meta elements, properties of microdata, an entry's hint."""
+
+    json_ld: tuple[str, ...] = ()
+    meta: tuple[str, ...] = ()
+    microdata: str = ""
+    entry: str = ""
+
+
+PLACES = {
+    "title": Places(
+        ("headline", "name", "alternativeHeadline"), ("og:title", "twitter:title", "dc.title"), "", "title"
+    ),
+    "authors": Places(("author", "creator"), AUTHOR_META, "author", "authors"),
+    "published": Places(("datePublished", "dateCreated"), PUBLISHED_META, "published", "published"),
+    "modified": Places(("dateModified",), MODIFIED_META, "modified", "modified"),
+    "description": Places(
+        ("description",), ("description", "og:description", "twitter:description"), "", "description"
+    ),
+    "section": Places(("articleSection",), ("article:section", "section"), "", ""),
+    "publisher": Places(("publisher",), ("og:site_name", "application-name", "dc.publisher"), "", "publisher"),
+}
+
+
+def find_statements(page: Page) -> dict[str, tuple[Statement, ...]]:
+    """Return a page's statements by field, in the order of PLACES; no field without one."""
+    sources = read_sources(page)
+    found = {name: tuple(islice(_iter_statements(name, page, sources), MOST)) for name in PLACES}
+    return {name: statements for name, statements in found.items() if statements}
+
+
+def _iter_statements(name: str, page: Page, sources: Sources) -> Iterator[Statement]:
+    """Yield the statements of a field."""
+    places = PLACES[name]
+    if name == "title":
+        yield from _state("<h1>", ("".join(heading.itertext()) for heading in page.elements["h1"]))
+    for key in places.json_ld:
+        yield from _state(f"JSON-LD {key}", _read_node(sources.article, key))
+    for meta in places.meta:
+        yield from _state(f"meta {meta}", sources.meta.get(meta, ()))
+    if places.microdata:
+        yield from _state("microdata", sources.stated(places.microdata))
+    if name == "title":
+        yield from _state("<title>", [sources.title])
+    if sources.entry and places.entry:
+        stated = getattr(sources.entry, places.entry)
+        yield from _state(sources.entry.origin, [stated] if isinstance(stated, str) else stated or ())
+    if name == "published" and page.url and (day := date_in_url(page.url)):
+        yield Statement("the address", day)
+
+
+def _read_node(node: JsonNode, key: str) -> Iterator[str]:
+    """Yield the texts of a key; a node's text is its name."""
+    for value in as_list(node.get(key)):
+        named: Any = value.get("name") if isinstance(value, dict) else value
+        yield from (text for each in as_list(named) if (text := as_text(each)))
+
+
+def _state(place: str, values: Iterable[str]) -> Iterator[Statement]:
+    """Yield each different value of a place once."""
+    shown = (squash(value)[:MAX_CHARS] for value in values)
+    yield from (Statement(place, value) for value in dict.fromkeys(shown) if value)

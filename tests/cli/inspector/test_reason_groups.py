@@ -1,0 +1,21 @@
+"""Reasons for dropping a block and their groups."""
+
+import inspect
+
+import pytest
+
+from newsspider.cli.inspector.reason_groups import GROUPS, GROUP_NAMES, group_of
+from newsspider.extraction import rescuing
+from newsspider.extraction.verdicts import RULES
+
+DROPPING = [reason for reason, find in RULES if inspect.getmodule(find) is not rescuing]
+
+
+@pytest.mark.parametrize("reason", DROPPING)
+def test_every_rule_that_drops_has_a_group(reason: str) -> None:
+    assert reason in GROUPS
+    assert group_of(reason) in GROUP_NAMES
+
+
+def test_an_element_of_the_site_is_its_frame() -> None:
+    assert GROUP_NAMES[group_of("the site's <footer>")] == "the site's frame"
