@@ -6,6 +6,7 @@
 ('Ferry back', 'herald.example')
 """
 
+import sys
 from importlib import import_module
 
 __version__ = "0.1.0"
@@ -45,7 +46,8 @@ __all__ = [*_SOURCES, "__version__"]
 def __getattr__(name: str) -> object:
     """Return a public name."""
     if name not in _SOURCES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # With name and object Python suggests the nearest name.
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     return getattr(import_module(_SOURCES[name]), name)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from reprlib import Repr
 from typing import Annotated, Any, Self, TypedDict
 
 from newsspider.cards import render_card
@@ -65,6 +66,8 @@ class Rights(TypedDict):
     tdm_policy: str | None
 
 
+NOTHING: tuple[Any, ...] = (None, (), {})  # values of fields that a page does not give
+SHOWN_CHARS = 45  # of a text in a terminal or a notebook; a body has thousands
 # Without these an entry says nothing.
 _NEEDED = frozenset({"text", "url"})
 
@@ -236,6 +239,20 @@ class ArticleRecord:
         """Whether there is a field of this name."""
         return name in FIELD_NAMES
 
+    def __repr__(self) -> str:
+        """Return the fields that the page gives, with long values shortened.
+
+        >>> ArticleRecord(title="Ferry back", body="It sails again. " * 99)
+        ArticleRecord(kind='article', title='Ferry back', body='It sails again. It s...in. It sails again. ', version=1)
+        """
+        given = ((name, getattr(self, name)) for name in FIELD_NAMES)
+        shown = ", ".join(f"{name}={_SHORT.repr(value)}" for name, value in given if value not in NOTHING)
+        return f"ArticleRecord({shown})"
+
+    def _ipython_key_completions_(self) -> tuple[str, ...]:
+        """Return what IPython and Jupyter complete after `record["`."""
+        return FIELD_NAMES
+
     # No __iter__: Scrapy takes what a callback returns for a list of items if it has one.
 
     def _repr_html_(self) -> str:
@@ -261,6 +278,13 @@ class ArticleRecord:
         """Build a record from `to_dict`'s form; unknown names are ignored, missing ones get their defaults."""
         known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if values.get(name) is not None}
         return cls(**{name: _as_tuples(value) for name, value in known.items()})
+
+
+def _shortener() -> Repr:
+    """Return what shortens the values that are shown."""
+    short = Repr()
+    short.maxstring = short.maxother = SHOWN_CHARS
+    return short
 
 
 def _as_json_type(value: Any) -> Any:
@@ -310,6 +334,7 @@ def record_schema() -> dict[str, Any]:
 
 FIELDS: tuple[Field, ...] = tuple(iter_fields(ArticleRecord))
 FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in FIELDS)
+_SHORT = _shortener()
 TEXT_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.is_text)
 PROSE_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.prose)
 STORE_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.of_store)

@@ -18,6 +18,13 @@ def test_public_names_are_listed() -> None:
     assert all(getattr(newsspider, name) is not None for name in NAMES["__all__"])
 
 
+@pytest.mark.processes
+def test_python_suggests_the_nearest_name() -> None:
+    script = "import newsspider; newsspider.extract_artcle"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "has no attribute 'extract_artcle'. Did you mean: 'extract_article'?" in done.stderr
+
+
 def test_type_checkers_see_the_same_names() -> None:
     stubbed = re.findall(r"^from ([\w.]+) import (\w+) as \2$", STUB, re.M)
     assert {name: module for module, name in stubbed} == NAMES["_SOURCES"]

@@ -29,6 +29,18 @@ FULL = ArticleRecord(
 )  # fmt: skip
 
 
+def test_shown_record_is_short_and_without_empty_fields() -> None:
+    shown = repr(ArticleRecord(title="Ferry", body="渡轮 " * 9_000, is_free=False, confidence=0.0))
+    assert len(shown) < 200
+    assert "title='Ferry'" in shown
+    assert "is_free=False, confidence=0.0" in shown
+    assert "section" not in shown
+
+
+def test_notebooks_complete_the_names_of_fields() -> None:
+    assert FULL._ipython_key_completions_() == FIELD_NAMES
+
+
 def test_dict_has_every_field_in_the_documented_order() -> None:
     assert tuple(ArticleRecord().to_dict()) == FIELD_NAMES
 
