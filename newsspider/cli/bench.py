@@ -18,6 +18,7 @@ from newsspider.cli.witness_option import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.paths import check_paths
 from newsspider.pool import read_limits
+from newsspider.text import count_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
 
@@ -59,7 +60,9 @@ def bench(
 
 def _stage_table(figures: StageFigures) -> Table:
     """Return what a page costs in one process."""
-    table = Table("", "ms a page", title=f"{figures.pages} pages in one process, peak {figures.peak_memory:.0f} MiB")
+    table = Table(
+        "", "ms a page", title=f"{count_of(figures.pages, 'page')} in one process, peak {figures.peak_memory:.0f} MiB"
+    )
     for name, milliseconds in figures.stages.items():
         table.add_row(name, f"{milliseconds:.2f}")
     table.add_section()

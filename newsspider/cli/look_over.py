@@ -19,6 +19,7 @@ from newsspider.pool.following import list_entries
 from newsspider.pool.looking import FrontPage, read_front_page
 from newsspider.raw_page import RawPage
 from newsspider.sites.findings import Findings, ListFound
+from newsspider.text import count_of
 from newsspider.urls import site_of
 
 AGENT = "newsspider"
@@ -56,11 +57,11 @@ def look_over(url: str, limits: Limits, feeds: Sequence[str] = ()) -> Findings:
     sitemaps = named_sitemaps or usual_addresses(at, USUAL_SITEMAPS)
     links = page.links
     lists = [*dict.fromkeys([*feeds[:MOST_LISTS], *sitemaps[:MOST_LISTS]])]
-    _say(f"{len(lists)} feeds and sitemaps")
+    _say(f"{count_of(len(lists), 'feed or sitemap', 'feeds and sitemaps')}")
     listings = dict(zip(lists, _read_lists(fetch_pages(lists), limits), strict=True))
     entries = [entry for listing in listings.values() for entry in listing.pages if entry.hint]
     articles = _articles(page, links, entries)
-    _say(f"{min(SAMPLE, len(articles))} articles")
+    _say(count_of(min(SAMPLE, len(articles)), "article"))
     pages = [home, *(fetch_pages(articles[:SAMPLE]) if articles else ())]
     looked_at = list(iter_records(pages, limits, ordered=True))
     sample = looked_at[1:]
@@ -146,7 +147,7 @@ def _describe(listing: Listing) -> str:
         return f"an index of {len(listing.sitemaps)} sitemaps"
     dates = [entry.hint.published for entry in listing.pages if entry.hint and entry.hint.published]
     newest = f", first dated {dates[0]}" if dates else ""
-    return f"{listing.kind} of {len(listing.pages)} pages{newest}"
+    return f"{listing.kind} of {count_of(len(listing.pages), 'page')}{newest}"
 
 
 def _iter_notes(url: str, home: RawPage, robots: RawPage) -> Iterator[str]:

@@ -16,6 +16,7 @@ from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
 from newsspider.parsers import load_parsers
 from newsspider.pool import check_model, iter_extracted, read_limits
+from newsspider.text import count_of
 from pipelines.honour import read_honour
 from pipelines.road import Road
 from pipelines.store import ReplacingWriter
@@ -74,11 +75,11 @@ def re_extract(
             with writer, console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
                 for page in iter_extracted(iter_saved(paths), limits):
                     road.take(page.record, page.directives)
-                    status.update(f"{outcomes.total()} pages, {outcomes['updated']} updated")
+                    status.update(f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated")
         except KeyboardInterrupt:
             interrupted = True
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
-        sys.stderr.write(f"{outcomes.total()} pages: {listed or 'nothing to do'} → {store.name}\n")
+        sys.stderr.write(f"{count_of(outcomes.total(), 'page')}: {listed or 'nothing to do'} → {store.name}\n")
         sys.stderr.writelines(f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines()))
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from newsspider.extraction.fields.statements import Statement
 from newsspider.record import ArticleRecord
-from newsspider.text import show_text, squash
+from newsspider.text import count_of, show_text, squash
 
 # In reading order; the others are in the record that `extract` writes.
 SHOWN_FIELDS = ("title", "alternative_title", "authors", "agencies", "published", "modified", "section", "publisher")
@@ -41,7 +41,7 @@ def about(record: ArticleRecord) -> str:
     """Return the reason for a page's kind, or the length, confidence and language of an article."""
     if record.reason:
         return record.reason
-    said = [f"{record.word_count or 0} words"]
+    said = [count_of(record.word_count or 0, "word")]
     if record.confidence is not None:
         said.append(f"{confidence_in_words(record.confidence)} (confidence {record.confidence:.2f})")
     if record.language:

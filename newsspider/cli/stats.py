@@ -13,7 +13,7 @@ from newsspider.cli.hints import command_line
 from newsspider.cli.options import Database, open_existing
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
-from newsspider.text import split_words
+from newsspider.text import count_of, split_words
 
 SHOWN_ROWS = 15  # of each table; --json has all
 MINUTE = len("2026-03-24T10:00")  # of a moment, UTC
@@ -50,7 +50,9 @@ def stats(
         console.print(table)
         if len(rows) > SHOWN_ROWS:
             console.print(f"… and {len(rows) - SHOWN_ROWS} more (--json has all)")
-    console.print(f"\n{counts['articles']} articles in {counts['database']}", highlight=False, soft_wrap=True)
+    console.print(
+        f"\n{count_of(counts['articles'], 'article')} in {counts['database']}", highlight=False, soft_wrap=True
+    )
     for command in (("search", word), ("export", "-o", "articles.csv")):
         console.print(f"  {command_line(*command, database=database)}", highlight=False, markup=False, soft_wrap=True)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsspider.crawling.progress import CrawlProgress, SiteProgress
-from newsspider.text import show_text
+from newsspider.text import count_of, show_text
 
 SHOWN_WARNINGS = 4
 OTHER_LINES = 4  # the heading, the columns' names, the sites that are left out, the prompt
@@ -32,7 +32,7 @@ class LiveView:
         parts: list[Text | Table] = [self._heading(sites), self._table(sites[:room], is_wide=options.max_width >= WIDE)]
         if left := sites[room:]:
             waiting = sum(max(0, site.waiting) for site in left)
-            parts.append(_line(f"… and {len(left)} more sites, {waiting} waiting", "dim"))
+            parts.append(_line(f"… and {count_of(len(left), 'more site')}, {waiting} waiting", "dim"))
         if more := self._warnings.more:
             parts.append(_line(f"{more} earlier warnings", "dim"))
         parts += [_line(each, "yellow") for each in self._warnings.shown]
@@ -42,13 +42,15 @@ class LiveView:
         """Return the line about all sites together."""
         passed, fetched = span(self._progress.seconds), sum(site.fetched for site in sites)
         if self._progress.ended:
-            return _line(f"{fetched} pages fetched in {passed}", "bold")
+            return _line(f"{count_of(fetched, 'page')} fetched in {passed}", "bold")
         if self._progress.is_ending:
             return _line("stopping: what is under way is finished and stored; Ctrl-C again ends at once", "bold")
         waiting = sum(max(0, site.waiting) for site in sites)
         rate = sum(map(self._progress.rate_of, sites))
         left = f", about {span(waiting / rate)}" if waiting and rate else ""
-        return _line(f"{passed} · {fetched} pages fetched, {rate:.1f} a second · {waiting} waiting{left}", "bold")
+        return _line(
+            f"{passed} · {count_of(fetched, 'page')} fetched, {rate:.1f} a second · {waiting} waiting{left}", "bold"
+        )
 
     def _table(self, sites: Sequence[SiteProgress], *, is_wide: bool) -> Table:
         """Return the table of some sites; a narrow one leaves the rates of single sites to the heading."""

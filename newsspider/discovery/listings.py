@@ -8,6 +8,7 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
+from newsspider.text import count_of
 from newsspider.unpacking import GZIP_MAGIC, TooManyMembers, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 
@@ -74,7 +75,10 @@ def tidy(listing: Listing) -> Listing:
     pages = tuple(first.values())
     problems, has_more = listing.problems, listing.has_more or len(pages) > MAX_ENTRIES
     if len(pages) > MAX_ENTRIES:
-        problems = (*problems, f"{len(pages) - MAX_ENTRIES} entries beyond the first {MAX_ENTRIES} left out")
+        problems = (
+            *problems,
+            f"{count_of(len(pages) - MAX_ENTRIES, 'entry', 'entries')} beyond the first {MAX_ENTRIES} left out",
+        )
         pages = pages[:MAX_ENTRIES]
     return replace(listing, pages=_without_file_dates(pages), problems=problems, has_more=has_more)
 

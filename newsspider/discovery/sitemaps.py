@@ -13,7 +13,7 @@ from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS, MAX_SITEMAP
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
 from newsspider.raw_page import EntryHint
-from newsspider.text import squash
+from newsspider.text import count_of, squash
 from newsspider.urls import absolute_url
 
 _ROWS = ("url", "sitemap")
@@ -57,9 +57,9 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     except etree.XMLSyntaxError as error:
         if not (pages or sitemaps):
             raise ListingError(f"broken XML: {error.msg}") from error
-        problems.append(f"broken XML after {len(pages) + len(sitemaps)} entries")
+        problems.append(f"broken XML after {count_of(len(pages) + len(sitemaps), 'entry', 'entries')}")
     if unreadable:
-        problems.append(f"{unreadable} entries left out that hold no text")
+        problems.append(f"{count_of(unreadable, 'entry', 'entries')} left out that hold no text")
     if sitemaps and not pages:
         kind = "index"
     newest = choose_newest(sitemaps)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.verdicts import Verdict
-from newsspider.text import read_words
+from newsspider.text import count_of, read_words
 
 SIGN_NAMES = (
     "doubt", "expected_f1", "log_words", "runs", "largest_gap", "share_of_page", "overruled", "articlebody_known",
@@ -89,7 +89,7 @@ def why_low(signs: Floats, source: str) -> str:
     if source == "extractor":
         return "only trafilatura finds a body"
     if np.expm1(sign["log_words"]) < SHORT_WORDS:
-        return f"the body is short ({np.expm1(sign['log_words']):.0f} words)"
+        return f"the body is short ({count_of(round(np.expm1(sign['log_words'])), 'word')})"
     if sign["articlebody_known"] and sign["articlebody_agrees"] < DISAGREES:
         return "the page's JSON-LD holds another text"
     if sign["witness_known"] and sign["witness_agrees"] < DISAGREES:

@@ -13,6 +13,7 @@ from newsspider.inputs.formats import PAGE_SUFFIXES
 from newsspider.inputs.opened import OpenFile
 from newsspider.inputs.saved import ArchiveError, Member
 from newsspider.inputs.streams import READ_ERRORS, Reopen, seekable
+from newsspider.text import count_of
 
 ENCRYPTED = 0x1  # a zip member's flag
 
@@ -73,7 +74,7 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
             for info in archive:
                 archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
                 if info.offset > expected and expected:
-                    yield Member("", expected, lambda: stream, f"{info.offset - expected} bytes are damaged")
+                    yield Member("", expected, lambda: stream, f"{count_of(info.offset - expected, 'damaged byte')}")
                 expected = info.offset_data + -(-info.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
                 suffix, folder = page_suffix(info.name), _folder(info.name)
                 if suffix in PAGE_SUFFIXES:

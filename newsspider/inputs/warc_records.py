@@ -14,6 +14,7 @@ from newsspider.inputs.saved import CHUNK_BYTES, Readable
 from newsspider.inputs.signatures import HEAD_BYTES, begins_record
 from newsspider.inputs.streams import READ_ERRORS, Compression
 from newsspider.inputs.warc_members import Members
+from newsspider.text import count_of
 
 logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns with a stranger's address as it is, escapes and all
 _LOADER = ArcWarcRecordLoader(verify_http=False)
@@ -148,7 +149,7 @@ def _finish(raw: Any, stream: Lookahead) -> None:
     while raw.read(CHUNK_BYTES):
         pass
     if raw.limit:
-        raise DamageError(f"the record ends {raw.limit} bytes early")
+        raise DamageError(f"the record ends {count_of(raw.limit, 'byte')} early")
     _skip_blank(stream)
     if (head := stream.look(HEAD_BYTES)) and not begins_record(head):
         raise DamageError("the record is longer than it says")

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from newsspider.revisiting.accounts import COVERED_FIELDS, SiteAccount, describe_age
+from newsspider.text import count_of
 
 MIN_RUNS = 3  # earlier runs that listed something, before an empty list is news
 MIN_ARTICLES = 20  # earlier articles, before the share that has a field means something
@@ -70,7 +71,7 @@ def _iter_fallen(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
     if account.read and lists_read and len(listing) >= MIN_RUNS:
         usual = median(listing)
         if account.listed < FAR_UNDER * usual and account.lists >= FAR_UNDER * median(p.lists for p in history):
-            yield f"lists {account.listed} articles, usually {usual:.0f}"
+            yield f"lists {count_of(account.listed, 'article')}, usually {usual:.0f}"
     before = sum(past.new for past in history)
     if account.new >= MIN_NEW and before >= MIN_ARTICLES:
         for name in COVERED_FIELDS:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsspider.record import ArticleRecord
+from newsspider.text import count_of
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _iter_sample(sample: Sequence[ArticleRecord]) -> Iterator[str]:
         yield "#   none was found"
     for record in sample:
         yield f"#   {record.url}"
-        yield f"#     {record.kind}, {record.word_count or 0} words, confidence {record.confidence or 0:.2f}"
+        words = count_of(record.word_count or 0, "word")
+        yield f"#     {record.kind}, {words}, confidence {record.confidence or 0:.2f}"
         authors = ", ".join(record.authors) or "no author"
         yield _comment(f"    {record.title or 'no title'} | {authors} | {record.published or 'no date'}")
         if record.kind == "paywalled":

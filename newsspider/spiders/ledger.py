@@ -36,6 +36,7 @@ from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
+from newsspider.text import count_of
 from newsspider.urls import is_name, normalise_url, site_of
 
 logger = logging.getLogger(__name__)
@@ -230,7 +231,7 @@ class Ledger(Keeper):
         try:
             self._close(self._run, reason)
         except StoreError as error:
-            self._give_up(f"{error}; {self._run.waiting} records were not stored")
+            self._give_up(f"{error}; not stored: {count_of(self._run.waiting, 'record')}")
         finally:
             self._locks.release()
 
@@ -322,7 +323,7 @@ class Ledger(Keeper):
 
     def _note_failure(self, error: StoreError, run: Run) -> None:
         """Log a failed write; it is tried again with the next, until too much waits."""
-        logger.error("%s; %d records wait for the next try", error, run.waiting)
+        logger.error("%s; waiting for the next try: %s", error, count_of(run.waiting, "record"))
         if run.waiting >= MAX_WAITING:
             self._give_up(str(error))
 

@@ -41,10 +41,12 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
     """Yield a crawl's result: why it could not go on, a line a site, then one for all."""
     if why := stats.get(WRONG_USAGE_STAT):
         yield why
+        if not any(_count_kinds(stats).values()):
+            return  # "0 new: nothing was due" would hide that nothing was read
     told: list[str] = stats.get(ACCOUNT_STAT, [])
     yield from told[:SHOWN_SITES]
     if len(told) > SHOWN_SITES:
-        yield f"… and {len(told) - SHOWN_SITES} more sites (newsspider health)"
+        yield f"… and {count_of(len(told) - SHOWN_SITES, 'more site')} (newsspider health)"
     said = account_of(stats)
     if was_interrupted(stats):
         said = f"interrupted: {said}; the next run goes on"
@@ -53,7 +55,7 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
 
 def account_of(stats: Mapping[str, Any]) -> str:
     """Return a crawl's result in one line: its pages by kind, what robots.txt forbade, what max_pages left."""
-    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
+    kinds = _count_kinds(stats)
     others = [f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS]
     articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
     said = f"{count_of(sum(kinds.values()), 'page')}: {', '.join([count_of(articles, 'article'), *others])}"
@@ -62,9 +64,14 @@ def account_of(stats: Mapping[str, Any]) -> str:
     return "; ".join([said, *counts])
 
 
+def _count_kinds(stats: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many pages of each kind there were."""
+    return {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
+
+
 def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:
     """Return the exit code that the ledger has found, or without a ledger the one that the pages' kinds ask for."""
-    kinds: dict[str, int] = {kind: stats.get(KIND_STAT.format(kind), 0) for kind in KINDS}
+    kinds = _count_kinds(stats)
     if (code := stats.get(EXIT_CODE_STAT)) is not None:
         return ExitCode(code)
     return code_for(kinds) if stats.get(DRY_RUN_STAT) else crawl_code_for(kinds)

@@ -17,6 +17,7 @@ from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.outcome import OVER_LIMIT_STAT
 from newsspider.spiders.page_limit import PageLimitMiddleware, is_counted
+from newsspider.text import count_of
 from newsspider.urls import site_of, site_of_host
 
 LOWEST = sys.maxsize  # of priorities, which are the lower the more urgent
@@ -187,7 +188,7 @@ class CrawlScheduler(Scheduler):
         if not left:
             return
         for site, number in left.items():
-            self._leave(site, f"max_pages is reached: {number} addresses are left for the next run")
+            self._leave(site, f"max_pages is reached: {count_of(number, 'address', 'addresses')} left for the next run")
         if self.stats:
             self.stats.set_value(OVER_LIMIT_STAT, left.total())
         raise CloseSpider("max_pages")

@@ -129,5 +129,5 @@ def show_record(record: ArticleRecord) -> str:
     fields = {"title": record.title, "authors": ", ".join(record.authors), "published": record.published}
     lines += [f"  {name:10} {value}" for name, value in fields.items() if value]
     if record.body:
-        lines.append(f"  {'body':10} {record.word_count} words: {squash(record.body)[:SHOWN_CHARS]}")
+        lines.append(f"  {'body':10} {count_of(record.word_count or 0, 'word')}: {squash(record.body)[:SHOWN_CHARS]}")
     return "\n".join([*lines, *([f"  {'reason':10} {record.reason}"] if record.reason else [])])

@@ -298,7 +298,7 @@ def test_entries_beyond_the_limit_are_left_out_and_that_is_said(monkeypatch: pyt
     monkeypatch.setattr(listings, "MAX_ENTRIES", 2)
     listing = read_listing("\n".join([A, B, f"{A}1", A]).encode(), FEED)
     assert [entry.url for entry in listing.pages] == [A, B]
-    assert listing.problems == ("1 entries beyond the first 2 left out",)
+    assert listing.problems == ("1 entry beyond the first 2 left out",)
 
 
 def test_a_moment_that_many_entries_share_is_the_files_and_tells_of_no_change() -> None:

@@ -164,7 +164,7 @@ def test_damaged_header_in_a_tar_is_reported_and_the_rest_is_read(tmp_path: Path
     pages = read(tmp_path / "x.tar")
     assert [(page.body, page.problem) for page in pages] == [
         (FERRY, None),
-        (b"", "can't be read: 1024 bytes are damaged (at byte 1024)"),
+        (b"", "can't be read: 1024 damaged bytes (at byte 1024)"),
         (FERRY, None),
     ]
 

@@ -98,7 +98,7 @@ def test_records_wait_for_a_locked_database_and_none_is_lost(server: GatedServer
         wait_until(lambda: holds_records(database, "articles"), "a record by the timer")
         with locked(database):
             server.gates[SECOND].set()
-            wait_until(lambda: "1 records wait for the next try" in log.read_text(), "a write that failed")
+            wait_until(lambda: "waiting for the next try: 1 record" in log.read_text(), "a write that failed")
         wait_until(lambda: select(database, "SELECT count(*) FROM articles") == [(2,)], "the write tried again")
         server.gates[THIRD].set()
         assert process.wait(PATIENCE_SECONDS) == 0
@@ -119,7 +119,7 @@ def test_database_that_stays_locked_ends_the_crawl_with_4(server: GatedServer, t
             assert process.wait(PATIENCE_SECONDS) == 4
     (why,) = [line for line in log.read_text().splitlines() if " CRITICAL: " in line]
     assert f"{database}: another process is writing to it" in why
-    assert "2 records were not stored" in why
+    assert "not stored: 2 records" in why
     assert "Traceback" not in log.read_text()
     assert [page_path(record) for record in read_articles(database)] == [FIRST]
 

@@ -49,6 +49,11 @@ def test_account_counts_articles_other_kinds_and_what_was_left_out() -> None:
     assert said == ("7 pages: 3 articles, 4 index; 5 forbidden by robots.txt; 6 addresses not fetched (max_pages)")
 
 
+def test_crawl_that_could_read_nothing_says_only_why() -> None:
+    stats = {WRONG_USAGE_STAT: "no browser", ACCOUNT_STAT: ["herald.example: 0 new: nothing was due"]}
+    assert list(lines_of(stats)) == ["no browser"]
+
+
 def test_lines_say_why_then_the_sites_then_all() -> None:
     sites = [f"paper{number}.example: fine" for number in range(SHOWN_SITES + 2)]
     lines = list(lines_of({WRONG_USAGE_STAT: "no playwright", ACCOUNT_STAT: sites, **ARTICLES, **INTERRUPTED}))

@@ -7,7 +7,7 @@ import numpy as np
 from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
 from newsspider.extraction.kinds.signs import sum_up
-from newsspider.text import split_words
+from newsspider.text import count_of, split_words
 from newsspider.urls import absolute_url, is_home, site_of
 
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
@@ -200,7 +200,7 @@ def _why_bare_list(clues: Clues) -> str | None:
     """Return why a page without any body, or with one of a few words that make no sentence, is a list: its links."""
     links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
     if not clues.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
-        return f"nothing but links: {links} of {len(clues.blocks)} blocks"
+        return f"nothing but links: {links} of {count_of(len(clues.blocks), 'block')}"
     return _why_wordless(clues)
 
 
@@ -213,4 +213,4 @@ def _why_wordless(clues: Clues) -> str | None:
         return None
     links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
     is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
-    return f"{links} links and no sentence" if is_list else None
+    return f"{count_of(links, 'link')} and no sentence" if is_list else None

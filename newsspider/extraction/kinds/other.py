@@ -9,7 +9,7 @@ from newsspider.extraction.kinds.matching import bare, is_label, plain
 from newsspider.extraction.kinds.other_words import ALL_HEADINGS, ALL_TYPES, BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
 from newsspider.extraction.kinds.signs import sum_up
 from newsspider.extraction.sources import ARTICLE_TYPES
-from newsspider.text import split_words, squash
+from newsspider.text import count_of, split_words, squash
 
 PAGE_POINTS = 4
 SHORT_WORDS = 60  # of a body that nobody needs to doubt
@@ -50,7 +50,7 @@ def why_page(clues: Clues) -> str | None:
         return None
     common = (
         (not clues.is_signed, "no date and no author"),
-        (prose <= LITTLE_PROSE, f"{prose:.0f} words in sentences"),
+        (prose <= LITTLE_PROSE, f"{count_of(round(prose), 'word')} in sentences"),
         *_signs_of_forms(clues, prose, is_named=_points(best) > 0),
         (2 * _is_of_numbers(clues, prose), "mostly numbers"),
     )
@@ -69,7 +69,7 @@ def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
         return ()
     if clues.og_type == "article" or _is_declared(clues):
         return ()
-    return (f"a short page ({clues.body_words} words): nothing says that it is an article",)
+    return (f"a short page ({count_of(clues.body_words, 'word')}): nothing says that it is an article",)
 
 
 def _is_declared(clues: Clues) -> bool:
