@@ -66,9 +66,9 @@ DOWNLOAD_FAIL_ON_DATALOSS = False  # an incomplete page is tried again, then kep
 NEWSSPIDER_MAX_HEADER_BYTES = 64 * 1024  # real ones have under 10 KiB, browsers accept 256 KiB; Scrapy has no limit
 URLLENGTH_LIMIT = 2000  # characters, of links and redirects; longer ones are traps
 DEPTH_LIMIT = 100  # clicks from the start; paging goes that deep, calendars deeper (depth/request_ignored_count)
-NEWSSPIDER_MAX_SITE_PAGES = 100_000  # per crawl; half a day at half a second each; archives have fewer
-NEWSSPIDER_MAX_QUEUE = 200_000  # of all sites, in memory at 2.3 KB each: half a GB; the rest is left for the next run
-NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # front pages in the gold data have up to 600
+NEWSSPIDER_MAX_SITE_PAGES = 100_000  # pages per site and crawl; half a day at half a second each
+NEWSSPIDER_MAX_QUEUE = 200_000  # addresses that wait in memory, 2.3 KB each; the others are left for the next run
+NEWSSPIDER_MAX_PAGE_LINKS = 2_000  # links followed from one page; front pages in the gold data have up to 600
 NEWSSPIDER_MAX_SITEMAP_NESTING = 4  # levels of sitemaps; sitemaps.org allows one, large sites have two
 NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # the minimum of RFC 9309, and Google's limit
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
@@ -85,7 +85,7 @@ NEWSSPIDER_RENDER_PAGES = 2  # at the same time, of all sites; each takes a core
 NEWSSPIDER_RENDER_WAIT = 10.0  # seconds until a page settles (half a second without requests); then captured as it is
 NEWSSPIDER_RENDER_DEADLINE = 30.0  # seconds in total per page; the same as for its download
 NEWSSPIDER_RENDER_FETCH = ["script", "xhr", "fetch"]  # also: stylesheet, image, media, font, which have no text
-NEWSSPIDER_RENDER_REQUESTS = 200  # of a page's scripts, without the site's delay; whole front pages make 100
+NEWSSPIDER_RENDER_REQUESTS = 200  # that a page's scripts may make, without the site's delay; front pages make 100
 NEWSSPIDER_RENDER_MIB = 50  # total size of these requests; heavy front pages have 10
 
 # --- Extraction, in processes of its own: pages are never parsed in Scrapy's event loop -------------------------------
@@ -109,7 +109,7 @@ NEWSSPIDER_WARC_MIB = 1024  # per file, as the specification recommends
 NEWSSPIDER_HONOUR = ["noarchive"]  # noarchive: no copy in the WARC files; noindex: no record either
 NEWSSPIDER_RETENTION = None  # for example 365d: at its end, a crawl removes older pages, also from WARC files
 
-# --- Pages kept for another look: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ----------------
+# --- Scrapy's HTTP cache: -s HTTPCACHE_ENABLED=1 answers a second crawl from .scrapy/httpcache ------------------------
 HTTPCACHE_ENABLED = False
 HTTPCACHE_GZIP = True  # a tenth of the size
 HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # temporary states of the server
@@ -178,7 +178,7 @@ NEWSSPIDER_MAX_DEPTH = None  # follow links at most this many clicks from the st
 NEWSSPIDER_SITES = None  # a TOML file of site profiles
 NEWSSPIDER_DRY_RUN = None  # 1: show which pages would be fetched; store nothing
 NEWSSPIDER_STORE = True  # -s NEWSSPIDER_STORE=0: records go to -O only
-NEWSSPIDER_OUTPUT = None  # a file or folder that `newsspider crawl -o` names; the next three are its options too
+NEWSSPIDER_OUTPUT = None  # the file or folder of `newsspider crawl -o`; then its --format, --schema and --replace
 NEWSSPIDER_OUTPUT_FORMAT = None
 NEWSSPIDER_OUTPUT_SCHEMA = None
 NEWSSPIDER_OUTPUT_REPLACE = False  # True overwrites an existing file

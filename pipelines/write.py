@@ -55,11 +55,13 @@ def open_output(
     if form is None:
         return _open_database(target)
     if resume and schema:
-        raise UsageError(f"--schema {schema}: --resume can't go on with such records, which don't name their source")
+        raise UsageError(
+            f"--schema {schema}: --resume can't continue such records, because they don't name their source"
+        )
     can_resume = bool(FORMATS[form].resuming) and not is_compressed(target) and target != STANDARD_OUTPUT
     if resume and not can_resume:
         known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
-        raise UsageError(f"--resume goes on with a {known} file or a database, not with {target}")
+        raise UsageError(f"--resume continues a {known} file or a database, not with {target}")
     if target == STANDARD_OUTPUT:
         return PartingWriter(open_writer(target, form, encode))
     path = Path(target)

@@ -93,7 +93,7 @@ def test_store_takes_the_field_and_stays_readable_without_it(
 def test_store_is_left_as_it_is_where_migrations_are_forbidden(database: str, run: Run) -> None:
     make_current(database)
     error = run(*command("stats", "--json", "--db", database), NEWSSPIDER_MIGRATE="0")
-    assert "has no column mood yet, and NEWSSPIDER_MIGRATE=0 forbids to change it: open it once without" in error
+    assert "has no column mood yet, and NEWSSPIDER_MIGRATE=0 forbids the migration: open it once without it" in error
     assert error.count("\n") == 1
     run(*command("stats", "--json", "--db", database))
     stats = run(*command("stats", "--json", "--db", database), NEWSSPIDER_MIGRATE="0")

@@ -15,16 +15,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     epilog="""
-**Crawl a site**: `newsspider crawl https://herald.example`, records to ./news.db
+For example:
 
-**Strip saved pages**: `newsspider extract pages/ -o articles.jsonl`
+```
+newsspider crawl https://herald.example
+newsspider search ferry
+newsspider export -o articles.csv
+newsspider extract pages/ -o articles.jsonl
+```
 
-**Look at what there is**: `newsspider stats`, `newsspider search ferry`, `newsspider export -o articles.csv`
+The database is the one of `--db`, else of the environment variable NEWSSPIDER_DATABASE, else ./news.db.
 
-**Database**: `--db`, else the environment's NEWSSPIDER_DATABASE, else ./news.db
-
-**Exit codes**: 0 fine · 1 some pages failed · 2 wrong usage · 3 a source went dark · 4 the store can't be used ·
-5 another run is at it · 70 a fault of newsspider · 130 interrupted
+Exit codes: 0 fine, 1 some pages failed, 2 wrong usage, 3 a site went dark (none of its pages could be read),
+4 the database can't be used, 5 another run is crawling these sites, 70 an error in newsspider, 130 interrupted.
 """,
 )
 

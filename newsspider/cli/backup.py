@@ -11,18 +11,24 @@ from newsspider.errors import UsageError
 
 
 def backup(
-    output: Annotated[Path, typer.Argument(metavar="OUT.db", help="Path of the copy; must not exist.")],
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT.db", help="Path of the copy; must not exist, except with --replace.")
+    ],
     database: Database = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite an existing copy.")] = False,
 ) -> None:
-    """Copy the store as it is at this moment, checked, and smaller where pages were taken out.
+    """Copy the store while it is in use, and check the copy.
 
-    Crawls can continue to write. The copy appears when it is complete.
+    Crawls can continue to write. The copy appears when it is complete. It has no gaps where pages were removed.
 
-    Example: `newsspider backup backups/news-$(date +%F).db`
+    For example:
+
+    ```
+    newsspider backup backups/news-$(date +%F).db
+    ```
     """
     if output.exists() and not replace:
-        raise UsageError(f"{output}: is there already; --replace takes its place")
+        raise UsageError(f"{output}: already exists; --replace overwrites it")
     with open_existing(database) as store:
         store.copy_to(output)
         sys.stderr.write(f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n")

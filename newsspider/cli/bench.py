@@ -28,17 +28,19 @@ def bench(
         Path | None,
         typer.Argument(metavar="[FOLDER]", help="Saved pages. In a checkout the default is fixtures/pages."),
     ] = None,
-    pages: Annotated[int, typer.Option(min=1, help="Number of pages; the folder is repeated if it has fewer.")] = 500,
-    workers: Annotated[int, typer.Option(help="Number of worker processes for the rates.")] = DEFAULTS.workers,
+    pages: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Number of pages; the folder is repeated if it has fewer.")
+    ] = 500,
+    workers: Annotated[int, typer.Option(metavar="N", help="Number of worker processes.")] = DEFAULTS.workers,
     witness: Witness = DEFAULTS.witness,
-    crawl: Annotated[bool, typer.Option(help="Measure a crawl of the pages on 127.0.0.1 too.")] = True,
+    crawl: Annotated[bool, typer.Option(help="Also measure a crawl of the pages from a local server.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Measure the time that pages take on this machine.
 
-    One process first, by stage and by page, in milliseconds of processor time; then the worker processes, and a crawl
-    against a server of its own on 127.0.0.1, in pages a second of wall time. The seconds until they start are in a
-    column of their own.
+    The first table has the processor time of one process, per stage and per page. The second table has the pages per
+    second of the worker processes, and of a crawl of a local server. Their start-up is not part of these rates; its
+    seconds are in a column of their own.
     """
     limits = read_limits({"--workers": workers, "--witness": witness})
     folder = folder or FIXTURES

@@ -1,6 +1,7 @@
 """The subcommands by name, each imported when it is called for: `extract` needs no database, `search` no extraction."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
@@ -29,7 +30,9 @@ COMMANDS = {
     "health": Row("newsspider.cli.health", "Crawl", "Show what the last runs found on each site, and problems."),
     "extract": Row("newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."),
     "why": Row("newsspider.cli.why", "Strip pages", "Show which blocks of a page are kept or dropped, and why."),
-    "re-extract": Row("newsspider.cli.re_extract", "Strip pages", "Run today's extraction over the pages of a WARC."),
+    "re-extract": Row(
+        "newsspider.cli.re_extract", "Strip pages", "Extract the pages of a WARC again, with this version."
+    ),
     "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
@@ -38,7 +41,7 @@ COMMANDS = {
     "forget": Row("newsspider.cli.forget", "The store", "Remove pages for good."),
     "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),
     "train": Row("newsspider.cli.train", "The model", "Train the model that tells body from boilerplate."),
-    "evaluate": Row("newsspider.cli.evaluate", "The model", "Measure bodies against gold, beside trafilatura."),
+    "evaluate": Row("newsspider.cli.evaluate", "The model", "Measure bodies against gold, and compare trafilatura."),
     "bench": Row("newsspider.cli.bench", "The model", "Measure the time that a page takes on this machine."),
 }
 MARKUP: Literal["markdown"] = "markdown"  # of the help texts
@@ -56,6 +59,26 @@ class Commands(TyperGroup):
         """Return the subcommand that the arguments call for, imported, and what is left of them."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, _import_command(name) if name in COMMANDS else command, rest
+
+
+class PlainCommand(TyperCommand):
+    """A subcommand whose arguments are named as they are typed: WORDS…, not {WORDS…} <str>."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        """Make it as typer does, and hide the types of its arguments."""
+        super().__init__(*arguments, **settings)
+        for parameter in self.params:
+            if parameter.param_type_name == "argument":
+                parameter.type = copy(parameter.type)  # typer's types are shared
+                parameter.type.get_metavar = _no_metavar  # type: ignore[method-assign]
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the words after the command's name; typer has required ones in braces, which look like a choice."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
+def _no_metavar(param: Any, ctx: Any) -> str:
+    return ""
 
 
 class _Listed(Mapping[str, Any]):
@@ -76,5 +99,5 @@ def _import_command(name: str) -> Any:
     """Return a subcommand."""
     function = getattr(import_module(COMMANDS[name].module), name.replace("-", "_"))
     alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
-    alone.command(name)(function)
+    alone.command(name, cls=PlainCommand)(function)
     return typer.main.get_command(alone)

@@ -19,7 +19,7 @@ SHOWN_CLUSTERS = 20
 def duplicates(
     database: Database = None,
     site: Site = None,
-    limit: Annotated[int, typer.Option(min=1, help="Maximum number of clusters.")] = SHOWN_CLUSTERS,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of clusters.")] = SHOWN_CLUSTERS,
     as_json: Annotated[
         bool,
         typer.Option(
@@ -27,10 +27,10 @@ def duplicates(
         ),
     ] = False,
 ) -> None:
-    """List articles with nearly the same text, on any site: the earliest, and under it the others and how alike.
+    """List articles with nearly the same text, on any site. Under the earliest are the others, with their similarity.
 
-    Wire copy and lightly edited reprints: half or more of their pairs of words are the same. They are linked when
-    they are stored; NEWSSPIDER_DUPLICATES=drop does not store them, =off does not look for them.
+    Such articles are wire copy and lightly edited reprints: half or more of their pairs of words are the same. They are
+    linked when they are stored. NEWSSPIDER_DUPLICATES=drop doesn't store them, and =off doesn't look for them.
 
     For example:
 

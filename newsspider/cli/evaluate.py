@@ -39,13 +39,15 @@ def evaluate(
     gold: Gold,
     worst: Annotated[int, typer.Option(min=0, help="List the N worst pages of each folder.", metavar="N")] = 0,
     out_of_fold: Annotated[
-        bool, typer.Option("--out-of-fold", help="Also train fresh models with folds by site: minutes to an hour.")
+        bool,
+        typer.Option("--out-of-fold", help="Also train fresh models, with folds by site. Takes minutes to an hour."),
     ] = False,
     leave_out: Annotated[
-        bool, typer.Option("--leave-out", help="Also measure each folder by a fresh model of all the others.")
+        bool, typer.Option("--leave-out", help="Also measure each folder with a model trained on all other folders.")
     ] = False,
     folds: Annotated[
-        int | None, typer.Option(min=3, max=20, help="Number of folds for --out-of-fold.", show_default=str(FOLDS))
+        int | None,
+        typer.Option(metavar="N", min=3, max=20, help=f"Number of folds for --out-of-fold; {FOLDS} by default."),
     ] = None,
     witness: Witness = "always",
     processes: Processes = CORES,
@@ -53,28 +55,29 @@ def evaluate(
         bool, typer.Option("--json", help="Print one JSON object: figures by folder and language, and each page.")
     ] = False,
 ) -> None:
-    """Measure bodies against gold: the model in use beside trafilatura, by folder and by language.
+    """Measure bodies against gold, for the model in use and for trafilatura, by folder and by language.
 
     policy_f1 is shingle_f1 without the blocks on which a folder's gold contradicts the body policy: list items that a
     publisher's selectors leave out, captions that were kept by hand.
 
-    Gold without bodies has figures for must-have and must-not-have snippets only. A language has its own row from five
-    pages on. Pages that end empty or in quarantine are counted where trafilatura finds a body.
+    If the gold has no bodies, only must-have and must-not-have snippets are measured. A language with five pages or
+    more has its own row. Pages that end empty or in quarantine are counted if trafilatura finds a body.
 
-    Figures of a folder that the model was trained on are marked: they are too good. For honest ones train fresh models
-    (extra: pip install 'newsspider[train]'), either --out-of-fold or --leave-out.
+    Figures of a folder that the model was trained on are marked, because they are too good. For honest figures, train
+    fresh models with --out-of-fold or --leave-out (needs the extra: pip install 'newsspider[train]').
 
-    `--witness` is for the model in use; fresh models are measured under all three policies.
+    `--witness` applies to the model in use. Fresh models are measured with each of its values.
 
     Exit codes: 0 fine, 1 some pages could not be read (they count as empty), 2 wrong usage.
 
-    Example: `newsspider evaluate gold/news gold/blogs` prints the table
+    For example:
 
-    Example: `newsspider evaluate gold/news --worst 20` lists the pages to look at with `newsspider why`
-
-    Example: `newsspider evaluate gold/* --leave-out --json > figures.json` measures on unseen sets
-
-    Example: `NEWSSPIDER_MODEL=model/ newsspider evaluate gold/news` measures a model that `newsspider train` wrote
+    ```
+    newsspider evaluate gold/news gold/blogs
+    newsspider evaluate gold/news --worst 20
+    newsspider evaluate gold/* --leave-out --json > figures.json
+    NEWSSPIDER_MODEL=model/ newsspider evaluate gold/news
+    ```
     """
     policy = read_policy(witness, "--witness")
     if folds is not None and not out_of_fold:

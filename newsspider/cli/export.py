@@ -29,10 +29,12 @@ class What(StrEnum):
 
 def export(
     database: Database = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Output: {OUTPUT_HELP}")] = "-",
-    what: Annotated[What, typer.Option(help="Articles, or the pages that aren't articles.")] = What.ARTICLES,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Write to {OUTPUT_HELP}")] = "-",
+    what: Annotated[
+        What, typer.Option(metavar="articles|quarantine", help="Articles, or the pages that aren't articles.")
+    ] = What.ARTICLES,
     site: Site = None,
-    kind: Annotated[str | None, typer.Option(help=f"Only one kind: {', '.join(KINDS)}.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help=f"Only one kind: {', '.join(KINDS)}.")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
     ] = None,
@@ -41,7 +43,9 @@ def export(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help=f"Only the N newest, newest first; of a feed {FEED_ENTRIES} by default."),
+        typer.Option(
+            min=1, metavar="N", help=f"Only the N newest, newest first. A feed has {FEED_ENTRIES} by default."
+        ),
     ] = None,
     form: Format = None,
     schema: Schema = None,
@@ -72,7 +76,7 @@ def export(
     encode = choose_encoder(schema, form)
     is_feed = FORMATS[form].shape == "feed"
     if is_feed and what is What.QUARANTINE:
-        raise UsageError(f"--format {form}: a feed holds articles; leave out --what {what}")
+        raise UsageError(f"--format {form}: a feed contains articles only; leave out --what {what}")
     entries = limit or FEED_ENTRIES
     newest = entries if is_feed else limit
     table = articles if what is What.ARTICLES else quarantine

@@ -40,7 +40,7 @@ def extract(
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help=f"Output: a database (.db), {OUTPUT_HELP}")
+        str, typer.Option("--output", "-o", metavar="OUT", help=f"Write to a database (.db), {OUTPUT_HELP}")
     ] = STANDARD_OUTPUT,
     form: Format = None,
     schema: Schema = None,
@@ -57,7 +57,10 @@ def extract(
     ] = None,
     url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the pages' addresses.")] = None,
     workers: Annotated[
-        int, typer.Option(help="Number of worker processes; 0 = run in this process, without limits (for debugging).")
+        int,
+        typer.Option(
+            metavar="N", help="Number of worker processes; 0 = run in this process, without limits (for debugging)."
+        ),
     ] = DEFAULTS.workers,
     deadline: Annotated[
         float, typer.Option(metavar="SECONDS", help="Processor time per page; mark pages that take longer as failed.")
@@ -129,7 +132,7 @@ def extract(
         interrupted = True  # what was extracted is kept
     tally = road.tally
     if not interrupted and not tally.kinds and not tally.skipped:
-        raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
+        raise UsageError(f"{' '.join(paths)}: no pages found ({LOOKED_FOR})")
     if not (is_shown and tally.kinds == {"article": 1}):  # which the reader has before them
         sys.stderr.writelines(f"{line}\n" for line in tally.lines(writer.name))
     sys.stderr.writelines(f"{line}\n" for line in writer.notes())
@@ -165,7 +168,7 @@ def _check_resuming(paths: list[str], resume: bool, replace: bool) -> None:
         UsageError: one line that says which.
     """
     if resume and STANDARD_INPUT in paths:
-        raise UsageError("--resume can't tell what standard input held: give files or folders")
+        raise UsageError("--resume can't tell what standard input contained: give files or folders")
     if resume and replace:
         raise UsageError("--resume continues OUT and --replace overwrites it: give one of them")
 

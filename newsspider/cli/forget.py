@@ -48,9 +48,9 @@ def forget(
 ) -> None:
     """Remove pages from the store and the WARC files, with all their addresses, versions and parts.
 
-    URLs that were removed are never fetched or stored again. An SQLite file keeps no word of the pages. The command
-    prints where other copies may be: near-duplicates under other addresses, the files that the pages were read from,
-    exports, caches and backups.
+    URLs that were removed are never fetched or stored again. Nothing of their text remains in an SQLite file. The
+    command prints where other copies may be: near-duplicates under other addresses, the files that the pages were
+    read from, exports, caches and backups.
 
     For example:
 
@@ -95,7 +95,7 @@ def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
     if yes:
         return True
     if not _is_terminal():
-        raise UsageError(f"{told}: add --yes to take them out for good")
+        raise UsageError(f"{told}: add --yes to remove them for good")
     return typer.confirm(f"Take out {told}, for good?", err=True)
 
 

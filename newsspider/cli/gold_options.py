@@ -17,7 +17,9 @@ Gold = Annotated[
         metavar="GOLD…", help="Folders with gold.jsonl(.gz) and pages/, or .jsonl files that `why --html` saved."
     ),
 ]
-Processes = Annotated[int, typer.Option(min=1, help="Number of worker processes; 1 = work in this process.")]
+Processes = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Number of worker processes; 1 = work in this process.")
+]
 
 
 def check_extra(purpose: str) -> None:

@@ -23,7 +23,7 @@ RUNS_SHOWN = 10
 def health(
     database: Database = None,
     site: Site = None,
-    runs: Annotated[int, typer.Option(min=1, help="Number of recent runs to show.")] = RUNS_SHOWN,
+    runs: Annotated[int, typer.Option(metavar="N", min=1, help="Number of recent runs to show.")] = RUNS_SHOWN,
     as_json: Annotated[bool, typer.Option("--json", help="Print all accounts as JSON, one line per site.")] = False,
     check: Annotated[bool, typer.Option(help="Check the database file for damage; reads the whole file.")] = True,
 ) -> None:
@@ -48,7 +48,7 @@ def health(
         damage = store.damage() if check else None
     told = {each: accounts for each, accounts in told.items() if accounts}
     if site and not told:
-        raise UsageError(f"no crawl of {site} is noted in {name}; `newsspider health` lists the sites that are")
+        raise UsageError(f"{name} contains no crawl of {site}; `newsspider health` lists its sites")
     if as_json:
         for each, accounts in told.items():
             rows = [{"finished_at": moment, **account.to_dict()} for moment, account in accounts]

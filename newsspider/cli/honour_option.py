@@ -1,4 +1,4 @@
-"""The option of the subcommands that make records: what pages ask of robots, and is heard."""
+"""The option of the subcommands that make records: which of the pages' requests to robots are followed."""
 
 from typing import Annotated
 
@@ -9,6 +9,6 @@ Honour = Annotated[
     typer.Option(
         "--honour",
         metavar="WORD",
-        help="Hear what pages ask of robots, in their headers or meta elements. noindex: no record of such a page.",
+        help="Follow what pages ask of robots in their headers or meta elements. noindex: such a page gets no record.",
     ),
 ]

@@ -8,7 +8,9 @@ from newsspider.cli.database_option import Database as Database
 from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 
-Site = Annotated[str | None, typer.Option(help="Only this registered domain, such as herald.example.")]
+Site = Annotated[
+    str | None, typer.Option(metavar="DOMAIN", help="Only this registered domain, such as herald.example.")
+]
 
 
 def open_existing(database: str | None) -> Store:

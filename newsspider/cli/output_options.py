@@ -7,9 +7,9 @@ import typer
 from newsspider.outputs.formats import COMPRESSIONS, FORMATS, formats_of
 from newsspider.outputs.schemas import SCHEMAS
 
-_NUMBERS = "none one two three four five six seven eight nine".split()
 _TEXT = [row.suffix for row in formats_of("text").values()]
 _FILES = [row.suffix for row in FORMATS.values() if row.joins or row.shape in ("file", "feed")]
+_FOLDERS = " and ".join(", ".join(formats_of("folder")).rsplit(", ", 1))
 _COMPRESSED = f"{_TEXT[0]}{COMPRESSIONS[0]}, {_TEXT[-1]}{COMPRESSIONS[-1]} …"
 OUTPUT_HELP = (
     f"a {', '.join(_TEXT)} (also {_COMPRESSED}), {', '.join(_FILES)} file, or a folder; `-` is standard output."
@@ -19,11 +19,12 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"{', '.join(FORMATS)} ({_NUMBERS[len(formats_of('folder'))]} fill a folder); else by OUT's name.",
+        help=f"The format, if OUT's name doesn't show it: {', '.join(FORMATS)}. In a folder, {_FOLDERS} write one file "
+        "per article.",
     ),
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite OUT if it already exists.")]
 Schema = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help=f"Another tool's field names, as JSON lines: {', '.join(SCHEMAS)}."),
+    typer.Option(metavar="NAME", help=f"Write JSON lines with the field names of another tool: {', '.join(SCHEMAS)}."),
 ]

@@ -31,7 +31,8 @@ def probe(
 ) -> None:
     """Examine a site (feeds, sitemaps, sections, dates, delay, paywall, sample records) and write its profile.
 
-    Review it, then `newsspider crawl --sites sites.toml`. Some twenty pages are fetched, as a crawl would.
+    About twenty pages are fetched, in the same way as in a crawl. Review the profile, then run
+    `newsspider crawl --sites sites.toml`.
 
     For example:
 
@@ -123,4 +124,4 @@ def _refuse_known(output: Path, url: str) -> None:
     """
     known = read_sites(output) if output.exists() and output.stat().st_size else ()
     if site := next((site for site in known if site.domain == site_of(url)), None):
-        raise UsageError(f"{output}: {site.name} is in it already: edit that, or write to another file")
+        raise UsageError(f"{output}: already contains {site.name}: edit it, or write to another file")

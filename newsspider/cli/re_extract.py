@@ -27,12 +27,12 @@ def re_extract(
         list[str],
         typer.Argument(
             metavar="PATH…",
-            help="WARC files or their folder; or whatever `extract` reads that says when it was fetched.",
+            help="WARC files or their folder; also other inputs of `extract` that record when pages were fetched.",
             show_default=False,
         ),
     ],
     database: Database = None,
-    workers: Annotated[int, typer.Option(help="Number of worker processes.")] = DEFAULTS.workers,
+    workers: Annotated[int, typer.Option(metavar="N", help="Number of worker processes.")] = DEFAULTS.workers,
     deadline: Annotated[
         float,
         typer.Option(
@@ -46,10 +46,10 @@ def re_extract(
     honour: Honour = None,
     parsers: Parsers = None,
 ) -> None:
-    """Run today's extraction over pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`).
+    """Extract pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`) again, with this version of newsspider.
 
-    Each stored record is replaced by the page's record of today, with its `extraction_version`. Its address, the day it
-    was first seen, its version number and the values from feeds stay. Copies older than the stored record are skipped.
+    The new record replaces the stored one. The address, the day the page was first seen, the version number and the
+    values from feeds stay. Copies older than the stored record are skipped.
     Pages that aren't articles any more move to the quarantine, and pages that now are articles move out of it. Pages
     that aren't in the store are skipped; use `extract` for them.
 

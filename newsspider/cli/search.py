@@ -20,10 +20,10 @@ def search(
         list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.')
     ],
     database: Database = None,
-    limit: Annotated[int, typer.Option(min=1, help="Maximum number of results.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of results.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print whole records as JSON lines.")] = False,
 ) -> None:
-    """Print the articles whose title or body hold the words, best match first, in any script.
+    """Print the articles whose title or body contain the words, best match first, in any script.
 
     For example:
 

@@ -17,18 +17,22 @@ from newsspider.training.training import train_and_describe, write_model
 def train(
     gold: Gold,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the model.")],
-    folds: Annotated[int, typer.Option(min=3, max=20, help="Number of folds, made by site.")] = FOLDS,
+    folds: Annotated[int, typer.Option(metavar="N", min=3, max=20, help="Number of folds, made by site.")] = FOLDS,
     processes: Processes = CORES,
     credit: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Title, author and licence of the gold, for the card.")
     ] = None,
 ) -> None:
-    """Train the model that tells body from boilerplate, and write it with its card.
+    """Train the model that tells body from boilerplate, and write it to a folder.
 
-    FOLDER/model.npz is the model, FOLDER/card.json says what it was trained on and how good it is out of fold by site.
-    To use it: NEWSSPIDER_MODEL=FOLDER. Needs the extra: pip install 'newsspider[train]'
+    FOLDER/model.npz is the model. FOLDER/card.json describes its training data and its accuracy, measured out of fold
+    by site. Set NEWSSPIDER_MODEL=FOLDER to use the model. Training needs an extra: pip install 'newsspider[train]'
 
-    Example: `newsspider train gold/news gold/blogs corrections.gold.jsonl -o model/`
+    For example:
+
+    ```
+    newsspider train gold/news corrections.gold.jsonl -o model/
+    ```
     """
     check_extra("training")
     with StepsBar() as steps:

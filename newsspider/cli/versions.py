@@ -19,7 +19,7 @@ def versions(
     database: Database = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per version, oldest first.")] = False,
 ) -> None:
-    """Print an article's versions and what changed from each to the next: + came, - went.
+    """Print an article's versions and what changed from each to the next: + added, - removed.
 
     An article gets a new version when its text, title, description, authors or publication date change.
 

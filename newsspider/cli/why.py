@@ -72,8 +72,8 @@ def why(
     can be saved as gold rows for `newsspider train`. A folder or an archive makes a queue of its pages, the least sure
     first.
 
-    The last lines name the mends of the page's site (--parsers) and the fields that each changed; with --json and
-    --html they go to standard error.
+    The last lines name your own corrections for the page's site (--parsers) and the fields that each changed. With
+    --json and --html they go to standard error.
 
     For example:
 

@@ -11,7 +11,7 @@ Witness = Annotated[
     typer.Option(
         "--witness",
         metavar="|".join(POLICIES),
-        help="When to ask trafilatura, whose verdict is evidence to the model. always: about each page (most "
-        "accurate); unsure: only where the model alone is unsure; never: fastest.",
+        help="When trafilatura's opinion of a page is used as evidence. always: most accurate; unsure: only if the "
+        "model alone is unsure; never: fastest.",
     ),
 ]

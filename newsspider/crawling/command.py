@@ -25,20 +25,20 @@ def crawl(
         Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list.")
     ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only the site with this name, of the file of --sites or --opml.")
+        str | None, typer.Option(metavar="NAME", help="Crawl only the site of this name from --sites or --opml.")
     ] = None,
     urls_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one per line; # begins a comment.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what was published on this day (YYYY-MM-DD) or later.")
+        str | None, typer.Option(metavar="DAY", help="Only articles published on this day (YYYY-MM-DD) or later.")
     ] = None,
     until: Annotated[
         str | None, typer.Option(metavar="DAY", help="Only articles published on this day or earlier.")
     ] = None,
     undated: Annotated[
         str | None,
-        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose links don't show a date."),
+        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose address shows no date."),
     ] = None,
     max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages.")] = None,
     max_depth: Annotated[
@@ -50,7 +50,7 @@ def crawl(
     database: Database = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="OUT", help=f"Write this crawl's records too: {OUTPUT_HELP}"),
+        typer.Option("--output", "-o", metavar="OUT", help=f"Also write this crawl's records to {OUTPUT_HELP}"),
     ] = None,
     form: Format = None,
     schema: Schema = None,
@@ -60,13 +60,14 @@ def crawl(
         typer.Option("--set", "-s", metavar="NAME=VALUE", help="A setting of newsspider or Scrapy; can be repeated."),
     ] = None,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Scrapy's log with its settings and statistics, and no view.")
+        bool,
+        typer.Option("--verbose", "-v", help="Show Scrapy's log with settings and statistics instead of the progress."),
     ] = False,
 ) -> None:
     """Crawl news sites: fetch what is new, strip it, store clean records.
 
     Each site is crawled politely: robots.txt, at most two requests at a time, half a second apart. The database
-    remembers every address, so the next crawl fetches only what is new or due to be looked at again. Ctrl-C finishes
+    remembers every address, so the next crawl fetches only what is new or due for another visit. Ctrl-C finishes
     the requests that are under way; the next crawl fetches the rest.
 
     `scrapy crawl news` runs the same spider, with the same settings and exit codes.

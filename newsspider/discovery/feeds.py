@@ -51,7 +51,7 @@ def read_feed(body: bytes, url: str) -> Listing:
     except ValueError as error:  # half a character, written as a number
         raise ListingError(f"broken text: {error}") from error
     if not feed.entries and not feed.get("version"):
-        raise ListingError("no feed that can be read")
+        raise ListingError("not a readable feed")
     language = feed.feed.get("language")
     problems = ("broken XML",) if feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError) else ()
     dated_once = str(feed.get("version")).startswith("rss")  # RSS has one date, which as dc:date reads like a change
@@ -77,7 +77,7 @@ def read_json_feed(body: bytes, url: str) -> Listing:
         or JSON_FEED not in str(feed.get("version"))
         or not isinstance(feed.get("items"), list)
     ):
-        raise ListingError("JSON, and no JSON Feed")
+        raise ListingError("JSON, but not a JSON Feed")
     entries = (_json_entry(item, url, feed.get("language")) for item in feed["items"] if isinstance(item, dict))
     return Listing("feed", tuple(filter(None, entries)))
 

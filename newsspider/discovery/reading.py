@@ -55,7 +55,7 @@ def root_of(body: bytes) -> bytes | None:
         ListingError: entities are declared: real lists need none, and they are what bombs are made of.
     """
     if _ENTITY.search(body, 0, SNIFF_BYTES):
-        raise ListingError("declares entities of its own, which can grow without end")
+        raise ListingError("declares XML entities, which are not expanded")
     match = _find_root(body)
     return match[1].lower() if match else None
 

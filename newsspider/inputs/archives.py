@@ -34,7 +34,7 @@ def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
     except READ_ERRORS as error:
-        raise ArchiveError(f"no zip file that can be read, or cut short: {error}") from error
+        raise ArchiveError(f"not a readable zip file, or cut short: {error}") from error
     with archive:
         files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         with_pages = {_folder(info.filename) for info in files if page_suffix(info.filename) in PAGE_SUFFIXES}

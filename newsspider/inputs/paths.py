@@ -41,7 +41,7 @@ def check_paths(paths: Iterable[str]) -> None:
     for path in paths:
         found = list(expand_globs([path]))
         if not found:
-            raise UsageError(f"{path}: nothing has such a name")
+            raise UsageError(f"{path}: matches no file")
         for given in map(Path, found):
             if path != STANDARD_INPUT and not given.exists():
                 raise UsageError(f"{path}: no such file or folder")

@@ -73,7 +73,7 @@ def _page_of_line(line: bytes, name: str, columns: Columns) -> RawPage:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
-            raise ValueError("a line that is no object")
+            raise ValueError("a line that is not a JSON object")
         html, url = _choose(row, columns)
     except (ValueError, RecursionError) as error:
         return RawPage(body=b"", source=name, problem=f"can't be read: {error}")

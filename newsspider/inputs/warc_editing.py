@@ -72,7 +72,9 @@ def _stays(fates: set[bool], path: Path) -> bool:
         OutputError: some do.
     """
     if len(fates) > 1:
-        raise OutputError(f"{path}: several records in one gzip member can't be parted: extract and write it anew")
+        raise OutputError(
+            f"{path}: several records in one gzip member can't be separated: unpack the file and compress it again"
+        )
     return False not in fates
 
 

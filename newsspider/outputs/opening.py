@@ -41,10 +41,10 @@ def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
     for each in map(Path, read):
         for written in (path, beside):
             if each.exists() and written.exists() and each.samefile(written):
-                raise UsageError(f"{written}: it is read and would be written over: name another output")
+                raise UsageError(f"{written}: it is an input and would be overwritten: name another output")
         if is_read_as_pages and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
             place = "a folder" if is_folder(target) else "a file"
-            raise UsageError(f"{path}: it lies in {each}, which is read: name {place} outside of it")
+            raise UsageError(f"{path}: it is in {each}, which is an input: name {place} outside of it")
 
 
 def is_folder(target: str) -> bool:

@@ -168,7 +168,7 @@ def _batches(path: Path, columns: list[str] | None) -> Iterator[Any]:
     try:
         yield from parquet.ParquetFile(path).iter_batches(columns=columns)
     except (arrow.ArrowException, KeyError, ValueError) as error:
-        raise OutputError(f"{path}: no Parquet file of records: --resume can't go on with it") from error
+        raise OutputError(f"{path}: not a Parquet file of records, so --resume can't continue from it") from error
 
 
 def _import_arrow(path: Path) -> tuple[Any, Any]:

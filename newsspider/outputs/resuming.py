@@ -75,7 +75,7 @@ def cut_incomplete_line(path: Path) -> int:
         file.seek(end)
         rest = file.read()
         if not RECORD_START.startswith(rest[: len(RECORD_START)]):
-            raise OutputError(f"{path}: its last line is no record: --resume can't go on with it")
+            raise OutputError(f"{path}: the last line is not a record, so --resume can't continue from it")
         if rest and _is_json(rest):
             file.write(b"\n")
             return 0
@@ -131,5 +131,7 @@ def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
                 record = json.loads(line)
                 kind, source = record["kind"], record["source"]
             except (ValueError, TypeError, KeyError, RecursionError) as error:
-                raise OutputError(f"{path}: line {number} is no record: --resume can't go on with it") from error
+                raise OutputError(
+                    f"{path}: line {number} is not a record, so --resume can't continue from it"
+                ) from error
             yield line, kind, source

@@ -45,10 +45,10 @@ def parse_span(text: str) -> timedelta:
     (datetime.timedelta(seconds=21600), datetime.timedelta(seconds=5400))
     """
     if not (match := _SPAN.fullmatch(text.strip().lower())):
-        raise UsageError(f"not a span of time: {text!r} (expected a number and s, m, h, d or w, such as 6h)")
+        raise UsageError(f"not a duration: {text!r} (expected a number and s, m, h, d or w, such as 6h)")
     count, unit = float(match[1]), _UNITS[match[2]]
     if count > MAX_SPAN / timedelta(**{unit: 1}):
-        raise UsageError(f"not a span of time: {text!r} (a hundred years are the most)")
+        raise UsageError(f"duration too long: {text!r} (maximum: 100 years)")
     return timedelta(**{unit: count})
 
 

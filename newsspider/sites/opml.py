@@ -70,7 +70,7 @@ def read_opml(path: Path) -> SiteList:
             problems.append(f"{path}:{outline.sourceline}: {f'{name}: ' if name else ''}{said}")
     if not entries:
         why = f": {problems[0]}" if problems else ': expected <outline xmlUrl="https://…"/>'
-        raise UsageError(f"{path}: no feed or site in it{why}")
+        raise UsageError(f"{path}: contains no feed or site{why}")
     return SiteList(tuple(_join(entries)), tuple(problems))
 
 

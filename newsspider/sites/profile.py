@@ -23,7 +23,7 @@ def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:  # the last two: a huge {count}, too many parentheses
-        raise ValueError(f"no regular expression: {error}") from error
+        raise ValueError(f"invalid regular expression: {error}") from error
     return value
 
 
@@ -31,7 +31,7 @@ def _check_selector(value: str) -> str:
     try:
         CSSSelector(value)
     except Exception as error:  # cssselect's and lxml's errors have no root of their own
-        raise ValueError(f"no CSS selector: {error}") from error
+        raise ValueError(f"invalid CSS selector: {error}") from error
     return value
 
 
@@ -47,7 +47,7 @@ def _check_span(value: object) -> timedelta | None:
 def _check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     for name, value in headers.items():
         if not _HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is no header's name")
+            raise ValueError(f"{name!r} is not a header name")
         if "\n" in value or "\r" in value:
             raise ValueError(f"the value of {name} has a line break")
     return headers
@@ -57,14 +57,14 @@ def _check_language(value: str) -> str:
     try:
         Locale.parse(value, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        raise ValueError(f"{value!r} is no language tag, such as de or pt-BR") from error
+        raise ValueError(f"{value!r} is not a language tag such as de or pt-BR") from error
     return value
 
 
 def _check_proxy(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "http" or not parts.hostname:
-        raise ValueError(f"{value!r} is no proxy: expected http://host:port")
+        raise ValueError(f"{value!r} is not a proxy: expected http://host:port")
     return value
 
 

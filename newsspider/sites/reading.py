@@ -70,7 +70,7 @@ def _read_sites(path: Path) -> tuple[Site, ...]:
     except RecursionError as error:
         raise UsageError(f"{path}: nested too deeply") from error
     if not tables:
-        raise UsageError(f'{path}: no site in it: write [herald] and below it url = "https://herald.example"')
+        raise UsageError(f'{path}: contains no site: write [herald] and below it url = "https://herald.example"')
     lines = text.splitlines()
     sites = tuple(_read_site(path, lines, name, table) for name, table in tables.items())
     _check_domains(path, lines, sites)
@@ -85,10 +85,12 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
     """
     if not isinstance(table, dict):
         raise UsageError(
-            f"{path}:{_line_of(lines, None, name)}: {name} stands outside of a site: write [herald] above it"
+            f"{path}:{_line_of(lines, None, name)}: {name} is outside of a site's table: write [herald] above it"
         )
     if "name" in table:
-        raise UsageError(f"{path}:{_line_of(lines, name, 'name')}: {name}: name is the table's own: [{name}]")
+        raise UsageError(
+            f"{path}:{_line_of(lines, name, 'name')}: {name}: leave out name; the table's own is the site's: [{name}]"
+        )
     try:
         return Site(**{**table, "name": name})
     except ValidationError as error:
@@ -118,7 +120,9 @@ def _check_domains(path: Path, lines: list[str], sites: tuple[Site, ...]) -> Non
         other = first.setdefault(site.domain, site)
         if other is not site:
             place = f"{path}:{_line_of(lines, site.name, 'url')}: {site.name}"
-            raise UsageError(f"{place}: url: {site.domain} is {other.name}'s already; add it to its sections")
+            raise UsageError(
+                f"{place}: url: {site.domain} already belongs to {other.name}; add the address to its sections"
+            )
 
 
 def _line_of(lines: list[str], table: str | None, key: str) -> int:

@@ -143,10 +143,10 @@ def check_version(connection: Connection, *, create: bool, migrates: bool) -> No
         _check_foreign(connection)
     if not migrates:
         raise StoreError(
-            f"{_lack(connection, version)}, and NEWSSPIDER_MIGRATE=0 forbids to change it: open it once without"
+            f"{_lack(connection, version)}, and NEWSSPIDER_MIGRATE=0 forbids the migration: open it once without it"
         )
     if not version and not create and connection.dialect.name != "sqlite":
-        raise StoreError("holds no articles yet: crawl or extract first")
+        raise StoreError("contains no articles yet: crawl or extract first")
 
 
 def migrate(connection: Connection) -> None:
@@ -192,4 +192,4 @@ def _check_foreign(connection: Connection) -> None:
     there = inspect(connection).get_table_names()
     foreign = there if connection.dialect.name == "sqlite" else sorted({*metadata.tables} & {*there})
     if foreign := [name for name in foreign if name != schema_version.name]:
-        raise StoreError(f"holds another program's tables ({', '.join(foreign[:3])})")
+        raise StoreError(f"contains another program's tables ({', '.join(foreign[:3])})")

@@ -89,11 +89,11 @@ def read_gold(place: Path) -> list[GoldPage]:
         expected = f"expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file"
         inside = sorted({path.parent.name for name in GOLD_FILES for path in place.glob(f"*/{name}")})
         hint = f"; give its folders instead: {', '.join(inside)}" if inside else ""
-        raise UsageError(f"{place}: no gold here ({expected}){hint}")
+        raise UsageError(f"{place}: no gold found ({expected}){hint}")
     name = place.resolve().name
     rows = list(_iter_rows(files[0]))  # all of them first: a wrong row is nearer to the cause than a missing page
     if not rows:
-        raise UsageError(f"{files[0]}: no rows in it")
+        raise UsageError(f"{files[0]}: contains no rows")
     return [_gold_page(name, row, place) for row in rows]
 
 
@@ -131,7 +131,7 @@ def _unpacked(path: Path) -> bytes:
 def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:
     path = None if "html" in row else place / "pages" / row["page"]
     if path is not None and not path.is_file():
-        raise UsageError(f"{path}: the gold names this page, and it is not there")
+        raise UsageError(f"{path}: named in the gold, but missing")
     return GoldPage(name, row, path)
 
 

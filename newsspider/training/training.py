@@ -81,7 +81,9 @@ def read_sets(places: Sequence[Path]) -> list[list[GoldPage]]:
     names = [gold[0].folder for gold in sets]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"{name}: several of the folders have this name, and tables go by it: rename all but one")
+            raise UsageError(
+                f"{name}: several folders have this name, which identifies them in the tables: rename all but one"
+            )
     return sets
 
 

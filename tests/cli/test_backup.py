@@ -63,7 +63,7 @@ def test_copy_that_can_not_be_written_is_one_line(news_db: Path, tmp_path: Path,
     [
         ([], "give the URLs of pages, or --older-than"),
         (["herald"], "herald: not a web address"),
-        (["--older-than", "soon"], "not a span of time"),
+        (["--older-than", "soon"], "not a duration"),
         (["https://herald.example/a", "--warc", "gone"], "--warc gone: no such folder"),
     ],
 )

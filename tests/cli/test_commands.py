@@ -1,10 +1,12 @@
 """The list of subcommands: each is there, and the help imports none of them."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from newsspider.cli.app import app
 from newsspider.cli.commands import COMMANDS
@@ -29,6 +31,13 @@ def test_command_is_there_and_tells_of_itself(name: str) -> None:
     assert found == name
     assert command.help
     assert command.params
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_names_arguments_as_they_are_typed(name: str) -> None:
+    shown = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "80", "TERM": "dumb"}).output
+    assert re.findall(r"\{[A-Z]+\W|<(?:str|int|path|float)\b", shown) == []
+    assert "Usage: " in shown
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -246,10 +246,10 @@ def test_only_training_needs_the_extra(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["gone"], "gone: no gold here"),
+        (["gone"], "gone: no gold found"),
         (["damaged.jsonl"], "damaged.jsonl: line 2: not JSON"),
-        (["empty.jsonl"], "empty.jsonl: no rows in it"),
-        (["good.jsonl", "good.jsonl"], "good.jsonl: several of the folders have this name"),
+        (["empty.jsonl"], "empty.jsonl: contains no rows"),
+        (["good.jsonl", "good.jsonl"], "good.jsonl: several folders have this name"),
         (["good.jsonl", "--folds", "4"], "--folds is for --out-of-fold: give both"),
         (["good.jsonl", "--leave-out"], "--leave-out needs at least 2 folders"),
         (["good.jsonl", "--witness", "sometimes"], "--witness sometimes: expected always, unsure or never"),

@@ -72,7 +72,7 @@ def test_store_is_not_written_over(news_db: Path, tmp_path: Path, call_main: Run
     done = call_main("export", "--db", news_db, "-o", link)
     assert (done.returncode, done.stderr) == (
         2,
-        f"newsspider: {link}: it is read and would be written over: name another output\n",
+        f"newsspider: {link}: it is an input and would be overwritten: name another output\n",
     )
     assert news_db.read_bytes() == before
 
@@ -147,7 +147,7 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
         (
             ["--what", "quarantine", "-o", "x.rss"],
             2,
-            "--format rss: a feed holds articles",
+            "--format rss: a feed contains articles only",
         ),
         (["-o", "x.csv", "--format", "rss"], 2, "x.csv: the name of a csv file: --format rss does not fit it"),
         (["-o", "no/feed.xml"], 4, "no/feed.xml: No such file or directory"),

@@ -274,17 +274,17 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
         (["--witness", "sometimes"], "--witness sometimes: expected always, unsure or never"),
         (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
-        (["--resume"], "--resume goes on with a .jsonl or .parquet file or a database, not with -"),
-        (["--resume", "-o", "x.csv"], "--resume goes on with a .jsonl or .parquet file or a database, not with x.csv"),
+        (["--resume"], "--resume continues a .jsonl or .parquet file or a database, not with -"),
+        (["--resume", "-o", "x.csv"], "--resume continues a .jsonl or .parquet file or a database, not with x.csv"),
         (
             ["--resume", "-o", "x.jsonl", "-"],
-            "--resume can't tell what standard input held: give files or folders",
+            "--resume can't tell what standard input contained: give files or folders",
         ),
         (
             ["--resume", "--replace", "-o", "x.db"],
             "--resume continues OUT and --replace overwrites it: give one of them",
         ),
-        (["--resume", "-o", "other.jsonl"], "other.jsonl: line 2 is no record: --resume can't go on with it"),
+        (["--resume", "-o", "other.jsonl"], "other.jsonl: line 2 is not a record, so --resume can't continue from it"),
     ],
 )
 def test_limits_and_resuming_are_refused_in_one_line(
@@ -399,19 +399,19 @@ def test_asked_to_stop_it_keeps_what_was_extracted_and_says_so(tmp_path: Path) -
     [
         (
             ["pages.jsonl", "-o", "pages.jsonl"],
-            "pages.jsonl: it is read and would be written over: name another output",
+            "pages.jsonl: it is an input and would be overwritten: name another output",
         ),
         (
             ["pages.quarantine.jsonl", "-o", "pages.jsonl"],
-            "pages.quarantine.jsonl: it is read and would be written over: name another output",
+            "pages.quarantine.jsonl: it is an input and would be overwritten: name another output",
         ),
         (
             ["pages", "-o", "pages/notes", "--format", "text"],
-            "pages/notes: it lies in pages, which is read: name a folder outside of it",
+            "pages/notes: it is in pages, which is an input: name a folder outside of it",
         ),
         (
             ["pages", "-o", "pages/notes.txt"],
-            "pages/notes.txt: it lies in pages, which is read: name a file outside of it",
+            "pages/notes.txt: it is in pages, which is an input: name a file outside of it",
         ),
         (
             ["pages", "-o", "news.db", "--format", "jsonl"],
@@ -482,7 +482,7 @@ def test_schema_writes_articles_in_another_tools_names(saved: Path, tmp_path: Pa
         (["--schema", "zyte", "-o", "x", "--format", "text"], "--schema zyte: written as JSON lines only"),
         (
             ["--schema", "zyte", "-o", "x.jsonl", "--resume"],
-            "--schema zyte: --resume can't go on with such records, which don't name their source",
+            "--schema zyte: --resume can't continue such records, because they don't name their source",
         ),
     ],
 )

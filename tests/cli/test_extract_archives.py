@@ -92,7 +92,7 @@ def test_archive_without_a_page_is_said(tmp_path: Path, call_main: RunCommand) -
     write_zip(tmp_path / "x.zip", {"style.css": b"p {}"})
     done = call_main("extract", "x.zip", "--workers", "0", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("newsspider: x.zip: no pages in there (looked for ")
+    assert done.stderr.startswith("newsspider: x.zip: no pages found (looked for ")
 
 
 def test_notes_are_written_from_an_archive(tmp_path: Path, call_main: RunCommand) -> None:

@@ -71,7 +71,7 @@ def test_dry_run_says_how_many_would_go_and_takes_nothing_out(database: str) -> 
 def test_where_nobody_can_be_asked_yes_is_needed(database: str) -> None:
     code, said = forget_by_age(database=database)
     assert (code, count_articles(database)) == (1, 2)  # in the process itself an error of ours is an exception
-    assert "add --yes to take them out for good" in said
+    assert "add --yes to remove them for good" in said
     assert forget_by_age("--yes", database=database)[0] == 0
     assert count_articles(database) == 0
 

@@ -58,7 +58,7 @@ def test_redirects_are_followed_and_a_site_is_added_to_a_file_once(tmp_path: Pat
     assert site.url == f"{paper.address}/front/"
     assert site.feeds == (f"{paper.address}/feed.xml",)
     assert second.returncode == 2
-    assert second.stderr == "newsspider: sites.toml: 127.0.0.1 is in it already: edit that, or write to another file\n"
+    assert second.stderr == "newsspider: sites.toml: already contains 127.0.0.1: edit it, or write to another file\n"
 
 
 def test_site_that_hides_its_front_page_is_looked_over_by_its_sitemaps(tmp_path: Path) -> None:

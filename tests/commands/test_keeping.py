@@ -243,7 +243,7 @@ def test_retention_removes_what_was_first_seen_too_long_ago(kept: Kept) -> None:
 def test_wrong_retention_is_refused(paper: Paper, tmp_path: Path) -> None:
     done = run_scrapy(crawl_words({"NEWSSPIDER_RETENTION": "soon"}, url=paper.url), tmp_path / "news.db")
     assert done.returncode == 2
-    assert "not a span of time: 'soon'" in done.stderr
+    assert "not a duration: 'soon'" in done.stderr
 
 
 def test_crawl_whose_pages_can_not_be_kept_ends(paper: Paper, tmp_path: Path) -> None:

@@ -285,7 +285,7 @@ def test_sitemap_of_any_form_gives_its_pages(body: bytes) -> None:
         (b"\x1f\x8b\xffgarbage", "damaged gzip"),
         (b"\x89PNG\r\n\x1a\n", "neither a feed nor a sitemap"),
         (b"/etc/hostname", "neither a feed nor a sitemap"),
-        (b'{"a": 1}', "no JSON Feed"),
+        (b'{"a": 1}', "not a JSON Feed"),
         (b"{" * 100_000, "broken JSON"),
     ],
 )

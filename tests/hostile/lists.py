@@ -92,12 +92,12 @@ LISTS: dict[str, HostileList] = {
     # Feeds
     "feed-entity-bomb": HostileList(
         as_xml(feed(b"<item><title>&j;</title></item>", b'<!DOCTYPE rss [<!ENTITY a "aa">' + BILLION + b"]>")),
-        "declares entities of its own",
+        "declares XML entities",
         "feeds",
     ),
     "feed-outer-entity": HostileList(
         as_xml(feed(b"<item><title>&x;</title></item>", b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>')),
-        "declares entities of its own",
+        "declares XML entities",
         "feeds",
     ),
     "feed-entity-bomb-behind-a-comment": HostileList(
@@ -151,7 +151,7 @@ LISTS: dict[str, HostileList] = {
     "sitemap-of-control-characters": HostileList(as_xml(pages_of("https://herald.example/&#27;[31m"))),
     "sitemap-entity-bomb": HostileList(
         as_xml(b'<!DOCTYPE urlset [<!ENTITY a "aa">' + BILLION + b"]><urlset><url><loc>&j;</loc></url></urlset>"),
-        "declares entities of its own",
+        "declares XML entities",
     ),
     "sitemap-xinclude": HostileList(
         as_xml(

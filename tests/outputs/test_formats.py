@@ -112,5 +112,5 @@ def test_new_folder_format_is_one_row_and_one_module(copy: PackageCopy) -> None:
     assert done.returncode == 0, done.stderr
     assert [path.read_text() for path in copy.folder.glob("notes/*/*.html")] == ["<h1>Ferry sails</h1>"]
     refused = copy.run_command("extract", ".", "-o", "notes", "--format", "html")
-    assert "it lies in ., which is read" in refused.stderr
-    assert "(four fill a folder)" in " ".join(copy.run_command("export", "--help").stdout.split())
+    assert "it is in ., which is an input" in refused.stderr
+    assert "write one file per article" in " ".join(copy.run_command("export", "--help").stdout.split())

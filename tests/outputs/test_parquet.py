@@ -142,7 +142,7 @@ def test_resuming_a_finished_file_adds_to_it_and_tries_failed_pages_again(tmp_pa
 
 def test_file_of_something_else_is_not_gone_on_with(tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_bytes(b"PAR1 no table")
-    with pytest.raises(OutputError, match=r"no Parquet file of records: --resume can't go on with it"):
+    with pytest.raises(OutputError, match=r"not a Parquet file of records, so --resume can't continue from it"):
         open_output(str(tmp_path / "x.parquet"), resume=True)
 
 

@@ -38,7 +38,7 @@ def test_whole_record_without_its_line_end_gets_it(tmp_path: Path) -> None:
 def test_what_is_no_record_is_not_cut(written: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(written)
-    with pytest.raises(OutputError, match="its last line is no record"):
+    with pytest.raises(OutputError, match="the last line is not a record"):
         cut_incomplete_line(path)
     assert path.read_bytes() == written
 
@@ -56,5 +56,5 @@ def test_pages_that_are_tried_again_leave_the_quarantine(tmp_path: Path) -> None
 def test_line_that_is_no_record_is_named(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(LINE + line + b"\n")
-    with pytest.raises(OutputError, match="line 2 is no record"):
+    with pytest.raises(OutputError, match="line 2 is not a record"):
         list(iter_sources(path))

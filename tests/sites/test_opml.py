@@ -69,8 +69,8 @@ def test_crawl_takes_the_sites_and_one_of_them_by_name(tmp_path: Path) -> None:
         ("", "invalid XML: Document is empty"),
         ("<opml><body><outline></opml>", "invalid XML: "),
         ("<html><body/></html>", "not OPML: it begins with <html>"),
-        ("<opml><body/></opml>", "no feed or site in it: expected <outline xmlUrl="),
-        ('<opml><outline text="A" xmlUrl="ftp://a.example/"/></opml>', "no feed or site in it: "),
+        ("<opml><body/></opml>", "contains no feed or site: expected <outline xmlUrl="),
+        ('<opml><outline text="A" xmlUrl="ftp://a.example/"/></opml>', "contains no feed or site: "),
         (
             '<!DOCTYPE opml [<!ENTITY e "https://e.example/">]><opml><outline xmlUrl="&e;"/></opml>',
             "defines XML entities, which are not expanded",

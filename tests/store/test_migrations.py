@@ -65,7 +65,7 @@ def test_database_of_another_program_is_refused_and_left_as_it_was(tmp_path: Pat
     path = tmp_path / "news.db"
     execute(path, "CREATE TABLE bookmarks (url TEXT)")
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=rf"{path}: holds another program's tables \(bookmarks\)"):
+    with pytest.raises(StoreError, match=rf"{path}: contains another program's tables \(bookmarks\)"):
         Store(str(path))
     assert path.read_bytes() == before
 

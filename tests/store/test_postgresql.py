@@ -153,7 +153,7 @@ def test_site_is_locked_for_one_run_at_a_time(url: str) -> None:
 
 
 def test_reader_makes_no_tables(url: str) -> None:
-    with pytest.raises(StoreError, match="holds no articles yet: crawl or extract first"):
+    with pytest.raises(StoreError, match="contains no articles yet: crawl or extract first"):
         Store(url, create=False)
     Store(url).close()
     Store(url, create=False).close()
@@ -165,7 +165,7 @@ def test_tables_of_other_programs_are_no_hindrance_unless_they_have_our_names(ur
     Store(url).close()
     other = postgres.new_database()
     postgres.run(f"CREATE TABLE {other.rpartition('3D')[2]}.articles (url text)")
-    with pytest.raises(StoreError, match=r"holds another program's tables \(articles\)"):
+    with pytest.raises(StoreError, match=r"contains another program's tables \(articles\)"):
         Store(other)
 
 

@@ -123,13 +123,13 @@ def test_page_s_place_is_its_path_or_its_folder_and_name(tmp_path: Path) -> None
 def test_folder_of_gold_folders_is_a_usage_error_that_names_them(tmp_path: Path) -> None:
     as_folder(tmp_path / "news")
     as_plain_folder(tmp_path / "blogs")
-    with pytest.raises(UsageError, match=r"no gold here .*; give its folders instead: blogs, news$"):
+    with pytest.raises(UsageError, match=r"no gold found .*; give its folders instead: blogs, news$"):
         read_gold(tmp_path)
 
 
 def test_gold_without_rows_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_bytes(b"\n")
-    with pytest.raises(UsageError, match=r"gold\.jsonl: no rows in it$"):
+    with pytest.raises(UsageError, match=r"gold\.jsonl: contains no rows$"):
         read_gold(tmp_path)
 
 
@@ -174,7 +174,7 @@ def test_file_that_can_not_be_read_is_a_usage_error(content: bytes, tmp_path: Pa
 @pytest.mark.parametrize("name", ["gone", "empty"])
 def test_folder_without_gold_is_a_usage_error_that_says_what_was_expected(name: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match=f"{name}: no gold here .*gold.jsonl.gz or gold.jsonl beside pages/"):
+    with pytest.raises(UsageError, match=f"{name}: no gold found .*gold.jsonl.gz or gold.jsonl beside pages/"):
         read_gold(tmp_path / name)
 
 

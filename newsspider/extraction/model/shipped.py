@@ -67,7 +67,9 @@ def _load(folder: str | None) -> Readers:
         raise UsageError(f"{path}: not a model that `newsspider train` wrote ({error})") from error
     unknown = sorted({name for _, reader in readers.items() for name in reader.model.names} - set(evidence_names()))
     if unknown:
-        raise UsageError(f"{path}: trained by another version (no feature {unknown[0]!r}): make it again with `train`")
+        raise UsageError(
+            f"{path}: trained by another version (no feature {unknown[0]!r}): train it again with `newsspider train`"
+        )
     return readers
 
 

@@ -39,7 +39,9 @@ def read_networks(setting: str, values: Iterable[str]) -> tuple[Network, ...]:
         try:
             networks.append(ipaddress.ip_network(str(value).strip(), strict=False))
         except ValueError as error:
-            raise UsageError(f"{setting}={value}: no network (expected 10.0.0.0/8, fd00::/8 or 127.0.0.1)") from error
+            raise UsageError(
+                f"{setting}={value}: not a network (expected 10.0.0.0/8, fd00::/8 or 127.0.0.1)"
+            ) from error
     return tuple(networks)
 
 

@@ -142,5 +142,7 @@ def _read_ports(values: Iterable[str]) -> frozenset[int]:
     """
     words = [str(value).strip() for value in values]
     if wrong := next((word for word in words if not (word.isdecimal() and 0 < int(word) <= LARGEST_PORT)), None):
-        raise UsageError(f"NEWSSPIDER_ALLOW_PORTS={wrong}: no port (expected numbers from 1 to {LARGEST_PORT})")
+        raise UsageError(
+            f"NEWSSPIDER_ALLOW_PORTS={wrong}: not a port number (expected numbers from 1 to {LARGEST_PORT})"
+        )
     return frozenset(map(int, words))

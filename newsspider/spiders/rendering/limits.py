@@ -76,4 +76,4 @@ def check_rendering(settings: BaseSettings, sites: Iterable[Site]) -> None:
         raise UsageError(f"{site.name}: render = true needs another package: pip install 'newsspider[render]'")
     path = browser_path(settings)
     if path and shutil.which(path) is None:
-        raise UsageError(f"{BROWSER}={path}: no program (expected a Chromium, as /usr/bin/chromium)")
+        raise UsageError(f"{BROWSER}={path}: not a program (expected a Chromium, such as /usr/bin/chromium)")

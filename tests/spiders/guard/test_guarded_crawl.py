@@ -190,8 +190,8 @@ def test_proxy_is_refused_until_it_is_trusted(one_page: Path, tmp_path: Path, tr
 @pytest.mark.parametrize(
     ("setting", "value", "line"),
     [
-        ("NEWSSPIDER_ALLOW_PRIVATE", "localhost", "NEWSSPIDER_ALLOW_PRIVATE=localhost: no network"),
-        ("NEWSSPIDER_ALLOW_PORTS", "http", "NEWSSPIDER_ALLOW_PORTS=http: no port"),
+        ("NEWSSPIDER_ALLOW_PRIVATE", "localhost", "NEWSSPIDER_ALLOW_PRIVATE=localhost: not a network"),
+        ("NEWSSPIDER_ALLOW_PORTS", "http", "NEWSSPIDER_ALLOW_PORTS=http: not a port number"),
         (
             "DOWNLOAD_HANDLERS",
             '{"https": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"}',

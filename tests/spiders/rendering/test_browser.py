@@ -60,7 +60,7 @@ def test_crawl_without_rendering_needs_no_extra(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "line"),
     [
-        ("NEWSSPIDER_BROWSER", "/no/such/chromium", "NEWSSPIDER_BROWSER=/no/such/chromium: no program (expected a"),
+        ("NEWSSPIDER_BROWSER", "/no/such/chromium", "NEWSSPIDER_BROWSER=/no/such/chromium: not a program (expected a"),
         ("NEWSSPIDER_RENDER_PAGES", "0", "NEWSSPIDER_RENDER_PAGES 0: expected a whole number from 1 to 64"),
         ("NEWSSPIDER_RENDER_FETCH", "websocket", "NEWSSPIDER_RENDER_FETCH=websocket: can't be fetched (expected"),
     ],

@@ -25,7 +25,7 @@ def test_wrong_limit_is_refused_by_its_name(wrong: dict[str, str]) -> None:
 def test_browser_that_is_not_there_is_named_where_a_site_is_rendered() -> None:
     settings = make_crawler(BROWSER="/nowhere/chromium").settings
     check_rendering(settings, [Site(url=SEED)])
-    with pytest.raises(UsageError, match="NEWSSPIDER_BROWSER=/nowhere/chromium: no program"):
+    with pytest.raises(UsageError, match="NEWSSPIDER_BROWSER=/nowhere/chromium: not a program"):
         check_rendering(settings, [Site(url=SEED, render=True)])
 
 
