@@ -163,5 +163,5 @@ def test_span_is_read(text: str, span: timedelta) -> None:
 
 @pytest.mark.parametrize("text", ["", "6", "h", "6 hours of sleep", "-1h", "36526d", f"{'9' * 400}s"])
 def test_what_is_no_span_is_refused_by_name(text: str) -> None:
-    with pytest.raises(UsageError, match="not a duration|duration too long"):
+    with pytest.raises(UsageError, match=r"not a duration|duration too long"):
         parse_span(text)

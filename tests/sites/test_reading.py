@@ -70,7 +70,7 @@ def test_file_gives_its_sites_in_order(tmp_path: Path) -> None:
         ('[a]\nurl = "a.example"\nrender = "yes"', ":3: a: render: input should be a valid boolean"),
         ('[a]\nurl = "a.example"\nproxy = "foo"', ":3: a: proxy: 'foo' is not a proxy: expected http://host:port"),
         ('[a]\nurl = "a.example"\nrevisit = "soon"', ":3: a: revisit: not a duration: 'soon'"),
-        ('[a]\nurl = "a.example"\nrevisit = "40000d"', ":3: a: revisit: duration too long: '40000d' (maximum: 100 years"),
+        ('[a]\nurl = "a.example"\nrevisit = "40000d"', ":3: a: revisit: duration too long: '40000d'"),
         (
             '[a]\nurl = "a.example"\nrevisit = 30',
             ":3: a: revisit: not a duration: '30' (expected a number and s, m, h",
@@ -82,7 +82,7 @@ def test_file_gives_its_sites_in_order(tmp_path: Path) -> None:
         ('[herald.example]\nurl = "herald.example"', ':1: herald: url is missing: write ["herald.example"]'),
         ('[a]\nurl = "a.example"\nurl = "b.example"\n', ": Cannot overwrite a value (at line 3, column 18)"),
         ('url = "a.example"', ":1: url is outside of a site's table: write [herald] above it"),
-        ('[a]\nurl = "a.example"\n[b]\nurl = "www.a.example"', ":4: b: url: a.example already belongs to a; add the address to"),
+        ('[a]\nurl = "a.example"\n[b]\nurl = "www.a.example"', ":4: b: url: a.example already belongs to a"),
     ],
 )
 def test_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, line: str) -> None:

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from newsspider.cli.inspector.reason_groups import GROUPS, GROUP_NAMES, group_of
+from newsspider.cli.inspector.reason_groups import GROUP_NAMES, GROUPS, group_of
 from newsspider.extraction import rescuing
 from newsspider.extraction.verdicts import RULES
 
