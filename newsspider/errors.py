@@ -36,7 +36,7 @@ class ExitCode(IntEnum):
 # One sentence per code, for docs/reference/exit-codes.md.
 EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.FINE: "The command finished.",
-    ExitCode.SOME_PAGES_FAILED: "The command finished, but some pages could not be fetched or read.",
+    ExitCode.SOME_PAGES_FAILED: "The command finished, but some pages or messages could not be fetched, read or sent.",
     ExitCode.WRONG_USAGE: "An argument, a setting or an input file is wrong; nothing was done.",
     ExitCode.SOURCE_DARK: "A site went dark: none of its pages could be read, or it looks far worse than in past runs.",
     ExitCode.STORE_UNUSABLE: "The database or output file can't be used.",

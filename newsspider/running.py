@@ -1,6 +1,7 @@
 """A crawl run by a command: what is wrong is said before it starts, how it went when it ends."""
 
 import re
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from newsspider.addon import NewsspiderAddon
 from newsspider.components import ADDON, GUARD, names_component
 from newsspider.errors import ExitCode, NewsspiderError, UsageError
 from newsspider.hangup import end_on_hangup
+from newsspider.notifying.watching import tell_watches
 from newsspider.sites.reading import suggest
 from newsspider.spiders.notify import notify
-from newsspider.spiders.outcome import INTERRUPTED, exit_code_of, lines_of
+from newsspider.spiders.outcome import DRY_RUN_STAT, INTERRUPTED, exit_code_of, lines_of
 from newsspider.spiders.preflight import check_crawl
+from newsspider.store.database import choose_database_in
+from newsspider.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Command:
 SCRAPY_CRAWL = Command()
 PREFIX = "NEWSSPIDER_"
 OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_KEPT_STATS"}  # which have no default
+# After these ends watches are told what is new; whoever interrupted a crawl does not want to wait for it.
+TELLING_CODES = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED, ExitCode.SOURCE_DARK})
 KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith(PREFIX)}
 
 
@@ -71,6 +77,8 @@ def run_crawl(
     stats.setdefault("finish_reason", INTERRUPTED)  # a second Ctrl-C, which leaves no time to say so
     code = exit_code_of(stats)
     _tell(crawler.settings, code, list(lines_of(stats)), command)
+    if code in TELLING_CODES and not stats.get(DRY_RUN_STAT):
+        _tell_watches(crawler.settings, command)
     return code
 
 
@@ -104,3 +112,23 @@ def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Comm
     """Say how it went, to whom it may concern too."""
     said = [*lines, *notify(settings, int(code), lines)]
     sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
+
+
+def _tell_watches(settings: BaseSettings, command: Command) -> None:
+    """Tell the targets of the store's watches what is new; what goes wrong with it changes nothing of the crawl."""
+    if not settings.getbool("NEWSSPIDER_STORE"):
+        return
+    # Scrapy's handlers would wait for a crawl that has ended.
+    stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Store(choose_database_in(settings), create=False, migrates=False) as store:
+            watches = store.watches()
+            for told in tell_watches(store, watches) if watches else ():
+                sys.stderr.write(f"{command.name}: {told}\n")
+    except NewsspiderError as error:
+        sys.stderr.write(f"{command.name}: watches: {error}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{command.name}: watches: interrupted; the next run tells the rest\n")
+    finally:
+        for each, handler in stops.items():
+            signal.signal(each, handler)

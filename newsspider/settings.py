@@ -189,6 +189,9 @@ NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: refuse a database wi
 
 # --- Who is notified when a crawl ends badly --------------------------------------------------------------------------
 NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a site went dark, the database can't be used; 1 would be too often
+# Apprise URLs (pip install 'newsspider[notify]'), file:PATH or exec:COMMAND; they get the account in words.
+# URLs can contain passwords: put them into the environment variable of this name, separated by commas.
+NEWSSPIDER_NOTIFY: list[str] = []
 NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; gets the account as JSON on its standard input
 NEWSSPIDER_NOTIFY_WEBHOOK = None  # an address to post the same JSON to; chat services show its `text`
 

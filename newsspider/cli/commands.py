@@ -13,7 +13,7 @@ class Row(NamedTuple):
     """A subcommand.
 
     Attributes:
-        module: its function, of its name, lies there.
+        module: its function, of its name, lies there, or its group of subcommands.
         group: under which the help lists it.
         about: what it does, in a line of the help.
     """
@@ -37,6 +37,7 @@ COMMANDS = {
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
     "duplicates": Row("newsspider.cli.duplicates", "The store", "List articles with nearly the same text."),
+    "watch": Row("newsspider.cli.watch", "The store", "Save searches; send what is new after each crawl."),
     "export": Row("newsspider.cli.export", "The store", "Write records to a file or a folder."),
     "forget": Row("newsspider.cli.forget", "The store", "Remove pages for good."),
     "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),
@@ -98,6 +99,8 @@ class _Listed(Mapping[str, Any]):
 def _import_command(name: str) -> Any:
     """Return a subcommand."""
     function = getattr(import_module(COMMANDS[name].module), name.replace("-", "_"))
+    if isinstance(function, typer.Typer):
+        return typer.main.get_command(function)
     alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
     alone.command(name, cls=PlainCommand)(function)
     return typer.main.get_command(alone)

@@ -22,7 +22,7 @@ def command_line(*words: str, database: str | None = None) -> str:
 def _program() -> str:
     """Return what runs this program: its name where the PATH has it, else its file."""
     file = Path(sys.argv[0])
-    if file.name != NAME:
+    if file.name != NAME or not file.is_file():
         return NAME
     found = shutil.which(NAME)
     return NAME if found and Path(found).samefile(file) else sys.argv[0]

@@ -1,6 +1,5 @@
 """`newsspider search`: articles that hold certain words."""
 
-import re
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from newsspider.cli.options import Database, open_existing
 from newsspider.record import ArticleRecord
+from newsspider.store.search_words import excerpt, join_words, words_pattern
 from newsspider.text import show_text, squash
 
 EXCERPT_CHARS = 160  # about two terminal lines
@@ -33,8 +33,7 @@ def search(
     newsspider search 東京
     ```
     """
-    # A word with a space in it came in the shell's quotes and is meant as a phrase.
-    asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    asked = join_words(words)
     with open_existing(database) as store:
         found = store.search(asked, limit)
     console = Console()
@@ -42,29 +41,17 @@ def search(
         if as_json:
             sys.stdout.write(record.to_json() + "\n")
         else:
-            console.print(_lines_of(record, words), soft_wrap=True)
+            console.print(_lines_of(record, words_pattern(asked)), soft_wrap=True)
     if not found:
         sys.stderr.write(f"nothing in {store.name} holds all of: {' '.join(words)}\n")
 
 
-def _lines_of(record: ArticleRecord, words: list[str]) -> Text:
+def _lines_of(record: ArticleRecord, pattern: str) -> Text:
     """Return a match as lines: day and title, address, the first place where a word stands."""
-    pattern = "|".join(re.escape(word.strip('"')) for word in words)
     lines = Text.assemble(
         ((record.published or "undated")[:10], "cyan"), "  ", (show_text(record.title or "(no title)"), "bold"), "\n",
         (show_text(record.url or record.source or ""), "dim"), "\n",
     )  # fmt: skip
-    excerpt = Text(show_text(_excerpt(squash(record.body or ""), pattern)))
-    excerpt.highlight_regex(f"(?i){pattern}", "yellow")
-    return lines.append_text(excerpt).append("\n")
-
-
-def _excerpt(body: str, pattern: str) -> str:
-    """Return the stretch of the body around the first match."""
-    match = re.search(pattern, body, re.I)
-    start = max(0, match.start() - EXCERPT_CHARS // 2) if match else 0
-    return (
-        ("…" if start else "")
-        + body[start : start + EXCERPT_CHARS]
-        + ("…" if len(body) > start + EXCERPT_CHARS else "")
-    )
+    shown = Text(show_text(excerpt(squash(record.body or ""), pattern, EXCERPT_CHARS)))
+    shown.highlight_regex(f"(?i){pattern}", "yellow")
+    return lines.append_text(shown).append("\n")

@@ -17,7 +17,18 @@ def render_commands() -> str:
     """Return a section per subcommand: usage, description, arguments and options."""
     group: Any = typer.main.get_command(app)
     context = group.make_context("newsspider", [], resilient_parsing=True)
-    return "\n".join(_render_command(name, group.resolve_command(context, [name])[1], context) for name in COMMANDS)
+    found = ((name, group.resolve_command(context, [name])[1]) for name in COMMANDS)
+    return "\n".join(section for name, command in found for section in _iter_sections(name, command, context))
+
+
+def _iter_sections(name: str, command: Any, parent: Any) -> Iterator[str]:
+    """Yield the sections of a subcommand, or of those of a group."""
+    if not hasattr(command, "commands"):
+        yield _render_command(name, command, parent)
+        return
+    context = command.make_context(name, [], parent=parent, resilient_parsing=True)
+    for part, each in command.commands.items():
+        yield from _iter_sections(f"{name} {part}", each, context)
 
 
 def _render_command(name: str, command: Any, parent: Any) -> str:

@@ -1,7 +1,8 @@
-"""Telling somebody that a crawl ended badly: a command that is run, a web address that is told."""
+"""Telling somebody that a crawl ended badly: a command that is run, a web address that is told, targets of Apprise."""
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from http.client import HTTPException
@@ -9,9 +10,21 @@ from urllib.request import Request, urlopen
 
 from scrapy.settings import BaseSettings
 
+from newsspider.errors import ExitCode, NewsspiderError, UsageError
+from newsspider.notifying.messages import Message
+from newsspider.notifying.targets import name_of, read_target, send
+from newsspider.store.database import choose_in
+
 COMMAND_SECONDS = 60  # a command that hangs must not keep the next run from starting
 WEBHOOK_SECONDS = 15
 EXIT_CODE_VARIABLE = "NEWSSPIDER_EXIT_CODE"
+TARGETS_SETTING = "NEWSSPIDER_NOTIFY"
+_NEXT_TARGET = re.compile(r",\s*(?=\w+:)")  # commas stand in addresses and commands, too
+ALERTS = {
+    ExitCode.SOURCE_DARK: "a source went dark",
+    ExitCode.STORE_UNUSABLE: "the store can't be used",
+    ExitCode.SOME_PAGES_FAILED: "some pages failed",
+}
 
 
 def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[str]:
@@ -30,6 +43,49 @@ def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[
         yield from _run(command, body, code)
     if webhook := settings.get("NEWSSPIDER_NOTIFY_WEBHOOK"):
         yield from _post(webhook, body)
+    for url in targets_in(settings):
+        yield from _send(url, Message(f"newsspider: {describe_end(code)}", "\n".join(lines), is_alert=True))
+
+
+def targets_in(settings: BaseSettings) -> list[str]:
+    """Return the addresses of NEWSSPIDER_NOTIFY: of the command line, else of the environment, else of the settings."""
+    given: str | list[object] = choose_in(settings, TARGETS_SETTING) or []
+    parts = _NEXT_TARGET.split(given) if isinstance(given, str) else map(str, given)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def check_targets(settings: BaseSettings) -> None:
+    """Refuse alerts that could never be sent.
+
+    Raises:
+        UsageError: an address is not one of a target, or Apprise is not installed.
+    """
+    for url in targets_in(settings):
+        try:
+            read_target(url)
+        except UsageError as error:
+            raise UsageError(f"{TARGETS_SETTING}: {error}") from error
+
+
+def describe_end(code: int) -> str:
+    """Return in words how a crawl ended.
+
+    >>> describe_end(3), describe_end(130)
+    ('a source went dark (exit code 3)', 'exit code 130')
+    """
+    words = {int(each): said for each, said in ALERTS.items()}.get(code)
+    return f"{words} (exit code {code})" if words else f"exit code {code}"
+
+
+def _send(url: str, message: Message) -> Iterator[str]:
+    """Send the account to a target."""
+    try:
+        delivery = send(read_target(url), message)
+    except NewsspiderError as error:
+        yield f"{TARGETS_SETTING}: {error}"
+    else:
+        if not delivery.arrived:
+            yield f"{TARGETS_SETTING}: {name_of(url)}: {delivery.reason}"
 
 
 def _run(command: str, body: str, code: int) -> Iterator[str]:

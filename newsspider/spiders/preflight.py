@@ -14,6 +14,7 @@ from newsspider.spiders.article import ArticleSpider
 from newsspider.spiders.crawl_context import read_stated, stated_arguments
 from newsspider.spiders.directives import honour_of
 from newsspider.spiders.guard.middleware import check_settings as check_guard
+from newsspider.spiders.notify import check_targets
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.rendering.limits import check_rendering
 from newsspider.spiders.retention import read_retention
@@ -39,6 +40,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     read_plan(crawler.settings)
     read_retention(crawler.settings)
     honour_of(crawler.settings)
+    check_targets(crawler.settings)
     if output := output_in(crawler.settings):
         check_output(output)
     choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsspider.text import UNSPACED
 
@@ -26,3 +26,33 @@ def iter_terms(words: str) -> Iterator[str]:
     for phrase, word in _TERM.findall(words.replace('""', "")):
         if term := " ".join(spaced((phrase or word).replace('"', " ")).split()):
             yield term
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return a command's words as one text; a word with a space in it came in the shell's quotes and is a phrase.
+
+    >>> join_words(["ferry", "old harbour", '"half past" nine'])
+    'ferry "old harbour" "half past" nine'
+    """
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+
+
+def words_pattern(words: str) -> str:
+    r"""Return a regular expression that finds the words and phrases as they are written.
+
+    >>> print(words_pattern('ferry "old harbour"'))
+    ferry|old\s+harbour
+    """
+    found = [(phrase or word).replace('"', " ").split() for phrase, word in _TERM.findall(words.replace('""', ""))]
+    return "|".join(r"\s+".join(map(re.escape, parts)) for parts in found if parts)
+
+
+def excerpt(body: str, pattern: str, chars: int) -> str:
+    """Return the stretch of a text of one line around the first match, or its beginning.
+
+    >>> excerpt("The ferry sails at half past nine from the old harbour.", "half", 20)
+    '… sails at half past …'
+    """
+    match = re.search(pattern, body, re.IGNORECASE) if pattern else None
+    start = max(0, match.start() - chars // 2) if match else 0
+    return f"{'…' if start else ''}{body[start : start + chars]}{'…' if len(body) > start + chars else ''}"

@@ -243,12 +243,18 @@ class Store(StoreReader):
         with self._in_transaction() as connection:
             settle_claim(connection, claim, arrived=arrived)
 
-    def begin_watch(self, watch: Watch, *, send_unsure: bool = False) -> None:
-        """Note as unsure what killed runs were sending; or make it articles to be told of again."""
+    def begin_watch(self, watch: Watch, *, send_unsure: bool = False) -> dict[str, int]:
+        """Note as unsure what killed runs were sending, and return how many articles, by target.
+
+        Args:
+            watch: that is run.
+            send_unsure: whether all that is unsure becomes articles to be told of again.
+        """
         with self._in_transaction() as connection:
-            note_cut_short(connection, watch)
+            cut_short = note_cut_short(connection, watch)
             if send_unsure:
                 release_unsure(connection, watch)
+            return cut_short
 
     def settle_watch(self, watch: Watch, began_at: str) -> None:
         """Note that all targets of a watch have been told of what there was when a run began."""

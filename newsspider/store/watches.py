@@ -127,11 +127,15 @@ def settle_claim(connection: Connection, claim: Claim, *, arrived: bool | None) 
     connection.execute(update(told).where(of_claim).values(state=state, told_at=utc_now()))
 
 
-def note_cut_short(connection: Connection, watch: Watch) -> None:
-    """Note as unsure what runs were sending when they were killed."""
+def note_cut_short(connection: Connection, watch: Watch) -> dict[str, int]:
+    """Note as unsure what runs were sending when they were killed; return how many articles, by target."""
     before = as_text(now() - timedelta(seconds=SENDING_SECONDS))
     cut_short = and_(told.c.watch == watch.name, told.c.state == SENDING, told.c.told_at < before)
-    connection.execute(update(told).where(cut_short).values(state=UNSURE))
+    query = select(told.c.target, func.count()).where(cut_short).group_by(told.c.target)
+    found = {str(mark): int(number) for mark, number in connection.execute(query)}
+    if found:
+        connection.execute(update(told).where(cut_short).values(state=UNSURE))
+    return {target: number for target in watch.targets if (number := found.get(mark_of(target)))}
 
 
 def release_unsure(connection: Connection, watch: Watch) -> int:

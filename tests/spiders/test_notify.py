@@ -9,9 +9,14 @@ from threading import Thread
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.errors import UsageError
 from newsspider.spiders import notify as module
-from newsspider.spiders.notify import notify
+from newsspider.spiders.notify import check_targets, notify, targets_in
 from tests.crawls import FAST, closed_port, crawl_words, our_lines, run_scrapy
+from tests.notifying.conftest import require_apprise
+from tests.notifying.listening import listening_hook
+
+require_apprise()
 
 LINES = ["herald.example: 0 new: no page could be read"]
 
@@ -90,3 +95,50 @@ def test_crawl_that_ends_badly_tells(tmp_path: Path) -> None:
     finished = run_scrapy(words, tmp_path / "news.db")
     assert finished.returncode == 3
     assert json.loads(told.read_text())["account"] == our_lines(finished)
+
+
+def test_targets_get_the_account_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with listening_hook() as hook:
+        given = [hook.target(), f"file:{tmp_path}/alerts.txt"]
+        assert list(notify(settings(NEWSSPIDER_NOTIFY=given), 3, LINES)) == []
+    ((_, message),) = hook.posted
+    assert message["title"] == "newsspider: a source went dark (exit code 3)"
+    assert (message["message"], message["type"]) == (LINES[0], "warning")
+    assert (tmp_path / "alerts.txt").read_text() == f"{message['title']}\n\n{LINES[0]}\n\n"
+
+
+def test_target_that_fails_is_said_without_its_password_and_others_are_told(tmp_path: Path) -> None:
+    given = [f"json://ann:pilchard@127.0.0.1:{closed_port()}/", f"file:{tmp_path}/alerts.txt"]
+    (said,) = notify(settings(NEWSSPIDER_NOTIFY=given), 3, LINES)
+    assert said.startswith("NEWSSPIDER_NOTIFY: json://ann:****@127.0.0.1:")
+    assert "pilchard" not in said
+    assert (tmp_path / "alerts.txt").exists()
+
+
+def test_targets_are_a_list_or_parted_by_commas_and_best_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSSPIDER_NOTIFY", raising=False)
+    assert targets_in(settings()) == []
+    assert targets_in(settings(NEWSSPIDER_NOTIFY=["exec:mail a", "json://b"])) == ["exec:mail a", "json://b"]
+    given = "mailto://x?to=a@b.example,c@d.example, exec:echo a, b,json://b"
+    monkeypatch.setenv("NEWSSPIDER_NOTIFY", given)
+    wanted = ["mailto://x?to=a@b.example,c@d.example", "exec:echo a, b", "json://b"]
+    assert targets_in(settings(NEWSSPIDER_NOTIFY=["json://other"])) == wanted
+
+
+def test_target_that_can_never_be_told_is_refused_before_the_crawl() -> None:
+    with pytest.raises(UsageError, match=r"^NEWSSPIDER_NOTIFY: foo://…: Apprise does not know"):
+        check_targets(settings(NEWSSPIDER_NOTIFY="foo://pilchard"))
+
+
+@pytest.mark.processes
+def test_crawl_with_a_dead_alert_target_ends_as_it_would(tmp_path: Path) -> None:
+    alert = f"json://127.0.0.1:{closed_port()},file:{tmp_path}/alerts.txt"
+    words = crawl_words(
+        {**FAST, "RETRY_TIMES": 0, "NEWSSPIDER_NOTIFY": alert}, url=f"http://127.0.0.1:{closed_port()}/"
+    )
+    finished = run_scrapy(words, tmp_path / "news.db")
+    assert finished.returncode == 3
+    *account, failed = our_lines(finished)
+    assert failed.startswith("NEWSSPIDER_NOTIFY: json://127.0.0.1")
+    assert (tmp_path / "alerts.txt").read_text().splitlines()[2:-1] == account

@@ -1,0 +1,318 @@
+"""`newsspider watch`: saved searches, and where new matches are sent."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from newsspider.cli.commands import MARKUP
+from newsspider.cli.hints import command_line
+from newsspider.cli.options import Database, open_existing
+from newsspider.errors import ExitCode, UsageError
+from newsspider.notifying.targets import Target, name_of, read_target
+from newsspider.notifying.watching import preview, tell_watches
+from newsspider.sites.reading import suggest
+from newsspider.store.database import choose_database
+from newsspider.store.search_postgresql import is_searchable
+from newsspider.store.search_words import join_words
+from newsspider.store.store import Store
+from newsspider.store.watches import TOLD, UNSURE, Watch
+from newsspider.text import count_of, show_text
+from newsspider.urls import check_url, site_of
+
+NAME = re.compile(r"\w[\w .-]{0,59}")  # it is shown, and typed again
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
+watch = typer.Typer(
+    help="Save searches; after each crawl, new matches are sent to people or programs.",
+    no_args_is_help=True,
+    rich_markup_mode=MARKUP,
+    add_completion=False,
+)
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the watch.")]
+
+
+class Form(StrEnum):
+    """The forms of a message."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@watch.command()
+def add(
+    name: Name,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.')
+    ],
+    to: Annotated[
+        list[str],
+        typer.Option(metavar="TARGET", help="Where to send: file:PATH, exec:COMMAND or an Apprise URL; repeatable."),
+    ],
+    site: Annotated[
+        list[str] | None, typer.Option(help="Only this registered domain, such as herald.example; repeatable.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only articles in this language, such as en; repeatable.")
+    ] = None,
+    form: Annotated[
+        Form, typer.Option("--format", help="Format of the messages: text and markdown for people, json for programs.")
+    ] = Form.TEXT,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Send stored articles too that were published on this day or later."),
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Save a search. After each crawl, its new matches are sent to the targets.
+
+    WORDS work as in `newsspider search`. An article is new if it is stored after the watch was added. Each target gets
+    each article once, in one message per run.
+
+    A target is `file:PATH` (messages are appended), `exec:COMMAND` (a shell command that gets the message on standard
+    input), or an Apprise URL: `mailto://…`, `slack://…`, `json://…` (a web hook) and about a hundred others.
+
+    For example:
+
+    ```
+    newsspider watch add ferry ferry harbour --to file:ferry.md
+    newsspider watch add strike '"dock workers"' --to slack://TOKENS/#news
+    newsspider watch add mail ferry --to 'exec:mail -s news desk@you.example'
+    newsspider watch add hook ferry --to jsons://you.example --format json
+    ```
+    """
+    made = Watch(
+        name=_check_name(name),
+        words=_check_words(words),
+        targets=tuple(target.url for target in _read_targets(to)),
+        form=form.value,
+        sites=tuple(map(_read_site, site or ())),
+        languages=tuple(map(_check_language, language or ())),
+        since=_check_day(since) if since else None,
+    )
+    with Store(choose_database(database)) as store:
+        if not store.add_watch(made):
+            remove_it = command_line("watch", "remove", name, database=database)
+            raise UsageError(f"watch {name} is there already; `{remove_it}` removes it")
+        waiting = len(store.untold(_choose(store, name), made.targets[0])) if since else 0
+    sys.stderr.write(f"watch {name}: sends to {', '.join(map(name_of, made.targets))} after each crawl\n")
+    if waiting:
+        run = command_line("watch", "run", name, database=database)
+        sys.stderr.write(f"{count_of(waiting, 'stored article')} will be sent too; `{run}` does it now\n")
+
+
+@watch.command("list")
+def list_watches(
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the watches as JSON, one line per watch.")] = False,
+) -> None:
+    """List the watches with their targets, without passwords, and the number of articles that each target got.
+
+    For example:
+
+    ```
+    newsspider watch list
+    newsspider watch list --json
+    ```
+    """
+    with open_existing(database) as store:
+        rows = [_as_dict(store, each) for each in store.watches()]
+        name = store.name
+    if as_json:
+        sys.stdout.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    elif not rows:
+        sys.stderr.write(f"no watches in {name}; `newsspider watch add` makes one\n")
+    else:
+        _show(rows)
+
+
+@watch.command()
+def remove(name: Name, database: Database = None) -> None:
+    """Remove a watch, and the record of what was sent.
+
+    For example:
+
+    ```
+    newsspider watch remove ferry
+    ```
+    """
+    with open_existing(database) as store:
+        _choose(store, name)
+        store.remove_watch(name)
+        sys.stderr.write(f"watch {name}: removed from {store.name}\n")
+
+
+@watch.command()
+def run(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only this watch.", show_default=False)] = None,
+    database: Database = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the messages instead of sending them; nothing counts as sent.")
+    ] = False,
+    unsure: Annotated[
+        bool,
+        typer.Option("--unsure", help="Send articles again that may not have arrived because a run was killed."),
+    ] = False,
+) -> None:
+    """Send the new matches of all watches, or of one. Each crawl does this at its end.
+
+    Run it after `newsspider extract -o news.db`, or to try a target again. The exit code is 1 if a target failed.
+
+    For example:
+
+    ```
+    newsspider watch run
+    newsspider watch run ferry --dry-run
+    ```
+    """
+    with open_existing(database) as store:
+        chosen = [_choose(store, name)] if name else store.watches()
+        if dry_run:
+            _print_messages(store, chosen)
+            return
+        failed = number = 0
+        for told in tell_watches(store, chosen, send_unsure=unsure):
+            sys.stderr.write(f"{told}\n")
+            number += 1
+            failed += not told.delivery.arrived
+        if not number:
+            sys.stderr.write(f"{count_of(len(chosen), 'watch', 'watches')}: nothing new\n")
+    if failed:
+        raise typer.Exit(int(ExitCode.SOME_PAGES_FAILED))
+
+
+def _check_name(name: str) -> str:
+    """Return a name that can be shown and typed.
+
+    Raises:
+        UsageError: it can't.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{show_text(name)!r}: not a name for a watch (letters, digits, spaces, . - _; at most 60)")
+    return name
+
+
+def _check_words(words: Sequence[str]) -> str:
+    """Return the words of a search as one text.
+
+    Raises:
+        UsageError: there is nothing in them to search for.
+    """
+    asked = show_text(join_words(words)).strip()
+    if not is_searchable(asked):
+        raise UsageError(f"{show_text(' '.join(words))!r}: no words to search for")
+    return asked
+
+
+def _read_targets(given: Sequence[str]) -> Iterator[Target]:
+    """Yield the targets of a watch, each once.
+
+    Raises:
+        UsageError: one of them is not a target, or names several recipients.
+    """
+    targets = {target.url: target for target in map(read_target, given)}
+    for target in targets.values():
+        if target.recipients > 1:
+            raise UsageError(
+                f"{target.name}: names {target.recipients} recipients; give each its own --to,"
+                " so that a failure for one does not repeat the message to the others"
+            )
+    yield from targets.values()
+
+
+def _read_site(given: str) -> str:
+    """Return the registered domain of a site.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        site = site_of(check_url(given))
+    except ValueError:
+        site = None
+    if not site:
+        raise UsageError(f"--site {show_text(given)}: not a site (expected herald.example)")
+    return site
+
+
+def _check_language(given: str) -> str:
+    """Return a language's code.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not LANGUAGE.fullmatch(given):
+        raise UsageError(f"--language {show_text(given)}: not a language code (expected en, pt-BR)")
+    return given
+
+
+def _check_day(given: str) -> str:
+    """Return a day as records have it.
+
+    Raises:
+        UsageError: it is not YYYY-MM-DD.
+    """
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{given}: not a day (expected YYYY-MM-DD)") from error
+
+
+def _choose(store: Store, name: str) -> Watch:
+    """Return the watch of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = {each.name: each for each in store.watches()}
+    if name not in known:
+        raise UsageError(f"no watch {name} in {store.name}; {suggest(name, known) if known else 'there are none'}")
+    return known[name]
+
+
+def _as_dict(store: Store, each: Watch) -> dict[str, Any]:
+    """Return a watch as JSON types, its targets without passwords."""
+    counts = store.count_told(each)
+    targets = [
+        {"target": name_of(url), "sent": counts[url, TOLD], "unsure": counts[url, UNSURE]} for url in each.targets
+    ]
+    return {**asdict(each), "targets": targets}
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    """Print a table of watches, a row for each target."""
+    has_unsure = any(target["unsure"] for row in rows for target in row["targets"])
+    table = Table()
+    for column in ("watch", "words", "target"):
+        table.add_column(column, overflow="fold")
+    for column in ("sent", "unsure") if has_unsure else ("sent",):
+        table.add_column(column, justify="right")
+    for row in rows:
+        narrowed = [*row["sites"], *row["languages"], *([f"since {row['since']}"] if row["since"] else [])]
+        about = [row["name"], " · ".join([row["words"], *narrowed])]
+        for target in row["targets"]:
+            numbers = [str(target["sent"]), *([str(target["unsure"])] if has_unsure else [])]
+            table.add_row(*about, target["target"], *numbers)
+            about = ["", ""]
+    Console().print(table, markup=False)
+    if has_unsure:
+        Console().print("unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again")
+
+
+def _print_messages(store: Store, chosen: Sequence[Watch]) -> None:
+    """Print what would be sent."""
+    for each in chosen:
+        message = preview(store, each)
+        if message is None:
+            sys.stderr.write(f"watch {each.name}: nothing new\n")
+            continue
+        sys.stderr.write(f"{message.title} → {', '.join(map(name_of, each.targets))}\n")
+        sys.stdout.write(f"{message.body}\n")

@@ -1,0 +1,1 @@
+"""Telling people: alerts about crawls, and what is new for a watch."""
