@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from newsspider.cli.commands import MARKUP
+from newsspider.cli.commands import MARKUP, PlainCommand
 from newsspider.cli.hints import command_line
 from newsspider.cli.options import Database, open_existing
 from newsspider.errors import ExitCode, UsageError
@@ -47,7 +47,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
-@watch.command()
+@watch.command(cls=PlainCommand)
 def add(
     name: Name,
     words: Annotated[
@@ -83,7 +83,7 @@ def add(
     For example:
 
     ```
-    newsspider watch add ferry ferry harbour --to file:ferry.md
+    newsspider watch add boats ferry harbour --to file:ferry.md
     newsspider watch add strike '"dock workers"' --to slack://TOKENS/#news
     newsspider watch add mail ferry --to 'exec:mail -s news desk@you.example'
     newsspider watch add hook ferry --to jsons://you.example --format json
@@ -109,7 +109,7 @@ def add(
         sys.stderr.write(f"{count_of(waiting, 'stored article')} will be sent too; `{run}` does it now\n")
 
 
-@watch.command("list")
+@watch.command("list", cls=PlainCommand)
 def list_watches(
     database: Database = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the watches as JSON, one line per watch.")] = False,
@@ -134,7 +134,7 @@ def list_watches(
         _show(rows)
 
 
-@watch.command()
+@watch.command(cls=PlainCommand)
 def remove(name: Name, database: Database = None) -> None:
     """Remove a watch, and the record of what was sent.
 
@@ -150,7 +150,7 @@ def remove(name: Name, database: Database = None) -> None:
         sys.stderr.write(f"watch {name}: removed from {store.name}\n")
 
 
-@watch.command()
+@watch.command(cls=PlainCommand)
 def run(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only this watch.", show_default=False)] = None,
     database: Database = None,

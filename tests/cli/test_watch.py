@@ -44,6 +44,7 @@ def store_articles(path: Path, *names: str) -> None:
         )
 
 
+@pytest.mark.processes
 def test_watch_is_added_run_listed_and_removed(database: Path, call_main: RunCommand, tmp_path: Path) -> None:
     file = tmp_path / "desk.md"
     given = ("--to", f"file:{file}", "--to", "exec:cat secret >/dev/null 2>&1 || cat", "--format", "markdown")
@@ -101,6 +102,7 @@ def test_dry_run_prints_and_tells_nobody(database: Path, call_main: RunCommand, 
     assert "1 new article" in call_main("watch", "run", "--db", database).stderr
 
 
+@pytest.mark.processes
 def test_target_that_fails_gives_exit_code_1(database: Path, call_main: RunCommand) -> None:
     call_main("watch", "add", "a", "ferry", "--to", "exec:exit 7", "--db", database)
     store_articles(database, "new")
