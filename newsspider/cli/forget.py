@@ -90,7 +90,7 @@ def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
     """
     told = f"{_describe_counts(store.count_older(before))}, first seen before {before}, in {store.name}"
     if dry_run:
-        sys.stderr.write(f"would take out {told}\n")
+        sys.stderr.write(f"would remove {told}\n")
         return False
     if yes:
         return True

@@ -155,6 +155,17 @@ def _found(account: SiteAccount) -> Iterator[str]:
         yield f"{account.failed.total()} failed ({causes})"
 
 
+def _what_of_the_others(account: SiteAccount) -> str:
+    """Return what became of the listed addresses that were neither seen nor known."""
+    others = account.listed - account.seen - account.merged
+    fetched = min(account.tried - account.lists, others)
+    if fetched <= 0:
+        return "none of the others was fetched"
+    if fetched < others:
+        return f"{others - fetched} of the others not fetched"
+    return "none of the others became an article"
+
+
 def _why_nothing_new(account: SiteAccount) -> str:
     """Return why there is nothing new."""
     if account.tried and not account.read:
@@ -164,7 +175,7 @@ def _why_nothing_new(account: SiteAccount) -> str:
     if account.listed and account.seen + account.merged >= account.listed:
         return f"{account.listed} listed, all known"
     if account.listed:
-        return f"{account.listed} listed, {account.seen} seen, none of the others became an article"
+        return f"{account.listed} listed, {account.seen} seen, {_what_of_the_others(account)}"
     if account.outside:
         return f"{account.outside} listed, none of them wanted"
     if account.lists_unchanged and account.lists_unchanged == account.lists:

@@ -65,7 +65,7 @@ def count_articles(database: str) -> int:
 def test_dry_run_says_how_many_would_go_and_takes_nothing_out(database: str) -> None:
     code, said = forget_by_age("--dry-run", database=database)
     assert (code, count_articles(database)) == (0, 2)
-    assert said.startswith("would take out 2 articles, first seen before 20")
+    assert said.startswith("would remove 2 articles, first seen before 20")
 
 
 def test_where_nobody_can_be_asked_yes_is_needed(database: str) -> None:

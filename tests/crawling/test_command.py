@@ -26,6 +26,27 @@ from tests.programs import Finished
 
 pytestmark = pytest.mark.processes
 
+INTERRUPTED_PROGRAM = """
+import asyncio, os, signal, sys
+from scrapy import signals
+from newsspider.cli.main import main
+from newsspider.spiders.news import NewsSpider
+
+def build(cls, crawler, *arguments, **named):
+    spider = original(cls, crawler, *arguments, **named)
+    crawlers.append(crawler)
+    crawler.signals.connect(interrupt, signals.spider_opened)
+    return spider
+
+async def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+    while crawlers[0].crawling:
+        await asyncio.sleep(0)
+
+crawlers = []
+original, NewsSpider.from_crawler = NewsSpider.from_crawler.__func__, classmethod(build)
+main()
+"""
 COMMAND = str(Path(sys.executable).with_name("newsspider"))
 QUICK = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
 SLOW = ["-s", "DOWNLOAD_DELAY=0.3", "-s", "AUTOTHROTTLE_ENABLED=0"]
@@ -179,3 +200,18 @@ def test_subscription_list_is_crawled(site: SiteServer, tmp_path: Path) -> None:
     assert {page_path(record) for record in read_articles(tmp_path / "news.db")} == STORIES
     assert "left out: 1 entry of the list, not valid" in done.stderr
     assert "feeds.opml:2: Bad: xmlUrl: not a web address: 'ftp://bad.example/'" in done.stderr
+
+
+def test_interruption_while_a_crawl_is_set_up_is_heard(site: SiteServer, tmp_path: Path) -> None:
+    words = [sys.executable, "-c", INTERRUPTED_PROGRAM, "crawl", f"{site.address}/", *QUICK]
+    done = subprocess.run(
+        words,
+        cwd=tmp_path,
+        env=without_database(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1].startswith("newsspider crawl: interrupted: 0 pages")
