@@ -17,6 +17,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_DATABASE := demo.db
+DEMO_REPORT := demo.html
 PYTEST := $(BIN)/python -m pytest -q
 # Processes of tests, each with a PostgreSQL of its own; a file's tests stay together, since they share what it set up.
 JOBS ?= auto
@@ -31,6 +32,7 @@ demo: $(VENV)/.installed
 	@# Exit code 1 says that single pages failed.
 	@$(BIN)/python fixtures/serve.py -- $(BIN)/newsspider crawl {site}/ --db $(DEMO_DATABASE) || test $$? -eq 1
 	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
+	@$(BIN)/newsspider report --db $(DEMO_DATABASE) -o $(DEMO_REPORT) --replace
 
 test: check
 	$(PYTEST) $(PARALLEL) -m "not nightly"
@@ -78,7 +80,7 @@ dist: $(VENV)/.installed-dev
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[report]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
@@ -99,4 +101,4 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(DEMO_DATABASE)* build dist *.egg-info
+	rm -rf $(VENV) $(DEMO_DATABASE)* $(DEMO_REPORT) build dist *.egg-info

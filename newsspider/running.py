@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -16,6 +17,8 @@ from newsspider.components import ADDON, GUARD, names_component
 from newsspider.errors import ExitCode, NewsspiderError, UsageError
 from newsspider.hangup import end_on_hangup
 from newsspider.notifying.watching import tell_watches
+from newsspider.report.collecting import collect_report
+from newsspider.report.writing import check_plots, write_report
 from newsspider.sites.reading import suggest
 from newsspider.spiders.notify import notify
 from newsspider.spiders.outcome import DRY_RUN_STAT, INTERRUPTED, exit_code_of, lines_of
@@ -64,6 +67,8 @@ def run_crawl(
         try:
             _check_names(crawler.settings)
             check_crawl(crawler, given)
+            if crawler.settings.get("NEWSSPIDER_REPORT"):
+                check_plots()
         except NewsspiderError as error:
             return refuse(crawler.settings, str(error), error.exit_code, command)
     process.crawl(crawler, **given)
@@ -79,6 +84,7 @@ def run_crawl(
     _tell(crawler.settings, code, list(lines_of(stats)), command)
     if code in TELLING_CODES and not stats.get(DRY_RUN_STAT):
         _tell_watches(crawler.settings, command)
+        _write_report(crawler.settings, command)
     return code
 
 
@@ -112,6 +118,18 @@ def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Comm
     """Say how it went, to whom it may concern too."""
     said = [*lines, *notify(settings, int(code), lines)]
     sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
+
+
+def _write_report(settings: BaseSettings, command: Command) -> None:
+    """Write the report that NEWSSPIDER_REPORT names; a failure changes nothing of the crawl."""
+    path = settings.get("NEWSSPIDER_REPORT")
+    if not path or not settings.getbool("NEWSSPIDER_STORE"):
+        return
+    try:
+        with Store(choose_database_in(settings), create=False, migrates=False) as store:
+            write_report(Path(path), collect_report(store))
+    except NewsspiderError as error:
+        sys.stderr.write(f"{command.name}: report: {error}\n")
 
 
 def _tell_watches(settings: BaseSettings, command: Command) -> None:

@@ -187,6 +187,9 @@ NEWSSPIDER_DUPLICATES = "link"  # link near-duplicates; "drop": don't store them
 NEWSSPIDER_SYNC = "normal"  # "full": each transaction and WARC record is on the disk before the next
 NEWSSPIDER_MIGRATE = True  # 0, here or in the environment: refuse a database with an older schema
 
+# A page with plots about the last 30 days, written after each crawl (pip install 'newsspider[report]').
+NEWSSPIDER_REPORT = None  # its path, such as report.html
+
 # --- Who is notified when a crawl ends badly --------------------------------------------------------------------------
 NEWSSPIDER_NOTIFY_CODES = [3, 4]  # exit codes: a site went dark, the database can't be used; 1 would be too often
 # Apprise URLs (pip install 'newsspider[notify]'), file:PATH or exec:COMMAND; they get the account in words.

@@ -33,6 +33,7 @@ COMMANDS = {
     "re-extract": Row(
         "newsspider.cli.re_extract", "Strip pages", "Extract the pages of a WARC again, with this version."
     ),
+    "report": Row("newsspider.cli.report", "The store", "Write a page with plots about sites, runs and articles."),
     "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),

@@ -1,13 +1,12 @@
 """`newsspider export`: any selection of the store to a file."""
 
 import sys
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, Site, open_existing
+from newsspider.cli.options import Database, Site, open_existing, read_day
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
@@ -71,7 +70,7 @@ def export(
     if kind and (kind in ARTICLE_KINDS) != (what is What.ARTICLES):
         there = What.ARTICLES if kind in ARTICLE_KINDS else What.QUARANTINE
         raise UsageError(f"--kind {kind}: add --what {there}, where such pages are")
-    since, until = (_read_day(day) if day else None for day in (since, until))
+    since, until = (read_day(day).isoformat() if day else None for day in (since, until))
     form = choose_format(output, form)
     encode = choose_encoder(schema, form)
     is_feed = FORMATS[form].shape == "feed"
@@ -89,15 +88,3 @@ def export(
                 writer.write(record)
                 written += 1
     sys.stderr.write(f"{count_of(written, 'record')} of {store.name} → {writer.name}\n")
-
-
-def _read_day(day: str) -> str:
-    """Return a day as records have it.
-
-    Raises:
-        UsageError: it is not YYYY-MM-DD.
-    """
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error

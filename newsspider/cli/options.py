@@ -1,10 +1,12 @@
 """Options that several subcommands share."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from newsspider.cli.database_option import Database as Database
+from newsspider.errors import UsageError
 from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 
@@ -20,3 +22,15 @@ def open_existing(database: str | None) -> Store:
         StoreError: there is none, or it can't be read.
     """
     return Store(choose_database(database), create=False)
+
+
+def read_day(day: str) -> date:
+    """Return the day that the user wrote.
+
+    Raises:
+        UsageError: it is not YYYY-MM-DD.
+    """
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"{day}: not a day (expected YYYY-MM-DD)") from error

@@ -19,6 +19,7 @@ from newsspider.store.articles import read_articles
 from newsspider.store.clusters import iter_clusters
 from newsspider.store.database import describe, named_errors
 from newsspider.store.dialects import day_of
+from newsspider.store.figures import Figures, iter_accounts, read_figures
 from newsspider.store.forgetting import read_forgotten
 from newsspider.store.search import search_index
 from newsspider.store.shapes import read_shapes
@@ -215,6 +216,16 @@ class StoreReader:
         """Return the sites that have accounts."""
         with self._reading() as connection:
             return read_sites(connection)
+
+    def figures(self, since: str, site: str | None = None) -> Figures:
+        """Return the counts of what was first seen since a day (YYYY-MM-DD)."""
+        with self._reading() as connection:
+            return read_figures(connection, since, site)
+
+    def iter_accounts(self, since: str, site: str | None = None) -> Iterator[tuple[str, str, SiteAccount]]:
+        """Yield (site, end of the run, account) of the runs that ended since a day, by site, oldest first."""
+        with self._reading() as connection:
+            yield from iter_accounts(connection, since, site)
 
     def damage(self) -> str | None:
         """Return the first damage found in the pages of a SQLite file, its indexes included; None without any.
