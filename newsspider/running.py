@@ -146,7 +146,7 @@ def _tell_watches(settings: BaseSettings, command: Command) -> None:
     except NewsspiderError as error:
         sys.stderr.write(f"{command.name}: watches: {error}\n")
     except KeyboardInterrupt:
-        sys.stderr.write(f"{command.name}: watches: interrupted; the next run tells the rest\n")
+        sys.stderr.write(f"{command.name}: watches: interrupted; the next run sends the rest\n")
     finally:
         for each, handler in stops.items():
             signal.signal(each, handler)

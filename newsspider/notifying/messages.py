@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from newsspider.markdown_text import escape
+from newsspider.markdown_text import escape, escape_openings
 from newsspider.record import ArticleRecord
 from newsspider.store.search_words import excerpt, words_pattern
 from newsspider.store.watches import Watch
@@ -104,7 +104,7 @@ def _as_markdown(record: ArticleRecord, pattern: str) -> str:
     title, address = escape(_title(record)), _address(record)
     link = f"[{title}]({address.translate(_NOT_IN_LINK)})" if is_web_url(address) else title
     lines = (f"**{link}**", escape(_origin(record)), escape(_excerpt(record, pattern)))
-    return "  \n".join(line for line in lines if line)
+    return escape_openings("  \n".join(line for line in lines if line))
 
 
 def _as_json(watch: Watch, records: Sequence[ArticleRecord], number: int) -> str:

@@ -25,11 +25,14 @@ NEEDS_APPRISE = "notifications need Apprise: pip install 'newsspider[notify]'"
 SERVICE_SECONDS = 90.0  # for one message; Apprise's own requests end sooner, and so do commands
 CHARS_SHARE = 2 / 3  # of what a service takes: as HTML a text is longer
 SECRET_CHARS = 4  # shorter parts of an address are no passwords
+READ_SECONDS = 30.0  # for a service's answer, unless its address says ?rto=; Apprise's 4 s leave slow ones unsure
 OWN_SCHEMES = {"file": "newsspiderfile", "exec": "newsspiderexec"}  # as Apprise has them
 WEB_HOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
 SERVICES = "https://appriseit.com/services/"
 _HEADINGS = {"text": "{}", "markdown": "## {}", "json": ""}  # a JSON message has all in it
+# What Apprise's requests say where the message was sent and no answer came: it may have arrived.
+_CUT_OFF = re.compile("Read timed out|closed connection without response|Connection reset by peer")
 _ADDRESS_PARTS = re.compile(r"[\s/:@?&=,;#+]+")
 
 
@@ -55,7 +58,7 @@ class Delivery:
     """What became of a message.
 
     Attributes:
-        arrived: None where nobody knows: the service did not answer in time.
+        arrived: None where nobody knows: the service took the message and did not answer.
         reason: why it did not arrive.
     """
 
@@ -100,7 +103,9 @@ def send(target: Target, message: Message) -> Delivery:
     if service is None:
         return Delivery(arrived=False, reason="Apprise can't read this address any more")
     with _quietly():
-        service.overflow_mode = _overflow(service, message)
+        service.overflow_mode = _overflow(message)
+        if "rto=" not in target.url:
+            service.socket_read_timeout = READ_SECONDS
         sender = apprise.Apprise(asset=service.asset)
         sender.add(service)
         markdown, text = apprise.NotifyFormat.MARKDOWN, apprise.NotifyFormat.TEXT
@@ -109,6 +114,7 @@ def send(target: Target, message: Message) -> Delivery:
             title=message.title,
             body_format=markdown if message.form == "markdown" else text,
             notify_type=apprise.NotifyType.WARNING if message.is_alert else apprise.NotifyType.INFO,
+            log_level=logging.DEBUG,
         )
     return _delivery_of(result, target)
 
@@ -189,7 +195,7 @@ def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
     return service, " ".join(said[-2].split()) if len(said) > 1 else ""
 
 
-def _overflow(service: Any, message: Message) -> Any:
+def _overflow(message: Message) -> Any:
     """Return what a service does with too long a message: JSON is sent as it is, a text is cut rather than refused.
 
     Messages are written to fit. One in two parts would be told twice where the second part fails.
@@ -207,9 +213,10 @@ def _delivery_of(result: Any, target: Target) -> Delivery:
     status = attempts[-1].status if attempts else AppriseResultStatus.FAILURE
     if status == AppriseResultStatus.SUCCESS:
         return Delivery(arrived=True)
-    if status == AppriseResultStatus.TIMEOUT:
-        return Delivery(arrived=None, reason="no answer in time")
-    said = [entry.message for attempt in attempts for entry in attempt.logs] or ["failed"]
+    entries = [entry for attempt in attempts for entry in attempt.logs]
+    if status == AppriseResultStatus.TIMEOUT or any(_CUT_OFF.search(entry.message) for entry in entries):
+        return Delivery(arrived=None, reason="no answer to the message")
+    said = [entry.message for entry in entries if entry.level == "WARNING"] or ["failed"]
     reason = show_text(" ".join(said[0].split())).rstrip(".")
     is_ours = split_target(target.url)[0] in OWN_SCHEMES  # whose reasons have nothing of a command
     return Delivery(arrived=False, reason=reason if is_ours else without_secrets(reason, target))
@@ -266,17 +273,19 @@ def _why_unknown(scheme: str, said: str) -> str:
 def _quietly() -> Iterator[list[str]]:
     """Keep to ourselves what Apprise logs, and below it urllib3, which names whole addresses; lend the warnings."""
     loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
-    before = [logger.propagate for logger in loggers]
+    before = [(logger.propagate, logger.level) for logger in loggers]
     kept = _Kept(logging.WARNING)
     for logger in loggers:
         logger.propagate = False
         logger.addHandler(kept)
+    loggers[0].setLevel(logging.DEBUG)  # whether a message was sent before it failed is said there only
     try:
         yield kept.lines
     finally:
-        for logger, propagate in zip(loggers, before, strict=True):
+        for logger, (propagate, level) in zip(loggers, before, strict=True):
             logger.removeHandler(kept)
             logger.propagate = propagate
+            logger.setLevel(level)
 
 
 class _Kept(logging.Handler):

@@ -8,6 +8,7 @@ from newsspider.text import UNSPACED
 
 _UNSPACED = re.compile(f"([{UNSPACED}])")
 _ACCENTS = re.compile("[\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670]")
+LONGEST_CUT = 20  # characters left out at an end of an excerpt for the sake of a whole word
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -48,11 +49,16 @@ def words_pattern(words: str) -> str:
 
 
 def excerpt(body: str, pattern: str, chars: int) -> str:
-    """Return the stretch of a text of one line around the first match, or its beginning.
+    """Return the stretch of a text of one line around the first match, or its beginning; of whole words where it can.
 
-    >>> excerpt("The ferry sails at half past nine from the old harbour.", "half", 20)
-    '… sails at half past …'
+    >>> excerpt("The ferry sails at half past nine from the old harbour.", "half", 24)
+    '…sails at half past…'
     """
     match = re.search(pattern, body, re.IGNORECASE) if pattern else None
     start = max(0, match.start() - chars // 2) if match else 0
-    return f"{'…' if start else ''}{body[start : start + chars]}{'…' if len(body) > start + chars else ''}"
+    end = start + chars
+    if match and start and (space := body.find(" ", start, min(start + LONGEST_CUT, match.start()))) >= 0:
+        start = space + 1
+    if end < len(body) and (space := body.rfind(" ", end - LONGEST_CUT, end + 1)) > start:
+        end = space
+    return f"{'…' if start else ''}{body[start:end]}{'…' if len(body) > end else ''}"

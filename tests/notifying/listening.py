@@ -21,11 +21,13 @@ class WebHook:
         port: of 127.0.0.1.
         posted: path and JSON of each.
         failing: paths that answer 500.
+        silent: paths that take a message and close without an answer.
     """
 
     port: int = 0
     posted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
 
     def target(self, path: str = "/hook") -> str:
         """Return the target of a path."""
@@ -45,6 +47,8 @@ def listening_hook() -> Iterator[WebHook]:
     class Listening(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             hook.posted.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            if self.path in hook.silent:
+                return
             self.send_response(500 if self.path in hook.failing else 200)
             self.end_headers()
 

@@ -71,6 +71,11 @@ def test_nothing_of_a_page_is_markdown() -> None:
     assert line.endswith("](https://herald.example/a?b=%28c%29%5Bd%5D%20e)**")
 
 
+def test_text_that_begins_like_a_heading_is_text() -> None:
+    _, body = message("markdown", ArticleRecord(url="https://herald.example/a", title="A", body="# ferry"))
+    assert body.splitlines()[-1] == r"\# ferry"
+
+
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_digest_is_as_long_as_its_target_takes_and_counts_the_rest(form: str) -> None:
     _, body = message(form, *[FERRY] * 50, number=5_000, room=2_000)

@@ -1,7 +1,9 @@
 """Targets: Apprise's and our own, told with real servers, files and commands; no password of theirs is shown."""
 
 import logging
+import re
 import resource
+import socket
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import pytest
 
 from newsspider.errors import UsageError
 from newsspider.notifying import own_targets, targets
-from newsspider.notifying.messages import Message
+from newsspider.notifying.messages import Message, write_message
 from newsspider.notifying.targets import Delivery, load_apprise, name_of, read_target, send
+from newsspider.record import ArticleRecord
+from newsspider.store.watches import Watch
 from tests.crawls import closed_port
 from tests.notifying.conftest import require_apprise
 from tests.notifying.listening import MailServer, WebHook
@@ -52,6 +56,17 @@ def test_mail_has_the_message(message: Message, shown: str, mail_server: MailSer
     body = mail.get_body(("plain",))
     assert isinstance(body, EmailMessage)
     assert shown in body.get_content()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_nothing_of_a_page_is_markup_in_a_mail(form: str, mail_server: MailServer) -> None:
+    title = "<img src=https://evil.example/> ![x](https://evil.example/x.png) <script>a</script> [b](javascript:c)"
+    record = ArticleRecord(url='https://herald.example/?"onmouseover="x', title=title)
+    assert send(read_target(mail_server.target), write_message(Watch("desk", "ferry", (), form), [record], 1, 9_000))
+    (mail,) = mail_server.mails
+    (html,) = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/html"] or [""]
+    assert not re.search(r"<(img|script)|href=.javascript|\son\w+=.x", html)
+    assert (form == "markdown") == ("&lt;script&gt;" in html)
 
 
 def test_file_grows_by_each_message(tmp_path: Path) -> None:
@@ -118,7 +133,19 @@ def test_web_hook_that_fails_is_said(hook: WebHook) -> None:
 
 def test_service_that_does_not_answer_may_have_got_it(hook: WebHook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(targets, "SERVICE_SECONDS", 0.000001)
-    assert send(read_target(hook.target()), TEXT) == Delivery(arrived=None, reason="no answer in time")
+    assert send(read_target(hook.target()), TEXT) == Delivery(arrived=None, reason="no answer to the message")
+
+
+def test_service_that_takes_a_message_and_hangs_up_may_have_got_it(hook: WebHook) -> None:
+    hook.silent.add("/hook")
+    assert send(read_target(hook.target()), TEXT) == Delivery(arrived=None, reason="no answer to the message")
+    assert len(hook.posted) == 1
+
+
+def test_service_that_takes_a_message_and_hangs_may_have_got_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:  # connections wait for ever
+        target = read_target(f"json://127.0.0.1:{server.getsockname()[1]}/?rto=0.2")
+        assert send(target, TEXT) == Delivery(arrived=None, reason="no answer to the message")
 
 
 SECRET = "5ecret"
