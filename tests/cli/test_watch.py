@@ -163,7 +163,7 @@ def test_run_that_is_killed_between_sending_and_noting_tells_nobody_twice(
     assert killed.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
     with Store(str(database)) as store:
         (watch,) = store.watches()
-        assert store.count_told(watch) == {(killing, SENDING): 1}
+        assert store.count_told(watch)[killing, SENDING] == 1
     again = run_command("watch", "run", "--db", database)
     assert (again.returncode, again.stderr) == (0, f"watch a: 1 new article → file:{tmp_path}/after\n")
     assert (tmp_path / "got").read_text().count("Ferry new") == 1
