@@ -53,5 +53,18 @@ def test_search_finds_as_datasette_asks(connection: sqlite3.Connection) -> None:
 
 
 def test_queries_run(connection: sqlite3.Connection) -> None:
-    rows = {name: connection.execute(query["sql"]).fetchall() for name, query in NEWS["queries"].items()}
-    assert rows == {"articles_by_day": [("2026-03-24", None, 1, 9.0)]}
+    rows = {
+        name: connection.execute(query["sql"], {"words": "ferry"}).fetchall() for name, query in NEWS["queries"].items()
+    }
+    assert rows == {
+        "articles_by_day": [("2026-03-24", None, 1, 9.0)],
+        "search": [("2026-03-24", "Ferry", None, 9, None, "https://herald.example/a")],
+    }
+
+
+def test_every_table_of_ours_has_a_title_or_is_hidden(connection: sqlite3.Connection) -> None:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    ours = {name for name in tables if not name.startswith(("articles_search", "sqlite_"))}
+    assert ours == set(NEWS["tables"])
+    assert all(table.get("hidden") or table["title"] for table in NEWS["tables"].values())
+    assert NEWS["tables"]["watches"] == {"hidden": True, "allow": False}  # their targets can hold passwords

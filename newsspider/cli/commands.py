@@ -39,6 +39,7 @@ COMMANDS = {
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
     "duplicates": Row("newsspider.cli.duplicates", "The store", "List articles with nearly the same text."),
     "watch": Row("newsspider.cli.watch", "The store", "Save searches; send what is new after each crawl."),
+    "datasette": Row("newsspider.cli.datasette", "The store", "Look at the database in a browser with Datasette."),
     "export": Row("newsspider.cli.export", "The store", "Write records to a file or a folder."),
     "forget": Row("newsspider.cli.forget", "The store", "Remove pages for good."),
     "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),

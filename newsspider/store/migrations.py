@@ -16,6 +16,7 @@ from newsspider.store.columns import add_columns, missing_columns
 from newsspider.store.search import search_index
 from newsspider.store.shapes import count_known
 from newsspider.store.tables import metadata, schema_version
+from newsspider.store.views import create_views
 from newsspider.urls import without_credentials
 
 # What a crawl stored before it kept account of addresses: known, and not looked at again by its age.
@@ -105,6 +106,11 @@ def _add_turns(connection: Connection) -> None:
     then.frozen.create_all(connection, tables=[then.turns])
 
 
+def _add_views(connection: Connection) -> None:
+    """Version 12: views that read well in other tools."""
+    create_views(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -117,6 +123,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_watches,
     _reserve,
     _add_turns,
+    _add_views,
 )
 
 
