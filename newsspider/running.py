@@ -53,7 +53,7 @@ class Command:
 SCRAPY_CRAWL = Command()
 PREFIX = "NEWSSPIDER_"
 OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_KEPT_STATS"}  # which have no default
-# After these ends watches are told what is new; whoever interrupted a crawl does not want to wait for it.
+# After crawls that end with these codes, watches are run. An interrupted crawl should end at once.
 TELLING_CODES = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED, ExitCode.SOURCE_DARK})
 KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith(PREFIX)}
 
@@ -133,10 +133,10 @@ def _write_report(settings: BaseSettings, command: Command) -> None:
 
 
 def _tell_watches(settings: BaseSettings, command: Command) -> None:
-    """Tell the targets of the store's watches what is new; what goes wrong with it changes nothing of the crawl."""
+    """Run the store's watches; a failure is reported and doesn't change the crawl's exit code."""
     if not settings.getbool("NEWSSPIDER_STORE"):
         return
-    # Scrapy's handlers would wait for a crawl that has ended.
+    # Scrapy's own handlers no longer do anything.
     stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         with Store(choose_database_in(settings), create=False, migrates=False) as store:

@@ -28,7 +28,7 @@ from newsspider.store.watches import TOLD, UNSURE, Watch
 from newsspider.text import count_of, show_text
 from newsspider.urls import check_url, site_of
 
-NAME = re.compile(r"\w[\w .-]{0,59}")  # it is shown, and typed again
+NAME = re.compile(r"\w[\w .-]{0,59}")  # names are shown in lines and typed in commands
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 watch = typer.Typer(
     help="Save searches; after each crawl, new matches are sent to people or programs.",
@@ -136,7 +136,7 @@ def list_watches(
 
 @watch.command(cls=PlainCommand)
 def remove(name: Name, database: Database = None) -> None:
-    """Remove a watch, and the record of what was sent.
+    """Remove a watch and its record of sent articles.
 
     For example:
 
@@ -308,7 +308,7 @@ def _show(rows: list[dict[str, Any]]) -> None:
 
 
 def _print_messages(store: Store, chosen: Sequence[Watch]) -> None:
-    """Print what would be sent."""
+    """Print the messages that would be sent."""
     for each in chosen:
         message = preview(store, each)
         if message is None:

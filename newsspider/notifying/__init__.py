@@ -1,1 +1,1 @@
-"""Telling people: alerts about crawls, and what is new for a watch."""
+"""Sending messages: alerts about crawls, and the new articles of watches."""

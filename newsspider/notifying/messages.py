@@ -1,6 +1,6 @@
-"""What a watch's target is told: a digest of articles as text, Markdown or JSON.
+"""The messages of a watch: digests of new articles as text, Markdown or JSON.
 
-Titles and texts are a stranger's: nothing in them may move a cursor, become markup or call somebody in a chat.
+Titles and texts were written by strangers. They must not move a cursor, become markup or call people in a chat.
 """
 
 import json
@@ -19,15 +19,15 @@ from newsspider.urls import is_web_url
 Form = Literal["text", "markdown", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
 EXCERPT_CHARS = 200  # around the first match
-LISTED = 50  # articles in a message that a person reads; the others are counted
-LISTED_JSON = 500  # articles in a message for programs; there are as many messages as it takes
+LISTED = 50  # articles listed in a text or Markdown message; the others are counted
+LISTED_JSON = 500  # articles in a JSON message; more articles make more messages
 BLANK_LINE = "\n\n"
 MINUTE = len("2026-03-24T10:00")
 JSON_FIELDS = (
     "url", "site", "title", "description", "authors", "published", "modified", "first_seen", "section", "language",
     "publisher", "word_count", "is_free", "duplicate_of",
 )  # fmt: skip
-# What chat services take for calling everybody (@everyone, <!channel>): a word joiner makes it plain text.
+# Chat services notify everyone for @everyone or <!channel>; a word joiner makes them plain text.
 _CALL = re.compile(r"(?<!\w)@(?=\w)|<(?=[@!#])")
 _WORD_JOINER = "\u2060"
 _NOT_IN_LINK = {ord(character): f"%{ord(character):02X}" for character in " <>()[]\\"}
@@ -35,13 +35,13 @@ _NOT_IN_LINK = {ord(character): f"%{ord(character):02X}" for character in " <>()
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent.
+    """A message to a target.
 
     Attributes:
         title: a line.
         body: in its form.
         form: text, markdown or json.
-        is_alert: whether something is wrong.
+        is_alert: whether it reports a problem.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Message:
 
 
 def most_listed(form: str) -> int:
-    """Return how many articles a message of a form can list."""
+    """Return the maximum number of articles in a message of a form."""
     return LISTED_JSON if form == "json" else LISTED
 
 
@@ -59,10 +59,10 @@ def write_message(watch: Watch, records: Sequence[ArticleRecord], number: int, m
     """Return the message about new articles.
 
     Args:
-        watch: that found them.
+        watch: the watch that found them.
         records: the newest of them.
-        number: how many there are.
-        max_chars: what its target takes; JSON is never cut.
+        number: number of new articles.
+        max_chars: maximum length for the target; JSON is never cut.
     """
     title = f"{watch.name}: {count_of(number, 'new article')}"
     if watch.form == "json":
@@ -75,7 +75,7 @@ def write_message(watch: Watch, records: Sequence[ArticleRecord], number: int, m
 
 
 def _join_entries(entries: Iterable[str], number: int, max_chars: int) -> str:
-    """Return as many entries as fit, a part of the first at least, and how many more there are."""
+    """Return the entries that fit, at least a part of the first, and the number of the others."""
     room = max_chars - len(_more(number))
     kept: list[str] = []
     for entry in entries:
@@ -89,18 +89,18 @@ def _join_entries(entries: Iterable[str], number: int, max_chars: int) -> str:
 
 
 def _more(number: int) -> str:
-    """Return how many articles are not listed."""
+    """Return the line that counts the articles that are not listed."""
     return f"… and {number} more in the store"
 
 
 def _as_text(record: ArticleRecord, pattern: str) -> str:
-    """Return an article as lines: title, site and time, address, the place where the words are."""
+    """Return an article as lines: title, site and time, address, excerpt."""
     lines = (_title(record), _origin(record), _address(record), _excerpt(record, pattern))
     return "\n".join(line for line in lines if line)
 
 
 def _as_markdown(record: ArticleRecord, pattern: str) -> str:
-    """Return the same as Markdown, its title a link."""
+    """Return the same lines as Markdown, with the title as a link."""
     title, address = escape(_title(record)), _address(record)
     link = f"[{title}]({address.translate(_NOT_IN_LINK)})" if is_web_url(address) else title
     lines = (f"**{link}**", escape(_origin(record)), escape(_excerpt(record, pattern)))
@@ -119,7 +119,7 @@ def _as_json(watch: Watch, records: Sequence[ArticleRecord], number: int) -> str
 
 
 def _values(record: ArticleRecord) -> dict[str, Any]:
-    """Return the fields that JSON has."""
+    """Return the values of JSON_FIELDS."""
     values = record.to_dict()
     return {name: values[name] for name in JSON_FIELDS}
 
@@ -143,7 +143,7 @@ def _excerpt(record: ArticleRecord, pattern: str) -> str:
 
 
 def _plain(text: str) -> str:
-    r"""Return a stranger's text as one line that calls nobody.
+    r"""Return a stranger's text as one line without calls such as @everyone.
 
     >>> _plain("Ferry\nback @everyone <!channel> desk@you.example").replace("\u2060", "~")
     'Ferry back @~everyone <~!channel> desk@you.example'

@@ -1,4 +1,4 @@
-"""The two targets that Apprise does not have: a file that grows, a command with the message on its standard input."""
+"""The two targets that Apprise doesn't have: a file that messages are appended to, and a shell command."""
 
 import os
 import stat
@@ -13,7 +13,7 @@ STDERR = 2
 
 
 def append_to_file(path: str, text: str) -> str | None:
-    """Append a text to a file, all of it or nothing; return what went wrong."""
+    """Append a text to a file, all of it or nothing; return the reason if this fails."""
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK, PRIVATE_FILE)
     except OSError as error:
@@ -27,9 +27,9 @@ def append_to_file(path: str, text: str) -> str | None:
 
 
 def run_command(command: str, text: str, title: str) -> str | None:
-    """Run a shell command with a text on its standard input and the title in its environment; return what went wrong.
+    """Run a shell command with a text on its standard input; return the reason if it fails.
 
-    What the command prints goes to standard error: a crawl's standard output can be records.
+    The command's output goes to standard error, because a crawl's standard output can be records.
     """
     environment = {**os.environ, TITLE_VARIABLE: title}
     try:
@@ -48,7 +48,7 @@ def run_command(command: str, text: str, title: str) -> str | None:
 
 
 def check_file(path: Path) -> str | None:
-    """Return why a file can't be written; None where it can."""
+    """Return the reason why a file can't be written, or None."""
     if path.is_dir():
         return f"{path}: is a folder"
     if not path.parent.is_dir():
@@ -59,7 +59,7 @@ def check_file(path: Path) -> str | None:
 
 
 def _append(number: int, content: bytes) -> str | None:
-    """Write all of it, or take back what was written.
+    """Write all of the content; if this fails, remove the part that was written.
 
     Raises:
         OSError: the disk failed or is full.

@@ -1,7 +1,7 @@
-"""Targets: where messages go. Apprise knows a hundred services; `file:` and `exec:` are ours, as plugins of it.
+"""Targets of messages: the services of Apprise, and our own `file:` and `exec:` as Apprise plugins.
 
-This is the one module that imports Apprise, an extra. A target's address can hold a password: what is shown of it is
-its name.
+This is the only module that imports Apprise, which is an extra. The URL of a target can contain a password, so only its
+name is shown.
 """
 
 import logging
@@ -22,29 +22,29 @@ from newsspider.notifying.own_targets import append_to_file, check_file, run_com
 from newsspider.text import show_text
 
 NEEDS_APPRISE = "notifications need Apprise: pip install 'newsspider[notify]'"
-SERVICE_SECONDS = 90.0  # for one message; Apprise's own requests end sooner, and so do commands
-CHARS_SHARE = 2 / 3  # of what a service takes: as HTML a text is longer
-SECRET_CHARS = 4  # shorter parts of an address are no passwords
-READ_SECONDS = 30.0  # for a service's answer, unless its address says ?rto=; Apprise's 4 s leave slow ones unsure
-OWN_SCHEMES = {"file": "newsspiderfile", "exec": "newsspiderexec"}  # as Apprise has them
+SERVICE_SECONDS = 90.0  # for one message; requests and commands have shorter limits
+CHARS_SHARE = 2 / 3  # of a service's maximum length, because text gets longer as HTML
+SECRET_CHARS = 4  # shorter parts of a URL are not treated as passwords
+READ_SECONDS = 30.0  # for a service's response, unless the URL has ?rto=; Apprise's 4 s are short for slow services
+OWN_SCHEMES = {"file": "newsspiderfile", "exec": "newsspiderexec"}  # our plugins' schemes in Apprise
 WEB_HOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
 SERVICES = "https://appriseit.com/services/"
-_HEADINGS = {"text": "{}", "markdown": "## {}", "json": ""}  # a JSON message has all in it
-# What Apprise's requests say where the message was sent and no answer came: it may have arrived.
+_HEADINGS = {"text": "{}", "markdown": "## {}", "json": ""}  # JSON has the title in it
+# In Apprise's log if the message was sent but there was no response: it may have arrived.
 _CUT_OFF = re.compile("Read timed out|closed connection without response|Connection reset by peer")
 _ADDRESS_PARTS = re.compile(r"[\s/:@?&=,;#+]+")
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where messages go.
+    """Where messages are sent.
 
     Attributes:
-        url: as it is kept; it can hold passwords.
-        name: what may be shown of it.
-        max_chars: of a message; longer ones are not sent or are cut by the service.
-        recipients: how many the address names.
+        url: as it is stored; it can contain passwords.
+        name: the URL without passwords, to show.
+        max_chars: maximum length of a message.
+        recipients: number of recipients in the URL.
     """
 
     url: str
@@ -55,10 +55,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What became of a message.
+    """The result of sending a message.
 
     Attributes:
-        arrived: None where nobody knows: the service took the message and did not answer.
+        arrived: None if unknown, because the service took the message and did not respond.
         reason: why it did not arrive.
     """
 
@@ -67,10 +67,10 @@ class Delivery:
 
 
 def read_target(given: str) -> Target:
-    """Return the target of an address: `file:PATH`, `exec:COMMAND` or one of Apprise's.
+    """Return the target of `file:PATH`, `exec:COMMAND` or an Apprise URL.
 
     Raises:
-        UsageError: it can't be one, or Apprise is not installed.
+        UsageError: it is not a target, or Apprise is not installed.
     """
     scheme, rest = split_target(given)
     if scheme == "file":
@@ -89,7 +89,7 @@ def read_target(given: str) -> Target:
 
 
 def name_of(url: str) -> str:
-    """Return what may be shown of a target that was read before."""
+    """Return the name of a stored target."""
     try:
         return read_target(url).name
     except UsageError:
@@ -97,7 +97,7 @@ def name_of(url: str) -> str:
 
 
 def send(target: Target, message: Message) -> Delivery:
-    """Send a message, and return what became of it."""
+    """Send a message."""
     apprise = load_apprise()
     service, _ = _find_service(target.url, _HEADINGS[message.form])
     if service is None:
@@ -120,7 +120,7 @@ def send(target: Target, message: Message) -> Delivery:
 
 
 def split_target(given: str) -> tuple[str, str]:
-    """Return an address's scheme and what follows it.
+    """Return a URL's scheme and the rest of it.
 
     >>> split_target("file:news.md"), split_target("file:///srv/a%20b.md"), split_target("JSON://you.example/hook")
     (('file', 'news.md'), ('file', '/srv/a b.md'), ('json', 'you.example/hook'))
@@ -134,7 +134,7 @@ def split_target(given: str) -> tuple[str, str]:
 
 @cache
 def load_apprise() -> Any:
-    """Return Apprise, with our targets among its own.
+    """Return Apprise, with our plugins registered.
 
     Raises:
         UsageError: it is not installed.
@@ -164,18 +164,18 @@ def _to_command(body: str, title: str, *_: object, meta: dict[str, Any], **__: o
 
 
 def _said_nothing(why: str | None) -> bool:
-    """Log what went wrong where Apprise finds it; return whether nothing did."""
+    """Log the reason of a failure, where Apprise finds it; return whether there was none."""
     if why:
         logging.getLogger("apprise").warning("%s", why)
     return not why
 
 
 def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
-    """Return Apprise's service for an address, or None and what Apprise says of it.
+    """Return Apprise's service for a URL, or None and Apprise's reason.
 
     Args:
         url: of a target.
-        heading: how a file has a message's title, {} for it.
+        heading: format of the title in a file, with {} for the title.
     """
     apprise = load_apprise()
     scheme, rest = split_target(url)
@@ -183,7 +183,7 @@ def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
     asset = apprise.AppriseAsset(
         app_id="newsspider",
         app_desc="newsspider",
-        storage_mode=apprise.PersistentStoreMode.MEMORY,  # nothing is kept on the disk but by us
+        storage_mode=apprise.PersistentStoreMode.MEMORY,  # Apprise writes nothing to the disk
         pgp_autogen=False,
         pem_autogen=False,
         allow_templates=False,
@@ -191,14 +191,14 @@ def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
     )
     with _quietly() as said:
         service = apprise.Apprise.instantiate(own or url, asset=asset)
-    # The last line is that it can't be loaded; the one before it is why.
+    # The last line says that the URL can't be loaded, the one before it why.
     return service, " ".join(said[-2].split()) if len(said) > 1 else ""
 
 
 def _overflow(message: Message) -> Any:
-    """Return what a service does with too long a message: JSON is sent as it is, a text is cut rather than refused.
+    """Return how a service treats a message that is too long: JSON is sent unchanged, text is truncated.
 
-    Messages are written to fit. One in two parts would be told twice where the second part fails.
+    Messages are written to fit. A split message would be sent again as a whole if its second part failed.
     """
     from apprise import OverflowMode
 
@@ -206,7 +206,7 @@ def _overflow(message: Message) -> Any:
 
 
 def _delivery_of(result: Any, target: Target) -> Delivery:
-    """Return what became of a message by Apprise's account."""
+    """Return the result of sending from Apprise's result."""
     from apprise import AppriseResultStatus
 
     attempts = [attempt for service in result for attempt in service.attempts]
@@ -218,12 +218,12 @@ def _delivery_of(result: Any, target: Target) -> Delivery:
         return Delivery(arrived=None, reason="no answer to the message")
     said = [entry.message for entry in entries if entry.level == "WARNING"] or ["failed"]
     reason = show_text(" ".join(said[0].split())).rstrip(".")
-    is_ours = split_target(target.url)[0] in OWN_SCHEMES  # whose reasons have nothing of a command
+    is_ours = split_target(target.url)[0] in OWN_SCHEMES  # their reasons contain no part of the command
     return Delivery(arrived=False, reason=reason if is_ours else without_secrets(reason, target))
 
 
 def without_secrets(text: str, target: Target) -> str:
-    """Return a text without the parts of a target's address that its name does not show.
+    """Return a text without the parts of a target's URL that its name hides.
 
     >>> without_secrets("404 at /hooks/T0KENT0KEN", Target("jsons://you.example/hooks/T0KENT0KEN", "jsons://you.example/…"))
     '404 at /…/…'
@@ -236,9 +236,9 @@ def without_secrets(text: str, target: Target) -> str:
 
 
 def _service_name(service: Any) -> str:
-    """Return a service's address as Apprise hides its passwords, without the path of a web hook and all options.
+    """Return a service's URL as Apprise hides its passwords, without options and without the path of a web hook.
 
-    Apprise shows headers, parameters and paths of web hooks, which can be secret, too.
+    Apprise shows headers, parameters and paths of web hooks, but these can be secret too.
     """
     shown, _, _ = str(service.url(privacy=True)).partition("?")
     scheme, _, rest = shown.partition("://")
@@ -249,7 +249,7 @@ def _service_name(service: Any) -> str:
 
 
 def _command_name(command: str) -> str:
-    """Return a command's program: its arguments and what is set before it can be secret.
+    """Return a command's program; its arguments and variables can be secret.
 
     >>> _command_name("TOKEN=abc /usr/bin/curl -H 'Authorization: abc' https://you.example")
     'exec:curl …'
@@ -259,7 +259,7 @@ def _command_name(command: str) -> str:
 
 
 def _why_unknown(scheme: str, said: str) -> str:
-    """Return why an address is not a target, without what may be secret in it."""
+    """Return why a URL is not a target, without parts that may be secret."""
     if scheme in ("http", "https"):
         hook = "json" if scheme == "http" else "jsons"
         return f"{scheme}://…: not an address of a service that Apprise knows; for a web hook write {hook}://…"
@@ -271,14 +271,14 @@ def _why_unknown(scheme: str, said: str) -> str:
 
 @contextmanager
 def _quietly() -> Iterator[list[str]]:
-    """Keep to ourselves what Apprise logs, and below it urllib3, which names whole addresses; lend the warnings."""
+    """Hide the logs of Apprise and urllib3, which can contain whole URLs; lend the list of their warnings."""
     loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
     before = [(logger.propagate, logger.level) for logger in loggers]
     kept = _Kept(logging.WARNING)
     for logger in loggers:
         logger.propagate = False
         logger.addHandler(kept)
-    loggers[0].setLevel(logging.DEBUG)  # whether a message was sent before it failed is said there only
+    loggers[0].setLevel(logging.DEBUG)  # only these entries say whether a message was sent before the failure
     try:
         yield kept.lines
     finally:
@@ -289,13 +289,13 @@ def _quietly() -> Iterator[list[str]]:
 
 
 class _Kept(logging.Handler):
-    """Keeps lines of a log."""
+    """Collects log messages."""
 
     def __init__(self, level: int) -> None:
-        """Keep those of a level and above."""
+        """Collect messages of this level or above."""
         super().__init__(level)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line."""
+        """Collect a message."""
         self.lines.append(record.getMessage())

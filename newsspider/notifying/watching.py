@@ -1,4 +1,4 @@
-"""After a run: each watch's targets are told of what is new, each of each article once."""
+"""Sending the new articles of watches to their targets, each article once per target."""
 
 import shlex
 from collections.abc import Iterable, Iterator
@@ -16,13 +16,13 @@ from newsspider.text import count_of
 
 @dataclass(frozen=True)
 class Told:
-    """What became of a message to a target.
+    """The result of a message to a target.
 
     Attributes:
-        watch: the name.
-        target: what may be shown of it.
-        number: of articles.
-        delivery: what became of them.
+        watch: name of the watch.
+        target: name of the target.
+        number: number of articles.
+        delivery: the result of sending.
     """
 
     watch: str
@@ -43,19 +43,19 @@ class Told:
 
 
 def tell_watches(store: Store, watches: Iterable[Watch], *, send_unsure: bool = False) -> Iterator[Told]:
-    """Tell the targets of watches what is new, and yield what became of it; a target that fails stops no other.
+    """Send the new articles of watches, and yield the result of each message; if a target fails, the others go on.
 
     Args:
-        store: to read articles from, and to note who was told.
+        store: has the articles and the record of sent ones.
         watches: of this store.
-        send_unsure: whether articles that may have arrived are sent again.
+        send_unsure: whether to send articles again that may have arrived.
 
     Raises:
         UsageError: Apprise is not installed.
         StoreError: the store can't be used.
     """
-    load_apprise()  # before anything is noted
-    failed: dict[str, str] = {}  # targets, and why; the others watches of a dead one need not wait for it
+    load_apprise()  # before a claim is made
+    failed: dict[str, str] = {}  # target URL: reason; other watches don't wait for the same target again
     for watch in watches:
         began_at = utc_now()
         yield from _iter_cut_short(store, watch, send_unsure=send_unsure)
@@ -66,7 +66,7 @@ def tell_watches(store: Store, watches: Iterable[Watch], *, send_unsure: bool = 
 
 
 def preview(store: Store, watch: Watch) -> Message | None:
-    """Return what a watch's first target would be told; None where there is nothing new."""
+    """Return the message that a watch's first target would get; None if there is nothing new."""
     target = read_target(watch.targets[0])
     keys = store.untold(watch, target.url)
     if not keys:
@@ -76,14 +76,14 @@ def preview(store: Store, watch: Watch) -> Message | None:
 
 
 def _iter_cut_short(store: Store, watch: Watch, *, send_unsure: bool) -> Iterator[Told]:
-    """Yield what earlier runs were sending when they were killed."""
+    """Yield the articles that earlier runs were sending when they were killed."""
     cut_short = store.begin_watch(watch, send_unsure=send_unsure)
     for url, number in () if send_unsure else cut_short.items():
         yield Told(watch.name, name_of(url), number, Delivery(None, "a run was killed while it was sending"))
 
 
 def _tell_target(store: Store, watch: Watch, url: str, failed: dict[str, str]) -> Iterator[Told]:
-    """Tell one target: in one message, or as JSON in as many as it takes."""
+    """Send a target its new articles in one message, or as JSON in several."""
     try:
         target = read_target(url)
     except NewsspiderError as error:
@@ -104,7 +104,7 @@ def _tell_target(store: Store, watch: Watch, url: str, failed: dict[str, str]) -
 
 
 def _deliver(store: Store, watch: Watch, target: Target, claim: Claim) -> Delivery:
-    """Send the articles of a claim, and note what became of them; if we are interrupted, nobody knows."""
+    """Send the articles of a claim, and record the result; after an interruption it is unknown."""
     arrived: bool | None = False
     try:
         records = store.read_keys(claim.keys[: most_listed(watch.form)])

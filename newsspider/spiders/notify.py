@@ -1,4 +1,4 @@
-"""Telling somebody that a crawl ended badly: a command that is run, a web address that is told, targets of Apprise."""
+"""Alerts about crawls that ended badly: to a command, a web hook, or targets of Apprise."""
 
 import json
 import os
@@ -19,7 +19,7 @@ COMMAND_SECONDS = 60  # a command that hangs must not keep the next run from sta
 WEBHOOK_SECONDS = 15
 EXIT_CODE_VARIABLE = "NEWSSPIDER_EXIT_CODE"
 TARGETS_SETTING = "NEWSSPIDER_NOTIFY"
-_NEXT_TARGET = re.compile(r",\s*(?=\w+:)")  # commas stand in addresses and commands, too
+_NEXT_TARGET = re.compile(r",\s*(?=\w+:)")  # URLs and commands can contain commas too
 ALERTS = {
     ExitCode.SOURCE_DARK: "a source went dark",
     ExitCode.STORE_UNUSABLE: "the store can't be used",
@@ -48,17 +48,17 @@ def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[
 
 
 def targets_in(settings: BaseSettings) -> list[str]:
-    """Return the addresses of NEWSSPIDER_NOTIFY: of the command line, else of the environment, else of the settings."""
+    """Return the targets of NEWSSPIDER_NOTIFY, from the command line, else the environment, else the settings."""
     given: str | list[object] = choose_in(settings, TARGETS_SETTING) or []
     parts = _NEXT_TARGET.split(given) if isinstance(given, str) else map(str, given)
     return [part.strip() for part in parts if part.strip()]
 
 
 def check_targets(settings: BaseSettings) -> None:
-    """Refuse alerts that could never be sent.
+    """Check NEWSSPIDER_NOTIFY before a crawl.
 
     Raises:
-        UsageError: an address is not one of a target, or Apprise is not installed.
+        UsageError: one of the URLs is not a target, or Apprise is not installed.
     """
     for url in targets_in(settings):
         try:
@@ -68,7 +68,7 @@ def check_targets(settings: BaseSettings) -> None:
 
 
 def describe_end(code: int) -> str:
-    """Return in words how a crawl ended.
+    """Return a crawl's exit code in words.
 
     >>> describe_end(3), describe_end(130)
     ('a source went dark (exit code 3)', 'exit code 130')

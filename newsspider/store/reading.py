@@ -118,17 +118,17 @@ class StoreReader:
             return read_watches(connection)
 
     def untold(self, watch: Watch, target: str) -> list[str]:
-        """Return the keys of the articles that a watch's target is yet to be told of, the newest first."""
+        """Return the keys of the articles that a watch's target hasn't been sent, newest first."""
         with self._reading() as connection:
             return find_untold(connection, watch, target)
 
     def count_told(self, watch: Watch) -> Counter[tuple[str, str]]:
-        """Return how many articles are noted for each target of a watch and state."""
+        """Return the number of articles for each target of a watch and state."""
         with self._reading() as connection:
             return count_told(connection, watch)
 
     def read_keys(self, keys: Sequence[str]) -> list[ArticleRecord]:
-        """Return articles by their keys, in this order, without those that are gone."""
+        """Return articles by their keys, in this order; deleted ones are left out."""
         with self._reading() as connection:
             there = read_articles(connection, keys)
         return [there[key] for key in keys if key in there]

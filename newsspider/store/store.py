@@ -224,31 +224,31 @@ class Store(StoreReader):
             postpone_unfetched(connection, sites, deepest, now(), plan)
 
     def add_watch(self, watch: Watch) -> bool:
-        """Keep a new watch; return whether its name was free."""
+        """Store a new watch; return whether its name was free."""
         with self._in_transaction() as connection:
             return add_watch(connection, watch)
 
     def remove_watch(self, name: str) -> bool:
-        """Take a watch out with all that is noted for it; return whether it was there."""
+        """Delete a watch and its record of sent articles; return whether it existed."""
         with self._in_transaction() as connection:
             return remove_watch(connection, name)
 
     def claim_untold(self, watch: Watch, target: str, limit: int | None = None) -> Claim:
-        """Note that a target is about to be told of articles, and return which: at most so many, the newest first."""
+        """Record articles as being sent to a target, newest first and at most `limit`, and return them."""
         with self._in_transaction() as connection:
             return claim_untold(connection, watch, target, limit)
 
     def settle_claim(self, claim: Claim, *, arrived: bool | None) -> None:
-        """Note whether a target was told of the articles of a claim; None means that nobody knows."""
+        """Record whether the articles of a claim arrived; None means unknown."""
         with self._in_transaction() as connection:
             settle_claim(connection, claim, arrived=arrived)
 
     def begin_watch(self, watch: Watch, *, send_unsure: bool = False) -> dict[str, int]:
-        """Note as unsure what killed runs were sending, and return how many articles, by target.
+        """Mark articles as unsure that killed runs were sending, and return their number by target.
 
         Args:
-            watch: that is run.
-            send_unsure: whether all that is unsure becomes articles to be told of again.
+            watch: the watch that is run.
+            send_unsure: whether all unsure articles are sent again.
         """
         with self._in_transaction() as connection:
             cut_short = note_cut_short(connection, watch)
@@ -257,7 +257,7 @@ class Store(StoreReader):
             return cut_short
 
     def settle_watch(self, watch: Watch, began_at: str) -> None:
-        """Note that all targets of a watch have been told of what there was when a run began."""
+        """Record that all targets have been sent everything that was stored when a run began."""
         with self._in_transaction() as connection:
             settle_watch(connection, watch, began_at)
 

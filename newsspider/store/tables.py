@@ -173,7 +173,7 @@ forgotten = Table(
     sqlite_with_rowid=False,
 )
 
-# Saved searches: `newsspider.store.watches.Watch`. The targets' addresses can hold passwords.
+# Saved searches: `newsspider.store.watches.Watch`. The URLs of targets can contain passwords.
 watches = Table(
     "watches",
     metadata,
@@ -184,15 +184,15 @@ watches = Table(
     *(Column(name, String) for name in ("since", "made_at", "settled_at")),
 )
 
-# Which articles each target of a watch was told of, is being told of, or need not be told of.
+# The articles that were sent to each target of a watch, are being sent, or need not be sent.
 told = Table(
     "told",
     metadata,
     Column("watch", String, primary_key=True),
-    Column("target", String, primary_key=True),  # a hash of its address
+    Column("target", String, primary_key=True),  # a hash of its URL
     Column("article", ADDRESS, primary_key=True, index=True),  # its key
     Column("state", String, nullable=False),
-    Column("claim", String, nullable=False),  # the same for what is sent together
+    Column("claim", String, nullable=False),  # the same for articles that are sent together
     Column("told_at", String, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,4 +1,4 @@
-"""Who was told of which article, where the article's key changes or goes."""
+"""The record of sent articles, when an article's key changes or the article is deleted."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from newsspider.store.tables import told
 
 
 def move_told(connection: Connection, earlier: Collection[str], key: str) -> None:
-    """Take what is noted of articles along to the key that they have now: who was told of one is not told again."""
+    """Move the record of sent articles to the key that the articles have now, so that they aren't sent again."""
     others = [each for each in earlier if each != key]
     if not others:
         return
@@ -25,5 +25,5 @@ def move_told(connection: Connection, earlier: Collection[str], key: str) -> Non
 
 
 def drop_told(connection: Connection, keys: Collection[str]) -> None:
-    """Take out what is noted of articles."""
+    """Delete the record of sent articles."""
     connection.execute(delete(told).where(among(told.c.article, keys)))

@@ -1,7 +1,7 @@
-"""Watches: saved searches, and which articles each of their targets has been told of.
+"""Watches: saved searches, and the articles that were sent to their targets.
 
-An article is noted before it is sent (`sending`), in the transaction that finds it: neither a second run nor one after
-a crash sends it again. What became of it is noted after: `told`, gone again where the target failed, or `unsure`.
+An article is recorded as `sending` in the transaction that finds it, before it is sent. So neither another run nor one
+after a crash sends it again. Afterwards its state is `told`, or `unsure`; if the target failed, the row is deleted.
 """
 
 import hashlib
@@ -18,26 +18,26 @@ from newsspider.store.dialects import among, day_of
 from newsspider.store.search import search_index
 from newsspider.store.tables import articles, told, watches
 
-SENDING_SECONDS = 600  # no target takes as long; after that the run that was sending has been killed
-LOOKED_BACK = timedelta(days=30)  # an article that changes may begin to match; older ones than this are left
-KNOWN, SENDING, TOLD, UNSURE = "known", "sending", "told", "unsure"  # known: there before the watch was
+SENDING_SECONDS = 600  # longer than any target takes; after that, the run must have been killed
+LOOKED_BACK = timedelta(days=30)  # articles first seen earlier aren't searched again, even if they change
+KNOWN, SENDING, TOLD, UNSURE = "known", "sending", "told", "unsure"  # known: stored before the watch was added
 _LISTS = ("targets", "sites", "languages")
 
 
 @dataclass(frozen=True)
 class Watch:
-    """A saved search, and who is told of what it finds.
+    """A saved search, and the targets of its new articles.
 
     Attributes:
         name: the user's.
         words: as `newsspider search` takes them.
-        targets: addresses for Apprise; they may hold passwords.
+        targets: URLs for Apprise; they can contain passwords.
         form: of the messages: text, markdown or json.
         sites: only articles of these registered domains; none means all.
         languages: only articles in these languages, such as en; none means all.
-        since: articles that were published on this day or later are told of though they were in the store before.
-        made_at: when it was made; what is first seen later is new.
-        settled_at: when all targets had been told of everything that there was; None before.
+        since: articles published on this day or later are sent even if they were stored before the watch was added.
+        made_at: when the watch was added; articles first seen later are new.
+        settled_at: when all targets had been sent everything; None before the first time.
     """
 
     name: str
@@ -53,13 +53,13 @@ class Watch:
 
 @dataclass(frozen=True)
 class Claim:
-    """Articles that a run is about to tell a target of; nobody else tells it of them.
+    """Articles that a run is about to send to a target; no other run sends them.
 
     Attributes:
         watch: the name of the watch.
         target: the address.
         keys: of the articles, the newest first.
-        mark: by which their rows are found again.
+        mark: identifies their rows.
     """
 
     watch: str
@@ -69,7 +69,7 @@ class Claim:
 
 
 def add_watch(connection: Connection, watch: Watch) -> bool:
-    """Keep a new watch, and note what the store has already; return whether its name was free."""
+    """Store a new watch, and record the articles that it finds already; return whether its name was free."""
     taken = select(watches.c.name).where(watches.c.name == watch.name)
     if connection.execute(taken).first():
         return False
@@ -87,13 +87,13 @@ def read_watches(connection: Connection) -> list[Watch]:
 
 
 def remove_watch(connection: Connection, name: str) -> bool:
-    """Take a watch out with what is noted for it; return whether it was there."""
+    """Delete a watch and its record of sent articles; return whether it existed."""
     connection.execute(delete(told).where(told.c.watch == name))
     return bool(connection.execute(delete(watches).where(watches.c.name == name)).rowcount)
 
 
 def find_untold(connection: Connection, watch: Watch, target: str, limit: int | None = None) -> list[str]:
-    """Return the keys of the articles that a target is to be told of, the newest first."""
+    """Return the keys of the articles that a target hasn't been sent, newest first."""
     query = _matching(connection, watch, select(articles.c.key))
     if query is None:
         return []
@@ -105,19 +105,19 @@ def find_untold(connection: Connection, watch: Watch, target: str, limit: int | 
 
 
 def claim_untold(connection: Connection, watch: Watch, target: str, limit: int | None = None) -> Claim:
-    """Note that a run is about to tell a target of articles, and return which."""
+    """Record articles as being sent to a target, and return them."""
     claim = Claim(watch.name, target, find_untold(connection, watch, target, limit), uuid4().hex)
     _note(connection, claim, SENDING)
     return claim
 
 
 def settle_claim(connection: Connection, claim: Claim, *, arrived: bool | None) -> None:
-    """Note what became of a claim's articles.
+    """Record the result of sending a claim's articles.
 
     Args:
         connection: in a transaction.
-        claim: what was sent.
-        arrived: whether it was; False makes them articles to be told of again, None means that nobody knows.
+        claim: the articles.
+        arrived: whether they arrived; after False they are sent again, None means unknown.
     """
     of_claim = and_(told.c.watch == claim.watch, told.c.target == mark_of(claim.target), told.c.claim == claim.mark)
     if arrived is False:
@@ -128,7 +128,7 @@ def settle_claim(connection: Connection, claim: Claim, *, arrived: bool | None) 
 
 
 def note_cut_short(connection: Connection, watch: Watch) -> dict[str, int]:
-    """Note as unsure what runs were sending when they were killed; return how many articles, by target."""
+    """Mark articles as unsure that killed runs were sending; return their number by target."""
     before = as_text(now() - timedelta(seconds=SENDING_SECONDS))
     cut_short = and_(told.c.watch == watch.name, told.c.state == SENDING, told.c.told_at < before)
     query = select(told.c.target, func.count()).where(cut_short).group_by(told.c.target)
@@ -139,20 +139,20 @@ def note_cut_short(connection: Connection, watch: Watch) -> dict[str, int]:
 
 
 def release_unsure(connection: Connection, watch: Watch) -> int:
-    """Make articles of which it is not known whether they arrived ones to be told of again; return how many."""
+    """Delete the rows of unsure articles, so that they are sent again; return their number."""
     unsure = and_(told.c.watch == watch.name, told.c.state == UNSURE)
-    # They may be older than what is looked at.
+    # Otherwise articles older than LOOKED_BACK would not be found.
     connection.execute(update(watches).where(watches.c.name == watch.name).values(settled_at=None))
     return int(connection.execute(delete(told).where(unsure)).rowcount)
 
 
 def settle_watch(connection: Connection, watch: Watch, began_at: str) -> None:
-    """Note that all targets have been told of everything that was in the store when a run began."""
+    """Record that all targets have been sent everything that was stored when a run began."""
     connection.execute(update(watches).where(watches.c.name == watch.name).values(settled_at=began_at))
 
 
 def count_told(connection: Connection, watch: Watch) -> Counter[tuple[str, str]]:
-    """Return how many articles are noted for each target and state."""
+    """Return the number of articles for each target and state."""
     counts = select(told.c.target, told.c.state, func.count()).where(told.c.watch == watch.name)
     rows = connection.execute(counts.group_by(told.c.target, told.c.state)).all()
     targets = {mark_of(target): target for target in watch.targets}
@@ -160,12 +160,12 @@ def count_told(connection: Connection, watch: Watch) -> Counter[tuple[str, str]]
 
 
 def mark_of(target: str) -> str:
-    """Return what stands for a target where it is noted whom it was told: no address, which may hold a password."""
+    """Return a hash of a target's URL, for the rows of `told`; the URL itself can contain a password."""
     return hashlib.blake2b(target.encode(), digest_size=8).hexdigest()
 
 
 def _note_known(connection: Connection, watch: Watch) -> None:
-    """Note what the store has already of the second in which the watch is made: it is not new."""
+    """Record the articles that were stored in the same second, but before the watch: they are not new."""
     known = find_untold(connection, replace(watch, since=None), watch.targets[0])
     if watch.since:
         wanted = select(articles.c.key).where(among(articles.c.key, known), day_of(articles.c.published) >= watch.since)
@@ -175,7 +175,7 @@ def _note_known(connection: Connection, watch: Watch) -> None:
 
 
 def _note(connection: Connection, claim: Claim, state: str) -> None:
-    """Note a target's articles."""
+    """Insert the rows of a claim."""
     row = {"watch": claim.watch, "target": mark_of(claim.target), "claim": claim.mark}
     if claim.keys:
         rows = [{**row, "article": key, "state": state, "told_at": utc_now()} for key in claim.keys]
@@ -183,7 +183,7 @@ def _note(connection: Connection, claim: Claim, state: str) -> None:
 
 
 def _matching(connection: Connection, watch: Watch, query: Select[tuple[str]]) -> Select[tuple[str]] | None:
-    """Return a query of articles with those alone that a watch wants, whoever was told; None for none."""
+    """Limit a query of articles to those that a watch finds, sent or not; None if there are none."""
     first = _first_number(connection, watch)
     matching = search_index(connection).narrow(query, watch.words, first) if first is not None else None
     if matching is None:
@@ -198,21 +198,21 @@ def _matching(connection: Connection, watch: Watch, query: Select[tuple[str]]) -
 
 
 def _is_language(language: str) -> ColumnElement[bool]:
-    """Return the condition that an article is in a language, in any region where none is named."""
+    """Return the condition that an article is in a language; without a region, in any region."""
     column = func.lower(articles.c.language)
     return or_(column == language.lower(), column.like(f"{language.lower()}-%"))
 
 
 def _first_number(connection: Connection, watch: Watch) -> int | None:
-    """Return the number of the first article that can be untold; None if there is none.
+    """Return the id of the first article that may be new for a watch; None if there is none.
 
-    Without it each run would look at all articles that ever held the words.
+    Without this limit, each run would read all articles that ever had the words.
     """
     settled = as_text(datetime.fromisoformat(watch.settled_at) - LOOKED_BACK) if watch.settled_at else ""
     begin = settled if watch.since else max(settled, watch.made_at)
     if not begin:
         return 0
-    # A query of its own, so that the index on the moment is used and not the order of the numbers.
+    # A subquery, so that the index on first_seen is used and not the order of the ids.
     fresh = select(articles.c.id).where(articles.c.first_seen >= begin).offset(0).subquery()
     first = connection.execute(select(func.min(fresh.c.id))).scalar()
     return int(first) if first is not None else None

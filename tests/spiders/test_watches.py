@@ -74,6 +74,18 @@ def test_dry_runs_and_crawls_without_the_store_tell_nobody(tmp_path: Path) -> No
         assert len(watch_lines(crawl(paper, database, 0))) == 1
 
 
+def test_interruption_while_sending_ends_the_sending_and_not_the_account(tmp_path: Path) -> None:
+    database, file = tmp_path / "news.db", tmp_path / "after.txt"
+    with publish(Newspaper(make_stories(days=1, per_day=3))) as paper:
+        with Store(str(database)) as store:
+            assert store.add_watch(Watch("all", "chapter", ("exec:kill -INT $PPID; exec sleep 0.5", f"file:{file}")))
+        interrupted = crawl(paper, database, 0)
+        assert (interrupted.returncode, file.exists()) == (0, False)
+        assert watch_lines(interrupted) == ["watches: interrupted; the next run sends the rest"]
+        again = crawl(paper, database, 1)
+    assert watch_lines(again) == [f"watch all: 3 new articles → file:{file}"]
+
+
 def test_crawl_without_watches_does_not_need_apprise(tmp_path: Path) -> None:
     with publish(Newspaper(make_stories(days=1, per_day=3))) as paper:
         done = crawl(paper, tmp_path / "news.db", 0)
