@@ -16,12 +16,14 @@ from newsspider.library.extracting import extract as extract
 from newsspider.library.extracting import extract_many as extract_many
 from newsspider.library.extracting import fetch_article as fetch_article
 from newsspider.library.frames import to_pandas as to_pandas
+from newsspider.library.parts import extract_file as extract_file
 from newsspider.library.stored import ArticleStore as ArticleStore
 from newsspider.library.stored import open_store as open_store
 from newsspider.mending import for_site as for_site
 from newsspider.mending import mend_record as mend_record
 from newsspider.page import Page as Page
 from newsspider.page import parse_page as parse_page
+from newsspider.pool.limits import Limits as Limits
 from newsspider.raw_page import RawPage as RawPage
 from newsspider.record import ArticleRecord as ArticleRecord
 

@@ -10,6 +10,7 @@ NewsspiderError
 │   ├── RenderError       a browser could not finish it
 │   └── ListingError      it is no feed or sitemap, or one that must not be read
 ├── WorkerError           a worker process died while it trained a model
+├── ClusterError          the scheduler or the workers of a cluster are gone
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
     ├── TurnLostError     another process may crawl the site by now
@@ -94,6 +95,10 @@ class ListingError(PageError):
 
 class WorkerError(NewsspiderError):
     """A worker process died; the text names the job it was at."""
+
+
+class ClusterError(NewsspiderError):
+    """The scheduler or the workers of a cluster are gone, or a task was told to stop."""
 
 
 class StoreError(NewsspiderError):

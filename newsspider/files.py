@@ -72,10 +72,10 @@ def replace_file(part: Path, path: Path) -> None:
     sync_path(part)
     part.chmod(mode_of(path))
     part.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Return when a folder's entries are on the disk; some file systems can't say."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)

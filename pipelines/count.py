@@ -12,6 +12,7 @@ from newsspider.text import count_of, show_text
 MEND_FAILED_STAT = "newsspider/mend_failed"  # once for each mend and page; the record's warnings name the mend
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
 SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
+OTHER_REASONS = "other reasons"
 COUNTED_REASONS = 1_000  # different ones; a reason may name its file, and then there are as many as files
 
 
@@ -57,9 +58,21 @@ class Tally:
         if len(self._shown) < SHOWN_FAILURES:
             self._shown.append(record)
             return
-        reason = record.reason or ""
-        known = reason in self._reasons or len(self._reasons) < COUNTED_REASONS
-        self._reasons[reason if known else "other reasons"] += 1
+        self._count_reason(record.reason or "")
+
+    def merge(self, other: "Tally") -> None:
+        """Add what another one has counted."""
+        self.kinds.update(other.kinds)
+        self.skipped += other.skipped
+        self.left_out += other.left_out
+        self._mends.update(other._mends)
+        self._mend_reasons = other._mend_reasons | self._mend_reasons
+        for reason, count in other._reasons.items():
+            self._count_reason(reason, count)
+        room = SHOWN_FAILURES - len(self._shown)
+        self._shown += other._shown[:room]
+        for record in other._shown[room:]:
+            self._count_reason(record.reason or "")
 
     def lines(self, written_to: str) -> Iterator[str]:
         """Yield the lines that end a run: articles, other kinds, failures by reason."""
@@ -85,6 +98,11 @@ class Tally:
         """Yield a line for each mend that failed."""
         for name, count in self._mends.most_common():
             yield f"  mend {name} failed on {count_of(count, 'page')}: {self._mend_reasons[name]}"
+
+    def _count_reason(self, reason: str, count: int = 1) -> None:
+        """Count failures that are not shown one by one."""
+        known = reason in self._reasons or len(self._reasons) < COUNTED_REASONS
+        self._reasons[reason if known else OTHER_REASONS] += count
 
 
 class CountPipeline:

@@ -15,8 +15,10 @@ from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from tests.cli.conftest import command_environment
+from tests.clusters import need_dask
 from tests.crawls import FAST, PATIENCE_SECONDS, SLOW, crawl_words, run_scrapy, start_scrapy, wait_until
 from tests.programs import NEWSSPIDER
+from tests.warcs import read_lines, read_parts, write_warc
 
 pytestmark = pytest.mark.processes
 
@@ -113,6 +115,30 @@ def test_extraction_to_a_full_disk_goes_on_when_there_is_room(pages: Path, small
     done = run("extract", pages, "-o", small_disk / "x.jsonl", "--workers", "1", "--resume")
     assert done.returncode == 0, done.stderr
     assert len((small_disk / "x.jsonl").read_text().splitlines()) == PAGES
+
+
+@pytest.mark.parametrize("where", [(), ("--dask", "local")], ids=["here", "dask"])
+def test_parts_on_a_full_disk_end_with_4_and_one_line_and_go_on_when_there_is_room(
+    pages: Path, small_disk: Path, tmp_path: Path, where: tuple[str, ...]
+) -> None:
+    if where:
+        need_dask()
+    small = write_warc(tmp_path / "small.warc.gz", "small", 3)
+    words = ("--format", "jsonl", "--workers", "1", *where)
+    assert (
+        run("extract", small, pages, "-o", tmp_path / "plain.jsonl", "--workers", "1").returncode == 1
+    )  # an empty page
+    done = run("extract", small, pages, "-o", small_disk / "out", "--part-per-input", *words)
+    assert done.returncode == 4
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"newsspider: part of {pages}: No space left on device")
+    assert [file.name[:5] for file in (small_disk / "out" / "articles").iterdir()] == ["small"]
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    assert (
+        run("extract", small, pages, "-o", small_disk / "out", "--resume", "--part-per-input", *words).returncode == 0
+    )
+    assert read_parts(small_disk / "out") == read_lines(tmp_path / "plain.jsonl", tmp_path / "plain.quarantine.jsonl")
+    assert not (small_disk / "out" / ".unfinished").exists()
 
 
 def test_store_on_a_full_disk_is_whole_and_goes_on_when_there_is_room(pages: Path, small_disk: Path) -> None:

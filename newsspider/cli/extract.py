@@ -20,6 +20,7 @@ from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
 from newsspider.outputs.writers import RecordWriter
 from newsspider.parsers import load_parsers
+from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url
 from pipelines.honour import read_honour
@@ -57,11 +58,14 @@ def extract(
     ] = None,
     url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the pages' addresses.")] = None,
     workers: Annotated[
-        int,
+        int | None,
         typer.Option(
-            metavar="N", help="Number of worker processes; 0 = run in this process, without limits (for debugging)."
+            metavar="N",
+            help="Number of worker processes; 0 = run in this process, without limits (for debugging). With --dask "
+            "local: number of tasks at a time. With --dask tcp://…: per task, 1 by default.",
+            show_default="one per core",
         ),
-    ] = DEFAULTS.workers,
+    ] = None,
     deadline: Annotated[
         float, typer.Option(metavar="SECONDS", help="Processor time per page; mark pages that take longer as failed.")
     ] = DEFAULTS.deadline,
@@ -72,6 +76,24 @@ def extract(
     honour: Honour = None,
     parsers: Parsers = None,
     ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
+    part_per_input: Annotated[
+        bool,
+        typer.Option(
+            "--part-per-input",
+            help="Write one file per input (archive, folder or file) to OUT/articles/ and OUT/quarantine/, as Parquet "
+            "unless --format says jsonl, json or csv. Each appears when it is complete; --resume skips these inputs. "
+            "Inputs and OUT may be s3://, gs:// and other URLs; a .paths or .paths.gz file is a list of inputs.",
+        ),
+    ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Do this on a Dask cluster, one task per input: the scheduler's address (tcp://…), or `local` for a "
+            "cluster of this machine's cores. Implies --part-per-input.",
+        ),
+    ] = None,
 ) -> None:
     """Turn saved pages and addresses into article records. Addresses are fetched as in a crawl.
 
@@ -99,11 +121,23 @@ def extract(
     newsspider extract saved/ -o articles.jsonl
     newsspider extract 'CC-NEWS-*.warc.gz' -o news.db
     curl -s URL | newsspider extract - --url URL -o page.md
+    newsspider extract 'CC-NEWS-*.warc.gz' -o parts/ --part-per-input --resume
+    newsspider extract warc.paths.gz -o s3://mine/news --dask tcp://10.0.0.1:8786 --resume
     ```
     """
+    if workers is None and dask not in (None, LOCAL):
+        workers = 1  # the cluster's own workers are the parallelism
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
     heard = read_honour(honour or (), "--honour")
+    if part_per_input or dask:
+        _check_parts(url, resume, replace)
+        columns = Columns(html_column, url_column)
+        from newsspider.cli.extract_parts import extract_parts  # here: few runs need it
+        from newsspider.part_per_input.making import Recipe
+
+        recipe = Recipe(form or PARQUET, schema, limits, heard, columns, ordered=ordered, replace=replace)
+        extract_parts(paths, output, recipe, resume=resume, dask=dask)
     check_paths(path for path in paths if not is_web_url(path))
     _check_url(url, paths)
     _check_resuming(paths, resume, replace)
@@ -159,6 +193,18 @@ def _check_url(url: str | None, paths: list[str]) -> None:
         raise UsageError("--url is one page's address: give one file with it")
     if is_web_url(paths[0]):
         raise UsageError(f"--url is the address of a saved page: {paths[0]} is fetched and has its own")
+
+
+def _check_parts(url: str | None, resume: bool, replace: bool) -> None:
+    """Refuse options that parts can't have.
+
+    Raises:
+        UsageError: one line that says which.
+    """
+    if url is not None:
+        raise UsageError("--url is one page's address, and a part has many pages")
+    if resume and replace:
+        raise UsageError("--resume keeps parts and --replace overwrites them: give one of them")
 
 
 def _check_resuming(paths: list[str], resume: bool, replace: bool) -> None:

@@ -10,8 +10,10 @@ from rich.text import Text
 
 from newsspider.inputs.paths import STANDARD_INPUT
 from newsspider.inputs.reading import count_pages
+from newsspider.text import count_of
 
 REFRESH_SECONDS = 0.1
+LINE_SECONDS = 60.0  # between the lines of a long run without a terminal
 
 
 class PagesBar:
@@ -48,6 +50,65 @@ class PagesBar:
 
     def _count(self) -> None:
         self._bar.update(self._task, total=count_pages(self._paths))
+
+
+class PartsBar:
+    """A bar of inputs, with the pages that all processes have done; without a terminal, a line each minute.
+
+    `with` shows it. Reports may come from several threads.
+    """
+
+    def __init__(self, inputs: int) -> None:
+        """Prepare the bar of so many inputs."""
+        self._console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pages]:,} pages"),
+            _PagesRate(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        self._task = self._bar.add_task("inputs", total=inputs, pages=0)
+        self._inputs = inputs
+        self._done = 0
+        self._pages: dict[str, int] = {}
+        self._told = monotonic()
+
+    def note_pages(self, given: str, pages: int) -> None:
+        """Take note of how many pages of an input are done; one that is begun again counts once."""
+        before = self._pages.get(given, 0)
+        if pages > before:
+            self._pages[given] = pages
+            self._bar.update(self._task, pages=self._bar.tasks[0].fields["pages"] + pages - before)
+        self._tell()
+
+    def note_input(self) -> None:
+        """Take note that an input is done."""
+        self._done += 1
+        self._bar.advance(self._task)
+        self._tell()
+
+    def __enter__(self) -> "PartsBar":
+        """Show it."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove it."""
+        self._bar.stop()
+
+    def _tell(self) -> None:
+        """Write a line where no bar is seen."""
+        if self._console.is_terminal or monotonic() - self._told < LINE_SECONDS:
+            return
+        self._told = monotonic()
+        pages = self._bar.tasks[0].fields["pages"]
+        line = f"{self._done} of {count_of(self._inputs, 'input')}, {count_of(pages, 'page')}"
+        self._console.print(line, highlight=False, soft_wrap=True)
 
 
 class StepsBar:
@@ -106,3 +167,12 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         """Return the rate, or nothing before the first page."""
         return Text(f"{task.speed:.0f} pages/s" if task.speed else "")
+
+
+class _PagesRate(ProgressColumn):
+    """Pages a second since the start, of all processes."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate, or nothing before the first page."""
+        pages = task.fields["pages"]
+        return Text(f"{pages / task.elapsed:.0f} pages/s" if pages and task.elapsed else "")

@@ -19,7 +19,8 @@ from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.opening import STANDARD_OUTPUT, is_folder, quarantine_path
 from newsspider.outputs.parquet import PARTS_SUFFIX, parts_folder
 
-UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})  # on some network file systems
+# On some network file systems. NFS answers EBADF for a folder: it locks only what is open for writing.
+UNSUPPORTED = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 
 
 class Claim:

@@ -1,5 +1,7 @@
 """An output has one writer, and no earlier file is lost unasked."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,13 @@ def test_claim_is_given_back_once(tmp_path: Path) -> None:
     claim.release()
     claim.release()
     Claim(tmp_path / "x").release()
+
+
+def test_file_system_that_locks_no_folders_is_written_to_without_a_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))  # as NFS does, by flock(2)
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    claim_output(str(tmp_path / "x.parquet"), "parquet", replace=False).release()

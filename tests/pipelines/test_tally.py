@@ -25,3 +25,17 @@ def test_reasons_that_are_all_different_are_not_all_kept() -> None:
         tally.add(failed(number, f"can't be read: {number}.html"))
     *_, last = tally.lines("x")
     assert last.startswith(f"  and {COUNTED_REASONS + 50} more: other reasons (50), ")
+
+
+def test_tallies_of_parts_make_the_lines_of_one_run() -> None:
+    whole, parts = Tally(), [Tally(), Tally()]
+    for number in range(2 * SHOWN_FAILURES):
+        record = failed(number, f"took longer than {number % 3} s")
+        whole.add(record)
+        parts[number > SHOWN_FAILURES].add(record)
+    merged = Tally()
+    for part in parts:
+        part.skipped, part.left_out = 1, 2
+        merged.merge(part)
+    whole.skipped, whole.left_out = 2, 4
+    assert list(merged.lines("x")) == list(whole.lines("x"))

@@ -1,0 +1,139 @@
+"""One input to its part: the same on this machine, in a job of a scheduler and in a task of a cluster."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field, replace
+from pathlib import Path
+
+from newsspider.errors import OutputError, UsageError
+from newsspider.inputs.paths import source_of
+from newsspider.inputs.reading import iter_saved
+from newsspider.inputs.saved import Columns
+from newsspider.outputs.encoders import choose_encoder
+from newsspider.parsers import load_parsers
+from newsspider.part_per_input import PARQUET
+from newsspider.part_per_input.counting import PART_FORMATS, count_kinds
+from newsspider.part_per_input.inputs import local_copy
+from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.placing import Attempt, Parts
+from newsspider.pool import Limits, iter_extracted
+from newsspider.record import ArticleRecord
+from pipelines.count import Tally
+from pipelines.honour import Honour
+from pipelines.road import Road
+from pipelines.write import open_output
+
+Advance = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How pages become a part: the same for all inputs of a run, on every machine.
+
+    Attributes:
+        form: the parts' format, one of PART_FORMATS.
+        schema: another tool's field names for the articles.
+        limits: of each process that makes a part.
+        honour: what pages ask of robots, and is heard.
+        columns: of tables.
+        ordered: whether records are written in the order of the pages.
+        replace: whether a part that is there is made again.
+    """
+
+    form: str = PARQUET
+    schema: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    honour: Honour = field(default_factory=lambda: Honour(()))
+    columns: Columns = field(default_factory=Columns)
+    _: KW_ONLY
+    ordered: bool = False
+    replace: bool = False
+
+    def check(self) -> None:
+        """Refuse what no part can be made with.
+
+        Raises:
+            UsageError: there is no such format or schema, or parts can't have it.
+        """
+        if self.form not in PART_FORMATS:
+            raise UsageError(f"--format {self.form}: parts are written as {', '.join(PART_FORMATS)}")
+        choose_encoder(self.schema, self.form)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What became of an input.
+
+    Attributes:
+        name: of the part.
+        files: its articles, then its quarantine if there is one.
+        made: whether this call has made it; False where it was there already.
+        tally: its records, counted once.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    made: bool
+    tally: Tally
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many records of each kind it holds."""
+        return self.tally.kinds
+
+
+def make_part(given: Input, parts: Parts, recipe: Recipe, advance: Advance = lambda: None) -> Part:
+    """Make the part of an input, unless it is there.
+
+    Args:
+        given: the file or folder.
+        parts: the output.
+        recipe: how.
+        advance: is called for each page; what it raises ends the work, and no part appears.
+
+    Raises:
+        UsageError: a package is missing, or a module with mends can't be imported.
+        UnreadableError: the input does not exist, or can't be copied.
+        OutputError: the part can't be written.
+    """
+    name = given.part_name
+    parts.sweep()
+    if recipe.replace or not parts.find(name):
+        with parts.begin(name) as attempt:
+            with local_copy(given) as location:
+                tally = _extract(location, given.source, attempt, recipe, advance)
+            if attempt.place(replace=recipe.replace):
+                return Part(name, tuple(parts.find(name)), made=True, tally=tally)
+    return _existing_part(name, parts, recipe.form)
+
+
+def _extract(location: Path, source: str, attempt: Attempt, recipe: Recipe, advance: Advance) -> Tally:
+    """Write the records of a file's or folder's pages, and return what was counted."""
+    load_parsers(recipe.limits.parsers)
+    found_as = source_of(location)
+    try:
+        writer = open_output(str(attempt.articles), recipe.form, schema=recipe.schema)
+        road = Road(recipe.honour, writer)
+        with writer:
+            pages = iter_saved([str(location)], columns=recipe.columns)
+            for page in iter_extracted(pages, recipe.limits, ordered=recipe.ordered):
+                road.take(_renamed(page.record, found_as, source), page.directives)
+                advance()
+    except OutputError as error:
+        raise OutputError(str(error).replace(str(attempt.articles.absolute()), f"part of {source}")) from error
+    return road.tally
+
+
+def _renamed(record: ArticleRecord, found_as: str, source: str) -> ArticleRecord:
+    """Return the record under the source's name as the user gave it, not under where it was read."""
+    if found_as == source or record.source is None:
+        return record
+    return replace(record, source=source + record.source.removeprefix(found_as))
+
+
+def _existing_part(name: str, parts: Parts, form: str) -> Part:
+    """Return a part that is there."""
+    files = tuple(parts.find(name))
+    tally = Tally()
+    tally.kinds.update(count_kinds(files, form))
+    return Part(name, files, made=False, tally=tally)
