@@ -40,6 +40,11 @@ _SETTINGS = {
     "distributed.worker.preload": ["newsspider.part_per_input.preload"],
     "distributed.worker.http.routes": [],  # nothing is served to other users of this machine
     "distributed.scheduler.http.routes": [],
+    # A task takes minutes: looking at it every 10 ms, and at memory and event loops every 20 to 100, is wasted.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
 }
 
 _stopped: set[str] = set()  # runs that were interrupted, in a worker
@@ -255,7 +260,8 @@ def _connect(address: str, workers: int) -> Iterator[Any]:
                 yield client
         return
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        with dask.config.set(_SETTINGS):
+            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(f"--dask {address}: no Dask scheduler answers (waited {CONNECT_SECONDS:.0f} s)") from error
     with client:

@@ -59,7 +59,7 @@ def _expand(name: str, *, are_here: bool) -> Iterator[Input]:
         check_paths([str(path)])
     found = list(expand_globs([str(path)]))
     if not found:
-        raise UsageError(f"{name}: nothing has such a name")
+        raise UsageError(f"{name}: matches no file")
     yield from map(make_input, found)
 
 
@@ -89,7 +89,7 @@ def _expand_url(url: str) -> list[str]:
     except Exception as error:  # what the file system's client library raises
         raise UsageError(f"{url}: can't be listed: {describe(error)}") from error
     if not found:
-        raise UsageError(f"{url}: nothing has such a name")
+        raise UsageError(f"{url}: matches no file")
     return found
 
 

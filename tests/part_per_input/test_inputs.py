@@ -76,9 +76,9 @@ def test_url_patterns_and_lists_are_read_there(memory: object) -> None:
         ("-", "standard input has no name for its part"),
         ("https://herald.example/ferry", "pages of web addresses don't go to parts"),
         ("gone.warc", "gone.warc: no such file or folder"),
-        ("gone-*.warc", "gone-*.warc: nothing has such a name"),
+        ("gone-*.warc", "gone-*.warc: matches no file"),
         ("gone.paths.gz", "gone.paths.gz: the list can't be read: FileNotFoundError"),
-        ("memory://gone/*.warc", "memory://gone/*.warc: nothing has such a name"),
+        ("memory://gone/*.warc", "memory://gone/*.warc: matches no file"),
     ],
 )
 def test_name_that_cannot_become_a_part_is_refused(name: str, said: str, tree: Path, memory: object) -> None:
