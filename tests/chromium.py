@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+from typing import Any
 
 import pytest
 
@@ -17,3 +18,12 @@ def need_chromium() -> str:
             pytest.fail(NEEDED)
         pytest.skip(NEEDED)
     return CHROMIUM
+
+
+def find_barriers(page: Any) -> list[str]:
+    """Return the elements that axe-core says some people can't use, each after the rule that it breaks."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response
+    assert found["passes"]  # it has looked
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]

@@ -17,7 +17,7 @@ from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
-from tests.chromium import need_chromium
+from tests.chromium import find_barriers, need_chromium
 from tests.crawls import PATIENCE_SECONDS
 from tests.stripping import strip
 
@@ -282,6 +282,15 @@ def test_page_text_is_shown_as_text(browser: Any, tmp_path: Path) -> None:
         assert NASTY in [own_text(element) for element in opened.query_selector_all(".block")]
         assert opened.title() == "Why: x & <i>.html"
         assert json.loads(json.dumps(save(opened, tmp_path).row))["html"] == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(browser: Any, written: Path, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(written.as_uri())
+    page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+    assert find_barriers(page) == []
+    page.close()
 
 
 def test_phone_shows_no_sideways_scrolling(browser: Any, written: Path) -> None:

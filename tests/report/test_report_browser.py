@@ -14,7 +14,7 @@ from newsspider.report.collecting import collect_report
 from newsspider.report.writing import write_report
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.store import Store
-from tests.chromium import need_chromium
+from tests.chromium import find_barriers, need_chromium
 from tests.cli.test_why_browser import QUIET
 
 pytestmark = pytest.mark.processes
@@ -114,3 +114,9 @@ def test_strangers_text_is_text(opened: Any) -> None:
 
 def test_nothing_scrolls_sideways_but_tables(opened: Any) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= opened.viewport_size["width"]
+
+
+def test_everybody_can_use_it(opened: Any) -> None:
+    opened.locator("#site-table").get_by_role("button", name="post.example").click()
+    opened.locator("#site-plots .plot svg").nth(1).wait_for()
+    assert find_barriers(opened) == []
