@@ -31,7 +31,9 @@ def datasette(
         typer.Option("--output", "-o", metavar="OUT.json", help="Only write the metadata that Datasette needs."),
     ] = None,
     replace: Replace = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 = any free one.")] = PORT,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help="Port on this machine; 0 = any free one.")
+    ] = PORT,
     show: Annotated[bool, typer.Option("--open", help="Open the pages in a browser.")] = False,
 ) -> None:
     """Show the SQLite database in a browser, with facets and full-text search, until Ctrl-C.

@@ -58,7 +58,8 @@ def add(
         typer.Option(metavar="TARGET", help="Where to send: file:PATH, exec:COMMAND or an Apprise URL; repeatable."),
     ],
     site: Annotated[
-        list[str] | None, typer.Option(help="Only this registered domain, such as herald.example; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="DOMAIN", help="Only this registered domain, such as herald.example; repeatable."),
     ] = None,
     language: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="Only articles in this language, such as en; repeatable.")
