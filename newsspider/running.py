@@ -65,7 +65,7 @@ def run_crawl(
     is_ours = _is_ours(crawler)
     if is_ours:
         try:
-            _check_names(crawler.settings)
+            check_names(crawler.settings)
             check_crawl(crawler, given)
             if crawler.settings.get("NEWSSPIDER_REPORT"):
                 check_plots()
@@ -96,7 +96,7 @@ def refuse(
     return code
 
 
-def _check_names(settings: BaseSettings) -> None:
+def check_names(settings: BaseSettings) -> None:
     """Refuse a setting that nothing reads: it would be a mistake that nobody sees.
 
     Raises:

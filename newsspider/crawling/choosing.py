@@ -40,7 +40,7 @@ def choose_settings(
     for name, added in COMPONENTS.items():
         chosen.set(name, {**chosen.getdict(name), **added}, priority="project")
     chosen.setdict(dict(_iter_settings(output, database, telling)), priority="cmdline")
-    chosen.setdict(dict(map(_read_setting, given)), priority="cmdline")
+    chosen.setdict(dict(map(read_setting, given)), priority="cmdline")
     return chosen
 
 
@@ -63,7 +63,7 @@ def _iter_settings(output: CrawlOutput | None, database: str | None, telling: Fo
         yield "LOG_INSTALL_ROOT_HANDLER", "False"  # nothing else writes on the terminal
 
 
-def _read_setting(given: str) -> tuple[str, str]:
+def read_setting(given: str) -> tuple[str, str]:
     """Return a setting's name and value.
 
     Raises:

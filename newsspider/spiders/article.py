@@ -23,6 +23,7 @@ from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of
 from newsspider.spiders.failures import describe_failure
 from newsspider.spiders.guard.refusing import RefusedRequest
 from newsspider.spiders.request_context import META_KEY, RequestContext, context_of, note
+from newsspider.spiders.turns import turn_of
 from newsspider.spiders.unneeded import Unneeded
 from newsspider.urls import site_of
 
@@ -91,7 +92,8 @@ class ArticleSpider(HasCrawl):
         """
         try:
             self.crawl.arguments = self.check_arguments(self.crawl.given)
-            profiles = read_profiles(self.crawl.arguments)
+            turn = turn_of(self.crawler)
+            profiles = turn.sites if turn else read_profiles(self.crawl.arguments)
             problems = list_problems(self.crawl.arguments)
         except UsageError as error:
             self.logger.error("%s", error)

@@ -1,7 +1,7 @@
 """Scrapy's downloader, with the concurrency of a site kept, and no request to one that is left."""
 
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from scrapy import Request, Spider
@@ -12,7 +12,10 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
+from newsspider.spiders.turns import turn_of
 from newsspider.urls import site_of_host
+
+TURN_ENDED = "the turn has ended: another worker may crawl the site by now"
 
 
 class AskedToWait(IgnoreRequest):
@@ -36,6 +39,8 @@ class BoundedDownloader(Downloader):
         super().__init__(crawler)
         self.left: dict[str, str] = {}
         self.under_way: Counter[str] = Counter()
+        turn = turn_of(crawler)
+        self._may_ask: Callable[[], bool] = turn.is_held if turn else _always
         self._share = crawler.settings.getint("NEWSSPIDER_SITE_REQUESTS")
 
     def get_slot_key(self, request: Request) -> str:
@@ -62,12 +67,13 @@ class BoundedDownloader(Downloader):
         return fetched.addBoth(leave)
 
     async def _download(self, slot: Slot, request: Request) -> Response:
-        """Download, unless the host was left while the request waited in its queue.
+        """Download, unless the host was left, or the turn has ended, while the request waited in its queue.
 
         Raises:
             AskedToWait: it was.
         """
-        if why := self.left.get(host_of(request)):
+        why = self.left.get(host_of(request)) or ("" if self._may_ask() else TURN_ENDED)
+        if why:
             slot.transferring.remove(request)
             self._process_queue(slot)
             raise AskedToWait(why)
@@ -78,6 +84,10 @@ class BoundedDownloader(Downloader):
     ) -> Coroutine[Any, Any, None]:
         slot.transferring.add(request)
         return super()._wait_for_download(slot, request, queue_dfd)
+
+
+def _always() -> bool:
+    return True
 
 
 def host_of(request: Request) -> str:

@@ -6,10 +6,15 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.spiders.outcome import WRONG_USAGE_STAT
+from newsspider.spiders.turns import TURN_LOST_STAT
 from pipelines.ending import UNUSABLE_STORE_STAT
 
-Reason = Literal["store_unusable", "wrong_usage"]
-WHY_STATS: dict[Reason, str] = {"store_unusable": UNUSABLE_STORE_STAT, "wrong_usage": WRONG_USAGE_STAT}
+Reason = Literal["store_unusable", "wrong_usage", "turn_lost"]
+WHY_STATS: dict[Reason, str] = {
+    "store_unusable": UNUSABLE_STORE_STAT,
+    "wrong_usage": WRONG_USAGE_STAT,
+    "turn_lost": TURN_LOST_STAT,
+}
 
 
 def end_crawl(crawler: Crawler, reason: Reason, why: str) -> None:

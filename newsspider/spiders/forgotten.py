@@ -9,6 +9,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.errors import StoreError
 from newsspider.spiders.crawl_context import crawl_of
+from newsspider.spiders.turns import turn_of
 from newsspider.spiders.unneeded import Forgotten
 from newsspider.store.database import choose_database_in, is_there
 from newsspider.store.store import Store
@@ -31,7 +32,8 @@ class ForgottenMiddleware:
             raise NotConfigured
         is_rehearsal = crawl_of(crawler).is_dry_run
         try:
-            with Store(database, create=False, migrates=not is_rehearsal) as store:
+            turn = turn_of(crawler)
+            with turn.store if turn else Store(database, create=False, migrates=not is_rehearsal) as store:
                 forgotten = store.forgotten()
         except StoreError:
             if not is_rehearsal:

@@ -17,7 +17,7 @@ from twisted.internet.task import LoopingCall
 from newsspider.clock import utc_now
 from newsspider.components import ADDON
 from newsspider.discovery.lessons import MAX_SHAPES
-from newsspider.errors import StoreError, UsageError
+from newsspider.errors import StoreError, TurnLostError, UsageError
 from newsspider.files import SYNC_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
@@ -31,6 +31,7 @@ from newsspider.spiders.looks import failed_visit, redirected_visit
 from newsspider.spiders.outcome import ACCOUNT_STAT, EXIT_CODE_STAT, OVER_LIMIT_STAT
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.request_context import role_of
+from newsspider.spiders.turns import turn_of
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
@@ -231,7 +232,7 @@ class Ledger(Keeper):
         try:
             self._close(self._run, reason)
         except StoreError as error:
-            self._give_up(f"{error}; not stored: {count_of(self._run.waiting, 'record')}")
+            self._give_up(error, f"; not stored: {count_of(self._run.waiting, 'record')}")
         finally:
             self._locks.release()
 
@@ -244,7 +245,7 @@ class Ledger(Keeper):
         try:
             return patiently(question)
         except StoreError as error:
-            self._give_up(str(error))
+            self._give_up(error)
             raise
 
     @property
@@ -269,11 +270,14 @@ class Ledger(Keeper):
             migrates = self._crawler.settings.getbool("NEWSSPIDER_MIGRATE", True)
             duplicates = choose_in(self._crawler.settings, DUPLICATES_VARIABLE)
             sync = choose_in(self._crawler.settings, SYNC_VARIABLE)
-            store = Store(self._database, migrates=migrates, duplicates=duplicates, sync=sync)
+            if turn := turn_of(self._crawler):
+                store = turn.store
+            else:
+                store = Store(self._database, migrates=migrates, duplicates=duplicates, sync=sync)
             self._plan = replace(self._plan, waits=self._crawl.waits)
             run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
         except (StoreError, UsageError) as error:
-            self._give_up(str(error))
+            self._give_up(error)
             raise
         self._run = run
         self._locks = store.site_locks()
@@ -322,12 +326,19 @@ class Ledger(Keeper):
         return reason == "finished" and not limited and site not in self._unfinished
 
     def _note_failure(self, error: StoreError, run: Run) -> None:
-        """Log a failed write; it is tried again with the next, until too much waits."""
+        """Log a failed write; it is tried again with the next, until too much waits, or the turn is lost."""
+        if isinstance(error, TurnLostError):
+            self._give_up(error)
+            return
         logger.error("%s; waiting for the next try: %s", error, count_of(run.waiting, "record"))
         if run.waiting >= MAX_WAITING:
-            self._give_up(str(error))
+            self._give_up(error)
 
-    def _give_up(self, why: str) -> None:
-        """End the crawl with the exit code of an unusable store."""
-        logger.critical("%s", why)
-        end_crawl(self._crawler, "store_unusable", why)
+    def _give_up(self, error: Exception, more: str = "") -> None:
+        """End the crawl with the exit code of an unusable store; without one where another worker has the site."""
+        if isinstance(error, TurnLostError):
+            logger.warning("%s%s", error, more)
+            end_crawl(self._crawler, "turn_lost", str(error))
+            return
+        logger.critical("%s%s", error, more)
+        end_crawl(self._crawler, "store_unusable", f"{error}{more}")

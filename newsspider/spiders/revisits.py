@@ -31,6 +31,7 @@ from newsspider.spiders.ledger import Ledger
 from newsspider.spiders.looks import conditional_headers, found_state, visit_of
 from newsspider.spiders.plan import read_plan
 from newsspider.spiders.request_context import context_of, note, purpose_of, role_of
+from newsspider.spiders.turns import turn_of
 from newsspider.spiders.unneeded import NotModified
 from newsspider.urls import normalise_url, site_of
 
@@ -274,6 +275,9 @@ def readers_of(crawler: Crawler) -> Readers:
     crawl = crawl_of(crawler)
     given = crawl.given
     followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
+    if turn := turn_of(crawler):
+        profiles = [site.model_dump_json(exclude_defaults=True, exclude={"url"}) for site in turn.sites]
+        followed |= {"sites": "\n".join(profiles)} if any(each != "{}" for each in profiles) else {}
     with suppress(OSError, KeyError):  # the spider says what is wrong with the file
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
     digest = hashlib.blake2b(repr(sorted(followed.items())).encode(), digest_size=8).hexdigest()

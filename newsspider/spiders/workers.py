@@ -8,22 +8,20 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
 from twisted.internet.threads import deferToThread
 
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
 from newsspider.parsers import load_parsers
-from newsspider.pool import Pool, failed_record, read_limits
+from newsspider.pool import failed_record, read_limits
 from newsspider.pool.following import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.pool.unpacking import Packed, unpack_packed
 from newsspider.raw_page import RawPage
-from newsspider.spiders.awaiting import result_of
+from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
+from newsspider.spiders.turns import turn_of
 from newsspider.unpacking import ExceedsLimit, Unpacked
-
-PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
 
 Page = TypeVar("Page")
 Result = TypeVar("Result")
@@ -32,8 +30,7 @@ Result = TypeVar("Result")
 class Workers:
     """Scrapy extension: the crawl's worker processes, started with its first page and ended with its last.
 
-    Attributes:
-        waiting: pages that were handed over and have not come back.
+    The crawls of a worker's turns share theirs, which go on.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -44,22 +41,17 @@ class Workers:
         """
         self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
         load_parsers(self.limits.parsers)  # the workers import them too; here they decide the extraction version
-        self.waiting = 0
+        turn = turn_of(crawler)
+        self._is_ours = turn is None
+        self.work = turn.work if turn else ExtractionWork(self.limits)
         self._max_links = crawler.settings.getint("NEWSSPIDER_MAX_PAGE_LINKS")
         self._stats = crawler.stats
-        self._pool: Pool | None = None
-        self._held: list[Deferred[None]] = []  # requests that wait for room
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it from the crawl's settings."""
         return cls(crawler)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether another page may be fetched for the workers."""
-        return self.waiting < max(1, self.limits.workers) * (1 + PAGES_AHEAD)
 
     async def extract(self, raw: RawPage) -> Extracted:
         """Return a page's record and links; a page that could not be finished gives a failed record."""
@@ -94,38 +86,17 @@ class Workers:
         Raises:
             ExtractionError: a worker could not finish it.
         """
-        if self.limits.workers == 0:
-            return work(page)
-        self._pool = self._pool or Pool(self.limits)
-        self.waiting += 1
-        try:
-            return await result_of(self._pool.submit(work, page))
-        finally:
-            self.waiting -= 1
-            self._release()
+        return await self.work.do(work, page)
 
     def _count_left_out(self, reason: str, has_more: bool) -> None:
         """Count a page or list that named too much for all of it to be followed."""
         if has_more and self._stats:
             self._stats.inc_value(REFUSED_STAT.format(reason))
 
-    async def wait_for_room(self) -> None:
-        """Return when another page may be fetched."""
-        if not self.has_room:
-            self._held.append(Deferred())
-            await maybe_deferred_to_future(self._held[-1])
-
-    def _release(self) -> None:
-        """Let the requests go on that wait for room: all, since one that brings no page would not make room again."""
-        if self.has_room:
-            held, self._held = self._held, []
-            for deferred in held:
-                deferred.callback(None)
-
     async def spider_closed(self) -> None:
         """End the workers; every page has come back by now."""
-        if self._pool:
-            await maybe_deferred_to_future(deferToThread(self._pool.close))
+        if self._is_ours:
+            await maybe_deferred_to_future(deferToThread(self.work.close))
 
 
 class RoomMiddleware:
@@ -145,4 +116,4 @@ class RoomMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Let the request go on when there is room."""
-        await self._workers.wait_for_room()
+        await self._workers.work.wait_for_room()

@@ -229,19 +229,26 @@ def _set_postgresql(connection: Any, _record: object) -> None:
     connection.adapters.register_dumper(str, NulFreeDumper)
 
 
+# In one statement, which is one journey to the server. Shared: those that write about all sites wait for those that
+# write about one, and the other way round.
+_LOCK_ALL = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:all)")
+_LOCK_SITE = text(
+    "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock_shared(:all), "
+    "pg_advisory_xact_lock(CAST(:sites AS integer), CAST(:site AS integer))"
+)
+
+
 def _begin_postgresql(connection: Connection) -> None:
     """Take the write lock for a writer's transaction; it ends with it, also when the writer is killed."""
     if not _writes(connection):
         return
-    connection.execute(text(f"SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"))
     site = connection.get_execution_options().get("writes_about")
+    wait = {"wait": str(int(BUSY_SECONDS * 1000))}
     if site is None:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+        connection.execute(_LOCK_ALL, {**wait, "all": WRITERS_LOCK})
         return
-    # Shared: those that write about all sites wait for those that write about one, and the other way round.
-    connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": WRITERS_LOCK})
     number = int.from_bytes(hashlib.blake2b(site.encode(), digest_size=4).digest(), signed=True)
-    connection.execute(text("SELECT pg_advisory_xact_lock(:lock, :site)"), {"lock": SITES_LOCK, "site": number})
+    connection.execute(_LOCK_SITE, {**wait, "all": WRITERS_LOCK, "sites": SITES_LOCK, "site": number})
 
 
 def _writes(connection: Connection) -> bool:

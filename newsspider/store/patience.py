@@ -15,6 +15,13 @@ LONGEST_WAIT_SECONDS = 5.0
 
 Result = TypeVar("Result")
 
+_tries = 0  # of this process, since its start
+
+
+def count_tries() -> int:
+    """Return how often a call was tried in vain: an event loop that stands still for it does not hang."""
+    return _tries
+
 
 def patiently(call: Callable[[], Result], seconds: float = PATIENCE_SECONDS) -> Result:
     """Call, and call again while the server can't be reached; what is called must do no harm when it is done twice.
@@ -27,9 +34,15 @@ def patiently(call: Callable[[], Result], seconds: float = PATIENCE_SECONDS) -> 
         try:
             return call()
         except StoreLostError as error:
+            _note_try()
             left = end - time.monotonic()
             if left <= 0:
                 raise
             logger.warning("%s; trying again for %.0f seconds", error, left)
             time.sleep(min(wait, left))
             wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+
+
+def _note_try() -> None:
+    global _tries
+    _tries += 1

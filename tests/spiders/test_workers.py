@@ -55,9 +55,9 @@ def test_list_that_a_worker_can_not_finish_is_unreadable_for_its_reason() -> Non
     ("workers", "waiting", "has_room"), [("1", 2, True), ("1", 3, False), ("2", 5, True), ("2", 6, False)]
 )
 def test_three_pages_per_worker_are_under_way(workers: str, waiting: int, has_room: bool) -> None:
-    pool = Workers.from_crawler(make_crawler(WORKERS=workers))
-    pool.waiting = waiting
-    assert pool.has_room is has_room
+    work = Workers.from_crawler(make_crawler(WORKERS=workers)).work
+    work.waiting = waiting
+    assert work.has_room is has_room
 
 
 def test_request_goes_on_where_there_is_room() -> None:
