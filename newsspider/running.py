@@ -139,14 +139,20 @@ def _tell_watches(settings: BaseSettings, command: Command) -> None:
     # Scrapy's own handlers no longer do anything.
     stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
+        tell_new(settings, command)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{command.name}: watches: interrupted; the next run sends the rest\n")
+    finally:
+        for each, handler in stops.items():
+            signal.signal(each, handler)
+
+
+def tell_new(settings: BaseSettings, command: Command) -> None:
+    """Tell the targets of the store's watches what is new, and say what became of it."""
+    try:
         with Store(choose_database_in(settings), create=False, migrates=False) as store:
             watches = store.watches()
             for told in tell_watches(store, watches) if watches else ():
                 sys.stderr.write(f"{command.name}: {told}\n")
     except NewsspiderError as error:
         sys.stderr.write(f"{command.name}: watches: {error}\n")
-    except KeyboardInterrupt:
-        sys.stderr.write(f"{command.name}: watches: interrupted; the next run sends the rest\n")
-    finally:
-        for each, handler in stops.items():
-            signal.signal(each, handler)

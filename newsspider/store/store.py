@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from newsspider.clock import now, utc_now
-from newsspider.errors import StoreError, UsageError
+from newsspider.errors import StoreError
 from newsspider.files import choose_sync
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
@@ -40,7 +40,7 @@ from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.tables import quarantine, runs
-from newsspider.store.turns import Turns
+from newsspider.store.turns import Turns, require_server
 from newsspider.store.watches import (
     Claim,
     Watch,
@@ -127,8 +127,7 @@ class Store(StoreReader):
         Raises:
             UsageError: the database is a file, which one process writes to.
         """
-        if self.file:
-            raise UsageError(f"{self.name}: several workers need a PostgreSQL database: --db postgresql://…")
+        require_server(str(self._url))
         return Turns(self._url, self._engine)
 
     def lock_site(self, locks: SiteLocks, site: str) -> bool:

@@ -30,8 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Interval
 
-from newsspider.errors import TurnLostError
-from newsspider.store.database import named_errors
+from newsspider.errors import TurnLostError, UsageError
+from newsspider.store.database import database_url, describe, named_errors
 from newsspider.store.dialects import upsert
 from newsspider.store.locks import place_of
 from newsspider.store.tables import addresses, turns
@@ -240,6 +240,18 @@ class Turns:
         """Lend a connection; errors on it name the database."""
         with named_errors(self._url), self._engine.begin() as connection:
             yield connection
+
+
+def require_server(database: str) -> None:
+    """Refuse a database that several processes on several machines can't share.
+
+    Raises:
+        UsageError: it is a file.
+        StoreError: it is no database.
+    """
+    url = database_url(database)
+    if url.get_backend_name() == "sqlite":
+        raise UsageError(f"{describe(url)}: several workers need a PostgreSQL database: --db postgresql://…")
 
 
 def check_turn(connection: Connection, turn: Turn) -> None:

@@ -29,6 +29,7 @@ from newsspider.spiders.plan import read_plan
 from newsspider.spiders.preflight import check_crawl
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.store import Store
+from newsspider.store.turns import require_server
 from newsspider.working.scheduling import Rhythm
 from newsspider.working.worker import Plan, Worker, WorkerProcess
 
@@ -147,6 +148,7 @@ def _check(process: WorkerProcess, given: dict[str, Any]) -> dict[str, tuple[Sit
     Raises:
         NewsspiderError: the first thing that is wrong, with the exit code for it.
     """
+    require_server(choose_database_in(process.settings))
     crawler = process.create_crawler(NewsSpider)
     check_names(crawler.settings)
     check_crawl(crawler, given)

@@ -18,6 +18,7 @@ from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.clock import now
 from newsspider.errors import ExitCode, StoreError
+from newsspider.running import Command, tell_new
 from newsspider.sites.profile import Site
 from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.news import NewsSpider
@@ -37,7 +38,10 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 2.0  # until the queue is asked again; one that finds nothing reads a few rows of an index
 BEAT_SECONDS = 1.0
 NAMES_SECONDS = 600.0  # for which addresses of hosts are remembered; Scrapy, made for runs that end, forgets none
+WATCHES_SECONDS = 60.0  # at least, between two looks for what the targets of watches are to be told
 THREADS = 4  # that wait for the database, and tell of turns that ended badly
+
+COMMAND = Command("newsspider worker")
 
 Answer = TypeVar("Answer")
 
@@ -95,6 +99,7 @@ class Worker:
         self._crawls: dict[asyncio.Task[None], tuple[Held, Crawler]] = {}
         self._loop = asyncio.get_event_loop()
         self._ending = asyncio.Event()
+        self._crawled = asyncio.Event()
         self._ended = asyncio.Event()
         self._failure: StoreError | None = None
         process.worker = self
@@ -118,6 +123,7 @@ class Worker:
     async def _run(self) -> None:
         """Take and crawl sites until the end; then stop the process."""
         beats = asyncio.ensure_future(self._beat())
+        watches = asyncio.ensure_future(self._tell_watches())
         self._leases.start()
         self._watchdog.start()
         try:
@@ -127,6 +133,8 @@ class Worker:
                     break
                 await self._wait()
             await self._finish_crawls()
+            self._crawled.set()
+            await watches
         finally:
             beats.cancel()
             await self._in_thread(self._stop_threads)
@@ -244,6 +252,15 @@ class Worker:
                 self._watchdog.beat()
                 await asyncio.sleep(BEAT_SECONDS)
             dnscache.clear()
+
+    async def _tell_watches(self) -> None:
+        """Tell the targets of watches what is new, now and then, and once more at the end."""
+        told = 0
+        while not self._crawled.is_set():
+            await asyncio.wait([asyncio.ensure_future(self._crawled.wait())], timeout=WATCHES_SECONDS)
+            if self.tally.finished > told:
+                told = self.tally.finished
+                await self._in_thread(partial(tell_new, self._process.settings, COMMAND))
 
     def _fail(self, error: StoreError) -> None:
         """End because the database can't be used."""

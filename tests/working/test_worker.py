@@ -9,11 +9,15 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from newsspider.clock import CLOCK_VARIABLE, as_text, now
 from newsspider.errors import ExitCode
 from newsspider.store.store import Store
 from newsspider.store.tables import articles
@@ -21,7 +25,7 @@ from newsspider.store.turns import Place
 from tests.crawls import ROOT, closed_port, environment, wait_until
 from tests.patience import PATIENCE_SECONDS
 from tests.postgres import Server
-from tests.programs import NEWSSPIDER, Finished, run_program
+from tests.programs import NEWSSPIDER, Finished, run_program, start_program
 from tests.working.many_sites import ManySites, addresses, serving
 
 pytestmark = pytest.mark.processes
@@ -32,13 +36,6 @@ ARTICLES = 4
 FAST = ("-s", "DOWNLOAD_DELAY=0")
 POLITE_NAMES = ("RANDOMIZE_DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS_PER_DOMAIN=1", f"DOWNLOAD_DELAY={DELAY_SECONDS}")
 POLITE = tuple(word for each in POLITE_NAMES for word in ("-s", each))
-    "-s",
-    f"DOWNLOAD_DELAY={DELAY_SECONDS}",
-    "-s",
-    "RANDOMIZE_DOWNLOAD_DELAY=0",
-    "-s",
-    "CONCURRENT_REQUESTS_PER_DOMAIN=1",
-)
 USUAL = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSSPIDER_ALLOW_PRIVATE=127.0.0.0/8", "-s", "NEWSSPIDER_WORKERS=1")
 
 Process = subprocess.Popen[bytes]
@@ -57,6 +54,7 @@ class Fleet:
     """
 
     def __init__(self, database: str, sites: ManySites, folder: Path, *options: str) -> None:
+        """Start none yet."""
         self.processes: dict[str, Process] = {}
         self.database = database
         self._folder = folder
@@ -64,13 +62,14 @@ class Fleet:
         self._list = folder / "fronts.txt"
         self._list.write_text("\n".join(sites.urls))
 
-    def start(self, *more: str) -> str:
-        """Start a worker and return its name."""
+    def start(self, clock: str | None = None) -> str:
+        """Start a worker, at a simulated time if one is given, and return its name."""
         name = f"newsspider/{len(self.processes)}"
-        words = [NEWSSPIDER, *self.words(), *self._options, *more, "-s", f"USER_AGENT={name}"]
+        words = [NEWSSPIDER, *self.words(), *self._options, "-s", f"USER_AGENT={name}"]
+        environ = {**environment(self.database), **({CLOCK_VARIABLE: clock} if clock else {})}
         with self._log(name).open("wb") as log:
             self.processes[name] = subprocess.Popen(
-                words, cwd=ROOT, env=environment(self.database), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                words, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         return name
 
@@ -98,6 +97,10 @@ class Fleet:
         """Return the sites whose turn came to its end."""
         return {place.site for place in self.places() if place.said}
 
+    def has_finished(self, number: int) -> bool:
+        """Whether so many sites are finished."""
+        return len(self.finished()) >= number
+
     def _log(self, name: str) -> Path:
         return self._folder / f"{name.replace('/', '-')}.log"
 
@@ -121,8 +124,8 @@ def stored(database: str) -> list[str]:
         return sorted(record.url or "" for record in store.read(articles))
 
 
-def run_command(database: str, *words: str) -> Finished:
-    return run_program([NEWSSPIDER, *words], folder=ROOT, environment=environment(database), timeout=PATIENCE_SECONDS)
+def run_command(database: str, *words: str, folder: Path = ROOT) -> Finished:
+    return run_program([NEWSSPIDER, *words], folder=folder, environment=environment(database), timeout=PATIENCE_SECONDS)
 
 
 def check_one_at_a_time(sites: ManySites, delay: float = 0.0) -> None:
@@ -130,14 +133,14 @@ def check_one_at_a_time(sites: ManySites, delay: float = 0.0) -> None:
     for site, stretches in sites.agents_by_site().items():
         agents = [agent for agent, _, _ in stretches]
         assert len(agents) == len(set(agents)), f"{site}: {agents}"
-        for (_, _, last), (_, first, _) in zip(stretches, stretches[1:], strict=False):
+        for (_, _, last), (_, first, _) in pairwise(stretches):
             assert first - last >= delay, site
 
 
-def test_two_workers_crawl_each_site_once_and_finish_each_by_itself(url: str, tmp_path: Path) -> None:
+def test_two_workers_with_other_clocks_crawl_each_site_once_and_finish_each_by_itself(url: str, tmp_path: Path) -> None:
     sites = ManySites(addresses(12), ARTICLES)
     with fleet(url, sites, tmp_path, *FAST, "--concurrency", "4", "--once") as workers:
-        names = [workers.start(), workers.start()]
+        names = [workers.start(), workers.start(clock=as_text(now() + timedelta(hours=3)))]
         assert [workers.wait(name) for name in names] == [0, 0]
         assert stored(url) == sites.article_urls()
         assert all(len(stretches) == 1 for stretches in sites.agents_by_site().values())
@@ -222,7 +225,7 @@ def test_site_that_kills_its_worker_thrice_is_parked_named_and_let_go(url: str, 
         sites.hang = {("127.77.0.1", "/")}
         for _ in range(3):
             name = workers.start()
-            wait_until(lambda: sites.asked_of(deadly, name), "the deadly site is being crawled")
+            wait_until(partial(sites.asked_of, deadly, name), "the deadly site is being crawled")
             wait_until(lambda: workers.finished() >= set(sites.sites[1:]), "the others are finished")
             workers.kill(name)
             wait_until(lambda: bool(workers.places("silent")), "its lease ends")
@@ -267,8 +270,8 @@ def storm(url: str, folder: Path, sites: ManySites, kills: int, options: Sequenc
         for _ in range(3):
             workers.start()
         for number in range(kills):
-            goal = len(workers.finished()) + random.randint(1, max(1, len(sites.sites) // (2 * kills)))
-            wait_until(lambda goal=goal: len(workers.finished()) >= min(goal, len(sites.sites)), "some sites are done")
+            goal = min(len(sites.sites), len(workers.finished()) + random.randint(1, len(sites.sites) // (2 * kills)))
+            wait_until(partial(workers.has_finished, goal), "some sites are done")
             victim = random.choice(workers.alive())
             if number % 3 == 2:
                 workers.processes[victim].send_signal(signal.SIGSTOP)
@@ -304,8 +307,9 @@ def test_storm_over_three_hundred_sites(url: str, tmp_path: Path) -> None:
         (["queue", "unpark"], "unpark: give the sites"),
     ],
 )
-def test_wrong_usage_is_refused(words: list[str], said: str, url: str) -> None:
-    refused = run_command(url, *words)
+def test_wrong_usage_is_refused(words: list[str], said: str, url: str, tmp_path: Path) -> None:
+    refused = run_command(url, *words, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
     assert (refused.returncode, said in refused.stderr) == (ExitCode.WRONG_USAGE, True), refused.stderr
 
 
@@ -322,8 +326,8 @@ def test_loop_that_hangs_ends_the_process() -> None:
         "watchdog.TICK_SECONDS = 0.01; dog = Watchdog(lambda: ['herald.example'], 20); dog.start(); dog.beat(); "
         "time.sleep(60)"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False
+    ended = start_program(
+        [sys.executable, "-c", program], folder=ROOT, environment=os.environ, timeout=PATIENCE_SECONDS
     )
     assert ended.returncode == ExitCode.CRASHED
     assert "the event loop hangs, with herald.example" in ended.stderr
