@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -257,7 +258,8 @@ class Worker:
         """Tell the targets of watches what is new, now and then, and once more at the end."""
         told = 0
         while not self._crawled.is_set():
-            await asyncio.wait([asyncio.ensure_future(self._crawled.wait())], timeout=WATCHES_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._crawled.wait(), WATCHES_SECONDS)
             if self.tally.finished > told:
                 told = self.tally.finished
                 await self._in_thread(partial(tell_new, self._process.settings, COMMAND))
