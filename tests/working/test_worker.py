@@ -300,7 +300,7 @@ def test_storm_over_three_hundred_sites(url: str, tmp_path: Path) -> None:
         (["worker"], "nothing to crawl: give --sites FILE"),
         (["worker", "https://herald.example", "--db", "news.db"], "need a PostgreSQL database"),
         (["worker", "https://herald.example", "--lease", "1s"], "--lease 1s: should be 2s or more"),
-        (["worker", "https://herald.example", "--every", "soon"], "--every soon: not a span of time"),
+        (["worker", "https://herald.example", "--every", "soon"], "--every soon: not a duration"),
         (["worker", "https://herald.example", "-s", "JOBDIR=x"], "JOBDIR: not for workers"),
         (["worker", "https://herald.example", "-s", "NEWSSPIDER_STORE=0"], "a worker needs the database"),
         (["queue", "park", "herald.example"], "unknown word 'park'"),
