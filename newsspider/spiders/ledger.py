@@ -286,8 +286,8 @@ class Ledger(Keeper):
         return run
 
     def _flush(self) -> None:
-        """Store what waits."""
-        if self._run is not None:
+        """Store what waits; most of the time, most of the sites that a worker crawls have nothing."""
+        if self._run is not None and self._run.has_news:
             try:
                 self._run.flush()
             except StoreError as error:

@@ -82,6 +82,11 @@ class Run:
         """How many records have not been stored yet."""
         return len(self._batch)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to store: records, looks or addresses."""
+        return any((self._batch, self._visits, self._found, self._put_off, self._days))
+
     def account(self, site: str) -> SiteAccount:
         """Return the account of a site."""
         return self.accounts.setdefault(site, SiteAccount(site=site))
