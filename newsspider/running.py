@@ -1,11 +1,13 @@
 """A crawl run by a command: what is wrong is said before it starts, how it went when it ends."""
 
+import os
 import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -64,6 +66,7 @@ def run_crawl(
     """Run a crawl and return its exit code; that of a spider which is none of ours is Scrapy's."""
     is_ours = _is_ours(crawler)
     if is_ours:
+        _end_at_once_when_asked(command)
         try:
             check_names(crawler.settings)
             check_crawl(crawler, given)
@@ -86,6 +89,23 @@ def run_crawl(
         _tell_watches(crawler.settings, command)
         _write_report(crawler.settings, command)
     return code
+
+
+def _end_at_once_when_asked(command: Command) -> None:
+    """End the process when Ctrl-C comes before Scrapy listens for it.
+
+    Nothing has been fetched by then. An exception of Python's would be lost where a library catches all, as SQLAlchemy
+    does when it closes a connection.
+    """
+    said = f"{command.name}: interrupted before anything was fetched\n".encode()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        os.write(sys.stderr.fileno(), said)
+        os._exit(ExitCode.INTERRUPTED)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(each) is signal.default_int_handler:
+            signal.signal(each, end)
 
 
 def refuse(

@@ -65,7 +65,12 @@ def add(
         list[str] | None, typer.Option(metavar="CODE", help="Only articles in this language, such as en; repeatable.")
     ] = None,
     form: Annotated[
-        Form, typer.Option("--format", help="Format of the messages: text and markdown for people, json for programs.")
+        Form,
+        typer.Option(
+            "--format",
+            metavar="text|markdown|json",
+            help="Format of the messages: text and markdown for people, json for programs.",
+        ),
     ] = Form.TEXT,
     since: Annotated[
         str | None,

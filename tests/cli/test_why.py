@@ -3,8 +3,11 @@
 import base64
 import hashlib
 import json
+import os
+import pty
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -314,3 +317,19 @@ def test_what_can_not_be_done_is_one_line_and_a_code(
     assert (done.returncode, done.stdout) == (code, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"newsspider: {words}")
+
+
+@pytest.mark.processes
+def test_pager_of_a_long_page_is_asked_for_colours(tmp_path: Path) -> None:
+    prose = (f"<p>The ferry sails at {hour} from the old harbour, and nobody waits for it.</p>" for hour in range(60))
+    (tmp_path / "long.html").write_text(f"<article><h1>The ferry sails</h1>{''.join(prose)}</article>")
+    master, slave = pty.openpty()
+    pager = {"PAGER": "cat > shown.txt; printenv LESS > options.txt", "TERM": "xterm"}
+    environ = {**{name: value for name, value in os.environ.items() if name not in ("LESS", "NO_COLOR")}, **pager}
+    words = [sys.executable, "-m", "newsspider", "why", "long.html"]
+    done = subprocess.run(words, cwd=tmp_path, env=environ, stdin=slave, stdout=slave, stderr=slave, check=False)
+    os.close(slave)
+    os.close(master)
+    assert done.returncode == 0
+    assert "\x1b[" in (tmp_path / "shown.txt").read_text()
+    assert "R" in (tmp_path / "options.txt").read_text()

@@ -26,7 +26,22 @@ from tests.programs import Finished
 
 pytestmark = pytest.mark.processes
 
-INTERRUPTED_PROGRAM = """
+# As a library does that catches all.
+INTERRUPTED_CHECK = """
+import os, signal
+from newsspider import running
+from newsspider.cli.main import main
+
+def interrupt(*given):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except BaseException:
+        pass
+
+running.check_crawl = interrupt
+main()
+"""
+INTERRUPTED_START = """
 import asyncio, os, signal, sys
 from scrapy import signals
 from newsspider.cli.main import main
@@ -202,8 +217,18 @@ def test_subscription_list_is_crawled(site: SiteServer, tmp_path: Path) -> None:
     assert "feeds.opml:2: Bad: xmlUrl: not a web address: 'ftp://bad.example/'" in done.stderr
 
 
-def test_interruption_while_a_crawl_is_set_up_is_heard(site: SiteServer, tmp_path: Path) -> None:
-    words = [sys.executable, "-c", INTERRUPTED_PROGRAM, "crawl", f"{site.address}/", *QUICK]
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [
+        (INTERRUPTED_CHECK, "newsspider crawl: interrupted before anything was fetched"),
+        (INTERRUPTED_START, "newsspider crawl: interrupted: 0 pages: 0 articles"),
+    ],
+    ids=["checks", "start"],
+)
+def test_interruption_while_a_crawl_is_set_up_is_heard(
+    program: str, line: str, site: SiteServer, tmp_path: Path
+) -> None:
+    words = [sys.executable, "-c", program, "crawl", f"{site.address}/", *QUICK]
     done = subprocess.run(
         words,
         cwd=tmp_path,
@@ -214,4 +239,4 @@ def test_interruption_while_a_crawl_is_set_up_is_heard(site: SiteServer, tmp_pat
         check=False,
     )
     assert done.returncode == 130
-    assert done.stderr.splitlines()[-1].startswith("newsspider crawl: interrupted: 0 pages")
+    assert done.stderr.splitlines()[-1].startswith(line)
