@@ -307,10 +307,11 @@ def _show(rows: list[dict[str, Any]]) -> None:
         for target in row["targets"]:
             numbers = [str(target["sent"]), *([str(target["unsure"])] if has_unsure else [])]
             table.add_row(*about, target["target"], *numbers)
-            about = ["", ""]
+            about = ["", ""]  # a watch is named once
     Console().print(table, markup=False)
     if has_unsure:
-        Console().print("unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again")
+        legend = "unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again"
+        Console().print(legend, highlight=False, soft_wrap=True)
 
 
 def _print_messages(store: Store, chosen: Sequence[Watch]) -> None:
