@@ -98,6 +98,8 @@ class LocalParts(Parts):
         try:
             for name, folder in iter_dead(self._unfinished):
                 self._attempt(name, folder).complete()
+            with suppress(OSError):  # it isn't there, or others are in it
+                self._unfinished.rmdir()
         except OSError as error:
             raise OutputError(f"{error.filename or self.name}: {error.strerror}") from error
 
