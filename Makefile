@@ -27,9 +27,8 @@ PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
-	@echo "Crawling the newspaper in fixtures/site politely, about half a minute (it answers on 127.0.0.1)."
-	@echo "Of its pages one is gone (404) and one fails (500), to show where such pages end up."
-	@# Exit code 1 says that single pages failed.
+	@echo "Crawling the newspaper in fixtures/site (on 127.0.0.1) politely: half a minute."
+	@echo "Two of its pages fail on purpose (404 and 500), so the crawl's exit code is 1."
 	@$(BIN)/python fixtures/serve.py -- $(BIN)/newsspider crawl {site}/ --db $(DEMO_DATABASE) || test $$? -eq 1
 	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
 	@$(BIN)/newsspider report --db $(DEMO_DATABASE) -o $(DEMO_REPORT) --replace

@@ -6,14 +6,20 @@ import pty
 import struct
 import subprocess
 import termios
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 SECONDS = 120  # a command that hangs ends its test
 
 
 def run_on_terminal(
-    command: Sequence[str | Path], columns: int, cwd: Path | None = None, *, errors_too: bool = False, **more: str
+    command: Sequence[str | Path],
+    columns: int,
+    cwd: Path | None = None,
+    *,
+    errors_too: bool = False,
+    environment: Mapping[str, str] = os.environ,
+    **more: str,
 ) -> tuple[int, str]:
     """Run a command with its standard output on a terminal; return its exit code and what the terminal gets.
 
@@ -22,11 +28,12 @@ def run_on_terminal(
         columns: of the terminal.
         cwd: the folder to run it in.
         errors_too: whether standard error goes there, too.
+        environment: this process's unless it is given.
         more: variables for its environment.
     """
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    inherited = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
     with subprocess.Popen(
         list(command),
         stdin=subprocess.DEVNULL,

@@ -44,6 +44,8 @@ def stats(
         return
     console = Console()
     for title, columns, rows in _tables(counts):
+        if not rows:
+            continue
         table = Table(*columns, title=title, title_justify="left", title_style="bold")
         for row in rows[:SHOWN_ROWS]:
             table.add_row(*("—" if value is None else str(value) for value in row))

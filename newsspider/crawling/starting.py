@@ -6,6 +6,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from newsspider.crawling.choosing import choose_settings
 from newsspider.crawling.telling import choose_form
+from newsspider.outputs.opening import STANDARD_OUTPUT
 from newsspider.running import Command, run_crawl
 from newsspider.spiders.news import NewsSpider
 from pipelines.write import CrawlOutput
@@ -30,6 +31,7 @@ def start_crawl(
         settings: NAME=VALUE.
         verbose: whether Scrapy's log takes the place of our view.
     """
-    form = None if verbose else choose_form()
+    writes_records = bool(arguments.get("dry_run")) or (output is not None and output.target == STANDARD_OUTPUT)
+    form = None if verbose else choose_form(writes_records=writes_records)
     process = AsyncCrawlerProcess(choose_settings(output, database, form, settings))
     return run_crawl(process, process.create_crawler(NewsSpider), arguments, COMMAND)

@@ -46,7 +46,9 @@ class LiveTelling:
         """Begin."""
         view = LiveView(_progress_of(self._crawler), self._warnings)
         # The event loop draws it: rich's own thread could hold a lock when a worker is forked.
-        self._live = Live(view, console=Console(stderr=True), auto_refresh=False)
+        # Standard output stays where it is: records that are written to a file or a pipe are not for the terminal.
+        console, to_screen = Console(stderr=True), sys.stdout.isatty()
+        self._live = Live(view, console=console, auto_refresh=False, redirect_stdout=to_screen)
         self._live.start()
         self._timer = create_looping_call(self._live.refresh)
         self._timer.start(REFRESH_SECONDS)
@@ -96,9 +98,14 @@ class LineTelling:
             self._told = told
 
 
-def choose_form() -> Form:
-    """Return how progress is told: where somebody watches as a view."""
-    return "live" if sys.stderr.isatty() else "lines"
+def choose_form(*, writes_records: bool = False) -> Form:
+    """Return how progress is told: as a view where somebody watches, unless records are written on the same terminal.
+
+    Args:
+        writes_records: whether the crawl writes on standard output.
+    """
+    is_shared = writes_records and sys.stdout.isatty()
+    return "live" if sys.stderr.isatty() and not is_shared else "lines"
 
 
 def line_of(sites: list[SiteProgress]) -> str:

@@ -35,14 +35,14 @@ class LiveView:
             parts.append(_line(f"… and {count_of(len(left), 'more site')}, {waiting} waiting", "dim"))
         if more := self._warnings.more:
             parts.append(_line(f"{more} earlier warnings", "dim"))
-        parts += [_line(each, "yellow") for each in self._warnings.shown]
+        parts += [self._warning(each) for each in self._warnings.shown]
         yield Group(*parts)
 
     def _heading(self, sites: Sequence[SiteProgress]) -> Text:
         """Return the line about all sites together."""
         passed, fetched = span(self._progress.seconds), sum(site.fetched for site in sites)
         if self._progress.ended:
-            return _line(f"{count_of(fetched, 'page')} fetched in {passed}", "bold")
+            return _line(f"{count_of(fetched, 'page')} fetched in {passed}, feeds and sitemaps included", "bold")
         if self._progress.is_ending:
             return _line("stopping: what is under way is finished and stored; Ctrl-C again ends at once", "bold")
         waiting = sum(max(0, site.waiting) for site in sites)
@@ -51,6 +51,10 @@ class LiveView:
         return _line(
             f"{passed} · {count_of(fetched, 'page')} fetched, {rate:.1f} a second · {waiting} waiting{left}", "bold"
         )
+
+    def _warning(self, text: str) -> Text:
+        """Return a warning, cut to one line while the view moves, and whole in the last view."""
+        return Text(text, style="yellow") if self._progress.ended else _line(text, "yellow")
 
     def _table(self, sites: Sequence[SiteProgress], *, is_wide: bool) -> Table:
         """Return the table of some sites; a narrow one leaves the rates of single sites to the heading."""

@@ -109,9 +109,9 @@ class RehearsalMiddleware:
             return
         address = normalise_url(request.url)
         known = self._rehearsal.known([address]).get(address)
-        what = f"{'due again' if known and known.fetched_at else 'new'} {role}"
+        what = f"{'due' if known and known.fetched_at else 'new'} {role}"
         self._rehearsal.wanted[what] += 1
-        sys.stdout.write(f"would fetch {what:18} {request.url}\n")
+        sys.stdout.write(f"would fetch {what:12} {request.url}\n")
         if role != "article" or self._rehearsal.shown >= FIRST_ARTICLES:
             raise Unneeded("a dry run names it only")
         self._rehearsal.shown += 1

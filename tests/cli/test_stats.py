@@ -6,6 +6,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from newsspider.record import ArticleRecord
+from newsspider.store.store import Store
+
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -28,6 +31,14 @@ def test_tables_show_sites_days_reasons_fields_and_runs(news_db: Path, run_comma
     for words in ("herald.example", "live_blog", "2026-03-26", "undated", "failed: can't be read", "authors", "25 %"):
         assert words in done.stdout
     assert f"4 articles in {news_db}" in done.stdout
+
+
+def test_table_without_rows_is_left_out(tmp_path: Path, call_main: RunCommand) -> None:
+    with Store(str(tmp_path / "news.db")) as store:
+        store.write([ArticleRecord(url="https://herald.example/a", title="Ferry")])
+    done = call_main("stats", cwd=tmp_path)
+    assert "Records by site and kind" in done.stdout
+    assert "Quarantine by reason" not in done.stdout
 
 
 def test_commands_to_go_on_with_work_as_they_are(news_db: Path, run_command: RunCommand) -> None:

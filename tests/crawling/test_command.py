@@ -23,6 +23,7 @@ from tests.crawls import (
     wait_until,
 )
 from tests.programs import Finished
+from tests.terminal import run_on_terminal
 
 pytestmark = pytest.mark.processes
 
@@ -130,6 +131,25 @@ def test_dry_run_stores_nothing(site: SiteServer, tmp_path: Path) -> None:
     finished = crawl(tmp_path, f"{site.address}/", "--dry-run", *QUICK)
     assert "would fetch" in finished.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wanted", ["--dry-run", "-o -"])
+def test_file_gets_what_is_written_on_standard_output_while_the_view_is_on_the_terminal(
+    wanted: str, site: SiteServer, tmp_path: Path
+) -> None:
+    line = f"{COMMAND} crawl {site.address}/ --max-pages 3 {' '.join(QUICK)} {wanted} >written"
+    words = ["sh", "-c", line]
+    code, shown = run_on_terminal(words, 80, tmp_path, errors_too=True, environment=without_database())
+    assert code == 0
+    assert "feeds and sitemaps included" in shown
+    assert "budget-night-updates-from-the-chamber-as-they-happened" in (tmp_path / "written").read_text("utf-8")
+
+
+def test_dry_run_on_a_terminal_does_not_break_addresses(site: SiteServer, tmp_path: Path) -> None:
+    words = [COMMAND, "crawl", f"{site.address}/", "--dry-run", *QUICK]
+    code, shown = run_on_terminal(words, 40, tmp_path, errors_too=True, environment=without_database())
+    assert code == 0
+    assert f"{site.address}/politics/2026/03/14/harbour-board-votes-to-reopen-the-old-ferry-line/\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def test_view_is_for_who_watches(stream: StringIO, form: str, monkeypatch: pytes
     assert choose_form() == form
 
 
+@pytest.mark.parametrize(("stream", "form"), [(Terminal(), "lines"), (StringIO(), "live")], ids=["terminal", "file"])
+def test_records_and_view_do_not_share_a_terminal(stream: StringIO, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert choose_form(writes_records=True) == form
+
+
 @pytest.mark.parametrize(
     ("component", "wanted"), [(LiveTelling, None), (LiveTelling, "lines"), (LineTelling, None), (LineTelling, "live")]
 )
@@ -100,7 +107,7 @@ def test_view_is_drawn_while_the_crawl_runs_and_stays_as_it_is_at_the_end(monkey
     asyncio.run(in_loop())
     assert "herald.example" in terminal.getvalue()
     assert "a page failed" in terminal.getvalue()
-    assert "0 pages fetched in 0:00" in terminal.getvalue()
+    assert "0 pages fetched in 0:00, feeds and sitemaps included" in terminal.getvalue()
     assert len(logging.getLogger().handlers) == len(handlers) - 1
 
 

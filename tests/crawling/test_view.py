@@ -93,7 +93,16 @@ def test_interruption_is_said() -> None:
 def test_end_is_said() -> None:
     progress = Simulated(2)
     progress.stopping, progress.ended = True, "finished"
-    assert shown(progress, 80)[0].rstrip() == "40 pages fetched in 1:15"
+    assert shown(progress, 80)[0].rstrip() == "40 pages fetched in 1:15, feeds and sitemaps included"
+
+
+def test_warnings_are_whole_at_the_end() -> None:
+    progress, warnings = Simulated(1), LatestWarnings()
+    said = f"Gave up retrying {'x' * 40} (failed 3 times): 500 Internal Server Error"
+    warnings.handle(logging.makeLogRecord({"msg": said, "levelno": logging.WARNING}))
+    assert shown(progress, 80, warnings=warnings)[-1].rstrip().endswith("…")
+    progress.ended = "finished"
+    assert " ".join(line.strip() for line in shown(progress, 80, warnings=warnings)[-2:]) == said
 
 
 def test_line_sums_all_sites() -> None:

@@ -26,7 +26,7 @@ def test_first_articles_pass_and_all_others_are_only_named(capsys: pytest.Captur
     assert rehearsal.wanted == {"new article": FIRST_ARTICLES + 1, "new section": 1}
     rehearsal.spider_closed("finished")
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"would fetch {'new article':18} {STORY}0"
+    assert said[0] == f"would fetch {'new article':12} {STORY}0"
     assert said[-1] == f"dry run: would fetch {FIRST_ARTICLES + 1} new articles, 1 new section; nothing was stored"
 
 

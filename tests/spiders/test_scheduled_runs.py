@@ -296,7 +296,7 @@ def test_dry_run_shows_what_would_be_fetched_and_touches_nothing(tmp_path: Path)
     assert "would fetch new article" in dry.finished.stdout
     assert "dry run: would fetch 12 new articles, 3 new sections; nothing was stored" in dry.finished.stdout
     assert len(dry.bodies) == 3
-    assert "due again article" in again.finished.stdout
+    assert "would fetch due article" in again.finished.stdout
     assert database.read_bytes() == before
 
 
