@@ -16,11 +16,14 @@ import newsspider
 from fixtures.serve import serve_site
 from newsspider.reference.pages import COMMAND, PARTS, begin_of, fill_page
 from tests.documents import PAGES, ROOT, find_block, iter_broken_links, iter_shell_lines
+from tests.programs import Finished
 
 LONGEST_README = 150  # lines; all else is in docs/
 MODULE = (
     r"`(?:newsspider/)?((?:extraction|discovery|inputs|outputs|spiders|training)/[\w/]+\.py|settings\.py|kinds\.py)`"
 )
+SITE = "https://harbour-herald.example"
+ADDONS = '{"newsspider.addon.NewsspiderAddon": 500}'
 PATIENT_ENOUGH = (0, 1)  # some of the fixtures' pages fail on purpose
 EVERYTHING = "\n".join(PAGES.values())
 
@@ -40,15 +43,20 @@ def address() -> Iterator[str]:
         yield server.address
 
 
+def run_line(line: str, address: str, folder: Path) -> Finished:
+    """Run a line of shell as a page has it, with the fixture newspaper in place of the site; crawls don't wait."""
+    fast = f"{line} -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -s ROBOTSTXT_OBEY=0"
+    crawls = line.startswith(("scrapy", "newsspider crawl"))
+    command = (fast if crawls else line).replace(SITE, address)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment.pop("NEWSSPIDER_DATABASE", None)
+    return subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.processes
 @pytest.mark.parametrize("line", list(iter_shell_lines()))
 def test_shell_line_works(line: str, folder: Path, address: str) -> None:
-    fast = f"{line} -s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0 -s ROBOTSTXT_OBEY=0"
-    crawls = line.startswith(("scrapy", "newsspider crawl"))
-    command = (fast if crawls else line).replace("https://harbour-herald.example", address)
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    environment.pop("NEWSSPIDER_DATABASE", None)
-    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = run_line(line, address, folder)
     assert done.returncode in PATIENT_ENOUGH, done.stderr
 
 
@@ -58,6 +66,37 @@ def test_python_examples_are_true(page: str) -> None:
     command = [sys.executable, "-m", "doctest", page]  # of its own: its mends would be those of later tests
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.processes
+def test_blocks_of_the_python_tutorial_run_in_order(folder: Path, address: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "fixtures/site/story", tmp_path / "saved")
+    run_line(f"newsspider crawl {SITE} --max-pages 20", address, tmp_path)
+    page = "docs/tutorials/python.md"
+    begins = ("for record in newsspider.extract_many", "record = newsspider.fetch", "with newsspider.open_store")
+    code = "import newsspider\n" + "".join(find_block(page, f"\n{begin}") for begin in begins)
+    code = code.replace(', "CC-NEWS-*.warc.gz"', "").replace(f"{SITE}/ferry", f"{SITE}/about/")
+    code += "assert record.kind == 'page' and len(frame) > 5\n"
+    (tmp_path / "tutorial.py").write_text(code.replace(SITE, address).replace("harbour-herald.example", "127.0.0.1"))
+    done = run_line("python tutorial.py", address, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "article Night watchman and a parrot" in done.stdout
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("begin", "settings", "title"),
+    [
+        pytest.param("\nimport scrapy\n", "", "The choir nobody can fail to get into", id="page object"),
+        pytest.param("\nfrom newsspider.spiders", f"-s 'ADDONS={ADDONS}'", "Night watchman and a parrot", id="add-on"),
+    ],
+)
+def test_spider_of_the_tutorial_crawls(begin: str, settings: str, title: str, address: str, tmp_path: Path) -> None:
+    spider = find_block("docs/tutorials/scrapy-developer.md", begin)
+    (tmp_path / "spider.py").write_text(spider.replace(SITE, address))
+    done = run_line(f"scrapy runspider spider.py -O articles.jsonl {settings}", address, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert title in (tmp_path / "articles.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("docs/reference/")])
