@@ -1,4 +1,4 @@
-"""Makes the recordings in docs/first-ten-minutes anew: `python -m tests.recordings [PAGE…]`, about ten minutes for all.
+"""Makes the recordings in docs/first-ten-minutes anew: `python -m tests.recordings [PAGE…]`, with the extra dist.
 
 A page is its own script. Each fenced block of it is one of these:
 
@@ -9,6 +9,7 @@ A page is its own script. Each fenced block of it is one of these:
 
 A page begins in an empty folder that holds the wheel alone, and the files that its front matter names under `files`.
 The fixture newspaper answers at http://127.0.0.1:8000 meanwhile. Front matter gets the day, the version and Python's.
+All pages take ten minutes.
 """
 
 import os
