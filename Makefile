@@ -7,6 +7,7 @@
 # make check   lint, types, import contracts
 # make fuzz    fuzz all code that reads strangers' bytes, SECONDS=20 for each target
 # make fuzz-glance  the same for a fixed number of inputs, which are the same each time; two minutes
+# make pictures  make the pictures of the documentation anew; three minutes, needs chromium
 # make docs    build the documentation as a site in build/docs
 # make dist    build the packages for PyPI in dist/ and check them; it uploads nothing
 # make clean   remove the environment and what the demo left
@@ -23,7 +24,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly coverage check fuzz fuzz-glance docs dist clean
+.PHONY: demo test quick nightly coverage check fuzz fuzz-glance pictures docs dist clean
 
 demo: $(VENV)/.installed
 	@rm -f $(DEMO_DATABASE)*
@@ -66,6 +67,9 @@ fuzz: $(VENV)/.installed-fuzz
 
 fuzz-glance: $(VENV)/.installed-fuzz
 	nice $(BIN)/python tests/fuzz/run.py
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/pictures/make.py
 
 docs: $(VENV)/.installed-dev
 	@$(PIP) install --editable '.[dev,docs]'

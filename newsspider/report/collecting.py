@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from newsspider.clock import DAY_CHARS, now, utc_now
@@ -134,7 +135,8 @@ def collect_report(store: Store, since: date | None = None, site: str | None = N
         for _, ended, account in runs:
             told.count_run(ended, account)
     _add_articles(sites, figures, days)
-    return Report(store.name, utc_now(), days, [sites[name] for name in sorted(sites)], figures)
+    name = Path(store.file).name if store.file else store.name  # no folders of ours in a page that is passed on
+    return Report(name, utc_now(), days, [sites[name] for name in sorted(sites)], figures)
 
 
 def _add_articles(sites: dict[str, SiteReport], figures: Figures, days: list[str]) -> None:
