@@ -43,7 +43,6 @@ from newsspider.urls import is_name, normalise_url, site_of
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
-BATCH_RECORDS = 20  # a transaction: the event loop stands still for it, some 0.6 ms a record
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
 REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
 
@@ -275,7 +274,7 @@ class Ledger(Keeper):
             else:
                 store = Store(self._database, migrates=migrates, duplicates=duplicates, sync=sync)
             self._plan = replace(self._plan, waits=self._crawl.waits)
-            run = Run(store, f"crawl {self._crawler.spider.name}", arguments, BATCH_RECORDS, self._plan)
+            run = Run(store, f"crawl {self._crawler.spider.name}", arguments, plan=self._plan, in_background=True)
         except (StoreError, UsageError) as error:
             self._give_up(error)
             raise
@@ -286,10 +285,10 @@ class Ledger(Keeper):
         return run
 
     def _flush(self) -> None:
-        """Store what waits; most of the time, most of the sites that a worker crawls have nothing."""
-        if self._run is not None and self._run.has_news:
+        """Store what waits, in the background; most of the time, most of the sites that a worker crawls have nothing."""
+        if self._run is not None:
             try:
-                self._run.flush()
+                self._run.write_on()
             except StoreError as error:
                 self._note_failure(error, self._run)
 

@@ -127,6 +127,19 @@ def open_engine(url: URL, *, create: bool, migrates: bool, sync: Sync = "normal"
     return engine
 
 
+def open_writing(url: URL, engine: Engine, sync: Sync = "normal") -> Engine:
+    """Return what writes to an open database, its transactions taking the write lock when they begin.
+
+    Of a SQLite file it has one connection of its own. What a connection has cached is lost as soon as another one
+    writes, so writing must not change between several.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == IN_MEMORY:
+        return for_writing(engine)
+    writing = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, **engine_options("sqlite"))
+    prepare(writing, sync)
+    return for_writing(writing)
+
+
 def _check_path(url: URL, *, create: bool) -> None:
     """Refuse a SQLite file that is not there, or whose folder is not.
 

@@ -3,9 +3,13 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from newsspider.errors import StoreError
 from newsspider.exit_codes import code_for
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import ArticleRecord
@@ -18,7 +22,8 @@ from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
-BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms, for which a crawl's event loop waits
+BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms
+MAX_BATCHES = 5  # that wait while one is written in the background; then the run waits for it
 
 
 class Keeper(ABC):
@@ -31,6 +36,43 @@ class Keeper(ABC):
         Raises:
             StoreError: there is no store to keep it in.
         """
+
+
+@dataclass
+class _Batch:
+    """What is written in one transaction.
+
+    Attributes:
+        records: in the order they were read.
+        visits: looks with the records they gave, if any.
+        found: addresses that are yet to be fetched.
+        put_off: addresses that were found and are left for later.
+        days: addresses that were read and left, with their days.
+        chars: of the records' text.
+    """
+
+    records: list[ArticleRecord] = field(default_factory=list)
+    visits: list[tuple[Visit, ArticleRecord | None]] = field(default_factory=list)
+    found: list[PageState] = field(default_factory=list)
+    put_off: list[str] = field(default_factory=list)
+    days: list[tuple[str, date]] = field(default_factory=list)
+    chars: int = 0
+
+    def add(self, record: ArticleRecord) -> None:
+        """Take a record."""
+        self.records.append(record)
+        self.chars += len(record.body or "")
+
+    def followed_by(self, later: Self) -> Self:
+        """Return this batch and a later one as one."""
+        return type(self)(
+            self.records + later.records,
+            self.visits + later.visits,
+            self.found + later.found,
+            self.put_off + later.put_off,
+            self.days + later.days,
+            self.chars + later.chars,
+        )
 
 
 class Run:
@@ -52,6 +94,8 @@ class Run:
         arguments: Mapping[str, Any],
         batch_records: int = BATCH_RECORDS,
         plan: RevisitPlan | None = None,
+        *,
+        in_background: bool = False,
     ) -> None:
         """Note in the store that the run began; the run closes the store at its end.
 
@@ -61,6 +105,8 @@ class Run:
             arguments: the command's, for the same row.
             batch_records: records a transaction.
             plan: when pages are looked at again; only with one the run keeps account of addresses.
+            in_background: whether a thread of the run's own writes full batches, one after the other, while the caller
+                goes on. What became of a batch is counted by the next call that adds or writes.
         """
         self.store = store
         self.counts: Counter[str] = Counter()
@@ -69,23 +115,16 @@ class Run:
         self.duplicates: Counter[str] = Counter()
         self.visitors: dict[str, VisitorParameters] = {}
         self._plan = plan
-        self._batch: list[ArticleRecord] = []
-        self._visits: list[tuple[Visit, ArticleRecord | None]] = []
-        self._found: list[PageState] = []
-        self._put_off: list[str] = []
-        self._days: list[tuple[str, date]] = []
+        self._batch = _Batch()
+        self._thread = ThreadPoolExecutor(1, "newsspider-store") if in_background else None
+        self._under_way: tuple[_Batch, Future[Written]] | None = None
         self._batch_records = batch_records
         self.number = store.start_run(command, arguments)
 
     @property
     def waiting(self) -> int:
         """How many records have not been stored yet."""
-        return len(self._batch)
-
-    @property
-    def has_news(self) -> bool:
-        """Whether there is anything to store: records, looks or addresses."""
-        return any((self._batch, self._visits, self._found, self._put_off, self._days))
+        return len(self._batch.records) + (len(self._under_way[0].records) if self._under_way else 0)
 
     def account(self, site: str) -> SiteAccount:
         """Return the account of a site."""
@@ -95,41 +134,59 @@ class Run:
         """Take a record, with the look that gave it; a full batch is stored.
 
         Raises:
-            StoreError: the batch could not be stored; it is kept and tried again with the next flush.
+            StoreError: a batch could not be stored; it is kept and tried again with the next one.
         """
         self.counts[record.kind] += 1
-        self._batch.append(record)
+        self._batch.add(record)
         if visit is not None:
-            self._visits.append((visit, record))
-        chars = sum(len(each.body or "") for each in self._batch)
-        if len(self._batch) >= self._batch_records or chars >= BATCH_CHARS:
-            self.flush()
+            self._batch.visits.append((visit, record))
+        if self._is_full():
+            self.write_on()
 
     def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
         """Take a look whose record, if any, is not kept; it is stored with the next batch."""
-        self._visits.append((visit, record))
+        self._batch.visits.append((visit, record))
 
     def find(self, found: Iterable[PageState]) -> None:
         """Take addresses that are yet to be fetched; they are stored with the next batch."""
-        self._found += found
+        self._batch.found += found
 
     def put_off(self, address: str) -> None:
         """Take an address that was found and is left for later; it is stored with the next batch."""
-        self._put_off.append(address)
+        self._batch.put_off.append(address)
 
     def leave(self, address: str, day: date) -> None:
         """Take an address that was read and is left for crawls that want its day; it is stored with the next batch."""
-        self._days.append((address, day))
+        self._batch.days.append((address, day))
+
+    def write_on(self) -> None:
+        """Store what waits, in the background where the run has one; an earlier batch that is still written goes first.
+
+        Raises:
+            StoreError: a batch could not be stored; it is kept and tried again with the next one.
+        """
+        if self._thread is None:
+            self.flush()
+            return
+        if self._under_way and not (self._under_way[1].done() or self._is_full(MAX_BATCHES)):
+            return
+        self._settle()
+        if self._batch == _Batch():
+            return
+        batch, self._batch = self._batch, _Batch()
+        self._under_way = batch, self._thread.submit(self._write, batch)
 
     def flush(self) -> None:
-        """Store what waits, in one transaction.
+        """Store what waits, in one transaction, and wait for it.
 
         Raises:
             StoreError: it could not be stored; it is kept and tried again with the next flush.
         """
-        looks = Looks(self._visits, self._found, self._plan, self._put_off, self._days) if self._plan else None
-        self._note(self.store.write(self._batch, looks))
-        self._batch, self._visits, self._found, self._put_off, self._days = [], [], [], [], []
+        with suppress(StoreError):  # it is tried again now
+            self._settle()
+        written = self._write(self._batch)
+        self._batch = _Batch()
+        self._note(written)
 
     def finish(self, exit_code: int | None = None) -> None:
         """Store the last batch, note how the run ended and close the store, also after an interruption.
@@ -147,7 +204,34 @@ class Run:
             counts = {**self.counts, **{f"near-duplicates {fate}": n for fate, n in self.duplicates.items()}}
             patiently(lambda: self.store.finish_run(self.number, counts, code, accounts))
         finally:
+            if self._thread:
+                self._thread.shutdown()
             self.store.close()
+
+    def _is_full(self, times: int = 1) -> bool:
+        """Whether what waits is as much as one transaction writes, or so many times that."""
+        return len(self._batch.records) >= times * self._batch_records or self._batch.chars >= times * BATCH_CHARS
+
+    def _write(self, batch: _Batch) -> Written:
+        """Write a batch."""
+        looks = Looks(batch.visits, batch.found, self._plan, batch.put_off, batch.days) if self._plan else None
+        return self.store.write(batch.records, looks)
+
+    def _settle(self) -> None:
+        """Wait for the batch that is written in the background, and count what became of it.
+
+        Raises:
+            StoreError: it could not be stored; it waits again, before what came after it.
+        """
+        if self._under_way is None:
+            return
+        (batch, future), self._under_way = self._under_way, None
+        try:
+            written = future.result()
+        except BaseException:
+            self._batch = batch.followed_by(self._batch)
+            raise
+        self._note(written)
 
     def _note(self, written: Written) -> None:
         """Count what was written in the sites' accounts."""

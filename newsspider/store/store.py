@@ -28,8 +28,15 @@ from newsspider.store.addresses import (
 )
 from newsspider.store.articles import Stored, write_articles
 from newsspider.store.copying import copy_database
-from newsspider.store.database import choose_duplicates, database_url, may_migrate, named_errors, open_engine
-from newsspider.store.dialects import among, for_writing
+from newsspider.store.database import (
+    choose_duplicates,
+    database_url,
+    may_migrate,
+    named_errors,
+    open_engine,
+    open_writing,
+)
+from newsspider.store.dialects import among
 from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire, forget, without_forgotten
 from newsspider.store.joining import address_of, is_part
@@ -112,10 +119,16 @@ class Store(StoreReader):
         """
         self._duplicates = choose_duplicates(duplicates)
         url = database_url(database)
-        engine = open_engine(url, create=create, migrates=migrates and may_migrate(), sync=choose_sync(sync))
+        chosen = choose_sync(sync)
+        engine = open_engine(url, create=create, migrates=migrates and may_migrate(), sync=chosen)
         super().__init__(url, engine)
-        self._writing = for_writing(self._engine)
+        self._writing = open_writing(url, engine, chosen)
         self._opened = _identity(self.file) if self.file else None
+
+    def close(self) -> None:
+        """Close all connections; the store can't be used after."""
+        super().close()
+        self._writing.dispose()
 
     def site_locks(self) -> SiteLocks:
         """Return locks on sites, for a run that writes to this database."""

@@ -1,16 +1,19 @@
 """A run's writing: in batches, none lost when one fails."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Timer
+from typing import Any
 
 import pytest
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
-from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, Run
+from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, MAX_BATCHES, Run
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
 from tests.revisiting.test_schedule import PLAN
@@ -107,4 +110,72 @@ def test_addresses_that_lead_to_one_page_are_counted_by_it(tmp_path: Path) -> No
         run.look(visit(f"{number}", led_to="https://herald.example/login", moved=False))
     run.flush()
     assert run.account("herald.example").redirected == {"https://herald.example/login": 3}
+    run.finish()
+
+
+def run_in_background(path: Path, **given: Any) -> Run:
+    return Run(Store(str(path / "news.db")), "crawl", {}, in_background=True, **given)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Hold what writes until the event is set."""
+    go_on, write = Event(), Store.write
+
+    def write_late(self: Store, *given: Any) -> Any:
+        go_on.wait()
+        return write(self, *given)
+
+    monkeypatch.setattr(Store, "write", write_late)
+    yield go_on
+    go_on.set()
+
+
+def test_full_batch_is_written_while_the_run_goes_on(tmp_path: Path, held: Event) -> None:
+    run = run_in_background(tmp_path, batch_records=2)
+    for number in range(5):
+        run.add(article(number))
+    assert (run.waiting, run.fates) == (5, {})
+    held.set()
+    run.flush()
+    assert (run.waiting, run.fates) == (0, {"new": 5})
+    assert [record.url for record in run.store.read()] == [article(number).url for number in range(5)]
+    run.finish()
+
+
+def test_run_waits_for_what_is_written_when_much_more_waits(tmp_path: Path, held: Event) -> None:
+    run = run_in_background(tmp_path, batch_records=1)
+    Timer(0.1, held.set).start()
+    for number in range(2 + MAX_BATCHES):
+        run.add(article(number))
+    assert held.is_set()
+    run.finish()
+
+
+def test_batch_that_fails_in_the_background_is_said_kept_and_goes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.05)
+    run = run_in_background(tmp_path, batch_records=2)
+    with closing(sqlite3.connect(tmp_path / "news.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        run.add(article(0))
+        run.add(article(1))
+        assert run._under_way is not None
+        with pytest.raises(StoreError, match="another process is writing to it"):
+            run._under_way[1].result()
+    with pytest.raises(StoreError, match="another process is writing to it"):
+        run.write_on()
+    assert run.waiting == 2
+    run.add(article(2))
+    run.finish()
+    with Store(str(tmp_path / "news.db")) as store:
+        assert [record.url for record in store.read()] == [article(number).url for number in range(3)]
+
+
+def test_nothing_is_written_where_nothing_waits(tmp_path: Path, held: Event) -> None:
+    run = run_in_background(tmp_path)
+    run.write_on()
+    assert run._under_way is None
+    held.set()
     run.finish()
