@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.options import Database, open_existing
+from newsspider.cli.progress import StepsBar
 from newsspider.errors import UsageError
 
 
@@ -30,5 +31,6 @@ def backup(
     if output.exists() and not replace:
         raise UsageError(f"{output}: already exists; --replace overwrites it")
     with open_existing(database) as store:
-        store.copy_to(output)
+        with StepsBar() as steps:
+            store.copy_to(output, steps)
         sys.stderr.write(f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n")

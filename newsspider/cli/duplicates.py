@@ -45,7 +45,7 @@ def duplicates(
             sys.stdout.writelines(f"{json.dumps(_as_dict(each), ensure_ascii=False)}\n" for each in clusters)
             return
         shown = list(islice(clusters, limit))
-        more = sum(1 for _ in clusters)
+        more = (sum(1 for _ in clusters) if site else store.count_clusters() - len(shown)) if shown else 0
     console = Console()
     if not shown:
         console.print(f"no near-duplicates in {store.name}", highlight=False, soft_wrap=True)

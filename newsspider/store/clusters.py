@@ -1,9 +1,9 @@
 """Clusters of near-duplicates: articles that are linked to each other, also by way of others."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import read_articles
@@ -13,24 +13,34 @@ from newsspider.store.tables import articles
 
 def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[list[ArticleRecord]]:
     """Yield clusters, those with the newest original first; in each the original, then its duplicates as they came."""
-    query = select(articles.c.key, articles.c.duplicate_of).where(articles.c.duplicate_of.is_not(None))
-    links = {row.key: row.duplicate_of for row in connection.execute(query.order_by(articles.c.id))}
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    for key in links:
-        members[_original(links, key)].append(key)
-    originals = select(articles.c.id, articles.c.key).where(among(articles.c.key, members))
-    newest = [row.key for row in sorted(connection.execute(originals), key=lambda row: -row.id)]
-    for key in newest:
-        read = read_articles(connection, [key, *members[key]])
-        cluster = [read[each] for each in (key, *members[key]) if each in read]
+    originals = _originals().order_by(articles.c.id.desc())
+    for key in connection.execute(originals).scalars().all():
+        duplicates = _duplicates_of(connection, key)
+        read = read_articles(connection, [key, *duplicates])
+        cluster = [read[each] for each in (key, *duplicates) if each in read]
         if site is None or any(record.site == site for record in cluster):
             yield cluster
 
 
-def _original(links: dict[str, str], key: str) -> str:
-    """Return the article that a chain of links ends at."""
-    passed = set()
-    while key in links and key not in passed:
-        passed.add(key)
-        key = links[key]
-    return key
+def count_clusters(connection: Connection) -> int:
+    """Return how many there are."""
+    return int(connection.execute(select(func.count()).select_from(_originals().subquery())).scalar_one())
+
+
+def _originals() -> Select[Any]:
+    """Return a query of the articles that others are linked to, and that are linked to none."""
+    linked = select(articles.c.duplicate_of).where(articles.c.duplicate_of.is_not(None)).distinct().subquery()
+    query = select(articles.c.key).join(linked, linked.c.duplicate_of == articles.c.key)
+    return query.where(articles.c.duplicate_of.is_(None))
+
+
+def _duplicates_of(connection: Connection, key: str) -> list[str]:
+    """Return the articles that are linked to one, also by way of others, as they came."""
+    found: dict[str, int] = {}
+    nearer: Set[str] = {key}
+    while nearer:
+        query = select(articles.c.key, articles.c.id).where(among(articles.c.duplicate_of, nearer))
+        numbers = {row.key: row.id for row in connection.execute(query) if row.key != key}
+        nearer = numbers.keys() - found.keys()
+        found |= numbers
+    return sorted(found, key=found.__getitem__)

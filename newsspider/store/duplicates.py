@@ -19,8 +19,7 @@ MAX_COMPARED = 8  # texts with which one is compared: the likest by their sketch
 # them read thousands of sketches. Other bands lead to the articles beyond.
 MAX_IN_BAND = 100
 # Texts in a band beyond which sharing it says little: it is a common phrase, and the sketch of a text is read only if
-# it shares another band too. Of copies with a fifth of the words replaced, among a million texts made of pieces of
-# English gold texts, RECALL are found with SKETCHES sketches read for each, and RECALL0 with SKETCHES0 without the rule.
+# it shares another band too.
 RARE_BAND = 8
 
 

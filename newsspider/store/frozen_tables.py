@@ -219,6 +219,9 @@ told = Table(
 )
 FIRST_SEEN = Index("ix_articles_first_seen", articles.c.first_seen)
 
+# Step 10
+PUBLISHED = Index("ix_articles_published", articles.c.published)
+
 # Step 11
 turns = Table(
     "turns",

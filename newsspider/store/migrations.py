@@ -97,8 +97,9 @@ def _add_watches(connection: Connection) -> None:
     then.FIRST_SEEN.create(connection, checkfirst=True)
 
 
-def _reserve(connection: Connection) -> None:
-    """Version 10: nothing; it is for a change that is on its way."""
+def _index_published(connection: Connection) -> None:
+    """Version 10: finding articles by the day of their publication."""
+    then.PUBLISHED.create(connection, checkfirst=True)
 
 
 def _add_turns(connection: Connection) -> None:
@@ -121,7 +122,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_quarantined_texts,
     _cut_credentials,
     _add_watches,
-    _reserve,
+    _index_published,
     _add_turns,
     _add_views,
 )

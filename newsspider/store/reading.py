@@ -6,7 +6,21 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, Text, bindparam, cast, func, select, union
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    union,
+)
 
 from newsspider.clock import utc_now
 from newsspider.fields import Field
@@ -16,9 +30,9 @@ from newsspider.revisiting.states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import iter_due, read_aliases, read_states
 from newsspider.store.articles import read_articles
-from newsspider.store.clusters import iter_clusters
+from newsspider.store.clusters import count_clusters, iter_clusters
 from newsspider.store.database import describe, named_errors
-from newsspider.store.dialects import day_of
+from newsspider.store.dialects import among, day_of
 from newsspider.store.figures import Figures, iter_accounts, read_figures
 from newsspider.store.forgetting import read_forgotten
 from newsspider.store.search import search_index
@@ -28,6 +42,7 @@ from newsspider.store.versions import read_versions
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches
 from newsspider.urls import normalise_url
 
+LISTED_SHAPES = frozenset({"texts", "entries", "object", "mapping"})  # that can be empty without being null
 READ_ROWS = 500  # rows fetched at a time when many are read
 # Built once: --resume asks it for every page.
 _KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
@@ -96,21 +111,20 @@ class StoreReader:
         for column, value in ((table.c.site, site), (table.c.kind, kind)):
             query = query.where(column == value) if value else query
         query = query.where(table.c.url.is_not(None)) if has_url else query
-        day = day_of(table.c.published)
-        query = query.where(day >= since) if since else query
-        query = query.where(day <= until) if until else query
+        if since or until:
+            # By their numbers, so that they are found by an index and not sorted with their texts.
+            query = query.where(table.c.id.in_(_numbers_of(table, since, until)))
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
                 yield ArticleRecord.from_dict(dict(row))
 
     def search(self, words: str, limit: int) -> list[ArticleRecord]:
         """Return the articles that hold all the words, best match first."""
-        query = select(*(articles.c[name] for name in FIELD_NAMES)).limit(limit)
         with self._reading() as connection:
-            matching = search_index(connection).narrow(query, words)
-            if matching is None:
-                return []
-            return [ArticleRecord.from_dict(dict(row)) for row in connection.execute(matching).mappings()]
+            best = search_index(connection).best(words, limit)
+            query = select(articles.c.id, *(articles.c[name] for name in FIELD_NAMES)).where(among(articles.c.id, best))
+            rows = {row["id"]: row for row in connection.execute(query).mappings()}
+            return [ArticleRecord.from_dict(dict(rows[number])) for number in best if number in rows]
 
     def watches(self) -> list[Watch]:
         """Return the saved searches, by name."""
@@ -136,11 +150,18 @@ class StoreReader:
     def iter_clusters(self, site: str | None = None) -> Iterator[list[ArticleRecord]]:
         """Yield the articles that are near-duplicates of each other, the original first; the newest originals first.
 
+        Only those that are taken are read.
+
         Args:
             site: only clusters with an article of this registered domain.
         """
         with self._reading() as connection:
             yield from iter_clusters(connection, site)
+
+    def count_clusters(self) -> int:
+        """Return how many clusters of near-duplicates there are."""
+        with self._reading() as connection:
+            return count_clusters(connection)
 
     def versions(self, url: str) -> list[ArticleRecord]:
         """Return an article as it was and is, oldest first, by any of its addresses; none if it is not there."""
@@ -165,8 +186,8 @@ class StoreReader:
 
     def count_fields(self) -> dict[str, int]:
         """Return how many articles have a value in each field."""
-        filled = [func.count(func.nullif(func.nullif(_shown(field), "[]"), "{}")).label(field.name) for field in FIELDS]
         with self._reading() as connection:
+            filled = [func.count(_filled(connection, field)).label(field.name) for field in FIELDS]
             return dict(connection.execute(select(*filled)).mappings().one())
 
     def kinds_of(self, source: str) -> frozenset[str]:
@@ -245,7 +266,20 @@ class StoreReader:
             yield connection
 
 
-def _shown(field: Field) -> ColumnElement[str]:
-    """Return a column's text for counting; a list of nulls only shows as an empty list."""
-    text = cast(articles.c[field.name], Text)
-    return func.replace(func.replace(text, "null", ""), ", ", "") if field.shape == "texts" else text
+def _numbers_of(table: Table, since: str | None, until: str | None) -> Select[tuple[int]]:
+    """Return a query of the numbers of records that were published on a day or later, and on a day or earlier."""
+    query = select(table.c.id)
+    query = query.where(table.c.published >= since) if since else query
+    return query.where(day_of(table.c.published) <= until) if until else query
+
+
+def _filled(connection: Connection, field: Field) -> ColumnElement[Any]:
+    """Return an expression that is null where a field has no value; of a text only whether it is there is read."""
+    column = articles.c[field.name]
+    if field.shape not in LISTED_SHAPES:
+        is_there = func.typeof(column) != "null" if connection.dialect.name == "sqlite" else column.is_not(None)
+        return case((is_there, 1))
+    shown: ColumnElement[Any] = cast(column, Text)
+    if field.shape == "texts":  # a list of nulls only is empty
+        shown = func.replace(func.replace(shown, "null", ""), ", ", "")
+    return func.nullif(func.nullif(shown, "[]"), "{}")

@@ -33,6 +33,12 @@ class SearchIndex(Protocol):
             first: the number of the first article that is looked at.
         """
 
+    def best(self, words: str, limit: int) -> list[int]:
+        """Return the numbers of the articles that hold all the words, the best ones first; none without words.
+
+        Only the index is read: to sort the articles themselves, each match would be read whole.
+        """
+
 
 def search_index(connection: Connection) -> SearchIndex:
     """Return the index of the database that a connection leads to."""

@@ -10,7 +10,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, Select, Table, cast, delete, func, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    MetaData,
+    Select,
+    Table,
+    cast,
+    delete,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from newsspider.store.dialects import among
@@ -66,11 +80,25 @@ class VectorIndex:
         expression = query_of(words)
         if not expression:
             return None
-        asked = cast(expression, TSQUERY)
-        rank = func.ts_rank(text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH)))
+        asked, rank = _asked(expression)
         matches = query.join(vectors, vectors.c.id == articles.c.id).where(vectors.c.words.op("@@")(asked))
         matches = matches.where(vectors.c.id >= first) if first else matches
         return matches.order_by(rank.desc(), articles.c.id)
+
+    def best(self, words: str, limit: int) -> list[int]:
+        """Return the numbers of the articles that hold all the words, the best ones first; none without words."""
+        expression = query_of(words)
+        if not expression:
+            return []
+        asked, rank = _asked(expression)
+        matches = select(vectors.c.id).where(vectors.c.words.op("@@")(asked))
+        return list(self._connection.execute(matches.order_by(rank.desc(), vectors.c.id).limit(limit)).scalars())
+
+
+def _asked(expression: str) -> tuple[ColumnElement[Any], ColumnElement[float]]:
+    """Return what is asked, and the rank of an article by it."""
+    asked = cast(expression, TSQUERY)
+    return asked, func.ts_rank(text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH)))
 
 
 def vector_of(title: str, body: str) -> str:

@@ -21,6 +21,10 @@ _INSERT = text("INSERT INTO articles_search (rowid, title, body) VALUES (:id, :t
 _DELETE = text(
     "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', :id, :title, :body)"
 )
+RANK = "bm25(articles_search, 4.0, 1.0)"  # a word in the title weighs as four
+_BEST = text(
+    f"SELECT rowid FROM articles_search WHERE articles_search MATCH :words ORDER BY {RANK}, rowid LIMIT :limit"
+)
 _MERGE = text("INSERT INTO articles_search (articles_search, rank) VALUES ('merge', :pages)")
 MERGED_PAGES = 2_000  # a transaction, of 4 KB: a tenth of a second
 
@@ -73,8 +77,15 @@ class Fts5Index:
         return (
             query.join(text("articles_search"), text("articles_search.rowid = articles.id"))
             .where(text("articles_search MATCH :words").bindparams(words=expression))
-            .order_by(text("bm25(articles_search, 4.0, 1.0)"), articles.c.id)  # a word in the title weighs as four
+            .order_by(text(RANK), articles.c.id)
         )
+
+    def best(self, words: str, limit: int) -> list[int]:
+        """Return the numbers of the articles that hold all the words, the best ones first; none without words."""
+        expression = match_expression(words)
+        if not expression:
+            return []
+        return list(self._connection.execute(_BEST, {"words": expression, "limit": limit}).scalars())
 
 
 def match_expression(words: str) -> str:

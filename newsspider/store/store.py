@@ -27,7 +27,7 @@ from newsspider.store.addresses import (
     write_visits,
 )
 from newsspider.store.articles import Stored, write_articles
-from newsspider.store.copying import copy_database
+from newsspider.store.copying import Steps, copy_database
 from newsspider.store.database import (
     choose_duplicates,
     database_url,
@@ -215,15 +215,19 @@ class Store(StoreReader):
         with named_errors(self._url):
             return replace(removed, traces=erase_traces(self._engine))
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, steps: Steps | None = None) -> None:
         """Copy the database as it is at this moment, while others write to it.
+
+        Args:
+            target: the copy's path.
+            steps: who is told how far it is.
 
         Raises:
             StoreError: the copy can't be made, or the database is no file.
         """
         if self.file is None:
             raise StoreError(f"{self.name}: use the server's own tools, such as pg_dump")
-        copy_database(self.file, target)
+        copy_database(self.file, target, steps)
 
     def add_shorter_addresses(self, site: str, names: frozenset[str], since: str) -> None:
         """Note the addresses without some parameters of a site's articles that were found since a moment."""

@@ -62,6 +62,7 @@ quarantine = _record_table("quarantine")
 Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 Index("ix_quarantine_site_hash", quarantine.c.site, quarantine.c.body_hash)
 Index("ix_articles_first_seen", articles.c.first_seen)
+Index("ix_articles_published", articles.c.published)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
 # The articles table holds the one record that they make together.
