@@ -32,5 +32,5 @@ def backup(
         raise UsageError(f"{output}: already exists; --replace overwrites it")
     with open_existing(database) as store:
         with StepsBar() as steps:
-            store.copy_to(output, steps)
+            store.copy_to(output, steps if sys.stderr.isatty() else None)
         sys.stderr.write(f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n")

@@ -19,7 +19,10 @@ from newsspider.outputs.parquet_rows import as_row, parquet_schema
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
-ROW_GROUP_RECORDS = 2_000  # in memory at a time, some 20 MB; readers pass over whole groups
+ROW_GROUP_RECORDS = 2_000  # in memory at a time; readers pass over whole groups
+# Of text, in a row group: its rows, columns and compressed columns take some 60 MB of memory. By their number alone,
+# records of 120 KB took 1,000 MB.
+ROW_GROUP_CHARS = 4_000_000
 COMPRESSION = "zstd"
 PART = "{:06}.parquet"
 PARTS_SUFFIX = ".parts"
@@ -41,6 +44,7 @@ class ParquetWriter(RecordWriter):
         self._path = path
         self._folder = parts_folder(path)
         self._rows: list[dict[str, Any]] = []
+        self._chars = 0
         try:
             self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             if anew:
@@ -57,8 +61,10 @@ class ParquetWriter(RecordWriter):
         Raises:
             OutputError: it can't be written.
         """
-        self._rows.append(as_row(record))
-        if len(self._rows) >= ROW_GROUP_RECORDS:
+        row = as_row(record)
+        self._rows.append(row)
+        self._chars += _chars_of(row)
+        if len(self._rows) >= ROW_GROUP_RECORDS or self._chars >= ROW_GROUP_CHARS:
             self._write_group()
 
     def __exit__(
@@ -98,7 +104,7 @@ class ParquetWriter(RecordWriter):
             replace_file(unfinished, part)
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror or error}") from error
-        self._rows = []
+        self._rows, self._chars = [], 0
 
     def _next_part(self) -> Path:
         """Return the path of the next part."""
@@ -111,6 +117,19 @@ class ParquetWriter(RecordWriter):
         for field in missing:
             table = table.append_column(field, self._arrow.nulls(len(table), field.type))
         return table.select(self._schema.names).cast(self._schema)
+
+
+def _chars_of(value: Any) -> int:
+    """Return how many characters a value holds, those of its parts included.
+
+    >>> _chars_of({"title": "Ferry", "authors": ["Ann Lee"], "provenance": [("title", "markup")], "word_count": 2})
+    23
+    """
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_chars_of, value.values()))
+    return sum(map(_chars_of, value)) if isinstance(value, list | tuple) else 0
 
 
 def parts_folder(path: Path) -> Path:

@@ -98,8 +98,9 @@ def _add_watches(connection: Connection) -> None:
 
 
 def _index_published(connection: Connection) -> None:
-    """Version 10: finding articles by the day of their publication."""
+    """Version 10: finding articles by the day of their publication; a full-text index that is merged less often."""
     then.PUBLISHED.create(connection, checkfirst=True)
+    search_index(connection).merge_seldom()
 
 
 def _add_turns(connection: Connection) -> None:

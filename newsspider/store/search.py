@@ -15,6 +15,9 @@ class SearchIndex(Protocol):
     def create(self) -> None:
         """Make it."""
 
+    def merge_seldom(self) -> None:
+        """Let an index that was made before merge its parts less often, as a new one does."""
+
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add articles (id, title, body)."""
 

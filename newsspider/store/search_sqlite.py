@@ -26,6 +26,8 @@ _BEST = text(
     f"SELECT rowid FROM articles_search WHERE articles_search MATCH :words ORDER BY {RANK}, rowid LIMIT :limit"
 )
 _MERGE = text("INSERT INTO articles_search (articles_search, rank) VALUES ('merge', :pages)")
+_MERGE_SELDOM = text("INSERT INTO articles_search (articles_search, rank) VALUES ('automerge', :segments)")
+SEGMENTS = 8  # of a level, which are then merged bit by bit; FTS5 takes 4, and from 16 on merges all at once
 MERGED_PAGES = 2_000  # a transaction, of 4 KB: a tenth of a second
 
 
@@ -39,6 +41,11 @@ class Fts5Index:
     def create(self) -> None:
         """Make it."""
         self._connection.execute(_CREATE)
+        self.merge_seldom()
+
+    def merge_seldom(self) -> None:
+        """Let more segments wait until FTS5 merges them: it writes less as the index grows, a search takes as long."""
+        self._connection.execute(_MERGE_SELDOM, {"segments": SEGMENTS})
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add articles (id, title, body)."""

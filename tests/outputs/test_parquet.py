@@ -152,3 +152,14 @@ def test_file_of_an_earlier_version_is_gone_on_with(tmp_path: Path) -> None:
     arrow_parquet.write_table(table, tmp_path / "x.parquet")
     write_all(tmp_path / "x.parquet", OTHER, resume=True)
     assert read_titles(tmp_path / "x.parquet") == [RECORD.title, "b"]
+
+
+def test_row_group_is_written_when_it_has_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "ROW_GROUP_RECORDS", 1_000)
+    monkeypatch.setattr(parquet, "ROW_GROUP_CHARS", 10_000)
+    with open_output(str(tmp_path / "x.parquet")) as writer:
+        for number in range(10):
+            writer.write(replace(OTHER, source=f"{number}.html", body="Ferry. " * 500))
+        parts = sorted((tmp_path / "x.parquet.parts").glob("*.parquet"))
+    assert len(parts) == 3
+    assert len(read_titles(tmp_path / "x.parquet")) == 10
