@@ -285,7 +285,7 @@ class Ledger(Keeper):
         return run
 
     def _flush(self) -> None:
-        """Store what waits, in the background; most of the time, most of the sites that a worker crawls have nothing."""
+        """Store what waits, in the background."""
         if self._run is not None:
             try:
                 self._run.write_on()

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -105,8 +105,8 @@ class Run:
             arguments: the command's, for the same row.
             batch_records: records a transaction.
             plan: when pages are looked at again; only with one the run keeps account of addresses.
-            in_background: whether a thread of the run's own writes full batches, one after the other, while the caller
-                goes on. What became of a batch is counted by the next call that adds or writes.
+            in_background: whether the store's own thread writes full batches while the caller goes on, one at a time.
+                What became of a batch is counted by the next call that adds or writes.
         """
         self.store = store
         self.counts: Counter[str] = Counter()
@@ -116,7 +116,7 @@ class Run:
         self.visitors: dict[str, VisitorParameters] = {}
         self._plan = plan
         self._batch = _Batch()
-        self._thread = ThreadPoolExecutor(1, "newsspider-store") if in_background else None
+        self._in_background = in_background
         self._under_way: tuple[_Batch, Future[Written]] | None = None
         self._batch_records = batch_records
         self.number = store.start_run(command, arguments)
@@ -165,7 +165,7 @@ class Run:
         Raises:
             StoreError: a batch could not be stored; it is kept and tried again with the next one.
         """
-        if self._thread is None:
+        if not self._in_background:
             self.flush()
             return
         if self._under_way and not (self._under_way[1].done() or self._is_full(MAX_BATCHES)):
@@ -174,7 +174,7 @@ class Run:
         if self._batch == _Batch():
             return
         batch, self._batch = self._batch, _Batch()
-        self._under_way = batch, self._thread.submit(self._write, batch)
+        self._under_way = batch, self.store.call_later(self._write, batch)
 
     def flush(self) -> None:
         """Store what waits, in one transaction, and wait for it.
@@ -204,8 +204,6 @@ class Run:
             counts = {**self.counts, **{f"near-duplicates {fate}": n for fate, n in self.duplicates.items()}}
             patiently(lambda: self.store.finish_run(self.number, counts, code, accounts))
         finally:
-            if self._thread:
-                self._thread.shutdown()
             self.store.close()
 
     def _is_full(self, times: int = 1) -> bool:

@@ -1,12 +1,13 @@
 """The store: records in, in batches of one transaction each; what comes out of it is in `reading.py`."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, update
 
@@ -60,6 +61,8 @@ from newsspider.store.watches import (
     settle_watch,
 )
 from newsspider.urls import without_credentials
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -123,12 +126,18 @@ class Store(StoreReader):
         engine = open_engine(url, create=create, migrates=migrates and may_migrate(), sync=chosen)
         super().__init__(url, engine)
         self._writing = open_writing(url, engine, chosen)
+        self._thread = ThreadPoolExecutor(1, "newsspider-store")
         self._opened = _identity(self.file) if self.file else None
 
     def close(self) -> None:
-        """Close all connections; the store can't be used after."""
+        """Close all connections, after what is under way; the store can't be used after."""
+        self._thread.shutdown()
         super().close()
         self._writing.dispose()
+
+    def call_later(self, call: Callable[..., Result], *given: Any) -> Future[Result]:
+        """Call a function in the store's own thread, after those that wait for it."""
+        return self._thread.submit(call, *given)
 
     def site_locks(self) -> SiteLocks:
         """Return locks on sites, for a run that writes to this database."""
