@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from rich.table import Table
 from newsspider import __version__
 from newsspider.bench.crawling import CrawlFigures, measure_crawl
 from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.bench.storing import StoreFigures, measure_store
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import UsageError
@@ -34,6 +36,14 @@ def bench(
     workers: Annotated[int, typer.Option(metavar="N", help="Number of worker processes.")] = DEFAULTS.workers,
     witness: Witness = DEFAULTS.witness,
     crawl: Annotated[bool, typer.Option(help="Also measure a crawl of the pages from a local server.")] = True,
+    store: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="RECORDS", help="Measure the store instead, with this number of invented records."),
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option("--db", metavar="PATH|URL", help="New database for --store. Default: a temporary file."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Measure the time that pages take on this machine.
@@ -41,7 +51,13 @@ def bench(
     The first table has the processor time of one process, per stage and per page. The second table has the pages per
     second of the worker processes, and of a crawl of a local server. Their start-up is not part of these rates; its
     seconds are in a column of their own.
+
+    `--store 1000000` measures the store instead: the rate when it has 10,000 records, 100,000 and so on.
+    NEWSSPIDER_DUPLICATES=off leaves out the search for near-duplicates.
     """
+    if store is not None:
+        _bench_store(store, database, as_json=as_json)
+        return
     limits = read_limits({"--workers": workers, "--witness": witness})
     folder = folder or FIXTURES
     if not folder.is_dir():
@@ -58,6 +74,28 @@ def bench(
     console = Console()
     for table in (_stage_table(stages), _rate_table(rate, crawled)):
         console.print(table)
+
+
+def _bench_store(size: int, database: str | None, *, as_json: bool) -> None:
+    """Measure the store and print the figures."""
+    with TemporaryDirectory(prefix="newsspider-") as place:
+        figures = list(measure_store(database or str(Path(place, "news.db")), size))
+    if as_json:
+        told = {"version": __version__, "store": [asdict(each) for each in figures]}
+        sys.stdout.write(json.dumps(told) + "\n")
+        return
+    table = Table("records", "records a second", "KB kept", "KB written", "reads", title="Per record, processor time")
+    for each in figures:
+        table.add_row(*_store_cells(each))
+    Console().print(table)
+
+
+def _store_cells(figures: StoreFigures) -> list[str]:
+    """Return the cells of a size of the store."""
+    written = f"{figures.written_bytes / 1000:.0f}" if figures.written_bytes is not None else "—"
+    reads = f"{figures.reads:.1f}" if figures.reads is not None else "—"
+    rate, kept = f"{figures.records_a_second:.0f}", f"{figures.kept_bytes / 1000:.1f}"
+    return [f"{figures.records:,}", rate, kept, written, reads]
 
 
 def _stage_table(figures: StageFigures) -> Table:

@@ -279,7 +279,7 @@ def _filled(connection: Connection, field: Field) -> ColumnElement[Any]:
     if field.shape not in LISTED_SHAPES:
         is_there = func.typeof(column) != "null" if connection.dialect.name == "sqlite" else column.is_not(None)
         return case((is_there, 1))
-    shown: ColumnElement[Any] = cast(column, Text)
+    shown: ColumnElement[Any] = func.nullif(cast(column, Text), "[]")
     if field.shape == "texts":  # a list of nulls only is empty
         shown = func.replace(func.replace(shown, "null", ""), ", ", "")
     return func.nullif(func.nullif(shown, "[]"), "{}")

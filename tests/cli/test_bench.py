@@ -51,3 +51,14 @@ def test_bench_of_an_unknown_policy_is_refused(tmp_path: Path, run_command: RunC
 def test_bench_of_no_folder_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
     done = run_command("bench", tmp_path / "gone")
     assert (done.returncode, done.stderr) == (2, "newsspider: give a folder of saved pages: newsspider bench FOLDER\n")
+
+
+def test_bench_of_the_store_prints_the_rate(tmp_path: Path, run_command: RunCommand) -> None:
+    done = run_command("bench", "--store", "300", "--db", tmp_path / "news.db", "--json")
+    (figures,) = json.loads(done.stdout)["store"]
+    assert figures["records"] == 300
+    assert figures["records_a_second"] > 0
+    assert figures["kept_bytes"] > 4_000
+    again = run_command("bench", "--store", "300", "--db", tmp_path / "news.db")
+    assert (again.returncode, "there are articles in it" in again.stderr) == (2, True)
+    assert "records a second" in run_command("bench", "--store", "100").stdout
