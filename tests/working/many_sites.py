@@ -55,10 +55,13 @@ class ManySites:
         return any((each.site, each.path, each.agent) == (site, "/", agent) for each in tuple(self.asked))
 
     def agents_by_site(self) -> dict[str, list[tuple[str, float, float]]]:
-        """Return for each site who asked it in a row, with the times of the first and the last request."""
+        """Return for each site who asked it in a row, with the times of the first and the last request.
+
+        A worker that is stopped may have a request on its way, which arrives when it wakes: that one is left out.
+        """
         told = {}
         for site in self.sites:
-            rows = [each for each in tuple(self.asked) if each.site == site]
+            rows = _without_late([each for each in tuple(self.asked) if each.site == site])
             spans = []
             for agent, some in groupby(rows, key=lambda each: each.agent):
                 times = [each.at for each in some]
@@ -97,6 +100,19 @@ class ManySites:
         content = body.encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(content)}\r\n\r\n"
         return head.encode() + content
+
+
+def _without_late(rows: list[Asked]) -> list[Asked]:
+    """Leave out the first request of a worker that comes after another worker's."""
+    kept: list[Asked] = []
+    late: set[str] = set()
+    for each in rows:
+        is_back = kept and kept[-1].agent != each.agent and any(other.agent == each.agent for other in kept)
+        if is_back and each.agent not in late:
+            late.add(each.agent)
+        else:
+            kept.append(each)
+    return kept
 
 
 def path_of(number: int) -> str:
