@@ -200,8 +200,8 @@ _NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_
 # Of a database with a write-ahead log. Killed processes lose no transaction with either. Power loss damages no file
 # with either. With NORMAL it takes what the system has not written by itself, usually the last half minute.
 _SYNCHRONOUS = {"normal": "NORMAL", "full": "FULL"}
-# A page of an index that many transactions change is copied from the log to the database once and not for each
-# thousandth page: of a load of 100,000 articles that writes a third as much, with half of the reads.
+# A page of an index that many transactions change is copied from the log to the database once, and not for each
+# thousandth page.
 LOG_PAGES = 16_000  # of 4 KB; then the log is emptied
 CACHE_KIB = 65_536  # of a connection, as far as it is used
 

@@ -119,7 +119,15 @@ def _move_to_quarantine(connection: Connection, keys: Collection[str]) -> None:
     delete_articles(connection, keys)
     connection.execute(delete(versions).where(among(versions.c.key, keys)))
     connection.execute(delete(aliases).where(among(aliases.c.page, keys)))
-    write_quarantine(connection, map(_as_page, moved.values()))
+    write_quarantine(connection, (page for record in moved.values() for page in _iter_as_pages(record)))
+
+
+def _iter_as_pages(record: ArticleRecord) -> Iterator[ArticleRecord]:
+    """Yield a page for each address of an article: each of them shows the text instead of its own story."""
+    page = replace(_as_page(record), also_at=())
+    yield page
+    for address in record.also_at:
+        yield replace(page, url=address, canonical_url=None)
 
 
 def _as_page(record: ArticleRecord) -> ArticleRecord:

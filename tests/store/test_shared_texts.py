@@ -68,6 +68,13 @@ def test_one_batch_ends_as_many_do(store: Store) -> None:
     assert articles(store) == []
 
 
+@pytest.mark.parametrize("first", range(1, len(NAMES)))
+def test_pages_are_the_same_wherever_a_batch_ends(first: int, store: Store) -> None:
+    store.write([page(name) for name in NAMES[:first]])
+    store.write([page(name) for name in NAMES[first:]])
+    assert sorted(str(url) for url, _, _ in quarantined(store)) == sorted(str(page(name).url) for name in NAMES)
+
+
 def test_fewer_stories_are_one_article_with_other_addresses(store: Store) -> None:
     store.write([page(name) for name in NAMES[: SHARED_BY - 1]])
     assert len(articles(store)) == 1
