@@ -1,9 +1,9 @@
 """Stores as earlier versions of newsspider left them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import create_engine, delete, insert
+from sqlalchemy import Connection, MetaData, create_engine, delete, insert, inspect
 
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
@@ -33,3 +33,12 @@ def make_first_version(database: str, *records: ArticleRecord) -> None:
         connection.execute(insert(then.articles), [{name: row[name] for name in row.keys() & columns} for row in rows])
         search_index(connection).add(rows)
     engine.dispose()
+
+
+def drop_tables(connection: Connection, only: Sequence[str] | None = None) -> None:
+    """Take out tables, all or some, and first the views that rest on them."""
+    for view in inspect(connection).get_view_names():
+        connection.exec_driver_sql(f"DROP VIEW {view}")
+    found = MetaData()
+    found.reflect(connection, only=only)
+    found.drop_all(connection)

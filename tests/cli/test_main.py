@@ -19,7 +19,7 @@ def test_help_names_commands_examples_database_and_exit_codes(run_command: RunCo
     assert done.returncode == 0
     for words in (
         "extract", "export", "search", "stats", "newsspider crawl https://", "newsspider extract pages/",
-        "NEWSSPIDER_DATABASE", "Exit codes", "4 the store",
+        "NEWSSPIDER_DATABASE", "Exit codes", "4 the database",
     ):  # fmt: skip
         assert words in done.stdout
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import create_engine, select
 
 from newsspider.store import dialects
 from newsspider.store.database import database_url
@@ -25,7 +25,7 @@ from tests.killing.trial import (
     committed_in,
     make_records,
 )
-from tests.old_stores import make_first_version
+from tests.old_stores import drop_tables, make_first_version
 
 OPENING = """
 import sys, pathlib
@@ -120,9 +120,7 @@ def _drop_all(database: str) -> None:
         return
     engine = create_engine(url)
     with engine.begin() as connection:
-        found = MetaData()
-        found.reflect(connection)
-        found.drop_all(connection)
+        drop_tables(connection)
     engine.dispose()
 
 

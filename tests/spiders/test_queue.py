@@ -135,7 +135,7 @@ def test_crawl_ends_at_max_pages_with_what_was_counted_and_says_what_is_left(tmp
         assert len(asked) == 5
         assert "/2026/03/25/where-the-old-ferry-sails-now/" in server.paths()  # the page had been counted
         assert "'finish_reason': 'max_pages'" in first.stderr
-        left = int(re.findall(r"max_pages is reached: (\d+) addresses are left", first.stderr)[0])
+        left = int(re.findall(r"max_pages is reached: (\d+) addresses left", first.stderr)[0])
         assert our_lines(first)[-1].endswith(f"; {left} addresses not fetched (max_pages) (exit code 0)")
         crawl(server, database, {})
     assert sorted(stories(server)) == sorted(STORIES)
@@ -166,7 +166,7 @@ def test_page_that_fails_at_first_is_tried_again_though_max_pages_is_reached(tmp
         done = crawl(server, tmp_path / "news.db", {}, max_pages=1)
     assert len(tries) == 2
     assert stories(server) == []
-    assert int(re.findall(r"max_pages is reached: (\d+) addresses are left", done.stderr)[0]) >= len(STORIES)
+    assert int(re.findall(r"max_pages is reached: (\d+) addresses left", done.stderr)[0]) >= len(STORIES)
 
 
 def test_queue_in_memory_is_bounded_and_the_rest_is_left_for_the_next_run(tmp_path: Path) -> None:

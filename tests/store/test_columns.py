@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, MetaData, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store.database import database_url
 from newsspider.store.store import Store
 from newsspider.store.tables import metadata, schema_version
+from tests.old_stores import drop_tables
 
 RECORD = ArticleRecord(url="https://herald.example/ferry", title="Ferry", similarity=0.9, tags=("quay",))
 OPENED_AT_ONCE = 4
@@ -63,9 +64,7 @@ def test_migrations_lead_to_the_tables_of_today(database: str) -> None:
     Store(database).close()
     with connected(database) as connection:
         migrated = describe(connection)
-        found = MetaData()
-        found.reflect(connection, only=list(metadata.tables))
-        found.drop_all(connection)
+        drop_tables(connection, list(metadata.tables))
         metadata.create_all(connection)
         assert migrated == describe(connection)
     assert schema_version.name in migrated

@@ -140,8 +140,8 @@ def test_sites_that_are_not_left_out_are_counted(figures: dict[str, Any]) -> Non
 @pytest.mark.parametrize(
     ("write", "words"),
     [
-        pytest.param(lambda folder: folder, "no gold here", id="no gold"),
-        pytest.param(lambda folder: folder / "gone", "gone: no gold here", id="missing folder"),
+        pytest.param(lambda folder: folder, "no gold found", id="no gold"),
+        pytest.param(lambda folder: folder / "gone", "gone: no gold found", id="missing folder"),
         pytest.param(
             lambda folder: write_gold(folder / "x.jsonl", sites=9, pages=3), "gold of at least 10 sites", id="few sites"
         ),
