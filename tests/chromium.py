@@ -3,11 +3,17 @@
 import importlib.util
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 NEEDED = "playwright and a `chromium` on the path are needed: pip install playwright, apt-get install chromium"
 
 
@@ -18,6 +24,18 @@ def need_chromium() -> str:
             pytest.fail(NEEDED)
         pytest.skip(NEEDED)
     return CHROMIUM
+
+
+@contextmanager
+def open_chromium() -> Iterator[Any]:
+    """Start the browser for a test and end it; without it the test is skipped, in CI it fails."""
+    path = need_chromium()
+    from playwright.sync_api import sync_playwright  # here: without it the other tests of the project still run
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 def find_barriers(page: Any) -> list[str]:

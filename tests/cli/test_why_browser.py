@@ -17,7 +17,7 @@ from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
-from tests.chromium import find_barriers, need_chromium
+from tests.chromium import find_barriers, open_chromium
 from tests.crawls import PATIENCE_SECONDS
 from tests.stripping import strip
 
@@ -25,10 +25,6 @@ pytestmark = pytest.mark.processes
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGE = PAGES / "tagdiv-teasers-in-body" / "page.html"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SENTENCE = "The ferry sails again from the old harbour, said the harbour master on Monday."
 REVIEWED = 6
 NASTY = "A line with </script><script>document.title = 'boom'</script> & <b>marks</b> in it, said the clerk on Monday."
@@ -44,13 +40,8 @@ def write_why(page: Path, output: Path) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return headless Chromium; a person without it skips these tests, CI does not."""
-    path = need_chromium()
-    from playwright.sync_api import sync_playwright  # here: without it the other tests of the project still run
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+    with open_chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from newsspider.report.collecting import collect_report
 from newsspider.report.writing import write_report
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.store import Store
-from tests.chromium import find_barriers, need_chromium
-from tests.cli.test_why_browser import QUIET
+from tests.chromium import find_barriers, open_chromium
 
 pytestmark = pytest.mark.processes
 
@@ -46,13 +45,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    path = need_chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+    with open_chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[(1280, "light"), (360, "dark")], ids=["desktop", "phone"])
