@@ -6,7 +6,7 @@ from typing import Any
 
 from newsspider.errors import UsageError
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z0-9+.:-]+)*://")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z0-9+.-]+)*://")
 FILE_SCHEME = "file://"
 
 
