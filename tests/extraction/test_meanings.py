@@ -42,6 +42,9 @@ def test_every_feature_has_words(feature: str, value: float) -> None:
         ("witness_of_page", 0.4, "trafilatura keeps 40 % of the page"),
         ("witness_-2", 0.0, "trafilatura drops the block above it"),
         ("witness_in_3", 0.5, "trafilatura keeps 50 % of its container"),
+        ("prose_2", 0.3, "its container has 30 % of the page's prose"),
+        ("prose_blocks_2", 0.5, "50 % of the blocks in its container are prose"),
+        ("prose_before", 4.1, "prose above it"),
         ("from_first_prose", -2.0, "above the first paragraph"),
     ],
 )
