@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.fork_server import LEFT_OUT
 
 PROGRAM = f"""
@@ -21,6 +23,7 @@ for module in walk_packages(newsspider.__path__, "newsspider."):
 """
 
 
+@pytest.mark.processes
 def test_no_module_makes_its_process_deaf_to_signals() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
