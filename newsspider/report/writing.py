@@ -1,15 +1,12 @@
 """Write a report as one page: its plots are drawn by Vega-Lite, whose code is in the page."""
 
-import base64
-import hashlib
-import json
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-from newsspider.errors import OutputError, UsageError
-from newsspider.files import make_private, replace_file
+from newsspider.browser_pages import embed_json, script_hash, write_page
+from newsspider.errors import UsageError
 from newsspider.report.collecting import Report
 
 ASSETS = files("newsspider.report")
@@ -24,15 +21,7 @@ def write_report(path: Path, report: Report) -> None:
         UsageError: the extra `report` is not installed.
         OutputError: the file can't be written.
     """
-    text = render_report(report)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        make_private(part)
-        part.write_text(text, "utf-8")
-        replace_file(part, path)  # whoever reads the earlier page meanwhile reads the whole of it
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{path}: {error.strerror}") from error
+    write_page(path, render_report(report))
 
 
 def render_report(report: Report) -> str:
@@ -42,15 +31,13 @@ def render_report(report: Report) -> str:
         UsageError: the extra `report` is not installed.
     """
     plots, script = load_plots(), _read("script.js")
-    # "<" must not end the script element, or begin a comment in it.
-    data = json.dumps(report.to_dict(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Template(_read("page.html")).substitute(
         style=_read("style.css"),
         plots=plots,
-        plots_hash=_digest(plots),
+        plots_hash=script_hash(plots),
         script=script,
-        script_hash=_digest(script),
-        data=data,
+        script_hash=script_hash(script),
+        data=embed_json(report.to_dict()),
     )
 
 
@@ -75,11 +62,6 @@ def load_plots() -> str:
 
     bundle = vl_convert.javascript_bundle(EXPORT).replace("</script", "<\\/script")
     return f"(() => {{{bundle}}})();"  # its other names stay its own
-
-
-def _digest(script: str) -> str:
-    """Return a script's hash for the content security policy."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _read(name: str) -> str:

@@ -44,8 +44,13 @@ def test_missing_extra_is_one_line(
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--since", "yesterday"], 2), (["--db", "gone.db"], 4), (["-o", "no/such/report.html"], 4)],
-    ids=["no day", "no database", "no folder"],
+    [
+        (["--since", "yesterday"], 2),
+        (["--db", "gone.db"], 4),
+        (["-o", "no/such/report.html"], 4),
+        (["-o", "."], 4),
+    ],
+    ids=["no day", "no database", "no folder", "a folder"],
 )
 def test_wrong_argument_is_one_line_and_a_code(
     arguments: list[str], code: int, call_main: RunCommand, database: Path, tmp_path: Path

@@ -1,18 +1,14 @@
 """Write records, their fields and their blocks as one self-contained page for a browser."""
 
-import base64
-import hashlib
-import json
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
+from newsspider.browser_pages import embed_json, script_hash, write_page
 from newsspider.cli.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.cli.record_view import about, origin_of
-from newsspider.errors import OutputError
-from newsspider.files import make_private
 from newsspider.pool.looking import Explained
 
 ASSETS = files("newsspider.cli.inspector")
@@ -36,21 +32,15 @@ def write_inspector(path: Path, pages: Sequence[Inspected]) -> None:
     """
     queue = sorted(pages, key=lambda page: _confidence(page.explained))
     data = {"groups": GROUP_NAMES, "pages": [_page(each) for each in queue]}
-    # "<" must not end the script element, or begin a comment in it.
-    embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     script = _read("script.js")
     text = Template(_read("page.html")).substitute(
         title=_escape(queue[0].name if len(queue) == 1 else f"{len(queue)} pages"),
         style=_read("style.css"),
         script=script,
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        data=embedded,
+        script_hash=script_hash(script),
+        data=embed_json(data),
     )
-    try:
-        make_private(path)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror}") from error
+    write_page(path, text)
 
 
 def _confidence(explained: Explained) -> float:
