@@ -5,22 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.text import Text
 
 from newsspider.extraction.fields.statements import Statement
+from newsspider.inspector.wording import about, origin_of
 from newsspider.record import ArticleRecord
-from newsspider.text import count_of, show_text, squash
+from newsspider.text import show_text, squash
 
 # In reading order; the others are in the record that `extract` writes.
 SHOWN_FIELDS = ("title", "alternative_title", "authors", "agencies", "published", "modified", "section", "publisher")
 NAME_WIDTH = max(map(len, SHOWN_FIELDS)) + 2
-CONFIDENCE_WORDS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "in doubt"), (0.0, "very doubtful"))
-ORIGINS = {
-    "json-ld": "JSON-LD",
-    "meta": "meta element",
-    "markup": "the page's markup",
-    "text": "the page's text",
-    "url": "the address",
-    "feed": "the feed",
-    "news-sitemap": "the news sitemap",
-}
 
 
 def iter_lines(record: ArticleRecord, statements: Mapping[str, Sequence[Statement]]) -> Iterator[Text]:
@@ -37,38 +28,11 @@ def iter_lines(record: ArticleRecord, statements: Mapping[str, Sequence[Statemen
         yield Text(f"{'warning':{NAME_WIDTH}}{show_text(warning)}", "yellow")
 
 
-def about(record: ArticleRecord) -> str:
-    """Return the reason for a page's kind, or the length, confidence and language of an article."""
-    if record.reason:
-        return record.reason
-    said = [count_of(record.word_count or 0, "word")]
-    if record.confidence is not None:
-        said.append(f"{confidence_in_words(record.confidence)} (confidence {record.confidence:.2f})")
-    if record.language:
-        said.append(f"language {record.language}")
-    return ", ".join(said)
-
-
-def confidence_in_words(confidence: float) -> str:
-    """Return how sure extraction is of a body.
-
-    >>> confidence_in_words(0.95), confidence_in_words(0.42)
-    ('sure', 'very doubtful')
-    """
-    return next(words for least, words in CONFIDENCE_WORDS if confidence >= least)
-
-
 def shown_value(value: object) -> str:
     """Return a field's value as a line; "" for none."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return str(value or "")
-
-
-def origin_of(record: ArticleRecord, name: str) -> str:
-    """Return the place that gave a field, in words; "" where the record names none."""
-    origin = record.provenance.get(name, "")
-    return ORIGINS.get(origin, origin)
 
 
 def other_statements(record: ArticleRecord, name: str, statements: Sequence[Statement]) -> list[Statement]:

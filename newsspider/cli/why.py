@@ -16,7 +16,6 @@ from rich.text import Text
 from newsspider.cli.blocks_view import iter_block_lines
 from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.inspector.writing import Inspected, write_inspector
 from newsspider.cli.output_options import Replace
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.progress import PagesBar
@@ -26,6 +25,7 @@ from newsspider.errors import ExitCode, PageError, UnreadableError, UsageError
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
+from newsspider.inspector.writing import Inspected, write_inspector
 from newsspider.mend_warnings import mend_warning
 from newsspider.mending import Applied
 from newsspider.outputs.claiming import check_free

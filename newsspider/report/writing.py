@@ -1,11 +1,12 @@
 """Write a report as one page: its plots are drawn by Vega-Lite, whose code is in the page."""
 
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-from newsspider.browser_pages import embed_json, script_hash, write_page
+from newsspider.browser_pages import base_style, embed_json, page_policy, write_page
 from newsspider.errors import UsageError
 from newsspider.report.collecting import Report
 
@@ -24,21 +25,34 @@ def write_report(path: Path, report: Report) -> None:
     write_page(path, render_report(report))
 
 
-def render_report(report: Report) -> str:
+def render_report(report: Report, bar: str = "") -> str:
     """Return a report's page.
+
+    Args:
+        report: to show.
+        bar: markup above it; with one the page is served, and links to pages of the same server.
 
     Raises:
         UsageError: the extra `report` is not installed.
     """
     plots, script = load_plots(), _read("script.js")
     return Template(_read("page.html")).substitute(
-        style=_read("style.css"),
+        style=base_style() + _read("style.css"),
         plots=plots,
-        plots_hash=script_hash(plots),
+        policy=report_policy(),
         script=script,
-        script_hash=script_hash(script),
-        data=embed_json(report.to_dict()),
+        bar=bar,
+        data=embed_json(report.to_dict() | {"served": bool(bar)}),
     )
+
+
+def report_policy() -> str:
+    """Return the content security policy of a report's page.
+
+    Raises:
+        UsageError: the extra `report` is not installed.
+    """
+    return page_policy(load_plots(), _read("script.js"))
 
 
 def check_plots() -> None:
@@ -51,6 +65,7 @@ def check_plots() -> None:
         raise UsageError(MISSING)
 
 
+@cache
 def load_plots() -> str:
     """Return the code of Vega, Vega-Lite and Vega-Embed (BSD 3-Clause) as one script, 0.9 MB.
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from newsspider.cli.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
+from newsspider.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.page import parse_page
 from newsspider.training.gold import GoldPage, make_sample, read_gold
 from tests.chromium import find_barriers, open_chromium

@@ -6,12 +6,12 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from newsspider.browser_pages import embed_json, script_hash, write_page
-from newsspider.cli.inspector.reason_groups import GROUP_NAMES, group_of
-from newsspider.cli.record_view import about, origin_of
+from newsspider.browser_pages import base_style, embed_json, page_policy, write_page
+from newsspider.inspector.reason_groups import GROUP_NAMES, group_of
+from newsspider.inspector.wording import about, origin_of
 from newsspider.pool.looking import Explained
 
-ASSETS = files("newsspider.cli.inspector")
+ASSETS = files("newsspider.inspector")
 EDITED_FIELDS = ("title", "authors", "published", "modified", "section", "publisher", "description")
 LIST_MARK = "; "  # between the values of a list: names have commas
 UNKNOWN = 1.0  # confidence of a page without one: the least doubtful
@@ -30,17 +30,32 @@ def write_inspector(path: Path, pages: Sequence[Inspected]) -> None:
     Raises:
         OutputError: the file can't be written.
     """
+    write_page(path, render_inspector(pages))
+
+
+def render_inspector(pages: Sequence[Inspected], bar: str = "", saving: str = "") -> str:
+    """Return a page for a browser that shows these pages, the least sure first.
+
+    Args:
+        pages: to show, one at least.
+        bar: markup above them.
+        saving: a script that sends the corrections to a server; without one the page offers them as a file.
+    """
     queue = sorted(pages, key=lambda page: _confidence(page.explained))
     data = {"groups": GROUP_NAMES, "pages": [_page(each) for each in queue]}
-    script = _read("script.js")
-    text = Template(_read("page.html")).substitute(
+    return Template(_read("page.html")).substitute(
         title=_escape(queue[0].name if len(queue) == 1 else f"{len(queue)} pages"),
-        style=_read("style.css"),
-        script=script,
-        script_hash=script_hash(script),
+        style=base_style() + _read("style.css"),
+        script=_read("script.js") + saving,
+        policy=inspector_policy(saving),
+        bar=bar,
         data=embed_json(data),
     )
-    write_page(path, text)
+
+
+def inspector_policy(saving: str = "") -> str:
+    """Return the content security policy of a page of records."""
+    return page_policy(_read("script.js") + saving, connects=bool(saving))
 
 
 def _confidence(explained: Explained) -> float:

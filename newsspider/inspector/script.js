@@ -220,12 +220,21 @@ function goldRow(page) {
 
 function save() {
   const rows = pages.filter(page => page.seen).map(page => JSON.stringify(goldRow(page)) + "\n");
+  if (typeof sendRows === "function") sendRows(rows); // of a page that a server sends
+  else offer(rows);
+}
+
+function offer(rows) {
   const name = pages.length === 1 ? pages[0].page : `${rows.length} pages`;
   const link = make("a");
   link.href = URL.createObjectURL(new Blob(rows, { type: "application/jsonl" }));
   link.download = name.replace(/[^\w.-]+/g, "_") + ".gold.jsonl";
   link.click();
   URL.revokeObjectURL(link.href);
+  noteSaved();
+}
+
+function noteSaved() {
   for (const page of pages) page.saved = countCorrections(page);
 }
 

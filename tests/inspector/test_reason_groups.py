@@ -4,9 +4,9 @@ import inspect
 
 import pytest
 
-from newsspider.cli.inspector.reason_groups import GROUP_NAMES, GROUPS, group_of
 from newsspider.extraction import rescuing
 from newsspider.extraction.verdicts import RULES
+from newsspider.inspector.reason_groups import GROUP_NAMES, GROUPS, group_of
 
 DROPPING = [reason for reason, find in RULES if inspect.getmodule(find) is not rescuing]
 

@@ -1,0 +1,1 @@
+"""The server: pages for people and an HTTP API over a store."""
