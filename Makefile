@@ -1,17 +1,5 @@
-# make demo    set up, crawl the fictional newspaper in fixtures/site, show what came out
-# make test    set up, run all checks and tests
-# make quick   set up, run the tests that start no processes, under a minute
-# make nightly set up, run all tests, those at full size too, then kill and fuzz for an hour
-# make coverage set up, run the tests of make test, show the lines and branches that they don't reach;
-#               COVERED='not processes and not nightly' runs those of make quick
-# make check   lint, types, import contracts
-# make fuzz    fuzz all code that reads strangers' bytes, SECONDS=20 for each target
-# make fuzz-glance  the same for a fixed number of inputs, which are the same each time; two minutes
-# make pictures  make the pictures of the documentation anew; three minutes, needs chromium
-# make docs    build the documentation as a site in build/docs
-# make dist    build the packages for PyPI in dist/ and check them; it uploads nothing
-# make clean   remove the environment and what the demo left
-# PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment.
+.DEFAULT_GOAL := help
+# A target's help is the text behind its `##`.
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3 python 2>/dev/null) python3)
 VENV ?= .venv
@@ -24,9 +12,16 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= auto
 PARALLEL = --numprocesses=$(JOBS) --dist=loadscope
 
-.PHONY: demo test quick nightly coverage check fuzz fuzz-glance pictures docs dist clean
+HELP = {target = $$1; sub(/:.*/, "", target); printf "  make %-12s %s\n", target, $$2}
 
-demo: $(VENV)/.installed
+.PHONY: help demo test quick nightly coverage check fuzz fuzz-glance pictures docs dist clean
+
+help: ## this list
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / $(HELP)' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  PYTHON=/path/to/python3.11 chooses an interpreter, VENV=folder another place for the environment."
+
+demo: $(VENV)/.installed ## set up, crawl the fictional newspaper in fixtures/site, show the articles
 	@rm -f $(DEMO_DATABASE)*
 	@echo "Crawling the newspaper in fixtures/site (on 127.0.0.1) politely: half a minute."
 	@echo "Two of its pages fail on purpose (404 and 500), so the crawl's exit code is 1."
@@ -34,48 +29,49 @@ demo: $(VENV)/.installed
 	@$(BIN)/newsspider stats --db $(DEMO_DATABASE)
 	@$(BIN)/newsspider report --db $(DEMO_DATABASE) -o $(DEMO_REPORT) --replace
 
-test: check
+test: check ## set up, run all checks and tests (15 minutes on two cores)
 	$(PYTEST) $(PARALLEL) -m "not nightly"
 
-quick: $(VENV)/.installed-dev
+quick: $(VENV)/.installed-dev ## set up, run the tests that start no processes (a minute)
 	$(PYTEST) $(PARALLEL) -m "not processes and not nightly"
 
 ROUNDS ?= 40
-nightly: check
+nightly: check ## run all tests at full size, then kill and fuzz (hours)
 	$(PYTEST) $(PARALLEL)
 	$(BIN)/python -m tests.killing.campaign $(ROUNDS)
 	$(BIN)/python -m tests.killing.revisiting $(ROUNDS)
 	$(MAKE) fuzz SECONDS=$(or $(NIGHTLY_SECONDS),120)
 
 COVERED ?= not nightly
-coverage: $(VENV)/.installed-dev
+coverage: $(VENV)/.installed-dev ## show the lines and branches that tests don't reach (COVERED='not nightly')
 	@rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -q $(PARALLEL) -m "$(COVERED)"
 	@$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
-check: $(VENV)/.installed-dev
+check: $(VENV)/.installed-dev ## lint, style, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.suite.style
 
 SECONDS ?= 20
 SEED ?= 0
-fuzz: $(VENV)/.installed-fuzz
+fuzz: $(VENV)/.installed-fuzz ## fuzz the code that reads strangers' bytes (SECONDS=20 per target)
 	nice $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
 
-fuzz-glance: $(VENV)/.installed-fuzz
+fuzz-glance: $(VENV)/.installed-fuzz ## the same with a fixed number of inputs (two minutes)
 	nice $(BIN)/python tests/fuzz/run.py
 
-pictures: $(VENV)/.installed-dev
+pictures: $(VENV)/.installed-dev ## make the pictures of the documentation again (three minutes, needs Chromium)
 	$(BIN)/python docs/pictures/make.py
 
-docs: $(VENV)/.installed-dev
+docs: $(VENV)/.installed-dev ## build the documentation as a site in build/docs
 	@$(PIP) install --editable '.[dev,docs]'
 	$(BIN)/zensical build --strict -f .zensical.toml
 
-dist: $(VENV)/.installed-dev
+dist: $(VENV)/.installed-dev ## build the packages for PyPI in dist/ and check them; uploads nothing
 	@$(PIP) install --editable '.[dev,dist]'
 	@rm -rf dist
 	$(BIN)/python -m build
@@ -103,5 +99,5 @@ $(VENV)/bin/python:
 		echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-clean:
+clean: ## remove the environment and the demo's files
 	rm -rf $(VENV) $(DEMO_DATABASE)* $(DEMO_REPORT) build dist *.egg-info

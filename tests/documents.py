@@ -1,4 +1,4 @@
-"""The pages of the documentation: the README, docs/ and the guide for contributors."""
+"""The pages of the documentation: the README, docs/ and the pages for developers in .github/."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # In the order in which their commands run: the README's crawl fills the database that others read.
-PATHS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / ".github" / "CONTRIBUTING.md"]
+PATHS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").glob("*.md"))]
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in PATHS}
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
