@@ -19,12 +19,12 @@ from newsspider.library.frames import to_pandas as to_pandas
 from newsspider.library.parts import extract_file as extract_file
 from newsspider.library.stored import ArticleStore as ArticleStore
 from newsspider.library.stored import open_store as open_store
-from newsspider.mending import for_site as for_site
-from newsspider.mending import mend_record as mend_record
-from newsspider.page import Page as Page
-from newsspider.page import parse_page as parse_page
+from newsspider.mending.mends import for_site as for_site
+from newsspider.mending.mends import mend_record as mend_record
+from newsspider.pages.page import Page as Page
+from newsspider.pages.page import parse_page as parse_page
+from newsspider.pages.raw_page import RawPage as RawPage
 from newsspider.pool.limits import Limits as Limits
-from newsspider.raw_page import RawPage as RawPage
 from newsspider.record import ArticleRecord as ArticleRecord
 
 __version__: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from newsspider.kinds import FAILED_KINDS
-from newsspider.mend_warnings import iter_failed_mends
+from newsspider.mending.warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
 from newsspider.text import count_of, show_text
 

@@ -22,9 +22,10 @@ from newsspider.extraction.fields.names import clean_names
 from newsspider.extraction.fields.written_dates import Reading, iter_dates, read_date
 from newsspider.inputs.reading import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES
-from newsspider.page import parse_raw
+from newsspider.pages.page import parse_raw
+from newsspider.pages.raw_page import RawPage
+from newsspider.pages.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack
 from newsspider.pool import extract_raw
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.sites.reading import read_sites
 from newsspider.spiders.arguments import NewsArguments, read_arguments
@@ -33,7 +34,6 @@ from newsspider.spiders.guard.networks import read_address, why_not_public
 from newsspider.spiders.guard.policy import Policy, origin_of
 from newsspider.spiders.guard.robots import BoundedRobots, cut_robots
 from newsspider.text import clean_text
-from newsspider.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of, without_credentials
 
 MOST_PAGES = 2_000  # of one input: a zip file of 60 bytes an entry holds no more in the fuzzer's inputs

@@ -4,7 +4,7 @@ from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import Stripped, gather_page_evidence, strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.page import Page, parse_page
+from newsspider.pages.page import Page, parse_page
 
 
 def strip(page: Page, witness: WitnessPolicy = "always") -> Stripped:

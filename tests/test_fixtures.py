@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import extract_raw
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord, record_schema
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"

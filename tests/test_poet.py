@@ -13,10 +13,10 @@ from web_poet import HttpResponse
 
 from fixtures.serve import SITE_FOLDER, serve_site
 from newsspider.clock import utc_now
-from newsspider.parsers import ENVIRONMENT_VARIABLE
+from newsspider.pages.raw_page import RawPage
+from newsspider.mending.parsers import ENVIRONMENT_VARIABLE
 from newsspider.poet import ArticlePage
 from newsspider.pool import extract_raw
-from newsspider.raw_page import RawPage
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from tests.documents import find_block
 from tests.programs import SCRAPY

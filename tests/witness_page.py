@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 PATH = Path(__file__).parents[1] / "fixtures" / "pages" / "tagdiv-teasers-in-body" / "page.html"
 URL = "https://herald.example/2026/03/24/ferry-sails-again"

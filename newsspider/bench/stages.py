@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from newsspider import page
 from newsspider.extraction import article, stripping
 from newsspider.extraction.model.reading import Model
+from newsspider.pages import page
 from newsspider.record import ArticleRecord
 
 # Stage → its functions, by the names under which the modules of a page's way call them. tests/bench/test_stages.py

@@ -19,7 +19,7 @@ from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
 from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
 from newsspider.outputs.writers import RecordWriter
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url

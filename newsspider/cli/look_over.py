@@ -14,10 +14,10 @@ from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import PageError, UnreadableError
 from newsspider.extraction.kinds.missing import is_unrendered
 from newsspider.inputs.fetching import fetch_pages
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, iter_records
 from newsspider.pool.following import list_entries
 from newsspider.pool.looking import FrontPage, read_front_page
-from newsspider.raw_page import RawPage
 from newsspider.sites.findings import Findings, ListFound
 from newsspider.text import count_of
 from newsspider.urls import site_of

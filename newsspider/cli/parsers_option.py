@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.parsers import ENVIRONMENT_VARIABLE
+from newsspider.mending.parsers import ENVIRONMENT_VARIABLE
 
 Parsers = Annotated[
     list[str] | None,

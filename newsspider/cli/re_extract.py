@@ -14,7 +14,7 @@ from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, iter_extracted, read_limits
 from newsspider.text import count_of
 from pipelines.honour import read_honour

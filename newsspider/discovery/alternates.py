@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.discovery.formats import FORMATS
-from newsspider.page import Page, base_url
+from newsspider.pages.page import Page, base_url
 from newsspider.urls import absolute_url
 
 FEED_TYPES = frozenset(each for row in FORMATS.values() if row.role == "feed" for each in row.media_types)

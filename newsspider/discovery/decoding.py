@@ -2,7 +2,7 @@
 
 import codecs
 
-from newsspider.html import decode_body
+from newsspider.pages.html import decode_body
 
 # XML 1.0, appendix F: how `<?` begins in UTF-16 without a byte order mark.
 _UNMARKED = {b"<\0?\0": codecs.BOM_UTF16_LE, b"\0<\0?": codecs.BOM_UTF16_BE}

@@ -14,7 +14,7 @@ from typing import Any
 from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 from newsspider.text import squash
 from newsspider.urls import absolute_url, is_web_url
 

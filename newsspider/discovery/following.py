@@ -13,7 +13,7 @@ from newsspider.discovery.lessons import Lessons
 from newsspider.discovery.links import Link, link_to
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import LINKED_ROLES, Role
 from newsspider.sites.profile import Site

@@ -19,7 +19,7 @@ from newsspider.discovery.judging import (
     weigh,
 )
 from newsspider.discovery.places import Place, Places
-from newsspider.page import Page, base_url
+from newsspider.pages.page import Page, base_url
 from newsspider.text import squash
 from newsspider.urls import absolute_url, normalise_url, site_of, site_of_host, without_tracking
 

@@ -7,9 +7,9 @@ from typing import Literal
 from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
+from newsspider.pages.unpacking import GZIP_MAGIC, TooManyMembers, Unpacked, UnpackedTooLarge, unpack
 from newsspider.text import count_of
-from newsspider.unpacking import GZIP_MAGIC, TooManyMembers, Unpacked, UnpackedTooLarge, unpack
 from newsspider.urls import without_tracking
 
 ListingKind = Literal["feed", "news-sitemap", "sitemap", "index", "unreadable"]

@@ -12,7 +12,7 @@ from newsspider.discovery.dating import span_of_address
 from newsspider.discovery.limits import MAX_ENTRIES, MAX_HINT_CHARS, MAX_SITEMAPS, MAX_URL_CHARS, SNIFF_BYTES
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import ListingError
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 from newsspider.text import count_of, squash
 from newsspider.urls import absolute_url
 

@@ -13,8 +13,8 @@ from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import ARTICLE_KINDS
-from newsspider.page import Page, encode_markup, parse_text
-from newsspider.parts import find_parts
+from newsspider.pages.article_parts import find_parts
+from newsspider.pages.page import Page, encode_markup, parse_text
 from newsspider.record import ArticleRecord, clean_value
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of

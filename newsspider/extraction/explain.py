@@ -14,7 +14,7 @@ from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import squash
 
 PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them

@@ -22,8 +22,8 @@ from newsspider.extraction.json_ld import (
     unescape,
 )
 from newsspider.extraction.microdata import Property, read_properties
-from newsspider.page import Page, canonical_link
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import Page, canonical_link
+from newsspider.pages.raw_page import EntryHint
 from newsspider.text import squash
 from newsspider.urls import normalise_url
 

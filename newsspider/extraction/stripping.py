@@ -17,7 +17,7 @@ from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
 from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import iter_words, read_words, squash
 
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only

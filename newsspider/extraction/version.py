@@ -19,9 +19,11 @@ from newsspider.extraction.model.locating import LANGUAGE_MODEL, MODEL_FILE, loc
 
 # What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
 MODULES = frozenset(
-    """cards.py charsets.py clock.py directives.py errors.py field_types.py fields.py html.py kinds.py markdown_text.py
-    mend_warnings.py mending.py mojibake.py page.py page_numbers.py parts.py pool/extracting.py raw_page.py
-    record.py shadow_roots.py text.py urls.py""".split()
+    """cards.py clock.py errors.py fields.py kinds.py markdown_text.py
+    mending/field_types.py mending/mends.py mending/warnings.py pages/article_parts.py pages/charsets.py pages/html.py
+    pages/mojibake.py pages/page.py pages/page_numbers.py pages/raw_page.py
+    pages/robots_directives.py pages/shadow_roots.py pool/extracting.py record.py text.py
+    urls.py""".split()
 )
 PACKAGES = ("trafilatura", "lxml", "fasttext-predict")
 _VERSION_LINE = re.compile(r"^Version: .*$", re.M)

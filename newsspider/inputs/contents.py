@@ -1,7 +1,7 @@
 """HTTP's content encodings, undone with a limit."""
 
 from newsspider.inputs.saved import MAX_PAGE_BYTES, too_large
-from newsspider.unpacking import TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.pages.unpacking import TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
 
 
 def decode_content(body: bytes, encoding: str | None) -> Unpacked:

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import IO, Any
 
 from newsspider.clock import utc_now
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 FETCHED_TOGETHER = 200  # addresses for one process, which takes a second to start and holds back what nobody takes yet
 FIRST_ERROR_STATUS = 400

@@ -10,7 +10,7 @@ from newsspider.clock import as_text
 from newsspider.inputs.contents import decode_content
 from newsspider.inputs.saved import make_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 
 BODY = "response_body"
 HEADERS = "response_headers"

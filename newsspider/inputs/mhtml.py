@@ -11,7 +11,7 @@ from typing import cast
 from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.page_files import PageFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Readable, make_page, too_large
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAX_HEADER_BYTES = 64 * 1024

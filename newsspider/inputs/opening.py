@@ -11,7 +11,7 @@ from newsspider.inputs.page_files import PageFile, read_page, read_page_file
 from newsspider.inputs.revisits import Revisits
 from newsspider.inputs.saved import ArchiveError, Columns, Member, broken_page
 from newsspider.inputs.streams import READ_ERRORS, Reopen, peekable
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 
 MAX_NESTING = 3  # archives in one another: a WACZ in a tar has two levels
 

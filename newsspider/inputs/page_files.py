@@ -9,7 +9,7 @@ from newsspider.inputs.detecting import page_suffix
 from newsspider.inputs.formats import FORMATS, TEXT_SUFFIX
 from newsspider.inputs.saved import Readable, make_page, read_body
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, Reopen, decompress
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 
 @dataclass(frozen=True)

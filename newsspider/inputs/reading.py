@@ -23,7 +23,7 @@ from newsspider.inputs.streams import (
     WholeReads,
     open_file,
 )
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 
 Skip = Callable[[str], bool]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from newsspider.inputs.saved import broken_page
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 
 _SCHEMA = """
 CREATE TABLE originals (digest TEXT, url TEXT, date TEXT, file INTEGER, at INTEGER);

@@ -11,7 +11,7 @@ from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.opened import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, broken_page, make_page
 from newsspider.inputs.streams import READ_ERRORS
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 
 # The names under which crawlers and corpora keep them, the first that a table has.

@@ -13,7 +13,7 @@ from newsspider.inputs.opened import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
 from newsspider.inputs.streams import Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 
 PAGE_TYPES = frozenset({"response", "resource"})
 # What a record's Content-Type says where it holds a page, or says nothing of it.

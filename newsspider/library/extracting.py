@@ -13,11 +13,11 @@ from newsspider.inputs.formats import FORMAT_OF_SUFFIX
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages, iter_saved
 from newsspider.inputs.saved import Columns
-from newsspider.mending import list_mends
-from newsspider.page import ENCODED_TYPE, encode_markup
-from newsspider.parsers import load_parsers, read_parsers
+from newsspider.mending.mends import list_mends
+from newsspider.pages.page import ENCODED_TYPE, encode_markup
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.mending.parsers import load_parsers, read_parsers
 from newsspider.pool import check_model, extract_raw, iter_records, read_limits
-from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord
 from newsspider.urls import is_web_url
 

@@ -20,7 +20,7 @@ from uuid import uuid4
 from newsspider import __version__
 from newsspider.errors import ClusterError, NewsspiderError, OutputError, UnreadableError, UsageError
 from newsspider.extraction.version import extraction_version
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 from newsspider.part_per_input import LOCAL
 from newsspider.part_per_input.making import Part, Recipe, make_part
 from newsspider.part_per_input.naming import Input

@@ -6,12 +6,12 @@ parses a page, and the parser, numpy, the rules and the model would double its t
 
 from dataclasses import dataclass, replace
 
-from newsspider.directives import read_directives
 from newsspider.errors import PageError
 from newsspider.extraction.model.locating import own_folder
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import EVIDENT_KINDS, Kind
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.pages.robots_directives import read_directives
 from newsspider.record import ArticleRecord
 from newsspider.urls import site_of
 
@@ -29,8 +29,8 @@ class ExtractedPage:
 
 def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
-    from newsspider.mending import extract_mended
-    from newsspider.page import parse_raw
+    from newsspider.mending.mends import extract_mended
+    from newsspider.pages.page import parse_raw
 
     try:
         return within_bounds(raw, extract_mended(parse_raw(raw), witness))

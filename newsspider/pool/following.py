@@ -10,8 +10,8 @@ from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ListingError, PageError
 from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool.extracting import failed_record, within_bounds
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 
@@ -32,8 +32,8 @@ class Extracted:
 def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
     """Return the same record with the page's first links and feeds, parsed once; a page that gives nothing has none."""
     from newsspider.discovery.alternates import iter_feeds
-    from newsspider.mending import extract_mended
-    from newsspider.page import drop_elements, parse_raw
+    from newsspider.mending.mends import extract_mended
+    from newsspider.pages.page import drop_elements, parse_raw
 
     try:
         page = parse_raw(raw)

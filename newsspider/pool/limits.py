@@ -7,7 +7,7 @@ from typing import Any
 
 from newsspider.errors import UsageError
 from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
-from newsspider.parsers import ENVIRONMENT_VARIABLE, read_parsers
+from newsspider.mending.parsers import ENVIRONMENT_VARIABLE, read_parsers
 
 
 def count_cores() -> int:

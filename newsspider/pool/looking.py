@@ -13,10 +13,10 @@ from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.fields.statements import Statement, find_statements
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.mending import Applied, apply_mends, has_mends
-from newsspider.page import parse_raw
+from newsspider.mending.mends import Applied, apply_mends, has_mends
+from newsspider.pages.page import parse_raw
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool.extracting import extract_raw
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 

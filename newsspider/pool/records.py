@@ -7,11 +7,11 @@ from functools import partial
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
-from newsspider.parsers import load_parsers
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.mending.parsers import load_parsers
 from newsspider.pool.extracting import ExtractedPage, extract_page, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
-from newsspider.raw_page import RawPage, SavedPage
 from newsspider.record import ArticleRecord
 
 PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough to keep memory flat

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsspider.unpacking import ExceedsLimit, Unpacked, unpack
+from newsspider.pages.unpacking import ExceedsLimit, Unpacked, unpack
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
 # A page makes 100,000 small objects and a dozen cycles: looking for those amid its work costs 1 to 2 % of it.

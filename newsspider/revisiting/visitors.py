@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-from newsspider.page_numbers import PAGE_PARAMETERS
+from newsspider.pages.page_numbers import PAGE_PARAMETERS
 
 MAX_NAMES = 200  # whose pages are remembered
 MAX_PAGES = 100  # of a name

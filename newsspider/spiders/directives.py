@@ -9,9 +9,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.directives import read_directives
+from newsspider.pages.robots_directives import read_directives
+from newsspider.pages.unpacking import ExceedsLimit, split_encodings, unpack
 from newsspider.record import ArticleRecord
-from newsspider.unpacking import ExceedsLimit, split_encodings, unpack
 from pipelines.honour import Honour, read_honour
 
 DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record

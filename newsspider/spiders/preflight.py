@@ -6,7 +6,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from newsspider.files import SYNC_VARIABLE, choose_sync
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.spiders.arguments import CrawlArguments, read_profiles

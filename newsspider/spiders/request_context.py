@@ -9,7 +9,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from newsspider.discovery.following import Wanted
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 from newsspider.revisiting.states import Role
 
 META_KEY = "newsspider"

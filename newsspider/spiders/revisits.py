@@ -19,7 +19,7 @@ from newsspider.discovery.dating import Span
 from newsspider.discovery.following import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.version import listing_version
-from newsspider.mending import version_for
+from newsspider.mending.mends import version_for
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
 from newsspider.revisiting.states import LINKED_ROLES, PageState, Role

@@ -9,7 +9,7 @@ from newsspider.extraction.model.shipped import Readers
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.page import Page, parse_text
+from newsspider.pages.page import Page, parse_text
 from newsspider.training.calibration import Judged
 from newsspider.training.folding import Folding
 from newsspider.training.gold import GoldPage, contradicting_texts, strip_names

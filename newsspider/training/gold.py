@@ -16,7 +16,7 @@ from newsspider.errors import PageError, UnreadableError, UsageError
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import ask_witness, gather_page_evidence
-from newsspider.page import Page, parse_page, parse_text
+from newsspider.pages.page import Page, parse_page, parse_text
 from newsspider.text import read_words
 from newsspider.training.align import label_blocks
 from newsspider.training.boosting import Sample

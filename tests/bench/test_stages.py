@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from newsspider import page
 from newsspider.bench.stages import STAGES, StageClock, clocked_stages, stage_places
 from newsspider.extraction import article, stripping
+from newsspider.pages import page
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import extract_raw
-from newsspider.raw_page import RawPage
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "pages" / "wordpress-block-editor" / "page.html"
 # What a page goes through: its steps are the calls in these, each a stage's, or one of these, or known to cost nothing.

@@ -16,7 +16,7 @@ from newsspider.cli.main import main
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.locating import MODEL_FILE, SHIPPED
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.record import ArticleRecord
 from newsspider.training import comparing
 from newsspider.training.gold import digest_gold, read_gold

@@ -20,10 +20,10 @@ import pytest
 from fixtures.serve import SiteServer, serve_site
 from newsspider.extraction.explain import explain_page
 from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Pool
 from newsspider.pool.looking import Explained
-from newsspider.raw_page import RawPage
 from tests.crawls import closed_port
 from tests.stripping import strip
 

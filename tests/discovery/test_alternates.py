@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.discovery.alternates import iter_feeds
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 FRONT = "https://herald.example/"
 

@@ -6,7 +6,7 @@ import pytest
 
 from newsspider.discovery.backfill import Period, Selection, is_sitemap_wanted, place_page
 from newsspider.discovery.listings import Entry
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 
 MARCH = Period(date(2024, 3, 1), date(2024, 3, 31))
 SITE = "https://herald.example"

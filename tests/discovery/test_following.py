@@ -18,8 +18,8 @@ from newsspider.discovery.lessons import Lessons
 from newsspider.discovery.links import iter_links
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.discovery.trail import Trail
-from newsspider.page import parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import parse_page
+from newsspider.pages.raw_page import EntryHint
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.states import Role
 from newsspider.sites.profile import Site

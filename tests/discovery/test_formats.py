@@ -34,7 +34,7 @@ BULLETIN_ROW = """    "bulletin": ListFormat(
 READ_BULLETIN = """
 from newsspider.discovery.alternates import USUAL_FEEDS, iter_feeds
 from newsspider.discovery.reading import read_listing
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 listing = read_listing(b"<?xml version='1.0'?><bulletin><item>https://herald.example/a</item></bulletin>", "")
 print(listing.kind, *(entry.url for entry in listing.pages))

@@ -7,7 +7,7 @@ import pytest
 from newsspider.discovery.lessons import ENOUGH_PAGES, MAX_SHAPES, Lessons
 from newsspider.discovery.links import Link, iter_links, link_to
 from newsspider.kinds import Kind
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 SITE = "https://herald.example"
 

@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.discovery.judging import LinkRole
 from newsspider.discovery.links import iter_links
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from newsspider.urls import absolute_url, site_of, without_tracking
 
 PAGE = "https://www.example.com/politics/"

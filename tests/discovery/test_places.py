@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.discovery.places import Place, Places
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 LINK = '<a href="/ferry">Ferry</a>'
 

@@ -9,7 +9,7 @@ from newsspider.discovery import limits, listings
 from newsspider.discovery.listings import Entry
 from newsspider.discovery.reading import read_listing
 from newsspider.errors import ListingError
-from newsspider.raw_page import EntryHint
+from newsspider.pages.raw_page import EntryHint
 
 FEED = "https://herald.example/feed.xml"
 A, B = "https://herald.example/a", "https://herald.example/b"

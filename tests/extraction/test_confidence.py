@@ -14,7 +14,7 @@ from newsspider.extraction.confidence import (
     why_low,
 )
 from newsspider.extraction.verdicts import Verdict, judge
-from newsspider.page import Page, parse_page, parse_text
+from newsspider.pages.page import Page, parse_page, parse_text
 from tests.stripping import strip, weigh
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())

@@ -7,7 +7,7 @@ from lxml import etree
 
 from newsspider.extraction.blocks import BREAK, Block, CutPage
 from newsspider.extraction.cutting import LINE_CHARS, cut_page
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
 LINE = "The ferry sails again from the old harbour, said the harbour master, who had waited nine years for it. "

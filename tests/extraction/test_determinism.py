@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import extract_raw
-from newsspider.raw_page import RawPage
 from tests.crawls import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.processes

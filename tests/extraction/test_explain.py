@@ -11,7 +11,7 @@ from newsspider.extraction.evidence.gather import evidence_names
 from newsspider.extraction.explain import PIECES, ExplainedBlock, explain_page
 from newsspider.extraction.model.reading import Model
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.page import Page, parse_page, parse_text
+from newsspider.pages.page import Page, parse_page, parse_text
 from tests.stripping import strip
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())

@@ -11,7 +11,7 @@ import pytest
 from newsspider.errors import EmptyPageError
 from newsspider.extraction.article import extract_article, extract_text
 from newsspider.extraction.flat_text import cut_text, flatten, gather_text_evidence
-from newsspider.page import parse_page, parse_text
+from newsspider.pages.page import parse_page, parse_text
 from tests.crawls import PATIENCE_SECONDS
 
 TITLE = "Eddlesea Council Talks With Gull Island to Bring the Old Ferry Back"

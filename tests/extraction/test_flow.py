@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.flow import MAX_IN_LINE
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 
 def texts_of(html: str) -> list[str]:

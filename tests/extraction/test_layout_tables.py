@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.markdown import join_markdown
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 SENTENCE = (
     "The harbour board will lend the ferry company two pilots until the new ones have learnt the channel by heart."

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.markdown import join_markdown
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/2026/ferry.html"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.sources import read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 NEWS = "itemscope itemtype='https://schema.org/NewsArticle'"
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.paid_text import drops_scrambled, find_scrambled
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from tests.stripping import weigh_html
 
 LEAD = (

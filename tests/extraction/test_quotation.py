@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.markdown import join_markdown
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 
 def texts_of(html: str) -> list[str]:

@@ -24,7 +24,7 @@ from newsspider.extraction.reference import (
     ask_trafilatura,
     prune_page,
 )
-from newsspider.page import Page, parse_page
+from newsspider.pages.page import Page, parse_page
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
 SENTENCE = "The ferry sails again from the old harbour, said the harbour master on Monday. "

@@ -8,7 +8,7 @@ import pytest
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body
 from newsspider.extraction.sources import read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"
 PARAGRAPHS = [

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from newsspider.extraction.sources import MAX_NODES, Sources, as_list, as_text, read_sources, types_of
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"
 ARTICLE = {"@type": "NewsArticle", "headline": "Ferry back", "datePublished": "2026-03-24"}

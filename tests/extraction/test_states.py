@@ -10,7 +10,7 @@ import pytest
 from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.states import MIN_STATE_CHARS, iter_states
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 TITLE = "Ferry to Gull Island sails again"
 PARAGRAPHS = (

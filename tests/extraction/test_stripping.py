@@ -14,7 +14,7 @@ from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import Stripped, ask_witness, choose_reader, strip_page
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE
 from newsspider.extraction.witness_policy import POLICIES, SURE_CONFIDENCE, WitnessPolicy
-from newsspider.page import Page, parse_page, parse_text
+from newsspider.pages.page import Page, parse_page, parse_text
 from tests.stripping import strip, weigh
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())

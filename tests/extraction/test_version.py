@@ -14,7 +14,7 @@ import pytest
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.locating import ENVIRONMENT_VARIABLE, MODEL_FILE, SHIPPED
 from newsspider.extraction.version import extraction_version, iter_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 pytestmark = pytest.mark.processes
 
@@ -60,7 +60,7 @@ def test_digest_covers_every_module_that_extraction_imports() -> None:
     assert {f"newsspider.{name}" for name in covered if not name.startswith("extraction.")} - imported == set()
 
 
-@pytest.mark.parametrize("name", ["extraction/fields/title.py", "html.py"])
+@pytest.mark.parametrize("name", ["extraction/fields/title.py", "pages/html.py"])
 def test_changed_rule_changes_the_version(copy: Path, name: str) -> None:
     before = version_in(copy)
     add_line(copy / "newsspider" / name)

@@ -15,8 +15,8 @@ import pytest
 from newsspider.discovery.reading import read_listing
 from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
-from newsspider.page import parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import parse_page
+from newsspider.pages.raw_page import EntryHint
 from tests.pumps import TINY, Scale, is_linear
 
 OF_PAGES = Scale(500, 8_000, 0.06, 2.0)  # a page takes 6 ms by itself, one with a long text 10 ms

@@ -15,7 +15,7 @@ import zstandard
 
 from newsspider.inputs import saved, streams
 from newsspider.inputs.reading import count_pages, is_single, iter_pages
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, tar_bytes, write_zip
 
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {

@@ -11,8 +11,8 @@ import pytest
 from newsspider.inputs import warc_members
 from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.reading import iter_pages
-from newsspider.raw_page import RawPage
-from newsspider.unpacking import MAX_MEMBERS
+from newsspider.pages.raw_page import RawPage
+from newsspider.pages.unpacking import MAX_MEMBERS
 from tests.archives import FERRY, STORM, response
 
 MOST_PAGES = 2_000  # a file that never ends has more

@@ -47,7 +47,7 @@ CLIPPING = '''
 
 from newsspider.inputs.page_files import PageFile
 from newsspider.inputs.saved import Readable, make_page, read_body
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 
 def read_clipping(content: Readable, file: PageFile) -> RawPage:

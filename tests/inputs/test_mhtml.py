@@ -7,8 +7,8 @@ import pytest
 
 from newsspider.inputs import saved
 from newsspider.inputs.reading import is_single, iter_pages
-from newsspider.page import parse_raw
-from newsspider.raw_page import RawPage
+from newsspider.pages.page import parse_raw
+from newsspider.pages.raw_page import RawPage
 from tests.archives import FERRY
 
 TEXT = "<html><body><p>Переправа снова открыта.</p></body></html>"

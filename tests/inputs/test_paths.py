@@ -19,7 +19,7 @@ from newsspider.errors import UsageError
 from newsspider.inputs import paths, saved
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import count_pages, is_single, iter_pages, iter_saved
-from newsspider.raw_page import RawPage, SavedPage
+from newsspider.pages.raw_page import RawPage, SavedPage
 
 PAGE = b"<p>The ferry sails again.</p>"
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {

@@ -14,7 +14,7 @@ from warcio.warcwriter import WARCWriter
 
 from newsspider.clock import utc_now
 from newsspider.inputs.reading import iter_pages
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord
 from tests.archives import response, tar_bytes, write_zip

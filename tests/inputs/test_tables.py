@@ -14,8 +14,8 @@ from newsspider.errors import UsageError
 from newsspider.inputs import saved, tables
 from newsspider.inputs.reading import iter_pages
 from newsspider.inputs.saved import Columns
-from newsspider.page import parse_raw
-from newsspider.raw_page import RawPage
+from newsspider.pages.page import parse_raw
+from newsspider.pages.raw_page import RawPage
 from tests.archives import FERRY, STORM
 
 URL = "https://herald.example/ferry"

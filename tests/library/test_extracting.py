@@ -12,8 +12,8 @@ import pytest
 import newsspider
 from fixtures.serve import serve_site
 from newsspider import RawPage, UsageError, extract, extract_many, fetch_article
-from newsspider.mending import for_site
-from newsspider.page import Page
+from newsspider.mending.mends import for_site
+from newsspider.pages.page import Page
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord
 

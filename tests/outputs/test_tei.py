@@ -8,7 +8,7 @@ from lxml import etree
 
 from newsspider.extraction.article import extract_article
 from newsspider.outputs.tei import render_tei
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from newsspider.record import ArticleRecord
 from tests.outputs.tei_schema import faults_of
 

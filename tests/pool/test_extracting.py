@@ -4,9 +4,9 @@ import pytest
 
 from newsspider.extraction.witness_policy import POLICIES
 from newsspider.kinds import Kind
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import extract_raw, failed_record
 from newsspider.pool.extracting import MAX_TEXT_CHARS
-from newsspider.raw_page import RawPage
 from tests.witness_page import RAW
 
 URL = "https://herald.example/"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, iter_records
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 pytestmark = pytest.mark.processes

@@ -1,8 +1,8 @@
 """What a worker does for the commands that look at one page."""
 
 from newsspider.errors import EmptyPageError
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool.looking import Explained, FrontPage, explain_raw, read_front_page
-from newsspider.raw_page import RawPage
 
 FRONT = b"""<html lang="en-GB"><head><link rel="alternate" type="application/rss+xml" href="/feed"></head><body>
 <nav><a href="/politics/">Politics</a></nav>

@@ -2,11 +2,11 @@
 
 import pytest
 
-from newsspider.mending import version_for
-from newsspider.parsers import load_parsers
+from newsspider.mending.mends import version_for
+from newsspider.pages.raw_page import RawPage
+from newsspider.mending.parsers import load_parsers
 from newsspider.pool import Limits, extract_raw, iter_records
 from newsspider.pool.following import extract_with_links
-from newsspider.raw_page import RawPage
 from newsspider.record import ArticleRecord
 
 pytestmark = pytest.mark.processes

@@ -9,9 +9,9 @@ from typing import cast
 import pytest
 
 from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
+from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.pool import Limits, extract_raw, iter_records
 from newsspider.pool.records import PAGES_AHEAD
-from newsspider.raw_page import RawPage, SavedPage
 from tests.witness_page import RAW
 
 pytestmark = pytest.mark.processes

@@ -11,10 +11,10 @@ from weakref import WeakSet
 import pytest
 
 from newsspider.errors import ExtractionError
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool
 from newsspider.pool import worker as worker_module
 from newsspider.pool.worker import PAGES_PER_COLLECTION
-from newsspider.raw_page import RawPage
 from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.processes

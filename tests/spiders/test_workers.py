@@ -8,7 +8,7 @@ import pytest
 from scrapy.exceptions import NotConfigured
 
 from newsspider.errors import ExtractionError, UsageError
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 from newsspider.spiders.workers import RoomMiddleware, Workers
 from tests.spiders.components import SEED, STORY, ask, count, make_crawler
 

@@ -13,7 +13,7 @@ from newsspider.extraction.fields.site_names import plain_name as site_plain_nam
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.fields.title_parts import find_cuts
 from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.urls import absolute_url, site_of
 
 MAX_IMAGES = 10  # of one source

@@ -14,7 +14,7 @@ from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.state_authors import authors_in_state
 from newsspider.extraction.json_ld import JsonNode, types_of
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import absolute_url, is_web_url, site_of
 

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from newsspider.extraction.sources import Sources
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import accepts_canonical, is_home, site_of
 

@@ -33,7 +33,7 @@ from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
 from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, offset_between, read_date, refuse
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 
 # What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also escaped in a string.
 _IN_SCRIPT = re.compile(

@@ -24,7 +24,7 @@ from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, Sources
 from newsspider.extraction.verdicts import Verdict
-from newsspider.page import Page
+from newsspider.pages.page import Page
 
 
 @dataclass(frozen=True, slots=True)

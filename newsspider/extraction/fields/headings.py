@@ -10,7 +10,7 @@ from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.fields.heading_text import heading_parts, heading_text
 from newsspider.extraction.fields.opening import is_prose
 from newsspider.extraction.fields.site_names import is_host, plain, plain_name
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import is_unspaced, split_words
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4")

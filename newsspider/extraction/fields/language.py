@@ -8,7 +8,7 @@ from typing import Any
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.model.locating import LANGUAGE_MODEL
 from newsspider.extraction.sources import Found, Sources, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import squash
 
 LINE_CHARS = 40  # shorter lines are menus, whose words are often another language's

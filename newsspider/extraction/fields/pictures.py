@@ -12,7 +12,7 @@ from newsspider.extraction.fields.captions import Caption, bare_credit, read_cap
 from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, picture_key, same_picture
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.record import Picture
 from newsspider.text import squash
 from newsspider.urls import absolute_url

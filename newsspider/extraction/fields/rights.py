@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsspider.directives import read_directives
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.sources import Found, JsonNode, Sources, as_list, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
+from newsspider.pages.robots_directives import read_directives
 from newsspider.record import Rights
 from newsspider.text import squash
 from newsspider.urls import absolute_url

@@ -11,7 +11,7 @@ from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening, holder_of
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.sources import Found, Sources, as_list, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import squash
 from newsspider.urls import site_of
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from newsspider.extraction.fields.breadcrumbs import HOME_WORDS
 from newsspider.extraction.sources import Sources, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import site_of
 

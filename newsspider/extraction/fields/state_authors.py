@@ -5,7 +5,7 @@ from typing import Any
 
 from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.states import iter_states
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words
 
 MAX_SHELL_BLOCKS = 5  # a page with more shows its byline itself

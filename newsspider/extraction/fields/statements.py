@@ -8,7 +8,7 @@ from newsspider.extraction.fields.authors import AUTHOR_META
 from newsspider.extraction.fields.date_names import MODIFIED_META, PUBLISHED_META
 from newsspider.extraction.fields.dates import date_in_url
 from newsspider.extraction.sources import JsonNode, Sources, as_list, as_text, read_sources
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import squash
 
 MOST = 12  # statements of a field

@@ -18,7 +18,7 @@ from newsspider.extraction.fields.site_names import plain
 from newsspider.extraction.fields.title_parts import before_stroke, iter_ranges, iter_starts, without_name_at_end
 from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.sources import Found, Sources, as_text
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words, split_words, squash
 
 FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first

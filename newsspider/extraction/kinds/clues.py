@@ -14,7 +14,7 @@ from newsspider.extraction.blocks import Block
 from newsspider.extraction.kinds.matching import plain
 from newsspider.extraction.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
 from newsspider.extraction.stripping import Stripped
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 

@@ -8,7 +8,7 @@ from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.paywalls import BROKEN_OFF, STOPPED, declared_words, last_of_body, shown_after
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS
-from newsspider.parts import find_parts
+from newsspider.pages.article_parts import find_parts
 
 MORE_BLOCKS = 2  # after the body's last block, among which the link to the rest stands
 MORE_CHARS = 60

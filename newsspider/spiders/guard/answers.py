@@ -9,8 +9,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from newsspider.pages.unpacking import Unpacked
 from newsspider.spiders.guard.unpacking import Unpacker
-from newsspider.unpacking import Unpacked
 
 CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows
 PARTIAL_CONTENT = 206

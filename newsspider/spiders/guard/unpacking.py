@@ -7,11 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newsspider.errors import ExtractionError
-from newsspider.pool.unpacking import Packed
-from newsspider.spiders.guard.extension import Guard
-from newsspider.spiders.guard.refusing import Refusals
-from newsspider.spiders.workers import Workers
-from newsspider.unpacking import (
+from newsspider.pages.unpacking import (
     MAX_LAYERS,
     ExceedsLimit,
     TooManyMembers,
@@ -20,6 +16,10 @@ from newsspider.unpacking import (
     split_encodings,
     unpack,
 )
+from newsspider.pool.unpacking import Packed
+from newsspider.spiders.guard.extension import Guard
+from newsspider.spiders.guard.refusing import Refusals
+from newsspider.spiders.workers import Workers
 
 MIB = 1 << 20
 # What the event loop unpacks itself: most pages, in half a millisecond. The worst body of these sizes takes ten.

@@ -3,7 +3,7 @@
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.place import shape_of
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 
 def kin(html: str) -> Kin:

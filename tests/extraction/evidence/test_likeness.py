@@ -6,7 +6,7 @@ from newsspider.extraction.blocks import Block
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import BAG_CHARS, UNKNOWN, likeness_columns
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 TITLE = PageHints(("Ferry sails again",), (), (), "")
 

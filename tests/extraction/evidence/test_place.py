@@ -9,7 +9,7 @@ from newsspider.extraction.blocks import CutPage
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.evidence.place import NAMED_ANCESTORS, Shape, place_columns, shape_of
 from newsspider.extraction.evidence.wording import Wording
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from tests.stripping import weigh
 
 FIXTURES = sorted((Path(__file__).parents[3] / "fixtures" / "pages").iterdir())

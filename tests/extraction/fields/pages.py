@@ -5,8 +5,8 @@ import json
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.finding import Fields, find_fields
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import Page, parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import Page, parse_page
+from newsspider.pages.raw_page import EntryHint
 
 URL = "https://herald.example/ferry"
 HEADLINE = "Ferry returns to the old harbour"

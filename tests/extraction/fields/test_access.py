@@ -6,7 +6,7 @@ import pytest
 
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 
 def found_in(declared: object, tier: str = "") -> Found | None:

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from newsspider.extraction.sources import Found
-from newsspider.page import Page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import Page
+from newsspider.pages.raw_page import EntryHint
 from tests.extraction.fields.pages import HEADLINE, PROSE, article_of, found_in, json_ld, meta, page_of
 
 

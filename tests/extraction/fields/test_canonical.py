@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.sources import read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/2026/ferry-returns-to-harbour"
 TITLE = "Ferry returns to the old harbour"

@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.sources import Found
-from newsspider.page import Page
+from newsspider.pages.page import Page
 from tests.extraction.fields.pages import article_of, found_in, json_ld, meta, page_of
 
 

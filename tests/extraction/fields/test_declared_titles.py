@@ -6,8 +6,8 @@ import pytest
 
 from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import parse_page
+from newsspider.pages.raw_page import EntryHint
 
 URL = "https://herald.example/ferry"
 HEADLINE = "Ferry returns to harbour after ten years"

@@ -10,7 +10,7 @@ from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from newsspider.record import GENRES
 
 

@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from newsspider.extraction.fields.heading_text import heading_parts, heading_text
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 
 @pytest.mark.parametrize(

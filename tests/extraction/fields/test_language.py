@@ -11,8 +11,8 @@ import pytest
 from newsspider.extraction.fields.language import detect_language
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, SHIPPED
 from newsspider.extraction.sources import Found
-from newsspider.page import Page, parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import Page, parse_page
+from newsspider.pages.raw_page import EntryHint
 from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of
 
 GERMAN = "<p>" + "Der Hafenrat stimmte am Freitag dafür, die alte Fähre wieder fahren zu lassen. " * 6 + "</p>"

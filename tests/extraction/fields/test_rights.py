@@ -8,7 +8,7 @@ import pytest
 from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.sources import read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 NOTHING = {
     "license": None,

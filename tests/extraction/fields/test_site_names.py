@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.fields.site_names import is_site_name, read_site_names
 from newsspider.extraction.sources import read_sources
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 LD = '<script type=\'application/ld+json\'>{{"@type": "{}", "name": "{}"}}</script>'
 

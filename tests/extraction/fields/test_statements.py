@@ -1,7 +1,7 @@
 """What a page states for a field, by place."""
 
 from newsspider.extraction.fields.statements import MAX_CHARS, MOST, Statement, find_statements
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 PAGE = """<title>Ferry sails | Herald</title><meta property="og:title" content="Ferry sails">
 <meta name="author" content="Ann Lee"><meta property="article:published_time" content="2026-03-24T09:30:00Z">

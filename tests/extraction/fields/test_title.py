@@ -8,8 +8,8 @@ from newsspider.extraction.cutting import cut_page
 from newsspider.extraction.fields.declared_titles import read_declared_titles
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, read_sources
-from newsspider.page import Page, parse_page
-from newsspider.raw_page import EntryHint
+from newsspider.pages.page import Page, parse_page
+from newsspider.pages.raw_page import EntryHint
 
 HEADLINE = "Ferry returns to harbour after ten years"
 SEARCHED = "Old ferry to sail again"

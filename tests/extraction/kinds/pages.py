@@ -11,7 +11,7 @@ from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.kinds import Kind
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/news/ferry"
 MENU = (

@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 from tests.extraction.kinds.pages import PARAGRAPHS, PROSE, STORY, URL, as_page, as_script, kind_of
 
 HOST = "https://herald.example"

@@ -14,7 +14,7 @@ from newsspider.extraction.evidence.witness import PREFIX
 from newsspider.extraction.model.locating import CARD_FILE, ENVIRONMENT_VARIABLE, MODEL_FILE, SHIPPED
 from newsspider.extraction.model.reading import to_arrays
 from newsspider.extraction.model.shipped import Readers, load_readers, read_card, save_readers
-from newsspider.page import parse_page
+from newsspider.pages.page import parse_page
 
 MAX_BYTES = 1_000_000
 FIGURES = {"shingle_f1", "precision", "recall", "accuracy", "word_f1", "below_half"}

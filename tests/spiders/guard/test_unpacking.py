@@ -13,11 +13,11 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsspider.errors import ExtractionError
+from newsspider.pages.unpacking import ExceedsLimit, Unpacked, unpack
 from newsspider.pool.unpacking import Packed, unpack_packed
 from newsspider.spiders.guard.refusing import Refusals, RefusedRequest
 from newsspider.spiders.guard.unpacking import SMALL_BYTES, SMALL_MEMBERS, SMALL_UNPACKED_BYTES, Unpacker, unpack_small
 from newsspider.spiders.workers import Workers
-from newsspider.unpacking import ExceedsLimit, Unpacked, unpack
 
 URL = "https://herald.example/ferry"
 PAGE = b"<p>The old ferry sails again.</p>" * 100

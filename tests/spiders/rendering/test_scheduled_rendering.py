@@ -8,7 +8,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsspider import extract_article
 from newsspider.inputs.reading import iter_pages
-from newsspider.page import parse_raw
+from newsspider.pages.page import parse_raw
 from tests.crawls import crawl_words, read_articles, run_scrapy
 from tests.programs import Finished
 from tests.spiders.rendering.crawling import SETTINGS, crawl_rendering, stat

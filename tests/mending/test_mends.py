@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from newsspider.extraction.version import extraction_version
-from newsspider.mending import apply_mends, extract_mended, for_site, mend_record, version_for
-from newsspider.page import Page, parse_page
+from newsspider.mending.mends import apply_mends, extract_mended, for_site, mend_record, version_for
+from newsspider.pages.page import Page, parse_page
 from newsspider.record import ArticleRecord
 from newsspider.text import body_hash
 

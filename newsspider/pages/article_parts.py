@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from newsspider.page import Page, canonical_link
-from newsspider.page_numbers import MAX_PARTS, paged_addresses, renumbered
+from newsspider.pages.page import Page, canonical_link
+from newsspider.pages.page_numbers import MAX_PARTS, paged_addresses, renumbered
 from newsspider.text import squash
 from newsspider.urls import absolute_url, is_home, normalise_url
 

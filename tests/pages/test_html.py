@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from newsspider.errors import EmptyPageError, NotHtmlError, PageError
-from newsspider.html import MAX_DEPTH, check_is_html, decode_body, parse_html
+from newsspider.pages.html import MAX_DEPTH, check_is_html, decode_body, parse_html
 
 FRENCH = "La navette repart dès l’été, a déclaré l’ingénieure du port à la presse."
 RUSSIAN = "Городские часы снова бьют: тридцать лет они молчали, и город успел отвыкнуть от их голоса."

@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.errors import EmptyPageError, NotHtmlError, PageError
-from newsspider.page import canonical_link, parse_page
+from newsspider.pages.page import canonical_link, parse_page
 
 CANONICAL = '<link rel="canonical" href="https://herald.example/canonical">'
 OG_URL = '<meta property="og:url" content="https://herald.example/og">'

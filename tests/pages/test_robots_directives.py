@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsspider.directives import read_directives
+from newsspider.pages.robots_directives import read_directives
 
 
 @pytest.mark.parametrize(

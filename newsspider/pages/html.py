@@ -10,10 +10,10 @@ from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlComment, HtmlElement, HtmlProcessingInstruction
 from w3lib.encoding import html_to_unicode
 
-from newsspider.charsets import declared_codec, web_codec
 from newsspider.errors import EmptyPageError, NotHtmlError
-from newsspider.mojibake import may_be_encoded_twice, mend_double_encoding
-from newsspider.shadow_roots import attach_shadow_roots, may_have_shadow_roots
+from newsspider.pages.charsets import declared_codec, web_codec
+from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
+from newsspider.pages.shadow_roots import attach_shadow_roots, may_have_shadow_roots
 from newsspider.text import clean_text, is_clean_markup
 
 MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error

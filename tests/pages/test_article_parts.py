@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.page import parse_page
-from newsspider.parts import Parts, find_parts
+from newsspider.pages.article_parts import Parts, find_parts
+from newsspider.pages.page import parse_page
 
 SITE = "https://herald.example"
 

@@ -41,7 +41,7 @@ def load_parsers(names: Sequence[str]) -> None:
 
 @cache
 def _load(name: str) -> None:
-    from newsspider.mending import list_mends  # here: most runs have no mends, and it loads the parser
+    from newsspider.mending.mends import list_mends  # here: most runs have no mends, and it loads the parser
 
     before = len(list_mends())
     try:
@@ -81,7 +81,7 @@ def _add_folder(folder: Path) -> None:
 
 def _defines_mends(module: ModuleType) -> bool:
     """Whether mends of a module, or of its submodules, were registered when something else imported it before."""
-    from newsspider.mending import list_mends
+    from newsspider.mending.mends import list_mends
 
     return any(f"{mend.function.__module__}.".startswith(f"{module.__name__}.") for mend in list_mends())
 

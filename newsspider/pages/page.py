@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
-from newsspider.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
-from newsspider.raw_page import EntryHint, RawPage
+from newsspider.pages.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
+from newsspider.pages.raw_page import EntryHint, RawPage
 from newsspider.urls import absolute_url
 
 # The comments of "Save page as, complete" and of SingleFile.

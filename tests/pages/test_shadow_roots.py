@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.html import parse_html
-from newsspider.page import parse_page
+from newsspider.pages.html import parse_html
+from newsspider.pages.page import parse_page
 
 
 def text_of(html: str) -> str:

@@ -9,7 +9,7 @@ import brotli
 import pytest
 import zstandard
 
-from newsspider.unpacking import (
+from newsspider.pages.unpacking import (
     MAX_MEMBERS,
     READ_BYTES,
     TooManyMembers,

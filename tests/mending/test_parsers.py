@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import UsageError
-from newsspider.mending import list_mends, version_for
-from newsspider.parsers import ENVIRONMENT_VARIABLE, load_parsers, read_parsers
+from newsspider.mending.mends import list_mends, version_for
+from newsspider.mending.parsers import ENVIRONMENT_VARIABLE, load_parsers, read_parsers
 
 MODULE = """
 from newsspider import for_site

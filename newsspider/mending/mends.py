@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
-from newsspider.field_types import check_types
-from newsspider.mend_warnings import mend_warning
-from newsspider.page import Page
+from newsspider.mending.field_types import check_types
+from newsspider.mending.warnings import mend_warning
+from newsspider.pages.page import Page
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.text import body_hash, split_words
 from newsspider.urls import is_web_url

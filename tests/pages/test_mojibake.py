@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.mojibake import may_be_encoded_twice, mend_double_encoding
+from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
 
 TEXTS = [
     pytest.param("le café a rouvert à l’été, dit la mère", id="French"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.page_numbers import paged_addresses, renumbered
+from newsspider.pages.page_numbers import paged_addresses, renumbered
 
 SITE = "https://www.herald.example"
 
