@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 _SOURCES = {
     "ARTICLE_KINDS": "newsspider.kinds",
     "ArticleRecord": "newsspider.record",
-    "ArticleStore": "newsspider.library.stored",
+    "ArticleStore": "newsspider.library.article_store",
     "EmptyPageError": "newsspider.errors",
     "ExtractionError": "newsspider.errors",
     "KINDS": "newsspider.kinds",
@@ -30,17 +30,17 @@ _SOURCES = {
     "UnreadableError": "newsspider.errors",
     "UsageError": "newsspider.errors",
     "explain_page": "newsspider.extraction.explain",
-    "extract": "newsspider.library.extracting",
+    "extract": "newsspider.library.extract_pages",
     "extract_article": "newsspider.extraction.article",
-    "extract_file": "newsspider.library.parts",
-    "extract_many": "newsspider.library.extracting",
+    "extract_file": "newsspider.library.extract_file",
+    "extract_many": "newsspider.library.extract_pages",
     "extract_text": "newsspider.extraction.article",
-    "fetch_article": "newsspider.library.extracting",
+    "fetch_article": "newsspider.library.extract_pages",
     "for_site": "newsspider.mending.mends",
     "mend_record": "newsspider.mending.mends",
-    "open_store": "newsspider.library.stored",
+    "open_store": "newsspider.library.article_store",
     "parse_page": "newsspider.pages.page",
-    "to_pandas": "newsspider.library.frames",
+    "to_pandas": "newsspider.library.data_frames",
 }
 __all__ = [*_SOURCES, "__version__"]
 

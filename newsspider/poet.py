@@ -8,9 +8,9 @@
 """
 
 from newsspider.clock import utc_now
-from newsspider.pages.raw_page import RawPage
 from newsspider.mending.parsers import load_parsers, read_parsers
-from newsspider.pool.extracting import extract_raw
+from newsspider.pages.raw_page import RawPage
+from newsspider.pool.extract_job import extract_raw
 from newsspider.record import ArticleRecord
 
 try:

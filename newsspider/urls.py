@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 # with parameters in the gold pages. courlan's also takes `cid`, `eid` and `gallery_id`, and detrack's takes `sid`,
 # `pid` and `r`, which are the page on some sites: 16 and 22 articles got the address of another one. ClearURLs' global
 # rules mix up none, but lack `cmp`, `ocid`, `ncid` and `xtor` of news sites, and join not one more pair of addresses.
-# What a site adds beyond this list is learnt from its pages, for that site (`revisiting/visitors.py`).
+# What a site adds beyond this list is learnt from its pages, for that site (`revisiting/visitor_parameters.py`).
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
 TRACKING_NAMES = frozenset(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from newsspider.outputs.claiming import Claim
+from newsspider.outputs.output_locks import Claim
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 

@@ -9,10 +9,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsspider.errors import NewsspiderError, OutputError, UsageError
-from newsspider.outputs.claiming import Claim, check_free, claim_output
 from newsspider.outputs.encoders import Encoder, choose_encoder
 from newsspider.outputs.formats import DEFAULT, FORMATS, is_compressed
-from newsspider.outputs.opening import (
+from newsspider.outputs.output_locks import Claim, check_free, claim_output
+from newsspider.outputs.parquet import parts_folder
+from newsspider.outputs.resuming import Sources
+from newsspider.outputs.writer_choice import (
     DATABASE_SUFFIXES,
     STANDARD_OUTPUT,
     choose_format,
@@ -20,8 +22,6 @@ from newsspider.outputs.opening import (
     open_writer,
     quarantine_path,
 )
-from newsspider.outputs.parquet import parts_folder
-from newsspider.outputs.resuming import Sources
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 from pipelines.ending import end_unkept

@@ -50,8 +50,9 @@ def _refuse(*_: object, **__: object) -> None:
 def _own_mends() -> Iterator[None]:
     """Leave no mends of a test module to the next: they are registered for as long as the process lives."""
     yield
-    if (mending := sys.modules.get("newsspider.mending.mends")) and (parsers := sys.modules.get("newsspider.mending.parsers")):
-        mending._MENDS.clear()
+    mends, parsers = (sys.modules.get(f"newsspider.mending.{name}") for name in ("mends", "parsers"))
+    if mends and parsers:
+        mends._MENDS.clear()
         parsers._load.cache_clear()
 
 

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from newsspider.discovery.links import MAX_URL_CHARS, iter_links
-from newsspider.discovery.reading import read_listing
+from newsspider.discovery.list_reading import read_listing
 from newsspider.errors import ListingError, NewsspiderError, PageError, UsageError
 from newsspider.extraction.fields.captions import split_credit
 from newsspider.extraction.fields.names import clean_names
@@ -27,7 +27,7 @@ from newsspider.pages.raw_page import RawPage
 from newsspider.pages.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord, record_schema
-from newsspider.sites.reading import read_sites
+from newsspider.sites.sites_file import read_sites
 from newsspider.spiders.arguments import NewsArguments, read_arguments
 from newsspider.spiders.crawl_delay import effective_delay
 from newsspider.spiders.guard.networks import read_address, why_not_public

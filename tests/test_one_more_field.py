@@ -36,7 +36,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     copy = tmp_path_factory.mktemp("copy")
     for name in ("newsspider", "pipelines"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    path = copy / "newsspider" / "record.py"
+    path = copy / "newsspider" / "record" / "article_record.py"
     source = path.read_text("utf-8")
     assert source.count(NEXT_LINE) == 1
     path.write_text(source.replace(NEXT_LINE, NEW_LINE + NEXT_LINE), "utf-8")

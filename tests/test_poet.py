@@ -13,8 +13,8 @@ from web_poet import HttpResponse
 
 from fixtures.serve import SITE_FOLDER, serve_site
 from newsspider.clock import utc_now
-from newsspider.pages.raw_page import RawPage
 from newsspider.mending.parsers import ENVIRONMENT_VARIABLE
+from newsspider.pages.raw_page import RawPage
 from newsspider.poet import ArticlePage
 from newsspider.pool import extract_raw
 from newsspider.record import FIELD_NAMES, ArticleRecord

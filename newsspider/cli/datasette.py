@@ -14,7 +14,7 @@ import typer
 from newsspider.cli.options import Database, open_existing
 from newsspider.cli.output_options import Replace
 from newsspider.errors import OutputError, UsageError
-from newsspider.outputs.claiming import check_free
+from newsspider.outputs.output_locks import check_free
 
 PORT = 8001  # Datasette's own
 SHOWN_CHARS = 300  # of a cell; whole bodies would make a row a screen high

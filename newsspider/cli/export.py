@@ -10,11 +10,11 @@ from newsspider.cli.options import Database, Site, open_existing, read_day
 from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
-from newsspider.outputs.claiming import claim_output
 from newsspider.outputs.encoders import choose_encoder
 from newsspider.outputs.feed_writer import FEED_ENTRIES
 from newsspider.outputs.formats import FORMATS
-from newsspider.outputs.opening import check_not_read, choose_format, is_database, open_writer
+from newsspider.outputs.output_locks import claim_output
+from newsspider.outputs.writer_choice import check_not_read, choose_format, is_database, open_writer
 from newsspider.store.tables import articles, quarantine
 from newsspider.text import count_of
 

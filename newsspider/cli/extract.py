@@ -17,9 +17,9 @@ from newsspider.inputs.formats import describe_formats
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
 from newsspider.inputs.reading import is_single, iter_saved
 from newsspider.inputs.saved import Columns
-from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
-from newsspider.outputs.writers import RecordWriter
 from newsspider.mending.parsers import load_parsers
+from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
+from newsspider.outputs.writers import RecordWriter
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url

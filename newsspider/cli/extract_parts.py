@@ -11,8 +11,8 @@ from newsspider.cli.progress import PartsBar
 from newsspider.errors import ClusterError, ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.paths import LOOKED_FOR
-from newsspider.outputs.opening import STANDARD_OUTPUT, check_not_read
 from newsspider.mending.parsers import load_parsers
+from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
 from newsspider.part_per_input import LOCAL
 from newsspider.part_per_input.cluster import make_parts_on_cluster
 from newsspider.part_per_input.filesystems import is_url, local_path

@@ -7,17 +7,17 @@ from urllib.parse import urljoin, urlsplit
 import typer
 from protego import Protego
 
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
 from newsspider.discovery.dating import day_in_address
 from newsspider.discovery.links import Link
+from newsspider.discovery.list_locations import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
 from newsspider.discovery.listings import Entry, Listing
 from newsspider.errors import PageError, UnreadableError
 from newsspider.extraction.kinds.missing import is_unrendered
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, iter_records
-from newsspider.pool.following import list_entries
-from newsspider.pool.looking import FrontPage, read_front_page
+from newsspider.pool.crawl_job import list_entries
+from newsspider.pool.inspect_job import FrontPage, read_front_page
 from newsspider.sites.findings import Findings, ListFound
 from newsspider.text import count_of
 from newsspider.urls import site_of

@@ -14,7 +14,7 @@ from newsspider.errors import OutputError, PageError, UnreadableError, UsageErro
 from newsspider.pool import Limits, read_limits
 from newsspider.sites.findings import write_profile
 from newsspider.sites.opml import read_opml
-from newsspider.sites.reading import read_sites
+from newsspider.sites.sites_file import read_sites
 from newsspider.text import count_of
 from newsspider.urls import check_url, site_of
 

@@ -8,7 +8,7 @@ import typer
 
 from newsspider.cli.options import Database, Site, open_existing, read_day
 from newsspider.cli.output_options import Replace
-from newsspider.outputs.claiming import check_free
+from newsspider.outputs.output_locks import check_free
 from newsspider.report.collecting import collect_report
 from newsspider.report.writing import check_plots, write_report
 

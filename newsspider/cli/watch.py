@@ -19,7 +19,7 @@ from newsspider.cli.options import Database, open_existing
 from newsspider.errors import ExitCode, UsageError
 from newsspider.notifying.targets import Target, name_of, read_target
 from newsspider.notifying.watching import preview, tell_watches
-from newsspider.sites.reading import suggest
+from newsspider.sites.sites_file import suggest
 from newsspider.store.locating import choose_database
 from newsspider.store.search_postgresql import is_searchable
 from newsspider.store.search_words import join_words

@@ -26,13 +26,13 @@ from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.inspector.writing import Inspected, write_inspector
-from newsspider.mending.warnings import mend_warning
 from newsspider.mending.mends import Applied
-from newsspider.outputs.claiming import check_free
-from newsspider.pages.raw_page import RawPage
 from newsspider.mending.parsers import load_parsers
+from newsspider.mending.warnings import mend_warning
+from newsspider.outputs.output_locks import check_free
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, check_model, read_limits
-from newsspider.pool.looking import Explained, explain_raw
+from newsspider.pool.inspect_job import Explained, explain_raw
 from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 

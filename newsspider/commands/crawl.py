@@ -33,7 +33,7 @@ class Command(ScrapyCrawl):
         if not (names_component(settings, "ADDONS", ADDON) or names_component(settings, "EXTENSIONS", GUARD)):
             super().run(args, opts)
             return
-        from newsspider.running import run_crawl
+        from newsspider.crawling.running import run_crawl
 
         try:
             self.exitcode = run_crawl(self.crawler_process, crawler, opts.spargs)
@@ -43,7 +43,7 @@ class Command(ScrapyCrawl):
 
     def _refuse(self, why: str) -> None:
         """Say in one line why nothing is crawled."""
-        from newsspider.running import refuse
+        from newsspider.crawling.running import refuse
 
         assert self.settings is not None  # as the crawler process
         self.exitcode = refuse(self.settings, why)

@@ -98,7 +98,7 @@ def crawl(
     if not (urls or urls_file or sites or opml):
         raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
     # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
-    from newsspider.crawling.starting import start_crawl
+    from newsspider.crawling.process import start_crawl
     from pipelines.write import CrawlOutput
 
     wanted = CrawlOutput(output, form, schema, replace=replace) if output else None

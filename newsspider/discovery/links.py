@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newsspider.discovery.judging import (
+from newsspider.discovery.link_places import Place, Places
+from newsspider.discovery.link_scores import (
     MIN_HEADLINE_WORDS,
     MIN_SLUG_WORDS,
     PLACE_POINTS,
@@ -18,7 +19,6 @@ from newsspider.discovery.judging import (
     slug_words,
     weigh,
 )
-from newsspider.discovery.places import Place, Places
 from newsspider.pages.page import Page, base_url
 from newsspider.text import squash
 from newsspider.urls import absolute_url, normalise_url, site_of, site_of_host, without_tracking

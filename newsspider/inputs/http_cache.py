@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.clock import as_text
-from newsspider.inputs.contents import decode_content
+from newsspider.inputs.content_encodings import decode_content
 from newsspider.inputs.saved import make_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
 from newsspider.pages.raw_page import RawPage, SavedPage

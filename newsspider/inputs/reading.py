@@ -11,11 +11,10 @@ from typing import IO, cast
 
 from newsspider.inputs.detecting import detect, page_suffix
 from newsspider.inputs.fetching import iter_fetched
+from newsspider.inputs.file_reader import Reader
 from newsspider.inputs.formats import FORMATS, PAGE_SUFFIXES, TEXT_SUFFIX
 from newsspider.inputs.http_cache import cached_page
-from newsspider.inputs.opening import Reader
 from newsspider.inputs.paths import STANDARD_INPUT, expand_globs, iter_files, source_of
-from newsspider.inputs.revisits import Revisits
 from newsspider.inputs.saved import Columns, broken_page
 from newsspider.inputs.streams import (
     READ_ERRORS,
@@ -23,6 +22,7 @@ from newsspider.inputs.streams import (
     WholeReads,
     open_file,
 )
+from newsspider.inputs.warc_revisits import Revisits
 from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 

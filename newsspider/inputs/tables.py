@@ -8,7 +8,7 @@ from typing import Any
 
 from newsspider.errors import UsageError
 from newsspider.inputs.lookahead import Lookahead
-from newsspider.inputs.opened import OpenFile
+from newsspider.inputs.open_file import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, broken_page, make_page
 from newsspider.inputs.streams import READ_ERRORS
 from newsspider.pages.raw_page import RawPage, SavedPage

@@ -8,8 +8,8 @@ from typing import Any
 import zstandard
 from warcio.bufferedreaders import ChunkedDataReader
 
-from newsspider.inputs.contents import decode_content
-from newsspider.inputs.opened import OpenFile
+from newsspider.inputs.content_encodings import decode_content
+from newsspider.inputs.open_file import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
 from newsspider.inputs.streams import Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at

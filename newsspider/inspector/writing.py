@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from newsspider.browser_pages import base_style, embed_json, page_policy, write_page
 from newsspider.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.inspector.wording import about, origin_of
-from newsspider.pool.looking import Explained
+from newsspider.pool.inspect_job import Explained
 
 ASSETS = files("newsspider.inspector")
 EDITED_FIELDS = ("title", "authors", "published", "modified", "section", "publisher", "description")

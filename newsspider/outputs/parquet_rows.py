@@ -3,8 +3,8 @@
 from typing import Any
 
 from newsspider.clock import day_in, moment_in
-from newsspider.fields import Shape, shape_of
 from newsspider.record import FIELDS, ArticleRecord
+from newsspider.record.fields import Shape, shape_of
 
 
 def as_row(record: ArticleRecord) -> dict[str, Any]:

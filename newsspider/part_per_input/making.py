@@ -9,8 +9,8 @@ from newsspider.errors import OutputError, UsageError
 from newsspider.inputs.paths import source_of
 from newsspider.inputs.reading import iter_saved
 from newsspider.inputs.saved import Columns
-from newsspider.outputs.encoders import choose_encoder
 from newsspider.mending.parsers import load_parsers
+from newsspider.outputs.encoders import choose_encoder
 from newsspider.part_per_input import PARQUET
 from newsspider.part_per_input.counting import PART_FORMATS, count_kinds
 from newsspider.part_per_input.inputs import local_copy

@@ -11,7 +11,7 @@ from uuid import uuid4
 from newsspider.errors import OutputError
 from newsspider.files import PRIVATE_FOLDER, mode_of, sync_folder, sync_path
 from newsspider.outputs.formats import FORMATS
-from newsspider.outputs.opening import quarantine_path
+from newsspider.outputs.writer_choice import quarantine_path
 from newsspider.part_per_input.filesystems import describe, local_path, open_filesystem
 from newsspider.part_per_input.scratch import ABANDONED_SECONDS, iter_dead, scratch_folder, temporary_folder
 

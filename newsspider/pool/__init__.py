@@ -6,7 +6,7 @@ pebble's pool is broken for good when an idle worker is killed ("All workers exp
 holds the channel's lock takes the others with it; the standard library's pool is dead after one abort.
 """
 
-from newsspider.pool.extracting import check_model, extract_raw, failed_record
+from newsspider.pool.extract_job import check_model, extract_raw, failed_record
 from newsspider.pool.limits import Limits, read_limits
 from newsspider.pool.records import iter_extracted, iter_records
 from newsspider.pool.workers import Pool

@@ -18,7 +18,7 @@ from contextlib import suppress  # noqa: E402
 
 from newsspider.errors import NewsspiderError  # noqa: E402
 from newsspider.pages.raw_page import RawPage  # noqa: E402
-from newsspider.pool.following import extract_with_links  # noqa: E402
+from newsspider.pool.crawl_job import extract_with_links  # noqa: E402
 
 # A letter outside ASCII says that it is UTF-8: the guess at a charset loads a library that most pages can do without.
 WARMING_PAGE = """<html lang="en"><head><title>Ferry back</title></head><body><article><h1>Ferry back</h1>

@@ -7,9 +7,9 @@ from functools import partial
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
-from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.mending.parsers import load_parsers
-from newsspider.pool.extracting import ExtractedPage, extract_page, failed_record
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.pool.extract_job import ExtractedPage, extract_page, failed_record
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
 from newsspider.record import ArticleRecord

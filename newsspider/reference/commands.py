@@ -7,7 +7,7 @@ import typer
 
 from newsspider.cli.app import app
 from newsspider.cli.commands import COMMANDS
-from newsspider.reference.tables import render_table
+from newsspider.reference.markdown_tables import render_table
 
 # Their defaults depend on the machine.
 _COMPUTED_DEFAULTS = {"workers": "one per core", "processes": "one per core"}

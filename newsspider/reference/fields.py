@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from newsspider.fields import Field, Shape, shape_of
 from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELDS, WEB_ADDRESS, ArticleRecord
-from newsspider.reference.tables import render_table
+from newsspider.record.fields import Field, Shape, shape_of
+from newsspider.reference.markdown_tables import render_table
 
 _TYPE_NAMES: dict[Shape, str] = {
     "text": "text",

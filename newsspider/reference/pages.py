@@ -7,8 +7,8 @@ from newsspider.errors import EXIT_CODE_MEANINGS, ExitCode
 from newsspider.kinds import KIND_ROWS
 from newsspider.reference.commands import render_commands
 from newsspider.reference.fields import render_fields
+from newsspider.reference.markdown_tables import render_table
 from newsspider.reference.settings import render_settings
-from newsspider.reference.tables import render_table
 from newsspider.sites.profile import Site
 
 COMMAND = "python -m newsspider.reference"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import NamedTuple
 
-from newsspider.reference.tables import render_table
+from newsspider.reference.markdown_tables import render_table
 
 LONGEST_DEFAULT = 48  # characters; a longer one is a table of components, which the source shows better
 _HEADING = re.compile(r"# --- (.+?) -{3,}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsspider.clock import as_text
 from newsspider.errors import UsageError
-from newsspider.revisiting.states import LISTING_ROLES, PageState, Role
+from newsspider.revisiting.page_states import LISTING_ROLES, PageState, Role
 
 NEARLY = 1.25  # a look at this fraction before its time counts as that look: an hourly run is never to the minute
 GONE_STATUSES = frozenset({404, 410})

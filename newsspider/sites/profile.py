@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsspider.errors import UsageError
 from newsspider.revisiting.schedule import parse_span
-from newsspider.sites.scope import Scope
+from newsspider.sites.credential_scope import Scope
 from newsspider.urls import check_url, site_of
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 5.6.2

@@ -12,7 +12,7 @@ from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
 from newsspider.sites.opml import read_opml
 from newsspider.sites.profile import Site
-from newsspider.sites.reading import choose_site, read_sites, suggest
+from newsspider.sites.sites_file import choose_site, read_sites, suggest
 from newsspider.urls import check_url
 
 _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")

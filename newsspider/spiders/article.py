@@ -11,11 +11,11 @@ from scrapy.link import Link
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsspider.discovery.following import PART_PRIORITY, PRIORITIES, Wanted
+from newsspider.discovery.next_requests import PART_PRIORITY, PRIORITIES, Wanted
 from newsspider.errors import RenderError, UsageError
 from newsspider.pool import failed_record
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import Role
+from newsspider.revisiting.page_states import Role
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import CrawlArguments, list_problems, read_arguments, read_profiles
 from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments

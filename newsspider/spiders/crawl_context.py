@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from newsspider.discovery.backfill import Period, Selection
-from newsspider.discovery.lessons import Lessons
+from newsspider.discovery.learned_links import Lessons
 from newsspider.discovery.trail import Trail
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord

@@ -7,7 +7,7 @@ from scrapy.http import Response
 from newsspider.clock import utc_now
 from newsspider.discovery.listings import Listing
 from newsspider.pages.raw_page import RawPage
-from newsspider.pool.following import Extracted, extract_with_links, list_entries
+from newsspider.pool.crawl_job import Extracted, extract_with_links, list_entries
 from newsspider.sites.profile import Site
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.guard.answers import why_cut

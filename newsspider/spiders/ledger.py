@@ -16,13 +16,13 @@ from twisted.internet.task import LoopingCall
 
 from newsspider.clock import utc_now
 from newsspider.components import ADDON
-from newsspider.discovery.lessons import MAX_SHAPES
+from newsspider.discovery.learned_links import MAX_SHAPES
 from newsspider.errors import StoreError, TurnLostError, UsageError
 from newsspider.files import SYNC_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
-from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visitors import VisitorParameters, without_parameters
+from newsspider.revisiting.page_states import PageState, Visit
+from newsspider.revisiting.visitor_parameters import VisitorParameters, without_parameters
 from newsspider.spiders.accounting import give_account
 from newsspider.spiders.contact import REQUEST, names_contact
 from newsspider.spiders.crawl_context import crawl_of

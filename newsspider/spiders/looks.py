@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.spiders.request_context import purpose_of
 from newsspider.urls import normalise_url, site_of
 

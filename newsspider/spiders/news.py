@@ -12,11 +12,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.discovery.backfill import Selection
-from newsspider.discovery.following import Follower, ListPage, Wanted
+from newsspider.discovery.next_requests import Follower, ListPage, Wanted
 from newsspider.pool import failed_record
-from newsspider.pool.following import Extracted
+from newsspider.pool.crawl_job import Extracted
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import LINKED_ROLES, LIST_ROLES, Role
+from newsspider.revisiting.page_states import LINKED_ROLES, LIST_ROLES, Role
 from newsspider.spiders.arguments import CrawlArguments, NewsArguments
 from newsspider.spiders.article import ArticleSpider, Callback
 from newsspider.spiders.extracting import extract_response, raw_page_of, read_list, seed_of

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.revisiting.states import LIST_ROLES
+from newsspider.revisiting.page_states import LIST_ROLES
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.outcome import OVER_LIMIT_STAT
 from newsspider.spiders.request_context import context_of

@@ -8,9 +8,9 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from newsspider.discovery.following import Wanted
+from newsspider.discovery.next_requests import Wanted
 from newsspider.pages.raw_page import EntryHint
-from newsspider.revisiting.states import Role
+from newsspider.revisiting.page_states import Role
 
 META_KEY = "newsspider"
 

@@ -16,14 +16,14 @@ from scrapy.http import Response
 from newsspider import __version__
 from newsspider.clock import as_text, now, utc_now
 from newsspider.discovery.dating import Span
-from newsspider.discovery.following import Wanted
+from newsspider.discovery.next_requests import Wanted
 from newsspider.discovery.trail import MAX_BARREN_PAGES
 from newsspider.extraction.version import listing_version
 from newsspider.mending.mends import version_for
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.after_visit import NOTHING_THERE
+from newsspider.revisiting.page_states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
-from newsspider.revisiting.states import LINKED_ROLES, PageState, Role
-from newsspider.revisiting.visiting import NOTHING_THERE
 from newsspider.sites.profile import Site
 from newsspider.spiders.article import ArticleSpider
 from newsspider.spiders.crawl_context import crawl_of

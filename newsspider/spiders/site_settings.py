@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from newsspider.revisiting.states import LIST_ROLES
+from newsspider.revisiting.page_states import LIST_ROLES
+from newsspider.sites.credential_scope import Scope
 from newsspider.sites.profile import Site
-from newsspider.sites.scope import Scope
 from newsspider.spiders.crawl_context import crawl_of
 from newsspider.spiders.request_context import note, role_of
 from newsspider.urls import site_of

@@ -12,13 +12,13 @@ from twisted.internet.threads import deferToThread
 
 from newsspider.discovery.listings import Listing
 from newsspider.errors import ExtractionError
+from newsspider.mending.parsers import load_parsers
 from newsspider.pages.raw_page import RawPage
 from newsspider.pages.unpacking import ExceedsLimit, Unpacked
-from newsspider.mending.parsers import load_parsers
 from newsspider.pool import failed_record, read_limits
-from newsspider.pool.following import Extracted, extract_with_links, list_entries
+from newsspider.pool.crawl_job import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
-from newsspider.pool.unpacking import Packed, unpack_packed
+from newsspider.pool.unpack_job import Packed, unpack_packed
 from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.guard.refusing import STAT as REFUSED_STAT
 from newsspider.spiders.turns import turn_of

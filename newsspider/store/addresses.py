@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from newsspider.clock import as_text
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.after_visit import NOTHING_THERE, after_visit
+from newsspider.revisiting.page_states import LINKED_ROLES, PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan, next_try
-from newsspider.revisiting.states import LINKED_ROLES, PageState, Visit
-from newsspider.revisiting.visiting import NOTHING_THERE, after_visit
-from newsspider.revisiting.visitors import without_parameters
+from newsspider.revisiting.visitor_parameters import without_parameters
 from newsspider.store.articles import Stored
 from newsspider.store.dialects import among, upsert
 from newsspider.store.shapes import add_shapes

@@ -23,10 +23,10 @@ from sqlalchemy import (
 )
 
 from newsspider.clock import utc_now
-from newsspider.fields import Field
 from newsspider.record import FIELD_NAMES, FIELDS, ArticleRecord
+from newsspider.record.fields import Field
 from newsspider.revisiting.accounts import SiteAccount
-from newsspider.revisiting.states import PageState
+from newsspider.revisiting.page_states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import iter_due, read_aliases, read_states
 from newsspider.store.articles import read_articles

@@ -14,9 +14,9 @@ from newsspider.exit_codes import code_for
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
+from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
-from newsspider.revisiting.states import PageState, Visit
-from newsspider.revisiting.visitors import VisitorParameters
+from newsspider.revisiting.visitor_parameters import VisitorParameters
 from newsspider.store.articles import Stored
 from newsspider.store.patience import patiently
 from newsspider.store.store import Looks, Store, Written

@@ -16,8 +16,8 @@ from newsspider.errors import StoreError
 from newsspider.files import choose_sync
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
+from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan
-from newsspider.revisiting.states import PageState, Visit
 from newsspider.store.accounts import write_accounts
 from newsspider.store.addresses import (
     add_found,

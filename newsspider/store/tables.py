@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from newsspider.fields import Shape
 from newsspider.record import FIELDS
+from newsspider.record.fields import Shape
 from newsspider.store.dialects import ADDRESS, NUMBER, TEXTS
 
 metadata = MetaData()
@@ -86,7 +86,7 @@ runs = Table(
     Column("exit_code", Integer),
 )
 
-# What is known of every address that a crawl met: `newsspider.revisiting.states.PageState`.
+# What is known of every address that a crawl met: `newsspider.revisiting.page_states.PageState`.
 addresses = Table(
     "addresses",
     metadata,

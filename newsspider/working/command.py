@@ -13,14 +13,14 @@ import typer
 from scrapy.settings import Settings
 
 from newsspider.cli.options import Database
-from newsspider.crawling.choosing import QUIET_FORMAT, read_setting
-from newsspider.crawling.telling import ACCOUNT_LOGGER
+from newsspider.crawling.crawl_settings import QUIET_FORMAT, read_setting
+from newsspider.crawling.progress_display import ACCOUNT_LOGGER
+from newsspider.crawling.running import check_names
 from newsspider.errors import UsageError
 from newsspider.hangup import end_on_hangup
 from newsspider.pool import read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.revisiting.schedule import parse_span
-from newsspider.running import check_names
 from newsspider.sites.profile import Site
 from newsspider.spiders.arguments import read_profiles
 from newsspider.spiders.extraction_work import ExtractionWork

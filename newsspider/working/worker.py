@@ -18,8 +18,8 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.clock import now
+from newsspider.crawling.running import Command, tell_new
 from newsspider.errors import ExitCode, StoreError
-from newsspider.running import Command, tell_new
 from newsspider.sites.profile import Site
 from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.news import NewsSpider

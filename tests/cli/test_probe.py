@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
-from newsspider.sites.reading import read_sites
+from newsspider.sites.sites_file import read_sites
 from tests.crawls import PATIENCE_SECONDS, closed_port, environment
 from tests.newspaper import FIRST_DAY, Newspaper, make_stories, publish
 from tests.programs import NEWSSPIDER, Finished, run_program

@@ -23,7 +23,7 @@ from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
 from newsspider.pages.page import parse_page
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Pool
-from newsspider.pool.looking import Explained
+from newsspider.pool.inspect_job import Explained
 from tests.crawls import closed_port
 from tests.stripping import strip
 

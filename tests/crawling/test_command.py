@@ -30,7 +30,7 @@ pytestmark = pytest.mark.processes
 # As a library does that catches all.
 INTERRUPTED_CHECK = """
 import os, signal
-from newsspider import running
+from newsspider.crawling import running
 from newsspider.cli.main import main
 
 def interrupt(*given):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.discovery.alternates import FEED_TYPES, USUAL_FEEDS, USUAL_SITEMAPS
-from newsspider.discovery.decoding import as_utf8
 from newsspider.discovery.formats import FORMATS
-from newsspider.discovery.reading import PAGE_ROOTS, detect_format
+from newsspider.discovery.list_decoding import as_utf8
+from newsspider.discovery.list_locations import FEED_TYPES, USUAL_FEEDS, USUAL_SITEMAPS
+from newsspider.discovery.list_reading import PAGE_ROOTS, detect_format
 from newsspider.errors import ListingError
 from tests.package_copy import PackageCopy
 
@@ -32,8 +32,8 @@ BULLETIN_ROW = """    "bulletin": ListFormat(
     ),
 """
 READ_BULLETIN = """
-from newsspider.discovery.alternates import USUAL_FEEDS, iter_feeds
-from newsspider.discovery.reading import read_listing
+from newsspider.discovery.list_locations import USUAL_FEEDS, iter_feeds
+from newsspider.discovery.list_reading import read_listing
 from newsspider.pages.page import parse_page
 
 listing = read_listing(b"<?xml version='1.0'?><bulletin><item>https://herald.example/a</item></bulletin>", "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.discovery.judging import LinkRole
+from newsspider.discovery.link_scores import LinkRole
 from newsspider.discovery.links import iter_links
 from newsspider.pages.page import parse_page
 from newsspider.urls import absolute_url, site_of, without_tracking

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from newsspider.discovery.lessons import Lessons
+from newsspider.discovery.learned_links import Lessons
 from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.trail import MAX_BARREN_ALIKE, MAX_BARREN_PAGES, Trail
 from newsspider.pages.page import parse_page

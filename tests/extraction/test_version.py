@@ -19,7 +19,7 @@ from newsspider.pages.page import parse_page
 pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRACTS = "newsspider.pool.extracting"
+EXTRACTS = "newsspider.pool.extract_job"
 PRINT_VERSION = "from newsspider.extraction.version import extraction_version; print(extraction_version())"
 
 

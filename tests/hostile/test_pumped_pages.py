@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.discovery.reading import read_listing
+from newsspider.discovery.list_reading import read_listing
 from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
 from newsspider.pages.page import parse_page

@@ -33,7 +33,7 @@ SQUASHED = ("newsspider.extraction.fields.", "newsspider.extraction.kinds.")
 # Matched at a place under another name.
 ANCHORED = frozenset(f"newsspider.extraction.json_mending._AFTER_{name}" for name in ("KEY", "VALUE", "MEMBER"))
 # What reads the user's own files.
-OWN = frozenset({"newsspider.sites.reading._TABLE"})
+OWN = frozenset({"newsspider.sites.sites_file._TABLE"})
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
-from newsspider.inputs.opened import OpenFile
+from newsspider.inputs.open_file import OpenFile
 from newsspider.inputs.saved import Member
 
 

@@ -12,7 +12,7 @@ import zstandard
 from newsspider.inputs import saved
 from newsspider.inputs.reading import iter_pages
 from newsspider.pages.raw_page import RawPage
-from newsspider.pool.extracting import extract_raw
+from newsspider.pool.extract_job import extract_raw
 from tests.archives import FERRY, STORM, response, write_zip, zstd_warc
 
 ONE = response("https://herald.example/one", FERRY)

@@ -3,10 +3,10 @@
 import pytest
 
 from newsspider.mending.mends import version_for
-from newsspider.pages.raw_page import RawPage
 from newsspider.mending.parsers import load_parsers
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, extract_raw, iter_records
-from newsspider.pool.following import extract_with_links
+from newsspider.pool.crawl_job import extract_with_links
 from newsspider.record import ArticleRecord
 
 pytestmark = pytest.mark.processes

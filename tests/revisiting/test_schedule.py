@@ -7,6 +7,7 @@ import pytest
 
 from newsspider.clock import as_text
 from newsspider.errors import UsageError
+from newsspider.revisiting.page_states import PageState, Role
 from newsspider.revisiting.schedule import (
     RevisitPlan,
     birth,
@@ -17,7 +18,6 @@ from newsspider.revisiting.schedule import (
     next_try,
     parse_span,
 )
-from newsspider.revisiting.states import PageState, Role
 
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
-from newsspider.discovery.alternates import USUAL_FEEDS, USUAL_SITEMAPS
+from newsspider.discovery.list_locations import USUAL_FEEDS, USUAL_SITEMAPS
 from newsspider.spiders.crawl_delay import effective_delay
 from tests.crawls import crawl_words, run_scrapy
 from tests.programs import Finished

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState
+from newsspider.revisiting.page_states import PageState
 from newsspider.spiders.looks import (
     conditional_headers,
     failed_visit,

@@ -8,7 +8,7 @@ from scrapy import Request
 
 from fixtures.serve import SITE_FILE, serve_site
 from newsspider.record import ArticleRecord
-from newsspider.sites.reading import read_sites
+from newsspider.sites.sites_file import read_sites
 from newsspider.spiders.site_settings import apply_profile, take_off
 from tests.crawls import FAST, crawl_words, read_articles, read_quarantine, run_scrapy
 from tests.programs import Finished

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.store.store import Looks, Store, Written
 from newsspider.store.tables import articles
 from newsspider.urls import normalise_url

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import insert, text, update
 
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState
+from newsspider.revisiting.page_states import PageState
 from newsspider.store.store import Looks, Store
 from newsspider.store.tables import addresses, quarantine, runs, schema_version
 from tests.revisiting.test_schedule import PLAN

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import PageState, Visit
+from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.store.duplicates import Duplicates
 from newsspider.store.store import Looks, Store
 from newsspider.store.tables import articles, metadata

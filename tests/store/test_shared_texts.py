@@ -8,7 +8,7 @@ import pytest
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
-from newsspider.revisiting.states import Visit
+from newsspider.revisiting.page_states import Visit
 from newsspider.store.shared_texts import SHARED_BY, SHARED_REASON, count_stories
 from newsspider.store.store import Looks, Store
 from newsspider.store.tables import quarantine

@@ -16,7 +16,7 @@ from newsspider.pages.unpacking import (
     split_encodings,
     unpack,
 )
-from newsspider.pool.unpacking import Packed
+from newsspider.pool.unpack_job import Packed
 from newsspider.spiders.guard.extension import Guard
 from newsspider.spiders.guard.refusing import Refusals
 from newsspider.spiders.workers import Workers

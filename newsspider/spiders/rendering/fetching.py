@@ -11,7 +11,7 @@ from scrapy.http import Headers, Response
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.rendering.exchange import Answer, Asked
-from newsspider.sites.scope import is_same_origin
+from newsspider.sites.credential_scope import is_same_origin
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals
 from newsspider.spiders.guard.unpacking import Unpacker

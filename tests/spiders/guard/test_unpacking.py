@@ -14,7 +14,7 @@ from scrapy.utils.test import get_crawler
 
 from newsspider.errors import ExtractionError
 from newsspider.pages.unpacking import ExceedsLimit, Unpacked, unpack
-from newsspider.pool.unpacking import Packed, unpack_packed
+from newsspider.pool.unpack_job import Packed, unpack_packed
 from newsspider.spiders.guard.refusing import Refusals, RefusedRequest
 from newsspider.spiders.guard.unpacking import SMALL_BYTES, SMALL_MEMBERS, SMALL_UNPACKED_BYTES, Unpacker, unpack_small
 from newsspider.spiders.workers import Workers

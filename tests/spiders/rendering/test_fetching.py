@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 
 from newsspider import settings as ours
 from newsspider.rendering.exchange import Answer, Asked
-from newsspider.sites.scope import Scope
+from newsspider.sites.credential_scope import Scope
 from newsspider.spiders.guard.policy import Policy
 from newsspider.spiders.guard.refusing import Refusals, RefusedRequest
 from newsspider.spiders.guard.unpacking import Unpacker

@@ -1,0 +1,85 @@
+"""What a site's own pages have taught of its addresses: which shapes turned out to be articles, and which did not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from newsspider.address_shapes import shapes_of
+from newsspider.discovery.link_scores import ARTICLE_POINTS, read_address, role_of
+from newsspider.discovery.links import Link
+from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
+from newsspider.urls import site_of
+
+MAX_SHAPES = 500  # of a site: a newspaper has some fifty; beyond are traps' and users' names
+LESSON_POINTS = 3  # more than a slug or a number, and less than a date and a slug
+ENOUGH_PAGES = 3  # of a shape, before it teaches
+ENOUGH_COMMON_PAGES = 6  # of a shape that sections share, for a section that has taught nothing itself
+MOSTLY, HARDLY = 0.8, 0.2  # shares of the pages read that were articles; between them a shape says nothing
+CLEAR_POINTS = ARTICLE_POINTS + LESSON_POINTS  # what has as many is an article whatever its shape says
+
+
+@dataclass
+class _Tally:
+    """Pages of a shape that were read, and how many of them were articles."""
+
+    pages: int = 0
+    articles: int = 0
+
+    @property
+    def share(self) -> float:
+        return self.articles / self.pages
+
+
+@dataclass
+class Lessons:
+    """What was learnt in earlier runs and in this one, by site; the memory is bounded by the number of shapes."""
+
+    _sites: dict[str, dict[str, _Tally]] = field(default_factory=dict)
+
+    def recall(self, site: str, known: Iterable[tuple[str, int, int]]) -> None:
+        """Take what earlier runs learnt: shapes with the numbers of their pages and of the articles among them."""
+        self._sites[site] = {shape: _Tally(pages, articles) for shape, pages, articles in known}
+
+    def learn(self, url: str, kind: str) -> None:
+        """Note what the page at an address of a link turned out to be."""
+        if kind not in TELLING_KINDS:
+            return
+        tallies = self._sites.setdefault(site_of(url) or "", {})
+        for shape in shapes_of(url):
+            if shape in tallies or len(tallies) < MAX_SHAPES:
+                tally = tallies.setdefault(shape, _Tally())
+                tally.pages += 1
+                tally.articles += kind in ARTICLE_KINDS
+
+    def judge(self, links: Iterable[Link]) -> list[Link]:
+        """Return the links that are worth following, each with the role that it has by its own marks and the lessons.
+
+        The links are of one site.
+        """
+        judged, tallies = [], None
+        for link in links:
+            if tallies is None:
+                tallies = self._sites.get(site_of(link.url) or "", {})
+            lesson = self._points(tallies, link.url) if tallies and link.points < CLEAR_POINTS else 0
+            judged.append(_taught(link, lesson) if lesson else link)
+        return [link for link in judged if link.role]
+
+    def _points(self, tallies: dict[str, _Tally], url: str) -> int:
+        """Return the points that an address's shape gives."""
+        own, common = (tallies.get(shape) for shape in shapes_of(url))
+        if own and own.pages >= ENOUGH_PAGES:
+            return _lesson(own)
+        return _lesson(common) if common and common.pages >= ENOUGH_COMMON_PAGES else 0
+
+
+def _lesson(tally: _Tally) -> int:
+    """Return the points that a shape's pages give."""
+    return LESSON_POINTS if tally.share >= MOSTLY else -LESSON_POINTS if tally.share <= HARDLY else 0
+
+
+def _taught(link: Link, lesson: int) -> Link:
+    """Return a link with a lesson's points, and the role that follows."""
+    points = link.points + lesson
+    if lesson > 0 and points >= ARTICLE_POINTS:
+        return replace(link, role="article", points=points, is_taught=True)
+    marks = read_address(link.url)
+    return replace(link, role=role_of(marks, points) if marks else None, points=points)

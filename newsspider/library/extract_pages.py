@@ -1,0 +1,179 @@
+"""Pages to records in one call: one page, one address, or everything that paths and archives hold."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from newsspider.errors import UsageError
+from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
+from newsspider.inputs.detecting import page_suffix
+from newsspider.inputs.fetching import fetch_pages
+from newsspider.inputs.formats import FORMAT_OF_SUFFIX
+from newsspider.inputs.paths import check_paths
+from newsspider.inputs.reading import is_single, iter_pages, iter_saved
+from newsspider.inputs.saved import Columns
+from newsspider.mending.mends import list_mends
+from newsspider.mending.parsers import load_parsers, read_parsers
+from newsspider.pages.page import ENCODED_TYPE, encode_markup
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.pool import check_model, extract_raw, iter_records, read_limits
+from newsspider.record import ArticleRecord
+from newsspider.urls import is_web_url
+
+Input = str | os.PathLike[str] | RawPage
+MAIN = "__main__"
+
+
+def extract(
+    page: str | bytes | os.PathLike[str], url: str | None = None, *, witness: WitnessPolicy = "always"
+) -> ArticleRecord:
+    """Return the record of one page.
+
+    A page that is not an article gives a record that says so in `kind` and `reason`, as with `newsspider extract`.
+    It is worked on in this process, without deadline and memory limit; `extract_many` has both.
+
+    Args:
+        page: its markup as text or bytes, or a Path of a saved page in any format that `newsspider extract` reads. A
+            text is always markup, never a path: a page from the network could name a file of yours.
+        url: the page's address; None makes it be recovered from the page.
+        witness: when trafilatura is asked: "always", "unsure" or "never".
+
+    Raises:
+        UsageError: there is no such file, or it holds several pages.
+
+    >>> record = extract("<h1>Ferry sails again</h1><p>It left at six.</p>", "https://herald.example/ferry")
+    >>> record.title, record["site"], record.kind
+    ('Ferry sails again', 'herald.example', 'article')
+    >>> extract(b"%PDF-1.7").reason
+    'not HTML: PDF document'
+    """
+    policy = read_policy(witness, "witness")
+    load_parsers(read_parsers(None))
+    if isinstance(page, os.PathLike):
+        return extract_raw(_read_file(os.fspath(page), url), policy)
+    if isinstance(page, str):
+        headers = {"Content-Type": ENCODED_TYPE}
+        return extract_raw(RawPage(body=encode_markup(page), url=url, headers=headers, problem=_mistake(page)), policy)
+    return extract_raw(RawPage(body=encode_markup(page), url=url), policy)
+
+
+def fetch_article(url: str, *, witness: WitnessPolicy = "always") -> ArticleRecord:
+    """Fetch a page as a crawl does and return its record.
+
+    robots.txt, delays, limits and the guard against private addresses apply, in a process of its own. A page that
+    can't be fetched gives a record of kind "failed" with the reason. As with a crawl's start, an address that is
+    itself a loopback or private one, such as http://127.0.0.1:8000/, is fetched: check addresses that strangers give.
+
+    Raises:
+        UsageError: it is not a web address.
+    """
+    policy = read_policy(witness, "witness")
+    if not is_web_url(url):
+        raise UsageError(f"{url}: not a web address")
+    load_parsers(read_parsers(None))
+    (raw,) = fetch_pages([url])
+    return extract_raw(raw, policy)
+
+
+def extract_many(
+    inputs: Input | Iterable[Input],
+    *,
+    workers: int | None = None,
+    deadline: float | None = None,
+    memory: int | None = None,
+    witness: WitnessPolicy = "always",
+    parsers: str | Sequence[str] | None = None,
+    ordered: bool = False,
+    html_column: str | None = None,
+    url_column: str | None = None,
+) -> Iterator[ArticleRecord]:
+    """Yield the record of each page as it is finished, in constant memory.
+
+    Worker processes do the work, in scripts without `if __name__ == "__main__"` and in notebooks too; they end when
+    the iterator is exhausted, closed or dropped. A page that can't be read, takes too long or needs too much memory
+    gives a record of kind "failed".
+
+    Args:
+        inputs: paths of files, folders and archives of any format that `newsspider extract` reads, patterns, addresses
+            to fetch, and `RawPage`s; one or many, which are taken only as far ahead as the workers need.
+        workers: processes; as many as there are cores by default. 0 works in this process, without limits.
+        deadline: seconds for one page.
+        memory: MiB for a worker.
+        witness: when trafilatura is asked: "always", "unsure" or "never".
+        parsers: modules with mends for the workers, beside those that this process has imported.
+        ordered: whether records come in the order of the pages.
+        html_column: of tables, the column that holds pages; guessed by default.
+        url_column: of tables, the column that holds the pages' addresses.
+
+    Raises:
+        UsageError: an argument is wrong, or the one path that is given does not exist. Of many, a missing one gives
+            a failed record.
+    """
+    many = _as_many(inputs)
+    given = {"workers": workers, "deadline": deadline, "memory": memory, "witness": witness}
+    limits = read_limits({**given, "parsers": (*read_parsers(parsers), *_mending_modules(workers))})
+    check_model()
+    load_parsers(limits.parsers)
+    return iter_records(_iter_pages(many, Columns(html_column, url_column)), limits, ordered=ordered)
+
+
+def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:
+    """Return inputs as they are, one alone as a list.
+
+    Raises:
+        UsageError: the one path does not exist, or can't give a page.
+    """
+    if isinstance(inputs, RawPage):
+        return [inputs]
+    if isinstance(inputs, str | os.PathLike):
+        path = os.fspath(inputs)
+        check_paths([] if is_web_url(path) else [path])
+        return [path]
+    return inputs
+
+
+def _read_file(path: str, url: str | None) -> RawPage:
+    """Return the page of a file.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    check_paths([path])
+    if not is_single([path]):
+        raise UsageError(f"{path}: several pages; extract_many reads them")
+    return next(iter_pages([path], url))
+
+
+def _mistake(page: str) -> str | None:
+    """Return what to do where a text is the name of a page instead of its markup, None where it is not."""
+    if "<" in page or "\n" in page:
+        return None
+    if is_web_url(page):
+        return "an address instead of a page: fetch_article(url) fetches it"
+    if page_suffix(page) in FORMAT_OF_SUFFIX and page != Path(page).suffix:
+        return "a file's name instead of a page: extract(Path(name)) reads it"
+    return None
+
+
+def _mending_modules(workers: int | None) -> tuple[str, ...]:
+    """Return the modules whose mends this process has imported.
+
+    Raises:
+        UsageError: the main module has some, which workers don't import.
+    """
+    modules = tuple(dict.fromkeys(mend.function.__module__ for mend in list_mends()))
+    if MAIN in modules and workers != 0:
+        raise UsageError(
+            "mends of the main script don't reach worker processes: move them to a module, or use workers=0"
+        )
+    return tuple(name for name in modules if name != MAIN)
+
+
+def _iter_pages(inputs: Iterable[Input], columns: Columns) -> Iterator[RawPage | SavedPage]:
+    """Yield the pages of inputs, in their order."""
+    for is_raw, group in groupby(inputs, lambda each: isinstance(each, RawPage)):
+        if is_raw:
+            yield from (each for each in group if isinstance(each, RawPage))
+        else:
+            yield from iter_saved((os.fspath(each) for each in group if not isinstance(each, RawPage)), columns=columns)

@@ -1,0 +1,58 @@
+"""What a worker gives a crawl: a page's record with what is worth following on it, and the entries of a list.
+
+Apart from `extracting.py`, since who only extracts needs none of it, and as there nothing that parses is loaded early.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from newsspider.discovery.links import Link, iter_links
+from newsspider.discovery.listings import Listing
+from newsspider.errors import ListingError, PageError
+from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.pages.raw_page import RawPage
+from newsspider.pool.extract_job import failed_record, within_bounds
+from newsspider.record import ArticleRecord
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What a crawl wants of a page: its record, the links worth following in page order, the feeds it names.
+
+    Attributes:
+        has_more_links: whether there were more than were asked for.
+    """
+
+    record: ArticleRecord
+    links: tuple[Link, ...] = ()
+    feeds: tuple[str, ...] = ()
+    has_more_links: bool = False
+
+
+def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
+    """Return the same record with the page's first links and feeds, parsed once; a page that gives nothing has none."""
+    from newsspider.discovery.list_locations import iter_feeds
+    from newsspider.mending.mends import extract_mended
+    from newsspider.pages.page import drop_elements, parse_raw
+
+    try:
+        page = parse_raw(raw)
+    except PageError as error:
+        return Extracted(within_bounds(raw, failed_record(raw, str(error), error.kind)))
+    # The links first: what a site's profile drops from its articles may be the very list of its news.
+    links, feeds = iter_links(page), tuple(islice(iter_feeds(page), max_links))
+    first = tuple(islice(links, max_links))
+    has_more_links = next(links, None) is not None
+    drop_elements(page, raw.drop, raw.keep)
+    return Extracted(within_bounds(raw, extract_mended(page, witness)), first, feeds, has_more_links)
+
+
+def list_entries(raw: RawPage) -> Listing:
+    """Return what a feed or sitemap lists; one that can't be read lists nothing, and its problem is the reason."""
+    from newsspider.discovery.list_reading import read_listing
+
+    try:
+        content_type = next((value for name, value in raw.headers.items() if name.lower() == "content-type"), None)
+        return read_listing(raw.body, raw.url or "", content_type)
+    except ListingError as error:
+        return Listing("unreadable", problems=(str(error),))

@@ -1,0 +1,71 @@
+"""What a worker does for the commands that look at one page: its blocks explained, a front page read.
+
+An unreadable page is returned as its error: a worker that raises keeps only the error's text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsspider.discovery.links import Link, iter_links
+from newsspider.discovery.list_locations import iter_feeds
+from newsspider.errors import PageError
+from newsspider.extraction.article import extract_article
+from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.fields.statements import Statement, find_statements
+from newsspider.extraction.witness_policy import WitnessPolicy
+from newsspider.mending.mends import Applied, apply_mends, has_mends
+from newsspider.pages.page import parse_raw
+from newsspider.pages.raw_page import RawPage
+from newsspider.pool.extract_job import extract_raw
+from newsspider.record import ArticleRecord
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A page and the reasons behind its record.
+
+    Attributes:
+        record: the record that every other way of extraction gives too.
+        url: its address.
+        html: its decoded text.
+        blocks: in document order.
+        mended: the effect of each mend of its site.
+        statements: the values that the page states for a field, by the record's field names.
+    """
+
+    record: ArticleRecord
+    url: str | None
+    html: str
+    blocks: tuple[ExplainedBlock, ...]
+    mended: tuple[Applied, ...]
+    statements: Mapping[str, tuple[Statement, ...]]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """A site's front page: its address, its declared language, the feeds that it names, its links in page order."""
+
+    url: str | None
+    language: str | None
+    feeds: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def explain_raw(raw: RawPage, witness: WitnessPolicy = "always") -> Explained | PageError:
+    """Return what decided about each block of a page."""
+    try:
+        page = parse_raw(raw)
+    except PageError as error:
+        return error
+    record, blocks = extract_raw(raw, witness), explain_page(page, witness)
+    mended = apply_mends(page, extract_article(page, witness))[1] if has_mends(page.url) else ()
+    return Explained(record, page.url, page.html, blocks, mended, find_statements(page))
+
+
+def read_front_page(raw: RawPage) -> FrontPage | PageError:
+    """Return what a front page names and links to."""
+    try:
+        page = parse_raw(raw)
+    except PageError as error:
+        return error
+    return FrontPage(page.url, page.tree.get("lang"), tuple(iter_feeds(page)), tuple(iter_links(page)))
