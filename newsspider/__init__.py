@@ -11,8 +11,8 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# Where each name comes from. It is imported when it is asked for, since every command imports this package and most
-# never parse a page; the stub beside this file shows type checkers the same names.
+# Where each name comes from. It is imported when it is asked for, since every command imports this
+# package and most never parse a page; the stub beside this file shows type checkers the same names.
 _SOURCES = {
     "ARTICLE_KINDS": "newsspider.kinds",
     "ArticleRecord": "newsspider.record",

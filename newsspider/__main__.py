@@ -2,5 +2,6 @@
 
 from newsspider.cli.main import main
 
-if __name__ == "__main__":  # worker processes import the main module of the command that started them
+# Worker processes import the main module of the command that started them
+if __name__ == "__main__":
     main()

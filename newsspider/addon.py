@@ -1,7 +1,8 @@
 """newsspider in any Scrapy project: `ADDONS = {"newsspider.addon.NewsspiderAddon": 500}`.
 
-Spiders that are `ArticleSpider`s get the guard, the politeness, the workers, the store, the account and the exit code
-of `news`. Others are left as they are unless they ask: `custom_settings = {"NEWSSPIDER_ENABLED": True}`.
+Spiders that are `ArticleSpider`s get the guard, the politeness, the workers, the store, the account
+and the exit code of `news`. Others are left as they are unless they ask: `custom_settings =
+{"NEWSSPIDER_ENABLED": True}`.
 """
 
 from typing import Any, Self

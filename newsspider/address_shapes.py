@@ -11,7 +11,8 @@ MANY_CODE_DIGITS = 5  # /!p4615/ is a section of a newspaper whose articles are 
 CODE_LETTERS = 3  # before a number they name its kind: p4615, c1001, art104
 REMEMBERED = 4_096  # addresses: the pages of a site link mostly the same
 PAGE_SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.I)
-_SEPARATORS = re.compile(r"[-_+ ,.:;!~'()]+")  # not \W: that splits the words of scripts that write vowels as marks
+# Not \W: that splits the words of scripts that write vowels as marks
+_SEPARATORS = re.compile(r"[-_+ ,.:;!~'()]+")
 _NO_NAME = re.compile(rf"\d|{_SEPARATORS.pattern}")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(rf"([^\W\d_]{{1,{CODE_LETTERS}}})(\d+)")
@@ -23,8 +24,9 @@ _SLUG = ("w-w-w",)
 def shapes_of(url: str) -> tuple[str, str]:
     """Return an address's shape with its host and first segment as they are, and the one that other sections share.
 
-    One word is "w", two or three are "w-w", more are "w-w-w"; short numbers are "#", long ones "##", and what mixes
-    letters and digits is "x". Of a query there are the names, and what their values look like.
+    One word is "w", two or three are "w-w", more are "w-w-w"; short numbers are "#", long ones
+    "##", and what mixes letters and digits is "x". Of a query there are the names, and what their
+    values look like.
 
     >>> shapes_of("https://www.herald.example/sport/2026/03/14/old-ferry-sails-again-1042.html")
     ('herald.example/sport/##/#/#/w-w-w-##.html', '*/w/##/#/#/w-w-w-##.html')
@@ -34,14 +36,19 @@ def shapes_of(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     segments = [segment for segment in unquote(parts.path).lower().split("/") if segment]
     common = [_abstract(segment) for segment in segments]
+
     if parts.query and segments and _is_name(segments[-1]):
-        common[-1] = segments[-1]  # of a script: view.php?id=7 and list.php?id=7 are different pages
+        # Of a script: view.php?id=7 and list.php?id=7 are different pages
+        common[-1] = segments[-1]
+
     own = list(common)
     if len(segments) > 1 and _is_name(segments[0]):
         own[0] = segments[0]
+
     query = "&".join(sorted(_abstract_pair(pair) for pair in parts.query.split("&") if pair))
     end = f"?{query}" if query else ""
     host = (parts.hostname or "").removeprefix("www.")
+
     return f"{host}/{'/'.join(own)}{end}"[:MAX_SHAPE_CHARS], f"*/{'/'.join(common)}{end}"[:MAX_SHAPE_CHARS]
 
 
@@ -68,6 +75,7 @@ def _form(token: str) -> str:
         return "##" if len(token) >= MANY_DIGITS else "#"
     if code := _CODE.fullmatch(token):
         return code[1] + ("##" if len(code[2]) >= MANY_CODE_DIGITS else "#")
+
     return "x"
 
 

@@ -1,7 +1,7 @@
 """The time, in the one form that records and the store hold it.
 
-Tests of what happens over days set the environment's NEWSSPIDER_CLOCK to a moment (ISO 8601 with zone): the process
-begins then, and its time runs on from there.
+Tests of what happens over days set the environment's NEWSSPIDER_CLOCK to a moment (ISO 8601 with
+zone): the process begins then, and its time runs on from there.
 """
 
 import os
@@ -81,6 +81,7 @@ def read_moment(written: str | None) -> str | None:
             moment = datetime.strptime(text, _TIMESTAMP)
         else:
             moment = datetime.fromisoformat(_WRITTEN_ZONE.sub("+00:00", text))
+
         return _in_web_years(moment.replace(tzinfo=moment.tzinfo or UTC))
     except (ValueError, OverflowError):
         return None

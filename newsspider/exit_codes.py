@@ -17,8 +17,8 @@ def crawl_code_for(counts: Mapping[str, int], accounts: Iterable[SiteAccount] = 
 
     Args:
         counts: the crawl's records by kind.
-        accounts: one for each site; a source is dark when one of them has an alarm. Without accounts it is dark when
-            pages were tried and none could be read.
+        accounts: one for each site; a source is dark when one of them has an alarm. Without
+            accounts it is dark when pages were tried and none could be read.
     """
     told = list(accounts)
     tried = sum(counts.values())

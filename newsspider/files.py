@@ -1,7 +1,7 @@
 """The files that are written: who may read them, and when they are on the disk.
 
-Pages and records can be a subscriber's own: a new file is the user's alone. A file that takes another's place keeps
-the other's mode.
+Pages and records can be a subscriber's own: a new file is the user's alone. A file that takes
+another's place keeps the other's mode.
 """
 
 import os
@@ -21,8 +21,9 @@ SYNC_WORDS: tuple[Sync, ...] = get_args(Sync)
 def choose_sync(given: str | None = None) -> Sync:
     """Return when what is written has to be on the disk: as given, else as the environment says, else "normal".
 
-    With "normal" files are synced when they are complete, and SQLite when it empties its log; power loss takes the last
-    seconds. With "full" each transaction, WARC record and line is synced before the next one.
+    With "normal" files are synced when they are complete, and SQLite when it empties its log; power
+    loss takes the last seconds. With "full" each transaction, WARC record and line is synced before
+    the next one.
 
     Raises:
         UsageError: it is neither.

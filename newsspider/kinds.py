@@ -1,6 +1,7 @@
 """The kinds of page: one row per kind.
 
-A new kind is a name in `Kind`, a row in `KIND_ROWS`, and a module in `extraction/kinds/` with its judge.
+A new kind is a name in `Kind`, a row in `KIND_ROWS`, and a module in `extraction/kinds/` with its
+judge.
 """
 
 from dataclasses import dataclass
@@ -41,8 +42,9 @@ class KindRow:
         name: as records have it.
         meaning: one sentence.
         groups: the groups that the kind belongs to.
-        judge: "module:function" in `newsspider.extraction.kinds`; the function takes a page's `Clues` and returns the
-            reason why the page is of this kind, or None. None for kinds that are decided elsewhere.
+        judge: "module:function" in `newsspider.extraction.kinds`; the function takes a page's
+            `Clues` and returns the reason why the page is of this kind, or None. None for kinds
+            that are decided elsewhere.
     """
 
     name: Kind
@@ -51,8 +53,8 @@ class KindRow:
     judge: str | None = None
 
 
-# In the order in which their judges are asked: first kinds that replace an article, then kinds that look like an
-# article, then articles that are not whole. A page that no judge claims is an article.
+# In the order in which their judges are asked: first kinds that replace an article, then kinds that
+# look like an article, then articles that are not whole. A page that no judge claims is an article.
 KIND_ROWS: tuple[KindRow, ...] = (
     KindRow("bot_wall", "A test that is meant to stop robots.", ("failed", "unread", "evident"), "walls:why_bot_wall"),
     KindRow("failed", "A page that can't be fetched or read.", ("failed", "unread", "retried"), "walls:why_refused"),
@@ -87,5 +89,6 @@ UNREAD_KINDS = kinds_in("unread")
 GONE_KINDS = kinds_in("gone")
 RETRIED_KINDS = kinds_in("retried")
 EVIDENT_KINDS = kinds_in("evident")
-# A page's kind says something about other pages with similar addresses, unless it was not read or is gone.
+# A page's kind says something about other pages with similar addresses, unless it was not read or
+# is gone.
 TELLING_KINDS: frozenset[str] = frozenset(KINDS) - UNREAD_KINDS - GONE_KINDS

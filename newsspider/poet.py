@@ -22,9 +22,9 @@ except ImportError as error:
 class ArticlePage(WebPage[ArticleRecord]):
     """A response as an article; whatever its kind is, there is a record.
 
-    The page is parsed in the calling process, about 70 ms of it, without the deadline and memory limit that crawls with
-    newsspider's own settings have. Mends of imported modules apply, and of those that the environment's
-    NEWSSPIDER_PARSERS names. Subclasses that override `to_item` can
+    The page is parsed in the calling process, about 70 ms of it, without the deadline and memory
+    limit that crawls with newsspider's own settings have. Mends of imported modules apply, and of
+    those that the environment's NEWSSPIDER_PARSERS names. Subclasses that override `to_item` can
     correct the record for one site as usual in web-poet (`handle_urls`).
     """
 

@@ -6,28 +6,33 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is spaced but compounds
-# freely, Thai. The same ranges as gold/score.py, so that our counts and its figures speak of the same words.
+# Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is
+# spaced but compounds freely, Thai. The same ranges as gold/score.py, so that our counts and its
+# figures speak of the same words.
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
-# Any of those and a few more; said by what it is not, since a class takes long to compile that names wide ranges.
+# Any of those and a few more; said by what it is not, since a class takes long to compile that
+# names wide ranges.
 _MAY_BE_UNSPACED = re.compile(r"[^\u0000-\u0dff\u2000-\u303f]")
-_SPACED_WORD = re.compile(r"\w+")  # the same words where no such character stands, in two thirds of the time
-# What no store, file or terminal takes: control characters but tab and line feed, halves of characters, code points
-# that are none.
+# The same words where no such character stands, in two thirds of the time
+_SPACED_WORD = re.compile(r"\w+")
+# What no store, file or terminal takes: control characters but tab and line feed, halves of
+# characters, code points that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# The same in UTF-8, each in one C loop over the bytes. Carriage returns pass: in markup they are white space.
+# The same in UTF-8, each in one C loop over the bytes. Carriage returns pass: in markup they are
+# white space.
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-# Where a line may be broken inside a word, or may not: soft hyphen, zero-width space, word joiner, byte order mark.
-# Between letters of Thai, Lao, Myanmar and Khmer a zero-width space parts words, as a space does elsewhere: it stays.
+# Where a line may be broken inside a word, or may not: soft hyphen, zero-width space, word joiner,
+# byte order mark. Between letters of Thai, Lao, Myanmar and Khmer a zero-width space parts words,
+# as a space does elsewhere: it stays.
 _PARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _BREAK_HINTS = re.compile(f"[\u00ad\u2060\ufeff]|(?<![{_PARTED}])\u200b|\u200b(?![{_PARTED}])")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # spreadsheets read full-width signs as the others
-# Control characters that stand for something: line and field ends, and windows-1252's letters under latin-1's numbers,
-# which HTML reads as those.
+# Control characters that stand for something: line and field ends, and windows-1252's letters under
+# latin-1's numbers, which HTML reads as those.
 _MEANT = {
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "),
     "\r": "\n",
@@ -96,12 +101,14 @@ def squash(text: str) -> str:
 def drop_break_hints(text: str) -> str:
     r"""Return the text without soft hyphens and zero-width spaces, which say where a word may be broken.
 
-    Zero-width joiners and non-joiners stay: they are letters' forms in Persian and Indic scripts, and parts of emoji.
+    Zero-width joiners and non-joiners stay: they are letters' forms in Persian and Indic scripts,
+    and parts of emoji.
 
     >>> drop_break_hints("Parlia\u00adment"), drop_break_hints("ไทย\u200bรัฐ") == "ไทย\u200bรัฐ"
     ('Parliament', True)
     """
-    if "\u00ad" in text or "\u200b" in text or "\ufeff" in text or "\u2060" in text:  # a tenth of a search's time
+    # A tenth of a search's time
+    if "\u00ad" in text or "\u200b" in text or "\ufeff" in text or "\u2060" in text:
         return _BREAK_HINTS.sub("", text)
     return text
 

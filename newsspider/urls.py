@@ -10,21 +10,25 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
-# Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are whole.
+# Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are
+# whole.
 #
-# The list is short and our own because addresses are the keys of stores: two pages under one key are worse than one
-# page under two keys, and each new name changes keys that are stored. Maintained lists were tried on the 43,461 links
-# with parameters in the gold pages. courlan's also takes `cid`, `eid` and `gallery_id`, and detrack's takes `sid`,
-# `pid` and `r`, which are the page on some sites: 16 and 22 articles got the address of another one. ClearURLs' global
-# rules mix up none, but lack `cmp`, `ocid`, `ncid` and `xtor` of news sites, and join not one more pair of addresses.
-# What a site adds beyond this list is learnt from its pages, for that site (`revisiting/visitor_parameters.py`).
+# The list is short and our own because addresses are the keys of stores: two pages under one key
+# are worse than one page under two keys, and each new name changes keys that are stored. Maintained
+# lists were tried on the 43,461 links with parameters in the gold pages. courlan's also takes
+# `cid`, `eid` and `gallery_id`, and detrack's takes `sid`, `pid` and `r`, which are the page on
+# some sites: 16 and 22 articles got the address of another one. ClearURLs' global rules mix up
+# none, but lack `cmp`, `ocid`, `ncid` and `xtor` of news sites, and join not one more pair of
+# addresses. What a site adds beyond this list is learnt from its pages, for that site
+# (`revisiting/visitor_parameters.py`).
 TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
 TRACKING_NAMES = frozenset(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok
     cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
     spm""".split()
 )
-# Parameters that say whose visit it is, in the query or after a semicolon in the path. `sid` is the page on some sites.
+# Parameters that say whose visit it is, in the query or after a semicolon in the path. `sid` is the
+# page on some sites.
 SESSION_NAMES = frozenset(
     "phpsessid jsessionid aspsessionid sessionid session_id sessid oscsid zenid cfid cftoken".split()
 )
@@ -35,7 +39,8 @@ KEY_HEAD_BYTES = 1_800
 Result = TypeVar("Result")
 _CUT_ESCAPE = re.compile("%[0-9A-Fa-f]?$")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_CREDENTIALS = re.compile(r"(:[\t\r\n]*/[\t\r\n]*/)[^ /?#]*@")  # line ends and tabs in an address count for nothing
+# Line ends and tabs in an address count for nothing
+_CREDENTIALS = re.compile(r"(:[\t\r\n]*/[\t\r\n]*/)[^ /?#]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
@@ -65,7 +70,8 @@ def is_web_url(url: str) -> bool:
         return (
             parts.scheme in _DEFAULT_PORTS
             and bool(parts.hostname and _AUTHORITY.fullmatch(_compatible(parts.netloc)))
-            and (parts.port is None or parts.port > 0)  # reading it raises ValueError for what is no port
+            # Reading it raises ValueError for what is no port
+            and (parts.port is None or parts.port > 0)
         )
     except ValueError:
         return False
@@ -85,8 +91,10 @@ def check_url(value: str) -> str:
         url = f"https://{url}"
         if "." not in url.partition("//")[2].partition("/")[0] and not url.startswith("https://localhost"):
             url = ""  # a single word is rather a mistake than a machine of the local network
+
     if not is_web_url(url):
         raise ValueError(f"not a web address: {value!r} (expected https://…)")
+
     return url
 
 
@@ -135,7 +143,8 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
 def _domain_finder(*, punycode: bool) -> Callable[[str], str | None]:
     """Return what finds registered domains, by the public suffix list that its package bundles: no network.
 
-    Reading it takes 15 ms, and another 25 if its names in other scripts are wanted as `xn--` as well.
+    Reading it takes 15 ms, and another 25 if its names in other scripts are wanted as `xn--` as
+    well.
     """
     from publicsuffixlist import PSLFILE, PublicSuffixList  # here: most commands ask for no domain
 
@@ -165,7 +174,8 @@ def is_public_suffix(domain: str) -> bool:
 def site_of_host(host: str) -> str:
     """Return the registered domain of a host; the host itself where it has none (an IP address, localhost).
 
-    Under a top-level domain that the public suffix list does not know, its default rule holds: the last two labels.
+    Under a top-level domain that the public suffix list does not know, its default rule holds: the
+    last two labels.
     """
     return host if _is_address(host) else _domain_finder(punycode="xn--" in host)(host) or host
 
@@ -209,23 +219,29 @@ def without_tracking(url: str) -> str:
 def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: two of one page should give one form.
 
-    Scheme and host in lower case, no default port, no fragment, no tracking parameters, no session; all other
-    parameters stay, in sorted order, because on many sites `?id=` is the page.
+    Scheme and host in lower case, no default port, no fragment, no tracking parameters, no session;
+    all other parameters stay, in sorted order, because on many sites `?id=` is the page.
 
     >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
     'https://herald.example/a?id=7'
     """
-    from w3lib.url import canonicalize_url  # here: it loads an HTTP client, and who only reads files compares none
+    # Here: it loads an HTTP client, and who only reads files compares none
+    from w3lib.url import canonicalize_url
 
     canonical = canonicalize_url(url)
-    if _LONE_PERCENT.search(url):  # what is undone of one escape can make another: %8%62 is %8b is %8B
+
+    # What is undone of one escape can make another: %8%62 is %8b is %8B
+    if _LONE_PERCENT.search(url):
         while (again := canonicalize_url(canonical)) != canonical:
             canonical = again
+
     parts = urlsplit(canonical)
     host = parts.hostname or ""
     netloc = f"[{host}]" if ":" in host else host
+
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
         netloc += f":{parts.port}"
+
     path = _without_session(parts.path) or "/"
     return shorten_key(urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), "")))
 
@@ -265,8 +281,9 @@ def is_home(url: str) -> bool:
 def accepts_canonical(url: str | None, canonical: str | None) -> bool:
     """Whether a page's canonical URL may name its record.
 
-    Only within the page's own site: a page that could speak for another site's addresses could overwrite its
-    records, and copies on other sites are linked, not merged. The front door is a template's mistake, not a name.
+    Only within the page's own site: a page that could speak for another site's addresses could
+    overwrite its records, and copies on other sites are linked, not merged. The front door is a
+    template's mistake, not a name.
     """
     if not canonical or (is_home(canonical) and not (url and is_home(url))):
         return False

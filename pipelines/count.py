@@ -9,11 +9,13 @@ from newsspider.mending.warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
 from newsspider.text import count_of, show_text
 
-MEND_FAILED_STAT = "newsspider/mend_failed"  # once for each mend and page; the record's warnings name the mend
+# Once for each mend and page; the record's warnings name the mend
+MEND_FAILED_STAT = "newsspider/mend_failed"
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
 SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
 OTHER_REASONS = "other reasons"
-COUNTED_REASONS = 1_000  # different ones; a reason may name its file, and then there are as many as files
+# Different ones; a reason may name its file, and then there are as many as files
+COUNTED_REASONS = 1_000
 
 
 def iter_counts(record: ArticleRecord) -> Iterator[str]:
@@ -53,11 +55,14 @@ class Tally:
         for name, reason in iter_failed_mends(record.warnings):
             self._mends[name] += 1
             self._mend_reasons.setdefault(name, reason)
+
         if record.kind not in FAILED_KINDS:
             return
+
         if len(self._shown) < SHOWN_FAILURES:
             self._shown.append(record)
             return
+
         self._count_reason(record.reason or "")
 
     def merge(self, other: "Tally") -> None:
@@ -67,8 +72,10 @@ class Tally:
         self.left_out += other.left_out
         self._mends.update(other._mends)
         self._mend_reasons = other._mend_reasons | self._mend_reasons
+
         for reason, count in other._reasons.items():
             self._count_reason(reason, count)
+
         room = SHOWN_FAILURES - len(self._shown)
         self._shown += other._shown[:room]
         for record in other._shown[room:]:
@@ -82,11 +89,14 @@ class Tally:
         )
         yield f"{count_of(self.kinds.total(), 'page')}{skipped}: {counts or 'nothing to do'} → {written_to}"
         yield from self.left_out_lines()
+
         for record in self._shown:
             yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
+
         if self._reasons:
             listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
             yield f"  and {self._reasons.total()} more: {listed}"
+
         yield from self.mend_lines()
 
     def left_out_lines(self) -> Iterator[str]:

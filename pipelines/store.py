@@ -18,7 +18,8 @@ from pipelines.ending import end_unkept
 
 logger = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 300.0  # for a server that is away; a long run that ends for it has to be begun again by somebody
+# For a server that is away; a long run that ends for it has to be begun again by somebody
+PATIENCE_SECONDS = 300.0
 SHOWN_FATES = ("new", "changed", "unchanged")  # of articles; always named
 REPLACED_TOGETHER = 50  # records a transaction
 

@@ -39,34 +39,40 @@ def open_output(
     """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
 
     Args:
-        target: a file is begun anew, a folder and a database are added to. While the writer is open, no other
-            process can open a file or folder.
+        target: a file is begun anew, a folder and a database are added to. While the writer is
+            open, no other process can open a file or folder.
         form: one of the formats, where the target's name does not say it.
         schema: another tool's field names for the articles, one of SCHEMAS.
         resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
         replace: whether an earlier run's file may be lost, and its quarantine.
 
     Raises:
-        UsageError: the name and the format do not fit, what is there can't be gone on with, or it would be lost.
+        UsageError: the name and the format do not fit, what is there can't be gone on with, or it
+            would be lost.
         StoreError: it can't be written, or not be gone on with.
     """
     form = None if form is None and is_database(target) else choose_format(target, form, DATABASE_SUFFIXES)
     encode = choose_encoder(schema, form)
     if form is None:
         return _open_database(target)
+
     if resume and schema:
         raise UsageError(
             f"--schema {schema}: --resume can't continue such records, because they don't name their source"
         )
+
     can_resume = bool(FORMATS[form].resuming) and not is_compressed(target) and target != STANDARD_OUTPUT
     if resume and not can_resume:
         known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
         raise UsageError(f"--resume continues a {known} file or a database, not with {target}")
+
     if target == STANDARD_OUTPUT:
         return PartingWriter(open_writer(target, form, encode))
+
     path = Path(target)
     instead = ", --resume continues it" if can_resume and not schema else ""
     claim = claim_output(target, form, replace=replace or resume, instead=instead, quarantine=True)
+
     try:
         if resume:
             return ResumedFiles(path, form, claim)
@@ -78,7 +84,8 @@ def open_output(
 
 def _open_database(target: str) -> RecordWriter:
     """Return a writer to a store."""
-    # Imported here: SQLAlchemy takes a tenth of a second, a quarter of what a command needs to start.
+    # Imported here: SQLAlchemy takes a tenth of a second, a quarter of what a command needs to
+    # start.
     from newsspider.store.store import Store
     from pipelines.store import StoreWriter
 
@@ -93,6 +100,7 @@ def _open_anew(path: Path, form: str, encode: Encoder | None, claim: Claim, *, a
     """
     articles = open_writer(str(path), form, encode)
     quarantine = quarantine_path(path, form)
+
     try:
         if not adds:
             quarantine.unlink(missing_ok=True)
@@ -100,6 +108,7 @@ def _open_anew(path: Path, form: str, encode: Encoder | None, claim: Claim, *, a
     except OSError as error:
         articles.__exit__(None, None, None)
         raise OutputError(f"{quarantine}: {error.strerror}") from error
+
     return PartingWriter(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=not adds), claim)
 
 
@@ -115,14 +124,17 @@ class ResumedFiles(PartingWriter):
         self._sources = Sources()
         quarantine = quarantine_path(path, form)
         held = FORMATS[form].load_resuming()
+
         try:
             for part in (path, quarantine):
                 held.mend_file(part)
                 if part == quarantine:
                     held.drop_retried(part)
+
                 self._sources.add(held.iter_sources(part))
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror}") from error
+
         articles = open_writer(str(path), form, anew=False)
         super().__init__(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=False), claim)
 
@@ -194,8 +206,10 @@ class WritePipeline:
             try:
                 self._writer = self._writer or self._open()
                 self._writer.write(item)
-            except (OutputError, UsageError) as error:  # also a file that another has written in the meantime
+            except (OutputError, UsageError) as error:
+                # Also a file that another has written in the meantime
                 self._give_up(error)
+
         return item
 
     def close_spider(self) -> None:
@@ -226,11 +240,13 @@ def check_output(output: CrawlOutput) -> None:
     """Refuse an output that can't be written as asked, before anything is done for it.
 
     Raises:
-        UsageError: the name and the format do not fit, there is no folder to write it to, or an earlier one is there.
+        UsageError: the name and the format do not fit, there is no folder to write it to, or an
+            earlier one is there.
     """
     form = choose_format(output.target, output.form)
     choose_encoder(output.schema, form)
     path = Path(output.target)
+
     if output.target == STANDARD_OUTPUT:
         return
     if not path.absolute().parent.is_dir():

@@ -1,7 +1,7 @@
 """`scrapy crawl`, with wrong arguments refused at once and an exit code that says how the crawl went.
 
-Scrapy finds it in every project (entry point `scrapy.commands`), so what a crawl of ours needs is imported for such a
-crawl only, and any other is left to Scrapy's own command.
+Scrapy finds it in every project (entry point `scrapy.commands`), so what a crawl of ours needs is
+imported for such a crawl only, and any other is left to Scrapy's own command.
 """
 
 import argparse
@@ -23,16 +23,21 @@ class Command(ScrapyCrawl):
         """Run one spider of the project."""
         if len(args) != 1:
             raise UsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
+
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
         known = self.crawler_process.spider_loader.list()
+
         if args[0] not in known:
             self._refuse(f"Spider not found: {args[0]}; known are {', '.join(known)}" if known else NO_SPIDERS)
             return
+
         crawler = self._create_crawler(args[0])
         settings = crawler.settings
+
         if not (names_component(settings, "ADDONS", ADDON) or names_component(settings, "EXTENSIONS", GUARD)):
             super().run(args, opts)
             return
+
         from newsspider.crawling.running import run_crawl
 
         try:

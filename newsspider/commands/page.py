@@ -30,7 +30,8 @@ class PageSpider(Spider):
 
         Args:
             urls: the addresses.
-            take: gets each answer: asked, url, status, headers, body (hexadecimal) and cut; or asked and problem.
+            take: gets each answer: asked, url, status, headers, body (hexadecimal) and cut; or
+                asked and problem.
         """
         super().__init__()
         self._urls = urls
@@ -39,7 +40,8 @@ class PageSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield the requests."""
         for url in self._urls:
-            meta = {META_KEY: RequestContext(seed=url)}  # the user named it, as a crawl's seed is named
+            # The user named it, as a crawl's seed is named
+            meta = {META_KEY: RequestContext(seed=url)}
             yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
 
     def parse(self, response: Response) -> None:
@@ -83,6 +85,7 @@ class Command(ScrapyCommand):
         """Fetch the pages and print each answer as it comes."""
         if not args or not all(map(is_web_url, args)):
             raise UsageError("give addresses: scrapy page https://…", print_help=False)
+
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
         fetched: set[str] = set()
 

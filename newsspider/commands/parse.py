@@ -16,6 +16,8 @@ class Command(ScrapyParse):
         known = self.crawler_process.spider_loader.list()
         if not opts.spider and len(known) == 1:
             opts.spider = known[0]
-        # The function that Scrapy's command puts in the place of a callback, whatever the callback returns.
+
+        # The function that Scrapy's command puts in the place of a callback, whatever the callback
+        # returns.
         warnings.filterwarnings("ignore", r".* returned a Deferred", ScrapyDeprecationWarning)
         super().set_spidercls(url, opts)

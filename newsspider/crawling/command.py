@@ -66,9 +66,9 @@ def crawl(
 ) -> None:
     """Crawl news sites: fetch what is new, strip it, store clean records.
 
-    Each site is crawled politely: robots.txt, at most two requests at a time, half a second apart. The database
-    remembers every address, so the next crawl fetches only what is new or due for another visit. Ctrl-C finishes
-    the requests that are under way; the next crawl fetches the rest.
+    Each site is crawled politely: robots.txt, at most two requests at a time, half a second apart.
+    The database remembers every address, so the next crawl fetches only what is new or due for
+    another visit. Ctrl-C finishes the requests that are under way; the next crawl fetches the rest.
 
     `scrapy crawl news` runs the same spider, with the same settings and exit codes.
 
@@ -95,8 +95,10 @@ def crawl(
         "max_depth": max_depth,
         "dry_run": dry_run or None,
     }
+
     if not (urls or urls_file or sites or opml):
         raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
+
     # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
     from newsspider.crawling.process import start_crawl
     from pipelines.write import CrawlOutput

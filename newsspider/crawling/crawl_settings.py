@@ -16,8 +16,10 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newsspider.crawling.progress_display.LiveTelling": 95,
         "newsspider.crawling.progress_display.LineTelling": 95,
     },
-    "DOWNLOADER_MIDDLEWARES": {"newsspider.crawling.progress.TakenMiddleware": 10},  # before all that may drop one
-    "ITEM_PIPELINES": {"pipelines.write.WritePipeline": 250},  # before articles are parted from all else
+    # Before all that may drop one
+    "DOWNLOADER_MIDDLEWARES": {"newsspider.crawling.progress.TakenMiddleware": 10},
+    # Before articles are parted from all else
+    "ITEM_PIPELINES": {"pipelines.write.WritePipeline": 250},
 }
 
 
@@ -39,6 +41,7 @@ def choose_settings(
     chosen.setmodule("newsspider.settings", priority="project")
     for name, added in COMPONENTS.items():
         chosen.set(name, {**chosen.getdict(name), **added}, priority="project")
+
     chosen.setdict(dict(_iter_settings(output, database, telling)), priority="cmdline")
     chosen.setdict(dict(map(read_setting, given)), priority="cmdline")
     return chosen
@@ -50,15 +53,18 @@ def _iter_settings(output: CrawlOutput | None, database: str | None, telling: Fo
         database, output = output.target, None
     if database:
         yield "NEWSSPIDER_DATABASE", database
+
     if output:
         yield "NEWSSPIDER_OUTPUT", output.target
         yield "NEWSSPIDER_OUTPUT_FORMAT", output.form or ""
         yield "NEWSSPIDER_OUTPUT_SCHEMA", output.schema or ""
         yield "NEWSSPIDER_OUTPUT_REPLACE", str(output.replace)
+
     if telling:
         yield FORM_SETTING, telling
         yield "LOG_LEVEL", "WARNING"
         yield "LOG_FORMAT", QUIET_FORMAT
+
     if telling == "live":
         yield "LOG_INSTALL_ROOT_HANDLER", "False"  # nothing else writes on the terminal
 

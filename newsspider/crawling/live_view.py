@@ -30,11 +30,14 @@ class LiveView:
         room = max(MIN_SITES, console.size.height - OTHER_LINES - len(self._warnings.shown) - bool(self._warnings.more))
         sites = sorted(self._progress.snapshot(), key=_busiest_first)
         parts: list[Text | Table] = [self._heading(sites), self._table(sites[:room], is_wide=options.max_width >= WIDE)]
+
         if left := sites[room:]:
             waiting = sum(max(0, site.waiting) for site in left)
             parts.append(_line(f"… and {count_of(len(left), 'more site')}, {waiting} waiting", "dim"))
+
         if more := self._warnings.more:
             parts.append(_line(f"{more} earlier warnings", "dim"))
+
         parts += [self._warning(each) for each in self._warnings.shown]
         yield Group(*parts)
 
@@ -45,9 +48,11 @@ class LiveView:
             return _line(f"{count_of(fetched, 'page')} fetched in {passed}, feeds and sitemaps included", "bold")
         if self._progress.is_ending:
             return _line("stopping: what is under way is finished and stored; Ctrl-C again ends at once", "bold")
+
         waiting = sum(max(0, site.waiting) for site in sites)
         rate = sum(map(self._progress.rate_of, sites))
         left = f", about {span(waiting / rate)}" if waiting and rate else ""
+
         return _line(
             f"{passed} · {count_of(fetched, 'page')} fetched, {rate:.1f} a second · {waiting} waiting{left}", "bold"
         )
@@ -62,12 +67,15 @@ class LiveView:
         table.add_column("site", no_wrap=True, overflow="ellipsis", min_width=12, max_width=32)
         for name in NUMBERS:
             table.add_column(name, justify="right", no_wrap=True)
+
         if is_wide:
             table.add_column("/s", justify="right", no_wrap=True)
+
         table.add_column("latest", ratio=1, no_wrap=True, overflow="ellipsis", style="dim")
         for site in sites:
             rates = [f"{self._progress.rate_of(site):.1f}"] if is_wide else []
             table.add_row(Text(show_text(site.site)), *map(str, numbers_of(site)), *rates, Text(show_text(site.title)))
+
         return table
 
 

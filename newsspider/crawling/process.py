@@ -34,4 +34,5 @@ def start_crawl(
     writes_records = bool(arguments.get("dry_run")) or (output is not None and output.target == STANDARD_OUTPUT)
     form = None if verbose else choose_form(writes_records=writes_records)
     process = AsyncCrawlerProcess(choose_settings(output, database, form, settings))
+
     return run_crawl(process, process.create_crawler(NewsSpider), arguments, COMMAND)

@@ -46,7 +46,8 @@ class LiveTelling:
         """Begin."""
         view = LiveView(_progress_of(self._crawler), self._warnings)
         # The event loop draws it: rich's own thread could hold a lock when a worker is forked.
-        # Standard output stays where it is: records that are written to a file or a pipe are not for the terminal.
+        # Standard output stays where it is: records that are written to a file or a pipe are not
+        # for the terminal.
         console, to_screen = Console(stderr=True), sys.stdout.isatty()
         self._live = Live(view, console=console, auto_refresh=False, redirect_stdout=to_screen)
         self._live.start()

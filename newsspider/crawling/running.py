@@ -74,28 +74,35 @@ def run_crawl(
                 check_plots()
         except NewsspiderError as error:
             return refuse(crawler.settings, str(error), error.exit_code, command)
+
     process.crawl(crawler, **given)
     end_on_hangup()
     process.start()
+
     if not is_ours:
         return int(process.bootstrap_failed)
+
     stats = crawler.stats.get_stats() if crawler.stats else {}
     if process.bootstrap_failed:
         return ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
-    stats.setdefault("finish_reason", INTERRUPTED)  # a second Ctrl-C, which leaves no time to say so
+
+    # A second Ctrl-C, which leaves no time to say so
+    stats.setdefault("finish_reason", INTERRUPTED)
     code = exit_code_of(stats)
     _tell(crawler.settings, code, list(lines_of(stats)), command)
+
     if code in TELLING_CODES and not stats.get(DRY_RUN_STAT):
         _tell_watches(crawler.settings, command)
         _write_report(crawler.settings, command)
+
     return code
 
 
 def _end_at_once_when_asked(command: Command) -> None:
     """End the process when Ctrl-C comes before Scrapy listens for it.
 
-    Nothing has been fetched by then. An exception of Python's would be lost where a library catches all, as SQLAlchemy
-    does when it closes a connection.
+    Nothing has been fetched by then. An exception of Python's would be lost where a library catches
+    all, as SQLAlchemy does when it closes a connection.
     """
     said = f"{command.name}: interrupted before anything was fetched\n".encode()
 
@@ -145,6 +152,7 @@ def _write_report(settings: BaseSettings, command: Command) -> None:
     path = settings.get("NEWSSPIDER_REPORT")
     if not path or not settings.getbool("NEWSSPIDER_STORE"):
         return
+
     try:
         with Store(choose_database_in(settings), create=False, migrates=False) as store:
             write_report(Path(path), collect_report(store))
@@ -156,6 +164,7 @@ def _tell_watches(settings: BaseSettings, command: Command) -> None:
     """Run the store's watches; a failure is reported and doesn't change the crawl's exit code."""
     if not settings.getbool("NEWSSPIDER_STORE"):
         return
+
     # Scrapy's own handlers no longer do anything.
     stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
     try:

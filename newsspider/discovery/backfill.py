@@ -81,26 +81,30 @@ class Selection:
         told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
         wanted = count_of(inside, "address", "addresses")
         late = f"; {number} of them outside by their own date, not stored" if (number := self._left_out[site]) else ""
+
         return f"backfill of {span}: {wanted} inside, {outside} outside and not fetched; {told}{late}"
 
 
 def place_page(entry: Entry, period: Period) -> Place:
     """Say where a page lies: by the news date or the feed's, the date in its address, or its last change.
 
-    A page is not changed before it is published: one last changed before the period is outside. One that was changed
-    after it may have been published at any time.
+    A page is not changed before it is published: one last changed before the period is outside. One
+    that was changed after it may have been published at any time.
     """
     day = read_day(entry.hint.published if entry.hint else None) or day_in_address(entry.url)
     if day:
         return "inside" if period.meets(Span((day, day))) else "outside"
+
     changed = read_day(entry.modified)
     if changed and period.since and changed < period.since:
         return "outside"
+
     span = span_of_page(entry.url)
     if span and not period.meets(span):
         return "outside"
     if span or (changed and (period.until is None or changed <= period.until)):
         return "inside"
+
     return "undated"
 
 

@@ -39,6 +39,7 @@ def read_day(text: str | None) -> date | None:
         return date.fromisoformat(moment[:_DAY_CHARS])
     except ValueError:
         pass
+
     try:
         return parsedate_to_datetime(moment).date()
     except (TypeError, ValueError):
@@ -59,6 +60,7 @@ def exact_moment(text: str | None) -> str | None:
             parsed = parsedate_to_datetime(moment)
         except (TypeError, ValueError):
             return None
+
     return parsed.isoformat() if parsed.tzinfo and len(moment) > _DAY_CHARS else None
 
 
@@ -86,7 +88,8 @@ def span_of_address(url: str) -> Span | None:
 def span_of_page(url: str) -> Span | None:
     """Return the days that a page's address names: a day, else a month or year that is a part of the path by itself.
 
-    The years of "world-cup-2026" and "the-2008-crisis" are no dates, nor is the number of "article-201001".
+    The years of "world-cup-2026" and "the-2008-crisis" are no dates, nor is the number of
+    "article-201001".
 
     >>> span_of_page("https://herald.example/2026/03/ferry"), span_of_page("https://herald.example/ferry-of-2026")
     ((datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)), None)

@@ -1,7 +1,7 @@
 """Feeds: RSS, Atom, RDF and JSON Feed, broken ones too; the dates stay as the feed writes them.
 
-feedparser reads all but JSON Feed. The ten times faster fastfeedparser makes dates UTC and days midnights, and a feed
-costs a worker no more than a page does.
+feedparser reads all but JSON Feed. The ten times faster fastfeedparser makes dates UTC and days
+midnights, and a feed costs a worker no more than a page does.
 """
 
 import html
@@ -19,11 +19,12 @@ from newsspider.text import squash
 from newsspider.urls import absolute_url, is_web_url
 
 _TAG = re.compile(r"<[^<>]*>")
-_ADDRESS_AND_NAME = re.compile(r"\s*+[^\s@]++@\S++\s++\((.+)\)\s*")  # RSS 2.0: newsroom@herald.example (Ann Lee)
+# RSS 2.0: newsroom@herald.example (Ann Lee)
+_ADDRESS_AND_NAME = re.compile(r"\s*+[^\s@]++@\S++\s++\((.+)\)\s*")
 _ADDRESS = re.compile(r"<?\b[^\s<>()]{1,254}@[^\s<>()]++>?")  # RFC 5321: no more characters
 JSON_FEED = "jsonfeed.org"
-# feedparser looks for a mail address in an author's text, in a time that grows with the square of such a run. Longer
-# ones than this are data in an address.
+# feedparser looks for a mail address in an author's text, in a time that grows with the square of
+# such a run. Longer ones than this are data in an address.
 _LONG_RUN = re.compile(rb"(?<![\w.+@-])([\w.+@-]{500})[\w.+@-]++")
 _IN_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
@@ -38,9 +39,11 @@ def read_feed(body: bytes, url: str) -> Listing:
     Raises:
         ListingError: it has no entry, and is no feed that happens to be empty.
     """
-    import feedparser  # here: it takes a tenth of a second, and the process that hands pages out needs none of it
+    # Here: it takes a tenth of a second, and the process that hands pages out needs none of it
+    import feedparser
 
-    # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off below.
+    # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off
+    # below.
     try:
         feed = feedparser.parse(
             BytesIO(_LONG_RUN.sub(rb"\1", body)),
@@ -50,12 +53,16 @@ def read_feed(body: bytes, url: str) -> Listing:
         )
     except ValueError as error:  # half a character, written as a number
         raise ListingError(f"broken text: {error}") from error
+
     if not feed.entries and not feed.get("version"):
         raise ListingError("not a readable feed")
+
     language = feed.feed.get("language")
     problems = ("broken XML",) if feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError) else ()
-    dated_once = str(feed.get("version")).startswith("rss")  # RSS has one date, which as dc:date reads like a change
+    # RSS has one date, which as dc:date reads like a change
+    dated_once = str(feed.get("version")).startswith("rss")
     entries = (_entry(each, url, language, dated_once=dated_once) for each in feed.entries[: MAX_ENTRIES + 1])
+
     return Listing("feed", tuple(filter(None, entries)), problems=problems)
 
 
@@ -72,30 +79,37 @@ def read_json_feed(body: bytes, url: str) -> Listing:
         feed = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ListingError("broken JSON") from error
+
     if (
         not isinstance(feed, dict)
         or JSON_FEED not in str(feed.get("version"))
         or not isinstance(feed.get("items"), list)
     ):
         raise ListingError("JSON, but not a JSON Feed")
+
     entries = (_json_entry(item, url, feed.get("language")) for item in feed["items"] if isinstance(item, dict))
     return Listing("feed", tuple(filter(None, entries)))
 
 
 def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> Entry | None:
     """Return feedparser's entry as ours; None where it names no page."""
-    # Dictionaries of feedparser give another date for one that is missing: only what is there counts.
+    # Dictionaries of feedparser give another date for one that is missing: only what is there
+    # counts.
     given = {name: item[name] for name in item.keys()}  # noqa: SIM118  # it is no plain mapping
     address = absolute_url(given.get("feedburner_origlink") or given.get("link"), url) or _address(given.get("id"))
     if address is None:
         return None
+
     changed = given.get("updated")
     published = given.get("published") or given.get("created") or (changed if dated_once else None)
     if dated_once:
         changed = None
+
     names = [author.get("name") for author in given.get("authors", ()) if isinstance(author, dict)]
-    if "@" in given.get("author", ""):  # feedparser cuts an address in two where its domain ends in over four letters
+    # Feedparser cuts an address in two where its domain ends in over four letters
+    if "@" in given.get("author", ""):
         names = [given["author"]]
+
     hint = EntryHint(
         origin="feed",
         title=_plain(given.get("title")),
@@ -106,6 +120,7 @@ def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> En
         description=_plain(given.get("summary")),
         language=language,
     )
+
     return Entry(address, hint, hint.modified)
 
 
@@ -113,6 +128,7 @@ def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | Non
     address = absolute_url(_string(item.get("url")), url) or _address(item.get("id"))
     if address is None:
         return None
+
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     tags = item.get("tags")
     hint = EntryHint(
@@ -125,6 +141,7 @@ def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | Non
         description=_plain(_string(item.get("summary"))),
         language=_string(item.get("language")) or _string(language),
     )
+
     return Entry(address, hint, hint.modified)
 
 

@@ -15,12 +15,12 @@ class ListFormat:
 
     Attributes:
         role: what such a list is to a site.
-        place: "module:function" in `newsspider.discovery`, imported when such a list is read. The function takes the
-            list's bytes, decompressed and in UTF-8, XML from its root element on, and its address, and returns a
-            `Listing`.
+        place: "module:function" in `newsspider.discovery`, imported when such a list is read. The
+            function takes the list's bytes, decompressed and in UTF-8, XML from its root element
+            on, and its address, and returns a `Listing`.
         roots: the names of its root element in XML, in lower case.
-        tells: whether a list without a known root element is of the format, by its bytes without white space before
-            them.
+        tells: whether a list without a known root element is of the format, by its bytes without
+            white space before them.
         media_types: with which a page's head names it.
         usual_paths: asked for where a site names no list of the role, the most frequent first.
     """

@@ -12,9 +12,12 @@ from newsspider.urls import site_of
 MAX_SHAPES = 500  # of a site: a newspaper has some fifty; beyond are traps' and users' names
 LESSON_POINTS = 3  # more than a slug or a number, and less than a date and a slug
 ENOUGH_PAGES = 3  # of a shape, before it teaches
-ENOUGH_COMMON_PAGES = 6  # of a shape that sections share, for a section that has taught nothing itself
-MOSTLY, HARDLY = 0.8, 0.2  # shares of the pages read that were articles; between them a shape says nothing
-CLEAR_POINTS = ARTICLE_POINTS + LESSON_POINTS  # what has as many is an article whatever its shape says
+# Of a shape that sections share, for a section that has taught nothing itself
+ENOUGH_COMMON_PAGES = 6
+# Shares of the pages read that were articles; between them a shape says nothing
+MOSTLY, HARDLY = 0.8, 0.2
+# What has as many is an article whatever its shape says
+CLEAR_POINTS = ARTICLE_POINTS + LESSON_POINTS
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Lessons:
         """Note what the page at an address of a link turned out to be."""
         if kind not in TELLING_KINDS:
             return
+
         tallies = self._sites.setdefault(site_of(url) or "", {})
         for shape in shapes_of(url):
             if shape in tallies or len(tallies) < MAX_SHAPES:
@@ -59,8 +63,10 @@ class Lessons:
         for link in links:
             if tallies is None:
                 tallies = self._sites.get(site_of(link.url) or "", {})
+
             lesson = self._points(tallies, link.url) if tallies and link.points < CLEAR_POINTS else 0
             judged.append(_taught(link, lesson) if lesson else link)
+
         return [link for link in judged if link.role]
 
     def _points(self, tallies: dict[str, _Tally], url: str) -> int:

@@ -12,8 +12,10 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 NEWS_TAGS = frozenset({"main", "article"})
 NAVIGATION_TAGS = frozenset({"nav", "footer"})
 NAVIGATION_ROLES = frozenset({"navigation", "contentinfo", "menu", "menubar", "search"})
-ROOT_TAGS = frozenset({"html", "body"})  # their classes say what the page is, not where on it something stands
-# Whole words of class names and ids. They lie often enough, so that a heading or an article within is believed first.
+# Their classes say what the page is, not where on it something stands
+ROOT_TAGS = frozenset({"html", "body"})
+# Whole words of class names and ids. They lie often enough, so that a heading or an article within
+# is believed first.
 _FRAME_NAME = re.compile(
     r"(?:^|[\s_-])(?:(?:site|page|main|mega|sub|top|global|mobile|off-?canvas)?-?_?"
     r"(?:nav|navi|navbar|navigation|menu|footer|header)|breadcrumbs?|topbar|pagination|pager|tags?|tag-?list|topics)"
@@ -44,15 +46,19 @@ class Places:
         above: list[HtmlElement] = []
         found: Place = "plain"
         node: HtmlElement | None = element
+
         while node is not None:
             known = self._known.get(node)
             if known is not None:
                 found = known
                 break
+
             above.append(node)
             node = node.getparent()
+
         for each in reversed(above):
             found = self._known[each] = _within(each, found)
+
         return found
 
 
@@ -69,9 +75,11 @@ def _within(element: HtmlElement, around: Place) -> Place:
         return "heading"
     if tag == "header":
         return "frame"
+
     named = element.get("class"), element.get("id")
     if tag not in ROOT_TAGS and any(name and _names_frame(name[:MAX_NAME_CHARS]) for name in named):
         return "frame"
+
     return around
 
 

@@ -24,8 +24,8 @@ SERVICE_SEGMENTS = frozenset(
     buscar recherche rss feed feeds amp wp-admin wp-login wp-json wp-content cgi-bin print drucken share comment
     comments reply sitemap archive.org embed oembed api static assets downloads download""".split()
 )
-# Segments of what no news site keeps its articles under, in the languages that addresses are mostly written in; but
-# for some: what has an article's marks beside is one.
+# Segments of what no news site keeps its articles under, in the languages that addresses are mostly
+# written in; but for some: what has an article's marks beside is one.
 SIDE_SEGMENTS = frozenset(
     """profile user users member members subscribe subscription subscriptions abo newsletter newsletters contact
     contact-us kontakt contacto impressum imprint about about-us ueber-uns privacy privacy-policy datenschutz terms
@@ -41,9 +41,12 @@ MIN_SLUG_WORDS = 4  # words in the last segment of an article's address; section
 LONG_SLUG_WORDS = 6  # no section's name is as long
 MIN_HEADLINE_WORDS = 4  # words in a link's text that reads like a headline
 WORDS_PER_NUMBER = 3
-UNSPACED_PER_WORD = 2.5  # characters of Chinese, Japanese, Thai, Korean: sections' names have up to seven
-MIN_CODE_CHARS, MIN_CODE_DIGITS = 8, 3  # of what numbers an article in letters and digits: c5y4p9zl1k2o
-MAX_SECTION_SEGMENTS = 3  # /sport/football/league; deeper without an article's marks is an archive or a trap
+# Characters of Chinese, Japanese, Thai, Korean: sections' names have up to seven
+UNSPACED_PER_WORD = 2.5
+# Of what numbers an article in letters and digits: c5y4p9zl1k2o
+MIN_CODE_CHARS, MIN_CODE_DIGITS = 8, 3
+# /sport/football/league; deeper without an article's marks is an archive or a trap
+MAX_SECTION_SEGMENTS = 3
 REMEMBERED = 4_096  # addresses: the pages of a site link mostly the same
 
 _YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2]|[a-z]{3})", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -60,10 +63,12 @@ _PAGING = re.compile(
     r"[?&](?:start|offset)=\d{1,5}(?:&|$)",
     re.I,
 )
-_P_PAGING = re.compile(r"(?:^|&)p=\d{1,4}(?:&|$)", re.I)  # on the front page it is a WordPress's article
+# On the front page it is a WordPress's article
+_P_PAGING = re.compile(r"(?:^|&)p=\d{1,4}(?:&|$)", re.I)
 _PART = re.compile(r"\d{1,3}")  # /sport/football/league/2 is as deep as /sport/football/league
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")  # a year alone numbers no article
-_YEARED = re.compile(r"\w[-_]\w{1,80}[-_](?:19|20)\d\d$")  # diet-trends-2025: an article's more often than a section's
+# diet-trends-2025: an article's more often than a section's
+_YEARED = re.compile(r"\w[-_]\w{1,80}[-_](?:19|20)\d\d$")
 _CODE = re.compile(r"\d[a-z]", re.I)  # within; "formula1" and "bundesliga2" are names
 _ALPHANUMERIC = f"{string.ascii_letters}{string.digits}"
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?:p|\w*(?:id|no|num|idx|seq|sn|article|news|story))=\d+(?:&|$)", re.I)
@@ -123,15 +128,19 @@ def read_address(url: str) -> AddressMarks | None:
     path = unquote(parts.path).rstrip("/")
     segments = [segment for segment in path.lower().split("/") if segment]
     last = segments[-1] if segments else ""
+
     if last.rpartition(".")[2] in MEDIA_SUFFIXES and "." in last:
         return None
+
     names = {PAGE_SUFFIX.sub("", segment) for segment in segments}
     if not SERVICE_SEGMENTS.isdisjoint(names):
         return None
+
     whole = f"{path}?{parts.query}" if parts.query else path
     is_aside = not SIDE_SEGMENTS.isdisjoint(names)
     if _PAGING.search(whole) or (path and _P_PAGING.search(parts.query)) or _is_archive(path, segments, parts.query):
         return AddressMarks(LISTING_POINTS, has_slug=False, is_aside=is_aside, is_deep=False)
+
     return AddressMarks(
         _path_points(path, segments, parts.query) + SIDE_POINTS * is_aside,
         has_slug=len(slug_words(last)) >= MIN_SLUG_WORDS,
@@ -144,6 +153,7 @@ def _path_points(path: str, segments: list[str], query: str) -> int:
     """Return how much like an article's a path and a query are."""
     if not segments:
         return 1 if _QUERY_NUMBER.search(query) else LISTING_POINTS  # the front page of a host
+
     last, before = segments[-1], segments[:-1]
     name = PAGE_SUFFIX.sub("", last)
     words = len(slug_words(last))
@@ -153,6 +163,7 @@ def _path_points(path: str, segments: list[str], query: str) -> int:
     points += (1 if query else 2) if name != last and name not in _INDEX_NAMES else 0
     points += 1 if _QUERY_NUMBER.search(query) else 0
     numbered = {each for each in before if _is_number(each)}
+
     return points + bool(numbered) + any(len(slug_words(each)) >= MIN_SLUG_WORDS for each in {*before} - numbered)
 
 

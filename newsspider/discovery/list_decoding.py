@@ -12,8 +12,8 @@ _ESCAPE = b"\x1b"  # begins each stretch of ISO-2022-JP that is not ASCII
 def as_utf8(body: bytes, content_type: str | None) -> bytes:
     """Return a list's text in UTF-8, without a byte order mark.
 
-    The charset is found as for pages: UTF-8 where the bytes are valid UTF-8, else byte order mark, HTTP header, the XML
-    declaration (also one after blank lines and comments), else a guess.
+    The charset is found as for pages: UTF-8 where the bytes are valid UTF-8, else byte order mark,
+    HTTP header, the XML declaration (also one after blank lines and comments), else a guess.
     """
     if body.isascii() and _ESCAPE not in body and b"\0" not in body:
         return body

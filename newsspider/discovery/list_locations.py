@@ -13,7 +13,8 @@ FEED_TYPES = frozenset(each for row in FORMATS.values() if row.role == "feed" fo
 USUAL_FEEDS = tuple(path for row in FORMATS.values() if row.role == "feed" for path in row.usual_paths)
 # Asked for where robots.txt names no sitemap.
 USUAL_SITEMAPS = tuple(path for row in FORMATS.values() if row.role == "sitemap" for path in row.usual_paths)
-# WordPress names the feed of the comments beside that of the posts. A section may be called "Comment".
+# WordPress names the feed of the comments beside that of the posts. A section may be called
+# "Comment".
 _COMMENTS = re.compile(r"\bcomments\b|\bcomment[ _-](?:feed|rss)\b", re.I)
 
 
@@ -23,6 +24,7 @@ def iter_feeds(page: Page) -> Iterator[str]:
     for link in page.elements["link"]:
         words = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
+
         if "alternate" in words and kind in FEED_TYPES:
             url = absolute_url(link.get("href"), base)
             said = f"{link.get('title') or ''} {urlsplit(url or '').path}"

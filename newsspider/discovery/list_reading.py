@@ -44,6 +44,7 @@ def detect_format(body: bytes) -> ListFormat:
         raise ListingError("an HTML page, neither a feed nor a sitemap")
     if root is not None:
         return next(row for row in FORMATS.values() if root in row.roots)
+
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     return next(row for row in FORMATS.values() if row.tells(start))
 
@@ -52,7 +53,8 @@ def root_of(body: bytes) -> bytes | None:
     """Return the name of the root element in lower case, None where there is none that we know.
 
     Raises:
-        ListingError: entities are declared: real lists need none, and they are what bombs are made of.
+        ListingError: entities are declared: real lists need none, and they are what bombs are made
+            of.
     """
     if _ENTITY.search(body, 0, SNIFF_BYTES):
         raise ListingError("declares XML entities, which are not expanded")
@@ -63,8 +65,8 @@ def root_of(body: bytes) -> bytes | None:
 def _without_prolog(body: bytes) -> bytes:
     """Return XML from its root element on.
 
-    An XML declaration after a blank line or a comment makes the whole list ill-formed, and the charset it names is
-    no longer true.
+    An XML declaration after a blank line or a comment makes the whole list ill-formed, and the
+    charset it names is no longer true.
     """
     match = _find_root(body)
     return body[match.start() :] if match else body
@@ -78,5 +80,7 @@ def _find_root(body: bytes) -> re.Match[bytes] | None:
             at = body.find(b"-->", at, SNIFF_BYTES)
         elif match := _ROOT.match(body, at):
             return match
+
         at = body.find(b"<", at + 1, SNIFF_BYTES) if at >= 0 else at
+
     return None

@@ -53,7 +53,8 @@ def unpack_list(body: bytes) -> bytes:
     """Return a list's bytes, decompressed where they are gzip data; a cut file gives what there is of it.
 
     Raises:
-        ListingError: it is larger than a list may be, costs more to unpack than it may, or isn't gzip data after all.
+        ListingError: it is larger than a list may be, costs more to unpack than it may, or isn't
+            gzip data after all.
     """
     try:
         unpacked = unpack(body, ["gzip"], MAX_BYTES) if body.startswith(GZIP_MAGIC) else Unpacked(body)
@@ -61,8 +62,10 @@ def unpack_list(body: bytes) -> bytes:
         raise ListingError(f"larger than {MAX_BYTES >> 20} MiB") from error
     except TooManyMembers as error:
         raise ListingError(str(error)) from error
+
     if unpacked.problem and not unpacked.body:
         raise ListingError(unpacked.problem)
+
     return unpacked.body
 
 
@@ -72,14 +75,17 @@ def tidy(listing: Listing) -> Listing:
     for entry in listing.pages:
         url = without_tracking(entry.url)
         first.setdefault(url, replace(entry, url=url))
+
     pages = tuple(first.values())
     problems, has_more = listing.problems, listing.has_more or len(pages) > MAX_ENTRIES
+
     if len(pages) > MAX_ENTRIES:
         problems = (
             *problems,
             f"{count_of(len(pages) - MAX_ENTRIES, 'entry', 'entries')} beyond the first {MAX_ENTRIES} left out",
         )
         pages = pages[:MAX_ENTRIES]
+
     return replace(listing, pages=_without_file_dates(pages), problems=problems, has_more=has_more)
 
 

@@ -26,8 +26,10 @@ PART_PRIORITY = 20  # an article's other parts before the next article
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}
 UNDATED_PRIORITY = -5  # in a backfill: after what is known to lie in the period
 LIST_PRIORITY = 50  # feeds and sitemaps are named at depth 0: before all that they list
-SITEMAP_PRIORITY = -95  # an index's sitemaps one by one: after the articles known so far (10 - DEPTH_PRIORITY)
-FRUITFUL_ROLES = frozenset({"seed", "section"})  # whose heads name feeds of news; articles name those of comments
+# An index's sitemaps one by one: after the articles known so far (10 - DEPTH_PRIORITY)
+SITEMAP_PRIORITY = -95
+# Whose heads name feeds of news; articles name those of comments
+FRUITFUL_ROLES = frozenset({"seed", "section"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Wanted:
         role: what probably lies there, by which it is looked at again.
         seed: the address that the crawl of its site began with.
         priority: Scrapy's, the highest first.
-        is_listed: whether a page or list names this list, which is then as near to the start as the front page.
+        is_listed: whether a page or list names this list, which is then as near to the start as the
+            front page.
         entry: what a list said of it.
         modified: the moment it was changed, as a list says, ISO 8601.
         barren: how many pages in a row had brought nothing on the way to it.
@@ -120,16 +123,20 @@ class Follower:
         site = self.site_of(page.seed)
         if page.role not in FRUITFUL_ROLES or not site.discover:
             return
+
         named: dict[Role, list[str]] = {
             "feed": self._of_ours(feeds),
             "sitemap": self._of_ours(sitemaps) if page.role == "seed" else [],
         }
+
         for role, urls in named.items():
             yield from (Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True) for url in urls)
+
         usual: dict[Role, tuple[Sequence[str], tuple[str, ...]]] = {
             "feed": (site.feeds, USUAL_FEEDS),
             "sitemap": (site.sitemaps, USUAL_SITEMAPS),
         }
+
         for role, (in_profile, paths) in usual.items():
             if page.is_front and not named[role] and not in_profile:
                 for url in usual_addresses(page.url, paths):
@@ -160,6 +167,7 @@ class Follower:
                 priority = LIST_PRIORITY if "news" in urlsplit(entry.url).path.lower() else SITEMAP_PRIORITY
                 modified = exact_moment(entry.modified)
                 yield Wanted(entry.url, "sitemap", seed, priority, is_listed=True, modified=modified)
+
         for entry in newest_first(listing.pages) if period else listing.pages:
             if site_of(entry.url) == site.domain and (role := "article" if entry.hint else self._role_of(entry.url)):
                 yield from self._iter_wanted(entry, role, seed)
@@ -172,6 +180,7 @@ class Follower:
                 ours.append(url)
             else:
                 logger.info("%s lies elsewhere: name it in the site's profile to have it read", url)
+
         return ours
 
     def _role_of(self, url: str) -> LinkRole | None:

@@ -42,14 +42,17 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     problems: list[str] = []
     kind = "sitemap"
     unreadable = 0
+
     try:
         for row in _iter_rows(_mend_ampersands(body)):
             try:
                 entries = list(_iter_entries(row, url))
                 (sitemaps if etree.QName(row).localname == "sitemap" else pages).extend(entries)
-            except ValueError:  # half a character, or a name of control characters, that the parser let through
+            except ValueError:
+                # Half a character, or a name of control characters, that the parser let through
                 unreadable += 1
                 continue
+
             if any(entry.hint for entry in entries):
                 kind = "news-sitemap"
             if len(pages) > MAX_ENTRIES or len(sitemaps) > MAX_ENTRIES:
@@ -58,13 +61,16 @@ def read_sitemap(body: bytes, url: str) -> Listing:
         if not (pages or sitemaps):
             raise ListingError(f"broken XML: {error.msg}") from error
         problems.append(f"broken XML after {count_of(len(pages) + len(sitemaps), 'entry', 'entries')}")
+
     if unreadable:
         problems.append(f"{count_of(unreadable, 'entry', 'entries')} left out that hold no text")
     if sitemaps and not pages:
         kind = "index"
+
     newest = choose_newest(sitemaps)
     if len(newest) < len(sitemaps):
         problems.append(f"{len(sitemaps) - len(newest)} sitemaps of an index beyond the newest {MAX_SITEMAPS} left out")
+
     own = tuple(entry for entry in newest if entry.url != url)
     has_more = len(newest) < len(sitemaps)
     return Listing(kind, tuple(pages), own, tuple(problems), has_more)  # type: ignore[arg-type]  # one of ListingKind
@@ -98,11 +104,14 @@ def _mend_ampersands(body: bytes) -> bytes:
     """Return XML whose addresses have their ampersands: those that begin no entity the parser would take out."""
     if b"\0" in body[:SNIFF_BYTES]:  # UTF-16
         return body
+
     first, *others = body.split(_LITERAL)
     mended = [_LONE_AMPERSAND.sub(b"&amp;", first)]
+
     for part in others:  # within a literal section ampersands are what they are
         literal, end, rest = part.partition(b"]]>")
         mended.append(literal + end + _LONE_AMPERSAND.sub(b"&amp;", rest))
+
     return _LITERAL.join(mended)
 
 
@@ -112,10 +121,12 @@ def _iter_rows(body: bytes) -> Iterator[etree._Element]:
     reading = etree.iterparse(
         BytesIO(body), tag=tags, recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
+
     for _, row in reading:
         yield row
         row.clear()
         above = row.getparent()
+
         while above is not None and above[0] is not row:
             del above[0]
 
@@ -125,11 +136,14 @@ def _iter_entries(row: etree._Element, url: str) -> Iterator[Entry]:
     address = absolute_url(_text(row, "loc"), url)
     if address is None or len(address) > MAX_URL_CHARS:
         return
+
     entry = Entry(address, _read_news(row), _text(row, "lastmod"))
     yield entry
+
     for link in row.iterfind(f"{_ANY_NAMESPACE}link[@hreflang]"):
         other = absolute_url(link.get("href"), url)
         language = link.get("hreflang")
+
         if other and other != address and language != "x-default":
             hint = replace(entry.hint, title=None, language=language) if entry.hint else None
             yield replace(entry, url=other, hint=hint)

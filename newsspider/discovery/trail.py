@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from newsspider.address_shapes import shapes_of
 from newsspider.discovery.links import Link
 
-MAX_BARREN_PAGES = 3  # one after another that list nothing new; beyond, only links that read like headlines count
-MAX_BARREN_ALIKE = 20  # one after another of addresses that look alike, wherever on the site; the rest waits
+# One after another that list nothing new; beyond, only links that read like headlines count
+MAX_BARREN_PAGES = 3
+# One after another of addresses that look alike, wherever on the site; the rest waits
+MAX_BARREN_ALIKE = 20
 MIN_ARTICLE_WORDS = (
-    60  # of a page that is an article on its own account; a calendar's month with a heading may pass as one
+    # Of a page that is an article on its own account; a calendar's month with a heading may pass as
+    # one
+    60
 )
 _NUMBERS = re.compile(r"\d+")
 
@@ -21,7 +25,8 @@ class Trail:
     def __init__(self) -> None:
         """Begin with none."""
         self._seen: set[int] = set()  # hashes: a crawl may list a million
-        self._barren_alike: Counter[str] = Counter()  # pages in a row by shape; only of those that brought nothing
+        # Pages in a row by shape; only of those that brought nothing
+        self._barren_alike: Counter[str] = Counter()
 
     def count_barren(self, url: str, links: Iterable[Link], before: int, words: int) -> int:
         """Return how many pages in a row, this one included, have brought nothing: 0 where it brought something.
@@ -35,9 +40,11 @@ class Trail:
         found = {_story(link) for link in links if link.points > 0 and _names_story(link)} - self._seen
         self._seen |= found
         shape, _ = shapes_of(url)
+
         if found or words >= MIN_ARTICLE_WORDS:
             self._barren_alike.pop(shape, None)
             return 0
+
         self._barren_alike[shape] += 1
         return before + 1
 

@@ -35,9 +35,11 @@ def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
         archive = zipfile.ZipFile(stream)
     except READ_ERRORS as error:
         raise ArchiveError(f"not a readable zip file, or cut short: {error}") from error
+
     with archive:
         files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         with_pages = {_folder(info.filename) for info in files if page_suffix(info.filename) in PAGE_SUFFIXES}
+
         for info in files:
             if is_wanted(page_suffix(info.filename), texts=_folder(info.filename) not in with_pages):
                 problem = "encrypted" if info.flag_bits & ENCRYPTED else None
@@ -68,6 +70,7 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
     with_pages: set[str] = set()
     expected = 0
     ending = _Ending(stream)
+
     try:
         # With ignore_zeros a damaged header is passed over, and the next whole one found.
         with tarfile.open(fileobj=cast(IO[bytes], ending), mode="r|", ignore_zeros=True, errorlevel=0) as archive:
@@ -75,6 +78,7 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
                 archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
                 if info.offset > expected and expected:
                     yield Member("", expected, lambda: stream, f"{count_of(info.offset - expected, 'damaged byte')}")
+
                 expected = info.offset_data + -(-info.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
                 suffix, folder = page_suffix(info.name), _folder(info.name)
                 if suffix in PAGE_SUFFIXES:
@@ -83,6 +87,7 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
                     yield Member(info.name, info.offset, partial(_extract, archive, info))
     except READ_ERRORS as error:
         raise ArchiveError(f"the archive breaks off after byte {expected}: {error}") from error
+
     if ending.last.strip(b"\0"):
         raise ArchiveError(f"the archive was cut short after byte {expected}")
 

@@ -23,11 +23,14 @@ def detect(file: IO[bytes], name: str) -> tuple[str, Compression | None]:
         return WARC, "zstd"
     if not head:
         return PAGE, None
+
     compression = compression_of(head)
     unpacked = decompressed_head(head, compression) if compression else head
     kind = detect_format(unpacked, name)
+
     if kind == WARC and not begins_record(unpacked):  # by its name: its first member is damaged
         compression = compression or SUFFIXES.get(Path(name).suffix.lower())
+
     return kind, compression
 
 

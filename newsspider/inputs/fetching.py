@@ -14,7 +14,8 @@ from typing import IO, Any
 from newsspider.clock import utc_now
 from newsspider.pages.raw_page import RawPage
 
-FETCHED_TOGETHER = 200  # addresses for one process, which takes a second to start and holds back what nobody takes yet
+# Addresses for one process, which takes a second to start and holds back what nobody takes yet
+FETCHED_TOGETHER = 200
 FIRST_ERROR_STATUS = 400
 
 
@@ -27,7 +28,8 @@ def fetch_pages(urls: Sequence[str]) -> list[RawPage]:
 def iter_fetched(urls: Iterable[str]) -> Iterator[RawPage]:
     """Yield the page of each address as it comes, with the address as its source.
 
-    A process of its own fetches FETCHED_TOGETHER addresses, each once: a process can run a reactor only once.
+    A process of its own fetches FETCHED_TOGETHER addresses, each once: a process can run a reactor
+    only once.
     """
     left = iter(urls)
     while together := list(dict.fromkeys(islice(left, FETCHED_TOGETHER))):
@@ -39,6 +41,7 @@ def _iter_together(urls: Sequence[str]) -> Iterator[RawPage]:
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newsspider.settings"}
     command = [sys.executable, "-m", "scrapy", "page", *urls]
     unanswered = dict.fromkeys(urls)
+
     with TemporaryFile() as errors, Popen(command, stdout=PIPE, stderr=errors, env=environment) as process:
         assert process.stdout
         try:
@@ -48,8 +51,10 @@ def _iter_together(urls: Sequence[str]) -> Iterator[RawPage]:
                 yield _page_of(answer)
         finally:
             process.kill()  # it has ended, unless nobody wants the rest
+
         errors.seek(0)
         why = errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+
     for url in unanswered:
         yield _page_of({"asked": url, "problem": why or "nothing came"})
 
@@ -76,6 +81,7 @@ def _page_of(answer: dict[str, Any]) -> RawPage:
         problem = f"HTTP {answer['status']}"
     if problem is not None:
         return RawPage(body=b"", url=asked, source=asked, fetched_at=now, problem=problem)
+
     return RawPage(
         body=body,
         url=answer["url"],

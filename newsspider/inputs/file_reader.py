@@ -36,13 +36,16 @@ class Reader:
         file = peekable(stream)
         kind, compression = detect(file, name)
         form = FORMATS[kind]
+
         if form.holds == "a page":
             page = PageFile(source, name, kind, compression, self._url)
             if reopen and not nesting:
                 yield SavedPage(source, partial(read_page_file, reopen, page), self._url, apart=True)
             else:
                 yield SavedPage(source, partial(read_page, file, page), self._url)
+
             return
+
         found = form.load()(OpenFile(file, compression, source, reopen, self._columns, self._revisits))
         yield from self._iter_members(found, source, nesting) if form.holds == "files" else found
 
@@ -52,10 +55,12 @@ class Reader:
             for member in members:
                 inner = f"{source}#{_storable(member.name)}" if member.name else f"{source}#{member.offset}"
                 at = f"(at byte {member.offset})"
+
                 if member.problem or nesting >= MAX_NESTING:
                     problem = member.problem or "an archive in an archive in an archive: unpack it first"
                     yield broken_page(inner, f"can't be read: {problem} {at}")
                     continue
+
                 try:
                     with member.open() as stream:
                         for page in self.iter_stream(stream, inner, member.name, member.reopen, nesting + 1):

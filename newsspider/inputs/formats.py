@@ -1,7 +1,7 @@
 """The input formats: one row per format.
 
-A new format is a row in `FORMATS` and a module in `inputs/` with its reader. What a file is compressed with is not a
-format: `streams.py` undoes it for all.
+A new format is a row in `FORMATS` and a module in `inputs/` with its reader. What a file is
+compressed with is not a format: `streams.py` undoes it for all.
 """
 
 from collections.abc import Iterable
@@ -22,15 +22,18 @@ class InputFormat:
     """An input format.
 
     Attributes:
-        holds: "a page"; "files", each of which may be of any format; "records" or "rows", each a page.
+        holds: "a page"; "files", each of which may be of any format; "records" or "rows", each a
+            page.
         words: the names that `--help` has for it.
         rank: its place among those of its kind in `--help`.
-        tells: whether the first bytes of a file, decompressed, are those of the format. None: only its name tells.
-        place: "module:function" in `newsspider.inputs`, imported when such a file is read. For "a page" the function
-            takes an open file's content and its `PageFile` and returns a `RawPage`; for "files" it takes an `OpenFile`
-            and yields `Member`s; else it takes an `OpenFile` and yields `SavedPage`s.
-        suffixes: of files that are read where nobody named them, in folders and archives. They also decide where a
-            file's first bytes don't.
+        tells: whether the first bytes of a file, decompressed, are those of the format. None: only
+            its name tells.
+        place: "module:function" in `newsspider.inputs`, imported when such a file is read. For "a
+            page" the function takes an open file's content and its `PageFile` and returns a
+            `RawPage`; for "files" it takes an `OpenFile` and yields `Member`s; else it takes an
+            `OpenFile` and yields `SavedPage`s.
+        suffixes: of files that are read where nobody named them, in folders and archives. They also
+            decide where a file's first bytes don't.
         unless_named_page: whether a name such as x.html overrules the first bytes.
     """
 
@@ -53,7 +56,8 @@ WARC = "warc"  # its compression is of its members, not of the file
 FORMATS: dict[str, InputFormat] = {
     WARC: InputFormat("records", ("WARC", "ARC"), 3, begins_record, "warc:read_warc", (".warc", ".arc")),
     "zip": InputFormat("files", ("zip",), 1, starts_with(b"PK\x03\x04", b"PK\x05\x06"), "archives:iter_zip", (".zip",)),
-    "wacz": InputFormat("files", ("WACZ",), 4, None, "archives:iter_zip", (".wacz",)),  # a zip file by its bytes
+    # A zip file by its bytes
+    "wacz": InputFormat("files", ("WACZ",), 4, None, "archives:iter_zip", (".wacz",)),
     "tar": InputFormat(
         "files",
         ("tar",),

@@ -40,8 +40,10 @@ def _read(folder: Path, source: str) -> RawPage:
         status = int(meta["status"])
     except (*READ_ERRORS, ValueError, SyntaxError, TypeError, KeyError, OverflowError) as error:
         return RawPage(body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}")
+
     if page.problem:
         return RawPage(body=b"", url=page.url, source=source, problem=too_large())
+
     return RawPage(
         body=unpacked.body,
         url=page.url,

@@ -26,8 +26,10 @@ class Lookahead:
             more = self._stream.read(max(CHUNK_BYTES, size))
             if not more:
                 break
+
             self._ahead = self._ahead[self._at :] + more
             self._at = 0
+
         return self._ahead[self._at : self._at + size]
 
     def skip(self, size: int) -> None:
@@ -43,6 +45,7 @@ class Lookahead:
         else:
             self._ahead = chunk + self._ahead[self._at :]
             self._at = 0
+
         self.position -= len(chunk)
 
     def read(self, size: int, /) -> bytes:
@@ -57,7 +60,9 @@ class Lookahead:
         looked = min(most, CHUNK_BYTES // 8)
         while b"\n" not in (line := self.look(looked)) and len(line) == looked < most:
             looked = min(most, looked * 8)
+
         end = line.find(b"\n")
         line = line[: end + 1] if end >= 0 else line
         self.skip(len(line))
+
         return line

@@ -29,15 +29,19 @@ def read_mhtml(content: Readable, file: PageFile) -> RawPage:
     lines = Lookahead(content)
     message = _read_headers(lines)
     boundary = message.get_boundary()
+
     if not boundary:
         return RawPage(body=b"", source=source, problem="can't be read: MHTML without a boundary")
+
     root = str(message.get_param("start") or "")
     for part in _iter_parts(lines, boundary.encode("latin-1", "replace")):
         if part is None:
             return RawPage(body=b"", source=source, problem=too_large())
+
         is_root = part.get("Content-ID") == root if root else part.get_content_type() in PAGE_MEDIA_TYPES
         if is_root:
             return _page(message, part, source)
+
     return RawPage(body=b"", source=source, problem="can't be read: MHTML without a page")
 
 
@@ -46,6 +50,7 @@ def _page(message: EmailMessage, part: EmailMessage, source: str) -> RawPage:
     url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
     url = "".join(url.split())  # a long header is folded
     made = make_page(cast(bytes, part.get_payload(decode=True) or b""), source, url or None)
+
     return RawPage(
         body=made.body,
         url=made.url,
@@ -73,6 +78,7 @@ def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | No
     delimiter = b"--" + boundary
     while (line := lines.readline()) and line.rstrip() != delimiter:
         pass
+
     part = bytearray()
     while line := lines.readline():
         if line.startswith(delimiter):
@@ -84,6 +90,7 @@ def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | No
             yield None
         else:
             part += line
+
     raise EOFError("the file was cut short before the page ended")
 
 

@@ -18,7 +18,8 @@ from newsspider.urls import is_web_url
 STANDARD_INPUT = "-"
 LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
 SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
-# "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the browser.
+# "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the
+# browser.
 _BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE)
 
 
@@ -42,6 +43,7 @@ def check_paths(paths: Iterable[str]) -> None:
         found = list(expand_globs([path]))
         if not found:
             raise UsageError(f"{path}: matches no file")
+
         for given in map(Path, found):
             if path != STANDARD_INPUT and not given.exists():
                 raise UsageError(f"{path}: no such file or folder")
@@ -62,13 +64,15 @@ def check_not_empty(folder: Path) -> None:
 def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
     """Yield the file itself, or the pages and archives below a folder, cached responses as their folders.
 
-    Of a folder come first its files, then its folders, both in the order of their names; where it has more than
-    SORTED_ENTRIES, in the order in which the file system gives them, which stays the same while nobody adds or
-    removes files. No folder is held in memory; one that can't be listed is noted and passed over.
+    Of a folder come first its files, then its folders, both in the order of their names; where it
+    has more than SORTED_ENTRIES, in the order in which the file system gives them, which stays the
+    same while nobody adds or removes files. No folder is held in memory; one that can't be listed
+    is noted and passed over.
     """
     if not path.is_dir() or is_cached_response(path):
         yield path
         return
+
     levels = [iter([path])]  # of folders still to be read, the deepest last
     while levels:
         try:
@@ -76,12 +80,15 @@ def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error:
         except OSError as error:  # it went away
             note_error(error)
             folder = None
+
         if folder is None:
             levels.pop()
             continue
+
         if is_cached_response(folder):
             yield folder
             continue
+
         try:
             yield from _iter_folder(folder)
         except OSError as error:

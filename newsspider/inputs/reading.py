@@ -27,7 +27,8 @@ from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 
 Skip = Callable[[str], bool]
-_OF_PROCESS = (("/", "dev"), ("/", "proc"))  # /dev/stdin, /dev/fd/3: another file in another process
+# /dev/stdin, /dev/fd/3: another file in another process
+_OF_PROCESS = (("/", "dev"), ("/", "proc"))
 
 
 def iter_pages(
@@ -38,13 +39,13 @@ def iter_pages(
 ) -> Iterator[RawPage]:
     """Yield the pages of files, folders, archives and addresses; `-` is standard input.
 
-    What can't be read is yielded with its problem; nothing stops the rest. Pages that revisit records refer to come
-    last.
+    What can't be read is yielded with its problem; nothing stops the rest. Pages that revisit
+    records refer to come last.
 
     Args:
-        paths: a file may have any name and format; of folders and archives, files named like pages or archives are
-            taken, at any depth. Patterns are taken as what they match. Pages of addresses that follow each other are
-            fetched together and yielded as they come.
+        paths: a file may have any name and format; of folders and archives, files named like pages
+            or archives are taken, at any depth. Patterns are taken as what they match. Pages of
+            addresses that follow each other are fetched together and yielded as they come.
         url: the address of all of them, when the caller knows it.
         skip: says of a source whether to pass it over unread.
         columns: of tables.
@@ -68,8 +69,10 @@ def iter_saved(
         if are_urls:
             yield from iter_fetched(url for url in group if not skip(url))
             continue
+
         for path in group:
             yield from _iter_path(path, partial(_iter_file, url=url, columns=columns, revisits=revisits), skip)
+
     yield from (page.read() for page in revisits.iter_pages() if not skip(page.source))
 
 
@@ -83,6 +86,7 @@ def _iter_path(
         if not skip(source):
             wanted = (page for page in iter_file(file, source) if page.source == source or not skip(page.source))
             yield from (page if page.apart else page.read() for page in wanted)
+
     for error in unreadable:
         yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
 
@@ -100,8 +104,11 @@ def count_pages(paths: Iterable[str]) -> int | None:
         for file in _files(path):
             is_page = is_web_url(file) or page_suffix(file) in (*PAGE_SUFFIXES, TEXT_SUFFIX)
             if not is_page and not _holds_one_page(Path(file)):
-                return None  # archives, tables, and pipes, which nobody may look into before they are read
+                # Archives, tables, and pipes, which nobody may look into before they are read
+                return None
+
             total += 1
+
     return total
 
 
@@ -115,6 +122,7 @@ def _holds_one_page(file: Path) -> bool:
     try:
         if not file.is_file():
             return True
+
         with open_file(file) as stream:
             return FORMATS[detect(stream, file.name)[0]].holds == "a page"
     except OSError:
@@ -129,11 +137,13 @@ def _iter_file(
     if file != STANDARD_INPUT and path.is_dir():
         yield cached_page(path, source)
         return
+
     reader = Reader(url, columns, revisits)
     try:
         if file == STANDARD_INPUT:
             yield from reader.iter_stream(cast(IO[bytes], WholeReads(sys.stdin.buffer)), source, "", None)
             return
+
         with open_file(path) as stream:
             yield from reader.iter_stream(stream, source, path.name, _reopen(path, stream))
     except READ_ERRORS as error:
@@ -146,6 +156,7 @@ def _reopen(path: Path, stream: IO[bytes]) -> Reopen | None:
         return None
     if path.parts[:2] not in _OF_PROCESS:
         return partial(open_file, path.absolute())
+
     place = path.resolve()  # of a here-document there is none any more
     there = place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))
     return partial(open_file, place) if there else None

@@ -7,7 +7,8 @@ from collections.abc import Callable
 Signature = Callable[[bytes], bool]
 
 HEAD_BYTES = 4096  # enough to know a format by
-WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"  # the skippable frame with the dictionary of a .warc.zst; its specification
+# The skippable frame with the dictionary of a .warc.zst; its specification
+WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"
 _ARC_LINE = re.compile(rb"[^\s:]++://\S++ [0-9.:a-f]+ \d{8,14} \S+ \d+\r?\n")
 _JSON_OBJECT = re.compile(rb'\s*\{\s*"')
 _MIME_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.ASCII)

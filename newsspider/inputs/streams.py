@@ -30,8 +30,9 @@ SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz",
 SPOOLED_BYTES = 1 << 30  # of a zip file in a tar file or a pipe, decompressed
 SPOOLED_IN_MEMORY = 16 << 20  # more of it goes to a temporary file
 ZST_CHUNK_BYTES = 512  # read at a time: the smallest bomb unpacks them to 16 MiB
-# What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError (a name that is no
-# UTF-8, an offset below zero), struct.error and OverflowError come of numbers and names that no writer writes.
+# What damaged input makes the readers raise; RuntimeError is zipfile's for a password, ValueError
+# (a name that is no UTF-8, an offset below zero), struct.error and OverflowError come of numbers
+# and names that no writer writes.
 READ_ERRORS = (
     OSError,
     EOFError,
@@ -72,16 +73,20 @@ def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
         goes_back = stream.seekable()
     except AttributeError:  # tarfile's, of an archive that is read forwards
         goes_back = False
+
     if goes_back:
         yield stream
         return
+
     with SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY) as spooled:
         left = SPOOLED_BYTES
         while chunk := stream.read(CHUNK_BYTES):
             left -= len(chunk)
             if left < 0:
                 raise OSError(f"an archive larger than {SPOOLED_BYTES >> 30} GiB in a stream: unpack it first")
+
             spooled.write(chunk)
+
         spooled.seek(0)
         yield spooled
 
@@ -118,7 +123,8 @@ def decompress(stream: IO[bytes], compression: Compression | None) -> io.Buffere
 class ZstReader(io.RawIOBase):
     """The content of a .zst stream, all its frames.
 
-    zstandard's own readers stop after the first frame, and take a file that was cut short for a whole one.
+    zstandard's own readers stop after the first frame, and take a file that was cut short for a
+    whole one.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -140,12 +146,16 @@ class ZstReader(io.RawIOBase):
                 if self._frame.eof:
                     return 0
                 raise EOFError("the file ended before its last frame did")
+
             if self._frame.eof:
                 self._frame = zstandard.ZstdDecompressor().decompressobj()
+
             self._content = self._frame.decompress(chunk)
+
         taken = min(len(buffer), len(self._content))
         buffer[:taken] = self._content[:taken]
         self._content = self._content[taken:]
+
         return taken
 
 

@@ -26,11 +26,13 @@ def iter_json_lines(file: OpenFile) -> Iterator[SavedPage]:
     lines = Lookahead(file.content(), max_line=LINE_BYTES + 1)
     source = file.source
     number = 0
+
     try:
         while line := lines.readline():
             number += 1
             name = f"{source}#{number}"
             line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+
             if len(line) > LINE_BYTES:
                 while line and not line.endswith(b"\n"):
                     line = lines.readline()
@@ -53,10 +55,12 @@ def iter_parquet(file: OpenFile) -> Iterator[SavedPage]:
         from pyarrow import parquet
     except ImportError as error:
         raise UsageError(f"{source}: reading Parquet needs the extra: pip install 'newsspider[parquet]'") from error
+
     number = 0
     try:
         table = parquet.ParquetFile(file.stream)
         html, url = _choose(table.schema_arrow.names, file.columns)
+
         # Without threads: the workers have the cores.
         for batch in table.iter_batches(BATCH_ROWS, columns=[html, *([url] if url else [])], use_threads=False):
             for row in batch.to_pylist():
@@ -74,9 +78,11 @@ def _page_of_line(line: bytes, name: str, columns: Columns) -> RawPage:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ValueError("a line that is not a JSON object")
+
         html, url = _choose(row, columns)
     except (ValueError, RecursionError) as error:
         return RawPage(body=b"", source=name, problem=f"can't be read: {error}")
+
     return _page_of_row(row, name, html, url)
 
 
@@ -86,9 +92,11 @@ def _page_of_row(row: dict[str, Any], name: str, html: str, url: str | None) -> 
     address = address if isinstance(address, str) and is_web_url(address) else None
     if isinstance(content, str):
         content = content.encode("utf-8", "replace")
+
     if content is not None and not isinstance(content, bytes):
         problem = f"can't be read: the column {html} holds {type(content).__name__}, no page"
         return RawPage(body=b"", url=address, source=name, problem=problem)
+
     page = make_page(content or b"", name, address)
     # Where text has been decoded, what the page declares of its bytes holds no more.
     headers = {"content-type": "text/html; charset=utf-8"} if isinstance(row.get(html), str) else {}
@@ -105,11 +113,14 @@ def _choose(names: Iterable[str], columns: Columns) -> tuple[str, str | None]:
     html = _first(HTML_COLUMNS if columns.html is None else (columns.html,), there)
     url = _first(URL_COLUMNS if columns.url is None else (columns.url,), there)
     listed = ", ".join(there[:20])
+
     if html is None:
         wanted = f"no column {columns.html}" if columns.html else "no column of pages is known"
         raise ValueError(f"{wanted}; it has {listed}: name one with --html-column")
+
     if columns.url and url is None:
         raise ValueError(f"no column {columns.url}; it has {listed}: name one with --url-column")
+
     return html, url
 
 

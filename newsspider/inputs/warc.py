@@ -26,18 +26,21 @@ REDIRECTS = range(300, 400)  # where the page was, not what it said
 def read_warc(file: OpenFile) -> Iterator[SavedPage]:
     """Yield the pages of a WARC or ARC file, and a page with a problem for each damage.
 
-    Pages are named by their record's id, by their offset where it has none (ARC). Other records, redirects, images,
-    styles and scripts are passed over.
+    Pages are named by their record's id, by their offset where it has none (ARC). Other records,
+    redirects, images, styles and scripts are passed over.
     """
     if file.compression in ("bzip2", "xz"):  # of the whole file: no place in it can be gone to
         file = replace(file, stream=file.content(), compression=None, reopen=None)
+
     revisits, source = file.revisits, file.source
     number = revisits.add_file(partial(read_at, file.reopen, file.compression) if file.reopen else None)
+
     try:
         for record in iter_records(file.stream, file.compression):
             if isinstance(record, Damage):
                 yield broken_page(f"{source}#{record.offset}", f"can't be read: {record}")
                 continue
+
             name = f"{source}#{record_name(record)}"
             if record.parsed.rec_type == "revisit":
                 revisits.add(record.parsed.rec_headers, name)
@@ -45,6 +48,7 @@ def read_warc(file: OpenFile) -> Iterator[SavedPage]:
                 revisits.add_original(record.parsed.rec_headers, number, record.offset)
                 yield SavedPage(name, _reader_of(record, name))
                 continue
+
             record.finish()
             if record.damage:
                 yield broken_page(name, f"can't be read: {record.damage}")
@@ -71,17 +75,21 @@ def read_record(record: Record, source: str, url: str | None = None, fetched_at:
     given = record.parsed.rec_headers
     headers = _headers(record)
     stream = record.parsed.raw_stream
+
     if headers.get("transfer-encoding", "").lower() == "chunked":
         stream = ChunkedDataReader(stream)
+
     body = read_body(stream)
     problem = too_large() if len(body) > MAX_PAGE_BYTES else None
     truncated = given.get_header("WARC-Truncated")
     cut = f"cut short when it was kept: {truncated}" if truncated else None
+
     try:
         unpacked = decode_content(body, headers.get("content-encoding"))
         body, cut = unpacked.body, cut or unpacked.problem
     except ValueError as error:
         problem = str(error)
+
     record.finish()
     problem = f"can't be read: {record.damage}" if record.damage else problem
     return RawPage(

@@ -39,6 +39,7 @@ def forget_in_warc(path: Path, addresses: Collection[str]) -> int:
             _copy(path, [(start, end) for start, end, wanted in ranges if wanted])
     except READ_ERRORS as error:
         raise OutputError(f"{path}: {error}") from error
+
     return dropped
 
 
@@ -56,11 +57,14 @@ def _iter_ranges(path: Path, addresses: Collection[str]) -> Iterator[tuple[int, 
         for record in iter_records(file, compression):
             if isinstance(record, Damage):
                 continue
+
             begin = record.member if compression else record.offset
             if begin > start:
                 yield start, begin, _stays(fates, path)
                 start, fates = begin, set()
+
             fates.add(not _is_about(record.parsed.rec_headers, addresses))
+
     if (end := path.stat().st_size) > start:
         yield start, end, _stays(fates, path)
 
@@ -88,12 +92,14 @@ def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
     """Write the file anew with these stretches of it."""
     rest = path.with_name(f"{path.name}.part")
     make_private(rest)
+
     with path.open("rb") as old, rest.open("wb") as new:
         for start, end in ranges:
             old.seek(start)
             while start < end and (chunk := old.read(min(CHUNK_BYTES, end - start))):
                 new.write(chunk)
                 start += len(chunk)
+
     replace_file(rest, path)
 
 
@@ -110,4 +116,5 @@ def expire_warc_files(folder: Path, before: str) -> list[Path]:
             path.unlink()
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror}") from error
+
     return old

@@ -1,7 +1,8 @@
 """The members of a WARC or ARC file: a record each in a .gz or .zst, the whole file where it is not compressed.
 
-The known readers take a file that was cut short for a whole one, and end at the first damage: so the members are told
-apart here: where each is, whether it ended, and where the next one begins after a damage.
+The known readers take a file that was cut short for a whole one, and end at the first damage: so
+the members are told apart here: where each is, whether it ended, and where the next one begins
+after a damage.
 """
 
 import zlib
@@ -17,8 +18,10 @@ from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_rec
 from newsspider.inputs.streams import MAGIC, ZST_CHUNK_BYTES, Compression
 
 GZIP_CHUNK_BYTES = 4096  # fed to the decoder at a time: a bomb makes 4 MiB of them
-REMEMBERED_BYTES = 1 << 20  # of a member: a damaged one's decoder may have run on into those after it
-REREAD_BYTES = 16 << 20  # of a file, after damage: members made of each other's insides would be read once for each
+# Of a member: a damaged one's decoder may have run on into those after it
+REMEMBERED_BYTES = 1 << 20
+# Of a file, after damage: members made of each other's insides would be read once for each
+REREAD_BYTES = 16 << 20
 DICTIONARY_BYTES = 16 << 20  # at most; those of the Archive Team have some 100 KiB
 _MAGIC_OF = {name: magic for magic, name in MAGIC.items()}
 _CHUNK_BYTES = {"gzip": GZIP_CHUNK_BYTES, "zstd": ZST_CHUNK_BYTES, None: CHUNK_BYTES}
@@ -61,14 +64,17 @@ class Member:
         """
         if self._decoder is None:
             return self._members.take()
+
         content = b""
         while not content and not self._decoder.eof:
             chunk = self._members.take()
             if not chunk:
                 raise EOFError("the file was cut short")
+
             content = self._decoder.decompress(chunk)
             if self._decoder.eof:
                 self._members.give_back(self._decoder.unused_data)
+
         return content
 
 
@@ -112,24 +118,30 @@ class Members:
         """Go on to the next member after a damaged one, or to the end of the file."""
         if self._compression is None:
             return
+
         if len(self._taken) <= min(REMEMBERED_BYTES, self._left_to_reread):
             self._left_to_reread -= len(self._taken)
             self._file.put_back(bytes(self._taken[1:]))
+
         magic = _MAGIC_OF[self._compression]
         while window := self._file.look(CHUNK_BYTES):
             found = window.find(magic)
             if found < 0:
-                self._file.skip(max(1, len(window) - len(magic) + 1))  # it may begin with the last bytes
+                # It may begin with the last bytes
+                self._file.skip(max(1, len(window) - len(magic) + 1))
                 continue
+
             self._file.skip(found)
             if self._begins_member(self._file.look(HEAD_BYTES)):
                 return
+
             self._file.skip(1)
 
     def _begins_member(self, head: bytes) -> bool:
         """Whether a record's compressed head stands here; the magic number alone occurs by chance."""
         if self._compression == "gzip":
             return begins_record(decompressed_head(head, "gzip"))
+
         try:
             decoder = self._new_decoder()
             return decoder is not None and begins_record(decoder.decompress(head))
@@ -148,12 +160,15 @@ class Members:
         """Read the dictionary that a .warc.zst begins with, itself compressed or not.
 
         Source:
-            Use of Zstandard for WARC, https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+            Use of Zstandard for WARC,
+            https://iipc.github.io/warc-specifications/specifications/warc-zstd/
         """
         size = int.from_bytes(self._file.read(8)[4:], "little")
         if size > DICTIONARY_BYTES:
             raise zstandard.ZstdError("its dictionary is too large")
+
         content = self._file.read(size)
         if content.startswith(_MAGIC_OF["zstd"]):
             content = zstandard.ZstdDecompressor().decompressobj().decompress(content)
+
         self._dictionary = zstandard.ZstdCompressionDict(content)

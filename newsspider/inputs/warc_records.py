@@ -16,7 +16,8 @@ from newsspider.inputs.streams import READ_ERRORS, Compression
 from newsspider.inputs.warc_members import Members
 from newsspider.text import count_of
 
-logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns with a stranger's address as it is, escapes and all
+# It warns with a stranger's address as it is, escapes and all
+logging.getLogger("warcio").setLevel(logging.ERROR)
 _LOADER = ArcWarcRecordLoader(verify_http=False)
 _PARSE_ERRORS = (*READ_ERRORS, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError)
 
@@ -65,10 +66,12 @@ class Record:
         """Read what is left of the record, and see that it is whole; `damage` says what is not."""
         if self.stream is None:
             return
+
         try:
             _finish(self.parsed.raw_stream, self.stream)
         except (*READ_ERRORS, DamageError) as error:
             self.damage = Damage(self.offset, str(error))
+
         self.stream = None
 
 
@@ -84,10 +87,12 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
         while True:
             begin = stream.position
             offset = member.offset + (0 if compression and not begin else begin)
+
             try:
                 line = _next_line(stream)
                 if not line:
                     break
+
                 parsed = _LOADER.parse_record_stream(stream, statusline=line)
                 record = Record(offset, member.offset, parsed, not line.startswith(b"WARC"), stream)
             except (*_PARSE_ERRORS, DamageError) as error:
@@ -97,8 +102,10 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
                 yield record
                 record.finish()
                 damaged = record.damage is not None
+
             if damaged and not _find_record(stream, begin):
                 break
+
         if not member.has_ended:
             members.find_next()
 
@@ -109,11 +116,13 @@ def record_at(stream: IO[bytes], compression: Compression | None, offset: int) -
         if compression != "zstd":  # whose dictionary stands at the beginning
             stream.seek(offset)
             offset = 0
+
         for record in iter_records(stream, compression):
             if isinstance(record, Record) and record.offset >= offset:
                 return record
     except READ_ERRORS:
         return None
+
     return None
 
 
@@ -148,8 +157,10 @@ def _finish(raw: Any, stream: Lookahead) -> None:
     """
     while raw.read(CHUNK_BYTES):
         pass
+
     if raw.limit:
         raise DamageError(f"the record ends {count_of(raw.limit, 'byte')} early")
+
     _skip_blank(stream)
     if (head := stream.look(HEAD_BYTES)) and not begins_record(head):
         raise DamageError("the record is longer than it says")
@@ -164,4 +175,5 @@ def _find_record(stream: Lookahead, after: int) -> bool:
             stream.readline()
     except READ_ERRORS:
         return False
+
     return False

@@ -1,7 +1,7 @@
 """Revisit records: a page fetched again that was the same, kept as a reference to its first copy.
 
-The copy may stand in another file of the same run, before the revisit or after it. So what may be referred to is noted
-on disk as files are read, and the revisits are read last.
+The copy may stand in another file of the same run, before the revisit or after it. So what may be
+referred to is noted on disk as files are read, and the revisits are read last.
 """
 
 import sqlite3
@@ -51,11 +51,14 @@ class Revisits:
         """Yield the revisits' pages, with the address and time of the revisit and the content of the original."""
         if self._connection is None:
             return
+
         self._connection.executescript(
             "CREATE INDEX by_digest ON originals (digest); CREATE INDEX by_address ON originals (url, date);"
         )
+
         for source, url, date, *reference in self._connection.execute("SELECT * FROM revisits"):
             yield self._page(source, url, date, reference)
+
         self._connection.close()
 
     def _page(self, source: str, url: str, date: str, reference: list[str]) -> SavedPage:
@@ -64,11 +67,14 @@ class Revisits:
         digest, original_url, original_date = reference
         found = self._connection.execute(_BY_ADDRESS, (original_url, original_date)).fetchone()
         found = found or self._connection.execute(_BY_DIGEST, (digest, original_url or url, date)).fetchone()
+
         if not found:
             return broken_page(source, f"{NOT_THERE} ({original_url or url}, {original_date or digest})", url)
+
         read_at, offset = self._files[found[0]], found[1]
         if read_at is None:
             return broken_page(source, "a revisit of a page in an archive that can be read only once", url)
+
         return SavedPage(
             source, lambda: read_at(offset, source, url, date) or broken_page(source, NOT_THERE, url).read()
         )

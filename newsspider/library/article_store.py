@@ -19,7 +19,8 @@ def open_store(database: str | os.PathLike[str] | None = None) -> "ArticleStore"
     """Open a database that a crawl or `newsspider extract` has written, to read it; others can write meanwhile.
 
     Args:
-        database: a path or `postgresql://…`; by default the environment's NEWSSPIDER_DATABASE, else ./news.db.
+        database: a path or `postgresql://…`; by default the environment's NEWSSPIDER_DATABASE, else
+            ./news.db.
 
     Raises:
         StoreError: there is none, or it can't be read.
@@ -100,6 +101,7 @@ def _day(given: Day | None) -> str | None:
         return None
     if isinstance(given, datetime):
         return given.date().isoformat()
+
     try:
         return (given if isinstance(given, date) else date.fromisoformat(given)).isoformat()
     except ValueError as error:

@@ -30,12 +30,14 @@ def extract(
 ) -> ArticleRecord:
     """Return the record of one page.
 
-    A page that is not an article gives a record that says so in `kind` and `reason`, as with `newsspider extract`.
-    It is worked on in this process, without deadline and memory limit; `extract_many` has both.
+    A page that is not an article gives a record that says so in `kind` and `reason`, as with
+    `newsspider extract`. It is worked on in this process, without deadline and memory limit;
+    `extract_many` has both.
 
     Args:
-        page: its markup as text or bytes, or a Path of a saved page in any format that `newsspider extract` reads. A
-            text is always markup, never a path: a page from the network could name a file of yours.
+        page: its markup as text or bytes, or a Path of a saved page in any format that `newsspider
+            extract` reads. A text is always markup, never a path: a page from the network could
+            name a file of yours.
         url: the page's address; None makes it be recovered from the page.
         witness: when trafilatura is asked: "always", "unsure" or "never".
 
@@ -52,18 +54,21 @@ def extract(
     load_parsers(read_parsers(None))
     if isinstance(page, os.PathLike):
         return extract_raw(_read_file(os.fspath(page), url), policy)
+
     if isinstance(page, str):
         headers = {"Content-Type": ENCODED_TYPE}
         return extract_raw(RawPage(body=encode_markup(page), url=url, headers=headers, problem=_mistake(page)), policy)
+
     return extract_raw(RawPage(body=encode_markup(page), url=url), policy)
 
 
 def fetch_article(url: str, *, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Fetch a page as a crawl does and return its record.
 
-    robots.txt, delays, limits and the guard against private addresses apply, in a process of its own. A page that
-    can't be fetched gives a record of kind "failed" with the reason. As with a crawl's start, an address that is
-    itself a loopback or private one, such as http://127.0.0.1:8000/, is fetched: check addresses that strangers give.
+    robots.txt, delays, limits and the guard against private addresses apply, in a process of its
+    own. A page that can't be fetched gives a record of kind "failed" with the reason. As with a
+    crawl's start, an address that is itself a loopback or private one, such as
+    http://127.0.0.1:8000/, is fetched: check addresses that strangers give.
 
     Raises:
         UsageError: it is not a web address.
@@ -90,14 +95,16 @@ def extract_many(
 ) -> Iterator[ArticleRecord]:
     """Yield the record of each page as it is finished, in constant memory.
 
-    Worker processes do the work, in scripts without `if __name__ == "__main__"` and in notebooks too; they end when
-    the iterator is exhausted, closed or dropped. A page that can't be read, takes too long or needs too much memory
-    gives a record of kind "failed".
+    Worker processes do the work, in scripts without `if __name__ == "__main__"` and in notebooks
+    too; they end when the iterator is exhausted, closed or dropped. A page that can't be read,
+    takes too long or needs too much memory gives a record of kind "failed".
 
     Args:
-        inputs: paths of files, folders and archives of any format that `newsspider extract` reads, patterns, addresses
-            to fetch, and `RawPage`s; one or many, which are taken only as far ahead as the workers need.
-        workers: processes; as many as there are cores by default. 0 works in this process, without limits.
+        inputs: paths of files, folders and archives of any format that `newsspider extract` reads,
+            patterns, addresses to fetch, and `RawPage`s; one or many, which are taken only as far
+            ahead as the workers need.
+        workers: processes; as many as there are cores by default. 0 works in this process, without
+            limits.
         deadline: seconds for one page.
         memory: MiB for a worker.
         witness: when trafilatura is asked: "always", "unsure" or "never".
@@ -107,14 +114,15 @@ def extract_many(
         url_column: of tables, the column that holds the pages' addresses.
 
     Raises:
-        UsageError: an argument is wrong, or the one path that is given does not exist. Of many, a missing one gives
-            a failed record.
+        UsageError: an argument is wrong, or the one path that is given does not exist. Of many, a
+            missing one gives a failed record.
     """
     many = _as_many(inputs)
     given = {"workers": workers, "deadline": deadline, "memory": memory, "witness": witness}
     limits = read_limits({**given, "parsers": (*read_parsers(parsers), *_mending_modules(workers))})
     check_model()
     load_parsers(limits.parsers)
+
     return iter_records(_iter_pages(many, Columns(html_column, url_column)), limits, ordered=ordered)
 
 
@@ -126,10 +134,12 @@ def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:
     """
     if isinstance(inputs, RawPage):
         return [inputs]
+
     if isinstance(inputs, str | os.PathLike):
         path = os.fspath(inputs)
         check_paths([] if is_web_url(path) else [path])
         return [path]
+
     return inputs
 
 
@@ -153,6 +163,7 @@ def _mistake(page: str) -> str | None:
         return "an address instead of a page: fetch_article(url) fetches it"
     if page_suffix(page) in FORMAT_OF_SUFFIX and page != Path(page).suffix:
         return "a file's name instead of a page: extract(Path(name)) reads it"
+
     return None
 
 

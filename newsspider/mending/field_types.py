@@ -39,6 +39,7 @@ def _fits(value: object, hint: Any) -> bool:
         return isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
     if origin is dict:
         return isinstance(value, dict) and all(_fits(each, inner[1]) for each in value.values())
+
     if is_typeddict(hint):
         expected = get_type_hints(hint)
         return (
@@ -46,6 +47,7 @@ def _fits(value: object, hint: Any) -> bool:
             and value.keys() == expected.keys()
             and all(_fits(value[name], kind) for name, kind in expected.items())
         )
+
     return isinstance(value, (int, float) if hint is float else hint)
 
 

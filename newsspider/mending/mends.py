@@ -1,7 +1,8 @@
 """Mends: per-site Python that corrects the records of a site's pages.
 
-A module of the user's own defines them with `@for_site`; the setting NEWSSPIDER_PARSERS, the environment variable of
-that name or the option `--parsers` names the module. Every way from page to record applies them in `extract_mended`.
+A module of the user's own defines them with `@for_site`; the setting NEWSSPIDER_PARSERS, the
+environment variable of that name or the option `--parsers` names the module. Every way from page to
+record applies them in `extract_mended`.
 """
 
 import linecache
@@ -62,12 +63,13 @@ _MENDS: dict[str, list[Mend]] = {}  # by domain, in the order of their definitio
 def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
     """Register a function that corrects the records of these sites' pages.
 
-    It takes a page and its record, and returns the record as it should be, usually by `dataclasses.replace`. It sees
-    all pages of the site that could be parsed, those of other kinds than articles too. An error in it is a warning in
-    the record, which stays as it was.
+    It takes a page and its record, and returns the record as it should be, usually by
+    `dataclasses.replace`. It sees all pages of the site that could be parsed, those of other kinds
+    than articles too. An error in it is a warning in the record, which stays as it was.
 
     Args:
-        domains: registered domains (`herald.example`) with all their hosts, or single hosts (`sport.herald.example`).
+        domains: registered domains (`herald.example`) with all their hosts, or single hosts
+            (`sport.herald.example`).
 
     Raises:
         ValueError: one is not a domain.
@@ -93,7 +95,8 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
 
 def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return a page's record after extraction and mends, as crawls, `extract` and `re-extract` store it."""
-    from newsspider.extraction.article import extract_article  # here: to define a mend takes no model
+    # Here: to define a mend takes no model
+    from newsspider.extraction.article import extract_article
 
     return mend_record(page, extract_article(page, witness))
 
@@ -101,7 +104,8 @@ def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleReco
 def mend_record(page: Page, record: ArticleRecord) -> ArticleRecord:
     """Return a record after the mends of its page's site, those of the most specific domain first.
 
-    Word count, body hash and provenance ("mend") follow what a mend changes; body_markdown stays as the mend left it.
+    Word count, body hash and provenance ("mend") follow what a mend changes; body_markdown stays as
+    the mend left it.
     """
     return apply_mends(page, record)[0]
 
@@ -112,8 +116,10 @@ def apply_mends(page: Page, record: ArticleRecord) -> tuple[ArticleRecord, tuple
     for mend in _iter_mends(page.url):
         record, done = _apply(mend, page, record)
         applied.append(done)
+
     if applied:
         record = replace(record, extraction_version=version_for(page.url))
+
     return record, tuple(applied)
 
 
@@ -138,10 +144,12 @@ def _apply(mend: Mend, page: Page, record: ArticleRecord) -> tuple[ArticleRecord
         mended = _accept(mend.function(page, deepcopy(record)), record)
     except MemoryError:
         raise  # the page's, not the mend's: the worker ends with it
-    except (Exception, SystemExit) as error:  # the user's own code: whatever it raises must cost the mend only
+    except (Exception, SystemExit) as error:
+        # The user's own code: whatever it raises must cost the mend only
         reason = f"{type(error).__name__}: {error}"
         warning = mend_warning(mend.name, reason)
         return replace(record, warnings=(*record.warnings, warning)), Applied(mend.name, failure=reason)
+
     changed = tuple(name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name))
     return mended, Applied(mend.name, changed)
 
@@ -155,11 +163,14 @@ def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
     """
     if not isinstance(mended, ArticleRecord):
         raise TypeError(f"returned {type(mended).__name__}, not an ArticleRecord")
+
     check_types(mended)
     mended = replace(mended, author_urls=_addresses_of(mended, record))
     changed = [name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name)]
+
     if fixed := [name for name in FIXED_FIELDS if name in changed]:
         raise ValueError(f"changed {', '.join(fixed)}, which a mend can't change")
+
     return replace(
         mended,
         word_count=len(split_words(mended.body)) if mended.body else None,

@@ -41,13 +41,16 @@ def load_parsers(names: Sequence[str]) -> None:
 
 @cache
 def _load(name: str) -> None:
-    from newsspider.mending.mends import list_mends  # here: most runs have no mends, and it loads the parser
+    # Here: most runs have no mends, and it loads the parser
+    from newsspider.mending.mends import list_mends
 
     before = len(list_mends())
+
     try:
         module = _import_file(Path(name)) if name.endswith(".py") else _import_named(name)
     except (Exception, SystemExit) as error:  # the user's own code: it may raise anything
         raise UsageError(f"can't import parsers {name}: {_describe(error)}") from error
+
     if len(list_mends()) == before and not _defines_mends(module):
         raise UsageError(f"parsers {name}: defines no mend (a function with @for_site)")
 
@@ -67,9 +70,11 @@ def _import_file(path: Path) -> ModuleType:
     assert spec is not None  # the name ends in .py
     assert spec.loader is not None
     module = module_from_spec(spec)
-    sys.modules.setdefault(path.stem, module)  # dataclasses look there; a module of the same name stays what it is
+    # Dataclasses look there; a module of the same name stays what it is
+    sys.modules.setdefault(path.stem, module)
     _add_folder(path.resolve().parent)
     spec.loader.exec_module(module)
+
     return module
 
 

@@ -8,7 +8,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsspider.record import ArticleRecord
 
-MAX_NESTING = 100  # lists and quotes in each other; the library's 20 would leave out the text of deeper ones
+# Lists and quotes in each other; the library's 20 would leave out the text of deeper ones
+MAX_NESTING = 100
 _CELL_BREAK = "<br>"  # the only tag in our Markdown: lines of a table's cell
 
 

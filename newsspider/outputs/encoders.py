@@ -11,7 +11,8 @@ from newsspider.outputs.schemas import SCHEMAS, View
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.text import guard_cell
 
-CSV_FIRST = ("published", "title", "authors", "site", "url")  # what a person looks for in a table of articles
+# What a person looks for in a table of articles
+CSV_FIRST = ("published", "title", "authors", "site", "url")
 CSV_COLUMNS = tuple(dict.fromkeys((*CSV_FIRST, *FIELD_NAMES)))
 
 WriteRecord = Callable[[ArticleRecord], None]
@@ -58,7 +59,8 @@ def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
         form: the output's format, None for a database.
 
     Raises:
-        UsageError: there is no such schema, or the output isn't JSON lines, the only format with nested fields.
+        UsageError: there is no such schema, or the output isn't JSON lines, the only format with
+            nested fields.
     """
     if schema is None:
         return None
@@ -66,6 +68,7 @@ def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
         raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
     if form != "jsonl":
         raise UsageError(f"--schema {schema}: written as JSON lines only")
+
     return encode_as(SCHEMAS[schema])
 
 
@@ -84,7 +87,8 @@ def encode_csv(stream: IO[str]) -> WriteRecord:
 def _cell(value: object) -> object:
     """Return a value as a cell: empty for none.
 
-    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an apostrophe before it.
+    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an
+    apostrophe before it.
 
     >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([]), _cell(["Ann Lee, Jr.", "Bo Ek"])
     ("'=HYPERLINK(1)", -1, '', 'Ann Lee, Jr.; Bo Ek')
@@ -95,4 +99,5 @@ def _cell(value: object) -> object:
         return guard_cell("; ".join(part or "" for part in value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
+
     return guard_cell(value) if isinstance(value, str) else value

@@ -16,7 +16,8 @@ from newsspider.record import ArticleRecord
 from newsspider.text import count_of
 from newsspider.urls import is_web_url
 
-FEED_ENTRIES = 100  # readers fetch the whole file each time; newspapers' own feeds have 20 to 100 entries
+# Readers fetch the whole file each time; newspapers' own feeds have 20 to 100 entries
+FEED_ENTRIES = 100
 STANDARD_OUTPUT = "-"
 
 RenderFeed = Callable[[Sequence[ArticleRecord]], str]
@@ -46,9 +47,11 @@ class FeedWriter(RecordWriter):
         if not (record.url and is_web_url(record.url)):
             self._without_url += 1
             return
+
         self._given += 1
         moment = entry_moment(record)
         heapq.heappush(self._newest, (as_text(moment) if moment else "", -self._given, record))
+
         if len(self._newest) > self._limit:
             heapq.heappop(self._newest)
 
@@ -70,6 +73,7 @@ class FeedWriter(RecordWriter):
         """
         if error is not None:
             return
+
         feed = self._render([record for _, _, record in sorted(self._newest, reverse=True)])
         if self._path is None:
             sys.stdout.write(feed)
@@ -97,6 +101,7 @@ def read_entry_moment(text: str | None) -> datetime | None:
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
     return moment
 
 

@@ -1,6 +1,7 @@
 """Articles as RSS 2.0, Atom and JSON Feed 1.1, with their whole text.
 
-Text of pages is text in the feed; the body's HTML is made from its Markdown with raw HTML and script addresses off.
+Text of pages is text in the feed; the body's HTML is made from its Markdown with raw HTML and
+script addresses off.
 """
 
 import io
@@ -77,6 +78,7 @@ def render_json_feed(records: Sequence[ArticleRecord]) -> str:
         **({"home_page_url": link} if link else {}),
         "items": [_json_item(record) for record in records],
     }
+
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n"
 
 
@@ -85,13 +87,16 @@ def _render_xml(form: type[SyndicationFeed], records: Sequence[ArticleRecord]) -
     title = xml_text(_title(records))
     feed = form(
         title=title,
-        link=_home_page(records) or "about:blank",  # both formats need one, and an empty feed has no site
+        # Both formats need one, and an empty feed has no site
+        link=_home_page(records) or "about:blank",
         description=f"Articles of {title}",
         author_name="newsspider",  # Atom needs one for entries without authors
         feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, title).urn,
     )
+
     for record in records:
         feed.add_item(**_xml_item(record))
+
     stream = io.StringIO()
     feed.write(stream, "utf-8")
     return f"{stream.getvalue()}\n"
@@ -133,6 +138,7 @@ def _json_item(record: ArticleRecord) -> dict[str, Any]:
         "tags": _categories(record),
         "language": record.language,
     }
+
     return {name: value for name, value in item.items() if value not in (None, [])} | {
         "content_html": item["content_html"]  # required, even of an article without text
     }

@@ -19,7 +19,9 @@ from newsspider.record import ArticleRecord
 Render = Callable[[ArticleRecord], str]
 
 NAME_BYTES = 100  # of a title in a file's name; file systems allow 255 in all, encrypted ones 143
-KEY_DIGITS = 10  # of the key's hash, hexadecimal: a million articles of a site with one title collide once in a million
+# Of the key's hash, hexadecimal: a million articles of a site with one title collide once in a
+# million
+KEY_DIGITS = 10
 PARTING = "\n\n"  # two empty lines; a body has one at most
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,6 +59,7 @@ class FolderWriter(RecordWriter):
         self._folder = folder
         self._suffix = suffix
         self._render = render
+
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         except OSError as error:
@@ -70,6 +73,7 @@ class FolderWriter(RecordWriter):
         """
         path = self._folder / file_name(record, self._suffix)
         part = path.with_name(f"{path.name}.part")
+
         try:
             path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             make_private(part)

@@ -17,21 +17,24 @@ class OutputFormat:
     """An output format.
 
     Attributes:
-        shape: "text" can go to a text file, compressed or not, and to standard output; "file" is one file with a writer
-            of its own; "feed" is one text file of the newest articles, which needs them all before it can be written;
-            "folder" is a folder with one file per article.
+        shape: "text" can go to a text file, compressed or not, and to standard output; "file" is
+            one file with a writer of its own; "feed" is one text file of the newest articles, which
+            needs them all before it can be written; "folder" is a folder with one file per article.
         suffix: of the file, or of each file in the folder.
-        place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an `Encoder`; for a
-            file a class that takes a path and `anew` and makes a `RecordWriter`; for a feed a function that returns the
-            file of several records; for a folder a function that returns a record's file.
-        resuming: the module in `newsspider.outputs` that goes on with such a file; it has `mend_file`, `iter_sources`
-            and `drop_retried`. None: `--resume` can't go on with it.
+        place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an
+            `Encoder`; for a file a class that takes a path and `anew` and makes a `RecordWriter`;
+            for a feed a function that returns the file of several records; for a folder a function
+            that returns a record's file.
+        resuming: the module in `newsspider.outputs` that goes on with such a file; it has
+            `mend_file`, `iter_sources` and `drop_retried`. None: `--resume` can't go on with it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.
-        joins: whether several of a folder's files can follow each other in one file and on standard output.
+        joins: whether several of a folder's files can follow each other in one file and on standard
+            output.
         begin: text that begins a text file; standard output does without.
         end: text that completes a text file.
         also: another suffix that means the format.
-        fits: a suffix that means another format, but may be one of this format's files when the format is named.
+        fits: a suffix that means another format, but may be one of this format's files when the
+            format is named.
     """
 
     shape: Shape
@@ -85,12 +88,13 @@ DEFAULT = "jsonl"  # on standard output; a folder's quarantine has it too
 FORMATS: dict[str, OutputFormat] = {
     "jsonl": OutputFormat("text", ".jsonl", "encoders:encode_json_lines", resuming="resuming"),
     "json": OutputFormat("text", ".json", "encoders:encode_json", end="\n]\n"),
-    # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last complete one.
-    # The mark at its begin tells Excel that a file is UTF-8.
+    # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last
+    # complete one. The mark at its begin tells Excel that a file is UTF-8.
     "csv": OutputFormat("text", ".csv", "encoders:encode_csv", begin="\ufeff"),
     "rss": OutputFormat("feed", ".rss", "feeds:render_rss", also=".xml"),
     "atom": OutputFormat("feed", ".atom", "feeds:render_atom", fits=".xml"),
-    # The name that the format's specification and its readers use; other .json files are arrays of records.
+    # The name that the format's specification and its readers use; other .json files are arrays of
+    # records.
     "jsonfeed": OutputFormat("feed", "feed.json", "feeds:render_json_feed", fits=".json"),
     "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
     "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown", joins=True),

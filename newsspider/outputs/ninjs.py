@@ -50,6 +50,7 @@ def as_ninjs(record: ArticleRecord) -> dict[str, Any]:
         "associations": [_picture(picture, number) for number, picture in enumerate(_pictures(record), start=1)],
         "altIds": [{"role": "url", "value": record.url}] if record.url else [],
     }
+
     return {name: value for name, value in item.items() if value not in (None, [])}
 
 
@@ -71,6 +72,7 @@ def _rights_info(record: ArticleRecord) -> dict[str, str] | None:
         return {"langId": TDM_LANGUAGE, "linkedRights": rights["tdm_policy"]}
     if (rights["license"] or "").startswith(("http://", "https://")):
         return {"linkedRights": str(rights["license"])}
+
     reserved = [*rights["robots"], *(["tdm-reservation: 1"] if rights["tdm_reservation"] else [])]
     return {"encodedRights": ", ".join(reserved)} if reserved else None
 
@@ -94,6 +96,7 @@ def _picture(picture: Picture, number: int) -> dict[str, Any]:
         "descriptions": [{"role": role, "value": value} for role, value in texts.items() if value],
         "renditions": [{"name": "web", "href": picture["url"]}],
     }
+
     return {name: value for name, value in item.items() if value not in (None, [])}
 
 

@@ -1,7 +1,7 @@
 """The sole right to write an output: nobody else writes to it at the same time, and no earlier one is lost unasked.
 
-The operating system holds the lock, on the output itself: it ends with the process, however that ends, and leaves no
-file behind.
+The operating system holds the lock, on the output itself: it ends with the process, however that
+ends, and leaves no file behind.
 """
 
 import errno
@@ -19,7 +19,8 @@ from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.parquet import PARTS_SUFFIX, parts_folder
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT, is_folder, quarantine_path
 
-# On some network file systems. NFS answers EBADF for a folder: it locks only what is open for writing.
+# On some network file systems. NFS answers EBADF for a folder: it locks only what is open for
+# writing.
 UNSUPPORTED = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 
 
@@ -36,6 +37,7 @@ class Claim:
         self._descriptor: int | None = None
         if place is None:
             return
+
         try:
             self._descriptor = _lock(place)
         except BlockingIOError as error:
@@ -82,20 +84,25 @@ def claim_output(target: str, form: str, *, replace: bool, instead: str = "", qu
     path = Path(target)
     if target == STANDARD_OUTPUT or not (path.is_file() or path.is_dir() or not path.exists()):
         return Claim()  # a pipe or a device keeps nothing
+
     in_folder = FORMATS[form].shape == "folder" and is_folder(target)
     beside = quarantine_path(path, form)
     lost = [] if replace or in_folder else [path, parts_folder(path)]
+
     if lost and quarantine:
         lost += [beside, parts_folder(beside)]
     if not path.exists():
         check_free(lost, instead)  # before anything is made
+
     in_parts = not FORMATS[form].is_text and not in_folder
     claim = Claim(_make_place(path, in_parts=in_parts, in_folder=in_folder))
+
     try:
         check_free(lost, instead)
     except UsageError:
         claim.release()
         raise
+
     return claim
 
 
@@ -122,6 +129,7 @@ def _make_place(path: Path, *, in_parts: bool, in_folder: bool) -> Path:
             place.mkdir(mode=PRIVATE_FOLDER, parents=in_folder, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
+
     return place
 
 
@@ -143,6 +151,7 @@ def _lock(place: Path) -> int:
         except OSError:
             os.close(descriptor)
             raise
+
         os.close(descriptor)
 
 

@@ -1,8 +1,8 @@
 """Parquet: typed columns, row groups written as they fill, readable after a kill.
 
-A Parquet file has its directory at its end: one that was cut short is lost whole. So each row group becomes a whole
-file of its own in `x.parquet.parts`, and the run's end puts them together; after a kill the parts are there, each
-readable, and `--resume` goes on with them.
+A Parquet file has its directory at its end: one that was cut short is lost whole. So each row group
+becomes a whole file of its own in `x.parquet.parts`, and the run's end puts them together; after a
+kill the parts are there, each readable, and `--resume` goes on with them.
 """
 
 import shutil
@@ -20,8 +20,8 @@ from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 
 ROW_GROUP_RECORDS = 2_000  # in memory at a time; readers pass over whole groups
-# Of text, in a row group: its rows, columns and compressed columns take some 60 MB of memory. By their number alone,
-# records of 120 KB took 1,000 MB.
+# Of text, in a row group: its rows, columns and compressed columns take some 60 MB of memory. By
+# their number alone, records of 120 KB took 1,000 MB.
 ROW_GROUP_CHARS = 4_000_000
 COMPRESSION = "zstd"
 PART = "{:06}.parquet"
@@ -45,11 +45,13 @@ class ParquetWriter(RecordWriter):
         self._folder = parts_folder(path)
         self._rows: list[dict[str, Any]] = []
         self._chars = 0
+
         try:
             self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             if anew:
                 self._empty_folder()  # which itself stays: its lock is the run's
                 path.unlink(missing_ok=True)
+
             if path.exists():
                 path.replace(self._next_part())
         except OSError as error:
@@ -75,11 +77,13 @@ class ParquetWriter(RecordWriter):
         try:
             self._write_group()
             make_private(whole)
+
             with self._parquet.ParquetWriter(whole, self._schema, compression=COMPRESSION) as file:
                 for part in sorted(self._folder.glob("*.parquet")):
                     groups = self._parquet.ParquetFile(part)
                     for number in range(groups.num_row_groups):
                         file.write_table(self._fitted(groups.read_row_group(number)))
+
             replace_file(whole, self._path)
             shutil.rmtree(self._folder)
         except (OSError, self._arrow.ArrowException) as failure:
@@ -95,8 +99,10 @@ class ParquetWriter(RecordWriter):
         """Write what waits as a part, which appears when it is whole."""
         if not self._rows:
             return
+
         part = self._next_part()
         unfinished = part.with_suffix(".part")
+
         try:
             make_private(unfinished)
             table = self._arrow.Table.from_pylist(self._rows, schema=self._schema)
@@ -104,6 +110,7 @@ class ParquetWriter(RecordWriter):
             replace_file(unfinished, part)
         except OSError as error:
             raise OutputError(f"{part}: {error.strerror or error}") from error
+
         self._rows, self._chars = [], 0
 
     def _next_part(self) -> Path:
@@ -164,11 +171,13 @@ def drop_retried(path: Path) -> None:
         batches = _batches(part, None)
         if (first := next(batches, None)) is None:
             continue
+
         make_private(rest)
         with parquet.ParquetWriter(rest, first.schema, compression=COMPRESSION) as file:
             for batch in chain([first], batches):
                 kept = [kind not in RETRIED_KINDS for kind in batch.column("kind").to_pylist()]
                 file.write_batch(batch.filter(arrow.array(kept)))
+
         replace_file(rest, part)
 
 

@@ -21,6 +21,7 @@ def as_row(record: ArticleRecord) -> dict[str, Any]:
             row[each.moment] = moment_in(text)
         if each.day:
             row[each.day] = day_in(text)
+
     return row
 
 
@@ -28,14 +29,17 @@ def parquet_schema(arrow: Any) -> Any:
     """Return the columns: the record's fields, each moment beside its text."""
     types = _column_types(arrow)
     columns = []
+
     for each in FIELDS:
         entry = arrow.struct([(name, types[shape_of(hint)]) for name, hint in each.entry.items()])
         of_entries = {"entries": arrow.list_(entry), "object": entry}
         columns.append((each.name, of_entries.get(each.shape) or types[each.shape]))
+
         if each.moment:
             columns.append((each.moment, arrow.timestamp("us", tz="UTC")))
         if each.day:
             columns.append((each.day, arrow.date32()))
+
     return arrow.schema(columns)
 
 

@@ -26,7 +26,8 @@ class Sources:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._connection = sqlite3.connect("")  # a temporary file of SQLite's own, gone when it is closed
+        # A temporary file of SQLite's own, gone when it is closed
+        self._connection = sqlite3.connect("")
         self._connection.execute("CREATE TABLE sources (source TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, sources: Iterable[str]) -> None:
@@ -68,18 +69,24 @@ def cut_incomplete_line(path: Path) -> int:
             start = max(0, end - TAIL_BYTES)
             file.seek(start)
             found = file.read(end - start).rfind(b"\n")
+
             if found >= 0:
                 end = start + found + 1
                 break
+
             end = start
+
         file.seek(end)
         rest = file.read()
         if not RECORD_START.startswith(rest[: len(RECORD_START)]):
             raise OutputError(f"{path}: the last line is not a record, so --resume can't continue from it")
+
         if rest and _is_json(rest):
             file.write(b"\n")
             return 0
+
         file.truncate(end)
+
     return size - end
 
 
@@ -111,11 +118,13 @@ def drop_retried(path: Path) -> None:
     """
     if not path.exists():
         return
+
     rest = path.with_name(f"{path.name}.part")
     try:
         make_private(rest)
         with rest.open("w", encoding="utf-8", newline="") as file:
             file.writelines(line for line, kind, _ in _iter_lines(path) if kind not in RETRIED_KINDS)
+
         replace_file(rest, path)
     finally:
         rest.unlink(missing_ok=True)
@@ -125,6 +134,7 @@ def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
     """Yield (line, kind, source) of a JSON lines file."""
     if not path.exists():
         return
+
     with closing(path.open(encoding="utf-8", newline="\n")) as file:
         for number, line in enumerate(file, start=1):
             try:
@@ -134,4 +144,5 @@ def _iter_lines(path: Path) -> Iterator[tuple[str, str, str | None]]:
                 raise OutputError(
                     f"{path}: line {number} is not a record, so --resume can't continue from it"
                 ) from error
+
             yield line, kind, source

@@ -53,6 +53,7 @@ def as_newsarticle(record: ArticleRecord) -> dict[str, Any]:
         "copyrightNotice": rights["copyright"] if rights else None,
         "usageInfo": (rights["usage_terms"] or rights["tdm_policy"]) if rights else None,
     }
+
     return {name: value for name, value in node.items() if value not in (None, [])}
 
 
@@ -123,6 +124,7 @@ def as_zyte(record: ArticleRecord) -> dict[str, Any]:
         "articleBody": record.body,
         "metadata": {"probability": record.confidence, "dateDownloaded": record.fetched_at},
     }
+
     return {name: value for name, value in item.items() if value not in (None, [])}
 
 
@@ -143,6 +145,7 @@ def _image_object(picture: Picture) -> dict[str, str]:
         "caption": picture["caption"] or picture["alt"],
         "creditText": picture["credit"],
     }
+
     return {name: value for name, value in node.items() if value}
 
 

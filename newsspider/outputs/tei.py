@@ -40,10 +40,12 @@ def _header(record: ArticleRecord) -> etree._Element:
         _E.sourceDesc(_source(record)),
     )
     profile = _E.profileDesc()
+
     if record.language:
         profile.append(_E.langUsage(_E.language(ident=record.language)))
     if terms := [*([record.section] if record.section else []), *record.tags]:
         profile.append(_E.textClass(_E.keywords(*[_E.term(xml_text(term)) for term in terms])))
+
     return _E.teiHeader(file, *([profile] if len(profile) else []))
 
 
@@ -56,6 +58,7 @@ def _source(record: ArticleRecord) -> etree._Element:
         source.append(_date(record.published))
     if record.url:
         source.append(_E.ptr(target=xml_text(record.url)))
+
     return source
 
 
@@ -74,16 +77,20 @@ def _body(record: ArticleRecord) -> etree._Element:
     """Return the article as a division, with one inside it for each heading: the lower the heading, the deeper."""
     article = _E.div(*([_E.head(xml_text(record.title))] if record.title else []))
     open_divisions = [(TITLE_LEVEL, article)]
+
     for block in read_body(record).children:
         if block.type != "heading":
             open_divisions[-1][1].append(_block(block))
             continue
+
         level = max(_level(block), TITLE_LEVEL + 1)
         while open_divisions[-1][0] >= level:
             open_divisions.pop()
+
         division = _E.div(_filled(_E.head(), block))
         open_divisions[-1][1].append(division)
         open_divisions.append((level, division))
+
     return article
 
 
@@ -118,6 +125,7 @@ def _item(item: SyntaxTreeNode) -> etree._Element:
             _fill(element, block.children)
         else:
             element.append(_block(block))
+
     return element
 
 
@@ -212,8 +220,10 @@ def _indent(element: etree._Element, line: str) -> None:
     """
     if element.tag not in _OUTLINE or not len(element):
         return
+
     element.text = f"{line} "
     for child in element:
         _indent(child, f"{line} ")
         child.tail = f"{line} "
+
     element[-1].tail = line

@@ -19,7 +19,8 @@ from newsspider.files import PRIVATE_FILE, PRIVATE_FOLDER, Sync
 GZIP_LEVEL = 6  # warcio's own 9 takes twice the time for 1 % less
 # Of the connection, not of the page: bodies are kept as they came out of it.
 LEFT_OUT = frozenset({"transfer-encoding", "connection", "keep-alive"})
-CONTENT_TYPES = {"warcinfo": "application/warc-fields", "resource": "text/html; charset=utf-8"}  # of responses: HTTP's
+# Of responses: HTTP's
+CONTENT_TYPES = {"warcinfo": "application/warc-fields", "resource": "text/html; charset=utf-8"}
 
 
 class WarcFiles:
@@ -35,7 +36,8 @@ class WarcFiles:
             folder: made when the first record is written.
             name: the run's.
             max_bytes: a file that is larger is followed by another.
-            sync: "full" has each record on the disk before the next one; else a file is when it is closed.
+            sync: "full" has each record on the disk before the next one; else a file is when it is
+                closed.
         """
         self._folder = folder
         self._stem = f"{name}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{os.getpid()}"
@@ -76,9 +78,11 @@ class WarcFiles:
             more["WARC-IP-Address"] = ip_address
         if is_cut:
             more["WARC-Truncated"] = "disconnect"
+
         if is_rendered:
             self._write(url, "resource", body, more, None)
             return
+
         kept = [(name, value) for name, value in headers if name.lower() not in LEFT_OUT]
         http = StatusAndHeaders(f"{status} {_reason(status)}".strip(), kept, protocol="HTTP/1.1")
         self._write(url, "response", body, more, http)
@@ -103,6 +107,7 @@ class WarcFiles:
         try:
             if self._file is None or (kind != "warcinfo" and self._file.tell() >= self._max_bytes):
                 self._open_next()
+
             assert self._file is not None  # opened
             _write_whole(self._file, _member(url, kind, body, more, http))
             if self._sync == "full":
@@ -160,4 +165,5 @@ def _member(url: str, kind: str, body: bytes, more: dict[str, str], http: Status
         warc_headers_dict=more,
     )
     writer.write_record(record)
+
     return gzip.compress(stream.getvalue(), GZIP_LEVEL)

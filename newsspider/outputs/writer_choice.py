@@ -34,14 +34,17 @@ def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
     """
     if target == STANDARD_OUTPUT or "://" in target:
         return
+
     path = Path(target)
     form = form or FORMAT_OF_SUFFIX.get(format_suffix(target) or "", "")
     beside = quarantine_path(path, form)
     is_read_as_pages = form in FORMATS and FORMATS[form].is_read_as_pages
+
     for each in map(Path, read):
         for written in (path, beside):
             if each.exists() and written.exists() and each.samefile(written):
                 raise UsageError(f"{written}: it is an input and would be overwritten: name another output")
+
         if is_read_as_pages and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
             place = "a folder" if is_folder(target) else "a file"
             raise UsageError(f"{path}: it is in {each}, which is an input: name {place} outside of it")
@@ -75,12 +78,15 @@ def open_writer(
         return FolderWriter(path, row.suffix, made)
     if row.shape == "feed":
         return FeedWriter(target, made, entries)
+
     if not row.is_text:
         writer: RecordWriter = made(path, anew=anew)
         return writer
+
     encode = joined(made) if row.joins else made
     if target == STANDARD_OUTPUT:
         return StreamWriter(sys.stdout, "standard output", encode, row.end)
+
     return FileWriter(path, encode, anew=anew, begin=row.begin, end=row.end)
 
 
@@ -97,18 +103,23 @@ def choose_format(target: str, form: str | None, others: Collection[str] = ()) -
     """
     if form is not None and form not in FORMATS:
         raise UsageError(f"--format {form}: no such format; use one of {', '.join(FORMATS)}")
+
     if target == STANDARD_OUTPUT:
         if form and not FORMATS[form].can_stream:
             raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
         return form or DEFAULT
+
     if form and is_database(target):
         raise UsageError(f"{target}: the name of a database: leave out --format {form}, or name another file")
+
     if form and FORMATS[form].shape == "folder":
         _check_place(target, form)
         return form
+
     meant = None if Path(target).is_dir() else FORMAT_OF_SUFFIX.get(format_suffix(target) or "")
     if form and meant not in (None, form) and not FORMATS[form].takes(target):
         raise UsageError(f"{target}: the name of a {meant} file: --format {form} does not fit it")
+
     return form or meant or _refuse(target, others)
 
 

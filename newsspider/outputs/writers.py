@@ -14,7 +14,8 @@ from newsspider.files import choose_sync, make_private, sync_path
 from newsspider.outputs.encoders import Encoder
 from newsspider.record import ArticleRecord
 
-FLUSHED_RECORDS = 200  # of a compressed file: a kill loses at most so many; each flush costs compression
+# Of a compressed file: a kill loses at most so many; each flush costs compression
+FLUSHED_RECORDS = 200
 
 
 class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
@@ -78,6 +79,7 @@ class FileWriter(RecordWriter):
         self._unflushed = 0
         self._is_synced = choose_sync() == "full"
         self._is_compressed = path.suffix.lower() in _COMPRESSED
+
         try:
             make_private(path)
             # By line where it is not compressed: a kill loses at most one.
@@ -100,9 +102,11 @@ class FileWriter(RecordWriter):
         try:
             self._write(record)
             self._unflushed += 1
+
             if self._is_compressed and self._unflushed >= FLUSHED_RECORDS:
                 self._stream.flush()
                 self._unflushed = 0
+
             if self._is_synced and not self._unflushed % (FLUSHED_RECORDS if self._is_compressed else 1):
                 sync_path(self._path)
         except OSError as error:
@@ -117,6 +121,7 @@ class FileWriter(RecordWriter):
                 self._stream.write(self._end)
             finally:
                 self._stream.close()
+
             sync_path(self._path)
         except OSError as failure:
             raise OutputError(f"{self.name}: {failure.strerror}") from failure

@@ -1,11 +1,12 @@
-"""The parts of an article over several pages: which of a page's links lead to the others, and in which order.
+"""The parts of an article that is split over several pages, and their order.
 
-Sites link an article's parts by `rel=next`, by numbers, or by "next page"; they link the next article and a section's
-older news in the same ways. So a part's address must be this page's own but for a page number.
+Sites link an article's parts by `rel=next`, by numbers, or by "next page". They link the next
+article and a section's older news in the same ways. So the address of a part must be the page's
+own address except for a page number.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -13,13 +14,13 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newsspider.pages.page import Page, canonical_link
-from newsspider.pages.page_numbers import MAX_PARTS, paged_addresses, renumbered
+from newsspider.pages.page_numbers import MAX_PARTS, PagedAddress, paged_addresses, renumbered
 from newsspider.text import squash
 from newsspider.urls import absolute_url, is_home, normalise_url
 
 MAX_LINK_CHARS = 40  # of a link to another part; longer ones are headlines
-MAX_URL_CHARS = 2_000  # as in discovery: beyond that an address is a redirect's or a trap's
-MIN_STEM_CHARS = 3  # of the address's last name, by which the links to look at are chosen
+MAX_URL_CHARS = 2_000  # as in discovery; longer addresses belong to redirects and traps
+MIN_STEM_CHARS = 3  # of the last name in an address, which a part's link must contain
 MAX_NUMBER_TEXTS = 8  # texts in an element that says "page 2 of 4"
 MAX_NUMBER_DIGITS = 2
 NEXT_RELS = frozenset({"next", "prev", "previous"})
@@ -27,14 +28,19 @@ NEXT_RELS = frozenset({"next", "prev", "previous"})
 _CURRENT = re.compile(r"current|active|selected|aktiv|actual|attiva")
 _COMMENTS = re.compile(r"comment|cpage|kommentar|#respond", re.IGNORECASE)
 _NEXT = re.compile(
-    r"next|prev|zurück|vorherig|précédent|anterior|precedent|vorige|forrige|föregående|edellinen|poprzedni|předchozí|"
-    r"előző|назад|önceki|sebelumnya|السابق|قبلی|הקודם|前|上一|이전|«|‹|←|nächste|weiter|suivant|siguiente|próxima|successiv|avanti|volgende|neste|næste|nästa|seuraava|następn|"
-    r"další|következő|след|далее|sonraki|selanjutnya|berikutnya|tiếp|επόμεν|التالي|بعدی|הבא|अगला|次|下一|다음|ถัดไป|»|›|→|>",
+    r"next|prev|zurück|vorherig|précédent|anterior|precedent|vorige|forrige|föregående|edellinen|"
+    r"poprzedni|předchozí|"
+    r"előző|назад|önceki|sebelumnya|السابق|قبلی|הקודם|前|上一|이전|«|‹|←|"
+    r"nächste|weiter|suivant|siguiente|próxima|successiv|avanti|volgende|neste|næste|nästa|seuraava|"
+    r"następn|další|következő|след|далее|sonraki|selanjutnya|berikutnya|tiếp|επόμεν|التالي|بعدی|הבא|"
+    r"अगला|次|下一|다음|ถัดไป|»|›|→|>",
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"(?:page|seite|página|pagina|strona|sivu|side|sida|oldal|strana|страница|сторінка|sayfa|halaman|trang|σελίδα|"
-    r"صفحة|صفحه|עמוד|ページ|第)\s*(\d{1,2})\s*+(?:(?:页|頁)\s*+)?(?:of|von|de|di|sur|van|z|ze|av|af|/|из|з|dari|από|من|از|מתוך|共)"
+    r"(?:page|seite|página|pagina|strona|sivu|side|sida|oldal|strana|страница|сторінка|sayfa|"
+    r"halaman|trang|σελίδα|صفحة|صفحه|עמוד|ページ|第)"
+    r"\s*(\d{1,2})\s*+(?:(?:页|頁)\s*+)?"
+    r"(?:of|von|de|di|sur|van|z|ze|av|af|/|из|з|dari|από|من|از|מתוך|共)"
     r"\s*(\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -42,11 +48,11 @@ _OF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """An article's parts as one of its pages knows them.
+    """An article's parts, as one of its pages knows them.
 
     Attributes:
-        own: this page's address.
-        urls: the known parts' addresses in order, its own among them.
+        own: the address of this page.
+        urls: the addresses of the known parts in order, this page's among them.
     """
 
     own: str
@@ -54,60 +60,117 @@ class Parts:
 
 
 class _PartLink(NamedTuple):
-    """A link to what may be another part, and the number that its text states; None for "next page"."""
+    """A link that may lead to another part.
+
+    Attributes:
+        url: the address of the other page.
+        stated: the number in the link's text; None for a text such as "next page".
+    """
 
     url: str
     stated: int | None
 
 
 def find_parts(page: Page) -> Parts | None:
-    """Return the parts that the page and its links make up, or None for a page of its own.
-
-    A saved page may know its address from its canonical link only, which on many sites is the first part's: then the
-    number that the page shows as its own says which part it is.
-    """
+    """Return the page and the parts that it links, or None for an article of one page."""
     if page.url is None or page.flat or is_home(page.url):
         return None
+
     own = {form.base: form for form in paged_addresses(page.url)}
+    linked = _linked_numbers(page, own)
+    if not linked:
+        return None
+
+    shown = _shown_number(page)
+    certain = {
+        base: numbers for base, numbers in linked.items() if own[base].sure or 1 in numbers or shown == own[base].number
+    }
+
+    if not certain:
+        return None
+
+    base = max(certain, key=lambda each: (len(certain[each]), each))
+    return _order_parts(page, page.url, own[base].number, certain[base], shown)
+
+
+def _linked_numbers(page: Page, own: Mapping[str, PagedAddress]) -> dict[str, dict[int, str]]:
+    """Return the linked parts' addresses by number, for each way to read the page's own address."""
     found: dict[str, dict[int, str]] = {}
     for link in _iter_part_links(page, own):
         for form in paged_addresses(link.url):
-            if form.base in own and form.number != own[form.base].number and link.stated in (None, form.number):
+            if form.base not in own or form.number == own[form.base].number:
+                continue
+            if link.stated in (None, form.number):
                 found.setdefault(form.base, {}).setdefault(form.number, link.url)
-    shown = _shown_number(page) if found else None
-    found = {
-        base: numbers for base, numbers in found.items() if own[base].sure or 1 in numbers or shown == own[base].number
-    }
-    if not found:
+
+    return found
+
+
+def _order_parts(page: Page, url: str, number: int, linked: Mapping[int, str], shown: int | None) -> Parts | None:
+    """Return the parts in order, or None if neither neighbour of this page is linked.
+
+    A saved page may have its address only from its canonical link, which on many sites is the
+    address of the first part. Then the number that the page shows is its true number.
+
+    Args:
+        page: one of the parts.
+        url: its address.
+        number: its number, by its address.
+        linked: the addresses of other parts by number.
+        shown: the number that the page shows as its own.
+    """
+    numbers, own = dict(linked), url
+    if shown and shown not in (number, *linked) and _is_canonical(page, url):
+        own = renumbered(linked, shown) or url
+        numbers = {number: url, **linked}
+        number = shown
+
+    if not {number - 1, number + 1} & numbers.keys():
         return None
-    base = max(found, key=lambda each: (len(found[each]), each))
-    numbers, at = found[base], own[base].number
-    address = page.url
-    if shown and shown not in (at, *numbers) and normalise_url(page.url) == normalise_url(canonical_link(page) or ""):
-        address, at = numbers.get(shown) or renumbered(numbers, shown) or page.url, shown
-        numbers = {own[base].number: page.url, **numbers}
-    if not {at - 1, at + 1} & numbers.keys():
-        return None
-    numbers[at] = address
-    return Parts(address, tuple(numbers[number] for number in sorted(numbers)))
+
+    numbers[number] = own
+    return Parts(own, tuple(numbers[each] for each in sorted(numbers)))
+
+
+def _is_canonical(page: Page, url: str) -> bool:
+    """Whether a page's address is the one that its canonical link names."""
+    return normalise_url(url) == normalise_url(canonical_link(page) or "")
 
 
 def _iter_part_links(page: Page, own: Iterable[str]) -> Iterator[_PartLink]:
     """Yield the links that look like this page's address with another number."""
-    stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
-    names = re.compile("|".join(re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS) or r"(?!)")
+    names = _own_names(own)
     for element in (*page.elements["link"], *page.elements["a"]):
         href = element.get("href") or ""
-        if not href or not (href[0] in "?0123456789" or names.search(href)) or _COMMENTS.search(href):
+        if not href or _COMMENTS.search(href):
             continue
-        rel = set((element.get("rel") or "").lower().split())
-        if "nofollow" in rel or (element.tag == "link" and not rel & NEXT_RELS):
+        if href[0] not in "?0123456789" and not names.search(href):
             continue
+
         text = "" if element.tag == "link" else squash(" ".join(element.itertext()))
-        if not (_states_number(text) or rel & NEXT_RELS or _is_called_next(element, text)):
+        if not _leads_to_part(element, text):
             continue
-        if (url := absolute_url(href, page.url)) and len(url) < MAX_URL_CHARS:
+
+        url = absolute_url(href, page.url)
+        if url and len(url) < MAX_URL_CHARS:
             yield _PartLink(url.partition("#")[0], int(text) if text.isdecimal() else None)
+
+
+def _own_names(own: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of the last names in the page's addresses; short names match nothing."""
+    stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
+    names = [re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS]
+    return re.compile("|".join(names) or r"(?!)")
+
+
+def _leads_to_part(element: HtmlElement, text: str) -> bool:
+    """Whether a link's relation, text or label means another page of the same article."""
+    relations = set((element.get("rel") or "").lower().split())
+    if "nofollow" in relations:
+        return False
+    if relations & NEXT_RELS:
+        return True
+    return element.tag == "a" and (_states_number(text) or _is_called_next(element, text))
 
 
 def _states_number(text: str) -> bool:
@@ -123,14 +186,26 @@ def _is_called_next(element: HtmlElement, text: str) -> bool:
 
 
 def _shown_number(page: Page) -> int | None:
-    """Return the number that a page shows as its own: "page 2 of 4", or the one number of the list that is no link."""
+    """Return the number that a page shows as its own.
+
+    It is the number in "page 2 of 4", or the one number in the list of pages that is not a link.
+    """
     for element in page.tree.iter("p", "div", "span", "li", "strong", "b", "em", "a"):
         text = squash(" ".join(islice(element.itertext(), MAX_NUMBER_TEXTS)))
         if len(text) > MAX_LINK_CHARS:
             continue
-        if said := _OF.search(text):
-            return int(said[1])
-        marked = element.get("aria-current") == "page" or _CURRENT.search((element.get("class") or "").lower())
-        if marked and text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS:
+        if stated := _OF.search(text):
+            return int(stated[1])
+
+        is_number = text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS
+        if is_number and _is_current(element):
             return int(text)
+
     return None
+
+
+def _is_current(element: HtmlElement) -> bool:
+    """Whether an element in a list of pages is marked as the page that the reader sees."""
+    if element.get("aria-current") == "page":
+        return True
+    return _CURRENT.search((element.get("class") or "").lower()) is not None

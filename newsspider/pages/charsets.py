@@ -1,7 +1,7 @@
 """The charset that bytes from the web are labelled with.
 
-A label counts where it names an encoding of the web. Python has more codecs than those, and some turn harmless bytes
-into markup or fail on any text: rot13, idna, unicode_escape, utf-7.
+A label counts where it names an encoding of the web. Python has more codecs than those, and some
+turn harmless bytes into markup or fail on any text: rot13, idna, unicode_escape, utf-7.
 """
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding

@@ -16,11 +16,14 @@ from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
 from newsspider.pages.shadow_roots import attach_shadow_roots, may_have_shadow_roots
 from newsspider.text import clean_text, is_clean_markup
 
-MAX_DEPTH = 2048  # elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
-DETECTION_BYTES = 64 * 1024  # enough letters for a charset guess; the whole of a large page would cost seconds
+# Elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
+MAX_DEPTH = 2048
+# Enough letters for a charset guess; the whole of a large page would cost seconds
+DETECTION_BYTES = 64 * 1024
 
-# Bytes after a character's first, for each damaged character. Text of other charsets has at most 1.2 of them for each
-# byte that is no UTF-8 (GB 18030 and cp866, in pieces of 400 characters; next are EUC-JP with 0.9 and cp874 with 0.7).
+# Bytes after a character's first, for each damaged character. Text of other charsets has at most
+# 1.2 of them for each byte that is no UTF-8 (GB 18030 and cp866, in pieces of 400 characters; next
+# are EUC-JP with 0.9 and cp874 with 0.7).
 MIN_INNER_BYTES = 3
 
 # The first bytes of what most often hides behind a name in .html or a wrong Content-Type.
@@ -41,10 +44,12 @@ MAGIC = (
     (b"wOF", "web font"),
 )
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")  # surrogates, each in UTF-8 of its own: no character
+# Surrogates, each in UTF-8 of its own: no character
+_HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _REPLACEMENT = b"\xef\xbf\xbd"
 _XML_ROOT = re.compile(
-    # Possessive: a comment ends where it ends, and is not tried again as the beginning of a longer one.
+    # Possessive: a comment ends where it ends, and is not tried again as the beginning of a longer
+    # one.
     rb"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b",
     re.S,
 )
@@ -52,9 +57,11 @@ _MARKUP = re.compile(rb"<\s*[a-zA-Z!?/]")
 _CONTROL = bytes(
     set(range(0x09)) | {0x0B} | set(range(0x0E, 0x1B)) | set(range(0x1C, 0x20))
 )  # WHATWG "binary data byte"
-# lxml.html's own look-up is a Python call for every element touched, to tell forms and their controls apart.
+# lxml.html's own look-up is a Python call for every element touched, to tell forms and their
+# controls apart.
 _CLASSES = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction)
-# What several ask a page for: one look over the tree for all of them, since each costs as much as all together.
+# What several ask a page for: one look over the tree for all of them, since each costs as much as
+# all together.
 LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a")
 # HTML Living Standard, "in head": the start tag of any other element ends the head.
 HEAD_TAGS = frozenset("base basefont bgsound link meta noscript script style template title".split())
@@ -88,6 +95,7 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
         raise NotHtmlError(f"not HTML: XML with the root <{root[1].decode()}>")
     if not head.startswith(_BOMS) and b"<html" not in head.lower() and head != head.translate(None, _CONTROL):
         raise NotHtmlError("not HTML: binary data")
+
     media_type = (content_type or "text/html").partition(";")[0].strip().lower()
     if "html" not in media_type and not _MARKUP.search(body):
         raise NotHtmlError(f"not HTML: {media_type}")
@@ -104,23 +112,27 @@ class Decoded(NamedTuple):
 def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page's bytes, without control characters and halves of characters, and mend what was encoded twice.
 
-    Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta element say: no
-    other charset's text is valid UTF-8 by chance, and saved pages are often re-encoded under an old declaration.
-    So are bytes that are UTF-8 but for a few: each damaged character becomes U+FFFD.
-    Else byte order mark, HTTP header, declaration in the page (w3lib, as browsers), else a guess. Labels that are not
-    encodings of the web are ignored.
+    Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta
+    element say: no other charset's text is valid UTF-8 by chance, and saved pages are often
+    re-encoded under an old declaration. So are bytes that are UTF-8 but for a few: each damaged
+    character becomes U+FFFD. Else byte order mark, HTTP header, declaration in the page (w3lib, as
+    browsers), else a guess. Labels that are not encodings of the web are ignored.
     """
     if body.isascii() or body.startswith(_BOMS):
         return _cleaned(*_decode_labelled(body, content_type))
+
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         damaged = _decode_damaged(body)
         if damaged is not None:
             return _cleaned("utf-8", damaged)
+
         return _cleaned(*_decode_labelled(body, content_type))
+
     if is_clean_markup(text, body) and not may_be_encoded_twice(body):
         return Decoded("utf-8", text, body)
+
     return _cleaned("utf-8", text)
 
 
@@ -168,23 +180,27 @@ def _guess_charset(body: bytes) -> str:
 def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     """Return (the tree's root, warnings about what the parser could not keep).
 
-    Declarative shadow roots are in their hosts, as in a browser. It takes bytes, since lxml refuses str that carries
-    an XML declaration.
+    Declarative shadow roots are in their hosts, as in a browser. It takes bytes, since lxml refuses
+    str that carries an XML declaration.
 
     Raises:
         EmptyPageError: there is no element and no text in it.
     """
-    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", collect_ids=False)  # whose table nobody asks
+    # Whose table nobody asks
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", collect_ids=False)
     parser.set_element_class_lookup(_CLASSES)
+
     try:
         tree = lxml.html.document_fromstring(utf8, parser=parser)
     except ParserError as error:
         raise EmptyPageError("no content: no element and no text") from error
+
     _end_head(tree)
     if may_have_shadow_roots(utf8):
         attach_shadow_roots(tree)
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
         return tree, (f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing",)
+
     return tree, ()
 
 
@@ -194,10 +210,12 @@ def _end_head(tree: HtmlElement) -> None:
     strays = [] if head is None else list(dropwhile(_belongs_in_head, head))
     if head is None or not strays:
         return
+
     body = tree.find("body")
     if body is None:
         body = tree.makeelement("body")
         head.addnext(body)
+
     body.text, text = None, body.text
     strays[-1].tail = (strays[-1].tail or "") + (text or "")
     body[:0] = strays

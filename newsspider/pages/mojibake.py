@@ -4,19 +4,23 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-MIN_SIGNS = 3  # with fewer a page may speak of such text, or have an odd letter before a quotation mark
-# Characters that windows-1252 has for bytes which are controls in latin-1: both were read instead of UTF-8.
+# With fewer a page may speak of such text, or have an odd letter before a quotation mark
+MIN_SIGNS = 3
+# Characters that windows-1252 has for bytes which are controls in latin-1: both were read instead
+# of UTF-8.
 _BYTE_OF = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0x100)}
 _INNER = "".join(re.escape(character) for character, byte in _BYTE_OF.items() if byte < 0xC0)
-# First bytes of Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, then of all longer characters. Letters
-# that begin only rare characters are left out: they are common in words ("Spaß“").
+# First bytes of Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, then of all longer
+# characters. Letters that begin only rare characters are left out: they are common in words
+# ("Spaß“").
 _TWICE = re.compile(f"[ÂÃÄÅÈÎÏÐÑÒÓÕÖ×ØÙÚÛ][{_INNER}]|[à-ï][{_INNER}]{{2}}|[ð-ô][{_INNER}]{{3}}")
-# A letter at the end of a word (a capital one, if one mark follows) and marks that close a quotation or sentence: they
-# may be right as they are.
+# A letter at the end of a word (a capital one, if one mark follows) and marks that close a
+# quotation or sentence: they may be right as they are.
 _CLOSING = "[»«”“’‘›‹…™–—]"
 _DOUBTFUL = re.compile(rf"(?:(?<![a-z])[À-ß]|[à-ï]{_CLOSING}){_CLOSING}(?!\w)")
-# The same in UTF-8, for a look at all pages: nearly all have no such bytes, and each sign begins with the byte C3.
+# The same in UTF-8, for a look at all pages: nearly all have no such bytes, and each sign begins
+# with the byte C3.
 _SIGN = re.compile(
     rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2[\x80\x82\x84])"
 )

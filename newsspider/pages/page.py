@@ -22,7 +22,8 @@ class Page:
     """One page on its way to a record; the tree is read and never changed.
 
     Attributes:
-        url: where it was fetched from, after redirects; recovered from the page itself when the input has none.
+        url: where it was fetched from, after redirects; recovered from the page itself when the
+            input has none.
         source: the file it was read from, or the seed that the crawl found it by.
         html: the decoded text of the page.
         fetched_at: ISO 8601 with zone.
@@ -62,9 +63,10 @@ def parse_page(
     """Decode and parse a page's bytes, or parse its text.
 
     Args:
-        body: as the server sent it or as the file holds it, decompressed; text is taken as it is, whatever charset
-            the page or its headers name.
-        url: the page's address; None makes it be recovered from a "saved from" comment, canonical link or og:url.
+        body: as the server sent it or as the file holds it, decompressed; text is taken as it is,
+            whatever charset the page or its headers name.
+        url: the page's address; None makes it be recovered from a "saved from" comment, canonical
+            link or og:url.
         source: what the record will name as its source.
         status: the HTTP status.
         headers: the response's headers; Content-Type is used for decoding.
@@ -87,6 +89,7 @@ def parse_page(
     decoded = decode_body(content, ENCODED_TYPE if isinstance(body, str) else content_type)
     tree, warnings = parse_html(decoded.utf8)
     elements = list_elements(tree)
+
     return Page(
         url=url or _declared_url(decoded.text, elements),
         html=decoded.text,
@@ -129,6 +132,7 @@ def parse_text(
     decoded = decode_body(body)
     tree, _ = parse_html(b"<html><body><p></p></body></html>")
     tree.xpath("//p")[0].text = decoded.text
+
     return Page(
         url=url,
         html=decoded.text,
@@ -151,6 +155,7 @@ def parse_raw(raw: RawPage) -> Page:
         raise UnreadableError(raw.problem)
     if raw.flat:
         return parse_text(raw.body, raw.url, source=raw.source, fetched_at=raw.fetched_at)
+
     return parse_page(
         raw.body,
         raw.url,
@@ -171,10 +176,12 @@ def base_url(page: Page) -> str | None:
 def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> None:
     """Remove from a page's tree what selectors match; what one of `keep` matches, is in, or holds stays.
 
-    It writes to the tree, so it comes before anything reads it for extraction; head and body themselves stay.
+    It writes to the tree, so it comes before anything reads it for extraction; head and body
+    themselves stay.
     """
     kept = {element for selector in keep for element in page.tree.cssselect(selector)}
     held = {above for element in kept for above in element.iterancestors()}
+
     for selector in drop:
         for element in page.tree.cssselect(selector):
             stays = element in kept | held or not kept.isdisjoint(element.iterancestors())

@@ -1,4 +1,4 @@
-"""Page numbers in addresses: what of an address says which page of an article or a list it is."""
+"""Page numbers in addresses, by which the pages of an article or a list differ."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ PAGE_PARAMETERS = frozenset("page p pg paged pagina pagenum pageno page_no page_
 
 _WORDS = "page|seite|pagina|página|strona|sivu|side|sida|part|teil|partie|parte|oldal|sayfa|halaman|trang|pg|p"
 _NUMBER, _REST = r"(?P<number>\d{1,2})", r"(?P<rest>(?:\.\w{3,5})?)/?$"
-# What of a path is a page number, and whether it surely is one: a bare number may be part of a name, too.
+# A page number in a path, and whether it surely is one: a bare number may be a part of a name.
 _NUMBERED = (
     (re.compile(rf"^(?P<base>.+?)/(?:{_WORDS})[/_-]?{_NUMBER}{_REST}", re.IGNORECASE), True),
     (re.compile(rf"^(?P<base>.*[^/])[-_,.](?:{_WORDS})[-_]?{_NUMBER}{_REST}", re.IGNORECASE), True),
@@ -31,42 +31,79 @@ class PagedAddress(NamedTuple):
 
 
 def paged_addresses(url: str) -> Iterator[PagedAddress]:
-    """Yield each way to read an address as that of a part; as it is, it is that of the first.
+    """Yield each way to read an address as the address of a part.
+
+    The first way takes it as it is: as the address of the first part.
 
     >>> [(form.base, form.number) for form in paged_addresses("https://herald.example/ferry/2/")]
     [('herald.example/ferry/2', 1), ('herald.example/ferry', 2)]
     """
     parts = urlsplit(normalise_url(url))
-    host, path = parts.netloc.removeprefix("www."), parts.path
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    rest = urlencode([pair for pair in query if pair[0].lower() not in PAGE_PARAMETERS])
-    yield PagedAddress(_base(host, path, parts.query), 1, True)
-    for name, value in query:
-        if name.lower() in PAGE_PARAMETERS and value.isdecimal() and 0 < int(value) <= MAX_PARTS and path != "/":
+    host = parts.netloc.removeprefix("www.")
+    yield PagedAddress(_base(host, parts.path, parts.query), 1, True)
+    if parts.path != "/":
+        yield from _numbered_in_query(host, parts.path, parts.query)
+    yield from _numbered_in_path(host, parts.path, parts.query)
+
+
+def _numbered_in_query(host: str, path: str, query: str) -> Iterator[PagedAddress]:
+    """Yield the readings of a query with a page number as a parameter."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    rest = urlencode([pair for pair in pairs if pair[0].lower() not in PAGE_PARAMETERS])
+    for name, value in pairs:
+        if _is_page_parameter(name) and value.isdecimal() and _is_page_number(value):
             yield PagedAddress(_base(host, path, rest), int(value), True)
+
+
+def _numbered_in_path(host: str, path: str, query: str) -> Iterator[PagedAddress]:
+    """Yield the readings of a path that ends in a page number, with and without its suffix."""
     for pattern, sure in _NUMBERED:
-        if (found := pattern.match(path)) and 0 < int(found["number"]) <= MAX_PARTS:
-            yield PagedAddress(_base(host, found["base"] + found["rest"], parts.query), int(found["number"]), sure)
-            if found["rest"]:
-                yield PagedAddress(_base(host, found["base"], parts.query), int(found["number"]), sure)
+        found = pattern.match(path)
+        if not found or not _is_page_number(found["number"]):
+            continue
+
+        number = int(found["number"])
+        yield PagedAddress(_base(host, found["base"] + found["rest"], query), number, sure)
+        if found["rest"]:
+            yield PagedAddress(_base(host, found["base"], query), number, sure)
+
+
+def _is_page_number(digits: str) -> bool:
+    return 0 < int(digits) <= MAX_PARTS
 
 
 def _base(host: str, path: str, query: str) -> str:
-    """Return the form of an address without its number in which two parts are alike."""
+    """Return an address without its page number, in a form that is equal for two parts."""
     bare = _INDEX.sub("", path)
     return f"{host}{bare}?{query}" if query else f"{host}{bare}"
 
 
 def renumbered(numbers: Mapping[int, str], number: int) -> str | None:
-    """Return the address of a part made from another's, where that has its number in it."""
+    """Return the address of a part, made from the address of another part that has a number."""
     for other, url in sorted(numbers.items()):
-        parts = urlsplit(url)
-        query = parse_qsl(parts.query, keep_blank_values=True)
-        if other > 1 and any(name.lower() in PAGE_PARAMETERS and value == str(other) for name, value in query):
-            pairs = [(name, str(number) if name.lower() in PAGE_PARAMETERS else value) for name, value in query]
-            return urlunsplit(parts._replace(query=urlencode(pairs)))
-        for pattern, _ in _NUMBERED:
-            if other > 1 and (found := pattern.match(parts.path)) and int(found["number"]) == other:
-                start, end = found.span("number")
-                return urlunsplit(parts._replace(path=parts.path[:start] + str(number) + parts.path[end:]))
+        if other > 1 and (found := _with_number(url, other, number)):
+            return found
     return None
+
+
+def _with_number(url: str, old: int, new: int) -> str | None:
+    """Return an address with another page number; None if it does not contain the old one."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+
+    if any(_is_page_parameter(name) and value == str(old) for name, value in pairs):
+        new_pairs = [(name, str(new) if _is_page_parameter(name) else value) for name, value in pairs]
+        return urlunsplit(parts._replace(query=urlencode(new_pairs)))
+
+    for pattern, _ in _NUMBERED:
+        found = pattern.match(parts.path)
+        if found and int(found["number"]) == old:
+            start, end = found.span("number")
+            path = f"{parts.path[:start]}{new}{parts.path[end:]}"
+            return urlunsplit(parts._replace(path=path))
+
+    return None
+
+
+def _is_page_parameter(name: str) -> bool:
+    return name.lower() in PAGE_PARAMETERS

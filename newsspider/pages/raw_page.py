@@ -39,7 +39,8 @@ class RawPage:
         problem: why its bytes could not be read; None where they could.
         flat: whether it is text that has lost its markup.
         entry: what a feed or news sitemap said of it.
-        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is all the same.
+        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is
+            all the same.
         language: what the profile says of a page that names none, BCP 47.
         fetched_at: ISO 8601 with zone; None where an archive's date is not one.
         cut: why its bytes are not all there; None where they are.
@@ -62,7 +63,8 @@ class RawPage:
     def __post_init__(self) -> None:
         """Set the address and the time to None where they aren't valid: archives and tables can contain anything."""
         if self.url is not None and not is_web_url(self.url):
-            object.__setattr__(self, "url", None)  # the one way into a frozen object while it is made
+            # The one way into a frozen object while it is made
+            object.__setattr__(self, "url", None)
         if self.fetched_at is not None:
             object.__setattr__(self, "fetched_at", read_moment(self.fetched_at))
 
@@ -75,7 +77,8 @@ class SavedPage:
         source: where it stands, as its record will name it.
         read: reads it, once, before the next one is asked for.
         url: its address, where that is known before.
-        apart: whether it has a file of its own: then `read` is good in any process, and at any time.
+        apart: whether it has a file of its own: then `read` is good in any process, and at any
+            time.
     """
 
     source: str

@@ -1,10 +1,10 @@
-"""What a page asks of robots about itself: noindex, noarchive; in its headers and its robots meta elements."""
+"""The requests of a page to robots, such as noindex: in its headers and its robots meta elements."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 OURS = frozenset({"robots", "newsspider"})  # the names we answer to
-HEAD_BYTES = 64 * 1024  # where meta elements stand; the heads of gold pages end before
+HEAD_BYTES = 64 * 1024  # searched for meta elements; the heads of all gold pages are shorter
 MEANS = {"none": ("noindex", "nofollow")}
 _ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FOR_ONE = re.compile(r"\s*([\w-]+)\s*:(.*)", re.DOTALL)
@@ -16,19 +16,21 @@ def read_directives(tags: Iterable[str], body: bytes) -> frozenset[str]:
 
     Args:
         tags: the values of the X-Robots-Tag headers; one may be for a single robot.
-        body: the page, decompressed; only its beginning is looked at.
+        body: the page, decompressed; only its first HEAD_BYTES are read.
 
-    >>> sorted(read_directives(["googlebot: noindex", "noarchive"], b'<meta name="robots" content="none">'))
+    >>> robots = b'<meta name="robots" content="none">'
+    >>> sorted(read_directives(["googlebot: noindex", "noarchive"], robots))
     ['noarchive', 'nofollow', 'noindex']
     """
-    found = (
-        word for value in (*filter(None, map(_ours, tags)), *_iter_meta(body[:HEAD_BYTES])) for word in _words(value)
-    )
-    return frozenset(meant for word in found for meant in MEANS.get(word, (word,)))
+    found: set[str] = set()
+    for value in (*filter(None, map(_for_us, tags)), *_iter_meta(body[:HEAD_BYTES])):
+        for word in _words(value):
+            found.update(MEANS.get(word, (word,)))
+    return frozenset(found)
 
 
-def _ours(tag: str) -> str | None:
-    """Return what a header's value says to us, None where it is another robot's."""
+def _for_us(tag: str) -> str | None:
+    """Return the directives in a header's value, None if they are for another robot."""
     addressed = _FOR_ONE.fullmatch(tag)
     if not addressed or addressed[1].lower() in _WITH_VALUE:
         return tag
@@ -36,18 +38,23 @@ def _ours(tag: str) -> str | None:
 
 
 def _iter_meta(head: bytes) -> Iterator[str]:
-    """Yield what the robots meta elements say to us."""
+    """Yield the contents of the robots meta elements that are for us."""
     for element in _meta_elements(head):
-        attributes = {
-            match[0].lower(): (match[1] or match[2] or match[3]).decode("latin-1")
-            for match in _ATTRIBUTE.findall(element)
-        }
+        attributes = _attributes(element)
         if attributes.get(b"name", "").strip().lower() in OURS:
             yield attributes.get(b"content", "")
 
 
+def _attributes(element: bytes) -> dict[bytes, str]:
+    """Return an element's `name` and `content`, whichever quotes they have."""
+    found: dict[bytes, str] = {}
+    for name, *values in _ATTRIBUTE.findall(element):
+        found[name.lower()] = b"".join(values).decode("latin-1")
+    return found
+
+
 def _meta_elements(head: bytes) -> Iterator[bytes]:
-    """Yield meta elements; each byte is looked at once, however many begin and do not end."""
+    """Yield meta elements, in linear time even if many of them begin and do not end."""
     lower, end = head.lower(), 0
     while (begin := lower.find(b"<meta", end)) >= 0 and (end := lower.find(b">", begin)) >= 0:
         if lower[begin + 5 : begin + 6].isspace():
@@ -55,5 +62,6 @@ def _meta_elements(head: bytes) -> Iterator[bytes]:
 
 
 def _words(value: str) -> Iterator[str]:
-    """Yield the directives of a list."""
-    return (word.strip().lower() for word in value.split(",") if word.strip())
+    """Yield the directives of a comma-separated list."""
+    words = (word.strip().lower() for word in value.split(","))
+    return filter(None, words)

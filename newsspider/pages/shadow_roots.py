@@ -5,7 +5,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-# HTML's attribute, the one that browsers read before it was standardised, and the one in Chrome's MHTML files.
+# HTML's attribute, the one that browsers read before it was standardised, and the one in Chrome's
+# MHTML files.
 MODE_ATTRIBUTES = ("shadowrootmode", "shadowroot", "shadowmode")
 MODES = frozenset({"open", "closed"})
 _MARK = re.compile(rb"<template\s[^>]{0,500}shadow", re.IGNORECASE)
@@ -14,18 +15,21 @@ DEFAULT = ""  # the name of a slot without a name, and of the slot of a child th
 
 def may_have_shadow_roots(utf8: bytes) -> bool:
     """Whether a page's markup mentions shadow roots; nearly no page does, so that nearly no tree is searched."""
-    return b"template" in utf8 and _MARK.search(utf8) is not None  # the word alone is found in half the time
+    # The word alone is found in half the time
+    return b"template" in utf8 and _MARK.search(utf8) is not None
 
 
 def attach_shadow_roots(tree: HtmlElement) -> None:
     """Put the content of each declarative shadow root where a browser shows it; the tree is changed.
 
-    The root's `<template>` becomes a `<slot>`, and the host's children move into the root's slots. At last all slots
-    are taken out, since they have no box of their own in browsers either. A child that no slot asks for stays where it
-    is: browsers hide it, but tools that save pages leave text there.
+    The root's `<template>` becomes a `<slot>`, and the host's children move into the root's slots.
+    At last all slots are taken out, since they have no box of their own in browsers either. A child
+    that no slot asks for stays where it is: browsers hide it, but tools that save pages leave text
+    there.
 
     Source:
-        HTML Standard, 4.12.3 The template element; DOM Standard, 4.2.2.3 Finding slots and slottables.
+        HTML Standard, 4.12.3 The template element; DOM Standard, 4.2.2.3 Finding slots and
+        slottables.
     """
     for template, slots in _find_shadow_roots(tree).items():
         host = template.getparent()
@@ -39,6 +43,7 @@ def _find_shadow_roots(tree: HtmlElement) -> dict[HtmlElement, dict[str, HtmlEle
     """Return each host's first shadow root in document order, with its own slots by name."""
     roots: dict[HtmlElement, dict[str, HtmlElement]] = {}
     hosts = set()
+
     for element in tree.iter("template", "slot"):
         if element.tag == "slot":
             around = next(element.iterancestors("template"), None)
@@ -47,6 +52,7 @@ def _find_shadow_roots(tree: HtmlElement) -> dict[HtmlElement, dict[str, HtmlEle
         elif _is_shadow_root(element) and (host := element.getparent()) not in hosts:
             hosts.add(host)
             roots[element] = {}
+
     return roots
 
 
@@ -60,10 +66,12 @@ def _fill_slots(host: HtmlElement, root: HtmlElement, slots: dict[str, HtmlEleme
     if DEFAULT in slots and (host.text or "").strip():
         _append_text(_empty_slot(slots, DEFAULT, filled), host.text)
         host.text = None
+
     for child in list(host):
         text = child.tail if DEFAULT in slots and (child.tail or "").strip() else None
         if text:
             child.tail = None
+
         name = child.get("slot", DEFAULT) if isinstance(child.tag, str) else None
         if name in slots and child is not root:
             _empty_slot(slots, name, filled).append(child)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import brotli
 import zstandard
 
-READ_BYTES = 512  # fed at a time: what a bomb makes of them fits the memory, what damage spoils is little
+# Fed at a time: what a bomb makes of them fits the memory, what damage spoils is little
+READ_BYTES = 512
 PIECE_BYTES = 64 * 1024  # unpacked at a time where the library can stop there
-MAX_MEMBERS = 10_000  # of gzip, frames of zstd; bgzip makes 320 of 20 MiB, and a decoder is set up anew for each
-MAX_LAYERS = 3  # encodings on top of each other; a server that compresses twice is broken, more is an attack
+# Of gzip, frames of zstd; bgzip makes 320 of 20 MiB, and a decoder is set up anew for each
+MAX_MEMBERS = 10_000
+# Encodings on top of each other; a server that compresses twice is broken, more is an attack
+MAX_LAYERS = 3
 ZSTD_READ_BYTES = 64  # of zstd, which gives all that they hold at once: sixteen blocks of 128 KiB
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # what browsers accept (RFC 9659)
 GZIP_MAGIC = b"\x1f\x8b"
@@ -39,7 +42,8 @@ class Unpacked:
 def unpack(body: bytes, encodings: Sequence[str], limit: int, max_members: int = MAX_MEMBERS) -> Unpacked:
     """Return a body with its encodings undone, the last one first, up to one that nobody knows.
 
-    A body that plainly is markup under a Content-Encoding that it does not have is taken as it is, and so is none.
+    A body that plainly is markup under a Content-Encoding that it does not have is taken as it is,
+    and so is none.
 
     Raises:
         UnpackedTooLarge: larger than the limit.
@@ -52,10 +56,13 @@ def unpack(body: bytes, encodings: Sequence[str], limit: int, max_members: int =
     for encoding in reversed(encodings):
         if not body or (pieces_of := DECODERS.get(encoding)) is None:
             break
+
         found = _collect(pieces_of(body, max_members), encoding, limit)
         if found.problem and not found.body and body.lstrip().startswith(b"<"):
             continue
+
         body, problem = found.body, found.problem or problem
+
     return Unpacked(body, problem)
 
 
@@ -81,6 +88,7 @@ def _collect(pieces: Iterator[bytes], encoding: str, limit: int) -> Unpacked:
         return Unpacked(bytes(body), f"{encoding} data that ends early")
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
         return Unpacked(bytes(body), f"damaged {encoding} data: {error}")
+
     return Unpacked(bytes(body))
 
 
@@ -88,17 +96,20 @@ def _gzip_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
     """Yield the content of gzip's members; anything after the last one is padding."""
     if not body.startswith(GZIP_MAGIC):
         raise zlib.error("no gzip header")
+
     end = 0
     for _ in range(max_members):
         end = yield from _zlib_pieces(body, end, zlib.MAX_WBITS | 16)
         if not body.startswith(GZIP_MAGIC, end):
             return
+
     raise TooManyMembers(f"compressed in more than {max_members:,} members")
 
 
 def _deflate_pieces(body: bytes, _: int) -> Iterator[bytes]:
     """Yield what deflate holds, with zlib's header or, as some servers send it, without."""
-    has_header = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0  # RFC 1950
+    # RFC 1950
+    has_header = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0
     yield from _zlib_pieces(body, 0, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
 
 
@@ -114,11 +125,14 @@ def _zlib_pieces(body: bytes, begin: int, wbits: int) -> Generator[bytes, None, 
         while rest:
             yield stream.decompress(rest, PIECE_BYTES)
             rest = stream.unconsumed_tail
+
         if stream.eof:
             return start + len(chunk) - len(stream.unused_data)
+
     yield stream.flush()
     if not stream.eof:
         raise EOFError
+
     return len(body)
 
 
@@ -133,10 +147,14 @@ def _brotli_pieces(body: bytes, _: int) -> Iterator[bytes]:
         yield stream.process(body[start : start + READ_BYTES], output_buffer_limit=PIECE_BYTES)
         while not stream.can_accept_more_data():
             yield stream.process(b"", output_buffer_limit=PIECE_BYTES)
+
         if stream.is_finished():
             return
-    while piece := stream.process(b"", output_buffer_limit=PIECE_BYTES):  # all is read, and not all is written
+
+    # All is read, and not all is written
+    while piece := stream.process(b"", output_buffer_limit=PIECE_BYTES):
         yield piece
+
     if not stream.is_finished():
         raise EOFError
 
@@ -145,10 +163,12 @@ def _zstd_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
     """Yield the content of zstd's frames."""
     decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
     end = 0
+
     for _ in range(max_members):
         end = yield from _frame_pieces(body, end, decompressor)
         if end == len(body):
             return
+
     raise TooManyMembers(f"compressed in more than {max_members:,} members")
 
 
@@ -164,6 +184,7 @@ def _frame_pieces(body: bytes, begin: int, decompressor: zstandard.ZstdDecompres
         yield frame.decompress(chunk)
         if frame.eof:
             return start + len(chunk) - len(frame.unused_data)
+
     raise EOFError
 
 

@@ -1,6 +1,7 @@
 """What a worker gives a crawl: a page's record with what is worth following on it, and the entries of a list.
 
-Apart from `extracting.py`, since who only extracts needs none of it, and as there nothing that parses is loaded early.
+Apart from `extracting.py`, since who only extracts needs none of it, and as there nothing that
+parses is loaded early.
 """
 
 from dataclasses import dataclass
@@ -39,11 +40,14 @@ def extract_with_links(raw: RawPage, max_links: int | None = None, witness: Witn
         page = parse_raw(raw)
     except PageError as error:
         return Extracted(within_bounds(raw, failed_record(raw, str(error), error.kind)))
-    # The links first: what a site's profile drops from its articles may be the very list of its news.
+
+    # The links first: what a site's profile drops from its articles may be the very list of its
+    # news.
     links, feeds = iter_links(page), tuple(islice(iter_feeds(page), max_links))
     first = tuple(islice(links, max_links))
     has_more_links = next(links, None) is not None
     drop_elements(page, raw.drop, raw.keep)
+
     return Extracted(within_bounds(raw, extract_mended(page, witness)), first, feeds, has_more_links)
 
 

@@ -1,7 +1,8 @@
 """What a worker does with a page.
 
-What works on pages is imported inside the functions: the process that hands pages out names these functions and never
-parses a page, and the parser, numpy, the rules and the model would double its time to start.
+What works on pages is imported inside the functions: the process that hands pages out names these
+functions and never parses a page, and the parser, numpy, the rules and the model would double its
+time to start.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +16,8 @@ from newsspider.pages.robots_directives import read_directives
 from newsspider.record import ArticleRecord
 from newsspider.urls import site_of
 
-# Of a record. A novel has a million; whoever stores, indexes and compares it takes a second for each ten millions.
+# Of a record. A novel has a million; whoever stores, indexes and compares it takes a second for
+# each ten millions.
 MAX_TEXT_CHARS = 2_000_000
 
 

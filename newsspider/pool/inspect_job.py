@@ -57,6 +57,7 @@ def explain_raw(raw: RawPage, witness: WitnessPolicy = "always") -> Explained | 
         page = parse_raw(raw)
     except PageError as error:
         return error
+
     record, blocks = extract_raw(raw, witness), explain_page(page, witness)
     mended = apply_mends(page, extract_article(page, witness))[1] if has_mends(page.url) else ()
     return Explained(record, page.url, page.html, blocks, mended, find_statements(page))

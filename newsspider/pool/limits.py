@@ -20,11 +20,15 @@ class Limits:
     """What extraction may use.
 
     Attributes:
-        workers: processes; 0 extracts in the calling process, without deadline and memory limit, for debugging.
-        deadline: seconds of processor time for one page; the slowest of 922 gold pages takes under one.
-        patience: times its deadline that a page may take by the clock: other programs on the machine must not fail it,
-            and a worker that sleeps, waits for a disk or is stopped must not hold a place for ever.
-        memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte needs 100 more.
+        workers: processes; 0 extracts in the calling process, without deadline and memory limit,
+            for debugging.
+        deadline: seconds of processor time for one page; the slowest of 922 gold pages takes under
+            one.
+        patience: times its deadline that a page may take by the clock: other programs on the
+            machine must not fail it, and a worker that sleeps, waits for a disk or is stopped must
+            not hold a place for ever.
+        memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte
+            needs 100 more.
         witness: when trafilatura is asked about a page.
         parsers: modules with mends, which each worker imports when it starts.
     """
@@ -55,7 +59,8 @@ class Range:
 
 _WORKERS = Range("workers", int, 0, 1024, "a whole number")
 _DEADLINE = Range("deadline", float, 0.1, 86_400, "seconds")
-_MEMORY = Range("memory", int, 256, 1 << 20, "MiB, a whole number")  # with less no worker could begin
+# With less no worker could begin
+_MEMORY = Range("memory", int, 256, 1 << 20, "MiB, a whole number")
 
 RANGES: dict[str, Range] = {
     "workers": _WORKERS,
@@ -101,6 +106,8 @@ def read_number(name: str, value: Any, allowed: Range) -> Any:
         number = allowed.read(value)
     except (TypeError, ValueError):
         number = float("nan")
+
     if not allowed.least <= number <= allowed.most:
         raise UsageError(f"{name} {value}: expected {allowed.unit} from {allowed.least:g} to {allowed.most:.0f}")
+
     return number

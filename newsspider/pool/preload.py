@@ -4,13 +4,14 @@ import gc
 import os
 import signal
 
-# Ctrl-C and a terminal's end go to all processes; the parent decides what they mean, also while this one still loads.
+# Ctrl-C and a terminal's end go to all processes; the parent decides what they mean, also while
+# this one still loads.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 gc.disable()  # modules are no garbage, and looking for some among them takes 15 ms
 
-# One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address space of its own.
-# It must be set before numpy is imported, hence before the imports below.
+# One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address
+# space of its own. It must be set before numpy is imported, hence before the imports below.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
@@ -20,7 +21,8 @@ from newsspider.errors import NewsspiderError  # noqa: E402
 from newsspider.pages.raw_page import RawPage  # noqa: E402
 from newsspider.pool.crawl_job import extract_with_links  # noqa: E402
 
-# A letter outside ASCII says that it is UTF-8: the guess at a charset loads a library that most pages can do without.
+# A letter outside ASCII says that it is UTF-8: the guess at a charset loads a library that most
+# pages can do without.
 WARMING_PAGE = """<html lang="en"><head><title>Ferry back</title></head><body><article><h1>Ferry back</h1>
 <p>The ferry sails again from the old harbour – “at last”, said the harbour master on Monday.</p></article>
 <a href="/politics/">Politics</a></body></html>""".encode()
@@ -33,4 +35,5 @@ def warm_up() -> None:
 
 
 warm_up()
-gc.freeze()  # and it stays off: a worker looks for cycles between pages, when next to nothing is left to look at
+# And it stays off: a worker looks for cycles between pages, when next to nothing is left to look at
+gc.freeze()

@@ -29,15 +29,18 @@ def iter_extracted(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fa
     """Yield what becomes of each page.
 
     Args:
-        pages: taken only as far ahead as the workers need; those yet to be read are read by the workers.
+        pages: taken only as far ahead as the workers need; those yet to be read are read by the
+            workers.
         limits: with no workers the pages are extracted in this process.
-        ordered: in the pages' order, where a slow page holds up those after it; else as they are finished.
+        ordered: in the pages' order, where a slow page holds up those after it; else as they are
+            finished.
     """
     extract = partial(extract_page, witness=limits.witness)
     if limits.workers == 0:
         load_parsers(limits.parsers)
         yield from map(extract, pages)
         return
+
     with Pool(limits) as pool:
         submitted = ((page, pool.submit(extract, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
@@ -59,12 +62,15 @@ def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pend
     """Yield pages as they are finished, so many of them in work at a time."""
     finished: SimpleQueue[_Pending] = SimpleQueue()
     waiting = 0
+
     for page, future in submitted:
         future.add_done_callback(partial(_note_finished, finished, page))
         waiting += 1
+
         while waiting and (waiting >= ahead or not finished.empty()):
             yield finished.get()
             waiting -= 1
+
     for _ in range(waiting):
         yield finished.get()
 

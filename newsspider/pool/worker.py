@@ -14,12 +14,17 @@ from typing import Any
 from newsspider.mending.parsers import load_parsers
 
 PAGES_PER_WORKER = 2_000  # then it is replaced, which bounds what libraries leak
-# A page makes 100,000 small objects and a dozen cycles: looking for those amid its work costs 1 to 2 % of it.
+# A page makes 100,000 small objects and a dozen cycles: looking for those amid its work costs 1 to
+# 2 % of it.
 PAGES_PER_COLLECTION = 50
-LARGE_SHARE = 0.5  # of the memory limit still held after a page: the next one would be short of memory through no fault
-ORPHAN_SECONDS = 5.0  # after a page's time by the clock a worker that nobody ended, its parent being dead, ends itself
+# Of the memory limit still held after a page: the next one would be short of memory through no
+# fault
+LARGE_SHARE = 0.5
+# After a page's time by the clock a worker that nobody ended, its parent being dead, ends itself
+ORPHAN_SECONDS = 5.0
 OUT_OF_TIME = signal.SIGPROF  # ends a worker whose page took too much processor time, in C code too
-NICENESS = 5  # the parent goes first: it feeds all workers, and in a crawl its event loop must not wait for them
+# The parent goes first: it feeds all workers, and in a crawl its event loop must not wait for them
+NICENESS = 5
 MIB = 1 << 20
 
 
@@ -46,16 +51,22 @@ def serve_pages(
     Args:
         connection: the first message through it, None, says that the worker is ready.
         deadline: seconds of processor time a page; then the process ends by OUT_OF_TIME.
-        clock_deadline: seconds a page by the clock; the parent watches them, and this process where the parent died.
+        clock_deadline: seconds a page by the clock; the parent watches them, and this process where
+            the parent died.
         memory: MiB of address space while a page is worked on.
         parsers: modules with mends; imported here, so that no page is charged for it.
     """
-    for name in (signal.SIGINT, signal.SIGHUP):  # these go to all; the parent decides what they mean
+    # These go to all; the parent decides what they mean
+    for name in (signal.SIGINT, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)
+
     for name in (signal.SIGTERM, signal.SIGALRM, OUT_OF_TIME):
-        signal.signal(name, signal.SIG_DFL)  # Python's own handlers would wait for libxml2 to come back
+        # Python's own handlers would wait for libxml2 to come back
+        signal.signal(name, signal.SIG_DFL)
+
     os.nice(NICENESS)
     load_parsers(parsers)
+
     with suppress(EOFError, OSError):  # the parent has closed its end, or died
         connection.send(None)
         for number in range(1, PAGES_PER_WORKER + 1):
@@ -63,6 +74,7 @@ def serve_pages(
             answer = answer_page(work, page, deadline, clock_deadline, memory)
             last = answer.last or number == PAGES_PER_WORKER or resident_bytes() > LARGE_SHARE * memory * MIB
             connection.send(Answer(answer.value, answer.failure, last))
+
             if last:
                 return
             if number % PAGES_PER_COLLECTION == 0:
@@ -78,7 +90,8 @@ def answer_page(
             return Answer(work(page))
     except MemoryError:
         return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
-    except Exception as error:  # the process's edge: whatever a page provokes must cost that page only
+    except Exception as error:
+        # The process's edge: whatever a page provokes must cost that page only
         return Answer(failure=f"{type(error).__name__}: {error}")
 
 
@@ -89,8 +102,10 @@ def _limited(deadline: float, clock_deadline: float, memory: int) -> Iterator[No
     most = memory * MIB if hard == resource.RLIM_INFINITY else min(memory * MIB, hard)
     with suppress(ValueError):  # macOS has the limit in name only
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
     signal.setitimer(signal.ITIMER_PROF, deadline)
     signal.setitimer(signal.ITIMER_REAL, clock_deadline + ORPHAN_SECONDS)
+
     try:
         yield
     finally:

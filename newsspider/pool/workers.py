@@ -21,9 +21,11 @@ from newsspider.pool.limits import Limits
 from newsspider.pool.worker import OUT_OF_TIME, Answer, serve_pages
 from newsspider.text import squash
 
-START_SECONDS = 60.0  # to be forked from the server, or on a busy machine to import everything by itself
+# To be forked from the server, or on a busy machine to import everything by itself
+START_SECONDS = 60.0
 END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
-# An exit code can be read once, and starting a process reads those of all that have ended: one thread at a time.
+# An exit code can be read once, and starting a process reads those of all that have ended: one
+# thread at a time.
 _REAPING = Lock()
 
 Page = TypeVar("Page")
@@ -49,14 +51,15 @@ class Pool:
         self._workers: set[_Worker] = set()
         self._stopped = False
         self._threads = [Thread(target=self._work_off, daemon=True) for _ in range(limits.workers)]
+
         for thread in self._threads:
             thread.start()
 
     def submit(self, work: Callable[[Page], Result], page: Page) -> "Future[Result]":
         """Return the future result of a module's function for a page.
 
-        The future's error is an ExtractionError when the page could not be finished: it took too long or too much
-        memory, it raised, or its worker died.
+        The future's error is an ExtractionError when the page could not be finished: it took too
+        long or too much memory, it raised, or its worker died.
         """
         future: Future[Result] = Future()
         self._tasks.put(_Task(work, page, future))
@@ -76,8 +79,10 @@ class Pool:
             while True:
                 if task := self._tasks.get_nowait():
                     task.future.cancel()
+
         for worker in tuple(self._workers):
             worker.kill()
+
         self.close()
 
     def __enter__(self) -> Self:
@@ -99,8 +104,10 @@ class Pool:
         while task := self._tasks.get():
             if self._stopped or not task.future.set_running_or_notify_cancel():
                 continue
+
             worker = self._work_on(task, worker)
             del task  # a thread that waits for the next page holds none
+
         self._end(worker)
 
     def _work_on(self, task: _Task, worker: "_Worker | None") -> "_Worker | None":
@@ -110,17 +117,22 @@ class Pool:
                 self._end(worker)
                 worker = None
                 worker = self._start()
+
             answer = worker.ask(task.work, task.page)
-        except Exception as error:  # the process's edge: an error that ended this thread would leave pages for ever
+        except Exception as error:
+            # The process's edge: an error that ended this thread would leave pages for ever
             self._end(worker)
             task.future.set_exception(error if isinstance(error, ExtractionError) else _no_worker(error))
             return None
+
         if answer.failure is None:
             task.future.set_result(answer.value)
         else:
             task.future.set_exception(ExtractionError(answer.failure))
+
         if not answer.last:
             return worker
+
         self._end(worker)
         return None
 
@@ -156,11 +168,13 @@ class _Worker:
         _set_send_timeout(self._connection.fileno(), limits.clock_deadline)
         arguments = (theirs, limits.deadline, limits.clock_deadline, limits.memory, limits.parsers)
         self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
+
         try:
             with _REAPING, _hidden_main():
                 self._process.start()
         finally:
             theirs.close()  # its end is the worker's alone: the worker's death must close it
+
         self._receive(START_SECONDS, f"no worker process became ready within {START_SECONDS:.0f} s")
 
     def is_waiting(self) -> bool:
@@ -176,11 +190,13 @@ class _Worker:
         too_late = f"not finished within {self._limits.clock_deadline:g} s"
         try:
             self._connection.send((work, page))
-        except BlockingIOError as error:  # it stands still, with a page larger than a pipe holds half sent
+        except BlockingIOError as error:
+            # It stands still, with a page larger than a pipe holds half sent
             self.kill()
             raise ExtractionError(too_late) from error
         except OSError as error:
             raise ExtractionError(self._cause_of_death()) from error
+
         answer = self._receive(self._limits.clock_deadline, too_late)
         assert isinstance(answer, Answer)
         return answer
@@ -207,6 +223,7 @@ class _Worker:
                 return self._connection.recv()
         except (EOFError, OSError) as error:
             raise ExtractionError(self._cause_of_death()) from error
+
         self.kill()
         raise ExtractionError(too_late)
 
@@ -229,8 +246,8 @@ class _Worker:
 def _hidden_main() -> Iterator[None]:
     """Hide the program's main module while a worker is started.
 
-    multiprocessing would have each worker import it: a script without `if __name__ == "__main__"` would run once more
-    in each of them, and no worker needs it.
+    multiprocessing would have each worker import it: a script without `if __name__ == "__main__"`
+    would run once more in each of them, and no worker needs it.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -36,9 +36,9 @@ SHOWN_CHARS = 45  # of a text in a terminal or a notebook; a body has thousands
 class ArticleRecord:
     """One page's record; a field the page does not give is None or empty, never "" or "NULL".
 
-    Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays `YYYY-MM-DD`.
-    The names follow schema.org NewsArticle where it has one; docs/reference/record.md has the table.
-    `record["title"]` and `dict(record)` work as for a dictionary of the fields.
+    Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays
+    `YYYY-MM-DD`. The names follow schema.org NewsArticle where it has one; docs/reference/record.md
+    has the table. `record["title"]` and `dict(record)` work as for a dictionary of the fields.
 
     >>> record = ArticleRecord(title="Ferry back", published="2026-03-24T09:30:00+01:00")
     >>> record["title"], "title" in record, len(dict(record)) == len(record.keys())
@@ -140,13 +140,15 @@ class ArticleRecord:
     def __post_init__(self) -> None:
         """Take out passwords and what no store, file or terminal takes, and give each author an address or None.
 
-        The page's text may hold anything, from anywhere. Where there are more or fewer addresses than authors, nobody
-        can say whose they are: records of earlier versions have such lists.
+        The page's text may hold anything, from anywhere. Where there are more or fewer addresses
+        than authors, nobody can say whose they are: records of earlier versions have such lists.
         """
         for name in TEXT_FIELDS:
             value = getattr(self, name)
             if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
-                object.__setattr__(self, name, clean)  # the one way into a frozen object while it is made
+                # The one way into a frozen object while it is made
+                object.__setattr__(self, name, clean)
+
         if self.source and "@" in self.source:
             object.__setattr__(self, "source", without_credentials(self.source))
         if isinstance(self.authors, tuple) and len(self.author_urls) != len(self.authors):
@@ -161,7 +163,8 @@ class ArticleRecord:
     def key(self) -> str:
         """What makes two records one: the accepted canonical URL, else the URL, else the source with its text.
 
-        Different pages may come from one source: standard input, or the same relative path in two folders.
+        Different pages may come from one source: standard input, or the same relative path in two
+        folders.
         """
         key = canonical_key(self.url, self.canonical_url)
         return key or shorten_key(f"source:{self.source or ''}#{self.body_hash or ''}")

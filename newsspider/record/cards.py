@@ -22,15 +22,18 @@ def render_card(
     heading = _escaped(title or "(no title)")
     if url and is_web_url(url):
         heading = f'<a href="{_escaped(url)}" rel="noopener noreferrer">{heading}</a>'
+
     parts = [f"<strong>{heading}</strong>"]
     if told := " · ".join(_escaped(each) for each in byline if each):
         parts.append(f"<br><small>{told}</small>")
     if notice:
         parts.append(f"<br><em>{_escaped(notice)}</em>")
+
     paragraphs = text.split("\n\n") if text else []
     parts += [f"<p>{_escaped(paragraph)}</p>" for paragraph in paragraphs[:SHOWN_PARAGRAPHS]]
     if len(paragraphs) > SHOWN_PARAGRAPHS:
         parts.append(f"<p>… ({len(paragraphs) - SHOWN_PARAGRAPHS} more paragraphs)</p>")
+
     return f"<article>{''.join(parts)}</article>"
 
 

@@ -1,7 +1,7 @@
 """A field of the record: its meaning, its type, its groups and its JSON schema.
 
-`article_record.py` has one `Field` per attribute. The store, the outputs and the documentation read everything
-from there.
+`article_record.py` has one `Field` per attribute. The store, the outputs and the documentation read
+everything from there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,8 @@ _SHAPES: dict[Any, Shape] = {
     bool: "boolean",
     dict[str, str]: "mapping",
 }
-_WITH_TEXT = frozenset({"text", "texts", "entries", "object"})  # shapes that may hold text from a page
+# Shapes that may hold text from a page
+_WITH_TEXT = frozenset({"text", "texts", "entries", "object"})
 _JSON_TYPES: dict[Shape, str] = {
     "text": "string",
     "texts": "array",
@@ -95,10 +96,12 @@ def iter_fields(record: type) -> Iterator[Field]:
         bare, *rest = get_args(each.type)
         (found,) = (one for one in rest if isinstance(one, Field))
         named = replace(found, name=each.name, type=bare)
+
         try:
             shape_of(bare)
         except KeyError as error:
             raise TypeError(f"{each.name}: {bare} has no column type: see newsspider/record/fields.py") from error
+
         yield named
 
 
@@ -135,8 +138,10 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
     shape = shape_of(hint)
     if shape == "word":
         return {"enum": list(get_args(hint))}
+
     name = _JSON_TYPES[shape]
     schema: dict[str, Any] = {"type": name if _without_none(hint) == hint else [name, "null"]}
+
     if shape == "text" and least:
         schema["minLength"] = least
     elif shape == "texts":
@@ -145,6 +150,7 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
         schema["items"] = {"type": "object", **_names_schema(hint)}
     elif shape == "object":
         schema |= _names_schema(hint)
+
     return schema
 
 

@@ -43,8 +43,9 @@ class Picture(TypedDict):
 class Rights(TypedDict):
     """What the page says of its rights.
 
-    `license` is an address or a name. `robots` are the words that reserve something, from meta elements and
-    X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the W3C community group's TDM Reservation Protocol.
+    `license` is an address or a name. `robots` are the words that reserve something, from meta
+    elements and X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the W3C community group's
+    TDM Reservation Protocol.
     """
 
     license: str | None
@@ -63,7 +64,8 @@ _NEEDED = frozenset({"text", "url"})
 def clean_value(value: Any, *, prose: bool) -> Any:
     """Return a field's value with its text cleaned; a text that is nothing else is None, or left out of a list.
 
-    Prose loses its break hints, too; in addresses and file names each character counts. None in a list stays.
+    Prose loses its break hints, too; in addresses and file names each character counts. None in a
+    list stays.
     """
     match value:
         case str():

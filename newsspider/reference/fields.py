@@ -37,6 +37,7 @@ def render_fields() -> str:
         [f"`{each.name}`", _TYPE_NAMES[each.shape], each.meaning.removesuffix("."), *_counterparts(each, full)]
         for each in FIELDS
     ]
+
     return render_table(heading, rows)
 
 
@@ -68,11 +69,14 @@ def _sample(field: Field) -> Any:
     """Return a value of the field that differs from its default."""
     if field.shape == "word":
         return next(word for word in get_args(field.type) if word != ArticleRecord().to_dict()[field.name])
+
     if field.entry:
         value = {name: _SAMPLES.get(shape_of(hint), "one") for name, hint in field.entry.items()}
         return (value,) if field.shape == "entries" else value
+
     if field.moment:
         return "2026-03-24T09:30:00+01:00"
     if field.shape == "text":
         return f"https://herald.example/{field.name}" if field.rules == WEB_ADDRESS else field.name
+
     return _SAMPLES[field.shape]

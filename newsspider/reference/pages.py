@@ -37,6 +37,7 @@ def render_site_keys() -> str:
         for name, key in keys.items()
         if "description" in key
     ]
+
     return render_table(["key", "type", "meaning"], rows)
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from newsspider.reference.markdown_tables import render_table
 
-LONGEST_DEFAULT = 48  # characters; a longer one is a table of components, which the source shows better
+# Characters; a longer one is a table of components, which the source shows better
+LONGEST_DEFAULT = 48
 _HEADING = re.compile(r"# --- (.+?) -{3,}")
 
 
@@ -34,6 +35,7 @@ def render_settings() -> str:
     sections: dict[str, list[Setting]] = {}
     for heading, setting in iter_settings(source):
         sections.setdefault(heading, []).append(setting)
+
     return "\n".join(
         f"### {heading}\n\n{render_table(['setting', 'default', 'why'], map(_row, settings))}"
         for heading, settings in sections.items()
@@ -49,11 +51,13 @@ def iter_settings(source: str) -> Iterator[tuple[str, Setting]]:
     comments = list(_iter_comments(source))
     heading = "General"
     done = 0
+
     for node in ast.parse(source).body:
         last = node.end_lineno or node.lineno
         near = [comment for comment in comments if done < comment.line <= last]
         heading = next((found[1] for comment in near if (found := _HEADING.match(comment.text))), heading)
         done = last
+
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
             yield heading, Setting(ast.unparse(target), _show(node.value), " ".join(_iter_reasons(near, node.value)))
@@ -85,4 +89,5 @@ def _iter_reasons(near: Iterable[_Comment], value: ast.expr) -> Iterator[str]:
 
 def _row(setting: Setting) -> list[str]:
     default = f"`{setting.default}`" if setting.default else "see `newsspider/settings.py`"
-    return [f"`{setting.name}`", default, setting.reason]
+    reason = f"{setting.reason[:1].upper()}{setting.reason[1:]}"
+    return [f"`{setting.name}`", default, reason]

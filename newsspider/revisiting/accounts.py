@@ -10,7 +10,8 @@ from newsspider.kinds import FAILED_KINDS, UNREAD_KINDS
 from newsspider.record import ArticleRecord
 from newsspider.text import count_of
 
-COVERED_FIELDS = ("title", "published", "authors", "body")  # whose share among new articles tells a site's health
+# Whose share among new articles tells a site's health
+COVERED_FIELDS = ("title", "published", "authors", "body")
 SHOWN_CAUSES = 3  # of failures, most frequent first
 
 
@@ -24,11 +25,14 @@ class SiteAccount:
         dropped: near-duplicates of articles that are there, where NEWSSPIDER_DUPLICATES=drop.
         seen: addresses that were listed and not due.
         listed: different addresses of probable articles on the site's lists.
-        outside: of a backfill, such addresses that are not fetched, for their day or for want of one.
-        lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not modified (304).
+        outside: of a backfill, such addresses that are not fetched, for their day or for want of
+            one.
+        lists, lists_unchanged: home and section pages, feeds and sitemaps looked at; of these not
+            modified (304).
         quarantined: other pages by kind; failed ones are in `failed`.
         failed: pages by cause.
-        redirected: addresses that led, for the time being, to a page that had been asked for before, by that page.
+        redirected: addresses that led, for the time being, to a page that had been asked for
+            before, by that page.
         fields: of the new articles, how many have each field.
         whole: whether the run came to its end here; one that was cut short lists less.
         newest: the moment of the newest article known, ISO 8601 in UTC.
@@ -149,6 +153,7 @@ def _found(account: SiteAccount) -> Iterator[str]:
         yield f"{count_of(account.dropped, 'near-duplicate')} dropped"
     if others := [f"{number} {kind}" for kind, number in account.quarantined.most_common() if kind != "index"]:
         yield f"quarantined {', '.join(others)}"
+
     if account.failed:
         frequent = sorted(account.failed.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_CAUSES]
         causes = ", ".join(f"{cause} ×{number}" for cause, number in frequent)
@@ -163,6 +168,7 @@ def _what_of_the_others(account: SiteAccount) -> str:
         return "none of the others was fetched"
     if fetched < others:
         return f"{others - fetched} of the others not fetched"
+
     return "none of the others became an article"
 
 
@@ -182,4 +188,5 @@ def _why_nothing_new(account: SiteAccount) -> str:
         return f"no list was modified since the last run ({account.lists} looked at)"
     if account.lists:
         return f"no list names an article ({account.lists} looked at)"
+
     return "nothing was due" if not account.tried else "the pages read list no article"

@@ -55,6 +55,7 @@ def _iter_dark(account: SiteAccount) -> Iterator[str]:
     """Yield that nothing could be read, and why."""
     if not account.tried or account.read:
         return
+
     ((cause, number), *others) = account.unread.most_common()
     if cause in WALLS and not others:
         yield f"dark: {WALLS[cause]}"
@@ -67,11 +68,13 @@ def _iter_fallen(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
     lists_read = account.lists - account.lists_unchanged
     if account.read and not account.lists and len(history) >= MIN_RUNS and all(past.lists for past in history):
         yield f"no list could be read, usually {median(past.lists for past in history):.0f}"
+
     listing = [past.listed for past in history if past.listed and past.lists > past.lists_unchanged]
     if account.read and lists_read and len(listing) >= MIN_RUNS:
         usual = median(listing)
         if account.listed < FAR_UNDER * usual and account.lists >= FAR_UNDER * median(p.lists for p in history):
             yield f"lists {count_of(account.listed, 'article')}, usually {usual:.0f}"
+
     before = sum(past.new for past in history)
     if account.new >= MIN_NEW and before >= MIN_ARTICLES:
         for name in COVERED_FIELDS:
@@ -79,6 +82,7 @@ def _iter_fallen(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
             share = account.fields[name] / account.new
             if usual_share >= MIN_USUAL_SHARE and share < FAR_UNDER * usual_share:
                 yield f"{name} found in {share:.0%} of new articles, usually in {usual_share:.0%}"
+
     yield from _iter_walled(account, history)
     yield from _iter_misled(account)
 
@@ -87,6 +91,7 @@ def _iter_walled(account: SiteAccount, history: Sequence[SiteAccount]) -> Iterat
     """Yield that most pages give nothing, where they used to."""
     tried, unread = sum(past.tried for past in history), sum(past.unread.total() for past in history)
     failing = account.unread.total()
+
     if account.read and failing >= MIN_NEW and failing > account.tried / 2 and tried >= MIN_ARTICLES:
         usual = unread / tried
         if usual < FAR_UNDER:
@@ -107,9 +112,11 @@ def _iter_quiet(account: SiteAccount, history: Sequence[SiteAccount], now: datet
     moments = sorted(past.newest for past in history if past.newest)
     if account.new or not account.newest or len(runs) < MIN_RUNS:
         return
+
     span = datetime.fromisoformat(moments[-1]) - datetime.fromisoformat(moments[0])
     # The first of these runs brought all that was there before.
     gap = span / max(1, sum(past.new for past in runs[:-1]))
     quiet = now - datetime.fromisoformat(account.newest)
+
     if span and quiet > max(QUIET_FACTOR * gap, MIN_QUIET):
         yield f"nothing new for {describe_age(quiet)}, usually one every {describe_age(gap)}"

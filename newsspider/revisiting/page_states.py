@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["article", "section", "feed", "sitemap", "seed"]
-LINKED_ROLES: frozenset[str] = frozenset({"article", "section"})  # of what links lead to; seeds and lists are named
-LIST_ROLES: frozenset[str] = frozenset({"feed", "sitemap"})  # made for machines: no pages, and they need no browser
+# Of what links lead to; seeds and lists are named
+LINKED_ROLES: frozenset[str] = frozenset({"article", "section"})
+# Made for machines: no pages, and they need no browser
+LIST_ROLES: frozenset[str] = frozenset({"feed", "sitemap"})
 LISTING_ROLES: frozenset[str] = frozenset({"section", "feed", "sitemap", "seed"})
 
 
@@ -16,7 +18,8 @@ class PageState:
     Attributes:
         address: normalised; what names the page.
         url: where it is fetched.
-        role: what it turned out to be, or before it is read what it probably is; a seed is a section.
+        role: what it turned out to be, or before it is read what it probably is; a seed is a
+            section.
         source: the seed that it was found from.
         depth: clicks from the seed.
         fetched_at: the last look; None for what was found and not yet fetched.
@@ -24,7 +27,8 @@ class PageState:
         news_at: when it last listed something new.
         due_at: the next look; None for never.
         wait_until: what the site asked for by Retry-After.
-        reader: what read it, by version and what was followed; validators of another reader are not sent.
+        reader: what read it, by version and what was followed; validators of another reader are not
+            sent.
         failures: looks that gave nothing, since the last that gave something.
     """
 
@@ -61,7 +65,8 @@ class Visit:
         status: of the answer; None for none.
         brought: how many addresses of articles it listed that were unknown.
         wait_seconds: what the site asked for by Retry-After.
-        led_to: the normalised address that it redirected to, where that page had been asked for before.
+        led_to: the normalised address that it redirected to, where that page had been asked for
+            before.
         guessed: whether nothing named it: lists are asked for where they usually are.
     """
 

@@ -9,13 +9,16 @@ from newsspider.clock import as_text
 from newsspider.errors import UsageError
 from newsspider.revisiting.page_states import LISTING_ROLES, PageState, Role
 
-NEARLY = 1.25  # a look at this fraction before its time counts as that look: an hourly run is never to the minute
+# A look at this fraction before its time counts as that look: an hourly run is never to the minute
+NEARLY = 1.25
 GONE_STATUSES = frozenset({404, 410})
 GONE_FOR_GOOD = 410
-LOOK_AT_GONE_AGAIN = timedelta(days=1)  # a page that is not found may be an editor's slip; a second time it is gone
+# A page that is not found may be an editor's slip; a second time it is gone
+LOOK_AT_GONE_AGAIN = timedelta(days=1)
 _UNITS = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)")
-MAX_SPAN = timedelta(days=36_525)  # a hundred years; far longer ones, counted from now, leave the calendar
+# A hundred years; far longer ones, counted from now, leave the calendar
+MAX_SPAN = timedelta(days=36_525)
 _DAY_CHARS = len("2026-03-24")
 
 
@@ -63,13 +66,16 @@ def is_due(known: PageState | None, role: Role, now: datetime, modified: str | N
     """
     if known is None:
         return True
+
     moment = as_text(now)
-    if (known.fetched_at or known.found_at) > moment:  # the clock was set back: what was planned before says nothing
+    # The clock was set back: what was planned before says nothing
+    if (known.fetched_at or known.found_at) > moment:
         return role == "seed" or known.due_at is not None
     if known.wait_until and known.wait_until > moment:
         return False
     if role == "seed" or (known.due_at is not None and known.due_at <= moment):
         return True
+
     changed = _exact_moment(modified)
     return bool(changed and known.fetched_at and as_text(changed) > known.fetched_at and changed <= now)
 
@@ -103,7 +109,8 @@ def next_article_look(born_at: str, now: datetime, ages: Sequence[timedelta]) ->
 
 def next_listing_look(news_at: str, now: datetime, plan: RevisitPlan) -> str:
     """Return when a list is looked at again: the longer it has brought nothing new, the later."""
-    quiet = max(now - datetime.fromisoformat(news_at), timedelta())  # noted by a clock that was ahead
+    # Noted by a clock that was ahead
+    quiet = max(now - datetime.fromisoformat(news_at), timedelta())
     return as_text(now + min(quiet * plan.patience, plan.longest))
 
 
@@ -117,12 +124,14 @@ def next_try(
         status: the answer's, if there was one.
         now: the time.
         plan: when first, and how often.
-        is_needed: whether without it articles would be missed: a list is given up only when it is gone.
+        is_needed: whether without it articles would be missed: a list is given up only when it is
+            gone.
     """
     if status in GONE_STATUSES:
         return as_text(now + LOOK_AT_GONE_AGAIN) if failures == 1 and status != GONE_FOR_GOOD else None
     if failures >= plan.tries:
         return as_text(now + plan.longest) if is_needed else None
+
     return as_text(now + min(plan.first_retry * 2 ** (failures - 1), plan.longest))
 
 
@@ -145,10 +154,12 @@ def _exact_moment(text: str | None) -> datetime | None:
     """Return the moment of a date that has its time and zone."""
     if not text or len(text) <= _DAY_CHARS:
         return None
+
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+
     return moment if moment.tzinfo else None
 
 

@@ -8,14 +8,15 @@ from newsspider.pages.page_numbers import PAGE_PARAMETERS
 
 MAX_NAMES = 200  # whose pages are remembered
 MAX_PAGES = 100  # of a name
-MIN_PAGES = 3  # different pages that a parameter made no difference to, before it is taken to make none
+# Different pages that a parameter made no difference to, before it is taken to make none
+MIN_PAGES = 3
 
 
 class VisitorParameters:
     """The parameters of a site that make no other page, as far as its pages have shown it.
 
-    One without which different pages would have the same address does make another page, even if some pages have the
-    same text: `?id=` of a site that has all its pages under one path.
+    One without which different pages would have the same address does make another page, even if
+    some pages have the same text: `?id=` of a site that has all its pages under one path.
 
     >>> parameters = VisitorParameters()
     >>> for n in range(3):
@@ -38,16 +39,20 @@ class VisitorParameters:
         one, other = urlsplit(alias), urlsplit(page)
         if one[:3] != other[:3] or one.query == other.query:
             return
+
         pairs, others = set(_pairs(one.query)), set(_pairs(other.query))
         self._given.update({name for name, _ in pairs | others if name in self._pages or len(self._pages) < MAX_NAMES})
         differing = {name for name, _ in pairs ^ others if name.lower() not in PAGE_PARAMETERS} - self.names
+
         for name in differing & self._given.keys():
             self._differing[name] += 1
             if len(self._pages[name]) < MAX_PAGES:
                 self._pages[name].add(page)
+
         for name in differing & self._pages.keys():
             if self._makes_no_page(name):
                 self.names |= {name}
+
         for name in self.names & self._pages.keys():
             del self._pages[name]
 

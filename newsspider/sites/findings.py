@@ -24,7 +24,8 @@ class Findings:
     Attributes:
         url: the front page's, after redirects.
         delay: seconds that robots.txt asks for; None for none.
-        date_pattern: a regular expression of the day in articles' addresses; None where they have none.
+        date_pattern: a regular expression of the day in articles' addresses; None where they have
+            none.
         sample: records of some articles.
         shells: how many of the front page and the sample are nothing until their scripts have run.
         notes: what a person should know beside all that.
@@ -59,26 +60,32 @@ def _iter_lines(found: Findings) -> Iterator[str]:
     yield from (f"#   {_quote(section)}," for section in found.sections)
     yield "sections = []"
     yield f"# {found.dated}"
+
     if found.date_pattern:
         yield f"# include = ['{found.date_pattern}'] # only articles with a day in their address"
+
     yield "# exclude = ['/advertorial/']"
     if found.delay:
         yield f"delay = {found.delay:g} # seconds; robots.txt asks for it"
     else:
         yield "# delay = 1.0 # seconds between two requests; robots.txt asks for none"
+
     yield "# concurrency = 1"
     yield '# revisit = "30m" # how often feeds, sitemaps and sections are looked at; else by how often they bring news'
     if found.language:
         yield f"language = {_quote(found.language)}"
+
     yield '# drop = [".promo"] # CSS selectors of what is never part of an article'
     yield "# keep = [] # … and of what in it is all the same"
     yield '# headers = { X-Reader = "7" }'
     yield '# cookies = { session = "…" } # of a subscription you have'
+
     if found.shells:
         pages = f"{found.shells} of {1 + len(found.sample)} pages are empty until their scripts run"
         yield f"render = true # {pages}: a browser runs them (pip install 'newsspider[render]')"
     else:
         yield "# render = true # a browser runs its pages' scripts; where the text stands in the pages, it only costs"
+
     yield '# proxy = "http://proxy.example:3128" # with -s NEWSSPIDER_TRUST_PROXY=1'
     yield from _iter_sample(found.sample)
 
@@ -96,12 +103,14 @@ def _iter_sample(sample: Sequence[ArticleRecord]) -> Iterator[str]:
     yield "# What came of some articles; a wrong title or a short text says that the site needs a look:"
     if not sample:
         yield "#   none was found"
+
     for record in sample:
         yield f"#   {record.url}"
         words = count_of(record.word_count or 0, "word")
         yield f"#     {record.kind}, {words}, confidence {record.confidence or 0:.2f}"
         authors = ", ".join(record.authors) or "no author"
         yield _comment(f"    {record.title or 'no title'} | {authors} | {record.published or 'no date'}")
+
         if record.kind == "paywalled":
             yield "#     behind a paywall: cookies of a subscription would open it"
 

@@ -1,7 +1,7 @@
 """OPML subscription lists as sites: feed readers export them, and `--opml` reads them.
 
-The outlines of one registered domain are one site, since delay, cookies and state are kept by domain: their feeds
-together, the first front page as its `url`, the other ones as its sections.
+The outlines of one registered domain are one site, since delay, cookies and state are kept by
+domain: their feeds together, the first front page as its `url`, the other ones as its sections.
 
 Source:
     http://opml.org/spec2.opml, "Subscription lists".
@@ -58,19 +58,23 @@ def read_opml(path: Path) -> SiteList:
     """
     entries: list[_Entry] = []
     problems: list[str] = []
+
     for outline in _read_outlines(path):
         addresses = {key.lower(): str(value) for key, value in outline.attrib.items() if str(value).strip()}
         if not _is_subscription(addresses):
             continue
+
         name = show_text(squash(addresses.get("title") or addresses.get("text") or ""))[:MAX_NAME_CHARS]
         try:
             entries.append(_read_entry(name, addresses))
         except ValueError as error:
             said = show_text(" ".join(str(error).split()))
             problems.append(f"{path}:{outline.sourceline}: {f'{name}: ' if name else ''}{said}")
+
     if not entries:
         why = f": {problems[0]}" if problems else ': expected <outline xmlUrl="https://…"/>'
         raise UsageError(f"{path}: contains no feed or site{why}")
+
     return SiteList(tuple(_join(entries)), tuple(problems))
 
 
@@ -85,19 +89,24 @@ def _read_outlines(path: Path) -> Iterator[etree._Element]:
             body = file.read(MAX_OPML_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
+
     if len(body) > MAX_OPML_BYTES:
         raise UsageError(f"{path}: larger than {MAX_OPML_BYTES // 1_000_000} MB")
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.parse(BytesIO(body), parser)
     except etree.XMLSyntaxError as error:
         raise UsageError(f"{path}: invalid XML: {show_text(' '.join(str(error.msg).split()))}") from error
+
     dtd = tree.docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
         raise UsageError(f"{path}: defines XML entities, which are not expanded")
+
     root = tree.getroot()
     if root.tag != "opml":
         raise UsageError(f"{path}: not OPML: it begins with <{show_text(str(root.tag))}>")
+
     return root.iter("outline")
 
 
@@ -115,9 +124,11 @@ def _read_entry(name: str, addresses: Mapping[str, str]) -> _Entry:
     feed, home = (_read_address(key, addresses) for key in ("xmlUrl", "htmlUrl"))
     if feed is None and home is None:
         raise ValueError("xmlUrl is missing")
+
     if home is None:
         parts = urlsplit(feed or "")
         home = f"{parts.scheme}://{parts.netloc}/"
+
     return _Entry(name, home, feed)
 
 
@@ -139,6 +150,7 @@ def _join(entries: Sequence[_Entry]) -> Iterator[Site]:
     of_domain: dict[str, list[_Entry]] = {}
     for entry in entries:
         of_domain.setdefault(site_of(entry.home) or "", []).append(entry)
+
     taken: set[str] = set()
     for domain, same in of_domain.items():
         name = same[0].name or domain

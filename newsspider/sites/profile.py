@@ -22,7 +22,8 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token; RFC 9110, 
 def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
-    except (re.error, OverflowError, RecursionError) as error:  # the last two: a huge {count}, too many parentheses
+    except (re.error, OverflowError, RecursionError) as error:
+        # The last two: a huge {count}, too many parentheses
         raise ValueError(f"invalid regular expression: {error}") from error
     return value
 
@@ -69,7 +70,8 @@ def _check_proxy(value: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(check_url)]
-Truth = Annotated[bool, Field(strict=True)]  # TOML has true and false; "no" in quotes would be a surprise
+# TOML has true and false; "no" in quotes would be a surprise
+Truth = Annotated[bool, Field(strict=True)]
 Urls = tuple[Url, ...]
 Patterns = tuple[Annotated[str, AfterValidator(_check_pattern)], ...]
 Selectors = tuple[Annotated[str, AfterValidator(_check_selector)], ...]

@@ -69,11 +69,14 @@ def _read_sites(path: Path) -> tuple[Site, ...]:
         raise UsageError(f"{path}: {error}") from error
     except RecursionError as error:
         raise UsageError(f"{path}: nested too deeply") from error
+
     if not tables:
         raise UsageError(f'{path}: contains no site: write [herald] and below it url = "https://herald.example"')
+
     lines = text.splitlines()
     sites = tuple(_read_site(path, lines, name, table) for name, table in tables.items())
     _check_domains(path, lines, sites)
+
     return sites
 
 
@@ -87,25 +90,31 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
         raise UsageError(
             f"{path}:{_line_of(lines, None, name)}: {name} is outside of a site's table: write [herald] above it"
         )
+
     if "name" in table:
         raise UsageError(
             f"{path}:{_line_of(lines, name, 'name')}: {name}: leave out name; the table's own is the site's: [{name}]"
         )
+
     try:
         return Site(**{**table, "name": name})
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0])
         place = f"{path}:{_line_of(lines, name, key)}: {name}"
+
         if first["type"] == _EXTRA:
             raise UsageError(f"{place}: unknown key {key}; {suggest(key, KEYS)}") from error
+
         if first["type"] == "missing":
             below = next((inner for inner, value in table.items() if isinstance(value, dict)), None)
             mend = f': write ["{name}.{below}"] for a site of that name' if below else ""
             raise UsageError(f"{place}: {key} is missing{mend}") from error
+
         message = first["msg"].removeprefix("Value error, ")
         for theirs, toml in _TOML_WORDS.items():
             message = message.replace(theirs, toml)
+
         raise UsageError(f"{place}: {key}: {message[:1].lower()}{message[1:]}") from error
 
 
@@ -134,4 +143,5 @@ def _line_of(lines: list[str], table: str | None, key: str) -> int:
             begin = number if inside else begin
         elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
             return number
+
     return begin
