@@ -10,6 +10,7 @@ ORIGINS = {
     "markup": "the page's markup",
     "text": "the page's text",
     "url": "the address",
+    "site": "the site's memory",
     "feed": "the feed",
     "news-sitemap": "the news sitemap",
 }

@@ -26,7 +26,8 @@ Decorated = TypeVar("Decorated", bound=MendFunction)
 
 # What says which page a record is of: outputs, the store and the crawl's own account rely on it.
 FIXED_FIELDS = tuple(
-    "url site source fetched_at version first_seen also_at duplicate_of similarity extraction_version".split()
+    "url site source fetched_at version first_seen also_at duplicate_of similarity extraction_version "
+    "site_memory".split()
 )
 # Fields that have no provenance: they are computed, or say what the page is.
 UNSOURCED_FIELDS = frozenset(

@@ -136,6 +136,9 @@ class ArticleRecord:
     duplicate_of: Annotated[str | None, Field("The earliest near-duplicate.", of_store=True, is_key=True)] = None
     similarity: Annotated[float | None, Field("How alike it is.", rules=SHARE, of_store=True)] = None
     extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = None
+    site_memory: Annotated[
+        str | None, Field("State of the site's memory that was used, 16 hexadecimal digits; null for none.", ours=True)
+    ] = None
 
     def __post_init__(self) -> None:
         """Take out passwords and what no store, file or terminal takes, and give each author an address or None.

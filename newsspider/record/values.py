@@ -12,7 +12,7 @@ HASH = {"pattern": "^[0-9a-f]{32}$"}
 SHARE = {"minimum": 0, "maximum": 1}
 ORIGINS = {
     "additionalProperties": {
-        "enum": ["json-ld", "meta", "markup", "feed", "news-sitemap", "profile", "url", "text", "model", "mend"]
+        "enum": ["json-ld", "meta", "markup", "feed", "news-sitemap", "profile", "url", "text", "model", "site", "mend"]
     }
 }
 

@@ -27,7 +27,7 @@ def supersedes(earlier: ArticleRecord, later: ArticleRecord) -> bool:
 def is_another_version(earlier: ArticleRecord, later: ArticleRecord) -> bool:
     """Whether the article itself changed, and not only how much of it has been read."""
     growing = earlier.pages != later.pages or any(warning.startswith(MISSING_PART) for warning in earlier.warnings)
-    return not growing and bool(changed_fields(earlier, later))
+    return not growing and not all(_is_by_memory(earlier, later, name) for name in changed_fields(earlier, later))
 
 
 def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[str]:
@@ -38,6 +38,21 @@ def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[st
             yield from unified_diff(old.split("\n\n"), new.split("\n\n"), "body", "body", n=1, lineterm="")
             continue
         yield from (f"{name}: {sign} {value}" for sign, value in (("-", old), ("+", new)) if value)
+
+
+def _is_by_memory(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bool:
+    """Whether a field differs because the site's memory decided one of the two readings, and not the other.
+
+    The article itself did not change then. Of a body, the memory only adds or removes blocks.
+    """
+    decided = [record.provenance.get(name) == "site" for record in (earlier, later)]
+    if earlier.site_memory == later.site_memory or decided[0] == decided[1]:
+        return False
+    if name != "body":
+        return True
+    shorter, longer = sorted(((each.body or "").split("\n\n") for each in (earlier, later)), key=len)
+    rest = iter(longer)
+    return all(block in rest for block in shorter)  # in this order
 
 
 def _comparable(record: ArticleRecord, name: str) -> object:

@@ -241,3 +241,14 @@ turns = Table(
 )
 _WAITS = turns.c.parked_at.is_(None)
 TURNS_DUE = Index("ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
+
+# Step 13
+site_memories = Table(
+    "site_memories",
+    frozen,
+    Column("site", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("changed_at", String, nullable=False),
+)

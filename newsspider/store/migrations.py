@@ -113,6 +113,11 @@ def _add_views(connection: Connection) -> None:
     create_views(connection)
 
 
+def _add_site_memories(connection: Connection) -> None:
+    """Version 13: the memories of sites."""
+    then.frozen.create_all(connection, tables=[then.site_memories])
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -126,6 +131,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _index_published,
     _add_turns,
     _add_views,
+    _add_site_memories,
 )
 
 

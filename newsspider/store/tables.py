@@ -219,4 +219,15 @@ turns = Table(
 _WAITS = turns.c.parked_at.is_(None)
 Index("ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
+# Repeated texts and the places of articles, by site: `newsspider.site_memory.memory`. Texts can contain pages' words.
+site_memories = Table(
+    "site_memories",
+    metadata,
+    Column("site", String, primary_key=True),  # the registered domain
+    Column("state", String, nullable=False),  # a hash of the content, which records name
+    Column("content", LargeBinary, nullable=False),
+    Column("articles", Integer, nullable=False),  # in its samples
+    Column("changed_at", String, nullable=False),  # ISO 8601, UTC
+)
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))

@@ -56,3 +56,34 @@ def test_difference_names_what_went_and_what_came() -> None:
         "+It sails at seven.",
         " Tickets are sold on board.",
     ]
+
+
+def by_memory(record: ArticleRecord, state: str, **changed: object) -> ArticleRecord:
+    given = {**record.to_dict(), **changed, "site_memory": state, "provenance": {"body": "site", "description": "site"}}
+    return ArticleRecord.from_dict(given)
+
+
+FIRST = ArticleRecord(
+    body="It sails at six.\n\nFollow us.\n\nIt calls at Holm.",
+    description="News of the harbour.",
+    provenance={"body": "model", "description": "meta"},
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_another"),
+    [
+        pytest.param({"body": "It sails at six.\n\nIt calls at Holm."}, False, id="a repeated block is dropped"),
+        pytest.param({"description": None}, False, id="a repeated description is dropped"),
+        pytest.param({"body": "It sails at seven.\n\nIt calls at Holm."}, True, id="a block has other words"),
+        pytest.param({"body": "It calls at Holm.\n\nIt sails at six."}, True, id="blocks change places"),
+        pytest.param({"body": "It sails at six.", "title": "Ferry"}, True, id="the title changes too"),
+    ],
+)
+def test_deciding_by_the_sites_memory_makes_no_version(changed: dict[str, object], is_another: bool) -> None:
+    assert is_another_version(FIRST, by_memory(FIRST, "0a1b2c3d", **changed)) is is_another
+
+
+def test_an_article_that_the_memory_decided_before_changes_as_any_other() -> None:
+    earlier = by_memory(FIRST, "0a1b2c3d")
+    assert is_another_version(earlier, by_memory(FIRST, "00000000", body="It sails at six."))
