@@ -1,6 +1,6 @@
 """From page to record: the table of contents of extraction."""
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues

@@ -8,11 +8,11 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider.extraction.cutting.name_groups import names_box, names_comments
+from newsspider.extraction.cutting.naming_attributes import stands_in
+from newsspider.extraction.cutting.tags import KIND_CODE, TAG_CODE
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.evidence.naming import names_box, names_comments
 from newsspider.extraction.evidence.phrases import is_request, is_section_line
-from newsspider.extraction.naming_attributes import stands_in
-from newsspider.extraction.tags import KIND_CODE, TAG_CODE
 from newsspider.text import read_words
 
 Floats = NDArray[np.float64]

@@ -5,8 +5,8 @@ import re
 import lxml.html
 from lxml import etree
 
-from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence
 from newsspider.extraction.evidence.hints import PageHints
 from newsspider.extraction.evidence.phrases import is_section_line

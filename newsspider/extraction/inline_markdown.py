@@ -5,7 +5,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from newsspider.extraction.blocks import BREAK, Block
+from newsspider.extraction.cutting.blocks import BREAK, Block
 from newsspider.markdown_text import escape, escape_closing, escape_openings
 from newsspider.urls import absolute_url
 

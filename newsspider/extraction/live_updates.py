@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from lxml import etree
 
-from newsspider.extraction.blocks import Block, Nodes
+from newsspider.extraction.cutting.blocks import Block, Nodes
+from newsspider.extraction.cutting.tags import SKIPPED_TAGS
 from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.sources import Sources, as_list, as_text, types_of
 from newsspider.extraction.stripping import Stripped
-from newsspider.extraction.tags import SKIPPED_TAGS
 from newsspider.record import LiveUpdate
 
 MIN_ENTRIES = 3  # fewer are dates of an article and of what stands beside it

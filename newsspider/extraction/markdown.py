@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.inline_markdown import cell_text, heading_text, paragraph_text
 from newsspider.extraction.nesting import Container, Path, read_paths, row_of
 

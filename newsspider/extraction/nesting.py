@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.table_columns import columns_of
 
 MAX_DEPTH = 16  # containers in each other; deeper ones are not shown

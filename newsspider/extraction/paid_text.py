@@ -6,7 +6,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.scrambled import (
     MIN_WORDS,

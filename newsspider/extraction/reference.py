@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 
 # It logs a line for every page it finds little in; what matters stands in the record.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

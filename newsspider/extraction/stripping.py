@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
 from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.evidence.witness import Witness

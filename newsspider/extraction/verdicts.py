@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.dropping import (
     Flags,
     Floats,

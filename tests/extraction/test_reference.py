@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.reference import (
     FAULTS,
     MAX_COMMENTS,

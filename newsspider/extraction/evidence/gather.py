@@ -7,8 +7,8 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns

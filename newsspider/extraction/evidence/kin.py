@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.evidence.place import Shape
 
 Ints = NDArray[np.int64]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.hints import PageHints
 from newsspider.text import read_words, squash
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.evidence.naming import GROUP_NAMES, naming_bits
+from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.name_groups import GROUP_NAMES, naming_bits
+from newsspider.extraction.cutting.tags import KIND_CODE, LANDMARK_TAGS, OTHER_TAG_CODE, TAG_CODE
 from newsspider.extraction.evidence.wording import Wording
-from newsspider.extraction.tags import KIND_CODE, LANDMARK_TAGS, OTHER_TAG_CODE, TAG_CODE
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -6,8 +6,8 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.evidence.naming import naming_bits
+from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.name_groups import naming_bits
 from newsspider.extraction.evidence.phrases import is_section_line
 
 CHAPTERS = 3  # elements of one build side by side, each with an id and a heading of its own, that make chapters

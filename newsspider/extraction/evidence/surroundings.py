@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.evidence.kin import Kin
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS
 from newsspider.extraction.evidence.place import Shape

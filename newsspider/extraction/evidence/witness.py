@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.kin import Kin
 from newsspider.extraction.evidence.place import Shape
 from newsspider.extraction.evidence.surroundings import shifted

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.fields.agency_names import agency_named
 from newsspider.extraction.fields.byline_lines import (
     AUTHOR_PATH,

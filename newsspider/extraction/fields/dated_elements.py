@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.fields.date_roles import LABEL_CHARS, names_date
 from newsspider.extraction.fields.opening import holder_of
 from newsspider.extraction.fields.written_dates import Reading, read_date

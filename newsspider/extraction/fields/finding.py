@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,

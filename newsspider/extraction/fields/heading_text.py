@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.tags import BLOCK, BREAKS, SKIPPED, TRAITS
+from newsspider.extraction.cutting.tags import BLOCK, BREAKS, SKIPPED, TRAITS
 from newsspider.text import squash
 
 MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read

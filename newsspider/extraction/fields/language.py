@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import as_file
 from typing import Any
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.model.locating import LANGUAGE_MODEL
 from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.pages.page import Page

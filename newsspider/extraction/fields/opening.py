@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block, CutPage, Piece
+from newsspider.extraction.cutting.blocks import Block, CutPage, Piece
 from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer

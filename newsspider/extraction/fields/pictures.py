@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block, CutPage, Image
+from newsspider.extraction.cutting.blocks import Block, CutPage, Image
 from newsspider.extraction.fields.captions import Caption, bare_credit, read_caption, split_credit
 from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, picture_key, same_picture
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign

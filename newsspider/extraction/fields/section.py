@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening, holder_of

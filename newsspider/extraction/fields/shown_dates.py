@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newsspider.extraction.blocks import Block, CutPage
+from newsspider.extraction.cutting.blocks import Block, CutPage
 from newsspider.extraction.fields.date_roles import (
     LABEL_CHARS,
     MODIFIED,

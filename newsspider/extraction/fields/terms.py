@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.fields.opening import is_inside_foreign, seen_element
 from newsspider.text import squash
 

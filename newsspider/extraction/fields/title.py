@@ -4,7 +4,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.blocks import CutPage
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.fields.declared_titles import MIN_TITLE_WORDS, DeclaredTitles
 from newsspider.extraction.fields.heading_text import heading_parts, heading_text
 from newsspider.extraction.fields.headings import (

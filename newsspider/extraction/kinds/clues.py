@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.kinds.matching import plain
 from newsspider.extraction.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
 from newsspider.extraction.stripping import Stripped

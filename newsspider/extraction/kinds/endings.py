@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
 from newsspider.extraction.kinds.signs import sum_up
 from newsspider.text import count_of, split_words

@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from newsspider.extraction.blocks import Block
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.extraction.blocks import Block
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import BAG_CHARS, UNKNOWN, likeness_columns
 from newsspider.pages.page import parse_page

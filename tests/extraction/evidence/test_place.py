@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsspider.extraction.blocks import CutPage
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.place import NAMED_ANCESTORS, Shape, place_columns, shape_of
 from newsspider.extraction.evidence.wording import Wording
 from newsspider.pages.page import parse_page

@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
 from newsspider.extraction.evidence.wording import Wording
 

@@ -2,7 +2,7 @@
 
 import json
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.finding import Fields, find_fields
 from newsspider.extraction.sources import Found, read_sources
 from newsspider.pages.page import Page, parse_page

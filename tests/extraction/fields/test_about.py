@@ -5,7 +5,7 @@ import json
 import pytest
 from lxml.html import fromstring
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import find_opening

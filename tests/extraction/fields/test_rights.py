@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.sources import read_sources
 from newsspider.pages.page import parse_page

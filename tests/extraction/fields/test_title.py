@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.declared_titles import read_declared_titles
 from newsspider.extraction.fields.title import find_title, title_disagreement
 from newsspider.extraction.sources import Found, read_sources

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind

@@ -4,7 +4,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from newsspider.extraction.flow import holds_block
+from newsspider.extraction.cutting.unknown_tags import holds_block
 
 DEFAULT_MARKS = "“”‘’"  # opening and closing, then those of a quotation inside a quotation
 # Languages with other marks. Source: the delimiters of CLDR, which babel leaves out.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.cutting import cut_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.markdown import join_markdown
 from newsspider.pages.page import parse_page
 

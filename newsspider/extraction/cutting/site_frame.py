@@ -13,8 +13,8 @@ from typing import Literal
 
 from lxml import etree
 
-from newsspider.extraction.evidence.naming import GROUP_NAMES, naming_bits
-from newsspider.extraction.tags import CONTENT_TAGS
+from newsspider.extraction.cutting.name_groups import GROUP_NAMES, naming_bits
+from newsspider.extraction.cutting.tags import CONTENT_TAGS
 
 Claim = Literal["menu", "region", "name"]
 

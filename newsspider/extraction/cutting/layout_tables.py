@@ -5,7 +5,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from newsspider.extraction.tags import HEADING_LEVEL
+from newsspider.extraction.cutting.tags import HEADING_LEVEL
 
 LAYOUT_ROLES = frozenset({"presentation", "none"})
 DATA_ROLES = frozenset({"table", "grid", "treegrid"})

@@ -4,7 +4,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from newsspider.extraction.tags import BLOCK, HEADING_LEVEL, IMAGE, INLINE, TRAITS
+from newsspider.extraction.cutting.tags import BLOCK, HEADING_LEVEL, IMAGE, INLINE, TRAITS
 
 LINE_OWNERS = frozenset(HEADING_LEVEL) | {"p"}  # hold nothing but lines, by HTML's content model
 MAX_CLIMB = 12  # elements of a line, one in the other; deeper nesting does not occur

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.extraction.frame import MAX_CANDIDATES, MAX_PROSE_CHARS
-from tests.extraction.test_cutting import cut
+from newsspider.extraction.cutting.site_frame import MAX_CANDIDATES, MAX_PROSE_CHARS
+from tests.extraction.cutting.test_cutter import cut
 
 MENU = "<a href=/news>News</a><a href=/sport>Sport</a><a href=/x>Culture</a><a href=/y>Local</a><a href=/z>Opinion</a>"
 TEXT = "<p>The ferry sails again from the old harbour.</p>"

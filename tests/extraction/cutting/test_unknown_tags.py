@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsspider.extraction.cutting import cut_page
-from newsspider.extraction.flow import MAX_IN_LINE
+from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.cutting.unknown_tags import MAX_IN_LINE
 from newsspider.pages.page import parse_page
 
 

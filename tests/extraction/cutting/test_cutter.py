@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from newsspider.extraction.blocks import BREAK, Block, CutPage
-from newsspider.extraction.cutting import LINE_CHARS, cut_page
+from newsspider.extraction.cutting.blocks import BREAK, Block, CutPage
+from newsspider.extraction.cutting.cutter import LINE_CHARS, cut_page
 from newsspider.pages.page import parse_page
 
-FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "pages").iterdir())
+FIXTURES = sorted((Path(__file__).parents[3] / "fixtures" / "pages").iterdir())
 LINE = "The ferry sails again from the old harbour, said the harbour master, who had waited nine years for it. "
 assert len(LINE) > LINE_CHARS
 

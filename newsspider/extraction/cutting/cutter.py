@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from newsspider.extraction.blocks import BREAK, Block, CutPage, Image, Nodes, Piece
-from newsspider.extraction.flow import flows_in_line
-from newsspider.extraction.frame import MAX_CANDIDATES, is_frame, may_be_frame
-from newsspider.extraction.layout_tables import is_layout_table
-from newsspider.extraction.naming_attributes import read_attributes
-from newsspider.extraction.quotation import find_marks
-from newsspider.extraction.tags import (
+from newsspider.extraction.cutting.blocks import BREAK, Block, CutPage, Image, Nodes, Piece
+from newsspider.extraction.cutting.layout_tables import is_layout_table
+from newsspider.extraction.cutting.naming_attributes import read_attributes
+from newsspider.extraction.cutting.quotation_marks import find_marks
+from newsspider.extraction.cutting.site_frame import MAX_CANDIDATES, is_frame, may_be_frame
+from newsspider.extraction.cutting.tags import (
     BLOCK,
     BOLD,
     BREAKS,
@@ -26,6 +25,7 @@ from newsspider.extraction.tags import (
     SKIPPED,
     TRAITS,
 )
+from newsspider.extraction.cutting.unknown_tags import flows_in_line
 from newsspider.text import drop_break_hints
 
 NOT_IN_HEADINGS = frozenset({"p", "table"})  # where they stand in one, its end tag is missing

@@ -1,0 +1,1 @@
+"""Cut a page into blocks of text in document order, and keep the elements around them."""
