@@ -1,7 +1,7 @@
 """Short ways to a page's evidence and verdicts."""
 
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import Stripped, gather_page_evidence, strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pages.page import Page, parse_page

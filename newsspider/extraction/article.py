@@ -1,6 +1,7 @@
 """From page to record: the table of contents of extraction."""
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import Found, read_sources
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues
@@ -8,7 +9,6 @@ from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.kinds.other import find_doubts
 from newsspider.extraction.kinds.paywalls import find_is_complete
 from newsspider.extraction.live_updates import find_live_updates
-from newsspider.extraction.sources import Found, read_sources
 from newsspider.extraction.stripping import PROVENANCE, strip_page
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy

@@ -7,10 +7,10 @@ from typing import Any
 
 from lxml import etree
 
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.extraction.witness_policy import WitnessPolicy

@@ -9,8 +9,8 @@ from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, Nodes
 from newsspider.extraction.cutting.tags import SKIPPED_TAGS
+from newsspider.extraction.declared.sources import Sources, as_list, as_text, types_of
 from newsspider.extraction.markup_text import read_markup
-from newsspider.extraction.sources import Sources, as_list, as_text, types_of
 from newsspider.extraction.stripping import Stripped
 from newsspider.record import LiveUpdate
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from newsspider.extraction.declared.sources import Sources
 from newsspider.extraction.markup_text import read_markup
-from newsspider.extraction.sources import Sources
 from newsspider.extraction.state_prose import FoundText, find_texts
 from newsspider.extraction.states import iter_states
 from newsspider.text import read_words, squash

@@ -5,6 +5,7 @@ from itertools import groupby, islice
 
 from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import Sources
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
 from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.evidence.witness import Witness
@@ -14,7 +15,6 @@ from newsspider.extraction.model.shipped import Reader, Readers, load_readers
 from newsspider.extraction.nesting import read_paths, row_of
 from newsspider.extraction.reference import ask_trafilatura, prune_page
 from newsspider.extraction.scripts import find_scripted_body
-from newsspider.extraction.sources import Sources
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
 from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
 from newsspider.pages.page import Page

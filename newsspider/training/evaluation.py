@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsspider.errors import PageError
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.model.shipped import Readers
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pages.page import Page, parse_text

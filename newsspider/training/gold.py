@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.errors import PageError, UnreadableError, UsageError
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.flat_text import flatten
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import ask_witness, gather_page_evidence
 from newsspider.pages.page import Page, parse_page, parse_text
 from newsspider.text import read_words

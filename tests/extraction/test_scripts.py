@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.extraction.article import extract_article
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body
-from newsspider.extraction.sources import read_sources
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"

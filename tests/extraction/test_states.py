@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.scripts import find_scripted_body
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.states import MIN_STATE_CHARS, iter_states
 from newsspider.pages.page import parse_page
 

@@ -8,9 +8,9 @@ from lxml.html import HtmlElement
 
 from newsspider.errors import UsageError
 from newsspider.extraction import reference, stripping
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.evidence.witness import PREFIX
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import Stripped, ask_witness, choose_reader, strip_page
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE
 from newsspider.extraction.witness_policy import POLICIES, SURE_CONFIDENCE, WitnessPolicy

@@ -31,7 +31,7 @@ PROGRAMS = frozenset({"newsspider.__main__", "newsspider.pool.preload"})
 # What these read went through `squash`: a run of white space is one blank.
 SQUASHED = ("newsspider.extraction.fields.", "newsspider.extraction.kinds.")
 # Matched at a place under another name.
-ANCHORED = frozenset(f"newsspider.extraction.json_mending._AFTER_{name}" for name in ("KEY", "VALUE", "MEMBER"))
+ANCHORED = frozenset(f"newsspider.extraction.declared.broken_json._AFTER_{name}" for name in ("KEY", "VALUE", "MEMBER"))
 # What reads the user's own files.
 OWN = frozenset({"newsspider.sites.sites_file._TABLE"})
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.json_ld import as_list
-from newsspider.extraction.sources import Sources, types_of
+from newsspider.extraction.declared.json_ld import as_list
+from newsspider.extraction.declared.sources import Sources, types_of
 
 MAX_TITLES = 12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
 MAX_HEADINGS = 3  # h1 elements taken for titles; more of them head sections

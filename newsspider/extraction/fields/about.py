@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.extraction.fields.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.keywords import split_tags
@@ -12,7 +13,6 @@ from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.site_names import plain_name as site_plain_name
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.fields.title_parts import find_cuts
-from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.pages.page import Page
 from newsspider.urls import absolute_url, site_of
 

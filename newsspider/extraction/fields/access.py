@@ -1,6 +1,6 @@
 """Whether the article may be read without paying."""
 
-from newsspider.extraction.sources import Found, Sources, as_text
+from newsspider.extraction.declared.sources import Found, Sources, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 _CLOSED = frozenset({"subscription", "registration"})  # in a news sitemap: not open to all

@@ -2,8 +2,8 @@
 
 import re
 
+from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.text import read_words, squash
 
 # First steps: the site's front door, and last ones: "article", "text".

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from newsspider.extraction.sources import Sources
+from newsspider.extraction.declared.sources import Sources
 from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import accepts_canonical, is_home, site_of

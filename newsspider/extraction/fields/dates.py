@@ -9,6 +9,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
+from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_text
 from newsspider.extraction.fields.calendar_words import read_month
 from newsspider.extraction.fields.date_checks import (
     MINUTE_CHARS,
@@ -32,7 +33,6 @@ from newsspider.extraction.fields.date_roles import MODIFIED, NAMED_MODIFIED, PU
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
 from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, offset_between, read_date, refuse
-from newsspider.extraction.sources import Found, JsonNode, Sources, as_text
 from newsspider.pages.page import Page
 
 # What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also escaped in a string.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.declared.sources import Found, Sources
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -22,7 +23,6 @@ from newsspider.extraction.fields.pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.title import find_title, title_disagreement
-from newsspider.extraction.sources import Found, Sources
 from newsspider.extraction.verdicts import Verdict
 from newsspider.pages.page import Page
 

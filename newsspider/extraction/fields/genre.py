@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.text import squash
 
 MAX_LABEL_CHARS = 40

@@ -6,8 +6,8 @@ from importlib.resources import as_file
 from typing import Any
 
 from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.declared.sources import Found, Sources, as_text
 from newsspider.extraction.model.locating import LANGUAGE_MODEL
-from newsspider.extraction.sources import Found, Sources, as_text
 from newsspider.pages.page import Page
 from newsspider.text import squash
 

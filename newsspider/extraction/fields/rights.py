@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.sources import Found, JsonNode, Sources, as_list, as_text
+from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_list, as_text
 from newsspider.pages.page import Page
 from newsspider.pages.robots_directives import read_directives
 from newsspider.record import Rights

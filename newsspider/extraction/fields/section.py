@@ -6,11 +6,11 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.names import plain_name
 from newsspider.extraction.fields.opening import Opening, holder_of
 from newsspider.extraction.fields.terms import linked_terms
-from newsspider.extraction.sources import Found, Sources, as_list, as_text
 from newsspider.pages.page import Page
 from newsspider.text import squash
 from newsspider.urls import site_of

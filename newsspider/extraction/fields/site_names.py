@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from newsspider.extraction.declared.sources import Sources, as_text
 from newsspider.extraction.fields.breadcrumbs import HOME_WORDS
-from newsspider.extraction.sources import Sources, as_text
 from newsspider.pages.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import site_of

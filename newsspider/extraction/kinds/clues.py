@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.declared.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
 from newsspider.extraction.kinds.matching import plain
-from newsspider.extraction.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
 from newsspider.extraction.stripping import Stripped
 from newsspider.pages.page import Page
 from newsspider.text import read_words, squash

@@ -2,11 +2,11 @@
 
 import re
 
+from newsspider.extraction.declared.sources import types_of
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
 from newsspider.extraction.kinds.signs import labelled
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
-from newsspider.extraction.sources import types_of
 
 _LIVE_NAME = re.compile(
     r"live-?blog|live-?ticker|live-?updates?|live-?feed|live-?post|live-?event|newsblog|minuto-a-minuto|en-?directo|"

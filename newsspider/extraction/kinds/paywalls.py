@@ -7,6 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.declared.sources import Found, as_list, as_text
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.kinds.clues import Clues
@@ -15,7 +16,6 @@ from newsspider.extraction.kinds.paywall_words import FOR_READERS, OFFER, PERIOD
 from newsspider.extraction.kinds.phrases import PAYWALL_LABELS, PAYWALL_TEXTS
 from newsspider.extraction.paid_text import SCRAMBLED, drops_scrambled
 from newsspider.extraction.scrambled import is_filler
-from newsspider.extraction.sources import Found, as_list, as_text
 from newsspider.kinds import ARTICLE_KINDS
 
 PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands

@@ -3,8 +3,8 @@
 import json
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import Found, read_sources
 from newsspider.extraction.fields.finding import Fields, find_fields
-from newsspider.extraction.sources import Found, read_sources
 from newsspider.pages.page import Page, parse_page
 from newsspider.pages.raw_page import EntryHint
 

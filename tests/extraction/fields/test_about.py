@@ -6,6 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import Found, read_sources
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -16,7 +17,6 @@ from newsspider.extraction.fields.image_addresses import image_address, is_no_pi
 from newsspider.extraction.fields.opening import Opening, find_opening
 from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.site_names import read_site_names
-from newsspider.extraction.sources import Found, read_sources
 from newsspider.pages.page import Page, parse_page
 from tests.extraction.fields.pages import article_of, found_in, json_ld
 from tests.extraction.fields.pages import page_of as article_page

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from newsspider.extraction.declared.sources import Found, read_sources
 from newsspider.extraction.fields.access import find_is_free
-from newsspider.extraction.sources import Found, read_sources
 from newsspider.pages.page import parse_page
 
 

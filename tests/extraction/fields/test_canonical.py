@@ -2,8 +2,8 @@
 
 import pytest
 
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.fields.canonical import find_canonical
-from newsspider.extraction.sources import read_sources
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/2026/ferry-returns-to-harbour"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import Found, read_sources
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import find_opening
-from newsspider.extraction.sources import Found, read_sources
 from newsspider.pages.page import parse_page
 from newsspider.record import GENRES
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.extraction.declared.sources import Found
 from newsspider.extraction.fields.language import detect_language
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, SHIPPED
-from newsspider.extraction.sources import Found
 from newsspider.pages.page import Page, parse_page
 from newsspider.pages.raw_page import EntryHint
 from tests.extraction.fields.pages import PROSE, article_of, found_in, json_ld, meta, page_of

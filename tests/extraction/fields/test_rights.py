@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.fields.rights import find_rights
-from newsspider.extraction.sources import read_sources
 from newsspider.pages.page import parse_page
 
 NOTHING = {

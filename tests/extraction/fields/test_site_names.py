@@ -2,8 +2,8 @@
 
 import pytest
 
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.fields.site_names import is_site_name, read_site_names
-from newsspider.extraction.sources import read_sources
 from newsspider.pages.page import parse_page
 
 LD = '<script type=\'application/ld+json\'>{{"@type": "{}", "name": "{}"}}</script>'

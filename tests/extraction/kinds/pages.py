@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from newsspider.extraction.cutting.cutter import cut_page
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
-from newsspider.extraction.sources import read_sources
 from newsspider.extraction.stripping import strip_page
 from newsspider.kinds import Kind
 from newsspider.pages.page import parse_page

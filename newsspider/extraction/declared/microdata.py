@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.extraction.json_ld import ARTICLE_TYPES, MAX_STATEMENT_CHARS, WORK_TYPES
+from newsspider.extraction.declared.json_ld import ARTICLE_TYPES, MAX_STATEMENT_CHARS, WORK_TYPES
 from newsspider.text import squash
 
 # Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:) call it.

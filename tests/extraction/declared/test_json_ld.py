@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.json_ld import ARTICLE_TYPES, choose_node, decode_json, resolve_references, unescape
+from newsspider.extraction.declared.json_ld import ARTICLE_TYPES, choose_node, decode_json, resolve_references, unescape
 
 OWN = frozenset({"https://herald.example/ferry"})
 

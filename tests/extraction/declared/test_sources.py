@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from newsspider.extraction.sources import MAX_NODES, Sources, as_list, as_text, read_sources, types_of
+from newsspider.extraction.declared.sources import MAX_NODES, Sources, as_list, as_text, read_sources, types_of
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"

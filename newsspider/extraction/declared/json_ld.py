@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.json_mending import read_broken_json
+from newsspider.extraction.declared.broken_json import read_broken_json
 from newsspider.text import read_words, squash
 from newsspider.urls import is_web_url, normalise_url
 

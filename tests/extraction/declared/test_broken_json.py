@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.json_ld import decode_json
-from newsspider.extraction.json_mending import MAX_MENDED_CHARS, read_broken_json
+from newsspider.extraction.declared.broken_json import MAX_MENDED_CHARS, read_broken_json
+from newsspider.extraction.declared.json_ld import decode_json
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.sources import read_sources
+from newsspider.extraction.declared.sources import read_sources
 from newsspider.pages.page import parse_page
 
 NEWS = "itemscope itemtype='https://schema.org/NewsArticle'"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.json_ld import (
+from newsspider.extraction.declared.json_ld import (
     ARTICLE_TYPES,
     MAX_NODES,
     MAX_STATEMENT_CHARS,
@@ -21,7 +21,7 @@ from newsspider.extraction.json_ld import (
     types_of,
     unescape,
 )
-from newsspider.extraction.microdata import Property, read_properties
+from newsspider.extraction.declared.microdata import Property, read_properties
 from newsspider.pages.page import Page, canonical_link
 from newsspider.pages.raw_page import EntryHint
 from newsspider.text import squash
