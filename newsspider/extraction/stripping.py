@@ -13,8 +13,8 @@ from newsspider.extraction.flat_text import cut_text, gather_text_evidence
 from newsspider.extraction.markdown import join_markdown
 from newsspider.extraction.model.shipped import Reader, Readers, load_readers
 from newsspider.extraction.nesting import read_paths, row_of
+from newsspider.extraction.page_state.scripted_body import find_scripted_body
 from newsspider.extraction.reference import ask_trafilatura, prune_page
-from newsspider.extraction.scripts import find_scripted_body
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
 from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
 from newsspider.pages.page import Page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.states import iter_states
+from newsspider.extraction.page_state.decoding import iter_states
 from newsspider.pages.page import Page
 from newsspider.text import read_words
 

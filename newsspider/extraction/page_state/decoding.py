@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from newsspider.extraction.flight_data import read_flight
-from newsspider.extraction.js_literals import LiteralError, read_literal
-from newsspider.extraction.packed_states import unpack_island, unpack_state
+from newsspider.extraction.page_state.flight_data import read_flight
+from newsspider.extraction.page_state.js_literals import LiteralError, read_literal
+from newsspider.extraction.page_state.packed_states import unpack_island, unpack_state
 
 MIN_STATE_CHARS = 400  # with less, a state holds no article
 MAX_STATE_CHARS = 5_000_000  # of one script

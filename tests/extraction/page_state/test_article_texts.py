@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.state_prose import find_texts
+from newsspider.extraction.page_state.article_texts import find_texts
 
 ONE = "The ferry sailed from the old harbour on Monday morning, for the first time in nine years, with forty on board."
 TWO = "Its captain, who had waited as long, said that the engine sounded better than she did, and that tea was free."

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsspider.extraction.flight_data import COMPONENT, read_flight
+from newsspider.extraction.page_state.flight_data import COMPONENT, read_flight
 
 ELEMENT = {"tagName": "p", "children": "One"}
 PARAGRAPH = ["$", "p", None, {"children": "One"}]

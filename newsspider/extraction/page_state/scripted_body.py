@@ -6,8 +6,8 @@ from lxml import etree
 
 from newsspider.extraction.declared.sources import Sources
 from newsspider.extraction.markup_text import read_markup
-from newsspider.extraction.state_prose import FoundText, find_texts
-from newsspider.extraction.states import iter_states
+from newsspider.extraction.page_state.article_texts import FoundText, find_texts
+from newsspider.extraction.page_state.decoding import iter_states
 from newsspider.text import read_words, squash
 
 MIN_BODY_WORDS = 80

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from newsspider.extraction.evidence.phrases import is_teaser_line
 from newsspider.extraction.markup_text import read_markup
-from newsspider.extraction.state_blocks import (
+from newsspider.extraction.page_state.decoding import decode_text
+from newsspider.extraction.page_state.rich_text import (
     BREAK,
     MIN_PARAGRAPHS,
     OTHER_PLACES,
@@ -14,7 +15,6 @@ from newsspider.extraction.state_blocks import (
     is_prose,
     words_of,
 )
-from newsspider.extraction.states import decode_text
 
 MAX_NODES = 200_000  # values of a state that are looked at
 MAX_KEYS = 20  # of the keys that lead to a value; more of them don't tell places apart

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.js_literals import MAX_LEVELS, LiteralError, read_literal
+from newsspider.extraction.page_state.js_literals import MAX_LEVELS, LiteralError, read_literal
 
 
 @pytest.mark.parametrize(

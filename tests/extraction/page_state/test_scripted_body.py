@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.declared.sources import read_sources
-from newsspider.extraction.scripts import MIN_BODY_WORDS, find_scripted_body
+from newsspider.extraction.page_state.scripted_body import MIN_BODY_WORDS, find_scripted_body
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"
@@ -117,5 +117,5 @@ def test_page_with_its_text_in_the_page_is_not_read_from_a_script() -> None:
 
 
 def test_fixture_without_a_body_in_its_markup_has_one() -> None:
-    page = Path(__file__).parents[2] / "fixtures" / "pages" / "nextjs-jsonld-body" / "page.html"
+    page = Path(__file__).parents[3] / "fixtures" / "pages" / "nextjs-jsonld-body" / "page.html"
     assert extract_article(parse_page(page.read_bytes(), URL)).provenance["body"] == "json-ld"

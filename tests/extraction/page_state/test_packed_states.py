@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.packed_states import unpack_island, unpack_state
+from newsspider.extraction.page_state.packed_states import unpack_island, unpack_state
 
 
 @pytest.mark.parametrize(

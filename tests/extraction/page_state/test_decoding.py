@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.declared.sources import read_sources
-from newsspider.extraction.scripts import find_scripted_body
-from newsspider.extraction.states import MIN_STATE_CHARS, iter_states
+from newsspider.extraction.page_state.decoding import MIN_STATE_CHARS, iter_states
+from newsspider.extraction.page_state.scripted_body import find_scripted_body
 from newsspider.pages.page import parse_page
 
 TITLE = "Ferry to Gull Island sails again"
