@@ -10,9 +10,9 @@ from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hea
 from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.evidence.witness import Witness
 from newsspider.extraction.flat_text import cut_text, gather_text_evidence
-from newsspider.extraction.markdown import join_markdown
+from newsspider.extraction.markdown.document import join_markdown
+from newsspider.extraction.markdown.nesting import read_paths, row_of
 from newsspider.extraction.model.shipped import Reader, Readers, load_readers
-from newsspider.extraction.nesting import read_paths, row_of
 from newsspider.extraction.page_state.scripted_body import find_scripted_body
 from newsspider.extraction.reference import ask_trafilatura, prune_page
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness

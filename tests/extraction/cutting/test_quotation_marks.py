@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.markdown import join_markdown
+from newsspider.extraction.markdown.document import join_markdown
 from newsspider.pages.page import parse_page
 
 

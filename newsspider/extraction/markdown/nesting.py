@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.table_columns import columns_of
+from newsspider.extraction.markdown.table_columns import columns_of
 
 MAX_DEPTH = 16  # containers in each other; deeper ones are not shown
 MAX_NUMBER = 999_999_999  # CommonMark reads numbers of nine digits

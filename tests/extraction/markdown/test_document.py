@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.markdown import join_markdown
+from newsspider.extraction.markdown.document import join_markdown
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/2026/ferry.html"

@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.inline_markdown import cell_text, heading_text, paragraph_text
-from newsspider.extraction.nesting import Container, Path, read_paths, row_of
+from newsspider.extraction.markdown.inline import cell_text, heading_text, paragraph_text
+from newsspider.extraction.markdown.nesting import Container, Path, read_paths, row_of
 
 MIN_HEADING_LEVEL = 2  # the title is level 1 and has its own field
 _TICKS = re.compile(r"`{3,}")

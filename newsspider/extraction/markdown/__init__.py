@@ -1,0 +1,1 @@
+"""The kept blocks as Markdown."""
