@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.dropping import (
+from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
+from newsspider.extraction.rules.dropping import (
     Flags,
     Floats,
     find_biographies,
@@ -22,17 +24,15 @@ from newsspider.extraction.dropping import (
     find_teasers,
     find_titles,
 )
-from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
-from newsspider.extraction.paid_text import SCRAMBLED, find_scrambled
-from newsspider.extraction.rescuing import (
+from newsspider.extraction.rules.paid_text import SCRAMBLED, find_scrambled
+from newsspider.extraction.rules.rescuing import (
     find_cells,
     find_embeds,
     find_headings_of_kept,
     find_leads,
     find_live_entries,
 )
-from newsspider.extraction.second_article import find_second_articles
+from newsspider.extraction.rules.second_article import find_second_articles
 
 LIKE_BOILERPLATE = "reads like boilerplate"
 LOWEST_BAR = 0.2  # below it a page without an article would be kept whole

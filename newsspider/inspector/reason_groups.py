@@ -1,6 +1,6 @@
 """Groups of reasons for dropping a block: each has one colour and one sign on every page."""
 
-from newsspider.extraction.paid_text import SCRAMBLED
+from newsspider.extraction.rules.paid_text import SCRAMBLED
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE
 
 FRAME = "frame"

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from newsspider.extraction import rescuing
+from newsspider.extraction.rules import rescuing
 from newsspider.extraction.verdicts import RULES
 from newsspider.inspector.reason_groups import GROUP_NAMES, GROUPS, group_of
 

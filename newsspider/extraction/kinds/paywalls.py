@@ -14,8 +14,8 @@ from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.paywall_words import FOR_READERS, OFFER, PERIOD, PRICE
 from newsspider.extraction.kinds.phrases import PAYWALL_LABELS, PAYWALL_TEXTS
-from newsspider.extraction.paid_text import SCRAMBLED, drops_scrambled
-from newsspider.extraction.scrambled import is_filler
+from newsspider.extraction.rules.paid_text import SCRAMBLED, drops_scrambled
+from newsspider.extraction.rules.scrambled import is_filler
 from newsspider.kinds import ARTICLE_KINDS
 
 PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.paid_text import drops_scrambled, find_scrambled
+from newsspider.extraction.rules.paid_text import drops_scrambled, find_scrambled
 from newsspider.pages.page import parse_page
 from tests.stripping import weigh_html
 

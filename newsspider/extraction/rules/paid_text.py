@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.scrambled import (
+from newsspider.extraction.rules.scrambled import (
     MIN_WORDS,
     has_mixed_letters,
     has_replaced_letters,

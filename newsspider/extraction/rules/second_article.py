@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from newsspider.extraction.dropping import BYLINE_WORDS, LINKED, STARTS, TITLE_LIKENESS, Flags, Floats
 from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.rules.dropping import BYLINE_WORDS, LINKED, STARTS, TITLE_LIKENESS, Flags, Floats
 
 ARTICLE_TAGS = frozenset({"article", "div", "section"})
 FIRST_WORDS = 80  # kept of it, from which it is a whole article

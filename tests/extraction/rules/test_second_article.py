@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newsspider.extraction.second_article import find_second_articles
+from newsspider.extraction.rules.second_article import find_second_articles
 from tests.stripping import weigh_html
 
 TITLE = "Ferry to Gull Island sails again"

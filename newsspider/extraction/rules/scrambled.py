@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from newsspider.extraction.common_words import COMMON_WORDS, CYRILLIC_WORDS, GREEK_WORDS, LATIN_WORDS
+from newsspider.extraction.rules.common_words import COMMON_WORDS, CYRILLIC_WORDS, GREEK_WORDS, LATIN_WORDS
 
 MIN_WORDS = 12  # of a text; fewer tell too little
 MAX_WORDS = 200  # of a text that are looked at

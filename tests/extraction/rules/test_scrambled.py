@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from newsspider.extraction.scrambled import (
+from newsspider.extraction.rules.scrambled import (
     has_mixed_letters,
     has_replaced_letters,
     is_filler,

@@ -5,8 +5,8 @@ Each takes the evidence, the probabilities and what is kept so far, and returns 
 
 import numpy as np
 
-from newsspider.extraction.dropping import TITLE_LIKENESS, Flags, Floats
 from newsspider.extraction.evidence.gather import Evidence
+from newsspider.extraction.rules.dropping import TITLE_LIKENESS, Flags, Floats
 
 HEADING_CHANCE = 0.25  # a heading between kept blocks stays unless it is less likely than this
 LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
