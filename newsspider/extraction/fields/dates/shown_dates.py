@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsspider.extraction.cutting.blocks import Block, CutPage
-from newsspider.extraction.fields.date_roles import (
+from newsspider.extraction.fields.dates.date_roles import (
     LABEL_CHARS,
     MODIFIED,
     NAMED_MODIFIED,
@@ -17,9 +17,9 @@ from newsspider.extraction.fields.date_roles import (
     role_of,
     role_of_names,
 )
-from newsspider.extraction.fields.dated_elements import iter_dated_elements
+from newsspider.extraction.fields.dates.dated_elements import iter_dated_elements
+from newsspider.extraction.fields.dates.written_dates import DAY_CHARS, Reading, WrittenDate, iter_dates
 from newsspider.extraction.fields.opening import Opening, holder_of, is_inside_foreign, is_prose
-from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, WrittenDate, iter_dates
 
 MAX_LINE_CHARS = 240  # a longer line is prose; a byline with date, place and reading time stays below
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
 from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_text
-from newsspider.extraction.fields.calendar_words import read_month
-from newsspider.extraction.fields.date_checks import (
+from newsspider.extraction.fields.dates.date_checks import (
     MINUTE_CHARS,
     UTC_ENDS,
     ZONE,
@@ -21,7 +20,8 @@ from newsspider.extraction.fields.date_checks import (
     lacks_zone,
     shown_before,
 )
-from newsspider.extraction.fields.date_names import (
+from newsspider.extraction.fields.dates.date_roles import MODIFIED, NAMED_MODIFIED, PUBLISHED, UNSAID
+from newsspider.extraction.fields.dates.meta_names import (
     ANY_DATE_META,
     MODIFIED_META,
     PUBLISHED_META,
@@ -29,10 +29,15 @@ from newsspider.extraction.fields.date_names import (
     names_first_seen,
     names_publication,
 )
-from newsspider.extraction.fields.date_roles import MODIFIED, NAMED_MODIFIED, PUBLISHED, UNSAID
+from newsspider.extraction.fields.dates.month_names import read_month
+from newsspider.extraction.fields.dates.shown_dates import (
+    ShownDate,
+    choose_named,
+    find_dates_anywhere,
+    find_shown_dates,
+)
+from newsspider.extraction.fields.dates.written_dates import DAY_CHARS, Reading, offset_between, read_date, refuse
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.shown_dates import ShownDate, choose_named, find_dates_anywhere, find_shown_dates
-from newsspider.extraction.fields.written_dates import DAY_CHARS, Reading, offset_between, read_date, refuse
 from newsspider.pages.page import Page
 
 # What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also escaped in a string.

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from newsspider.extraction.fields.date_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
+from newsspider.extraction.fields.dates.role_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
 from newsspider.text import read_words
 
 PUBLISHED, MODIFIED, OTHER, UNSAID = "published", "modified", "other", ""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.fields.date_roles import LABEL_CHARS, names_date
+from newsspider.extraction.fields.dates.date_roles import LABEL_CHARS, names_date
+from newsspider.extraction.fields.dates.written_dates import Reading, read_date
 from newsspider.extraction.fields.opening import holder_of
-from newsspider.extraction.fields.written_dates import Reading, read_date
 from newsspider.text import squash
 
 DATED_TAGS = frozenset("time abbr data time-ago relative-time local-time".split())

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from newsspider.extraction.declared.sources import Found
-from newsspider.extraction.fields.date_roles import PUBLISHED, UNSAID
-from newsspider.extraction.fields.shown_dates import ShownDate
-from newsspider.extraction.fields.written_dates import DAY_CHARS, EARLIEST, offset_between
+from newsspider.extraction.fields.dates.date_roles import PUBLISHED, UNSAID
+from newsspider.extraction.fields.dates.shown_dates import ShownDate
+from newsspider.extraction.fields.dates.written_dates import DAY_CHARS, EARLIEST, offset_between
 
 MINUTE_CHARS = len("2026-03-24T09:30")
 UTC_ENDS = ("Z", "+00:00")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from newsspider.extraction.fields.calendar_words import day_first, read_month
-from newsspider.extraction.fields.written_times import (
+from newsspider.extraction.fields.dates.month_names import day_first, read_month
+from newsspider.extraction.fields.dates.written_times import (
     MAX_OFFSET,
     NAMED_ZONES,
     ZONES,

@@ -1,0 +1,1 @@
+"""Find when an article was published and modified."""
