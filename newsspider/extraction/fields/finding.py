@@ -12,8 +12,8 @@ from newsspider.extraction.fields.about import (
     find_tags,
 )
 from newsspider.extraction.fields.access import find_is_free
-from newsspider.extraction.fields.agencies import find_agencies
-from newsspider.extraction.fields.authors import find_authors
+from newsspider.extraction.fields.authors.agencies import find_agencies
+from newsspider.extraction.fields.authors.page_authors import find_authors
 from newsspider.extraction.fields.dates.page_dates import find_dates
 from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.extraction.fields.genre import find_genre

@@ -6,9 +6,24 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, CutPage
-from newsspider.extraction.fields.agency_names import agency_named
-from newsspider.extraction.fields.byline_words import BEATS, BY_LABELS, BY_WORDS, PARTICLES, SECTION_WORDS, any_of
-from newsspider.extraction.fields.names import DATE, clean_names, is_desk, is_name, is_only_role, is_outlet, is_role
+from newsspider.extraction.fields.authors.agency_names import agency_named
+from newsspider.extraction.fields.authors.byline_words import (
+    BEATS,
+    BY_LABELS,
+    BY_WORDS,
+    PARTICLES,
+    SECTION_WORDS,
+    any_of,
+)
+from newsspider.extraction.fields.authors.person_names import (
+    DATE,
+    clean_names,
+    is_desk,
+    is_name,
+    is_only_role,
+    is_outlet,
+    is_role,
+)
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign, is_prose
 from newsspider.text import read_words
 

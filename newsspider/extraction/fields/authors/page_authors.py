@@ -7,13 +7,20 @@ from typing import Any
 
 from newsspider.extraction.declared.json_ld import JsonNode, types_of
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
-from newsspider.extraction.fields.agency_names import agency_named
-from newsspider.extraction.fields.byline_lines import looks_like_person
-from newsspider.extraction.fields.byline_words import PAPER_WORDS
-from newsspider.extraction.fields.bylines import Byline, find_byline
-from newsspider.extraction.fields.names import clean_names, is_name, is_outlet, is_person, is_suffix, plain_name
+from newsspider.extraction.fields.authors.agency_names import agency_named
+from newsspider.extraction.fields.authors.byline_lines import looks_like_person
+from newsspider.extraction.fields.authors.byline_words import PAPER_WORDS
+from newsspider.extraction.fields.authors.bylines import Byline, find_byline
+from newsspider.extraction.fields.authors.person_names import (
+    clean_names,
+    is_name,
+    is_outlet,
+    is_person,
+    is_suffix,
+    plain_name,
+)
+from newsspider.extraction.fields.authors.state_authors import authors_in_state
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.state_authors import authors_in_state
 from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import absolute_url, is_web_url, site_of

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from newsspider.extraction.fields.agency_names import LONG_SPELLINGS, agency_named
-from newsspider.extraction.fields.byline_words import (
+from newsspider.extraction.fields.authors.agency_names import LONG_SPELLINGS, agency_named
+from newsspider.extraction.fields.authors.byline_words import (
     AND_WORDS,
     BEATS,
     BY_LABELS,

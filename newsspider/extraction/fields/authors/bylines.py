@@ -10,8 +10,8 @@ from itertools import islice
 from lxml.etree import _Element
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.fields.agency_names import agency_named
-from newsspider.extraction.fields.byline_lines import (
+from newsspider.extraction.fields.authors.agency_names import agency_named
+from newsspider.extraction.fields.authors.byline_lines import (
     AUTHOR_PATH,
     LABEL,
     MAX_BYLINE_CHARS,
@@ -24,7 +24,14 @@ from newsspider.extraction.fields.byline_lines import (
     only_names_written,
     signed_names,
 )
-from newsspider.extraction.fields.names import clean_names, is_name, is_only_role, is_outlet, is_person, is_role
+from newsspider.extraction.fields.authors.person_names import (
+    clean_names,
+    is_name,
+    is_only_role,
+    is_outlet,
+    is_person,
+    is_role,
+)
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign, seen_element
 from newsspider.text import squash
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.fields.names import clean_names, is_name, is_role
+from newsspider.extraction.fields.authors.person_names import clean_names, is_name, is_role
 
 OUTLETS = ("The Harbour Herald", "harbour-herald.example", "MDR")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.fields.agency_names import AGENCIES, agency_named, is_own_site
+from newsspider.extraction.fields.authors.agency_names import AGENCIES, agency_named, is_own_site
 from newsspider.record import ArticleRecord
 from tests.extraction.fields.pages import SENTENCE, article_of, json_ld, meta, page_of
 

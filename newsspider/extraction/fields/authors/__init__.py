@@ -1,0 +1,1 @@
+"""Find an article's authors and the news agencies it is from."""
