@@ -60,7 +60,7 @@ def test_digest_covers_every_module_that_extraction_imports() -> None:
     assert {f"newsspider.{name}" for name in covered if not name.startswith("extraction.")} - imported == set()
 
 
-@pytest.mark.parametrize("name", ["extraction/fields/title.py", "pages/html.py"])
+@pytest.mark.parametrize("name", ["extraction/fields/titles/page_title.py", "pages/html.py"])
 def test_changed_rule_changes_the_version(copy: Path, name: str) -> None:
     before = version_in(copy)
     add_line(copy / "newsspider" / name)

@@ -10,9 +10,9 @@ from newsspider.extraction.fields.authors.person_names import plain_name
 from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.keywords import split_tags
 from newsspider.extraction.fields.opening import Opening
-from newsspider.extraction.fields.site_names import plain_name as site_plain_name
 from newsspider.extraction.fields.terms import linked_terms
-from newsspider.extraction.fields.title_parts import find_cuts
+from newsspider.extraction.fields.titles.site_names import plain_name as site_plain_name
+from newsspider.extraction.fields.titles.title_parts import find_cuts
 from newsspider.pages.page import Page
 from newsspider.urls import absolute_url, site_of
 

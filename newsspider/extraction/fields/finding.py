@@ -15,14 +15,14 @@ from newsspider.extraction.fields.access import find_is_free
 from newsspider.extraction.fields.authors.agencies import find_agencies
 from newsspider.extraction.fields.authors.page_authors import find_authors
 from newsspider.extraction.fields.dates.page_dates import find_dates
-from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.fields.section import find_section
-from newsspider.extraction.fields.title import find_title, title_disagreement
+from newsspider.extraction.fields.titles.declared_titles import find_alternative_title, read_declared_titles
+from newsspider.extraction.fields.titles.page_title import find_title, title_disagreement
 from newsspider.extraction.verdicts import Verdict
 from newsspider.pages.page import Page
 

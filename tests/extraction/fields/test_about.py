@@ -16,7 +16,7 @@ from newsspider.extraction.fields.about import (
 from newsspider.extraction.fields.image_addresses import image_address, is_no_picture
 from newsspider.extraction.fields.opening import Opening, find_opening
 from newsspider.extraction.fields.section import find_section
-from newsspider.extraction.fields.site_names import read_site_names
+from newsspider.extraction.fields.titles.site_names import read_site_names
 from newsspider.pages.page import Page, parse_page
 from tests.extraction.fields.pages import article_of, found_in, json_ld
 from tests.extraction.fields.pages import page_of as article_page

@@ -7,17 +7,17 @@ from lxml.html import HtmlElement
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import types_of
 from newsspider.extraction.declared.sources import Found, Sources, as_text
-from newsspider.extraction.fields.declared_titles import MIN_TITLE_WORDS, DeclaredTitles
-from newsspider.extraction.fields.heading_text import heading_parts, heading_text
-from newsspider.extraction.fields.headings import (
+from newsspider.extraction.fields.titles.declared_titles import MIN_TITLE_WORDS, DeclaredTitles
+from newsspider.extraction.fields.titles.heading_text import heading_parts, heading_text
+from newsspider.extraction.fields.titles.headings import (
     find_heading_of,
     heads_nothing,
     is_the_pages,
     leads_the_text,
     names_site,
 )
-from newsspider.extraction.fields.site_names import plain
-from newsspider.extraction.fields.title_parts import before_stroke, iter_ranges, iter_starts, without_name_at_end
+from newsspider.extraction.fields.titles.site_names import plain
+from newsspider.extraction.fields.titles.title_parts import before_stroke, iter_ranges, iter_starts, without_name_at_end
 from newsspider.pages.page import Page
 from newsspider.text import read_words, split_words, squash
 

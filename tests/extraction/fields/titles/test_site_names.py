@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.extraction.declared.sources import read_sources
-from newsspider.extraction.fields.site_names import is_site_name, read_site_names
+from newsspider.extraction.fields.titles.site_names import is_site_name, read_site_names
 from newsspider.pages.page import parse_page
 
 LD = '<script type=\'application/ld+json\'>{{"@type": "{}", "name": "{}"}}</script>'

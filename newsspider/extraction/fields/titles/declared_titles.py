@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.extraction.declared.sources import Found, Sources, as_text
-from newsspider.extraction.fields.site_names import is_host, is_site_name, plain, plain_name, read_site_names
-from newsspider.extraction.fields.title_parts import find_cuts, is_broken_off, without_site
+from newsspider.extraction.fields.titles.site_names import is_host, is_site_name, plain, plain_name, read_site_names
+from newsspider.extraction.fields.titles.title_parts import find_cuts, is_broken_off, without_site
 from newsspider.pages.page import Page
 from newsspider.text import split_words, squash
 

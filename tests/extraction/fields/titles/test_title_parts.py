@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsspider.extraction.fields.title_parts import find_cuts, is_broken_off, without_site
+from newsspider.extraction.fields.titles.title_parts import find_cuts, is_broken_off, without_site
 
 NAMES = frozenset({"harbourherald", "港湾日報"})
 

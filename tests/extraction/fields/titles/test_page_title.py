@@ -6,8 +6,8 @@ import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.declared.sources import Found, read_sources
-from newsspider.extraction.fields.declared_titles import read_declared_titles
-from newsspider.extraction.fields.title import find_title, title_disagreement
+from newsspider.extraction.fields.titles.declared_titles import read_declared_titles
+from newsspider.extraction.fields.titles.page_title import find_title, title_disagreement
 from newsspider.pages.page import Page, parse_page
 from newsspider.pages.raw_page import EntryHint
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsspider.extraction.fields.site_names import is_site_name, plain, plain_name
+from newsspider.extraction.fields.titles.site_names import is_site_name, plain, plain_name
 from newsspider.text import is_unspaced, split_words
 
 MAX_TITLE_CHARS = 500  # longer titles are lists of keywords, and stay as they are

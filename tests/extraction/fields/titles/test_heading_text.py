@@ -5,7 +5,7 @@ import time
 import pytest
 from lxml.html import fragment_fromstring
 
-from newsspider.extraction.fields.heading_text import heading_parts, heading_text
+from newsspider.extraction.fields.titles.heading_text import heading_parts, heading_text
 from newsspider.pages.page import parse_page
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from newsspider.extraction.declared.sources import Found, read_sources
-from newsspider.extraction.fields.declared_titles import find_alternative_title, read_declared_titles
+from newsspider.extraction.fields.titles.declared_titles import find_alternative_title, read_declared_titles
 from newsspider.pages.page import parse_page
 from newsspider.pages.raw_page import EntryHint
 

@@ -7,9 +7,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.fields.heading_text import heading_parts, heading_text
 from newsspider.extraction.fields.opening import is_prose
-from newsspider.extraction.fields.site_names import is_host, plain, plain_name
+from newsspider.extraction.fields.titles.heading_text import heading_parts, heading_text
+from newsspider.extraction.fields.titles.site_names import is_host, plain, plain_name
 from newsspider.pages.page import Page
 from newsspider.text import is_unspaced, split_words
 

@@ -1,0 +1,1 @@
+"""Find an article's title, and the site's name that may be part of a declared title."""
