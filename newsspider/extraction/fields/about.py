@@ -7,9 +7,9 @@ from itertools import chain
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.extraction.fields.authors.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.authors.person_names import plain_name
-from newsspider.extraction.fields.image_addresses import is_no_picture
 from newsspider.extraction.fields.keywords import split_tags
 from newsspider.extraction.fields.opening import Opening
+from newsspider.extraction.fields.pictures.image_addresses import is_no_picture
 from newsspider.extraction.fields.terms import linked_terms
 from newsspider.extraction.fields.titles.site_names import plain_name as site_plain_name
 from newsspider.extraction.fields.titles.title_parts import find_cuts

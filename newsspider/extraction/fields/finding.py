@@ -18,7 +18,7 @@ from newsspider.extraction.fields.dates.page_dates import find_dates
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.language import find_language
 from newsspider.extraction.fields.opening import find_opening
-from newsspider.extraction.fields.pictures import find_pictures, find_shown
+from newsspider.extraction.fields.pictures.page_pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.titles.declared_titles import find_alternative_title, read_declared_titles

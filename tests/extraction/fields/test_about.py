@@ -13,8 +13,8 @@ from newsspider.extraction.fields.about import (
     find_publisher,
     find_tags,
 )
-from newsspider.extraction.fields.image_addresses import image_address, is_no_picture
 from newsspider.extraction.fields.opening import Opening, find_opening
+from newsspider.extraction.fields.pictures.image_addresses import image_address, is_no_picture
 from newsspider.extraction.fields.section import find_section
 from newsspider.extraction.fields.titles.site_names import read_site_names
 from newsspider.pages.page import Page, parse_page

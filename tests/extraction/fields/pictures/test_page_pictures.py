@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.fields.captions import split_credit
-from newsspider.extraction.fields.image_addresses import is_no_picture, largest_of_set, same_picture
+from newsspider.extraction.fields.pictures.captions import split_credit
+from newsspider.extraction.fields.pictures.image_addresses import is_no_picture, largest_of_set, same_picture
 from newsspider.pages.page import parse_page
 from newsspider.record import ArticleRecord
 

@@ -9,9 +9,14 @@ from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, CutPage, Image
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
-from newsspider.extraction.fields.captions import Caption, bare_credit, read_caption, split_credit
-from newsspider.extraction.fields.image_addresses import image_address, is_no_picture, picture_key, same_picture
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
+from newsspider.extraction.fields.pictures.captions import Caption, bare_credit, read_caption, split_credit
+from newsspider.extraction.fields.pictures.image_addresses import (
+    image_address,
+    is_no_picture,
+    picture_key,
+    same_picture,
+)
 from newsspider.pages.page import Page
 from newsspider.record import Picture
 from newsspider.text import squash

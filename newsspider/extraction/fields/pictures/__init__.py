@@ -1,0 +1,1 @@
+"""Find an article's pictures with their captions and credits."""
