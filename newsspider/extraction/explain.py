@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from newsspider.extraction.declared.sources import read_sources
-from newsspider.extraction.meanings import describe
+from newsspider.extraction.feature_meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.stripping import choose_reader, strip_page

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
-from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
+from newsspider.extraction.evidence.related_blocks import Kin, kin_of
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
 from newsspider.extraction.evidence.surroundings import surrounding_columns
 from newsspider.extraction.evidence.witness import Witness, compare_with_blocks, witness_columns

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.evidence.kin import Kin
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS
 from newsspider.extraction.evidence.place import Shape
+from newsspider.extraction.evidence.related_blocks import Kin
 from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.evidence.kin import Kin
 from newsspider.extraction.evidence.place import Shape
+from newsspider.extraction.evidence.related_blocks import Kin
 from newsspider.extraction.evidence.surroundings import shifted
 
 Array = NDArray[np.float64]

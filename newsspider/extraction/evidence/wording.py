@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.evidence.lettering import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
+from newsspider.extraction.evidence.character_counts import COLON, DIGIT, MARK, QUOTE, STOP, UPPER, Lettering
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, count_asks, is_teaser_line, phrase_bits
 
 Array = NDArray[np.float64]

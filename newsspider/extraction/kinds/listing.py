@@ -6,7 +6,7 @@ import numpy as np
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.kinds.clues import Clues, Flags
-from newsspider.extraction.kinds.signs import sum_up
+from newsspider.extraction.kinds.scoring import sum_up
 from newsspider.text import count_of, split_words
 from newsspider.urls import absolute_url, is_home, site_of
 

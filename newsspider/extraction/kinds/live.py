@@ -5,7 +5,7 @@ import re
 from newsspider.extraction.declared.sources import types_of
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
-from newsspider.extraction.kinds.signs import labelled
+from newsspider.extraction.kinds.scoring import labelled
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
 
 _LIVE_NAME = re.compile(

@@ -7,7 +7,7 @@ import numpy as np
 from newsspider.extraction.declared.sources import types_of
 from newsspider.extraction.kinds.clues import Clues, Flags
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
-from newsspider.extraction.kinds.signs import labelled, sum_up
+from newsspider.extraction.kinds.scoring import labelled, sum_up
 
 MAX_MEDIA_PROSE = 150  # words in sentences that are no captions; with more there is an article to read
 SHORT_PROSE = 90  # of a declared article with a video or pictures: from so many on it is an article

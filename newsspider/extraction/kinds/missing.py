@@ -7,7 +7,7 @@ from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.gone_words import GONE, MOVED_TITLES, NO_RESULTS, SEARCH_TITLES
 from newsspider.extraction.kinds.matching import phrases_in, plain
 from newsspider.extraction.kinds.phrases import MISSING_TEXTS, MISSING_TITLES, SCRIPT_NEEDED
-from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
+from newsspider.extraction.kinds.scoring import MAX_HEADING_CHARS, labelled, sum_up
 
 MAX_ERROR_WORDS = 150  # in sentences; an error page may list the day's articles beside
 ERROR_POINTS = 3

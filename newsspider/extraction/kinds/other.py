@@ -8,7 +8,7 @@ from newsspider.extraction.declared.sources import ARTICLE_TYPES
 from newsspider.extraction.kinds.clues import TITLE_PART, Clues
 from newsspider.extraction.kinds.matching import bare, is_label, plain
 from newsspider.extraction.kinds.other_words import ALL_HEADINGS, ALL_TYPES, BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
-from newsspider.extraction.kinds.signs import sum_up
+from newsspider.extraction.kinds.scoring import sum_up
 from newsspider.text import count_of, split_words, squash
 
 PAGE_POINTS = 4

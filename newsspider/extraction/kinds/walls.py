@@ -20,7 +20,7 @@ from newsspider.extraction.kinds.phrases import (
     CONSENT_TITLES,
     LOGIN_TITLES,
 )
-from newsspider.extraction.kinds.signs import MAX_HEADING_CHARS, labelled, sum_up
+from newsspider.extraction.kinds.scoring import MAX_HEADING_CHARS, labelled, sum_up
 from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
 from newsspider.text import squash
 

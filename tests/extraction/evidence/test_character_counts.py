@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from newsspider.extraction.evidence.lettering import DIGIT, LETTER, UPPER, Lettering
+from newsspider.extraction.evidence.character_counts import DIGIT, LETTER, UPPER, Lettering
 
 
 @pytest.mark.parametrize("start", range(0, 0x10000, 0x1000))

@@ -1,8 +1,8 @@
 """Kin: blocks of the same build, the same text, and the headings over them."""
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.evidence.kin import Kin, kin_of
 from newsspider.extraction.evidence.place import shape_of
+from newsspider.extraction.evidence.related_blocks import Kin, kin_of
 from newsspider.pages.page import parse_page
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from newsspider.extraction.meanings import describe
+from newsspider.extraction.feature_meanings import describe
 from tests.extraction.test_explain import feature_names
 
 
