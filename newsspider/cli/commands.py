@@ -36,6 +36,7 @@ COMMANDS = {
         "newsspider.cli.re_extract", "Strip pages", "Extract the pages of a WARC again, with this version."
     ),
     "report": Row("newsspider.cli.report", "The store", "Write a page with plots about sites, runs and articles."),
+    "serve": Row("newsspider.cli.serve", "The store", "Show the store in a browser, and answer an HTTP API."),
     "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),

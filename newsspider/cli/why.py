@@ -23,7 +23,7 @@ from newsspider.cli.record_view import iter_lines
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, PageError, UnreadableError, UsageError
 from newsspider.inputs.fetching import fetch_pages
-from newsspider.inputs.paths import check_paths
+from newsspider.inputs.finding import find_page
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.inspector.writing import Inspected, write_inspector
 from newsspider.mending.mends import Applied
@@ -92,7 +92,7 @@ def why(
     if html and is_queue(page):
         _write_queue(html, page, limits)
         return
-    raw = _fetch(page) if is_web_url(page) else _find(page)
+    raw = _fetch(page) if is_web_url(page) else find_page(page)
     ((_, explained),) = _explain_all([(page, raw)], limits)
     if isinstance(explained, PageError):
         raise explained
@@ -164,25 +164,6 @@ def _explain_all(
             if isinstance(explained, PageError):
                 explained = type(explained)(f"{place}: {explained}")
             yield raw, explained
-
-
-def _find(place: str) -> RawPage:
-    """Return the page of a file, or of a place inside an archive as records name it in `source`.
-
-    Raises:
-        UsageError: there is no such file, no such place in it, or there are several pages.
-    """
-    archive, inside, _ = place.partition("#")
-    if inside and not Path(place).exists():
-        check_paths([archive])
-        found = next(iter_pages([archive], skip=lambda source: source != place and source != archive), None)
-        if found is None or found.source != place:
-            raise UsageError(f"{place}: no such page in {archive}")
-        return found
-    check_paths([place])
-    if not is_single([place]):
-        raise UsageError(f"{place}: several pages; name one of them, in an archive as its record's source does")
-    return next(iter_pages([place]))
 
 
 def _fetch(url: str) -> RawPage:

@@ -1,10 +1,10 @@
 """What is read of the store: records, matches and counts, what is known of addresses, runs and their accounts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -42,6 +42,8 @@ from newsspider.store.versions import read_versions
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches
 from newsspider.urls import normalise_url
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 LISTED_SHAPES = frozenset({"texts", "entries", "object", "mapping"})  # that can be empty without being null
 READ_ROWS = 500  # rows fetched at a time when many are read
 # Built once: --resume asks it for every page.
@@ -117,6 +119,13 @@ class StoreReader:
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
                 yield ArticleRecord.from_dict(dict(row))
+
+    def ask(
+        self, question: Callable[Concatenate[Connection, Given], Answer], *given: Given.args, **named: Given.kwargs
+    ) -> Answer:
+        """Return the answer of a function that reads through a connection."""
+        with self._reading() as connection:
+            return question(connection, *given, **named)
 
     def search(self, words: str, limit: int) -> list[ArticleRecord]:
         """Return the articles that hold all the words, best match first."""

@@ -1,0 +1,150 @@
+"""Lists of records for people and programs that page through them: filters, newest first, by keyset."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import eq, ge, lt
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, select
+
+from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.store.dialects import among
+from newsspider.store.search import search_index
+from newsspider.store.tables import accounts, aliases, articles, quarantine
+from newsspider.urls import normalise_url
+
+COPIES_WORDS = ("only", "without")
+AFTER_DAY = "T99"  # sorts after every moment of a day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Filters of a list; None lets everything pass.
+
+    Attributes:
+        words: that the title or body must contain; of articles only.
+        site: a registered domain.
+        kind: a kind of page.
+        since: the first day, YYYY-MM-DD, on which records were first seen.
+        until: the last such day.
+        below: only articles whose confidence is lower.
+        copies: "only" near-duplicates of other articles, or "without" them.
+        reason: text that the reason contains.
+        before: the number of a record; only records that came before it.
+    """
+
+    words: str | None = None
+    site: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    below: float | None = None
+    copies: str | None = None
+    reason: str | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A record with its number in its table."""
+
+    number: int
+    record: ArticleRecord
+
+
+def list_records(connection: Connection, table: Table, wanted: Wanted, limit: int) -> list[Listed]:
+    """Return records of a table, the latest first."""
+    query = _columns(table)
+    if wanted.words is not None and table is articles:
+        narrowed = search_index(connection).narrow(query, wanted.words)
+        if narrowed is None:
+            return []
+        query = narrowed.order_by(None)
+    query = _filtered(query, table, wanted).order_by(table.c.id.desc()).limit(limit)
+    return [_listed(row) for row in connection.execute(query).mappings()]
+
+
+def read_record(connection: Connection, table: Table, number: int) -> Listed | None:
+    """Return a record by its number."""
+    row = connection.execute(_columns(table).where(table.c.id == number)).mappings().first()
+    return _listed(row) if row else None
+
+
+def find_address(connection: Connection, url: str) -> tuple[Table, int] | None:
+    """Return the table and number of the record that an address leads to: an article rather than another page."""
+    key = normalise_url(url)
+    alias = select(aliases.c.page).where(aliases.c.address == key).scalar_subquery()
+    for table, condition in (
+        (articles, articles.c.key == key),
+        (articles, articles.c.key == alias),
+        (quarantine, quarantine.c.key == key),
+    ):
+        number = connection.execute(select(table.c.id).where(condition)).scalar()
+        if number is not None:
+            return table, int(number)
+    return None
+
+
+def number_articles(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of articles by their keys."""
+    query = select(articles.c.key, articles.c.id).where(among(articles.c.key, keys))
+    return {row.key: row.id for row in connection.execute(query)}
+
+
+def list_copies(connection: Connection, key: str, original: str | None) -> list[Listed]:
+    """Return the near-duplicates of an article, and of the article that it is linked to, which is among them."""
+    roots = {key, original or key}
+    query = _columns(articles).where(among(articles.c.duplicate_of, roots) | among(articles.c.key, roots))
+    return [_listed(row) for row in connection.execute(query.order_by(articles.c.id)).mappings()]
+
+
+def count_since(connection: Connection, table: Table, column: str, since: str) -> list[tuple[str, int]]:
+    """Return the number of records first seen since a day by a column's values, most first."""
+    number = func.count()
+    query = select(table.c[column], number).where(table.c.first_seen >= since).group_by(table.c[column])
+    rows = connection.execute(query.order_by(number.desc(), table.c[column]))
+    return [(value, count) for value, count in rows if value is not None]
+
+
+def list_sites(connection: Connection, table: Table) -> list[str]:
+    """Return the sites of a table's records, by name."""
+    query = select(table.c.site).where(table.c.site.is_not(None)).distinct().order_by(table.c.site)
+    return list(connection.execute(query).scalars())
+
+
+def read_run_accounts(connection: Connection, runs: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Return the run and the account, as JSON types, of each site in some runs."""
+    query = select(accounts.c.run, accounts.c.account).where(among(accounts.c.run, runs))
+    return [(row.run, row.account) for row in connection.execute(query)]
+
+
+def _columns(table: Table) -> Select[Any]:
+    return select(table.c.id, *(table.c[name] for name in FIELD_NAMES))
+
+
+def _listed(row: Any) -> Listed:
+    return Listed(row["id"], ArticleRecord.from_dict(dict(row)))
+
+
+def _filtered(query: Select[Any], table: Table, wanted: Wanted) -> Select[Any]:
+    """Return the query with the conditions of the filters."""
+    columns = table.c
+    filters: list[tuple[Any, Column[Any], Callable[[Any, Any], Any]]] = [
+        (wanted.site, columns.site, eq),
+        (wanted.kind, columns.kind, eq),
+        (wanted.since, columns.first_seen, ge),
+        (wanted.until and f"{wanted.until}{AFTER_DAY}", columns.first_seen, lt),
+        (wanted.below, columns.confidence, lt),
+        (wanted.reason, columns.reason, _contains),
+        (wanted.copies, columns.duplicate_of, _is_copy),
+        (wanted.before, columns.id, lt),
+    ]
+    return query.where(*(compare(column, value) for value, column, compare in filters if value is not None))
+
+
+def _contains(column: Column[Any], text: str) -> ColumnElement[bool]:
+    return column.icontains(text, autoescape=True)
+
+
+def _is_copy(column: Column[Any], word: str) -> ColumnElement[bool]:
+    return column.is_not(None) if word == "only" else column.is_(None)
