@@ -14,7 +14,7 @@ from newsspider.cli.options import Database, open_existing
 from newsspider.cli.parsers_option import Parsers
 from newsspider.cli.witness_option import Witness
 from newsspider.errors import UsageError
-from newsspider.parsers import load_parsers
+from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, read_limits
 
 HOST = "127.0.0.1"

@@ -5,7 +5,7 @@ from pathlib import Path
 from newsspider.errors import UsageError
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 
 
 def find_page(place: str) -> RawPage:

@@ -6,9 +6,9 @@ from starlette.responses import JSONResponse, Response
 
 from newsspider import __version__
 from newsspider.errors import PageError
-from newsspider.inputs.contents import decode_content
+from newsspider.inputs.content_encodings import decode_content
 from newsspider.inputs.saved import MAX_PAGE_BYTES
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 from newsspider.serving.bodies import read_body
 from newsspider.serving.context import context_of
 from newsspider.serving.openapi import describe_api

@@ -15,7 +15,7 @@ from newsspider.inputs.paths import check_paths, expand_globs, iter_files
 from newsspider.inputs.streams import READ_ERRORS, Compression, open_file
 from newsspider.inputs.warc import is_page, read_at
 from newsspider.inputs.warc_records import Record, iter_records
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 from newsspider.record import ArticleRecord
 from newsspider.urls import is_web_url, normalise_url
 

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from newsspider.errors import NewsspiderError, PageError
+from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, extract_raw
-from newsspider.pool.looking import Explained, explain_raw
-from newsspider.raw_page import RawPage
+from newsspider.pool.inspect_job import Explained, explain_raw
 from newsspider.record import ArticleRecord
 
 PLACES_PER_WORKER = 2  # pages in memory: one in work, one that follows at once

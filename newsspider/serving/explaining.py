@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from newsspider.errors import PageError, UsageError
 from newsspider.inspector.writing import Inspected, inspector_policy, render_inspector
-from newsspider.raw_page import RawPage
+from newsspider.pages.raw_page import RawPage
 from newsspider.record import ArticleRecord
 from newsspider.serving.answers import html, page
 from newsspider.serving.archive import Copy, find_source

@@ -40,21 +40,22 @@ EXTRACT_ERRORS = {
 
 def describe_api(*, has_token: bool) -> dict[str, Any]:
     """Return the description; with a token all paths but /health need it."""
-    described = {
+    described: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "newsspider", "version": __version__, "description": "Extract pages and read the store."},
         "paths": {
             "/extract": {"post": _extract()},
             "/articles": {"get": _list()},
             "/articles/{id}": {"get": _article()},
-            "/health": {"get": _operation("The server runs.", "State", {"type": "object"}) | {"security": []}},
+            "/health": {"get": _operation("Say that the server runs.", "It does.", {"type": "object"})},
         },
         "components": {"schemas": _schemas()},
     }
-    if not has_token:
-        return described
-    described["components"] |= {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
-    return described | {"security": [{"token": []}]}
+    if has_token:
+        described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        described["security"] = [{"token": []}]
+        described["paths"]["/health"]["get"]["security"] = []
+    return described
 
 
 def _extract() -> dict[str, Any]:

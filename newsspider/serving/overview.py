@@ -1,6 +1,7 @@
 """The first page: which sites need a look, what came in, what is in doubt."""
 
 from datetime import timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,7 +25,7 @@ def show_overview(request: Request) -> Response:
     return page("overview.html", part="/", **_collect(context_of(request).store))
 
 
-def _collect(store: Store) -> dict[str, object]:
+def _collect(store: Store) -> dict[str, Any]:
     """Return the values of the page."""
     today = now().date()
     week = (today - WEEK).isoformat()

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from newsspider.inspector.wording import about, origin_of
 from newsspider.outputs.markdown_notes import render_markdown
-from newsspider.record import FIELDS, NOTHING, ArticleRecord
+from newsspider.record import FIELDS, ArticleRecord
+from newsspider.record.values import NOTHING
 from newsspider.revisiting.changes import changed_fields
 from newsspider.serving.answers import BY_ACCEPT, page, wants_page
 from newsspider.serving.context import Context, context_of
@@ -83,8 +84,16 @@ def _read(request: Request, table: Table) -> Listed:
 
 def _show(row: Listed, template: str, part: str, **values: Any) -> Response:
     record = row.record
-    shown = {"row": row, "record": record, "about": about(record), "fields": rows_of(record)}
-    return page(template, part=part, paragraphs=(record.body or "").split("\n\n"), **shown, **values)
+    return page(
+        template,
+        part=part,
+        row=row,
+        record=record,
+        about=about(record),
+        fields=rows_of(record),
+        paragraphs=(record.body or "").split("\n\n"),
+        **values,
+    )
 
 
 def rows_of(record: ArticleRecord) -> list[FieldRow]:
