@@ -16,6 +16,8 @@ from tests.crawls import wait_until
 from tests.patience import PATIENCE_SECONDS
 from tests.programs import NEWSSPIDER
 
+REGISTERED = "Registered to: "  # in a worker's log
+
 MENDS = """
 import os
 import signal
@@ -77,12 +79,14 @@ class Gate:
 
 
 class Cluster:
-    """A scheduler and its workers; `with` ends them."""
+    """A scheduler and its workers; `with` ends them, and prints their log if the test failed."""
 
     def __init__(self, folder: Path, workers: int) -> None:
         """Start them."""
         folder.mkdir()
         self._folder = folder
+        self._log = folder / "log"
+        self._registered = 0
         file = folder / "scheduler.json"
         words = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
         self.scheduler = self._start([*words, "--scheduler-file", str(file)])
@@ -91,13 +95,27 @@ class Cluster:
         self.workers = [self.start_worker() for _ in range(workers)]
 
     def start_worker(self, *, nanny: bool = False, **environment: str) -> "subprocess.Popen[bytes]":
-        """Start a worker of one thread."""
+        """Start a worker of one thread, and wait until the scheduler knows it.
+
+        A run waits a minute for its first worker. With a nanny, a worker imports Dask in two processes after each
+        other: on a machine with thirty processes per core that takes longer.
+
+        Raises:
+            AssertionError: it ended instead.
+        """
         words = ["distributed.cli.dask_worker", self.address, "--nthreads", "1", "--no-dashboard"]
         local = ["--local-directory", str(self._folder)]
-        return self._start([*words, *local, "--nanny" if nanny else "--no-nanny"], **environment)
+        worker = self._start([*words, *local, "--nanny" if nanny else "--no-nanny"], **environment)
+        self._registered += 1
+        wait_until(lambda: self._is_registered() or worker.poll() is not None, "a worker")
+        assert self._is_registered(), self._log.read_text()
+        return worker
+
+    def _is_registered(self) -> bool:
+        return self._log.read_text().count(REGISTERED) >= self._registered
 
     def _start(self, words: Sequence[str], **environment: str) -> "subprocess.Popen[bytes]":
-        with (self._folder / "log").open("ab") as log:
+        with self._log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", *words], stdout=log, stderr=log, env={**os.environ, **environment}
             )
@@ -110,6 +128,8 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Kill what is left."""
+        if error:
+            sys.stdout.write(self._log.read_text())
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from newsspider.cli.options import Database, Site, open_existing
 from newsspider.errors import ExitCode, UsageError
-from newsspider.store.turns import Place
+from newsspider.store.turn_queue import Place
 from newsspider.text import count_of, show_text
 
 SHOWN = 10  # sites of each state; --json has all
@@ -47,7 +47,7 @@ def queue(
     if words == [UNPARK]:
         raise UsageError("unpark: give the sites, such as herald.example")
     with open_existing(database) as store:
-        turns, name = store.turns(), store.name
+        turns, name = store.turn_queue(), store.name
         if words:
             _unpark(words[1:], turns.unpark(words[1:]))
             return

@@ -4,12 +4,9 @@ The pool inside the task is needed: without it a page that kills its process tak
 task again on the next worker, until four workers are dead.
 """
 
-import logging
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, replace
-from importlib.metadata import version
+from contextlib import suppress
+from dataclasses import replace
 from multiprocessing import current_process
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -17,35 +14,18 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from newsspider import __version__
 from newsspider.errors import ClusterError, NewsspiderError, OutputError, UnreadableError, UsageError
-from newsspider.extraction.version import extraction_version
-from newsspider.mending.parsers import load_parsers
 from newsspider.part_per_input import LOCAL
+from newsspider.part_per_input.connecting import WORKERS_SECONDS, connect_to_cluster
 from newsspider.part_per_input.making import Part, Recipe, make_part
 from newsspider.part_per_input.naming import Input
 from newsspider.part_per_input.placing import open_parts
 from newsspider.part_per_input.running import Outcome, Progress
 
-CONNECT_SECONDS = 15.0  # for a scheduler to answer
-WORKERS_SECONDS = 60.0  # for the first worker to be there; and without any worker later on
 STOP_SECONDS = 5.0  # for workers to hear that a run was interrupted
 POLL_SECONDS = 10.0  # between looks at the cluster while no task ends
 REPORT_SECONDS = 1.0  # between a task's reports of its pages
 RETRIES = 2  # of a task whose input could not be read; a worker's death does not count
-LOCAL_MEMORY = 2 << 30  # bytes of a local worker; it holds its library, records waiting to be written, and no page
-LOGGED = ("distributed", "tornado", "asyncio")
-_SETTINGS = {
-    "distributed.worker.daemon": False,  # a daemon's pool can't start processes
-    "distributed.worker.preload": ["newsspider.part_per_input.preload"],
-    "distributed.worker.http.routes": [],  # nothing is served to other users of this machine
-    "distributed.scheduler.http.routes": [],
-    # A task takes minutes: looking at it every 10 ms, and at memory and event loops every 20 to 100, is wasted.
-    "distributed.worker.profile.enabled": False,
-    "distributed.worker.memory.monitor-interval": "1s",
-    "distributed.admin.tick.interval": "1s",
-    "distributed.admin.system-monitor.interval": "5s",
-}
 
 _stopped: set[str] = set()  # runs that were interrupted, in a worker
 
@@ -67,10 +47,8 @@ def make_parts_on_cluster(
         OutputError: a part can't be written.
         ClusterError: the scheduler or all workers are gone.
     """
-    _import_dask(address)
-    with _silence(), _connect(address, recipe.limits.workers) as client:
-        task_recipe = _of_task(recipe, address)
-        _check_workers(client, task_recipe)
+    task_recipe = _of_task(recipe, address)
+    with connect_to_cluster(address, recipe.limits.workers, recipe.limits.parsers) as client:
         run = uuid4().hex
         _subscribe(client, run, progress)
         ended: SimpleQueue[Any] = SimpleQueue()
@@ -90,6 +68,11 @@ def make_parts_on_cluster(
         except BaseException:
             _stop(client, run, [future for future, _ in tasks.values()])
             raise
+
+
+def _of_task(recipe: Recipe, address: str) -> Recipe:
+    """Return the recipe as each task has it."""
+    return replace(recipe, limits=replace(recipe.limits, workers=1)) if address == LOCAL else recipe
 
 
 def _next_ended(client: Any, ended: "SimpleQueue[Any]") -> Any:
@@ -218,121 +201,3 @@ def _stop(client: Any, run: str, futures: list[Any]) -> None:
 
 def _note_stopped(run: str) -> None:
     _stopped.add(run)
-
-
-def _import_dask(address: str) -> None:
-    """See that Dask is there, and that an address can be one.
-
-    Raises:
-        UsageError: one line that says what is wrong.
-    """
-    if address != LOCAL and "://" not in address:
-        raise UsageError(f"--dask {address}: expected {LOCAL} or a scheduler's address such as tcp://10.0.0.1:8786")
-    try:
-        import distributed  # noqa: F401  # makes its loggers
-    except ImportError as error:
-        raise UsageError("--dask needs the extra: pip install 'newsspider[cluster]'") from error
-
-
-@contextmanager
-def _connect(address: str, workers: int) -> Iterator[Any]:
-    """Yield a client of the cluster.
-
-    Raises:
-        UsageError: no scheduler answers in time.
-    """
-    import dask
-    from distributed import Client, LocalCluster
-
-    if address == LOCAL:
-        with dask.config.set(_SETTINGS):
-            # TLS: without it every user of this machine could run code in the workers.
-            cluster = LocalCluster(
-                n_workers=max(1, workers),
-                threads_per_worker=1,
-                memory_limit=LOCAL_MEMORY,
-                dashboard_address="127.0.0.1:0",  # None would mean port 8787
-                scheduler_kwargs={"dashboard": False},
-                silence_logs=logging.CRITICAL,
-                security=True,
-            )
-            with cluster, Client(cluster, set_as_default=False) as client:
-                yield client
-        return
-    try:
-        with dask.config.set(_SETTINGS):
-            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise UsageError(f"--dask {address}: no Dask scheduler answers (waited {CONNECT_SECONDS:.0f} s)") from error
-    with client:
-        yield client
-
-
-def _of_task(recipe: Recipe, address: str) -> Recipe:
-    """Return the recipe as each task has it."""
-    return replace(recipe, limits=replace(recipe.limits, workers=1)) if address == LOCAL else recipe
-
-
-@dataclass(frozen=True)
-class _Versions:
-    """What must be the same on all machines for the same page to give the same record."""
-
-    newsspider: str
-    rules_and_model: str
-    python: str
-    distributed: str
-
-
-def _describe_process(parsers: tuple[str, ...]) -> _Versions:
-    """Return the versions of this process.
-
-    Raises:
-        UsageError: a module with mends can't be imported here.
-    """
-    load_parsers(parsers)
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return _Versions(__version__, extraction_version(), python, version("distributed"))
-
-
-def _check_workers(client: Any, recipe: Recipe) -> None:
-    """Refuse a cluster without workers, and workers that would make other records than this process.
-
-    Raises:
-        UsageError: one line that names the first worker and the difference.
-    """
-    from distributed import TimeoutError as TooLate
-
-    try:
-        client.wait_for_workers(1, timeout=WORKERS_SECONDS)
-    except TooLate as error:
-        raise UsageError(f"the Dask cluster has no workers (waited {WORKERS_SECONDS:.0f} s)") from error
-    ours = _describe_process(recipe.limits.parsers)
-    try:
-        answers = client.run(_describe_process, recipe.limits.parsers, on_error="return")
-    except Exception as error:  # what unpickling or the network raises
-        raise UsageError(f"the Dask workers can't run newsspider: {_one_line(error)}") from error
-    for worker, theirs in sorted(answers.items()):
-        if isinstance(theirs, Exception):
-            raise UsageError(f"worker {worker}: can't run newsspider: {_one_line(theirs)}")
-        for name in (each.name for each in fields(_Versions)):
-            here, there = getattr(ours, name), getattr(theirs, name)
-            if here != there:
-                raise UsageError(f"worker {worker}: {name.replace('_', ' ')} {there}, here {here}: install the same")
-
-
-def _one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep Dask's log off the terminal: it has tracebacks for each lost worker; the run's own lines say more."""
-    loggers = [logging.getLogger(name) for name in [*logging.root.manager.loggerDict] if name.startswith(LOGGED)]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)

@@ -19,7 +19,8 @@ from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.visitor_parameters import VisitorParameters
 from newsspider.store.articles import Stored
 from newsspider.store.patience import patiently
-from newsspider.store.store import Looks, Store, Written
+from newsspider.store.store import Store
+from newsspider.store.writing import Looks, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
 BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms

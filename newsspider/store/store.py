@@ -1,33 +1,23 @@
-"""The store: records in, in batches of one transaction each; what comes out of it is in `reading.py`."""
+"""The store: opening and closing it, and all that is done with it beside the records that `writing.py` writes."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import insert, update
 
 from newsspider.clock import now, utc_now
 from newsspider.errors import StoreError
 from newsspider.files import choose_sync
-from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
-from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.accounts import write_accounts
 from newsspider.store.addresses import (
-    add_found,
     add_shorter_addresses,
-    note_days,
     postpone_unfetched,
-    put_off,
-    write_visits,
 )
-from newsspider.store.articles import Stored, write_articles
 from newsspider.store.copying import Steps, copy_database
 from newsspider.store.database import (
     choose_duplicates,
@@ -37,17 +27,12 @@ from newsspider.store.database import (
     open_engine,
     open_writing,
 )
-from newsspider.store.dialects import among
 from newsspider.store.erasing import erase_traces
-from newsspider.store.forgetting import Removed, expire, forget, without_forgotten
-from newsspider.store.joining import address_of, is_part
+from newsspider.store.forgetting import Removed, expire, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
-from newsspider.store.parts import keep_parts, replace_earlier
-from newsspider.store.quarantine import drop_from_quarantine, write_quarantine
-from newsspider.store.reading import StoreReader
-from newsspider.store.reextracting import Outcome, reextract
-from newsspider.store.shared_texts import without_shared
-from newsspider.store.tables import quarantine, runs
+from newsspider.store.quarantine import drop_from_quarantine
+from newsspider.store.tables import runs
+from newsspider.store.turn_queue import TurnQueue
 from newsspider.store.turns import Turns, require_server
 from newsspider.store.watches import (
     Claim,
@@ -60,40 +45,13 @@ from newsspider.store.watches import (
     settle_claim,
     settle_watch,
 )
+from newsspider.store.writing import StoreWriter
 from newsspider.urls import without_credentials
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Looks:
-    """What a crawl has learnt of addresses since it last wrote.
-
-    Attributes:
-        visits: looks with the records they gave, if any.
-        found: addresses that were found and are yet to be fetched.
-        plan: when to look again.
-        put_off: addresses among those found that are left for later.
-        days: addresses of articles that were read and left for crawls that want other days, with their own day.
-    """
-
-    visits: Sequence[tuple[Visit, ArticleRecord | None]]
-    found: Sequence[PageState]
-    plan: RevisitPlan
-    put_off: Sequence[str] = ()
-    days: Sequence[tuple[str, date]] = ()
-
-
-@dataclass(frozen=True)
-class Written:
-    """What became of what was written: of the articles, of what is none, and of the addresses looked at."""
-
-    stored: Sequence[Stored]
-    quarantined: Sequence[ArticleRecord]
-    visits: Sequence[tuple[Visit, PageState]]
-
-
-class Store(StoreReader):
+class Store(StoreWriter):
     """An open database of records, to read and to write.
 
     Writing is idempotent: a record's key names its row, and storing it again replaces what changed.
@@ -120,14 +78,12 @@ class Store(StoreReader):
         Raises:
             StoreError: it can't be opened; the text names it and the reason.
         """
-        self._duplicates = choose_duplicates(duplicates)
+        chosen_duplicates = choose_duplicates(duplicates)
         url = database_url(database)
         chosen = choose_sync(sync)
         engine = open_engine(url, create=create, migrates=migrates and may_migrate(), sync=chosen)
-        super().__init__(url, engine)
-        self._writing = open_writing(url, engine, chosen)
+        super().__init__(url, engine, open_writing(url, engine, chosen), chosen_duplicates)
         self._thread = ThreadPoolExecutor(1, "newsspider-store")
-        self._opened = _identity(self.file) if self.file else None
 
     def close(self) -> None:
         """Close all connections, after what is under way; the store can't be used after."""
@@ -152,6 +108,15 @@ class Store(StoreReader):
         require_server(str(self._url))
         return Turns(self._url, self._engine)
 
+    def turn_queue(self) -> TurnQueue:
+        """Return the turns as people look at them, in a PostgreSQL database.
+
+        Raises:
+            UsageError: the database is a file, which one process writes to.
+        """
+        require_server(str(self._url))
+        return TurnQueue(self._url, self._engine)
+
     def lock_site(self, locks: SiteLocks, site: str) -> bool:
         """Lock a site, and return whether it was free.
 
@@ -160,53 +125,6 @@ class Store(StoreReader):
         """
         with named_errors(self._url):
             return locks.take(site)
-
-    def write(self, records: Sequence[ArticleRecord], looks: Looks | None = None) -> Written:
-        """Store records in one transaction, articles in their table, all others in quarantine; and what a crawl knows.
-
-        A page that became an article leaves quarantine; an article whose page fails later stays. Articles that share
-        their text with many others of their site are none. The parts of an article over several pages are kept beside,
-        and the articles hold the one record that those read so far make.
-
-        Args:
-            records: in the order they were read.
-            looks: the looks that gave them, and what else a crawl has learnt of addresses.
-        """
-        self._check_there()
-        with self._in_transaction() as connection:
-            wanted = without_forgotten(connection, records)
-            judged = without_shared(connection, wanted)
-            now_judged = {id(record): each for record, each in zip(wanted, judged, strict=True)}
-            visits = [(visit, now_judged.get(id(record), record)) for visit, record in looks.visits] if looks else []
-            read = [record for record in judged if record.is_article]
-            moved = _moves_to({record.key for record in read}, visits)
-            joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, read))]
-            whole = [record for record in read if not is_part(record)]
-            stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
-            others = [record for record in judged if not record.is_article]
-            write_quarantine(connection, others)
-            accepted = {key for each in stored for key in (each.key, each.record.key)}
-            if left := [*accepted, *map(address_of, filter(is_part, read))]:
-                connection.execute(delete(quarantine).where(among(quarantine.c.key, left)))
-            if looks is None:
-                return Written(stored, others, [])
-            add_found(connection, looks.found)
-            put_off(connection, looks.put_off, now(), looks.plan)
-            note_days(connection, looks.days)
-            return Written(stored, others, write_visits(connection, visits, stored, looks.plan))
-
-    def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
-        """Put records of kept pages in the places of those that were made of them; return what became of how many."""
-        outcomes: Counter[Outcome] = Counter()
-        rest = []
-        with self._in_transaction() as connection:
-            for record in without_shared(connection, without_forgotten(connection, records)):
-                outcome, left = reextract(connection, record, self._duplicates)
-                outcomes[outcome] += 1
-                rest += [left] if left else []
-        if rest:
-            self.write(rest)
-        return outcomes
 
     def forget(self, urls: Iterable[str], *, with_copies: bool = False) -> Removed:
         """Take pages out for good, under all their addresses; a SQLite file keeps nothing of their text."""
@@ -306,21 +224,6 @@ class Store(StoreReader):
             connection.execute(update(runs).where(runs.c.id == run).values(row))
             write_accounts(connection, run, accounts)
 
-    @contextmanager
-    def _in_transaction(self) -> Iterator[Connection]:
-        """Lend a connection whose writes are kept together, or not at all; errors on it name the database."""
-        with named_errors(self._url), self._writing.begin() as connection:
-            yield connection
-
-    def _check_there(self) -> None:
-        """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.
-
-        Raises:
-            StoreError: it was removed or replaced.
-        """
-        if self.file and _identity(self.file) != self._opened:
-            raise StoreError(f"{self.name}: the file was removed or replaced while it was written to")
-
 
 def without_secrets(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return a command's arguments without the passwords in addresses.
@@ -329,27 +232,3 @@ def without_secrets(arguments: Mapping[str, Any]) -> dict[str, Any]:
     {'url': 'https://herald.example/', 'max_pages': 9}
     """
     return {name: without_credentials(each) if isinstance(each, str) else each for name, each in arguments.items()}
-
-
-def _identity(file: str) -> tuple[int, int] | None:
-    """Return what tells a file from another of its name, None where there is none."""
-    try:
-        found = Path(file).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _moves_to(
-    articles: Collection[str], visits: Iterable[tuple[Visit, ArticleRecord | None]]
-) -> dict[str, tuple[str, ...]]:
-    """Return for the key of an article that was read the addresses that lead to it for good.
-
-    A redirect to what had been asked for before has no record of its own: the article was read at its new address.
-    """
-    moved: dict[str, tuple[str, ...]] = {}
-    for visit, record in visits:
-        key = record.key if record else visit.led_to or ""
-        if visit.moved and key in articles:
-            moved[key] = (*moved.get(key, ()), *visit.passed)
-    return moved

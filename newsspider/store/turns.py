@@ -9,7 +9,7 @@ that slept past its lease can't write any more. All moments are by the database'
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,37 +65,6 @@ class Turn:
     holder: str
     epoch: int
     deaths: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A site's place in the queue, for people.
-
-    Attributes:
-        site: its registered domain.
-        state: due, later, held, silent (held past the end of its lease) or parked.
-        seconds: until it is due or its lease ends, negative for the time since.
-        holder: the process that has or had it.
-        held_seconds: how long the process has it.
-        deaths: how many processes died with the site since a turn came to its end.
-        why: why it is parked.
-        said: the account of the last turn that came to its end.
-        edition: the list of sites that it is from.
-    """
-
-    site: str
-    state: str
-    seconds: float
-    holder: str | None
-    held_seconds: float | None
-    deaths: int
-    why: str | None
-    said: str | None
-    edition: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON types."""
-        return asdict(self)
 
 
 class Turns:
@@ -183,46 +152,6 @@ class Turns:
         with self._in_transaction() as connection:
             wait: timedelta | None = connection.execute(query).scalar()
         return None if wait is None else wait.total_seconds()
-
-    def unpark(self, sites: Sequence[str]) -> list[str]:
-        """Let parked sites be taken again, at once; return those that were parked."""
-        freed = update(turns).where(turns.c.site.in_(list(sites)), turns.c.parked_at.is_not(None))
-        values = {"parked_at": None, "parked_why": None, "deaths": 0, "holder": None, "due_at": func.now()}
-        with self._in_transaction() as connection:
-            return sorted(connection.execute(freed.values(values).returning(turns.c.site)).scalars())
-
-    def count(self) -> dict[str, int]:
-        """Return how many sites are in each state."""
-        state = _state().label("state")
-        query = select(state, func.count()).group_by(state)
-        with self._in_transaction() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
-
-    def read(self, states: Collection[str] = (), site: str | None = None, limit: int | None = None) -> list[Place]:
-        """Return sites in the order in which they are due.
-
-        Args:
-            states: only those in these states; empty for all.
-            site: only this one.
-            limit: at most so many.
-        """
-        state = _state()
-        query = select(
-            turns.c.site,
-            state.label("state"),
-            _seconds(turns.c.due_at - func.now()).label("seconds"),
-            turns.c.holder,
-            _seconds(func.now() - turns.c.taken_at).label("held_seconds"),
-            turns.c.deaths,
-            turns.c.parked_why.label("why"),
-            turns.c.said,
-            turns.c.edition,
-        ).order_by(turns.c.due_at, turns.c.site)
-        query = query.where(state.in_(list(states))) if states else query
-        query = query.where(turns.c.site == site) if site else query
-        query = query.limit(limit) if limit is not None else query
-        with self._in_transaction() as connection:
-            return [_place(row) for row in connection.execute(query).mappings()]
 
     def first_due(self, site: str) -> str | None:
         """Return when the first of a site's addresses is due (ISO 8601, UTC, by the crawls' clocks)."""
@@ -323,27 +252,6 @@ def _is_held(turn: Turn) -> ColumnElement[bool]:
     return and_(same, turns.c.due_at > func.clock_timestamp())
 
 
-def _state() -> ColumnElement[str]:
-    """Return a row's state."""
-    is_over = turns.c.due_at <= func.now()
-    return case(
-        (turns.c.parked_at.is_not(None), "parked"),
-        (and_(turns.c.holder.is_not(None), is_over), "silent"),
-        (turns.c.holder.is_not(None), "held"),
-        (is_over, "due"),
-        else_="later",
-    )
-
-
-def _place(row: Mapping[Any, Any]) -> Place:
-    held = row["held_seconds"] if row["holder"] else None
-    return Place(**{**row, "seconds": float(row["seconds"]), "held_seconds": None if held is None else float(held)})
-
-
 def _in(wait: timedelta) -> ColumnElement[datetime]:
     """Return a moment of the database's clock."""
     return func.now() + literal(wait, Interval())
-
-
-def _seconds(span: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.date_part("epoch", span)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.part_per_input import cluster as over_cluster
+from newsspider.part_per_input import connecting
 from tests.clusters import Cluster, Gate, finish, need_dask, start_extract
 from tests.crawls import wait_until
 from tests.warcs import Row, read_lines, read_parts, write_warc
@@ -56,7 +56,6 @@ def count_parts(out: Path) -> int:
     return len(list(out.glob("articles/*.parquet")))
 
 
-@pytest.mark.nightly  # in one of four whole runs its workers were not there, and nobody knows why
 def test_rows_are_those_of_one_machine_and_a_missing_input_is_named_with_its_worker(
     news: Path, expected: list[Row], gate: Gate, cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -69,7 +68,6 @@ def test_rows_are_those_of_one_machine_and_a_missing_input_is_named_with_its_wor
     assert "\n6 parts, 1 failed\n  /gone/x.warc.gz: no such file or folder (on worker tcp://127.0.0.1:" in said
 
 
-@pytest.mark.nightly  # in one of four whole runs its workers were not there, and nobody knows why
 def test_interrupted_run_keeps_finished_parts_and_leaves_nothing_else(
     news: Path, expected: list[Row], gate: Gate, cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -214,7 +212,7 @@ def test_workers_with_another_newsspider_or_none_are_refused(
     need_dask()
     (tmp_path / "sitecustomize.py").write_text(program)
     with Cluster(tmp_path / "cluster", workers=0) as cluster:
-        cluster.workers.append(cluster.start_worker(PYTHONPATH=f"{tmp_path}:{Path(over_cluster.__file__).parents[2]}"))
+        cluster.workers.append(cluster.start_worker(PYTHONPATH=f"{tmp_path}:{Path(connecting.__file__).parents[2]}"))
         code, told = finish(start_extract(news, "in/*", "-o", tmp_path / "out", "--dask", cluster.address))
     assert code == 2
     (line,) = told.splitlines()
@@ -226,7 +224,7 @@ def test_scheduler_that_does_not_answer_is_one_line(
     news: Path, call_main: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_dask()
-    monkeypatch.setattr(over_cluster, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(connecting, "CONNECT_SECONDS", 0.5)
     done = call_main("extract", "in/*", "-o", "out", "--dask", "tcp://127.0.0.1:9", cwd=news)
     assert done.returncode == 2
     assert done.stderr == "newsspider: --dask tcp://127.0.0.1:9: no Dask scheduler answers (waited 0 s)\n"

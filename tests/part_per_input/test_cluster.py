@@ -8,6 +8,7 @@ import pytest
 
 from newsspider.errors import ClusterError
 from newsspider.part_per_input import cluster as over_cluster
+from newsspider.part_per_input import connecting
 from newsspider.part_per_input.cluster import make_parts_on_cluster
 from newsspider.part_per_input.inputs import list_inputs
 from newsspider.part_per_input.making import Recipe
@@ -65,7 +66,7 @@ def in_process() -> Iterator[Callable[[int], str]]:
 def test_cluster_without_workers_is_refused_in_time(
     in_process: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(over_cluster, "WORKERS_SECONDS", 0.2)
+    monkeypatch.setattr(connecting, "WORKERS_SECONDS", 0.2)
     with pytest.raises(Exception, match="the Dask cluster has no workers"):
         list(make_parts_on_cluster([], "out", Recipe(), in_process(0), Noted()))
 

@@ -14,8 +14,9 @@ from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.store.duplicates import Duplicates
-from newsspider.store.store import Looks, Store
+from newsspider.store.store import Store
 from newsspider.store.tables import articles, metadata
+from newsspider.store.writing import Looks
 from tests.revisiting.test_schedule import HOUR, PLAN
 from tests.texts import invented_text, reprint
 

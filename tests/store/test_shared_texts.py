@@ -10,8 +10,9 @@ from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Visit
 from newsspider.store.shared_texts import SHARED_BY, SHARED_REASON, count_stories
-from newsspider.store.store import Looks, Store
+from newsspider.store.store import Store
 from newsspider.store.tables import quarantine
+from newsspider.store.writing import Looks
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import PLAN
 from tests.texts import invented_text

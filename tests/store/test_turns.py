@@ -16,6 +16,7 @@ from newsspider.errors import TurnLostError, UsageError
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from newsspider.store.tables import articles
+from newsspider.store.turn_queue import TurnQueue
 from newsspider.store.turn_store import TurnStore
 from newsspider.store.turns import MAX_DEATHS, Turn, Turns
 from tests.postgres import Server
@@ -42,6 +43,11 @@ def turns(store: Store) -> Turns:
     known = store.turns()
     known.register({site: f"https://{site}/" for site in names(3)}, LIST)
     return known
+
+
+@pytest.fixture
+def queue(store: Store) -> TurnQueue:
+    return store.turn_queue()
 
 
 def names(number: int) -> list[str]:
@@ -100,13 +106,13 @@ def test_processes_that_take_at_the_same_time_get_different_sites(url: str, stor
     assert sorted(site for some in taken for site in some) == names(300)
 
 
-def test_finished_site_is_taken_again_when_it_is_due(turns: Turns) -> None:
+def test_finished_site_is_taken_again_when_it_is_due(turns: Turns, queue: TurnQueue) -> None:
     later, now, _ = claim(turns, "one")
     assert turns.finish(later, LONG, "3 new")
     assert turns.finish(now, AT_ONCE, "none new")
     (again,) = claim(turns, "two")
     assert (again.site, again.epoch, again.deaths) == (now.site, now.epoch + 1, 0)
-    (place,) = turns.read(site=later.site)
+    (place,) = queue.read(site=later.site)
     assert (place.state, place.said, 290 < place.seconds <= 300) == ("later", "3 new", True)
 
 
@@ -155,10 +161,10 @@ def test_site_is_not_taken_while_its_holder_writes_and_can_be_renewed_then(store
     assert turn.site in sites_of(claim(turns, "two"))
 
 
-def test_third_death_parks_a_site_and_names_the_process(turns: Turns) -> None:
+def test_third_death_parks_a_site_and_names_the_process(turns: Turns, queue: TurnQueue) -> None:
     deadly = kill_thrice(turns)
     assert claim(turns, "host:9") == []
-    (place,) = turns.read(["parked"])
+    (place,) = queue.read(["parked"])
     assert (place.site, place.deaths) == (deadly, MAX_DEATHS)
     assert place.why == "3 processes died while they crawled it, the last was host:2"
 
@@ -172,10 +178,10 @@ def test_suspects_are_taken_one_at_a_time_and_a_finished_turn_clears_them(turns:
     assert suspect.site in sites_of(claim(turns, "two", suspects=False))
 
 
-def test_parked_site_is_taken_again_after_unparking(turns: Turns) -> None:
+def test_parked_site_is_taken_again_after_unparking(turns: Turns, queue: TurnQueue) -> None:
     deadly = kill_thrice(turns)
     assert claim(turns, "host:9") == []
-    assert turns.unpark([deadly, "unknown.example"]) == [deadly]
+    assert queue.unpark([deadly, "unknown.example"]) == [deadly]
     assert [(turn.site, turn.deaths) for turn in claim(turns, "host:9")] == [(deadly, 0)]
 
 
@@ -205,16 +211,16 @@ def test_site_of_a_crawl_by_hand_is_left_to_it_and_the_other_way_round(store: St
     assert sites_of(claim(turns, "one")) == names(3)[1:]
     assert not store.lock_site(locks, names(3)[1])
     locks.release()
-    (place,) = turns.read(["later"])
+    (place,) = store.turn_queue().read(["later"])
     assert (place.site, 0 < place.seconds <= 60) == (names(3)[0], True)
 
 
-def test_queue_is_counted_and_shown_in_the_order_of_the_turns(turns: Turns) -> None:
+def test_queue_is_counted_and_shown_in_the_order_of_the_turns(turns: Turns, queue: TurnQueue) -> None:
     silent = let_die(turns, "host:7")[0]
     held = claim(turns, "host:8", 1)[0]
-    assert turns.count() == {"silent": 1, "held": 1, "due": 1}
-    assert [place.site for place in turns.read()][-1] == held.site
-    (place,) = turns.read(["silent"])
+    assert queue.count() == {"silent": 1, "held": 1, "due": 1}
+    assert [place.site for place in queue.read()][-1] == held.site
+    (place,) = queue.read(["silent"])
     assert (place.site, place.holder) == (silent.site, "host:7")
     assert turns.seconds_to_next(LIST) is not None
     assert turns.seconds_to_next("another list") is None

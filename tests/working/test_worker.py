@@ -22,7 +22,7 @@ from newsspider.clock import CLOCK_VARIABLE, as_text, now
 from newsspider.errors import ExitCode
 from newsspider.store.store import Store
 from newsspider.store.tables import articles
-from newsspider.store.turns import Place
+from newsspider.store.turn_queue import Place
 from tests.crawls import ROOT, closed_port, environment, wait_until
 from tests.patience import PATIENCE_SECONDS
 from tests.postgres import Server
@@ -92,7 +92,7 @@ class Fleet:
 
     def places(self, *states: str) -> list[Place]:
         with Store(self.database, create=False) as store:
-            return store.turns().read(states)
+            return store.turn_queue().read(states)
 
     def finished(self) -> set[str]:
         """Return the sites whose turn came to its end."""
