@@ -3,7 +3,7 @@
 from scrapy.settings import BaseSettings
 
 ADDON = "newsspider.addon.NewsspiderAddon"
-GUARD = "newsspider.spiders.guard.extension.Guard"  # a crawl without it is none of ours
+GUARD = "newsspider.crawl.guard.extension.Guard"  # a crawl without it is none of ours
 
 
 def names_component(settings: BaseSettings, setting: str, component: str) -> bool:

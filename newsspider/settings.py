@@ -15,7 +15,7 @@ USER_AGENT = "newsspider"
 
 # --- Politeness -----------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
-ROBOTSTXT_PARSER = "newsspider.spiders.guard.robots.BoundedRobots"
+ROBOTSTXT_PARSER = "newsspider.crawl.guard.bounded_robots.BoundedRobots"
 # Seconds between two requests to a registered domain, unless robots.txt asks for more
 DOWNLOAD_DELAY = 0.5
 # Of all sites; a few sites that hang must not delay the others; Scrapy: 16
@@ -24,12 +24,12 @@ CONCURRENT_REQUESTS = 64
 # burden no site.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # Applies the limit without a delay, too
-DOWNLOADER = "newsspider.spiders.downloader.BoundedDownloader"
+DOWNLOADER = "newsspider.crawl.politeness.downloader.BoundedDownloader"
 # Per registered domain, part of CONCURRENT_REQUESTS: in transfer, or waiting for robots.txt or
 # their turn. Only sixteen sites that hang at once can block the others.
 NEWSSPIDER_SITE_REQUESTS = 4
-SCHEDULER = "newsspider.spiders.queue.CrawlScheduler"
-SCHEDULER_PRIORITY_QUEUE = "newsspider.spiders.queue.SharingQueue"
+SCHEDULER = "newsspider.crawl.scheduling.queue.CrawlScheduler"
+SCHEDULER_PRIORITY_QUEUE = "newsspider.crawl.scheduling.queue.SharingQueue"
 AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked less often
 # Seconds; with Scrapy's 5 the first twenty pages take half a minute longer
 AUTOTHROTTLE_START_DELAY = 1.0
@@ -43,8 +43,8 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
 # --- Where a request may go; refused ones are counted as newsspider/refused/REASON ------------------
 DOWNLOAD_HANDLERS = {
-    "http": "newsspider.spiders.rendering.handler.RenderingHandler",
-    "https": "newsspider.spiders.rendering.handler.RenderingHandler",
+    "http": "newsspider.crawl.rendering.rendering_handler.RenderingHandler",
+    "https": "newsspider.crawl.rendering.rendering_handler.RenderingHandler",
     "file": None,  # a page that links file: got local files read
     "ftp": None,
     "s3": None,
@@ -91,7 +91,7 @@ NEWSSPIDER_MAX_ROBOTS_BYTES = 500 * 1024  # the minimum of RFC 9309, and Google'
 REDIRECT_MAX_TIMES = 10  # more is a loop; browsers follow 20
 DNS_TIMEOUT = 20  # seconds; Scrapy's 60 is twice our timeout for the whole response
 # A slow name server delays no other site
-TWISTED_DNS_RESOLVER = "newsspider.spiders.guard.lookups.SystemResolver"
+TWISTED_DNS_RESOLVER = "newsspider.crawl.guard.name_lookup.SystemResolver"
 RETRY_TIMES = 2
 # Seconds; if a site asks for a longer wait (429, 503), the run leaves it
 NEWSSPIDER_MAX_RETRY_AFTER = 60.0
@@ -160,62 +160,62 @@ ITEM_PIPELINES = {
 # Components stand in the order in which a request meets them: here from the spider outwards, so the
 # number falls.
 SPIDER_MIDDLEWARES = {
-    "newsspider.spiders.request_context.RequestContextMiddleware": 970,  # before all that read it
+    "newsspider.crawl.request_context.RequestContextMiddleware": 970,  # before all that read it
     # Before others count and store the record
-    "newsspider.spiders.directives.NoindexMiddleware": 950,
-    "newsspider.spiders.period.PeriodMiddleware": 940,
-    "newsspider.spiders.guard.bounds.SitemapNesting": 155,  # before the next notes what is found
-    "newsspider.spiders.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
-    "newsspider.spiders.guard.bounds.SitePages": 140,  # only what is to be looked at counts
+    "newsspider.crawl.archiving.robots_directives.NoindexMiddleware": 950,
+    "newsspider.crawl.scheduling.period.PeriodMiddleware": 940,
+    "newsspider.crawl.guard.site_limits.SitemapNesting": 155,  # before the next notes what is found
+    "newsspider.crawl.visits.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
+    "newsspider.crawl.guard.site_limits.SitePages": 140,  # only what is to be looked at counts
 }
-# Tracking makes no other page
-REQUEST_FINGERPRINTER_CLASS = "newsspider.spiders.fingerprints.PageFingerprinter"
+# Addresses that differ in tracking parameters only are one page.
+REQUEST_FINGERPRINTER_CLASS = "newsspider.crawl.scheduling.fingerprints.PageFingerprinter"
 DOWNLOADER_MIDDLEWARES = {
     # What is refused must not wait or count first
-    "newsspider.spiders.guard.middleware.GuardMiddleware": 30,
-    "newsspider.spiders.forgotten.ForgottenMiddleware": 35,
-    "newsspider.spiders.visitors.VisitorsMiddleware": 38,
-    "newsspider.spiders.barren.BarrenListsMiddleware": 39,
+    "newsspider.crawl.guard.middleware.GuardMiddleware": 30,
+    "newsspider.crawl.visits.forgotten.ForgottenMiddleware": 35,
+    "newsspider.crawl.visits.visitor_addresses.VisitorAddressesMiddleware": 38,
+    "newsspider.crawl.visits.empty_lists.EmptyListsMiddleware": 39,
     # Before what costs: a request that is held back has cost nothing
-    "newsspider.spiders.workers.RoomMiddleware": 40,
-    "newsspider.spiders.revisits.NotModifiedMiddleware": 45,
+    "newsspider.crawl.extraction.workers.RoomMiddleware": 40,
+    "newsspider.crawl.visits.revisits.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "newsspider.spiders.offsite.TellingOffsiteMiddleware": 50,  # Scrapy's place for it
-    "newsspider.spiders.site_settings.SiteSettingsMiddleware": 55,  # cookies stay at home
+    "newsspider.crawl.scheduling.offsite.ReportingOffsiteMiddleware": 50,  # Scrapy's place for it
+    "newsspider.crawl.politeness.site_settings.SiteSettingsMiddleware": 55,  # cookies stay at home
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newsspider.spiders.robots.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
+    "newsspider.crawl.politeness.robots_txt.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
     # What robots.txt forbids would not be fetched
-    "newsspider.spiders.rehearsal.RehearsalMiddleware": 110,
+    "newsspider.crawl.dry_run.DryRunMiddleware": 110,
     # What robots.txt forbids is not counted
-    "newsspider.spiders.page_limit.PageLimitMiddleware": 120,
+    "newsspider.crawl.scheduling.page_limit.PageLimitMiddleware": 120,
     # Sees answers before RetryMiddleware (550)
-    "newsspider.spiders.retry_after.RetryAfterMiddleware": 560,
+    "newsspider.crawl.politeness.retry_after.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     # These three in Scrapy's places too
-    "newsspider.spiders.guard.redirects.CountedRefreshes": 580,
+    "newsspider.crawl.guard.redirects.CountedRefreshes": 580,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "newsspider.spiders.guard.answers.UnpackingMiddleware": 590,
+    "newsspider.crawl.guard.unpacking_middleware.UnpackingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newsspider.spiders.guard.redirects.CountedRedirects": 600,
+    "newsspider.crawl.guard.redirects.CountedRedirects": 600,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     # Scrapy's place; sees an answer before it becomes a redirect
-    "newsspider.spiders.guard.cookies.ChainCookies": 700,
-    "newsspider.spiders.keeping.KeepingMiddleware": 990,  # sees answers first, as they came
+    "newsspider.crawl.guard.cookies.ChainCookies": 700,
+    "newsspider.crawl.archiving.warc.ArchivingMiddleware": 990,  # sees answers first, as they came
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    "newsspider.spiders.feeds.TellingFeedExporter": 0,  # Scrapy's place for it
-    "newsspider.spiders.guard.extension.Guard": 100,
-    "newsspider.spiders.guard.robots.RobotsDownload": 110,
-    "newsspider.spiders.rendering.extension.Renderer": 120,
+    "newsspider.crawl.exports.feed_exporter.ReportingFeedExporter": 0,  # Scrapy's place for it
+    "newsspider.crawl.guard.extension.Guard": 100,
+    "newsspider.crawl.guard.bounded_robots.RobotsDownload": 110,
+    "newsspider.crawl.rendering.renderer.Renderer": 120,
     # After AutoThrottle (0), whose delay it lifts
-    "newsspider.spiders.crawl_delay.CrawlDelay": 500,
-    "newsspider.spiders.workers.Workers": 510,
-    "newsspider.spiders.ledger.Ledger": 515,
-    "newsspider.spiders.rehearsal.Rehearsal": 515,  # instead of it, with -a dry_run=1
-    "newsspider.spiders.keeping.Copies": 516,
-    "newsspider.spiders.retention.Retention": 517,
-    "newsspider.spiders.lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
+    "newsspider.crawl.politeness.crawl_delay.CrawlDelay": 500,
+    "newsspider.crawl.extraction.workers.Workers": 510,
+    "newsspider.crawl.visits.ledger.Ledger": 515,
+    "newsspider.crawl.dry_run.DryRun": 515,  # instead of it, with -a dry_run=1
+    "newsspider.crawl.archiving.warc.PageArchive": 516,
+    "newsspider.crawl.archiving.retention.Retention": 517,
+    "newsspider.crawl.stats.loop_lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
 }
 # Arguments of every spider of newsspider (-a max_pages=100), if they aren't given.
 NEWSSPIDER_MAX_PAGES = None  # fetch at most this many pages
@@ -253,9 +253,12 @@ NEWSSPIDER_NOTIFY_WEBHOOK = None
 
 FEED_EXPORT_ENCODING = "utf-8"
 # Readable by the user only
-FEED_STORAGES = dict.fromkeys(("", "file"), "newsspider.spiders.feeds.PrivateFileStorage")
-# A title can be a spreadsheet formula
-FEED_EXPORTERS = {"csv": "newsspider.spiders.exporters.GuardedCsvExporter"}
+FEED_STORAGES = dict.fromkeys(  # readable by the user only
+    ("", "file"), "newsspider.crawl.exports.feed_exporter.PrivateFileStorage"
+)
+FEED_EXPORTERS = {  # a title can be a spreadsheet formula
+    "csv": "newsspider.crawl.exports.csv_exporter.GuardedCsvExporter"
+}
 
 # --- Logging --------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"

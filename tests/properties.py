@@ -14,6 +14,11 @@ from urllib.parse import urlsplit
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
+from newsspider.crawl.arguments import NewsArguments, read_arguments
+from newsspider.crawl.guard.bounded_robots import BoundedRobots, cut_robots
+from newsspider.crawl.guard.networks import read_address, why_not_public
+from newsspider.crawl.guard.policy import Policy, origin_of
+from newsspider.crawl.politeness.crawl_delay import effective_delay
 from newsspider.discovery.links import MAX_URL_CHARS, iter_links
 from newsspider.discovery.list_reading import read_listing
 from newsspider.errors import ListingError, NewsspiderError, PageError, UsageError
@@ -28,11 +33,6 @@ from newsspider.pages.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unp
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.sites.sites_file import read_sites
-from newsspider.spiders.arguments import NewsArguments, read_arguments
-from newsspider.spiders.crawl_delay import effective_delay
-from newsspider.spiders.guard.networks import read_address, why_not_public
-from newsspider.spiders.guard.policy import Policy, origin_of
-from newsspider.spiders.guard.robots import BoundedRobots, cut_robots
 from newsspider.text import clean_text
 from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of, without_credentials
 

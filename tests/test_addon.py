@@ -6,10 +6,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newsspider.addon import NewsspiderAddon, applies_to
+from newsspider.crawl.guard.extension import Guard
 from newsspider.spiders.article import ArticleSpider
-from newsspider.spiders.guard.extension import Guard
 
-GUARD = "newsspider.spiders.guard.extension.Guard"
+GUARD = "newsspider.crawl.guard.extension.Guard"
 
 
 class HeraldSpider(ArticleSpider):

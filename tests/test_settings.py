@@ -10,10 +10,10 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.test import get_crawler
 
 from newsspider import settings as ours
-from newsspider.spiders.contact import names_contact
-from newsspider.spiders.crawl_delay import CrawlDelay
-from newsspider.spiders.guard.agents import product_token
-from newsspider.spiders.guard.extension import Guard
+from newsspider.crawl.guard.extension import Guard
+from newsspider.crawl.guard.robots_groups import product_token
+from newsspider.crawl.politeness.contact import names_contact
+from newsspider.crawl.politeness.crawl_delay import CrawlDelay
 from newsspider.spiders.news import NewsSpider
 
 MIB = 1024 * 1024
@@ -87,7 +87,7 @@ def test_value_we_rely_on_holds(settings: Settings, name: str, value: Any) -> No
 def test_only_http_and_https_are_fetched(settings: Settings) -> None:
     handlers = {**settings.getdict("DOWNLOAD_HANDLERS_BASE"), **settings.getdict("DOWNLOAD_HANDLERS")}
     assert {scheme: handler for scheme, handler in handlers.items() if handler} == dict.fromkeys(
-        ("http", "https"), "newsspider.spiders.rendering.handler.RenderingHandler"
+        ("http", "https"), "newsspider.crawl.rendering.rendering_handler.RenderingHandler"
     )
 
 

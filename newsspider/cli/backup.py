@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.cli.progress import StepsBar
 from newsspider.errors import UsageError
 

@@ -12,15 +12,15 @@ from rich.console import Console
 from rich.table import Table
 
 from newsspider import __version__
-from newsspider.bench.crawling import CrawlFigures, measure_crawl
-from newsspider.bench.measuring import RateFigures, StageFigures, measure_rate, measure_stages
-from newsspider.bench.storing import StoreFigures, measure_store
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.witness_option import Witness
+from newsspider.cli.options.witness import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.paths import check_paths
 from newsspider.pool import read_limits
 from newsspider.text import count_of
+from newsspider.workshop.bench.crawl_rate import CrawlFigures, measure_crawl
+from newsspider.workshop.bench.extraction_rate import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.workshop.bench.store_rate import StoreFigures, measure_store
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
 

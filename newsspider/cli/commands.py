@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 # In the order of the help, which imports none of them.
 COMMANDS = {
-    "crawl": Row("newsspider.crawling.command", "Crawl", "Fetch what is new on news sites, strip it, store it."),
+    "crawl": Row("newsspider.crawl_command.command", "Crawl", "Fetch what is new on news sites, strip it, store it."),
     "worker": Row("newsspider.working.command", "Crawl", "Crawl a list of sites for ever, beside other workers."),
     "queue": Row("newsspider.cli.queue", "Crawl", "Show which worker crawls which site, and which are due."),
     "probe": Row("newsspider.cli.probe", "Crawl", "Examine a site and write its profile for sites.toml."),

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from newsspider.cli.options import Database, open_existing
-from newsspider.cli.output_options import Replace
+from newsspider.cli.options.common import Database, open_existing
+from newsspider.cli.options.output import Replace
 from newsspider.errors import OutputError, UsageError
 from newsspider.outputs.output_locks import check_free
 

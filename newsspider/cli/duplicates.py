@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from newsspider.cli.options import Database, Site, open_existing
+from newsspider.cli.options.common import Database, Site, open_existing
 from newsspider.record import ArticleRecord
 
 SHOWN_CLUSTERS = 20

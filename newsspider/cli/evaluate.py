@@ -10,13 +10,13 @@ import typer
 from rich.console import Console
 
 from newsspider.cli.figures import print_figures, print_reliability
-from newsspider.cli.gold_options import CORES, Gold, Processes, check_extra
+from newsspider.cli.options.gold import CORES, Gold, Processes, check_extra
+from newsspider.cli.options.witness import Witness
 from newsspider.cli.progress import StepsBar
-from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.extraction.witness_policy import read_policy
-from newsspider.training.boosting import FOLDS
-from newsspider.training.comparing import (
+from newsspider.workshop.training.boosting import FOLDS
+from newsspider.workshop.training.comparison import (
     IN_USE,
     LEFT_OUT,
     TRAFILATURA,
@@ -27,9 +27,9 @@ from newsspider.training.comparing import (
     count_shared_sites,
     rows_of,
 )
-from newsspider.training.evaluation import Evaluation
-from newsspider.training.scoring import Score
-from newsspider.training.training import read_sets
+from newsspider.workshop.training.evaluation import Evaluation
+from newsspider.workshop.training.scoring import Score
+from newsspider.workshop.training.train_model import read_sets
 
 TRAINED_ON_IT = "(trained on these pages)"
 SHOWN_FAILURES = 5  # pages named on standard error; --json has all

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, Site, open_existing, read_day
-from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
+from newsspider.cli.options.common import Database, Site, open_existing, read_day
+from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.errors import UsageError
 from newsspider.kinds import ARTICLE_KINDS, KINDS
 from newsspider.outputs.encoders import choose_encoder

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.honour_option import Honour
-from newsspider.cli.output_options import OUTPUT_HELP, Format, Replace, Schema
-from newsspider.cli.parsers_option import Parsers
-from newsspider.cli.witness_option import Witness
+from newsspider.cli.options.honour import Honour
+from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
+from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.witness import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.formats import describe_formats

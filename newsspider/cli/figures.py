@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from newsspider.training.evaluation import Evaluation
+from newsspider.workshop.training.evaluation import Evaluation
 
 SHOWN_FIGURES = (
     "shingle_f1", "policy_f1", "precision", "recall", "accuracy", "word_f1", "below_half", "must_have", "must_not_have",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.clock import as_text, now
 from newsspider.errors import UsageError
 from newsspider.inputs.warc_editing import expire_warc_files, forget_in_warc, iter_warc_files

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from newsspider.cli.options import Database, Site, open_existing
+from newsspider.cli.options.common import Database, Site, open_existing
 from newsspider.clock import now
 from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.look_over import look_over
+from newsspider.cli.options.deadline import Deadline
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.pool import Limits, read_limits
 from newsspider.sites.findings import write_profile

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from newsspider.cli.options import Database, Site, open_existing
+from newsspider.cli.options.common import Database, Site, open_existing
 from newsspider.errors import ExitCode, UsageError
 from newsspider.store.turn_queue import Place
 from newsspider.text import count_of, show_text

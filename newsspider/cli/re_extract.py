@@ -7,10 +7,10 @@ import typer
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.honour_option import Honour
-from newsspider.cli.options import Database, open_existing
-from newsspider.cli.parsers_option import Parsers
-from newsspider.cli.witness_option import Witness
+from newsspider.cli.options.common import Database, open_existing
+from newsspider.cli.options.honour import Honour
+from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.witness import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, Site, open_existing, read_day
-from newsspider.cli.output_options import Replace
+from newsspider.cli.options.common import Database, Site, open_existing, read_day
+from newsspider.cli.options.output import Replace
 from newsspider.outputs.output_locks import check_free
 from newsspider.report.collecting import collect_report
 from newsspider.report.writing import check_plots, write_report

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.record import ArticleRecord
 from newsspider.store.search_words import excerpt, join_words, words_pattern
 from newsspider.text import show_text, squash

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.options import Database, open_existing
-from newsspider.cli.parsers_option import Parsers
-from newsspider.cli.witness_option import Witness
+from newsspider.cli.options.common import Database, open_existing
+from newsspider.cli.options.deadline import Deadline
+from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.witness import Witness
 from newsspider.errors import UsageError
 from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, read_limits

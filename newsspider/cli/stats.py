@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from newsspider.cli.hints import command_line
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.store.store import Store
 from newsspider.store.tables import articles, quarantine
 from newsspider.text import count_of, split_words

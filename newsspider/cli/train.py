@@ -7,11 +7,11 @@ import typer
 from rich.console import Console
 
 from newsspider.cli.figures import print_figures, print_reliability
-from newsspider.cli.gold_options import CORES, Gold, Processes, check_extra
+from newsspider.cli.options.gold import CORES, Gold, Processes, check_extra
 from newsspider.cli.progress import StepsBar
 from newsspider.errors import OutputError
-from newsspider.training.boosting import FOLDS
-from newsspider.training.training import train_and_describe, write_model
+from newsspider.workshop.training.boosting import FOLDS
+from newsspider.workshop.training.train_model import train_and_describe, write_model
 
 
 def train(

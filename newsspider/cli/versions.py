@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.changes import changed_fields, iter_difference

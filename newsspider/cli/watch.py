@@ -15,7 +15,7 @@ from rich.table import Table
 
 from newsspider.cli.commands import MARKUP, PlainCommand
 from newsspider.cli.hints import command_line
-from newsspider.cli.options import Database, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.errors import ExitCode, UsageError
 from newsspider.notifying.targets import Target, name_of, read_target
 from newsspider.notifying.watching import preview, tell_watches

@@ -14,13 +14,13 @@ from rich.console import Console
 from rich.text import Text
 
 from newsspider.cli.blocks_view import iter_block_lines
-from newsspider.cli.deadline_option import Deadline
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.output_options import Replace
-from newsspider.cli.parsers_option import Parsers
+from newsspider.cli.options.deadline import Deadline
+from newsspider.cli.options.output import Replace
+from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.witness import Witness
 from newsspider.cli.progress import PagesBar
 from newsspider.cli.record_view import iter_lines
-from newsspider.cli.witness_option import Witness
 from newsspider.errors import ExitCode, PageError, UnreadableError, UsageError
 from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.finding import find_page

@@ -38,7 +38,7 @@ class Command(ScrapyCrawl):
             super().run(args, opts)
             return
 
-        from newsspider.crawling.running import run_crawl
+        from newsspider.crawl_command.running import run_crawl
 
         try:
             self.exitcode = run_crawl(self.crawler_process, crawler, opts.spargs)
@@ -48,7 +48,7 @@ class Command(ScrapyCrawl):
 
     def _refuse(self, why: str) -> None:
         """Say in one line why nothing is crawled."""
-        from newsspider.crawling.running import refuse
+        from newsspider.crawl_command.running import refuse
 
         assert self.settings is not None  # as the crawler process
         self.exitcode = refuse(self.settings, why)

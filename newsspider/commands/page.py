@@ -13,10 +13,10 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newsspider.crawl.extraction.responses import seed_of
+from newsspider.crawl.guard.unpacking_middleware import why_cut
+from newsspider.crawl.request_context import META_KEY, RequestContext
 from newsspider.errors import ExitCode
-from newsspider.spiders.extracting import seed_of
-from newsspider.spiders.guard.answers import why_cut
-from newsspider.spiders.request_context import META_KEY, RequestContext
 from newsspider.urls import is_web_url
 
 

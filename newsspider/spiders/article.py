@@ -11,26 +11,26 @@ from scrapy.link import Link
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newsspider.crawl.arguments import CrawlArguments, list_problems, read_arguments, read_profiles
+from newsspider.crawl.crawl_context import CrawlContext, OwnSpider, stated_arguments
+from newsspider.crawl.extraction.responses import extract_response, raw_page_of, seed_of, unfetched_page
+from newsspider.crawl.failures import describe_failure
+from newsspider.crawl.guard.refusals import RefusedRequest
+from newsspider.crawl.request_context import META_KEY, RequestContext, context_of, note
+from newsspider.crawl.skipped_requests import SkippedRequest
+from newsspider.crawl.turns import turn_of
 from newsspider.discovery.next_requests import PART_PRIORITY, PRIORITIES, Wanted
 from newsspider.errors import RenderError, UsageError
 from newsspider.pool import failed_record
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Role
 from newsspider.sites.profile import Site
-from newsspider.spiders.arguments import CrawlArguments, list_problems, read_arguments, read_profiles
-from newsspider.spiders.crawl_context import CrawlContext, HasCrawl, stated_arguments
-from newsspider.spiders.extracting import extract_response, raw_page_of, seed_of, unfetched_page
-from newsspider.spiders.failures import describe_failure
-from newsspider.spiders.guard.refusing import RefusedRequest
-from newsspider.spiders.request_context import META_KEY, RequestContext, context_of, note
-from newsspider.spiders.turns import turn_of
-from newsspider.spiders.unneeded import Unneeded
 from newsspider.urls import site_of
 
 Callback = Callable[..., Any]
 
 
-class ArticleSpider(HasCrawl):
+class ArticleSpider(OwnSpider):
     """A spider for a site of your own, with the limits, the guard, the store and the account of `news`.
 
         class HeraldSpider(ArticleSpider):
@@ -173,7 +173,7 @@ class ArticleSpider(HasCrawl):
         error, seed = failure.value, seed_of(request)
         context = context_of(request)
         assert error is not None  # a failure has one
-        if isinstance(error, Unneeded) or (isinstance(error, HttpError) and context and context.guessed):
+        if isinstance(error, SkippedRequest) or (isinstance(error, HttpError) and context and context.guessed):
             return
         if isinstance(error, HttpError):
             yield await self.record_error_page(error.response)

@@ -11,17 +11,17 @@ from scrapy.robotstxt import RobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newsspider.crawl.arguments import CrawlArguments, NewsArguments
+from newsspider.crawl.extraction.responses import extract_response, raw_page_of, read_list, seed_of
+from newsspider.crawl.request_context import context_of, role_of
+from newsspider.crawl.visits.describing import ASKED_TO_WAIT, asked_for
 from newsspider.discovery.backfill import Selection
 from newsspider.discovery.next_requests import Follower, ListPage, Wanted
 from newsspider.pool import failed_record
 from newsspider.pool.crawl_job import Extracted
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import LINKED_ROLES, LIST_ROLES, Role
-from newsspider.spiders.arguments import CrawlArguments, NewsArguments
 from newsspider.spiders.article import ArticleSpider, Callback
-from newsspider.spiders.extracting import extract_response, raw_page_of, read_list, seed_of
-from newsspider.spiders.looks import ASKED_TO_WAIT, asked_for
-from newsspider.spiders.request_context import context_of, role_of
 from newsspider.urls import absolute_url, is_home
 
 

@@ -12,21 +12,21 @@ from typing import Annotated, Any
 import typer
 from scrapy.settings import Settings
 
-from newsspider.cli.options import Database
-from newsspider.crawling.crawl_settings import QUIET_FORMAT, read_setting
-from newsspider.crawling.progress_display import ACCOUNT_LOGGER
-from newsspider.crawling.running import check_names
+from newsspider.cli.options.common import Database
+from newsspider.crawl.arguments import read_profiles
+from newsspider.crawl.extraction.worker_pool import WorkerPool
+from newsspider.crawl.preflight import check_crawl
+from newsspider.crawl.visits.revisit_plan import read_plan
+from newsspider.crawl_command.crawl_settings import QUIET_FORMAT, read_setting
+from newsspider.crawl_command.progress_display import ACCOUNT_LOGGER
+from newsspider.crawl_command.running import check_names
 from newsspider.errors import UsageError
 from newsspider.hangup import end_on_hangup
 from newsspider.pool import read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.revisiting.schedule import parse_span
 from newsspider.sites.profile import Site
-from newsspider.spiders.arguments import read_profiles
-from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.news import NewsSpider
-from newsspider.spiders.plan import read_plan
-from newsspider.spiders.preflight import check_crawl
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.store import Store
 from newsspider.store.turns import require_server
@@ -41,8 +41,8 @@ DEFAULT_EVERY = "1h"
 _OF_ONE_CRAWL = ("JOBDIR", "FEEDS", "NEWSSPIDER_OUTPUT", "NEWSSPIDER_DRY_RUN")
 _COMPONENTS: dict[str, dict[str, int | None]] = {
     "EXTENSIONS": {
-        "newsspider.spiders.lag.LoopLag": None,  # of one loop there is one lag; fifty ticks a second for each site
-        "newsspider.spiders.retention.Retention": None,  # it looks at the whole database: `newsspider forget` does
+        "newsspider.crawl.stats.loop_lag.LoopLag": None,  # all sites share one event loop
+        "newsspider.crawl.archiving.retention.Retention": None,  # use `newsspider forget` instead
     }
 }
 
@@ -165,7 +165,7 @@ def _run(process: WorkerProcess, plan: Plan) -> int:
     with Store(database, migrates=process.settings.getbool("NEWSSPIDER_MIGRATE", True), duplicates=duplicates) as store:
         store.turns().register({domain: some[0].url for domain, some in plan.sites.items()}, plan.edition)
         limits = read_limits({name: process.settings.get(name) for name in SETTING_NAMES})
-        ours = Worker(process, store, ExtractionWork(limits), plan)
+        ours = Worker(process, store, WorkerPool(limits), plan)
         _tell(f"{len(plan.sites)} sites, {plan.concurrency} at once, into {store.name}")
         task = ours.start()
         end_on_hangup()

@@ -18,14 +18,14 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.clock import now
-from newsspider.crawling.running import Command, tell_new
+from newsspider.crawl.ending.notify import notify
+from newsspider.crawl.ending.outcome import ACCOUNT_STAT, account_of, exit_code_of, was_interrupted
+from newsspider.crawl.extraction.worker_pool import WorkerPool
+from newsspider.crawl.turns import TURN_LOST_STAT, CrawlTurn, give_turn
+from newsspider.crawl_command.running import Command, tell_new
 from newsspider.errors import ExitCode, StoreError
 from newsspider.sites.profile import Site
-from newsspider.spiders.extraction_work import ExtractionWork
 from newsspider.spiders.news import NewsSpider
-from newsspider.spiders.notify import notify
-from newsspider.spiders.outcome import ACCOUNT_STAT, account_of, exit_code_of, was_interrupted
-from newsspider.spiders.turns import TURN_LOST_STAT, CrawlTurn, give_turn
 from newsspider.store.patience import patiently
 from newsspider.store.store import Store
 from newsspider.store.turn_store import TurnStore
@@ -86,7 +86,7 @@ class Worker:
         tally: what became of its turns.
     """
 
-    def __init__(self, process: WorkerProcess, store: Store, work: ExtractionWork, plan: Plan) -> None:
+    def __init__(self, process: WorkerProcess, store: Store, work: WorkerPool, plan: Plan) -> None:
         """Crawl into a store."""
         self.tally = Tally()
         self._process = process

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from newsspider.bench.stages import STAGES
+from newsspider.workshop.bench.stages import STAGES
 from tests.cli.conftest import RunCommand
 
 

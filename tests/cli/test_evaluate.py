@@ -18,9 +18,9 @@ from newsspider.extraction.model.locating import MODEL_FILE, SHIPPED
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pages.page import Page
 from newsspider.record import ArticleRecord
-from newsspider.training import comparing
-from newsspider.training.gold import digest_gold, read_gold
-from tests.training.small_gold import make_row
+from newsspider.workshop.training import comparison
+from newsspider.workshop.training.gold import digest_gold, read_gold
+from tests.workshop.training.small_gold import make_row
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def test_policy_is_that_of_the_model_in_use(
         asked.append(witness)
         return extract_article(page, witness)
 
-    monkeypatch.setattr(comparing, "extract_article", note)
+    monkeypatch.setattr(comparison, "extract_article", note)
     gold = write(tmp_path / "x.jsonl", [make_row(1, 0)])
     for arguments in ([], ["--witness", "unsure"], ["--witness", "never"]):
         assert evaluate(gold, *arguments).code == 0
@@ -203,7 +203,7 @@ def without_bodies(kind: str) -> Callable[[Page, WitnessPolicy], ArticleRecord]:
 def test_pages_that_only_trafilatura_fills_are_counted_and_named(
     kind: str, why: str, evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "extract_article", without_bodies(kind))
+    monkeypatch.setattr(comparison, "extract_article", without_bodies(kind))
     gold = write(tmp_path / "x.jsonl", [make_row(site, 0) for site in range(3)])
     ended = evaluate(gold, "--worst", "1")
     assert "x.jsonl: empty or in quarantine, though trafilatura finds a body: 1\n" in ended.out
@@ -225,7 +225,7 @@ def test_page_that_can_not_be_read_counts_as_empty_and_is_named(evaluate: Evalua
 
 
 def test_dead_worker_costs_its_page_only(evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing, "extract_article", without_bodies("dead"))
+    monkeypatch.setattr(comparison, "extract_article", without_bodies("dead"))
     ended = evaluate(write(tmp_path / "x.jsonl", [make_row(site, 0) for site in range(6)]), "--json", processes=2)
     assert (ended.code, "site01-0.html: its worker process died" in ended.err) == (1, True)
     assert [page["failure"] is None for page in json.loads(ended.out)["pages"]] == [True, False, True, True, True, True]

@@ -6,10 +6,10 @@ import pytest
 
 from fixtures.serve import serve_site
 from newsspider.sites.sites_file import read_sites
+from tests.crawl.rendering.paper import serve_paper
 from tests.crawls import PATIENCE_SECONDS, closed_port, environment
 from tests.newspaper import FIRST_DAY, Newspaper, make_stories, publish
 from tests.programs import NEWSSPIDER, Finished, run_program
-from tests.spiders.rendering.paper import serve_paper
 
 pytestmark = pytest.mark.processes
 

@@ -16,7 +16,7 @@ from newsspider.extraction.explain import ExplainedBlock, explain_page
 from newsspider.extraction.stripping import join_blocks
 from newsspider.inspector.reason_groups import GROUP_NAMES, group_of
 from newsspider.pages.page import parse_page
-from newsspider.training.gold import GoldPage, make_sample, read_gold
+from newsspider.workshop.training.gold import GoldPage, make_sample, read_gold
 from tests.chromium import find_barriers, open_chromium
 from tests.crawls import PATIENCE_SECONDS
 from tests.stripping import strip

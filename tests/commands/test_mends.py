@@ -46,8 +46,8 @@ def crawl(paper: Newspaper, folder: Path, number: int, at: timedelta) -> Run:
     settings = {
         **FAST,
         "NEWSSPIDER_PARSERS": folder / "mends.py",
-        "STATS_CLASS": "newsspider.spiders.kept_stats.KeptStats",
-        "NEWSSPIDER_KEPT_STATS": folder / "stats.json",
+        "STATS_CLASS": "newsspider.crawl.stats.stats_file.StatsFile",
+        "NEWSSPIDER_STATS_FILE": folder / "stats.json",
     }
     words = crawl_words(settings, url=f"{paper.address}/")
     finished = run_scrapy(words, folder / "news.db", clock=(FIRST_DAY + at).isoformat())

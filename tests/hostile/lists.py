@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tests.crawl.guard.trap import TRAP_HOST
 from tests.hostile.behaviours import bomb, good_page, good_path, redirect, then_pour
 from tests.hostile.server import Answer, Conversation, Later, ready, respond
-from tests.spiders.guard.trap import TRAP_HOST
 
 XML = "application/xml"
 XML_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import pytest
 
 from newsspider.record import ArticleRecord
+from tests.crawl.guard.trap import TRAP_HOST, set_trap
 from tests.crawls import crawl_words, page_path, read_articles, read_quarantine, run_scrapy
 from tests.hostile.behaviours import good_path
 from tests.hostile.lists import CHAIN, LIED_TITLE, LISTS, answers_of, find_answer, path_of
 from tests.hostile.server import Answer, serve
 from tests.hostile.test_hostile_crawl import SETTINGS
 from tests.programs import Finished
-from tests.spiders.guard.trap import TRAP_HOST, set_trap
 
 pytestmark = pytest.mark.processes
 

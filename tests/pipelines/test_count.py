@@ -3,9 +3,9 @@
 import pytest
 from scrapy.utils.test import get_crawler
 
+from newsspider.crawl.ending.outcome import KIND_STAT
 from newsspider.kinds import KINDS, Kind
 from newsspider.record import ArticleRecord
-from newsspider.spiders.outcome import KIND_STAT
 from pipelines.count import CountPipeline, iter_counts
 
 FERRY = ArticleRecord(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.crawl.arguments import NewsArguments, list_problems, read_arguments, read_profiles
 from newsspider.errors import UsageError
 from newsspider.sites.opml import SiteList, read_opml
-from newsspider.spiders.arguments import NewsArguments, list_problems, read_arguments, read_profiles
 
 WHOLE = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="2.0"><head><title>Mine</title></head><body>

@@ -10,13 +10,13 @@ from scrapy.exceptions import CloseSpider, DownloadTimeoutError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newsspider.crawl.guard.refusals import RefusedRequest
+from newsspider.crawl.request_context import context_of
+from newsspider.crawl.skipped_requests import NotModified
 from newsspider.errors import RenderError
 from newsspider.record import ArticleRecord
 from newsspider.spiders.article import ArticleSpider
-from newsspider.spiders.guard.refusing import RefusedRequest
-from newsspider.spiders.request_context import context_of
-from newsspider.spiders.unneeded import NotModified
-from tests.spiders.components import SEED, STORY, answer, ask, make_crawler
+from tests.crawl.components import SEED, STORY, answer, ask, make_crawler
 
 WALL = b"<title>Just a moment...</title><body>Checking your browser before accessing herald.example</body>"
 

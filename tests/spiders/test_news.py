@@ -10,11 +10,11 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newsspider.crawl.extraction.workers import Workers
+from newsspider.crawl.request_context import context_of, role_of
 from newsspider.record import ArticleRecord
 from newsspider.spiders.news import NewsSpider
-from newsspider.spiders.request_context import context_of, role_of
-from newsspider.spiders.workers import Workers
-from tests.spiders.components import SEED, STORY, answer, ask, make_crawler, with_spider
+from tests.crawl.components import SEED, STORY, answer, ask, make_crawler, with_spider
 
 FRONT = f"""<title>Herald</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">
 <h2><a href="{STORY}">The old ferry sails again after thirty years</a></h2>""".encode()

@@ -1,0 +1,1 @@
+"""What runs around a spider: the Scrapy components and the state of one crawl, a folder for each concern."""

@@ -1,0 +1,1 @@
+"""Scrapy's feed exports (-O, -o, FEEDS), safe for spreadsheets and for full disks."""

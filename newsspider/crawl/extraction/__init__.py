@@ -1,0 +1,1 @@
+"""From responses to records, in worker processes beside the event loop."""

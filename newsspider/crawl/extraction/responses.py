@@ -1,0 +1,72 @@
+"""From a response to a record: the way from the network to what every saved page goes through."""
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newsspider.clock import utc_now
+from newsspider.crawl.crawl_context import crawl_of
+from newsspider.crawl.extraction.workers import Workers
+from newsspider.crawl.guard.unpacking_middleware import why_cut
+from newsspider.crawl.request_context import context_of
+from newsspider.crawl.visits.describing import asked_for
+from newsspider.discovery.listings import Listing
+from newsspider.pages.raw_page import RawPage
+from newsspider.pool.crawl_job import Extracted, extract_with_links, list_entries
+from newsspider.sites.profile import Site
+from newsspider.urls import site_of, without_credentials
+
+
+async def extract_response(crawler: Crawler, response: Response) -> Extracted:
+    """Return a page's record with the links and feeds on it, from the crawl's workers; without them from here.
+
+    What its site's profile says of it is taken into account, and the look at it is noted, whatever becomes of the
+    record.
+    """
+    raw = raw_page_of(crawler, response)
+    workers = crawler.get_extension(Workers)
+    extracted = await workers.extract(raw) if workers else extract_with_links(raw)
+    crawl_of(crawler).records[response] = extracted.record
+    return extracted
+
+
+async def read_list(crawler: Crawler, response: Response) -> Listing:
+    """Return what a feed or sitemap lists, read by the crawl's workers."""
+    raw = raw_page_of(crawler, response)
+    workers = crawler.get_extension(Workers)
+    return await workers.list_entries(raw) if workers else list_entries(raw)
+
+
+def raw_page_of(crawler: Crawler, response: Response) -> RawPage:
+    """Return a response as a page yet to be parsed."""
+    context = context_of(response)
+    seed = seed_of(response)
+    site = crawl_of(crawler).sites.get(site_of(seed) or "") or Site(url=seed)
+    headers = {
+        name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
+    }
+    return RawPage(
+        body=response.body,
+        url=response.url,
+        source=seed,
+        status=response.status,
+        headers=headers,
+        fetched_at=(context.fetched_at if context else None) or utc_now(),
+        cut=why_cut(response),
+        entry=context.entry if context else None,
+        drop=site.drop,
+        keep=site.keep,
+        language=site.language,
+    )
+
+
+def unfetched_page(request: Request) -> RawPage:
+    """Return the page that a request would have brought: the one that was asked for, wherever it was redirected to."""
+    url = without_credentials(asked_for(request))
+    return RawPage(body=b"", url=url, source=seed_of(request), fetched_at=utc_now())
+
+
+def seed_of(each: Request | Response) -> str:
+    """Return the address that the crawl of a page's site began with; its own, where nothing is known of it."""
+    context = context_of(each)
+    return context.seed if context else each.url

@@ -1,0 +1,119 @@
+"""Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Self, TypeVar
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.threads import deferToThread
+
+from newsspider.crawl.extraction.worker_pool import WorkerPool
+from newsspider.crawl.guard.refusals import STAT as REFUSED_STAT
+from newsspider.crawl.turns import turn_of
+from newsspider.discovery.listings import Listing
+from newsspider.errors import ExtractionError
+from newsspider.mending.parsers import load_parsers
+from newsspider.pages.raw_page import RawPage
+from newsspider.pages.unpacking import ExceedsLimit, Unpacked
+from newsspider.pool import failed_record, read_limits
+from newsspider.pool.crawl_job import Extracted, extract_with_links, list_entries
+from newsspider.pool.limits import SETTING_NAMES
+from newsspider.pool.unpack_job import Packed, unpack_packed
+
+Page = TypeVar("Page")
+Result = TypeVar("Result")
+
+
+class Workers:
+    """Scrapy extension: the crawl's worker processes, started with its first page and ended with its last.
+
+    The crawls of a worker's turns share theirs, which go on.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read the limits.
+
+        Raises:
+            UsageError: a setting has a value that it can't have.
+        """
+        self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
+        load_parsers(self.limits.parsers)  # the workers import them too; here they decide the extraction version
+        turn = turn_of(crawler)
+        self._is_ours = turn is None
+        self.work = turn.work if turn else WorkerPool(self.limits)
+        self._max_links = crawler.settings.getint("NEWSSPIDER_MAX_PAGE_LINKS")
+        self._stats = crawler.stats
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it from the crawl's settings."""
+        return cls(crawler)
+
+    async def extract(self, raw: RawPage) -> Extracted:
+        """Return a page's record and links; a page that could not be finished gives a failed record."""
+        work = partial(extract_with_links, max_links=self._max_links, witness=self.limits.witness)
+        try:
+            extracted = await self._work(work, raw)
+            self._count_left_out("page_links", extracted.has_more_links)
+            return extracted
+        except ExtractionError as error:
+            return Extracted(failed_record(raw, str(error), error.kind))
+
+    async def list_entries(self, raw: RawPage) -> Listing:
+        """Return what a feed or sitemap lists; one that could not be finished lists nothing, for a reason."""
+        try:
+            listing = await self._work(list_entries, raw)
+            self._count_left_out("list_entries", listing.has_more)
+            return listing
+        except ExtractionError as error:
+            return Listing("unreadable", problems=(str(error),))
+
+    async def unpack(self, packed: Packed) -> Unpacked | ExceedsLimit:
+        """Return what a body unpacks to, or the limit that it exceeds.
+
+        Raises:
+            ExtractionError: a worker could not finish it.
+        """
+        return await self._work(unpack_packed, packed)
+
+    async def _work(self, work: Callable[[Page], Result], page: Page) -> Result:
+        """Return the result of a function of the pool.
+
+        Raises:
+            ExtractionError: a worker could not finish it.
+        """
+        return await self.work.do(work, page)
+
+    def _count_left_out(self, reason: str, has_more: bool) -> None:
+        """Count a page or list that named too much for all of it to be followed."""
+        if has_more and self._stats:
+            self._stats.inc_value(REFUSED_STAT.format(reason))
+
+    async def spider_closed(self) -> None:
+        """End the workers; every page has come back by now."""
+        if self._is_ours:
+            await maybe_deferred_to_future(deferToThread(self.work.close))
+
+
+class RoomMiddleware:
+    """Downloader middleware: holds requests back while the workers are behind, so that no pages pile up in memory."""
+
+    def __init__(self, workers: Workers) -> None:
+        """Ask these workers."""
+        self._workers = workers
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it where the crawl has workers."""
+        workers = crawler.get_extension(Workers)
+        if workers is None or workers.limits.workers == 0:
+            raise NotConfigured("pages are extracted in this process")
+        return cls(workers)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request go on when there is room."""
+        await self._workers.work.wait_for_room()

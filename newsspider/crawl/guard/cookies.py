@@ -1,0 +1,132 @@
+"""Cookies that sites set: kept for one chain of redirects, or for the run where the user says so."""
+
+from collections.abc import Iterable
+from http.cookiejar import Cookie
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
+from scrapy.http import Response
+from scrapy.http.cookies import CookieJar
+from scrapy.utils.httpobj import urlparse_cached
+
+from newsspider.crawl.crawl_context import crawl_of
+from newsspider.urls import is_public_suffix, site_of
+
+# In a request's meta: cookies that were set since its chain's first request; names of those that it has of them.
+CHAIN = "newsspider_chain_cookies"
+KEPT = "newsspider_kept_cookies"
+MAX_CHAIN_COOKIES = 50  # as many as RFC 6265 asks browsers to keep for a domain; more are dropped
+
+
+class ChainCookies(CookiesMiddleware):
+    """Scrapy's, also where COOKIES_ENABLED is off: a chain of redirects is one visit, and its cookies end with it.
+
+    Some sites send each new visitor through an address that sets a cookie and leads back; without the cookie that is
+    a circle. Where the user wants a session (COOKIES_ENABLED, `cookies = true` in a profile) cookies last for the run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Keep no cookies yet."""
+        super().__init__(crawler.settings.getbool("COOKIES_DEBUG"))
+        self.crawler = crawler
+        self._all_sites = crawler.settings.getbool("COOKIES_ENABLED")
+        self._sites = crawl_of(crawler).sites
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it; there is no crawl without."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:  # type: ignore[override]  # without the spider
+        """Add the cookies that the site has set to those that its profile gives; the site's are newer."""
+        if request.meta.get("dont_merge_cookies", False):
+            return
+        jar = self._jar_of(request)
+        if self._all_sites:
+            self._process_cookies(self._get_request_cookies(jar, request), jar=jar, request=request)
+        given = request.headers.get("Cookie") or b""
+        request.headers.pop("Cookie", None)
+        jar.add_cookie_header(request)
+        kept = request.headers.get("Cookie") or b""
+        request.meta[KEPT] = names_of(kept)
+        _set_cookies(request, [*without(given, names_of(kept)), *_pairs(kept)])
+        self._debug_cookie(request)
+
+    def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]  # without the spider
+        """Keep the cookies of an answer."""
+        if request.meta.get("dont_merge_cookies", False) or "Set-Cookie" not in response.headers:
+            return response
+        jar, chain = self._jar_of(request), _jar(request.meta.get(CHAIN, ()))
+        for kept in (jar, chain):
+            self._process_cookies(kept.make_cookies(response, request), jar=kept, request=request)
+        request.meta[CHAIN] = list(chain)[:MAX_CHAIN_COOKIES]
+        self._debug_set_cookie(response)
+        return response
+
+    def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
+        """Add cookies to a jar; one for a public suffix is for the host alone that is one, and for nobody else.
+
+        Scrapy's own asks tldextract, which fetches its list from the network, in the event loop and past the guard.
+        """
+        host = (urlparse_cached(request).hostname or "").lower()
+        for cookie in cookies:
+            domain = cookie.domain.removeprefix(".")
+            if domain and is_public_suffix(domain):
+                if domain != host:
+                    continue
+                cookie.domain = host
+            jar.set_cookie_if_ok(cookie, request)
+
+    def _jar_of(self, request: Request) -> CookieJar:
+        """Return the cookies that a request may have: of the run, of its site, or of its chain of redirects."""
+        if self._all_sites:
+            return self.jars[request.meta.get("cookiejar")]
+        domain = site_of(request.url) or ""
+        site = self._sites.get(domain)
+        return self.jars[domain] if site and site.keeps_cookies else _jar(request.meta.get(CHAIN, ()))
+
+
+def has_chain_cookies(request: Request) -> bool:
+    """Whether answers have set cookies on the way to a request, along its redirects."""
+    return bool(request.meta.get(CHAIN))
+
+
+def drop_kept(request: Request) -> None:
+    """Take off the cookies that sites have set: a redirect copies them, and they may not be for where it leads."""
+    kept = request.meta.pop(KEPT, frozenset())
+    _set_cookies(request, without(request.headers.get("Cookie") or b"", kept))
+
+
+def names_of(header: bytes) -> frozenset[bytes]:
+    """Return the names of the cookies in a Cookie header."""
+    return frozenset(pair.partition(b"=")[0] for pair in _pairs(header))
+
+
+def without(header: bytes, names: frozenset[bytes]) -> list[bytes]:
+    """Return the cookies of a Cookie header that have other names.
+
+    >>> without(b"id=7; paid=1", frozenset({b"id"}))
+    [b'paid=1']
+    """
+    return [pair for pair in _pairs(header) if pair.partition(b"=")[0] not in names]
+
+
+def _pairs(header: bytes) -> list[bytes]:
+    return [pair for each in header.split(b";") if (pair := each.strip())]
+
+
+def _set_cookies(request: Request, pairs: list[bytes]) -> None:
+    """Give a request these cookies and no others."""
+    request.headers.pop("Cookie", None)
+    if pairs:
+        request.headers["Cookie"] = b"; ".join(pairs)
+
+
+def _jar(cookies: Iterable[Cookie]) -> CookieJar:
+    """Return a jar with these cookies."""
+    jar = CookieJar()
+    for cookie in cookies:
+        jar.set_cookie(cookie)
+    return jar

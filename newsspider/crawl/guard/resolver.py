@@ -1,0 +1,76 @@
+"""Name resolution under guard: addresses that may not be connected to are never handed on."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer
+
+from newsspider.crawl.guard.networks import Address, read_address
+
+WhyRefuse = Callable[[str, Address], str | None]
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver:
+    """Resolves as another resolver does and keeps back the addresses that the policy refuses.
+
+    A connection is made to the very address that is handed on here, a literal one in a URL included: a name that
+    resolves to something else on the second look gains nothing.
+
+    Attributes:
+        inner: the resolver that is asked.
+    """
+
+    def __init__(self, inner: Any, why_refuse: WhyRefuse) -> None:
+        """Ask this resolver and this policy."""
+        self.inner = inner
+        self._why_refuse = why_refuse
+        self._refused: dict[str, str] = {}
+
+    def take_refusal(self, host: str) -> str | None:
+        """Return why the last look at a host gave no address, if it was for the policy; once."""
+        return self._refused.pop(host, None)
+
+    def resolveHostName(  # noqa: N802  # Twisted's name
+        self,
+        resolutionReceiver: Any,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> Any:
+        """Resolve a host, as the interface has it."""
+        receiver = _Sieve(resolutionReceiver, lambda address: self._is_refused(hostName, address))
+        return self.inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+
+    def _is_refused(self, host: str, text: str) -> bool:
+        """Whether a host may not be connected to at an address; the reason is kept."""
+        address = read_address(text)
+        why = self._why_refuse(host.lower(), address) if address else f"{host} resolves to {text}, which is no address"
+        if why:
+            self._refused[host] = why
+        return why is not None
+
+
+@implementer(IResolutionReceiver)
+class _Sieve:
+    """Hands on what a resolver finds, but for some addresses."""
+
+    def __init__(self, receiver: Any, is_refused: Callable[[str], bool]) -> None:
+        """Hand on to this receiver."""
+        self._receiver = receiver
+        self._is_refused = is_refused
+
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
+        """Hand it on."""
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        """Hand an address on, or not."""
+        if not self._is_refused(address.host):
+            self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        """Hand it on."""
+        self._receiver.resolutionComplete()

@@ -1,0 +1,1 @@
+"""How each site is asked: delay, concurrency, robots.txt, Retry-After and the site's profile."""

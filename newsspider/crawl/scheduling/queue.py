@@ -1,0 +1,205 @@
+"""The queue of requests: each registered domain gets its share, and `max_pages` ends it."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import Scheduler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface, ScrapyPriorityQueue, _path_safe
+from twisted.internet.defer import Deferred
+
+from newsspider.crawl.ending.outcome import OVER_LIMIT_STAT
+from newsspider.crawl.guard.extension import Guard
+from newsspider.crawl.politeness.downloader import BoundedDownloader
+from newsspider.crawl.scheduling.page_limit import PageLimitMiddleware, is_counted
+from newsspider.crawl.visits.ledger import Ledger
+from newsspider.text import count_of
+from newsspider.urls import site_of, site_of_host
+
+LOWEST = sys.maxsize  # of priorities, which are the lower the more urgent
+
+
+class SiteQueue:
+    """A site's requests by priority; those of pages that `max_pages` has counted are told from the others.
+
+    Attributes:
+        fresh: requests for pages that were not counted yet.
+        counted: redirects and repetitions of pages that were.
+    """
+
+    def __init__(
+        self, fresh: ScrapyPriorityQueue, counted: ScrapyPriorityQueue, limit: PageLimitMiddleware | None
+    ) -> None:
+        """Take the two queues of the site."""
+        self.fresh = fresh
+        self.counted = counted
+        self._limit = limit
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a request may be made."""
+        return bool(self.counted if self._limit and self._limit.is_reached else len(self))
+
+    def push(self, request: Request) -> None:
+        """Add a request."""
+        (self.counted if is_counted(request) else self.fresh).push(request)
+
+    def pop(self) -> Request | None:
+        """Return the next request that may be made."""
+        return self._next().pop()
+
+    def peek(self) -> Request | None:
+        """Return it and leave it there."""
+        return self._next().peek()
+
+    def close(self) -> list[int]:
+        """Close the queues; return the priorities that they have, for a later run to open them."""
+        return list({*self.fresh.close(), *self.counted.close()})
+
+    def __len__(self) -> int:
+        """Return how many requests there are."""
+        return len(self.fresh) + len(self.counted)
+
+    def _next(self) -> ScrapyPriorityQueue:
+        if (self._limit and self._limit.is_reached) or _priority(self.counted) <= _priority(self.fresh):
+            return self.counted
+        return self.fresh
+
+
+class Shares(DownloaderInterface):
+    """What the queue asks the downloader: whose turn it may be."""
+
+    def __init__(self, crawler: Crawler, queues: dict[str, Any]) -> None:
+        """Choose among these queues."""
+        super().__init__(crawler)
+        self._queues = queues
+
+    def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
+        """Return how much is under way at each site, without those that have nothing to ask for or their share."""
+        waiting = [slot for slot in possible_slots if self._queues[slot].is_waiting]
+        if not isinstance(self.downloader, BoundedDownloader):
+            return super().stats(waiting)
+        under_way = self.downloader.under_way
+        return [(under_way[slot], slot) for slot in waiting if self.downloader.has_place(slot)]
+
+
+class SharingQueue(DownloaderAwarePriorityQueue):
+    """Scrapy's SCHEDULER_PRIORITY_QUEUE, which asks the site with the least under way, and none above its share.
+
+    Scrapy's own goes by host: a site with a hundred subdomains that trickle takes all places of a crawl.
+    """
+
+    def __init__(self, crawler: Crawler, *arguments: Any, **named: Any) -> None:
+        """Open the queues."""
+        self._limit = crawler.get_downloader_middleware(PageLimitMiddleware)
+        super().__init__(crawler, *arguments, **named)
+        self._downloader_interface = Shares(crawler, self.pqueues)
+        self._length = sum(map(len, self.pqueues.values()))
+
+    def pqfactory(self, slot: str, startprios: Iterable[int] = ()) -> Any:
+        """Return the queue of a site."""
+        priorities = list(startprios)
+        fresh, counted = self._queue(slot, priorities), self._queue(f"{slot} counted", priorities)
+        return SiteQueue(fresh, counted, self._limit)
+
+    def push(self, request: Request) -> None:
+        """Add a request."""
+        super().push(request)
+        self._length += 1
+
+    def pop(self) -> Request | None:
+        """Return the next request, None where no site may be asked now."""
+        request = super().pop()
+        self._length -= request is not None
+        return request
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a request may be made, now or when its site has a place."""
+        queues: Iterable[Any] = self.pqueues.values()
+        return any(queue.is_waiting for queue in queues)
+
+    def count_by_site(self) -> Counter[str]:
+        """Return how many requests wait, by registered domain."""
+        counts: Counter[str] = Counter()
+        for slot, queue in self.pqueues.items():
+            counts[site_of_host(slot)] += len(queue)
+        return counts
+
+    def __len__(self) -> int:
+        """Return how many requests wait."""
+        return self._length
+
+    def _queue(self, name: str, priorities: list[int]) -> ScrapyPriorityQueue:
+        return ScrapyPriorityQueue(
+            self.crawler,
+            self.downstream_queue_cls,
+            f"{self.key}/{_path_safe(name)}",
+            priorities,
+            start_queue_cls=self._start_queue_cls,
+        )
+
+
+class CrawlScheduler(Scheduler):
+    """Scrapy's SCHEDULER, which ends the crawl when `max_pages` is reached and holds so many requests in memory.
+
+    What is not asked for stays noted in the store, and in a JOBDIR.
+    """
+
+    def __init__(self, *, crawler: Crawler, **named: Any) -> None:
+        """Read the bound."""
+        super().__init__(crawler=crawler, **named)
+        self._crawl = crawler
+        self._most = crawler.settings.getint("NEWSSPIDER_MAX_QUEUE")
+
+    def open(self, spider: Spider) -> "Deferred[None] | None":
+        """Open the queues."""
+        self._crawl.signals.connect(self.spider_idle, signal=signals.spider_idle)
+        return super().open(spider)
+
+    def has_pending_requests(self) -> bool:
+        """Whether there is anything to ask for still."""
+        queues = [queue for queue in (self.mqs, self.dqs) if queue is not None]
+        return any(queue.is_waiting if isinstance(queue, SharingQueue) else len(queue) > 0 for queue in queues)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Add a request; return False where it was asked for before, or too much waits in memory."""
+        if self._most and self.dqs is None and len(self.mqs) >= self._most and not is_counted(request):
+            text = f"an address of {site_of(request.url)} while {self._most} others wait (NEWSSPIDER_MAX_QUEUE)"
+            Guard.of(self._crawl).refusals.refuse("queue", text)
+            self._leave(site_of(request.url) or "", "too many addresses wait: the next run asks for the others")
+            return False
+        return super().enqueue_request(request)
+
+    def spider_idle(self) -> None:
+        """End the crawl that has its pages.
+
+        Raises:
+            CloseSpider: addresses are left.
+        """
+        limit = self._crawl.get_downloader_middleware(PageLimitMiddleware)
+        left = Counter(limit.over if limit else {})
+        for queue in (self.mqs, self.dqs):
+            left += queue.count_by_site() if isinstance(queue, SharingQueue) else Counter()
+        if not left:
+            return
+        for site, number in left.items():
+            self._leave(site, f"max_pages is reached: {count_of(number, 'address', 'addresses')} left for the next run")
+        if self.stats:
+            self.stats.set_value(OVER_LIMIT_STAT, left.total())
+        raise CloseSpider("max_pages")
+
+    def _leave(self, site: str, why: str) -> None:
+        """Note that a site is left before its end."""
+        ledger = self._crawl.get_extension(Ledger)
+        if ledger and site in ledger.sites:
+            ledger.leave(site, why)
+
+
+def _priority(queue: ScrapyPriorityQueue) -> int:
+    """Return the priority of a queue's next request; the lowest where there is none."""
+    return LOWEST if queue.curprio is None else queue.curprio

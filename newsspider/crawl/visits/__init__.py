@@ -1,0 +1,1 @@
+"""Visits to pages: what earlier runs know of an address, whether it is due, and what this visit found."""

@@ -1,0 +1,187 @@
+"""A crawl run by a command: what is wrong is said before it starts, how it went when it ends."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from scrapy.crawler import Crawler, CrawlerProcessBase
+from scrapy.settings import BaseSettings
+
+from newsspider import settings as ours
+from newsspider.addon import NewsspiderAddon
+from newsspider.components import ADDON, GUARD, names_component
+from newsspider.crawl.ending.notify import notify
+from newsspider.crawl.ending.outcome import DRY_RUN_STAT, INTERRUPTED, exit_code_of, lines_of
+from newsspider.crawl.preflight import check_crawl
+from newsspider.errors import ExitCode, NewsspiderError, UsageError
+from newsspider.hangup import end_on_hangup
+from newsspider.notifying.watching import tell_watches
+from newsspider.report.collecting import collect_report
+from newsspider.report.writing import check_plots, write_report
+from newsspider.sites.sites_file import suggest
+from newsspider.store.database import choose_database_in
+from newsspider.store.store import Store
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that crawls: how it is called, and how its arguments are spelled.
+
+    Attributes:
+        name: what its lines begin with.
+        argument: before an argument's value, with {} for the argument's name.
+    """
+
+    name: str = "scrapy crawl"
+    argument: str = "-a {}="
+
+    def spell(self, line: str) -> str:
+        """Return a line in which arguments of the spider are spelled as this command's.
+
+        >>> Command("newsspider crawl", "--{} ").spell("-a max_pages=0: should be 1 or more")
+        '--max-pages 0: should be 1 or more'
+        """
+        if self == SCRAPY_CRAWL:
+            return line
+        return re.sub(r"-a (\w+)=", lambda found: self.argument.format(found[1].replace("_", "-")), line)
+
+
+SCRAPY_CRAWL = Command()
+PREFIX = "NEWSSPIDER_"
+OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_STATS_FILE"}  # which have no default
+# After crawls that end with these codes, watches are run. An interrupted crawl should end at once.
+TELLING_CODES = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED, ExitCode.SOURCE_DARK})
+KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith(PREFIX)}
+
+
+def run_crawl(
+    process: CrawlerProcessBase, crawler: Crawler, given: Mapping[str, Any], command: Command = SCRAPY_CRAWL
+) -> int:
+    """Run a crawl and return its exit code; that of a spider which is none of ours is Scrapy's."""
+    is_ours = _is_ours(crawler)
+    if is_ours:
+        _end_at_once_when_asked(command)
+        try:
+            check_names(crawler.settings)
+            check_crawl(crawler, given)
+            if crawler.settings.get("NEWSSPIDER_REPORT"):
+                check_plots()
+        except NewsspiderError as error:
+            return refuse(crawler.settings, str(error), error.exit_code, command)
+
+    process.crawl(crawler, **given)
+    end_on_hangup()
+    process.start()
+
+    if not is_ours:
+        return int(process.bootstrap_failed)
+
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    if process.bootstrap_failed:
+        return ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
+
+    # A second Ctrl-C, which leaves no time to say so
+    stats.setdefault("finish_reason", INTERRUPTED)
+    code = exit_code_of(stats)
+    _tell(crawler.settings, code, list(lines_of(stats)), command)
+
+    if code in TELLING_CODES and not stats.get(DRY_RUN_STAT):
+        _tell_watches(crawler.settings, command)
+        _write_report(crawler.settings, command)
+
+    return code
+
+
+def _end_at_once_when_asked(command: Command) -> None:
+    """End the process when Ctrl-C comes before Scrapy listens for it.
+
+    Nothing has been fetched by then. An exception of Python's would be lost where a library catches
+    all, as SQLAlchemy does when it closes a connection.
+    """
+    said = f"{command.name}: interrupted before anything was fetched\n".encode()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        os.write(sys.stderr.fileno(), said)
+        os._exit(ExitCode.INTERRUPTED)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(each) is signal.default_int_handler:
+            signal.signal(each, end)
+
+
+def refuse(
+    settings: BaseSettings, why: str, code: ExitCode = ExitCode.WRONG_USAGE, command: Command = SCRAPY_CRAWL
+) -> int:
+    """Say in one line why nothing was crawled, and return the exit code for it."""
+    _tell(settings, code, [why], command)
+    return code
+
+
+def check_names(settings: BaseSettings) -> None:
+    """Refuse a setting that nothing reads: it would be a mistake that nobody sees.
+
+    Raises:
+        UsageError: one line that names it and the nearest known one.
+    """
+    for name in settings:
+        if str(name).startswith(PREFIX) and name not in KNOWN_SETTINGS:
+            raise UsageError(f"unknown setting {name}; {suggest(str(name), KNOWN_SETTINGS)}")
+
+
+def _is_ours(crawler: Crawler) -> bool:
+    """Whether a crawl is guarded: by the project's settings, or by the add-on, which is asked before Scrapy does."""
+    if names_component(crawler.settings, "ADDONS", ADDON):
+        NewsspiderAddon.apply(crawler)
+    return names_component(crawler.settings, "EXTENSIONS", GUARD)
+
+
+def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Command) -> None:
+    """Say how it went, to whom it may concern too."""
+    said = [*lines, *notify(settings, int(code), lines)]
+    sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
+
+
+def _write_report(settings: BaseSettings, command: Command) -> None:
+    """Write the report that NEWSSPIDER_REPORT names; a failure changes nothing of the crawl."""
+    path = settings.get("NEWSSPIDER_REPORT")
+    if not path or not settings.getbool("NEWSSPIDER_STORE"):
+        return
+
+    try:
+        with Store(choose_database_in(settings), create=False, migrates=False) as store:
+            write_report(Path(path), collect_report(store))
+    except NewsspiderError as error:
+        sys.stderr.write(f"{command.name}: report: {error}\n")
+
+
+def _tell_watches(settings: BaseSettings, command: Command) -> None:
+    """Run the store's watches; a failure is reported and doesn't change the crawl's exit code."""
+    if not settings.getbool("NEWSSPIDER_STORE"):
+        return
+
+    # Scrapy's own handlers no longer do anything.
+    stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        tell_new(settings, command)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{command.name}: watches: interrupted; the next run sends the rest\n")
+    finally:
+        for each, handler in stops.items():
+            signal.signal(each, handler)
+
+
+def tell_new(settings: BaseSettings, command: Command) -> None:
+    """Tell the targets of the store's watches what is new, and say what became of it."""
+    try:
+        with Store(choose_database_in(settings), create=False, migrates=False) as store:
+            watches = store.watches()
+            for told in tell_watches(store, watches) if watches else ():
+                sys.stderr.write(f"{command.name}: {told}\n")
+    except NewsspiderError as error:
+        sys.stderr.write(f"{command.name}: watches: {error}\n")
