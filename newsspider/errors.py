@@ -11,6 +11,7 @@ NewsspiderError
 │   └── ListingError      it is no feed or sitemap, or one that must not be read
 ├── WorkerError           a worker process died while it trained a model
 ├── ClusterError          the scheduler or the workers of a cluster are gone
+├── SiteMemoryError       what is stored as a site's memory can't be read
 └── StoreError            what was read can't be kept
     ├── StoreLostError    for now: the database's server can't be reached
     ├── TurnLostError     another process may crawl the site by now
@@ -91,6 +92,10 @@ class RenderError(PageError):
 
 class ListingError(PageError):
     """What should be a feed or sitemap is none, or must not be read."""
+
+
+class SiteMemoryError(NewsspiderError):
+    """What is stored as a site's memory is damaged, or another version wrote it."""
 
 
 class WorkerError(NewsspiderError):

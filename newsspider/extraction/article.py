@@ -1,7 +1,9 @@
 """From page to record: the table of contents of extraction."""
 
+from dataclasses import dataclass, replace
+
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.sources import Found, Sources, read_sources
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
 from newsspider.extraction.kinds.clues import Clues
@@ -9,32 +11,82 @@ from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.kinds.other import find_doubts
 from newsspider.extraction.kinds.paywalls import find_is_complete
 from newsspider.extraction.live_updates import find_live_updates
-from newsspider.extraction.stripping import PROVENANCE, strip_page
+from newsspider.extraction.model.shipped import Readers
+from newsspider.extraction.site_evidence.judging import judge_by_memory
+from newsspider.extraction.site_evidence.observing import observe
+from newsspider.extraction.stripping import PROVENANCE, Stripped, strip_page, with_verdicts
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.pages.article_parts import find_parts
 from newsspider.pages.page import Page, encode_markup, parse_text
 from newsspider.record import ArticleRecord, clean_value
+from newsspider.site_memory.memory import SiteMemory
+from newsspider.site_memory.observations import Observation
 from newsspider.text import body_hash, split_words
 from newsspider.urls import site_of
 
 
-def extract_article(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """A page's record, and what the page teaches about its site; None where it teaches nothing.
+
+    The observation does not depend on any memory, so that memories don't depend on the order of pages.
+    """
+
+    record: ArticleRecord
+    observation: Observation | None
+
+
+def extract_article(page: Page, witness: WitnessPolicy = "always", memory: SiteMemory | None = None) -> ArticleRecord:
     """Return the page's record, whatever kind of page it is.
 
-    Pure: the same page and policy give the same record, in any order and process.
+    Pure: the same page, policy and memory give the same record, in any order and process.
 
     Args:
         page: the page; its tree is not changed.
         witness: when trafilatura is asked. "always" gives the best bodies; "unsure", where the model alone is unsure,
             is faster; "never" is the fastest.
+        memory: what is known of the page's site; another site's says nothing.
+
+    Raises:
+        UsageError: there is no such policy.
+    """
+    return read_article(page, witness, memory).record
+
+
+def read_article(
+    page: Page,
+    witness: WitnessPolicy = "always",
+    memory: SiteMemory | None = None,
+    readers: Readers | None = None,
+) -> ReadArticle:
+    """Return the page's record, and what it teaches about its site.
+
+    Args:
+        page: the page; its tree is not changed.
+        witness: when trafilatura is asked.
+        memory: what is known of the page's site.
+        readers: the models; None for those in use.
 
     Raises:
         UsageError: there is no such policy.
     """
     sources = read_sources(page)
-    stripped = strip_page(page, sources, witness=witness)
+    stripped = strip_page(page, sources, readers, witness)
+    record = _make_record(page, sources, stripped)
+    observation = observe(record, stripped)
+    if memory is None or memory.site != record.site:
+        return ReadArticle(record, observation)
+    verdicts = judge_by_memory(memory, stripped, observation)
+    if verdicts != stripped.verdicts and any(verdict.kept for verdict in verdicts):
+        record = _make_record(page, sources, with_verdicts(page, sources, stripped, verdicts, readers))
+        record = replace(record, provenance={**record.provenance, "body": "site"})
+    return ReadArticle(replace(record, site_memory=memory.state), observation)
+
+
+def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRecord:
+    """Return the record of a page whose text is found."""
     body = clean_value(stripped.body, prose=True)  # before it is hashed
     cut = stripped.evidence.page if stripped.evidence else cut_page(page.tree)
     fields = find_fields(page, sources, cut, stripped.verdicts)

@@ -102,9 +102,23 @@ def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Re
     return readers.alone if evidence is None or evidence.witness is None else readers.page
 
 
+def with_verdicts(
+    page: Page, sources: Sources, stripped: Stripped, verdicts: tuple[Verdict, ...], readers: Readers | None = None
+) -> Stripped:
+    """Return a page's text by other verdicts on its blocks."""
+    return _join(page, sources, stripped.evidence, readers or load_readers(), verdicts)
+
+
 def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Readers) -> Stripped:
     reader = choose_reader(page, evidence, readers)
     verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
+    return _join(page, sources, evidence, readers, verdicts)
+
+
+def _join(
+    page: Page, sources: Sources, evidence: Evidence | None, readers: Readers, verdicts: tuple[Verdict, ...]
+) -> Stripped:
+    """Join what is kept, and say how likely it is right."""
     body, source = _choose_body(page, sources, verdicts)
     if source != "script" and evidence and evidence.witness and _is_outweighed(body, evidence.witness):
         verdicts = tuple(side_with_witness(verdicts, evidence.witness))
@@ -114,7 +128,7 @@ def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Rea
     if not body or evidence is None:
         return Stripped(verdicts, evidence, body or None, markdown or None, source if body else "", None, None, ())
     signs = read_signs(evidence, verdicts, scripted=body if source == "script" else "")
-    confidence = reader.calibration.confidence(signs)
+    confidence = choose_reader(page, evidence, readers).calibration.confidence(signs)
     warnings = (f"low confidence in the body: {why_low(signs, source)}",) if confidence < LOW_CONFIDENCE else ()
     return Stripped(verdicts, evidence, body, markdown, source, signs, round(confidence, 3), warnings)
 

@@ -11,9 +11,7 @@ DATE = {"pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2
 HASH = {"pattern": "^[0-9a-f]{32}$"}
 SHARE = {"minimum": 0, "maximum": 1}
 ORIGINS = {
-    "additionalProperties": {
-        "enum": ["json-ld", "meta", "markup", "feed", "news-sitemap", "profile", "url", "text", "model", "site", "mend"]
-    }
+    "additionalProperties": {"enum": ("json-ld meta markup feed news-sitemap profile url text model site mend".split())}
 }
 
 

@@ -59,7 +59,7 @@ class Sample:
         """Return the sample without the page's elements, which can't leave their process."""
         page = self.evidence.page
         blocks = [block._replace(element=_NO_ELEMENT, pieces=()) for block in page.blocks]
-        return replace(self, evidence=replace(self.evidence, page=replace(page, blocks=blocks, frames=[])))
+        return replace(self, evidence=replace(self.evidence, page=replace(page, blocks=blocks, frames=[], shown=[])))
 
 
 def fold_of(site: str, folds: int) -> int:

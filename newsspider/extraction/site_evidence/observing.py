@@ -1,0 +1,110 @@
+"""What a page teaches about its site: its texts and where they are, as the model judged them without any memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from newsspider.clock import day_in
+from newsspider.extraction.site_evidence.containers import find_containers, normalise
+from newsspider.extraction.stripping import Stripped
+from newsspider.kinds import ARTICLE_KINDS
+from newsspider.record import ArticleRecord
+from newsspider.site_memory.observations import (
+    EXCERPT_CHARS,
+    MAX_CONTAINER_WORDS,
+    MAX_WORDS,
+    Observation,
+    SeenContainer,
+    SeenText,
+    SeenValue,
+    hash_address,
+    hash_text,
+    hash_value,
+)
+from newsspider.urls import canonical_key, site_of
+
+MIN_CONFIDENCE = 0.1  # of a page that teaches; with less, hardly a block of it is judged well
+PAGE_TEXTS = 64  # remembered of a page: those of the smallest hashes, so that pages share what they repeat
+PAGE_CONTAINERS = 24  # those with the most words
+SURE = 0.9  # probability from which the model is sure of a block; of a dropped one, from 1 - SURE down
+POSSIBLE = 0.02  # a dropped block below it is never kept on another page
+POSSIBLE_WORDS = 4  # of a dropped block that is remembered
+OBSERVED_FIELDS = ("authors", "tags", "image", "section", "description")
+EPOCH = 719_163  # the day number of 1970-01-01
+
+
+def observe(record: ArticleRecord, stripped: Stripped) -> Observation | None:
+    """Return what a page teaches about its site; None for one that is no article, or of no known site.
+
+    Args:
+        record: the page's record, made without any memory.
+        stripped: its verdicts, made without any memory.
+    """
+    key = canonical_key(record.url, record.canonical_url)
+    site = site_of(key)
+    if site is None or key is None or stripped.evidence is None or record.kind not in ARTICLE_KINDS:
+        return None
+    if record.confidence is None or record.confidence < MIN_CONFIDENCE:
+        return None
+    containers = _observe_containers(stripped)
+    return Observation(
+        site=site,
+        template=max(containers, key=lambda each: (each.kept, each.container)).container,
+        article=hash_address(key),
+        day=_day_of(record),
+        texts=_observe_texts(stripped),
+        containers=containers,
+        values=tuple(sorted(set(_iter_values(record)))),
+    )
+
+
+def _day_of(record: ArticleRecord) -> int:
+    """Return the day of the fetch, else of the publication, counted from 1970."""
+    found = day_in(record.fetched_at) or day_in(record.published)
+    return max(found.toordinal() - EPOCH, 0) if found else 0
+
+
+def _observe_texts(stripped: Stripped) -> tuple[SeenText, ...]:
+    assert stripped.evidence is not None
+    found: dict[tuple[int, int], SeenText] = {}
+    containers = find_containers(stripped.evidence.page)
+    for verdict, container in zip(stripped.verdicts, containers, strict=True):
+        text = normalise(verdict.block.text)
+        words = text.count(" ") + 1
+        if not verdict.kept and (verdict.chance < POSSIBLE or words < POSSIBLE_WORDS):
+            continue
+        sure = verdict.chance >= SURE if verdict.kept else verdict.chance <= 1 - SURE
+        number = hash_text(text)
+        found.setdefault(
+            (number, container.number),
+            SeenText(number, container.number, verdict.kept, sure, min(words, MAX_WORDS), text[:EXCERPT_CHARS]),
+        )
+    chosen = sorted(found)[:PAGE_TEXTS]
+    limit = chosen[-1] if chosen else (0, 0)
+    return tuple(each for key, each in found.items() if key <= limit)
+
+
+def _observe_containers(stripped: Stripped) -> tuple[SeenContainer, ...]:
+    assert stripped.evidence is not None
+    words: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    paths: dict[int, str] = {}
+    page = stripped.evidence.page
+    counts = stripped.evidence.wording.words.tolist()
+    for verdict, container, count in zip(stripped.verdicts, find_containers(page), counts, strict=True):
+        words[container.number][not verdict.kept] += count
+        paths[container.number] = container.path
+    most = sorted(words, key=lambda each: (-sum(words[each]), each))[:PAGE_CONTAINERS]
+    return tuple(
+        SeenContainer(each, _capped(words[each][0]), _capped(words[each][1]), paths[each]) for each in sorted(most)
+    )
+
+
+def _capped(words: float) -> int:
+    return min(round(words), MAX_CONTAINER_WORDS)
+
+
+def _iter_values(record: ArticleRecord) -> Iterator[SeenValue]:
+    for field in OBSERVED_FIELDS:
+        value = getattr(record, field)
+        for each in value if isinstance(value, tuple) else (value,):
+            if each:
+                yield SeenValue(field, hash_value(each), each[:EXCERPT_CHARS])

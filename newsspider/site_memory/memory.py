@@ -1,0 +1,140 @@
+"""A site's memory: a sample of its articles, the same whatever the order in which they were learnt.
+
+Source:
+    Cormode, Shkapenyuk, Srivastava, Xu: Forward Decay: A Practical Time Decay Model for Streaming Systems, ICDE 2009.
+"""
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsspider.site_memory.observations import Observation
+from newsspider.site_memory.packing import pack, pack_plain, unpack
+
+TEMPLATE_ARTICLES = 24  # of a template that are remembered
+SITE_ARTICLES = 120  # of all templates together
+HALF_LIFE_DAYS = 30  # an article this much older is half as likely to be remembered
+EXCERPT_ARTICLES = 3  # excerpts are kept of texts that stand on so many articles
+_STEPS = 1_000_000  # of a rank's unit: whole numbers are the same on every machine
+
+
+@dataclass(frozen=True)
+class SiteMemory:
+    """A sample of a site's articles.
+
+    Attributes:
+        site: the registered domain.
+        articles: at most TEMPLATE_ARTICLES of a template and SITE_ARTICLES in all, sorted by template and rank.
+    """
+
+    site: str
+    articles: tuple[Observation, ...]
+
+    @cached_property
+    def state(self) -> str:
+        """The name of what is remembered, 16 hexadecimal digits: the same articles give the same."""
+        return hashlib.blake2b(pack_plain(self.site, self.articles), digest_size=8).hexdigest()
+
+    @cached_property
+    def templates(self) -> dict[int, tuple[Observation, ...]]:
+        """The remembered articles by template."""
+        found: dict[int, list[Observation]] = {}
+        for article in self.articles:
+            found.setdefault(article.template, []).append(article)
+        return {template: tuple(articles) for template, articles in found.items()}
+
+    @cached_property
+    def masks(self) -> dict[tuple[int, int], int]:
+        """The articles that have a text in a container: by both hashes, bit n for article n."""
+        found: dict[tuple[int, int], int] = {}
+        for number, article in enumerate(self.articles):
+            for text, container, *_ in article.texts:
+                found[text, container] = found.get((text, container), 0) | 1 << number
+        return found
+
+    def to_bytes(self) -> bytes:
+        """Return the memory in the form in which it is stored."""
+        return pack(self.site, self.articles)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "SiteMemory":
+        """Return the memory that `to_bytes` wrote.
+
+        Raises:
+            SiteMemoryError: the bytes are damaged, or another version wrote them.
+        """
+        return cls(*unpack(content))
+
+    def without(self, article: int) -> "SiteMemory":
+        """Return the memory without an article, given the hash of its address."""
+        return _remembering(self.site, [each for each in self.articles if each.article != article])
+
+
+def learn(memory: SiteMemory | None, observations: Iterable[Observation]) -> SiteMemory:
+    """Return a memory that knows these articles of its site too; the same in any order and in any batches.
+
+    Of two readings of one article the later one counts.
+
+    Raises:
+        ValueError: the observations are of several sites, or there is nothing to remember.
+    """
+    known = memory.articles if memory else ()
+    together = [*known, *observations]
+    sites = {each.site for each in together} | ({memory.site} if memory else set())
+    if len(sites) != 1:
+        raise ValueError(f"observations of one site are needed, these are of {len(sites)}")
+    (site,) = sites
+    latest: dict[int, Observation] = {}
+    for each in together:
+        other = latest.get(each.article)
+        latest[each.article] = each if other is None else _later(each, other)
+    return _remembering(site, latest.values())
+
+
+def rank_of(article: int, day: int) -> int:
+    """Return an article's rank in the sample, smallest first: by chance, and the later the smaller."""
+    chance = ((article >> 12) + 0.5) / 2.0**52  # 52 bits: more would round to 1
+    return round((math.log(-math.log(chance)) - day * math.log(2) / HALF_LIFE_DAYS) * _STEPS)
+
+
+def _later(one: Observation, other: Observation) -> Observation:
+    """Return the later of two readings of an article; of two on one day always the same one."""
+    if one.day != other.day:
+        return max(one, other, key=lambda each: each.day)
+    return min(other, one, key=lambda each: pack_plain(each.site, [each]))
+
+
+def _remembering(site: str, observations: Iterable[Observation]) -> SiteMemory:
+    """Return the memory of the observations of the smallest ranks: of each template, then of the site."""
+    ordered = sorted((rank_of(each.article, each.day), each.article, each) for each in observations)
+    room: Counter[int] = Counter()
+    chosen: list[Observation] = []
+    for _, _, each in ordered:
+        if room[each.template] < TEMPLATE_ARTICLES and len(chosen) < SITE_ARTICLES:
+            room[each.template] += 1
+            chosen.append(each)
+    chosen.sort(key=lambda each: each.template)  # stable: by rank within a template
+    return SiteMemory(site, tuple(_iter_with_excerpts(chosen)))
+
+
+def _iter_with_excerpts(observations: list[Observation]) -> Iterator[Observation]:
+    """Yield the observations with excerpts of what stands on several articles, and no others."""
+    texts = _common({each.text: each.excerpt for each in item.texts} for item in observations)
+    paths = _common({each.container: each.path for each in item.containers} for item in observations)
+    values = _common({each.value: each.excerpt for each in item.values} for item in observations)
+    return (item.with_excerpts(texts, paths, values) for item in observations)
+
+
+def _common(pages: Iterable[dict[int, str]]) -> dict[int, str]:
+    """Return the excerpts of what stands on at least EXCERPT_ARTICLES pages."""
+    counts: Counter[int] = Counter()
+    excerpts: dict[int, str] = {}
+    for page in pages:
+        counts.update(page.keys())
+        for key, excerpt in page.items():
+            if excerpt:
+                excerpts[key] = min(excerpts.get(key, excerpt), excerpt)
+    return {key: excerpt for key, excerpt in excerpts.items() if counts[key] >= EXCERPT_ARTICLES}
