@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from newsspider.clock import CLOCK_VARIABLE
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 from tests.patience import PATIENCE_SECONDS as PATIENCE_SECONDS
 from tests.programs import SCRAPY, Finished, run_program
 

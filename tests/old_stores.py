@@ -7,11 +7,11 @@ from sqlalchemy import Connection, MetaData, create_engine, delete, insert, insp
 
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
-from newsspider.store import frozen_tables as then
 from newsspider.store.database import database_url
-from newsspider.store.migrations import MIGRATIONS
-from newsspider.store.search import search_index
-from newsspider.store.tables import schema_version
+from newsspider.store.schema import frozen_tables as then
+from newsspider.store.schema.migrations import MIGRATIONS
+from newsspider.store.schema.tables import schema_version
+from newsspider.store.search.index import search_index
 
 STORED_AT = "2026-03-24T10:00:00+00:00"
 

@@ -7,8 +7,8 @@ import sys
 from typing import Any
 
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 
 FERRY = {"url": "https://herald.example/ferry", "site": "herald.example", "title": "Ferry", "body": "It sails again."}
 GONE = {"url": "https://herald.example/gone", "kind": "failed", "reason": "gone", "fetched_at": "2026-03-25"}

@@ -15,7 +15,7 @@ from newsspider.outputs.feed_writer import FEED_ENTRIES
 from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.output_locks import claim_output
 from newsspider.outputs.writer_choice import check_not_read, choose_format, is_database, open_writer
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.text import count_of
 
 

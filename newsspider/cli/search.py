@@ -9,7 +9,7 @@ from rich.text import Text
 
 from newsspider.cli.options.common import Database, open_existing
 from newsspider.record import ArticleRecord
-from newsspider.store.search_words import excerpt, join_words, words_pattern
+from newsspider.store.search.words import excerpt, join_words, words_pattern
 from newsspider.text import show_text, squash
 
 EXCERPT_CHARS = 160  # about two terminal lines

@@ -11,8 +11,8 @@ from rich.table import Table
 
 from newsspider.cli.hints import command_line
 from newsspider.cli.options.common import Database, open_existing
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 from newsspider.text import count_of, split_words
 
 SHOWN_ROWS = 15  # of each table; --json has all

@@ -21,8 +21,8 @@ from newsspider.notifying.targets import Target, name_of, read_target
 from newsspider.notifying.watching import preview, tell_watches
 from newsspider.sites.sites_file import suggest
 from newsspider.store.locating import choose_database
-from newsspider.store.search_postgresql import is_searchable
-from newsspider.store.search_words import join_words
+from newsspider.store.search.tsvector import is_searchable
+from newsspider.store.search.words import join_words
 from newsspider.store.store import Store
 from newsspider.store.watches import TOLD, UNSURE, Watch
 from newsspider.text import count_of, show_text

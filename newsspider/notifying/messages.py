@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from newsspider.markdown_text import escape, escape_openings
 from newsspider.record import ArticleRecord
-from newsspider.store.search_words import excerpt, words_pattern
+from newsspider.store.search.words import excerpt, words_pattern
 from newsspider.store.watches import Watch
 from newsspider.text import clean_text, count_of, show_text, squash
 from newsspider.urls import is_web_url

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from newsspider.record import ArticleRecord
-from newsspider.store.search_words import excerpt, words_pattern
+from newsspider.store.search.words import excerpt, words_pattern
 from newsspider.text import squash
 
 EXCERPT_CHARS = 220

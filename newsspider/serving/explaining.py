@@ -22,7 +22,7 @@ from newsspider.serving.filters import MAX_NUMBER, read_whole
 from newsspider.serving.paths import ARTICLES, QUARANTINE, path_of
 from newsspider.serving.templates import render_bar
 from newsspider.store.listing import find_address, read_record
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.urls import is_web_url
 
 SAVING = files("newsspider.serving").joinpath("saving.js").read_text(encoding="utf-8")

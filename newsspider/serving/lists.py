@@ -15,7 +15,7 @@ from newsspider.serving.excerpts import cut_excerpt
 from newsspider.serving.filters import older_address, read_limit, read_wanted
 from newsspider.serving.paths import ARTICLES, QUARANTINE, path_of
 from newsspider.store.listing import Listed, Wanted, find_address, list_records, list_sites
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.urls import is_web_url
 
 OTHER_KINDS = [kind for kind in KINDS if kind not in ARTICLE_KINDS]

@@ -11,8 +11,8 @@ from newsspider.serving.answers import page
 from newsspider.serving.context import context_of
 from newsspider.serving.sites import read_run_costs, read_sites
 from newsspider.store.listing import Wanted, count_since, list_records
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 
 NEWEST_SHOWN = 10
 RUNS_SHOWN = 3

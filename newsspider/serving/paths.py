@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from newsspider.store.tables import articles
+from newsspider.store.schema.tables import articles
 
 ARTICLES = "/articles"
 QUARANTINE = "/quarantine"

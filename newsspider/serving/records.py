@@ -21,7 +21,7 @@ from newsspider.serving.context import Context, context_of
 from newsspider.serving.filters import MAX_NUMBER
 from newsspider.serving.paths import ARTICLES, QUARANTINE
 from newsspider.store.listing import Listed, list_copies, read_record
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.schema.tables import articles, quarantine
 
 # Shown elsewhere on the page.
 APART = frozenset({"title", "body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"})

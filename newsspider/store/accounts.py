@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from newsspider.clock import utc_now
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.dialects import upsert
-from newsspider.store.tables import accounts
+from newsspider.store.schema.tables import accounts
 
 
 def read_accounts(connection: Connection, site: str, limit: int) -> list[tuple[str, SiteAccount]]:

@@ -10,10 +10,10 @@ from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
 from newsspider.store.dialects import among, in_batches, upsert
-from newsspider.store.duplicates import Duplicates, drop_duplicates, find_original, index_duplicates
-from newsspider.store.search import search_index
-from newsspider.store.sketches import MIN_WORDS
-from newsspider.store.tables import aliases, articles, versions
+from newsspider.store.duplicates.linking import Duplicates, drop_duplicates, find_original, index_duplicates
+from newsspider.store.duplicates.sketches import MIN_WORDS
+from newsspider.store.schema.tables import aliases, articles, versions
+from newsspider.store.search.index import search_index
 from newsspider.store.telling import move_told
 from newsspider.urls import normalise_url
 

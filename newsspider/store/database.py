@@ -14,9 +14,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from newsspider.errors import StoreError, StoreLostError, UsageError
 from newsspider.files import Sync, make_private
 from newsspider.store.dialects import engine_options, for_writing, prepare
-from newsspider.store.duplicates import Duplicates
+from newsspider.store.duplicates.linking import Duplicates
 from newsspider.store.locating import DEFAULT_DATABASE, ENVIRONMENT_VARIABLE
-from newsspider.store.migrations import check_version, is_current, migrate
+from newsspider.store.schema.migrations import check_version, is_current, migrate
 from newsspider.text import show_text
 
 COMMAND_LINE_PRIORITY = 40  # scrapy.settings.SETTINGS_PRIORITIES["cmdline"]

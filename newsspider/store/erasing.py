@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy import Engine
 
 from newsspider.store.dialects import erase_log, for_writing
-from newsspider.store.search import search_index
+from newsspider.store.search.index import search_index
 
 LOG_LEFT = "another process reads the database: its write-ahead log keeps the text until `forget` is run again"
 SERVER_LEFT = (

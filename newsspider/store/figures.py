@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.dialects import day_of
-from newsspider.store.tables import accounts, articles, quarantine
+from newsspider.store.schema.tables import accounts, articles, quarantine
 
 COPIES_SHOWN = 30  # pairs of sites with near-duplicates, most frequent first
 NEWEST_SHOWN = 50  # articles and quarantined pages

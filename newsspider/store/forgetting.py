@@ -10,7 +10,7 @@ from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import among, upsert
-from newsspider.store.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
+from newsspider.store.schema.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
 from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 

@@ -9,8 +9,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, func, s
 
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.store.dialects import among
-from newsspider.store.search import search_index
-from newsspider.store.tables import accounts, aliases, articles, quarantine
+from newsspider.store.schema.tables import accounts, aliases, articles, quarantine
+from newsspider.store.search.index import search_index
 from newsspider.urls import normalise_url
 
 COPIES_WORDS = ("only", "without")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from newsspider.files import mode_of
-from newsspider.store.tables import turns
+from newsspider.store.schema.tables import turns
 
 LOCK_SUFFIX = ".lock"
 _LAST_PLACE = 1 << 62  # files can be locked where they have no bytes

@@ -9,7 +9,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles, seen_at
 from newsspider.store.dialects import among, upsert
 from newsspider.store.joining import address_of, join_parts
-from newsspider.store.tables import articles, parts
+from newsspider.store.schema.tables import articles, parts
 from newsspider.store.telling import move_told
 from newsspider.urls import normalise_url
 

@@ -8,7 +8,7 @@ from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import readdressed
 from newsspider.store.dialects import among, upsert
-from newsspider.store.tables import quarantine
+from newsspider.store.schema.tables import quarantine
 
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # what a page keeps when it is stored again
 

@@ -28,16 +28,17 @@ from newsspider.record.fields import Field
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
-from newsspider.store.addresses import iter_due, read_aliases, read_states
+from newsspider.store.addresses import read_aliases, read_states
 from newsspider.store.articles import read_articles
-from newsspider.store.clusters import count_clusters, iter_clusters
 from newsspider.store.database import describe, named_errors
 from newsspider.store.dialects import among, day_of
+from newsspider.store.due import iter_due
+from newsspider.store.duplicates.clusters import count_clusters, iter_clusters
 from newsspider.store.figures import Figures, iter_accounts, read_figures
 from newsspider.store.forgetting import read_forgotten
-from newsspider.store.search import search_index
+from newsspider.store.schema.tables import articles, quarantine, runs
+from newsspider.store.search.index import search_index
 from newsspider.store.shapes import read_shapes
-from newsspider.store.tables import articles, quarantine, runs
 from newsspider.store.versions import read_versions
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches
 from newsspider.urls import normalise_url

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 from newsspider.kinds import FAILED_KINDS
 from newsspider.record import FIELD_NAMES, STORE_FIELDS, ArticleRecord
 from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
-from newsspider.store.duplicates import Duplicates, index_duplicates
+from newsspider.store.duplicates.linking import Duplicates, index_duplicates
 from newsspider.store.joining import is_part
 from newsspider.store.parts import keep_parts
-from newsspider.store.tables import quarantine
+from newsspider.store.schema.tables import quarantine
 
 Outcome = Literal[
     "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from newsspider.address_shapes import shapes_of
 from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.store.dialects import upsert
-from newsspider.store.tables import addresses, shapes
+from newsspider.store.schema.tables import addresses, shapes
 
 MAX_PAGES_COUNTED = 100_000  # of what a database knew before it counted; of each site its share
 MAX_SITE_PAGES = 1_000  # enough to tell, however many a site has

@@ -17,7 +17,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles, has_text, read_articles
 from newsspider.store.dialects import among, in_batches
 from newsspider.store.quarantine import write_quarantine
-from newsspider.store.tables import aliases, articles, quarantine, versions
+from newsspider.store.schema.tables import aliases, articles, quarantine, versions
 
 SHARED_BY = 5  # stories; a paper prints an article in three or four sections, under the same words
 SHARED_REASON = "the same text stands under other stories' addresses on this site"

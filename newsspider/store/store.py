@@ -14,10 +14,7 @@ from newsspider.files import choose_sync
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.accounts import write_accounts
-from newsspider.store.addresses import (
-    add_shorter_addresses,
-    postpone_unfetched,
-)
+from newsspider.store.addresses import add_shorter_addresses
 from newsspider.store.copying import Steps, copy_database
 from newsspider.store.database import (
     choose_duplicates,
@@ -27,11 +24,12 @@ from newsspider.store.database import (
     open_engine,
     open_writing,
 )
+from newsspider.store.due import postpone_unfetched
 from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.quarantine import drop_from_quarantine
-from newsspider.store.tables import runs
+from newsspider.store.schema.tables import runs
 from newsspider.store.turn_queue import TurnQueue
 from newsspider.store.turns import Turns, require_server
 from newsspider.store.watches import (

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, insert, select
 
 from newsspider.store.dialects import among
-from newsspider.store.tables import told
+from newsspider.store.schema.tables import told
 
 
 def move_told(connection: Connection, earlier: Collection[str], key: str) -> None:

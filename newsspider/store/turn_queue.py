@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import URL, ColumnElement, Engine, and_, case, func, select, update
 
 from newsspider.store.database import named_errors
-from newsspider.store.tables import turns
+from newsspider.store.schema.tables import turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from newsspider.errors import TurnLostError, UsageError
 from newsspider.store.database import database_url, describe, named_errors
 from newsspider.store.dialects import upsert
 from newsspider.store.locks import place_of
-from newsspider.store.tables import addresses, turns
+from newsspider.store.schema.tables import addresses, turns
 from newsspider.urls import without_credentials
 
 MAX_DEATHS = 3  # of processes that held a site, without a turn between that came to its end; then the site is parked

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import read_articles
-from newsspider.store.tables import aliases, versions
+from newsspider.store.schema.tables import aliases, versions
 
 
 def read_versions(connection: Connection, address: str) -> list[ArticleRecord]:

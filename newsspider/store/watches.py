@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, 
 
 from newsspider.clock import as_text, now, utc_now
 from newsspider.store.dialects import among, day_of
-from newsspider.store.search import search_index
-from newsspider.store.tables import articles, told, watches
+from newsspider.store.schema.tables import articles, told, watches
+from newsspider.store.search.index import search_index
 
 SENDING_SECONDS = 600  # longer than any target takes; after that, the run must have been killed
 LOOKED_BACK = timedelta(days=30)  # articles first seen earlier aren't searched again, even if they change

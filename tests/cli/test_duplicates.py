@@ -5,7 +5,7 @@ from pathlib import Path
 
 from newsspider.store.store import Store
 from tests.cli.conftest import RunCommand
-from tests.store.test_duplicates import LATE, REPRINT, STORY, WIRE, WIRE_COPY
+from tests.store.duplicates.test_linking import LATE, REPRINT, STORY, WIRE, WIRE_COPY
 from tests.texts import reprint
 
 

@@ -20,8 +20,8 @@ from newsspider.outputs.schemas import SCHEMAS
 from newsspider.pool import extract_raw
 from newsspider.store import dialects
 from newsspider.store.run import BATCH_RECORDS
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 from tests.crawls import PATIENCE_SECONDS
 from tests.programs import NEWSSPIDER
 from tests.terminal import run_on_terminal

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 from tests.crawls import FAST, ROOT, crawl_words, environment
 from tests.killing.trial import NEWSSPIDER, STORED, Broken, Trial, check_database, committed_in, make_records, run_trial
 from tests.killing.upgrading import migrate_trial, re_extract_trial

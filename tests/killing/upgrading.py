@@ -12,9 +12,9 @@ from sqlalchemy import create_engine, select
 
 from newsspider.store import dialects
 from newsspider.store.database import database_url
-from newsspider.store.migrations import MIGRATIONS
+from newsspider.store.schema.migrations import MIGRATIONS
+from newsspider.store.schema.tables import schema_version
 from newsspider.store.store import Store
-from newsspider.store.tables import schema_version
 from tests.archives import response
 from tests.killing.trial import (
     NEWSSPIDER,

@@ -13,8 +13,8 @@ import zstandard
 from newsspider.errors import OutputError, StoreError, UsageError
 from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 from pipelines.write import open_output
 
 ARTICLE = ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")

@@ -11,8 +11,8 @@ from sqlalchemy import update
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from newsspider.store.writing import Looks, Written
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import DAY, HOUR, PLAN

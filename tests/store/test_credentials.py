@@ -6,8 +6,8 @@ from sqlalchemy import insert, text, update
 
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState
+from newsspider.store.schema.tables import addresses, quarantine, runs, schema_version
 from newsspider.store.store import Store
-from newsspider.store.tables import addresses, quarantine, runs, schema_version
 from newsspider.store.writing import Looks
 from tests.revisiting.test_schedule import PLAN
 

@@ -10,9 +10,9 @@ from sqlalchemy import create_engine, text
 
 from newsspider.record import ArticleRecord
 from newsspider.store.erasing import LOG_LEFT, SERVER_LEFT
-from newsspider.store.search_sqlite import Fts5Index
+from newsspider.store.schema.tables import quarantine
+from newsspider.store.search.fts5 import Fts5Index
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 
 URL = "https://herald.example/ferry"
 

@@ -10,8 +10,8 @@ import pytest
 
 from newsspider.record import ArticleRecord
 from newsspider.store.joining import join_parts, order_parts
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 from newsspider.text import body_hash
 
 SITE = "https://herald.example"

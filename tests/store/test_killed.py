@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import StoreError
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from tests.crawls import PATIENCE_SECONDS, wait_until
 from tests.postgres import Server
 

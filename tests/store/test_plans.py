@@ -13,9 +13,9 @@ from sqlalchemy import Engine, event
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
-from newsspider.store.duplicates import Duplicates
+from newsspider.store.duplicates.linking import Duplicates
+from newsspider.store.schema.tables import articles, metadata
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, metadata
 from newsspider.store.writing import Looks
 from tests.revisiting.test_schedule import HOUR, PLAN
 from tests.texts import invented_text, reprint

@@ -15,8 +15,8 @@ from newsspider.store import dialects, patience
 from newsspider.store.database import database_url
 from newsspider.store.patience import patiently
 from newsspider.store.run import Run
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from pipelines.store import StoreWriter
 from tests.postgres import Server
 

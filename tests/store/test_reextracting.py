@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 
 URL = "https://herald.example/ferry"
 NOON, ONE = "2026-03-24T12:00:00+00:00", "2026-03-24T13:00:00+00:00"

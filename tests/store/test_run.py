@@ -14,8 +14,8 @@ from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
 from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, MAX_BATCHES, Run
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 from tests.revisiting.test_schedule import PLAN
 from tests.store.test_addresses import visit
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.store.migrations import MIGRATIONS
+from newsspider.store.schema.migrations import MIGRATIONS
 from newsspider.store.store import Store
 from tests.revisiting.test_schedule import HOUR
 from tests.store.test_addresses import SITE, article, found, visit, write

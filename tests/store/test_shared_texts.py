@@ -9,9 +9,9 @@ import pytest
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Visit
+from newsspider.store.schema.tables import quarantine
 from newsspider.store.shared_texts import SHARED_BY, SHARED_REASON, count_stories
 from newsspider.store.store import Store
-from newsspider.store.tables import quarantine
 from newsspider.store.writing import Looks
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import PLAN

@@ -8,8 +8,8 @@ import pytest
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, quarantine
 
 URL = "https://herald.example/ferry"
 OTHER_URL = "https://herald.example/amp/ferry"

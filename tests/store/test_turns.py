@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 
 from newsspider.errors import TurnLostError, UsageError
 from newsspider.record import ArticleRecord
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from newsspider.store.turn_queue import TurnQueue
 from newsspider.store.turn_store import TurnStore
 from newsspider.store.turns import MAX_DEATHS, Turn, Turns

@@ -10,8 +10,8 @@ from sqlalchemy import select, text, update
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import write_articles
+from newsspider.store.schema.tables import articles, told
 from newsspider.store.store import Store
-from newsspider.store.tables import articles, told
 from newsspider.store.watches import LOOKED_BACK, SENDING, TOLD, UNSURE, Watch
 
 URL = "https://herald.example/ferry"

@@ -20,8 +20,8 @@ import pytest
 
 from newsspider.clock import CLOCK_VARIABLE, as_text, now
 from newsspider.errors import ExitCode
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from newsspider.store.turn_queue import Place
 from tests.crawls import ROOT, closed_port, environment, wait_until
 from tests.patience import PATIENCE_SECONDS

@@ -15,8 +15,8 @@ from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.store.dialects import erase_log
 from newsspider.store.run import BATCH_RECORDS, Run
+from newsspider.store.schema.tables import metadata
 from newsspider.store.store import Store
-from newsspider.store.tables import metadata
 from newsspider.text import body_hash
 
 RECORD_WORDS = 400  # of a body

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, text
 
-from newsspider.store.search_words import iter_terms, spaced
-from newsspider.store.tables import articles
+from newsspider.store.schema.tables import articles
+from newsspider.store.search.words import iter_terms, spaced
 
 _CREATE = text(
     "CREATE VIRTUAL TABLE articles_search USING fts5("

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from newsspider.record import ArticleRecord
-from newsspider.store.search_sqlite import match_expression
+from newsspider.store.search.fts5 import match_expression
 from newsspider.store.store import Store
 
 TEXTS = {

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import read_articles
 from newsspider.store.dialects import among
-from newsspider.store.tables import articles
+from newsspider.store.schema.tables import articles
 
 
 def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[list[ArticleRecord]]:

@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
-from newsspider.store.migrations import MIGRATIONS
+from newsspider.store.schema.migrations import MIGRATIONS
 from newsspider.store.store import Store
 
 

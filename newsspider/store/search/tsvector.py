@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from newsspider.store.dialects import among
-from newsspider.store.search_words import iter_terms, spaced
-from newsspider.store.tables import articles
+from newsspider.store.schema.tables import articles
+from newsspider.store.search.words import iter_terms, spaced
 from newsspider.text import is_unspaced
 
 # PostgreSQL's limits (its documentation, 12.11): what is beyond them is not found in a phrase, or not at all.

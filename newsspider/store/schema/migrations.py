@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect, literal, select, update
 
 from newsspider.errors import StoreError
-from newsspider.store import frozen_tables as then
-from newsspider.store.columns import add_columns, missing_columns
-from newsspider.store.search import search_index
+from newsspider.store.schema import frozen_tables as then
+from newsspider.store.schema.columns import add_columns, missing_columns
+from newsspider.store.schema.tables import metadata, schema_version
+from newsspider.store.schema.views import create_views
+from newsspider.store.search.index import search_index
 from newsspider.store.shapes import count_known
-from newsspider.store.tables import metadata, schema_version
-from newsspider.store.views import create_views
 from newsspider.urls import without_credentials
 
 # What a crawl stored before it kept account of addresses: known, and not looked at again by its age.

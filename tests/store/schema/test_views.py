@@ -7,8 +7,8 @@ from sqlalchemy import create_engine, text
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.database import database_url
+from newsspider.store.schema.views import OPENING_CHARS, create_views
 from newsspider.store.store import Store
-from newsspider.store.views import OPENING_CHARS, create_views
 
 
 def rows_of(database: str, view: str) -> list[dict[str, object]]:

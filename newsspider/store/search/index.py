@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select
 
-from newsspider.store.search_postgresql import VectorIndex
-from newsspider.store.search_sqlite import Fts5Index
+from newsspider.store.search.fts5 import Fts5Index
+from newsspider.store.search.tsvector import VectorIndex
 
 
 class SearchIndex(Protocol):

@@ -7,10 +7,10 @@ import pytest
 
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
-from newsspider.store import duplicates
+from newsspider.store.duplicates import sketch_index
 from newsspider.store.run import Run
+from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.tables import articles
 from newsspider.text import body_hash, split_words
 from tests.texts import another_report, invented_text, reprint
 
@@ -124,7 +124,7 @@ def test_same_text_on_another_site_is_linked_and_not_merged(store: Store) -> Non
 
 
 def test_phrase_of_thousands_of_articles_does_not_hide_a_reprint(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duplicates, "MAX_IN_BAND", 3)
+    monkeypatch.setattr(sketch_index, "MAX_IN_BAND", 3)
     notice = invented_text(7, 60)
     store.write(
         [

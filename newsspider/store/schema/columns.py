@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Column, Connection
 from sqlalchemy.schema import CreateColumn
 
-from newsspider.store.tables import articles, quarantine
+from newsspider.store.schema.tables import articles, quarantine
 
 
 def missing_columns(connection: Connection) -> list[Column[object]]:

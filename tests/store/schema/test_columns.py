@@ -11,8 +11,8 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store.database import database_url
+from newsspider.store.schema.tables import metadata, schema_version
 from newsspider.store.store import Store
-from newsspider.store.tables import metadata, schema_version
 from tests.old_stores import drop_tables
 
 RECORD = ArticleRecord(url="https://herald.example/ferry", title="Ferry", similarity=0.9, tags=("quay",))

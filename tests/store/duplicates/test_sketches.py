@@ -4,7 +4,16 @@ import random
 
 import pytest
 
-from newsspider.store.sketches import MAX_CHARS, MIN_LIKENESS, bands_of, estimate, likeness, likest, pairs_of, sketch_of
+from newsspider.store.duplicates.sketches import (
+    MAX_CHARS,
+    MIN_LIKENESS,
+    bands_of,
+    estimate,
+    likeness,
+    likest,
+    pairs_of,
+    sketch_of,
+)
 from tests.texts import another_report, invented_text, reprint
 
 TEXTS = [invented_text(seed, words=300) for seed in range(30)]

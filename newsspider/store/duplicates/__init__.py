@@ -1,0 +1,1 @@
+"""Near-duplicates: sketches of texts, links between articles, and clusters of linked ones."""

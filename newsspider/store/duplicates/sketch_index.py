@@ -1,0 +1,115 @@
+"""The index of sketches: finds the stored texts that may be like a new one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from newsspider.store.dialects import among, upsert
+from newsspider.store.duplicates.sketches import bands_of, likest
+from newsspider.store.schema.tables import bands, sketches
+
+MAX_COMPARED = 8  # texts that one text is compared with: the likest by their sketches
+# Articles in a band, the first ones that came. A phrase that thousands of articles begin with must
+# not make each of them read thousands of sketches. Other bands lead to the articles beyond.
+MAX_IN_BAND = 100
+# Articles in a band beyond which sharing it says little: it is a common phrase, and a text's sketch
+# is read only if it shares another band too.
+RARE_BAND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The articles that may be like each of some new texts.
+
+    Attributes:
+        near: for the number of a text the likest articles, stored ones and new ones before it.
+        full_bands: the bands that take no more articles.
+    """
+
+    near: Mapping[int, Sequence[int]]
+    full_bands: Collection[int]
+
+
+def find_candidates(connection: Connection, made: Mapping[int, bytes]) -> Candidates:
+    """Find the articles that may be like new texts.
+
+    Args:
+        connection: to read with.
+        made: the sketch of each new text, by its number.
+    """
+    band_numbers = {number: bands_of(sketch) for number, sketch in made.items()}
+    members = _read_members(connection, band_numbers.values())
+    full_bands = {band for band, articles in members.items() if len(articles) >= MAX_IN_BAND}
+
+    sharing: dict[int, set[int]] = {}
+    for number, numbers in band_numbers.items():
+        sharing[number] = _find_sharing([members[band] for band in numbers]) - {number}
+        for band in numbers:
+            if len(members[band]) < MAX_IN_BAND:
+                members[band].append(number)
+
+    known = {**made, **_read_sketches(connection, set().union(*sharing.values()) - made.keys())}
+    near = {}
+    for number, others in sharing.items():
+        compared = [(other, known[other]) for other in others if other in known]
+        near[number] = likest(made[number], compared, MAX_COMPARED)
+    return Candidates(near, full_bands)
+
+
+def add_sketches(connection: Connection, made: Mapping[int, bytes], full_bands: Collection[int]) -> None:
+    """Write sketches and their bands, except for bands that are full."""
+    if not made:
+        return
+    rows = [{"article": number, "sketch": sketch} for number, sketch in made.items()]
+    connection.execute(insert(sketches), rows)
+
+    entries = []
+    for number, sketch in made.items():
+        entries += [(band, number) for band in bands_of(sketch) if band not in full_bands]
+    if entries:
+        rows = [{"band": band, "article": number} for band, number in sorted(entries)]
+        connection.execute(upsert(connection, bands).on_conflict_do_nothing(), rows)
+
+
+def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
+    """Delete the sketches of articles, and their bands."""
+    rows = []
+    for number, sketch in _read_sketches(connection, ids).items():
+        rows += [{"old_band": band, "old_article": number} for band in bands_of(sketch)]
+    if not rows:
+        return
+
+    is_row = (bands.c.band == bindparam("old_band"), bands.c.article == bindparam("old_article"))
+    connection.execute(delete(bands).where(*is_row), rows)
+    connection.execute(delete(sketches).where(among(sketches.c.article, ids)))
+
+
+def _read_members(connection: Connection, asked: Iterable[Sequence[int]]) -> defaultdict[int, list[int]]:
+    """Return the articles in each of some bands, in the database's order."""
+    wanted = {band for some in asked for band in some}
+    query = select(bands.c.band, bands.c.article).where(among(bands.c.band, wanted))
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for band, article in connection.execute(query):
+        members[band].append(article)
+    return members
+
+
+def _read_sketches(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
+    query = select(sketches.c.article, sketches.c.sketch).where(among(sketches.c.article, ids))
+    return {row.article: bytes(row.sketch) for row in connection.execute(query)}
+
+
+def _find_sharing(shared: Sequence[Sequence[int]]) -> set[int]:
+    """Return the articles that share a rare band with a text, or two common ones.
+
+    Args:
+        shared: for each band of the text the articles in it.
+    """
+    times = Counter(article for members in shared for article in members)
+    found = {article for article, number in times.items() if number > 1}
+    for members in shared:
+        if len(members) <= RARE_BAND:
+            found.update(members)
+    return found

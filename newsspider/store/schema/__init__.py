@@ -1,0 +1,1 @@
+"""The schema of a store: tables, views, and the migrations from earlier versions."""
