@@ -13,7 +13,10 @@ from newsspider.errors import UsageError
 
 def backup(
     output: Annotated[
-        Path, typer.Argument(metavar="OUT.db", help="Path of the copy; must not exist, except with --replace.")
+        Path,
+        typer.Argument(
+            metavar="OUT.db", help="Path of the copy; must not exist, except with --replace."
+        ),
     ],
     database: Database = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite an existing copy.")] = False,
@@ -33,4 +36,6 @@ def backup(
     with open_existing(database) as store:
         with StepsBar() as steps:
             store.copy_to(output, steps if sys.stderr.isatty() else None)
-        sys.stderr.write(f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n")
+        sys.stderr.write(
+            f"{store.name} → {output.absolute()} ({output.stat().st_size / 1_000_000:.1f} MB)\n"
+        )

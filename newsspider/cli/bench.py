@@ -19,30 +19,52 @@ from newsspider.inputs.paths import check_paths
 from newsspider.pool import read_limits
 from newsspider.text import count_of
 from newsspider.workshop.bench.crawl_rate import CrawlFigures, measure_crawl
-from newsspider.workshop.bench.extraction_rate import RateFigures, StageFigures, measure_rate, measure_stages
+from newsspider.workshop.bench.extraction_rate import (
+    RateFigures,
+    StageFigures,
+    measure_rate,
+    measure_stages,
+)
 from newsspider.workshop.bench.store_rate import StoreFigures, measure_store
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "pages"  # in a checkout; an installed package has none
+FIXTURES = (
+    Path(__file__).parents[2] / "fixtures" / "pages"
+)  # in a checkout; an installed package has none
 
 
 def bench(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="Saved pages. In a checkout the default is fixtures/pages."),
+        typer.Argument(
+            metavar="[FOLDER]", help="Saved pages. In a checkout the default is fixtures/pages."
+        ),
     ] = None,
     pages: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Number of pages; the folder is repeated if it has fewer.")
+        int,
+        typer.Option(
+            metavar="N", min=1, help="Number of pages; the folder is repeated if it has fewer."
+        ),
     ] = 500,
-    workers: Annotated[int, typer.Option(metavar="N", help="Number of worker processes.")] = DEFAULTS.workers,
+    workers: Annotated[
+        int, typer.Option(metavar="N", help="Number of worker processes.")
+    ] = DEFAULTS.workers,
     witness: Witness = DEFAULTS.witness,
-    crawl: Annotated[bool, typer.Option(help="Also measure a crawl of the pages from a local server.")] = True,
+    crawl: Annotated[
+        bool, typer.Option(help="Also measure a crawl of the pages from a local server.")
+    ] = True,
     store: Annotated[
         int | None,
-        typer.Option(min=1, metavar="RECORDS", help="Measure the store instead, with this number of invented records."),
+        typer.Option(
+            min=1,
+            metavar="RECORDS",
+            help="Measure the store instead, with this number of invented records.",
+        ),
     ] = None,
     database: Annotated[
         str | None,
-        typer.Option("--db", metavar="PATH|URL", help="New database for --store. Default: a temporary file."),
+        typer.Option(
+            "--db", metavar="PATH|URL", help="New database for --store. Default: a temporary file."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
@@ -69,7 +91,9 @@ def bench(
     if as_json:
         crawl_figures = asdict(crawled) if crawled else None
         figures = {"stages": asdict(stages), "extract": asdict(rate), "crawl": crawl_figures}
-        sys.stdout.write(json.dumps({"version": __version__, "folder": str(folder), **figures}) + "\n")
+        sys.stdout.write(
+            json.dumps({"version": __version__, "folder": str(folder), **figures}) + "\n"
+        )
         return
     console = Console()
     for table in (_stage_table(stages), _rate_table(rate, crawled)):
@@ -84,7 +108,14 @@ def _bench_store(size: int, database: str | None, *, as_json: bool) -> None:
         told = {"version": __version__, "store": [asdict(each) for each in figures]}
         sys.stdout.write(json.dumps(told) + "\n")
         return
-    table = Table("records", "records a second", "KB kept", "KB written", "reads", title="Per record, processor time")
+    table = Table(
+        "records",
+        "records a second",
+        "KB kept",
+        "KB written",
+        "reads",
+        title="Per record, processor time",
+    )
     for each in figures:
         table.add_row(*_store_cells(each))
     Console().print(table)
@@ -101,7 +132,9 @@ def _store_cells(figures: StoreFigures) -> list[str]:
 def _stage_table(figures: StageFigures) -> Table:
     """Return what a page costs in one process."""
     table = Table(
-        "", "ms a page", title=f"{count_of(figures.pages, 'page')} in one process, peak {figures.peak_memory:.0f} MiB"
+        "",
+        "ms a page",
+        title=f"{count_of(figures.pages, 'page')} in one process, peak {figures.peak_memory:.0f} MiB",
     )
     for name, milliseconds in figures.stages.items():
         table.add_row(name, f"{milliseconds:.2f}")
@@ -123,4 +156,9 @@ def _rate_table(rate: RateFigures, crawled: CrawlFigures | None) -> Table:
 
 def _rate_cells(figures: RateFigures | CrawlFigures) -> list[str]:
     """Return what both rates have: pages, workers, seconds of start-up, pages a second without it."""
-    return [str(figures.pages), str(figures.workers), f"{figures.start_up:.1f}", f"{figures.pages_a_second:.1f}"]
+    return [
+        str(figures.pages),
+        str(figures.workers),
+        f"{figures.start_up:.1f}",
+        f"{figures.pages_a_second:.1f}",
+    ]

@@ -39,8 +39,14 @@ def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
 def _line_of(block: ExplainedBlock) -> Text:
     """Return a block's lines: its probability and text, then the reason and the evidence."""
     return Text.assemble(
-        (f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ", "green" if block.kept else "red"),
-        (_shortened(block.text), "bold" if block.kind == "heading" else "" if block.kept else "dim"),
+        (
+            f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ",
+            "green" if block.kept else "red",
+        ),
+        (
+            _shortened(block.text),
+            "bold" if block.kind == "heading" else "" if block.kept else "dim",
+        ),
         (f"\n{INDENT}{'; '.join(_reasons_of(block))}", "dim italic"),
     )
 

@@ -25,30 +25,74 @@ class Row(NamedTuple):
 
 # In the order of the help, which imports none of them.
 COMMANDS = {
-    "crawl": Row("newsspider.crawl_command.command", "Crawl", "Fetch what is new on news sites, strip it, store it."),
-    "worker": Row("newsspider.working.command", "Crawl", "Crawl a list of sites for ever, beside other workers."),
-    "queue": Row("newsspider.cli.queue", "Crawl", "Show which worker crawls which site, and which are due."),
-    "probe": Row("newsspider.cli.probe", "Crawl", "Examine a site and write its profile for sites.toml."),
-    "health": Row("newsspider.cli.health", "Crawl", "Show what the last runs found on each site, and problems."),
-    "extract": Row("newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."),
-    "why": Row("newsspider.cli.why", "Strip pages", "Show which blocks of a page are kept or dropped, and why."),
-    "re-extract": Row(
-        "newsspider.cli.re_extract", "Strip pages", "Extract the pages of a WARC again, with this version."
+    "crawl": Row(
+        "newsspider.crawl_command.command",
+        "Crawl",
+        "Fetch what is new on news sites, strip it, store it.",
     ),
-    "report": Row("newsspider.cli.report", "The store", "Write a page with plots about sites, runs and articles."),
-    "serve": Row("newsspider.cli.serve", "The store", "Show the store in a browser, and answer an HTTP API."),
+    "worker": Row(
+        "newsspider.working.command",
+        "Crawl",
+        "Crawl a list of sites for ever, beside other workers.",
+    ),
+    "queue": Row(
+        "newsspider.cli.queue", "Crawl", "Show which worker crawls which site, and which are due."
+    ),
+    "probe": Row(
+        "newsspider.cli.probe", "Crawl", "Examine a site and write its profile for sites.toml."
+    ),
+    "health": Row(
+        "newsspider.cli.health",
+        "Crawl",
+        "Show what the last runs found on each site, and problems.",
+    ),
+    "extract": Row(
+        "newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."
+    ),
+    "why": Row(
+        "newsspider.cli.why",
+        "Strip pages",
+        "Show which blocks of a page are kept or dropped, and why.",
+    ),
+    "re-extract": Row(
+        "newsspider.cli.re_extract",
+        "Strip pages",
+        "Extract the pages of a WARC again, with this version.",
+    ),
+    "report": Row(
+        "newsspider.cli.report",
+        "The store",
+        "Write a page with plots about sites, runs and articles.",
+    ),
+    "serve": Row(
+        "newsspider.cli.serve", "The store", "Show the store in a browser, and answer an HTTP API."
+    ),
     "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
-    "duplicates": Row("newsspider.cli.duplicates", "The store", "List articles with nearly the same text."),
-    "watch": Row("newsspider.cli.watch", "The store", "Save searches; send what is new after each crawl."),
-    "datasette": Row("newsspider.cli.datasette", "The store", "Look at the database in a browser with Datasette."),
+    "duplicates": Row(
+        "newsspider.cli.duplicates", "The store", "List articles with nearly the same text."
+    ),
+    "watch": Row(
+        "newsspider.cli.watch", "The store", "Save searches; send what is new after each crawl."
+    ),
+    "datasette": Row(
+        "newsspider.cli.datasette", "The store", "Look at the database in a browser with Datasette."
+    ),
     "export": Row("newsspider.cli.export", "The store", "Write records to a file or a folder."),
     "forget": Row("newsspider.cli.forget", "The store", "Remove pages for good."),
     "backup": Row("newsspider.cli.backup", "The store", "Copy the store while it is in use."),
-    "train": Row("newsspider.cli.train", "The model", "Train the model that tells body from boilerplate."),
-    "evaluate": Row("newsspider.cli.evaluate", "The model", "Measure bodies against gold, and compare trafilatura."),
-    "bench": Row("newsspider.cli.bench", "The model", "Measure the time that a page takes on this machine."),
+    "train": Row(
+        "newsspider.cli.train", "The model", "Train the model that tells body from boilerplate."
+    ),
+    "evaluate": Row(
+        "newsspider.cli.evaluate",
+        "The model",
+        "Measure bodies against gold, and compare trafilatura.",
+    ),
+    "bench": Row(
+        "newsspider.cli.bench", "The model", "Measure the time that a page takes on this machine."
+    ),
 }
 MARKUP: Literal["markdown"] = "markdown"  # of the help texts
 

@@ -19,7 +19,9 @@ from newsspider.outputs.output_locks import check_free
 PORT = 8001  # Datasette's own
 SHOWN_CHARS = 300  # of a cell; whole bodies would make a row a screen high
 QUERY_MILLISECONDS = 5_000  # facets over a million articles
-MISSING = "Datasette is not installed: pip install 'newsspider[datasette]', or write its metadata with -o"
+MISSING = (
+    "Datasette is not installed: pip install 'newsspider[datasette]', or write its metadata with -o"
+)
 METADATA = files("newsspider").joinpath("datasette.json")
 NAME_IN_METADATA = "news"  # of the database
 
@@ -28,11 +30,17 @@ def datasette(
     database: Database = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="OUT.json", help="Only write the metadata that Datasette needs."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT.json",
+            help="Only write the metadata that Datasette needs.",
+        ),
     ] = None,
     replace: Replace = False,
     port: Annotated[
-        int, typer.Option(metavar="N", min=0, max=65535, help="Port on this machine; 0 = any free one.")
+        int,
+        typer.Option(metavar="N", min=0, max=65535, help="Port on this machine; 0 = any free one."),
     ] = PORT,
     show: Annotated[bool, typer.Option("--open", help="Open the pages in a browser.")] = False,
 ) -> None:
@@ -93,7 +101,17 @@ def _serve(file: str, metadata: str, port: int, *, show: bool) -> int:
     with TemporaryDirectory() as folder:
         path = Path(folder, "metadata.json")
         path.write_text(metadata, encoding="utf-8")
-        command = [sys.executable, "-m", "datasette", "serve", file, "--metadata", str(path), "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "datasette",
+            "serve",
+            file,
+            "--metadata",
+            str(path),
+            "--port",
+            str(port),
+        ]
         command += ["--setting", "truncate_cells_html", str(SHOWN_CHARS)]
         command += ["--setting", "sql_time_limit_ms", str(QUERY_MILLISECONDS)]
         try:

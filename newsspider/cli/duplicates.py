@@ -19,11 +19,14 @@ SHOWN_CLUSTERS = 20
 def duplicates(
     database: Database = None,
     site: Site = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of clusters.")] = SHOWN_CLUSTERS,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Maximum number of clusters.")
+    ] = SHOWN_CLUSTERS,
     as_json: Annotated[
         bool,
         typer.Option(
-            "--json", help="Print all clusters as JSON, one line per cluster: the original and its duplicates."
+            "--json",
+            help="Print all clusters as JSON, one line per cluster: the original and its duplicates.",
         ),
     ] = False,
 ) -> None:
@@ -42,10 +45,16 @@ def duplicates(
     with open_existing(database) as store:
         clusters = store.iter_clusters(site)
         if as_json:
-            sys.stdout.writelines(f"{json.dumps(_as_dict(each), ensure_ascii=False)}\n" for each in clusters)
+            sys.stdout.writelines(
+                f"{json.dumps(_as_dict(each), ensure_ascii=False)}\n" for each in clusters
+            )
             return
         shown = list(islice(clusters, limit))
-        more = (sum(1 for _ in clusters) if site else store.count_clusters() - len(shown)) if shown else 0
+        more = (
+            (sum(1 for _ in clusters) if site else store.count_clusters() - len(shown))
+            if shown
+            else 0
+        )
     console = Console()
     if not shown:
         console.print(f"no near-duplicates in {store.name}", highlight=False, soft_wrap=True)
@@ -65,7 +74,13 @@ def _rows(cluster: list[ArticleRecord]) -> Iterator[tuple[str, ...]]:
     for record in cluster:
         alike = f"{100 * record.similarity:.0f} %" if record.similarity is not None else ""
         published = (record.published or "undated")[: len("2026-03-24T09:30")]
-        yield alike, published, record.site or "", record.title or "", record.url or record.source or ""
+        yield (
+            alike,
+            published,
+            record.site or "",
+            record.title or "",
+            record.url or record.source or "",
+        )
 
 
 def _as_dict(cluster: list[ArticleRecord]) -> dict[str, Any]:
@@ -74,7 +89,8 @@ def _as_dict(cluster: list[ArticleRecord]) -> dict[str, Any]:
     return {
         **_named(original),
         "duplicates": [
-            {**_named(each), "duplicate_of": each.duplicate_of, "similarity": each.similarity} for each in others
+            {**_named(each), "duplicate_of": each.duplicate_of, "similarity": each.similarity}
+            for each in others
         ],
     }
 

@@ -37,22 +37,39 @@ SHOWN_FAILURES = 5  # pages named on standard error; --json has all
 
 def evaluate(
     gold: Gold,
-    worst: Annotated[int, typer.Option(min=0, help="List the N worst pages of each folder.", metavar="N")] = 0,
+    worst: Annotated[
+        int, typer.Option(min=0, help="List the N worst pages of each folder.", metavar="N")
+    ] = 0,
     out_of_fold: Annotated[
         bool,
-        typer.Option("--out-of-fold", help="Also train fresh models, with folds by site. Takes minutes to an hour."),
+        typer.Option(
+            "--out-of-fold",
+            help="Also train fresh models, with folds by site. Takes minutes to an hour.",
+        ),
     ] = False,
     leave_out: Annotated[
-        bool, typer.Option("--leave-out", help="Also measure each folder with a model trained on all other folders.")
+        bool,
+        typer.Option(
+            "--leave-out",
+            help="Also measure each folder with a model trained on all other folders.",
+        ),
     ] = False,
     folds: Annotated[
         int | None,
-        typer.Option(metavar="N", min=3, max=20, help=f"Number of folds for --out-of-fold; {FOLDS} by default."),
+        typer.Option(
+            metavar="N",
+            min=3,
+            max=20,
+            help=f"Number of folds for --out-of-fold; {FOLDS} by default.",
+        ),
     ] = None,
     witness: Witness = "always",
     processes: Processes = CORES,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object: figures by folder and language, and each page.")
+        bool,
+        typer.Option(
+            "--json", help="Print one JSON object: figures by folder and language, and each page."
+        ),
     ] = False,
 ) -> None:
     """Measure bodies against gold, for the model in use and for trafilatura, by folder and by language.
@@ -99,7 +116,8 @@ def _print(comparison: Comparison, worst: int) -> None:
     main = comparison.names[0]
     console = Console(highlight=False, markup=False, soft_wrap=True)
     print_figures(
-        rows_of(comparison), lambda row: f"{row.name} {TRAINED_ON_IT}" if _is_known(row, comparison) else row.name
+        rows_of(comparison),
+        lambda row: f"{row.name} {TRAINED_ON_IT}" if _is_known(row, comparison) else row.name,
     )
     for by, rows in comparison.reliability.items():
         print_reliability(rows, by)
@@ -111,15 +129,20 @@ def _print(comparison: Comparison, worst: int) -> None:
     if LEFT_OUT in comparison.reliability:
         for folder, shared in count_shared_sites(comparison).items():
             if shared:
-                console.print(f"{folder}: {shared} of its sites are in other folders too, so they are not left out.")
+                console.print(
+                    f"{folder}: {shared} of its sites are in other folders too, so they are not left out."
+                )
     for folder, pages in comparison.folders.items():
         missed = [page for page in pages if page.is_missed(main)]
         if missed:
-            console.print(f"{folder}: empty or in quarantine, though trafilatura finds a body: {len(missed)}")
+            console.print(
+                f"{folder}: empty or in quarantine, though trafilatura finds a body: {len(missed)}"
+            )
         for page in missed if worst else ():
             console.print(f"  {page.quarantine or 'empty'}  {_look_at(page)}")
         graded = sorted(
-            (page for page in pages if _grade(page, main) is not None), key=lambda page: _grade(page, main) or 0
+            (page for page in pages if _grade(page, main) is not None),
+            key=lambda page: _grade(page, main) or 0,
         )
         if worst and graded:
             console.print(f"{folder}: worst pages, {main}")
@@ -128,7 +151,9 @@ def _print(comparison: Comparison, worst: int) -> None:
             ours, theirs = _grade(page, main), _grade(page, TRAFILATURA)
             console.print(f"  {what} {ours:.3f}, trafilatura {theirs:.3f}  {_look_at(page)}")
         if not graded:
-            console.print(f"{folder}: its gold has neither bodies nor snippets, so nothing was measured")
+            console.print(
+                f"{folder}: its gold has neither bodies nor snippets, so nothing was measured"
+            )
 
 
 def _grade(page: ComparedPage, by: str) -> float | None:
@@ -138,7 +163,11 @@ def _grade(page: ComparedPage, by: str) -> float | None:
 def _look_at(page: ComparedPage) -> str:
     """Return the command that shows the page's blocks."""
     path = page.gold.path
-    return f"newsspider why {shlex.quote(str(path))}" if path else f"{page.gold.row['page']} (in the gold file)"
+    return (
+        f"newsspider why {shlex.quote(str(path))}"
+        if path
+        else f"{page.gold.row['page']} (in the gold file)"
+    )
 
 
 def _is_known(row: Evaluation, comparison: Comparison) -> bool:
@@ -188,5 +217,7 @@ def _report_failures(comparison: Comparison) -> ExitCode:
         return ExitCode.FINE
     for page in failed[:SHOWN_FAILURES]:
         sys.stderr.write(f"{page.gold.place}: {page.failure}\n")
-    sys.stderr.write(f"{len(failed)} of {len(comparison.pages)} pages could not be read and count as empty\n")
+    sys.stderr.write(
+        f"{len(failed)} of {len(comparison.pages)} pages could not be read and count as empty\n"
+    )
     return ExitCode.SOME_PAGES_FAILED

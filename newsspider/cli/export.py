@@ -28,22 +28,33 @@ class What(StrEnum):
 
 def export(
     database: Database = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help=f"Write to {OUTPUT_HELP}")] = "-",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="OUT", help=f"Write to {OUTPUT_HELP}")
+    ] = "-",
     what: Annotated[
-        What, typer.Option(metavar="articles|quarantine", help="Articles, or the pages that aren't articles.")
+        What,
+        typer.Option(
+            metavar="articles|quarantine", help="Articles, or the pages that aren't articles."
+        ),
     ] = What.ARTICLES,
     site: Site = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help=f"Only one kind: {', '.join(KINDS)}.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help=f"Only one kind: {', '.join(KINDS)}.")
+    ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or later.")
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or later."),
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or earlier.")
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Only articles published on this day or earlier."),
     ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="N", help=f"Only the N newest, newest first. A feed has {FEED_ENTRIES} by default."
+            min=1,
+            metavar="N",
+            help=f"Only the N newest, newest first. A feed has {FEED_ENTRIES} by default.",
         ),
     ] = None,
     form: Format = None,
@@ -64,7 +75,9 @@ def export(
     ```
     """
     if is_database(output):
-        raise UsageError(f"{output}: export does not write databases; `newsspider backup` copies the whole one")
+        raise UsageError(
+            f"{output}: export does not write databases; `newsspider backup` copies the whole one"
+        )
     if kind and kind not in KINDS:
         raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
     if kind and (kind in ARTICLE_KINDS) != (what is What.ARTICLES):
@@ -82,8 +95,19 @@ def export(
     written = 0
     with open_existing(database) as store:
         check_not_read(output, form, [store.file] if store.file else [])
-        with claim_output(output, form, replace=replace), open_writer(output, form, encode, entries=entries) as writer:
-            records = store.read(table, site=site, kind=kind, since=since, until=until, newest=newest, has_url=is_feed)
+        with (
+            claim_output(output, form, replace=replace),
+            open_writer(output, form, encode, entries=entries) as writer,
+        ):
+            records = store.read(
+                table,
+                site=site,
+                kind=kind,
+                since=since,
+                until=until,
+                newest=newest,
+                has_url=is_feed,
+            )
             for record in records:
                 writer.write(record)
                 written += 1

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+from pipelines.honour import read_honour
+from pipelines.road import Road
+from pipelines.write import open_output
 
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
@@ -23,9 +26,6 @@ from newsspider.outputs.writers import RecordWriter
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url
-from pipelines.honour import read_honour
-from pipelines.road import Road
-from pipelines.write import open_output
 
 DEFAULTS = Limits()
 
@@ -41,22 +41,34 @@ def extract(
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help=f"Write to a database (.db), {OUTPUT_HELP}")
+        str,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help=f"Write to a database (.db), {OUTPUT_HELP}"
+        ),
     ] = STANDARD_OUTPUT,
     form: Format = None,
     schema: Schema = None,
     replace: Replace = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Skip pages that OUT (.jsonl, .parquet or a database) already has.")
+        bool,
+        typer.Option(
+            "--resume", help="Skip pages that OUT (.jsonl, .parquet or a database) already has."
+        ),
     ] = False,
     url: Annotated[
-        str | None, typer.Option(metavar="URL", help="The pages' address, if the files don't contain it.")
+        str | None,
+        typer.Option(metavar="URL", help="The pages' address, if the files don't contain it."),
     ] = None,
     html_column: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Column of the pages in JSON lines and Parquet; guessed by default."),
+        typer.Option(
+            metavar="NAME",
+            help="Column of the pages in JSON lines and Parquet; guessed by default.",
+        ),
     ] = None,
-    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the pages' addresses.")] = None,
+    url_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column of the pages' addresses.")
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -67,15 +79,22 @@ def extract(
         ),
     ] = None,
     deadline: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Processor time per page; mark pages that take longer as failed.")
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help="Processor time per page; mark pages that take longer as failed.",
+        ),
     ] = DEFAULTS.deadline,
     memory: Annotated[
-        int, typer.Option(metavar="MIB", help="Memory per worker; mark pages that need more as failed.")
+        int,
+        typer.Option(metavar="MIB", help="Memory per worker; mark pages that need more as failed."),
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
     parsers: Parsers = None,
-    ordered: Annotated[bool, typer.Option("--ordered", help="Write records in the order of the pages.")] = False,
+    ordered: Annotated[
+        bool, typer.Option("--ordered", help="Write records in the order of the pages.")
+    ] = False,
     part_per_input: Annotated[
         bool,
         typer.Option(
@@ -136,7 +155,9 @@ def extract(
         from newsspider.cli.extract_parts import extract_parts  # here: few runs need it
         from newsspider.part_per_input.making import Recipe
 
-        recipe = Recipe(form or PARQUET, schema, limits, heard, columns, ordered=ordered, replace=replace)
+        recipe = Recipe(
+            form or PARQUET, schema, limits, heard, columns, ordered=ordered, replace=replace
+        )
         extract_parts(paths, output, recipe, resume=resume, dask=dask)
     check_paths(path for path in paths if not is_web_url(path))
     _check_url(url, paths)
@@ -145,7 +166,11 @@ def extract(
     check_model()
     load_parsers(limits.parsers)
     is_shown = output == STANDARD_OUTPUT and form is None and schema is None and sys.stdout.isatty()
-    writer = _open_view() if is_shown else open_output(output, form, schema=schema, resume=resume, replace=replace)
+    writer = (
+        _open_view()
+        if is_shown
+        else open_output(output, form, schema=schema, resume=resume, replace=replace)
+    )
     road = Road(heard, writer)
     interrupted = False
     try:
@@ -176,7 +201,9 @@ def extract(
     sys.exit(ExitCode.INTERRUPTED if interrupted else code_for(tally.kinds))
 
 
-extract.__doc__ = str(extract.__doc__).replace("{formats}", describe_formats())  # the help is made of it
+extract.__doc__ = str(extract.__doc__).replace(
+    "{formats}", describe_formats()
+)  # the help is made of it
 
 
 def _check_url(url: str | None, paths: list[str]) -> None:
@@ -192,7 +219,9 @@ def _check_url(url: str | None, paths: list[str]) -> None:
     if not is_single(paths):
         raise UsageError("--url is one page's address: give one file with it")
     if is_web_url(paths[0]):
-        raise UsageError(f"--url is the address of a saved page: {paths[0]} is fetched and has its own")
+        raise UsageError(
+            f"--url is the address of a saved page: {paths[0]} is fetched and has its own"
+        )
 
 
 def _check_parts(url: str | None, resume: bool, replace: bool) -> None:
@@ -232,7 +261,9 @@ def _progress(paths: list[str], output: str) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty() or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
         yield lambda: None
         return
-    from newsspider.cli.progress import PagesBar  # here: it takes 25 ms, a tenth of what a few pages take
+    from newsspider.cli.progress import (
+        PagesBar,
+    )  # here: it takes 25 ms, a tenth of what a few pages take
 
     with PagesBar(paths) as bar:
         yield bar.advance

@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from pipelines.count import Tally
+
 from newsspider.cli.progress import PartsBar
 from newsspider.errors import ClusterError, ExitCode, UsageError
 from newsspider.exit_codes import code_for
@@ -23,12 +25,13 @@ from newsspider.part_per_input.placing import Parts, open_parts
 from newsspider.part_per_input.running import Outcome, Progress, make_parts_here
 from newsspider.pool import check_model
 from newsspider.text import count_of, show_text
-from pipelines.count import Tally
 
 SHOWN_PROBLEMS = 20  # inputs without a part that are named; the rest is counted
 
 
-def extract_parts(paths: list[str], out: str, recipe: Recipe, *, resume: bool, dask: str | None) -> NoReturn:
+def extract_parts(
+    paths: list[str], out: str, recipe: Recipe, *, resume: bool, dask: str | None
+) -> NoReturn:
     """Make the part of each input and end the command.
 
     Raises:
@@ -38,7 +41,9 @@ def extract_parts(paths: list[str], out: str, recipe: Recipe, *, resume: bool, d
     recipe.check()
     _check_output(out)
     inputs = list_inputs(paths, are_here=dask in (None, LOCAL))
-    check_not_read(out, recipe.form, (each.location for each in inputs if not is_url(each.location)))
+    check_not_read(
+        out, recipe.form, (each.location for each in inputs if not is_url(each.location))
+    )
     check_model()
     load_parsers(recipe.limits.parsers)
     parts = open_parts(out, recipe.form)
@@ -56,7 +61,13 @@ def extract_parts(paths: list[str], out: str, recipe: Recipe, *, resume: bool, d
             run.ended_by = str(error)
     if run.interrupted:
         parts.sweep()
-    if not run.problems and not run.interrupted and not run.there and not run.tally.kinds and not run.ended_by:
+    if (
+        not run.problems
+        and not run.interrupted
+        and not run.there
+        and not run.tally.kinds
+        and not run.ended_by
+    ):
         raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
     sys.stderr.writelines(f"{line}\n" for line in run.lines())
     sys.exit(run.exit_code)
@@ -75,7 +86,9 @@ def _check_output(out: str) -> None:
         raise UsageError(f"{out}: --part-per-input writes a folder, and this is a file")
 
 
-def _without_existing(inputs: list[Input], parts: Parts, run: "_Run", *, resume: bool, replace: bool) -> list[Input]:
+def _without_existing(
+    inputs: list[Input], parts: Parts, run: "_Run", *, resume: bool, replace: bool
+) -> list[Input]:
     """Return the inputs whose parts are to be made; the others are counted.
 
     Raises:
@@ -91,12 +104,19 @@ def _without_existing(inputs: list[Input], parts: Parts, run: "_Run", *, resume:
         elif resume:
             run.there += 1
         else:
-            raise UsageError(f"{files[0]}: already exists: --replace overwrites it, --resume skips it")
+            raise UsageError(
+                f"{files[0]}: already exists: --replace overwrites it, --resume skips it"
+            )
     return wanted
 
 
 def _make_parts(
-    inputs: list[Input], out: str, parts: Parts, recipe: Recipe, dask: str | None, progress: Progress
+    inputs: list[Input],
+    out: str,
+    parts: Parts,
+    recipe: Recipe,
+    dask: str | None,
+    progress: Progress,
 ) -> Generator[Outcome, None, None]:
     """Yield the outcome of each input."""
     if dask is None or not inputs:
@@ -139,7 +159,11 @@ class _Run:
         """The exit code, as of `extract` without parts; an input without a part counts as a failed page."""
         if self.interrupted:
             return ExitCode.INTERRUPTED
-        return ExitCode.SOME_PAGES_FAILED if self.problems or self.ended_by else code_for(self.tally.kinds)
+        return (
+            ExitCode.SOME_PAGES_FAILED
+            if self.problems or self.ended_by
+            else code_for(self.tally.kinds)
+        )
 
     def lines(self) -> Iterator[str]:
         """Yield the lines that end the run."""

@@ -13,7 +13,9 @@ SHOWN_FIGURES = (
 TABLE_COLUMNS = 161  # the figures need as many; lines that break in a narrow terminal are better than cut figures
 
 
-def print_figures(rows: Iterable[Evaluation], name_of: Callable[[Evaluation], str] = lambda row: row.name) -> None:
+def print_figures(
+    rows: Iterable[Evaluation], name_of: Callable[[Evaluation], str] = lambda row: row.name
+) -> None:
     """Print one row per evaluation; a folder's name stands in the first of its rows only."""
     table = Table(title="Bodies against gold", title_justify="left", box=None)
     for name in ("folder", "by"):
@@ -24,16 +26,26 @@ def print_figures(rows: Iterable[Evaluation], name_of: Callable[[Evaluation], st
     for row in rows:
         scope = f"{row.folder}: {row.language}" if row.language else row.folder
         figures = (_figure(row.summary[name]) for name in SHOWN_FIGURES)
-        table.add_row("" if scope == before else scope, name_of(row), str(len(row.scores)), *figures)
+        table.add_row(
+            "" if scope == before else scope, name_of(row), str(len(row.scores)), *figures
+        )
         before = scope
     Console(highlight=False, width=max(Console().width, TABLE_COLUMNS)).print(table)
 
 
 def print_reliability(rows: Sequence[dict[str, float]], by: str = "out of fold") -> None:
     """Print how often bodies of each confidence are right."""
-    table = Table("confidence", "pages", "right (word F1 ≥ 0.9)", title=f"Confidence, {by}", title_justify="left")
+    table = Table(
+        "confidence",
+        "pages",
+        "right (word F1 ≥ 0.9)",
+        title=f"Confidence, {by}",
+        title_justify="left",
+    )
     for row in rows:
-        table.add_row(f"{row['from']:.2f} to {row['to']:.2f}", str(row["pages"]), f"{row['right']:.2f}")
+        table.add_row(
+            f"{row['from']:.2f} to {row['to']:.2f}", str(row["pages"]), f"{row['right']:.2f}"
+        )
     Console().print(table)
 
 

@@ -20,7 +20,13 @@ from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 
 MOST_SHOWN = 20
-ONE_OF = {"articles": "article", "addresses": "address", "aliases": "alias", "versions": "version", "parts": "part"}
+ONE_OF = {
+    "articles": "article",
+    "addresses": "address",
+    "aliases": "alias",
+    "versions": "version",
+    "parts": "part",
+}
 ELSEWHERE = (
     "exports and feeds (JSON lines, CSV, Parquet, notes), the HTTP cache (.scrapy/httpcache), JOBDIR folders, backups;"
     " remove them or write them anew"
@@ -29,19 +35,28 @@ ELSEWHERE = (
 
 def forget(
     urls: Annotated[
-        list[str] | None, typer.Argument(metavar="[URL]…", help="Any address of the pages.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[URL]…", help="Any address of the pages.", show_default=False),
     ] = None,
     older_than: Annotated[
-        str | None, typer.Option(metavar="AGE", help="Instead of URLs: all pages first seen longer ago, such as 365d.")
+        str | None,
+        typer.Option(
+            metavar="AGE", help="Instead of URLs: all pages first seen longer ago, such as 365d."
+        ),
     ] = None,
     warc: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="WARC files of the crawls; else $NEWSSPIDER_WARC.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="WARC files of the crawls; else $NEWSSPIDER_WARC."),
     ] = None,
     with_copies: Annotated[
         bool, typer.Option("--copies", help="Forget near-duplicates under other addresses too.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --older-than: show how many pages would be removed; remove nothing.")
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="With --older-than: show how many pages would be removed; remove nothing.",
+        ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --older-than: don't ask.")] = False,
     database: Database = None,
@@ -71,7 +86,9 @@ def forget(
     with open_existing(database) as store:
         if before and not _is_sure(store, before, dry_run=dry_run, yes=yes):
             return
-        removed = store.expire(before) if before else store.forget(urls or (), with_copies=with_copies)
+        removed = (
+            store.expire(before) if before else store.forget(urls or (), with_copies=with_copies)
+        )
         sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
     if folder and before:
         gone = expire_warc_files(folder, before)
@@ -79,7 +96,9 @@ def forget(
     elif folder:
         records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
         sys.stderr.write(f"{count_of(records, 'WARC record')} from {folder.absolute()}\n")
-    sys.stderr.writelines(f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None))
+    sys.stderr.writelines(
+        f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None)
+    )
 
 
 def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
@@ -113,7 +132,11 @@ def _iter_left(removed: Removed, *, has_warc: bool) -> Iterator[str]:
     if left := len(removed.copies[MOST_SHOWN:]):
         yield f"  ({left} more)"
     if removed.sources:
-        more = f" and {len(removed.sources) - MOST_SHOWN} more" if len(removed.sources) > MOST_SHOWN else ""
+        more = (
+            f" and {len(removed.sources) - MOST_SHOWN} more"
+            if len(removed.sources) > MOST_SHOWN
+            else ""
+        )
         yield f"the pages were read from, and are still in: {', '.join(removed.sources[:MOST_SHOWN])}{more}"
     warc = "" if has_warc else "WARC files (--warc FOLDER), "
     yield f"not looked at: {warc}{ELSEWHERE}"
@@ -127,6 +150,10 @@ def _describe(removed: Removed) -> str:
 def _describe_counts(counts: Mapping[str, int]) -> str:
     """Return how many rows of which tables."""
     return (
-        ", ".join(count_of(count, ONE_OF.get(table, table), table) for table, count in counts.items() if count)
+        ", ".join(
+            count_of(count, ONE_OF.get(table, table), table)
+            for table, count in counts.items()
+            if count
+        )
         or "nothing"
     )

@@ -23,9 +23,15 @@ RUNS_SHOWN = 10
 def health(
     database: Database = None,
     site: Site = None,
-    runs: Annotated[int, typer.Option(metavar="N", min=1, help="Number of recent runs to show.")] = RUNS_SHOWN,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all accounts as JSON, one line per site.")] = False,
-    check: Annotated[bool, typer.Option(help="Check the database file for damage; reads the whole file.")] = True,
+    runs: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Number of recent runs to show.")
+    ] = RUNS_SHOWN,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all accounts as JSON, one line per site.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option(help="Check the database file for damage; reads the whole file.")
+    ] = True,
 ) -> None:
     """Print the results and problems of each site's last runs, worst first; exit code 3 if there are problems.
 
@@ -72,7 +78,10 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
     if not told:
         console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
         return
-    table = Table("site", caption="new: in the last runs, the latest first · newest: the age of the newest article")
+    table = Table(
+        "site",
+        caption="new: in the last runs, the latest first · newest: the age of the newest article",
+    )
     for column in ("ran", "new", "listed", "failed", "newest"):
         table.add_column(column, no_wrap=column != "new")
     table.add_column("what is wrong", ratio=1)
@@ -80,7 +89,9 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
         told.items(), key=lambda item: (not (item[1][0][1].alarms or _is_late(item[1])), item[0])
     ):
         moment, latest = accounts[0]
-        newest = describe_age(now() - datetime.fromisoformat(latest.newest)) if latest.newest else "—"
+        newest = (
+            describe_age(now() - datetime.fromisoformat(latest.newest)) if latest.newest else "—"
+        )
         table.add_row(
             site,
             f"{describe_age(now() - datetime.fromisoformat(moment))} ago",
@@ -88,6 +99,7 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
             str(latest.listed),
             str(latest.unread.total()),
             newest,
-            "; ".join([*latest.alarms, *(["no run has come since"] if _is_late(accounts) else [])]) or "—",
+            "; ".join([*latest.alarms, *(["no run has come since"] if _is_late(accounts) else [])])
+            or "—",
         )
     console.print(table)

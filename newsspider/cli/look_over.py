@@ -46,7 +46,9 @@ def look_over(url: str, limits: Limits, feeds: Sequence[str] = ()) -> Findings:
     home, robots = fetch_pages([url, urljoin(url, "/robots.txt")])
     page = _read_home(home, limits)
     at = page.url or url
-    if urlsplit(at).netloc != urlsplit(url).netloc:  # www.herald.example has a robots.txt of its own
+    if (
+        urlsplit(at).netloc != urlsplit(url).netloc
+    ):  # www.herald.example has a robots.txt of its own
         (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
     rules = Protego.parse(_text_of(robots))
     named_sitemaps = [urljoin(at, sitemap) for sitemap in rules.sitemaps]
@@ -93,7 +95,9 @@ def describe_dates(urls: Sequence[str]) -> tuple[str | None, str]:
     said = f"{len(with_day)} of {len(urls)} articles' addresses hold their day."
     if not urls or len(with_day) < DATED_SHARE * len(urls):
         return None, said
-    counts = {pattern: sum(bool(re.search(pattern, url)) for url in with_day) for pattern in DAY_PATTERNS}
+    counts = {
+        pattern: sum(bool(re.search(pattern, url)) for url in with_day) for pattern in DAY_PATTERNS
+    }
     best = max(counts, key=lambda pattern: counts[pattern])
     return (best if counts[best] >= DATED_SHARE * len(urls) else None), said
 
@@ -122,7 +126,11 @@ def _read_lists(raws: Sequence[RawPage], limits: Limits) -> list[Listing]:
 
 
 def _text_of(robots: RawPage) -> str:
-    return "" if robots.problem or robots.status >= _FIRST_ERROR else robots.body.decode("utf-8", "replace")
+    return (
+        ""
+        if robots.problem or robots.status >= _FIRST_ERROR
+        else robots.body.decode("utf-8", "replace")
+    )
 
 
 def _articles(page: FrontPage, links: Sequence[Link], entries: Sequence[Entry]) -> list[str]:
@@ -132,14 +140,18 @@ def _articles(page: FrontPage, links: Sequence[Link], entries: Sequence[Entry]) 
     return [url for url in dict.fromkeys([*named, *linked]) if site_of(url) == site_of(page.url)]
 
 
-def _iter_found(urls: Sequence[str], listings: dict[str, Listing], *, guessed: bool) -> Iterator[ListFound]:
+def _iter_found(
+    urls: Sequence[str], listings: dict[str, Listing], *, guessed: bool
+) -> Iterator[ListFound]:
     """Yield what there is to say of each list; of one that nothing named and that is not there, nothing."""
     for url in urls:
         listing = listings.get(url)
         if listing and listing.kind != "unreadable":
             yield ListFound(url, _describe(listing), is_good=True)
         elif not guessed:
-            yield ListFound(url, listing.problems[0] if listing else "not looked into", is_good=not listing)
+            yield ListFound(
+                url, listing.problems[0] if listing else "not looked into", is_good=not listing
+            )
 
 
 def _describe(listing: Listing) -> str:

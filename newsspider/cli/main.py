@@ -14,7 +14,9 @@ from newsspider.cli.streams import open_closed_streams
 from newsspider.errors import ExitCode, NewsspiderError
 from newsspider.hangup import end_on_hangup
 
-UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})  # full, failed or closed
+UNWRITABLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+)  # full, failed or closed
 
 
 def main() -> None:
@@ -35,8 +37,12 @@ def _run() -> None:
         if isinstance(sys.stdout.buffer, RawIOBase):
             # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.
             sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
-        sys.stdout.reconfigure(encoding="utf-8")  # records hold every script, whatever the locale is
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd and docker ask to stop as Ctrl-C does
+        sys.stdout.reconfigure(
+            encoding="utf-8"
+        )  # records hold every script, whatever the locale is
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # systemd and docker ask to stop as Ctrl-C does
     end_on_hangup()
     try:
         try:
@@ -52,6 +58,8 @@ def _run() -> None:
                 raise
             sys.stderr.write(f"newsspider: {error.filename}: {error.strerror}\n")
             sys.exit(ExitCode.WRONG_USAGE)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest of it is tried again at the exit
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the rest of it is tried again at the exit
         sys.stderr.write(f"newsspider: {error.filename or 'standard output'}: {error.strerror}\n")
         sys.exit(ExitCode.STORE_UNUSABLE)

@@ -20,12 +20,16 @@ from newsspider.urls import check_url, site_of
 
 
 def probe(
-    url: Annotated[str | None, typer.Argument(metavar="URL", help="The site's front page.", show_default=False)] = None,
+    url: Annotated[
+        str | None, typer.Argument(metavar="URL", help="The site's front page.", show_default=False)
+    ] = None,
     opml: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Probe the sites of a feed reader's subscription list.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Probe the sites of a feed reader's subscription list."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="sites.toml", help="Add the profile to this file.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="sites.toml", help="Add the profile to this file."),
     ] = None,
     deadline: Deadline = DEFAULTS.deadline,
 ) -> None:
@@ -101,7 +105,9 @@ def _probe_site(url: str, feeds: Sequence[str], output: Path | None, limits: Lim
     _refuse_known(output, found.url)  # which may be another site
     try:
         before = output.read_text(encoding="utf-8") if output.exists() else ""
-        output.write_text(f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8")
+        output.write_text(
+            f"{before.rstrip()}\n\n{profile}" if before.strip() else profile, encoding="utf-8"
+        )
     except OSError as error:
         raise OutputError(f"{output}: {error.strerror}") from error
 
@@ -124,4 +130,6 @@ def _refuse_known(output: Path, url: str) -> None:
     """
     known = read_sites(output) if output.exists() and output.stat().st_size else ()
     if site := next((site for site in known if site.domain == site_of(url)), None):
-        raise UsageError(f"{output}: already contains {site.name}: edit it, or write to another file")
+        raise UsageError(
+            f"{output}: already contains {site.name}: edit it, or write to another file"
+        )

@@ -5,7 +5,15 @@ from threading import Thread
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from newsspider.inputs.paths import STANDARD_INPUT
@@ -136,7 +144,9 @@ class StepsBar:
     def begin(self, step: str, jobs: int = 0, /) -> Callable[[], None]:
         """Begin a step of so many jobs, 0 for unknown; return the function to call for each finished job."""
         if not self._console.is_terminal:
-            self._console.print(f"{step} ({jobs}) …" if jobs else f"{step} …", highlight=False, soft_wrap=True)
+            self._console.print(
+                f"{step} ({jobs}) …" if jobs else f"{step} …", highlight=False, soft_wrap=True
+            )
             return lambda: None
         for task in self._bar.task_ids:
             self._bar.remove_task(task)

@@ -23,11 +23,15 @@ _MEANINGS = "silent: its worker has not been heard of since its lease ended; the
 def queue(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[unpark SITE…]", help="Let parked sites be crawled again.", show_default=False),
+        typer.Argument(
+            metavar="[unpark SITE…]", help="Let parked sites be crawled again.", show_default=False
+        ),
     ] = None,
     database: Database = None,
     site: Site = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all sites as JSON, one line per site.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all sites as JSON, one line per site.")
+    ] = False,
 ) -> None:
     """Show the sites of `newsspider worker`: parked, held by a worker, due; exit code 3 if any is parked.
 
@@ -56,7 +60,12 @@ def queue(
             for place in turns.read(site=site):
                 sys.stdout.write(json.dumps(place.to_dict(), ensure_ascii=False) + "\n")
         else:
-            _show(counts, [place for state in STATES for place in turns.read([state], site, SHOWN)], name, site)
+            _show(
+                counts,
+                [place for state in STATES for place in turns.read([state], site, SHOWN)],
+                name,
+                site,
+            )
     if counts.get("parked"):
         raise typer.Exit(int(ExitCode.SOURCE_DARK))
 
@@ -106,7 +115,11 @@ def _when(place: Place) -> str:
 
 def _about(place: Place) -> str:
     """Return what else is known of a site."""
-    deaths = f"; {count_of(place.deaths, 'worker')} died with it" if place.deaths and not place.why else ""
+    deaths = (
+        f"; {count_of(place.deaths, 'worker')} died with it"
+        if place.deaths and not place.why
+        else ""
+    )
     return f"{place.why or place.holder or place.said or '—'}{deaths}"
 
 

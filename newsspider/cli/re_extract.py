@@ -4,6 +4,9 @@ import sys
 from typing import Annotated
 
 import typer
+from pipelines.honour import read_honour
+from pipelines.road import Road
+from pipelines.store import ReplacingWriter
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
@@ -17,9 +20,6 @@ from newsspider.inputs.reading import iter_saved
 from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, iter_extracted, read_limits
 from newsspider.text import count_of
-from pipelines.honour import read_honour
-from pipelines.road import Road
-from pipelines.store import ReplacingWriter
 
 
 def re_extract(
@@ -32,15 +32,21 @@ def re_extract(
         ),
     ],
     database: Database = None,
-    workers: Annotated[int, typer.Option(metavar="N", help="Number of worker processes.")] = DEFAULTS.workers,
+    workers: Annotated[
+        int, typer.Option(metavar="N", help="Number of worker processes.")
+    ] = DEFAULTS.workers,
     deadline: Annotated[
         float,
         typer.Option(
-            metavar="SECONDS", help="Processor time per page; keep the stored record of pages that take longer."
+            metavar="SECONDS",
+            help="Processor time per page; keep the stored record of pages that take longer.",
         ),
     ] = DEFAULTS.deadline,
     memory: Annotated[
-        int, typer.Option(metavar="MIB", help="Memory per worker; keep the stored record of pages that need more.")
+        int,
+        typer.Option(
+            metavar="MIB", help="Memory per worker; keep the stored record of pages that need more."
+        ),
     ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
@@ -72,15 +78,26 @@ def re_extract(
         writer = ReplacingWriter(store)
         outcomes, road = writer.outcomes, Road(heard, writer)
         try:
-            with writer, console.status("") if console.is_terminal else Console(quiet=True).status("") as status:
+            with (
+                writer,
+                console.status("")
+                if console.is_terminal
+                else Console(quiet=True).status("") as status,
+            ):
                 for page in iter_extracted(iter_saved(paths), limits):
                     road.take(page.record, page.directives)
-                    status.update(f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated")
+                    status.update(
+                        f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated"
+                    )
         except KeyboardInterrupt:
             interrupted = True
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
-        sys.stderr.write(f"{count_of(outcomes.total(), 'page')}: {listed or 'nothing to do'} → {store.name}\n")
-        sys.stderr.writelines(f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines()))
+        sys.stderr.write(
+            f"{count_of(outcomes.total(), 'page')}: {listed or 'nothing to do'} → {store.name}\n"
+        )
+        sys.stderr.writelines(
+            f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines())
+        )
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")
         sys.exit(ExitCode.INTERRUPTED)

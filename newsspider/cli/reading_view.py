@@ -42,7 +42,10 @@ class ReadingView(RecordWriter):
             self._console.print(Markdown(text), "", width=width)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Have nothing to complete."""
 
@@ -50,10 +53,22 @@ class ReadingView(RecordWriter):
 def heading_of(record: ArticleRecord) -> Text:
     """Return the lines above the text: title, authors, date and site, and what a reader should know of the page."""
     authors = " and ".join(filter(None, (", ".join(record.authors[:-1]), *record.authors[-1:])))
-    byline = PARTING.join(filter(None, (authors, show_date(record.published), record.publisher or record.site)))
-    kind = "" if record.kind == "article" else f"{record.kind}: {record.reason}" if record.reason else record.kind
+    byline = PARTING.join(
+        filter(None, (authors, show_date(record.published), record.publisher or record.site))
+    )
+    kind = (
+        ""
+        if record.kind == "article"
+        else f"{record.kind}: {record.reason}"
+        if record.reason
+        else record.kind
+    )
     title = record.title or record.url or record.source or "(no title)"
-    lines = [(show_text(line), style) for line, style in ((title, "bold"), (byline, "dim"), (kind, "yellow")) if line]
+    lines = [
+        (show_text(line), style)
+        for line, style in ((title, "bold"), (byline, "dim"), (kind, "yellow"))
+        if line
+    ]
     return Text("\n").join([*(Text(line, style) for line, style in lines), Text()])
 
 
@@ -69,4 +84,8 @@ def show_date(published: str | None) -> str:
         return published or ""
     day = f"{moment.day} {moment:%B %Y}"
     time = moment.isoformat(timespec="minutes").partition("T")[2]
-    return f"{day}, {time[:CLOCK_CHARS]} {time[CLOCK_CHARS:]}".rstrip() if "T" in str(published) else day
+    return (
+        f"{day}, {time[:CLOCK_CHARS]} {time[CLOCK_CHARS:]}".rstrip()
+        if "T" in str(published)
+        else day
+    )

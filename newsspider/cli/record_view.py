@@ -10,18 +10,31 @@ from newsspider.record import ArticleRecord
 from newsspider.text import show_text, squash
 
 # In reading order; the others are in the record that `extract` writes.
-SHOWN_FIELDS = ("title", "alternative_title", "authors", "agencies", "published", "modified", "section", "publisher")
+SHOWN_FIELDS = (
+    "title",
+    "alternative_title",
+    "authors",
+    "agencies",
+    "published",
+    "modified",
+    "section",
+    "publisher",
+)
 NAME_WIDTH = max(map(len, SHOWN_FIELDS)) + 2
 
 
-def iter_lines(record: ArticleRecord, statements: Mapping[str, Sequence[Statement]]) -> Iterator[Text]:
+def iter_lines(
+    record: ArticleRecord, statements: Mapping[str, Sequence[Statement]]
+) -> Iterator[Text]:
     """Yield the lines about a page: its kind with the reason or the confidence, its fields, its warnings."""
     yield Text.assemble((record.kind, "bold"), f": {show_text(about(record))}")
     for name in SHOWN_FIELDS:
         value = shown_value(record[name])
         if value:
             origin = origin_of(record, name)
-            yield Text.assemble(f"{name:{NAME_WIDTH}}", show_text(value), (f"  ({origin})" if origin else "", "dim"))
+            yield Text.assemble(
+                f"{name:{NAME_WIDTH}}", show_text(value), (f"  ({origin})" if origin else "", "dim")
+            )
         for each in other_statements(record, name, statements.get(name, ())):
             yield Text(f"{'':{NAME_WIDTH}}{each.place}: {show_text(each.value)}", "dim")
     for warning in record.warnings:
@@ -35,7 +48,9 @@ def shown_value(value: object) -> str:
     return str(value or "")
 
 
-def other_statements(record: ArticleRecord, name: str, statements: Sequence[Statement]) -> list[Statement]:
+def other_statements(
+    record: ArticleRecord, name: str, statements: Sequence[Statement]
+) -> list[Statement]:
     """Return the statements that differ from a field's value, each value once."""
     value = record[name]
     own = {_plain(each) for each in (value if isinstance(value, tuple) else (value or "",))}

@@ -15,13 +15,14 @@ from newsspider.report.writing import check_plots, write_report
 
 def report(
     database: Database = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.html", help="Write the page here.")] = Path(
-        "report.html"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT.html", help="Write the page here.")
+    ] = Path("report.html"),
     replace: Replace = False,
     site: Site = None,
     since: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="First day of the period; else 30 days ago.")
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="First day of the period; else 30 days ago."),
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:

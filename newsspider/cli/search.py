@@ -17,11 +17,16 @@ EXCERPT_CHARS = 160  # about two terminal lines
 
 def search(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.')
+        list[str],
+        typer.Argument(
+            metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.'
+        ),
     ],
     database: Database = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of results.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print whole records as JSON lines.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print whole records as JSON lines.")
+    ] = False,
 ) -> None:
     """Print the articles whose title or body contain the words, best match first, in any script.
 

@@ -28,9 +28,14 @@ MISSING = "newsspider serve needs an extra: pip install 'newsspider[serve]'"
 def serve(
     database: Database = None,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Address to listen on; others than this machine's need a token.")
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Address to listen on; others than this machine's need a token."
+        ),
     ] = HOST,
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 = any free one.")] = PORT,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 = any free one.")
+    ] = PORT,
     token: Annotated[
         str | None,
         typer.Option(
@@ -54,12 +59,17 @@ def serve(
     corrections: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Where corrections are saved; default: corrections.gold.jsonl beside the database."
+            metavar="FILE",
+            help="Where corrections are saved; default: corrections.gold.jsonl beside the database.",
         ),
     ] = None,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Number of worker processes.")] = DEFAULTS.workers,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Number of worker processes.")
+    ] = DEFAULTS.workers,
     deadline: Deadline = DEFAULTS.deadline,
-    memory: Annotated[int, typer.Option(metavar="MIB", help="Memory per worker.")] = DEFAULTS.memory,
+    memory: Annotated[
+        int, typer.Option(metavar="MIB", help="Memory per worker.")
+    ] = DEFAULTS.memory,
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
     show: Annotated[bool, typer.Option("--open", help="Open the pages in a browser.")] = False,
@@ -95,12 +105,18 @@ def serve(
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory}
     limits = read_limits({**given, "--witness": witness, "--parsers": parsers})
     access = choose_access(host, token or os.environ.get(TOKEN_VARIABLE) or None, name or ())
-    kept = archive or [os.environ[ARCHIVE_VARIABLE]] if archive or os.environ.get(ARCHIVE_VARIABLE) else []
+    kept = (
+        archive or [os.environ[ARCHIVE_VARIABLE]]
+        if archive or os.environ.get(ARCHIVE_VARIABLE)
+        else []
+    )
     load_parsers(limits.parsers)
     check_model()
     store = open_existing(database)
     listening = listen(host, port)
-    context = Context(store, Desk(limits), Archive(kept), Corrections(choose_file(corrections, store)), access)
+    context = Context(
+        store, Desk(limits), Archive(kept), Corrections(choose_file(corrections, store)), access
+    )
     address = address_of(listening)
     sys.stderr.write(f"serving {store.name} at {address} (Ctrl-C ends it)\n")
     if show:

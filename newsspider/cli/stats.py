@@ -25,7 +25,9 @@ SHOWN_FIELDS = (
 
 def stats(
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all counts as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all counts as one JSON object.")
+    ] = False,
 ) -> None:
     """Print the number of records by site, kind and day, how many articles have each field, and the last runs.
 
@@ -53,10 +55,17 @@ def stats(
         if len(rows) > SHOWN_ROWS:
             console.print(f"… and {len(rows) - SHOWN_ROWS} more (--json has all)")
     console.print(
-        f"\n{count_of(counts['articles'], 'article')} in {counts['database']}", highlight=False, soft_wrap=True
+        f"\n{count_of(counts['articles'], 'article')} in {counts['database']}",
+        highlight=False,
+        soft_wrap=True,
     )
     for command in (("search", word), ("export", "-o", "articles.csv")):
-        console.print(f"  {command_line(*command, database=database)}", highlight=False, markup=False, soft_wrap=True)
+        console.print(
+            f"  {command_line(*command, database=database)}",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _count(store: Store) -> dict[str, Any]:
@@ -72,7 +81,10 @@ def _count(store: Store) -> dict[str, Any]:
         "quarantine": store.count(quarantine).total(),
         "by_site_kind": by_site_kind,
         "by_day": dict(
-            sorted(((day or "undated", n) for (day,), n in store.count(articles, "day").items()), reverse=True)
+            sorted(
+                ((day or "undated", n) for (day,), n in store.count(articles, "day").items()),
+                reverse=True,
+            )
         ),
         "by_reason": {
             f"{kind}: {reason}": number
@@ -92,7 +104,8 @@ def _word_in(store: Store) -> str:
 def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any, ...]]]]:
     """Return the tables to show: title, columns, rows."""
     fields = [
-        (name, counts["fields"][name], _share(counts["fields"][name], counts["articles"])) for name in SHOWN_FIELDS
+        (name, counts["fields"][name], _share(counts["fields"][name], counts["articles"]))
+        for name in SHOWN_FIELDS
     ]
     return [
         (
@@ -107,7 +120,13 @@ def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any
             "Last runs",
             ["started", "took", "command", "counts", "exit"],
             [
-                (run["started_at"][:MINUTE], _took(run), run["command"], _listed(run["counts"]), run["exit_code"])
+                (
+                    run["started_at"][:MINUTE],
+                    _took(run),
+                    run["command"],
+                    _listed(run["counts"]),
+                    run["exit_code"],
+                )
                 for run in counts["runs"]
             ],
         ),

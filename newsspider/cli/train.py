@@ -16,11 +16,16 @@ from newsspider.workshop.training.train_model import train_and_describe, write_m
 
 def train(
     gold: Gold,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the model.")],
-    folds: Annotated[int, typer.Option(metavar="N", min=3, max=20, help="Number of folds, made by site.")] = FOLDS,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write the model.")
+    ],
+    folds: Annotated[
+        int, typer.Option(metavar="N", min=3, max=20, help="Number of folds, made by site.")
+    ] = FOLDS,
     processes: Processes = CORES,
     credit: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="Title, author and licence of the gold, for the card.")
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="Title, author and licence of the gold, for the card."),
     ] = None,
 ) -> None:
     """Train the model that tells body from boilerplate, and write it to a folder.
@@ -44,4 +49,6 @@ def train(
     print_figures(trained.evaluations)
     print_reliability(trained.reliability)
     for path in paths:
-        Console(stderr=True).print(f"{path} ({path.stat().st_size / 1024:.0f} KiB)", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(
+            f"{path} ({path.stat().st_size / 1024:.0f} KiB)", highlight=False, soft_wrap=True
+        )

@@ -15,9 +15,14 @@ from newsspider.urls import is_web_url
 
 
 def versions(
-    url: Annotated[str, typer.Argument(help="The article's address, or another that leads to it.", metavar="URL")],
+    url: Annotated[
+        str,
+        typer.Argument(help="The article's address, or another that leads to it.", metavar="URL"),
+    ],
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per version, oldest first.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per version, oldest first.")
+    ] = False,
 ) -> None:
     """Print an article's versions and what changed from each to the next: + added, - removed.
 
@@ -43,10 +48,17 @@ def versions(
 def _tell(found: Sequence[ArticleRecord]) -> list[str]:
     """Return the lines to print."""
     first = found[0]
-    lines = [f"version {first.version}  {first.fetched_at or first.first_seen}  {first.title}", f"  {first.url}"]
+    lines = [
+        f"version {first.version}  {first.fetched_at or first.first_seen}  {first.title}",
+        f"  {first.url}",
+    ]
     for earlier, later in pairwise(found):
         changed = ", ".join(changed_fields(earlier, later)) or "nothing that counts"
-        rules = " (newsspider's rules changed too)" if earlier.extraction_version != later.extraction_version else ""
+        rules = (
+            " (newsspider's rules changed too)"
+            if earlier.extraction_version != later.extraction_version
+            else ""
+        )
         lines += ["", f"version {later.version}  {later.fetched_at}  changed: {changed}{rules}"]
         lines += [f"  {line}" for line in iter_difference(earlier, later)]
     return lines

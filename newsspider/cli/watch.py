@@ -51,18 +51,30 @@ class Form(StrEnum):
 def add(
     name: Name,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.')
+        list[str],
+        typer.Argument(
+            metavar="WORDS…", help='Words that must all occur; "in quotes" as a phrase.'
+        ),
     ],
     to: Annotated[
         list[str],
-        typer.Option(metavar="TARGET", help="Where to send: file:PATH, exec:COMMAND or an Apprise URL; repeatable."),
+        typer.Option(
+            metavar="TARGET",
+            help="Where to send: file:PATH, exec:COMMAND or an Apprise URL; repeatable.",
+        ),
     ],
     site: Annotated[
         list[str] | None,
-        typer.Option(metavar="DOMAIN", help="Only this registered domain, such as herald.example; repeatable."),
+        typer.Option(
+            metavar="DOMAIN",
+            help="Only this registered domain, such as herald.example; repeatable.",
+        ),
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Only articles in this language, such as en; repeatable.")
+        list[str] | None,
+        typer.Option(
+            metavar="CODE", help="Only articles in this language, such as en; repeatable."
+        ),
     ] = None,
     form: Annotated[
         Form,
@@ -74,7 +86,10 @@ def add(
     ] = Form.TEXT,
     since: Annotated[
         str | None,
-        typer.Option(metavar="YYYY-MM-DD", help="Send stored articles too that were published on this day or later."),
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="Send stored articles too that were published on this day or later.",
+        ),
     ] = None,
     database: Database = None,
 ) -> None:
@@ -109,16 +124,22 @@ def add(
             remove_it = command_line("watch", "remove", name, database=database)
             raise UsageError(f"watch {name} is there already; `{remove_it}` removes it")
         waiting = len(store.untold(_choose(store, name), made.targets[0])) if since else 0
-    sys.stderr.write(f"watch {name}: sends to {', '.join(map(name_of, made.targets))} after each crawl\n")
+    sys.stderr.write(
+        f"watch {name}: sends to {', '.join(map(name_of, made.targets))} after each crawl\n"
+    )
     if waiting:
         run = command_line("watch", "run", name, database=database)
-        sys.stderr.write(f"{count_of(waiting, 'stored article')} will be sent too; `{run}` does it now\n")
+        sys.stderr.write(
+            f"{count_of(waiting, 'stored article')} will be sent too; `{run}` does it now\n"
+        )
 
 
 @watch.command("list", cls=PlainCommand)
 def list_watches(
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the watches as JSON, one line per watch.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the watches as JSON, one line per watch.")
+    ] = False,
 ) -> None:
     """List the watches with their targets, without passwords, and the number of articles that each target got.
 
@@ -158,14 +179,22 @@ def remove(name: Name, database: Database = None) -> None:
 
 @watch.command(cls=PlainCommand)
 def run(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only this watch.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Only this watch.", show_default=False)
+    ] = None,
     database: Database = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the messages instead of sending them; nothing counts as sent.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Print the messages instead of sending them; nothing counts as sent."
+        ),
     ] = False,
     unsure: Annotated[
         bool,
-        typer.Option("--unsure", help="Send articles again that may not have arrived because a run was killed."),
+        typer.Option(
+            "--unsure",
+            help="Send articles again that may not have arrived because a run was killed.",
+        ),
     ] = False,
 ) -> None:
     """Send the new matches of all watches, or of one. Each crawl does this at its end.
@@ -202,7 +231,9 @@ def _check_name(name: str) -> str:
         UsageError: it can't.
     """
     if not NAME.fullmatch(name):
-        raise UsageError(f"{show_text(name)!r}: not a name for a watch (letters, digits, spaces, . - _; at most 60)")
+        raise UsageError(
+            f"{show_text(name)!r}: not a name for a watch (letters, digits, spaces, . - _; at most 60)"
+        )
     return name
 
 
@@ -280,7 +311,9 @@ def _choose(store: Store, name: str) -> Watch:
     """
     known = {each.name: each for each in store.watches()}
     if name not in known:
-        raise UsageError(f"no watch {name} in {store.name}; {suggest(name, known) if known else 'there are none'}")
+        raise UsageError(
+            f"no watch {name} in {store.name}; {suggest(name, known) if known else 'there are none'}"
+        )
     return known[name]
 
 
@@ -288,7 +321,8 @@ def _as_dict(store: Store, each: Watch) -> dict[str, Any]:
     """Return a watch as JSON types, its targets without passwords."""
     counts = store.count_told(each)
     targets = [
-        {"target": name_of(url), "sent": counts[url, TOLD], "unsure": counts[url, UNSURE]} for url in each.targets
+        {"target": name_of(url), "sent": counts[url, TOLD], "unsure": counts[url, UNSURE]}
+        for url in each.targets
     ]
     return {**asdict(each), "targets": targets}
 
@@ -302,7 +336,11 @@ def _show(rows: list[dict[str, Any]]) -> None:
     for column in ("sent", "unsure") if has_unsure else ("sent",):
         table.add_column(column, justify="right")
     for row in rows:
-        narrowed = [*row["sites"], *row["languages"], *([f"since {row['since']}"] if row["since"] else [])]
+        narrowed = [
+            *row["sites"],
+            *row["languages"],
+            *([f"since {row['since']}"] if row["since"] else []),
+        ]
         about = [row["name"], " · ".join([row["words"], *narrowed])]
         for target in row["targets"]:
             numbers = [str(target["sent"]), *([str(target["unsure"])] if has_unsure else [])]
@@ -310,7 +348,9 @@ def _show(rows: list[dict[str, Any]]) -> None:
             about = ["", ""]  # a watch is named once
     Console().print(table, markup=False)
     if has_unsure:
-        legend = "unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again"
+        legend = (
+            "unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again"
+        )
         Console().print(legend, highlight=False, soft_wrap=True)
 
 

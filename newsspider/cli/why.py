@@ -51,13 +51,18 @@ def why(
     ],
     html: Annotated[
         Path | None,
-        typer.Option(metavar="OUT.html", help="Write one self-contained page to look at and correct in a browser."),
+        typer.Option(
+            metavar="OUT.html",
+            help="Write one self-contained page to look at and correct in a browser.",
+        ),
     ] = None,
     replace: Replace = False,
     every: Annotated[
         bool, typer.Option("--all", help="Show every dropped block; a long run is one line else.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per block, one per line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per block, one per line.")
+    ] = False,
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
     deadline: Deadline = DEFAULTS.deadline,
@@ -84,10 +89,14 @@ def why(
     newsspider why pages/ --html review.html
     ```
     """
-    limits = read_limits({"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1})
+    limits = read_limits(
+        {"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1}
+    )
     if html and html.is_file() and not replace:
         check_free([html])
-    load_parsers(limits.parsers)  # a module that can't be loaded: the text says so before any page is read
+    load_parsers(
+        limits.parsers
+    )  # a module that can't be loaded: the text says so before any page is read
     check_model()
     if html and is_queue(page):
         _write_queue(html, page, limits)
@@ -136,7 +145,9 @@ def _write_queue(html: Path, place: str, limits: Limits) -> None:
         raise UsageError(f"{place}: no page that can be read")
     write_inspector(html, inspected)
     left = f"; {count_of(failed, 'page')} can't be read" if failed else ""
-    sys.stderr.write(f"wrote {html} with {count_of(len(inspected), 'page')}, the least sure first{left}\n")
+    sys.stderr.write(
+        f"wrote {html} with {count_of(len(inspected), 'page')}, the least sure first{left}\n"
+    )
     if failed:
         raise typer.Exit(int(ExitCode.SOME_PAGES_FAILED))
 

@@ -6,7 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from newsspider.discovery.backfill import Period
 from newsspider.errors import UsageError
@@ -20,7 +28,11 @@ _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
 
 def _split_words(value: object) -> object:
     """Return the words of a string that lists several; a comma inside an address is part of it."""
-    return [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word] if isinstance(value, str) else value
+    return (
+        [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word]
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _read_day(value: object) -> object:
@@ -45,8 +57,12 @@ class CrawlArguments(BaseModel):
     opml: Path | None = Field(default=None, description="a list of feeds, OPML")
     site: str | None = Field(default=None, description="of these only the one of this name")
     max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
-    max_depth: int | None = Field(default=None, ge=0, description="follow links at most so many clicks from the start")
-    dry_run: bool = Field(default=False, description="show what would be fetched and the first records, store nothing")
+    max_depth: int | None = Field(
+        default=None, ge=0, description="follow links at most so many clicks from the start"
+    )
+    dry_run: bool = Field(
+        default=False, description="show what would be fetched and the first records, store nothing"
+    )
 
     @model_validator(mode="after")
     def _check_site(self) -> Self:
@@ -77,10 +93,18 @@ class NewsArguments(CrawlArguments):
     urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field(
         default=(), description="several, parted by spaces"
     )
-    urls_file: Path | None = Field(default=None, description="a file of addresses, one a line, # for comments")
-    since: Day | None = Field(default=None, description="only what was published on this day or later, YYYY-MM-DD")
-    until: Day | None = Field(default=None, description="only what was published on this day or before")
-    undated: Literal["fetch", "skip"] = Field(default="fetch", description="with since or until: what has no date")
+    urls_file: Path | None = Field(
+        default=None, description="a file of addresses, one a line, # for comments"
+    )
+    since: Day | None = Field(
+        default=None, description="only what was published on this day or later, YYYY-MM-DD"
+    )
+    until: Day | None = Field(
+        default=None, description="only what was published on this day or before"
+    )
+    undated: Literal["fetch", "skip"] = Field(
+        default="fetch", description="with since or until: what has no date"
+    )
 
     @field_validator("url")
     @classmethod
@@ -142,7 +166,9 @@ def read_arguments(given: Mapping[str, Any], model: type[Arguments]) -> Argument
         if not first["loc"]:
             raise UsageError(message) from error
         argument = str(first["loc"][0])
-        raise UsageError(f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}") from error
+        raise UsageError(
+            f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}"
+        ) from error
     arguments.check()
     return arguments
 
@@ -183,7 +209,9 @@ def _read_urls(path: Path | None) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"-a urls_file={path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+        raise UsageError(
+            f"-a urls_file={path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
+        ) from error
     urls = []
     for number, line in enumerate(lines, start=1):
         if (url := line.strip()) and not url.startswith("#"):

@@ -25,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 FIRST_ARTICLES = 3  # fetched to show their records
 SHOWN_CHARS = 300  # of a record's text
-FETCHED_ROLES = frozenset({"seed", "feed", "sitemap"})  # without which one can't say what would be fetched
+FETCHED_ROLES = frozenset(
+    {"seed", "feed", "sitemap"}
+)  # without which one can't say what would be fetched
 
 
 class DryRun(Ledger):
@@ -71,7 +73,9 @@ class DryRun(Ledger):
 
     def spider_closed(self, reason: str) -> None:
         """Say what a crawl would fetch."""
-        found = ", ".join(count_of(number, what) for what, number in self.wanted.items()) or "nothing"
+        found = (
+            ", ".join(count_of(number, what) for what, number in self.wanted.items()) or "nothing"
+        )
         sys.stdout.write(f"dry run: would fetch {found}; nothing was stored\n")
         if self._crawler.stats:
             self._crawler.stats.set_value(DRY_RUN_STAT, True)
@@ -105,7 +109,11 @@ class DryRunMiddleware:
             SkippedRequest: it is not.
         """
         role = role_of(request)
-        if role is None or role in FETCHED_ROLES or {"redirect_times", "retry_times"} & request.meta.keys():
+        if (
+            role is None
+            or role in FETCHED_ROLES
+            or {"redirect_times", "retry_times"} & request.meta.keys()
+        ):
             return
         address = normalise_url(request.url)
         known = self._rehearsal.known([address]).get(address)
@@ -126,8 +134,14 @@ def show_record(record: ArticleRecord) -> str:
       body       2 words: At six.
     """
     lines = [f"{record.kind}: {record.url}"]
-    fields = {"title": record.title, "authors": ", ".join(record.authors), "published": record.published}
+    fields = {
+        "title": record.title,
+        "authors": ", ".join(record.authors),
+        "published": record.published,
+    }
     lines += [f"  {name:10} {value}" for name, value in fields.items() if value]
     if record.body:
-        lines.append(f"  {'body':10} {count_of(record.word_count or 0, 'word')}: {squash(record.body)[:SHOWN_CHARS]}")
+        lines.append(
+            f"  {'body':10} {count_of(record.word_count or 0, 'word')}: {squash(record.body)[:SHOWN_CHARS]}"
+        )
     return "\n".join([*lines, *([f"  {'reason':10} {record.reason}"] if record.reason else [])])

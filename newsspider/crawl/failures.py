@@ -38,4 +38,6 @@ def _words_of(error: BaseException, said: str) -> str:
     for mark, words in CERTIFICATE_WORDS.items():
         if mark in said:
             return words
-    return next((words for kind, words in WORDS.items() if isinstance(error, kind)), type(error).__name__)
+    return next(
+        (words for kind, words in WORDS.items() if isinstance(error, kind)), type(error).__name__
+    )

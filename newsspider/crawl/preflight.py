@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pipelines.write import check_output, output_in
 from scrapy.crawler import Crawler
 
 from newsspider.crawl.archiving.retention import read_retention
@@ -19,7 +20,6 @@ from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.store.database import choose_database_in, choose_in
 from newsspider.store.store import Store
-from pipelines.write import check_output, output_in
 
 
 def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:

@@ -16,52 +16,89 @@ from newsspider.urls import check_url
 def crawl(
     urls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="URL…", help="Front pages of sites, or single articles.", show_default=False),
+        typer.Argument(
+            metavar="URL…", help="Front pages of sites, or single articles.", show_default=False
+        ),
     ] = None,
     sites: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one."
+        ),
     ] = None,
     opml: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list."),
     ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Crawl only the site of this name from --sites or --opml.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Crawl only the site of this name from --sites or --opml."
+        ),
     ] = None,
     urls_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Addresses to start from, one per line; # begins a comment.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Addresses to start from, one per line; # begins a comment."
+        ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only articles published on this day (YYYY-MM-DD) or later.")
+        str | None,
+        typer.Option(
+            metavar="DAY", help="Only articles published on this day (YYYY-MM-DD) or later."
+        ),
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only articles published on this day or earlier.")
+        str | None,
+        typer.Option(metavar="DAY", help="Only articles published on this day or earlier."),
     ] = None,
     undated: Annotated[
         str | None,
-        typer.Option(metavar="fetch|skip", help="With --since or --until: pages whose address shows no date."),
+        typer.Option(
+            metavar="fetch|skip", help="With --since or --until: pages whose address shows no date."
+        ),
     ] = None,
-    max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages.")] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(metavar="N", help="Fetch at most N pages.")
+    ] = None,
     max_depth: Annotated[
         int | None, typer.Option(metavar="N", help="Follow links at most N clicks from the start.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be fetched and the first records; store nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Show what would be fetched and the first records; store nothing."
+        ),
     ] = False,
     database: Database = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="OUT", help=f"Also write this crawl's records to {OUTPUT_HELP}"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help=f"Also write this crawl's records to {OUTPUT_HELP}",
+        ),
     ] = None,
     form: Format = None,
     schema: Schema = None,
     replace: Replace = False,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", "-s", metavar="NAME=VALUE", help="A setting of newsspider or Scrapy; can be repeated."),
+        typer.Option(
+            "--set",
+            "-s",
+            metavar="NAME=VALUE",
+            help="A setting of newsspider or Scrapy; can be repeated.",
+        ),
     ] = None,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", help="Show Scrapy's log with settings and statistics instead of the progress."),
+        typer.Option(
+            "--verbose",
+            "-v",
+            help="Show Scrapy's log with settings and statistics instead of the progress.",
+        ),
     ] = False,
 ) -> None:
     """Crawl news sites: fetch what is new, strip it, store clean records.
@@ -97,11 +134,14 @@ def crawl(
     }
 
     if not (urls or urls_file or sites or opml):
-        raise UsageError("nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE")
+        raise UsageError(
+            "nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE"
+        )
 
     # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
-    from newsspider.crawl_command.process import start_crawl
     from pipelines.write import CrawlOutput
+
+    from newsspider.crawl_command.process import start_crawl
 
     wanted = CrawlOutput(output, form, schema, replace=replace) if output else None
     arguments = {name: value for name, value in given.items() if value is not None}

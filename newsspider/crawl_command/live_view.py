@@ -27,13 +27,24 @@ class LiveView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Return the view for a terminal of this size."""
-        room = max(MIN_SITES, console.size.height - OTHER_LINES - len(self._warnings.shown) - bool(self._warnings.more))
+        room = max(
+            MIN_SITES,
+            console.size.height
+            - OTHER_LINES
+            - len(self._warnings.shown)
+            - bool(self._warnings.more),
+        )
         sites = sorted(self._progress.snapshot(), key=_busiest_first)
-        parts: list[Text | Table] = [self._heading(sites), self._table(sites[:room], is_wide=options.max_width >= WIDE)]
+        parts: list[Text | Table] = [
+            self._heading(sites),
+            self._table(sites[:room], is_wide=options.max_width >= WIDE),
+        ]
 
         if left := sites[room:]:
             waiting = sum(max(0, site.waiting) for site in left)
-            parts.append(_line(f"… and {count_of(len(left), 'more site')}, {waiting} waiting", "dim"))
+            parts.append(
+                _line(f"… and {count_of(len(left), 'more site')}, {waiting} waiting", "dim")
+            )
 
         if more := self._warnings.more:
             parts.append(_line(f"{more} earlier warnings", "dim"))
@@ -45,16 +56,23 @@ class LiveView:
         """Return the line about all sites together."""
         passed, fetched = span(self._progress.seconds), sum(site.fetched for site in sites)
         if self._progress.ended:
-            return _line(f"{count_of(fetched, 'page')} fetched in {passed}, feeds and sitemaps included", "bold")
+            return _line(
+                f"{count_of(fetched, 'page')} fetched in {passed}, feeds and sitemaps included",
+                "bold",
+            )
         if self._progress.is_ending:
-            return _line("stopping: what is under way is finished and stored; Ctrl-C again ends at once", "bold")
+            return _line(
+                "stopping: what is under way is finished and stored; Ctrl-C again ends at once",
+                "bold",
+            )
 
         waiting = sum(max(0, site.waiting) for site in sites)
         rate = sum(map(self._progress.rate_of, sites))
         left = f", about {span(waiting / rate)}" if waiting and rate else ""
 
         return _line(
-            f"{passed} · {count_of(fetched, 'page')} fetched, {rate:.1f} a second · {waiting} waiting{left}", "bold"
+            f"{passed} · {count_of(fetched, 'page')} fetched, {rate:.1f} a second · {waiting} waiting{left}",
+            "bold",
         )
 
     def _warning(self, text: str) -> Text:
@@ -74,7 +92,12 @@ class LiveView:
         table.add_column("latest", ratio=1, no_wrap=True, overflow="ellipsis", style="dim")
         for site in sites:
             rates = [f"{self._progress.rate_of(site):.1f}"] if is_wide else []
-            table.add_row(Text(show_text(site.site)), *map(str, numbers_of(site)), *rates, Text(show_text(site.title)))
+            table.add_row(
+                Text(show_text(site.site)),
+                *map(str, numbers_of(site)),
+                *rates,
+                Text(show_text(site.title)),
+            )
 
         return table
 
@@ -105,7 +128,14 @@ def numbers_of(site: SiteProgress) -> tuple[int, ...]:
     """Return a site's numbers in the order of NUMBERS."""
     account = site.account
     failed = account.unread.total()
-    return account.listed, site.fetched, account.new, account.unchanged, failed, max(0, site.waiting)
+    return (
+        account.listed,
+        site.fetched,
+        account.new,
+        account.unchanged,
+        failed,
+        max(0, site.waiting),
+    )
 
 
 def span(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from pipelines.write import CrawlOutput
 from scrapy.crawler import AsyncCrawlerProcess
 
 from newsspider.crawl_command.crawl_settings import choose_settings
@@ -9,7 +10,6 @@ from newsspider.crawl_command.progress_display import choose_form
 from newsspider.crawl_command.running import Command, run_crawl
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT
 from newsspider.spiders.news import NewsSpider
-from pipelines.write import CrawlOutput
 
 COMMAND = Command("newsspider crawl", argument="--{} ")
 
@@ -31,7 +31,9 @@ def start_crawl(
         settings: NAME=VALUE.
         verbose: whether Scrapy's log takes the place of our view.
     """
-    writes_records = bool(arguments.get("dry_run")) or (output is not None and output.target == STANDARD_OUTPUT)
+    writes_records = bool(arguments.get("dry_run")) or (
+        output is not None and output.target == STANDARD_OUTPUT
+    )
     form = None if verbose else choose_form(writes_records=writes_records)
     process = AsyncCrawlerProcess(choose_settings(output, database, form, settings))
 

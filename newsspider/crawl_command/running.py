@@ -49,7 +49,9 @@ class Command:
         """
         if self == SCRAPY_CRAWL:
             return line
-        return re.sub(r"-a (\w+)=", lambda found: self.argument.format(found[1].replace("_", "-")), line)
+        return re.sub(
+            r"-a (\w+)=", lambda found: self.argument.format(found[1].replace("_", "-")), line
+        )
 
 
 SCRAPY_CRAWL = Command()
@@ -61,7 +63,10 @@ KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith
 
 
 def run_crawl(
-    process: CrawlerProcessBase, crawler: Crawler, given: Mapping[str, Any], command: Command = SCRAPY_CRAWL
+    process: CrawlerProcessBase,
+    crawler: Crawler,
+    given: Mapping[str, Any],
+    command: Command = SCRAPY_CRAWL,
 ) -> int:
     """Run a crawl and return its exit code; that of a spider which is none of ours is Scrapy's."""
     is_ours = _is_ours(crawler)
@@ -116,7 +121,10 @@ def _end_at_once_when_asked(command: Command) -> None:
 
 
 def refuse(
-    settings: BaseSettings, why: str, code: ExitCode = ExitCode.WRONG_USAGE, command: Command = SCRAPY_CRAWL
+    settings: BaseSettings,
+    why: str,
+    code: ExitCode = ExitCode.WRONG_USAGE,
+    command: Command = SCRAPY_CRAWL,
 ) -> int:
     """Say in one line why nothing was crawled, and return the exit code for it."""
     _tell(settings, code, [why], command)
@@ -166,7 +174,10 @@ def _tell_watches(settings: BaseSettings, command: Command) -> None:
         return
 
     # Scrapy's own handlers no longer do anything.
-    stops = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
+    stops = {
+        each: signal.signal(each, signal.default_int_handler)
+        for each in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         tell_new(settings, command)
     except KeyboardInterrupt:

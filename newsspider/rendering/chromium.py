@@ -27,7 +27,16 @@ NO_NETWORK = (
 HEAP = "--js-flags=--max-old-space-size=512"  # MiB for a page's scripts; heavy applications have 100, V8 allows 4,000
 NOWHERE = "http://nowhere.invalid:9"
 # Of our environment the browser gets what it needs; a database's password is none of it.
-ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "XDG_RUNTIME_DIR")
+ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_PATH",
+    "XDG_RUNTIME_DIR",
+)
 NOT_INSTALLED = "Executable doesn't exist"
 NO_SANDBOX = ("without --no-sandbox", "No usable sandbox", "sandbox_host_linux")
 
@@ -88,7 +97,9 @@ class Chromium:
             raise BrowserLost(first_line(error)) from error
         # A page's own windows are of no use, and open by the thousand.
         await context.add_init_script("window.open = () => null")
-        await context.route("**/*", lambda route: route.abort())  # what is no page's own route sees to
+        await context.route(
+            "**/*", lambda route: route.abort()
+        )  # what is no page's own route sees to
         return context
 
     async def close_context(self, context: BrowserContext) -> None:

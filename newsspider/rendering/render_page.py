@@ -72,10 +72,18 @@ class Answers:
         if request.is_navigation_request():
             await self._navigate(route)
         elif request.resource_type in self._kinds:
-            asked = Asked(request.resource_type, request.method, request.url, request.headers, request.post_data_buffer)
+            asked = Asked(
+                request.resource_type,
+                request.method,
+                request.url,
+                request.headers,
+                request.post_data_buffer,
+            )
             answer = await self._fetch(asked)
             await route.fulfill(status=answer.status, headers=answer.headers, body=answer.body)
-        elif request.resource_type == "stylesheet":  # loaders of scripts wait for the styles that belong to them
+        elif (
+            request.resource_type == "stylesheet"
+        ):  # loaders of scripts wait for the styles that belong to them
             await route.fulfill(status=200, content_type="text/css", body="")
         else:
             await route.abort("blockedbyclient")
@@ -85,7 +93,9 @@ class Answers:
         request = route.request
         if request.frame.parent_frame is None and not self._is_given:
             self._is_given = True
-            await route.fulfill(status=200, headers=dict(self._document.headers), body=self._document.body)
+            await route.fulfill(
+                status=200, headers=dict(self._document.headers), body=self._document.body
+            )
             return
         if request.frame.parent_frame is None and self._is_elsewhere(request.url):
             self.led_to = self.led_to or request.url

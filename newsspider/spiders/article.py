@@ -13,7 +13,12 @@ from twisted.python.failure import Failure
 
 from newsspider.crawl.arguments import CrawlArguments, list_problems, read_arguments, read_profiles
 from newsspider.crawl.crawl_context import CrawlContext, OwnSpider, stated_arguments
-from newsspider.crawl.extraction.responses import extract_response, raw_page_of, seed_of, unfetched_page
+from newsspider.crawl.extraction.responses import (
+    extract_response,
+    raw_page_of,
+    seed_of,
+    unfetched_page,
+)
 from newsspider.crawl.failures import describe_failure
 from newsspider.crawl.guard.refusals import RefusedRequest
 from newsspider.crawl.request_context import META_KEY, RequestContext, context_of, note
@@ -52,7 +57,9 @@ class ArticleSpider(OwnSpider):
     """
 
     arguments_model: ClassVar[type[CrawlArguments]] = CrawlArguments
-    allowed_domains: Sequence[str] = ()  # those of `start_urls` and of the profiles, unless they are given
+    allowed_domains: Sequence[
+        str
+    ] = ()  # those of `start_urls` and of the profiles, unless they are given
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         """Keep the arguments; `start` says what is wrong with them: `scrapy shell` builds a spider without any."""
@@ -76,7 +83,9 @@ class ArticleSpider(OwnSpider):
             UsageError: one line that names the argument.
         """
         declared = cls._declared()
-        return read_arguments({name: given[name] for name in given if name not in declared}, cls.arguments_model)
+        return read_arguments(
+            {name: given[name] for name in given if name not in declared}, cls.arguments_model
+        )
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield a request for each of `start_urls`."""
@@ -118,7 +127,12 @@ class ArticleSpider(OwnSpider):
         return (await extract_response(self.crawler, response)).record
 
     def follow(
-        self, response: Response, url: str | Link | Any, callback: Callback | None = None, *, role: Role = "article"
+        self,
+        response: Response,
+        url: str | Link | Any,
+        callback: Callback | None = None,
+        *,
+        role: Role = "article",
     ) -> Request:
         """Return the request for what a page leads to.
 
@@ -131,7 +145,9 @@ class ArticleSpider(OwnSpider):
         found = response.follow(url)
         barren = context.barren if (context := context_of(response)) else 0
         priority = PRIORITIES["article" if role == "article" else "section"]
-        request = self.request(Wanted(found.url, role, seed_of(response), priority, barren=barren), callback)
+        request = self.request(
+            Wanted(found.url, role, seed_of(response), priority, barren=barren), callback
+        )
         note(request, is_too_deep=self.is_deepest(response))
         return request
 
@@ -173,14 +189,18 @@ class ArticleSpider(OwnSpider):
         error, seed = failure.value, seed_of(request)
         context = context_of(request)
         assert error is not None  # a failure has one
-        if isinstance(error, SkippedRequest) or (isinstance(error, HttpError) and context and context.guessed):
+        if isinstance(error, SkippedRequest) or (
+            isinstance(error, HttpError) and context and context.guessed
+        ):
             return
         if isinstance(error, HttpError):
             yield await self.record_error_page(error.response)
         elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(unfetched_page(request), str(error))
         elif not isinstance(error, IgnoreRequest):
-            yield failed_record(unfetched_page(request), describe_failure(error, failure.getErrorMessage()))
+            yield failed_record(
+                unfetched_page(request), describe_failure(error, failure.getErrorMessage())
+            )
         elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
             yield failed_record(unfetched_page(request), str(error))
 

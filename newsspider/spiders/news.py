@@ -57,7 +57,9 @@ class NewsSpider(ArticleSpider):
 
     def note_robots(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the sitemaps that a host's robots.txt names."""
-        rules = getattr(robotparser, "rp", None)  # Protego's; other parsers of Scrapy's know no sitemaps
+        rules = getattr(
+            robotparser, "rp", None
+        )  # Protego's; other parsers of Scrapy's know no sitemaps
         named = (absolute_url(line, request.url) for line in getattr(rules, "sitemaps", ()))
         self._robots_sitemaps[urlsplit(request.url).netloc] = tuple(filter(None, named))
 
@@ -66,7 +68,9 @@ class NewsSpider(ArticleSpider):
         profiles = self.begin()
         arguments = self.crawl.arguments
         assert isinstance(arguments, NewsArguments)  # of `arguments_model`
-        self.crawl.selection = Selection(arguments.period, skips_undated=arguments.undated == "skip")
+        self.crawl.selection = Selection(
+            arguments.period, skips_undated=arguments.undated == "skip"
+        )
         self._follower = self._new_follower()
         self.allowed_domains = self._follower.domains
         for site in profiles:
@@ -122,7 +126,9 @@ class NewsSpider(ArticleSpider):
                 self.logger.info("%s: %s", domain, selection.describe(domain))
 
     def _new_follower(self) -> Follower:
-        return Follower(self.crawl.sites, self.crawl.selection, self.crawl.trail, self.crawl.lessons)
+        return Follower(
+            self.crawl.sites, self.crawl.selection, self.crawl.trail, self.crawl.lessons
+        )
 
     def _follow(self, response: Response, extracted: Extracted) -> Iterator[Wanted]:
         """Yield the lists and links that a page names and that are followed."""
@@ -130,7 +136,9 @@ class NewsSpider(ArticleSpider):
         words = extracted.record.word_count or 0 if extracted.record.is_article else 0
         context = context_of(response)
         barren = context.barren if context else 0
-        yield from self._follower.iter_links(response.url, extracted.links, words, barren, seed_of(response))
+        yield from self._follower.iter_links(
+            response.url, extracted.links, words, barren, seed_of(response)
+        )
 
     def _follow_error_page(self, response: Response) -> Iterator[Wanted]:
         """Yield the lists that are asked for although their page could not be had."""
@@ -141,7 +149,9 @@ class NewsSpider(ArticleSpider):
         """Yield the lists that a page names, whatever its status."""
         is_front = is_home(asked_for(response)) or is_home(response.url)
         page = ListPage(response.url, role_of(response), seed_of(response), is_front)
-        yield from self._follower.iter_lists(page, feeds, self._robots_sitemaps.get(urlsplit(response.url).netloc, ()))
+        yield from self._follower.iter_lists(
+            page, feeds, self._robots_sitemaps.get(urlsplit(response.url).netloc, ())
+        )
 
     def _learn(self, response: Response, record: ArticleRecord) -> None:
         """Note what became of a link: what lies at the address that a page named."""

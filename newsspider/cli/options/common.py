@@ -11,7 +11,8 @@ from newsspider.store.locating import choose_database
 from newsspider.store.store import Store
 
 Site = Annotated[
-    str | None, typer.Option(metavar="DOMAIN", help="Only this registered domain, such as herald.example.")
+    str | None,
+    typer.Option(metavar="DOMAIN", help="Only this registered domain, such as herald.example."),
 ]
 
 

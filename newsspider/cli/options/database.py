@@ -8,5 +8,9 @@ from newsspider.store.locating import ENVIRONMENT_VARIABLE
 
 Database = Annotated[
     str | None,
-    typer.Option("--db", metavar="PATH|URL", help=f"The database; else ${ENVIRONMENT_VARIABLE}, else ./news.db."),
+    typer.Option(
+        "--db",
+        metavar="PATH|URL",
+        help=f"The database; else ${ENVIRONMENT_VARIABLE}, else ./news.db.",
+    ),
 ]

@@ -5,5 +5,8 @@ from typing import Annotated
 import typer
 
 Deadline = Annotated[
-    float, typer.Option("--deadline", metavar="SECONDS", help="Give up on a page that takes longer to read.")
+    float,
+    typer.Option(
+        "--deadline", metavar="SECONDS", help="Give up on a page that takes longer to read."
+    ),
 ]

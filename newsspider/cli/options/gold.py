@@ -14,11 +14,13 @@ CORES = os.cpu_count() or 1
 Gold = Annotated[
     list[Path],
     typer.Argument(
-        metavar="GOLD…", help="Folders with gold.jsonl(.gz) and pages/, or .jsonl files that `why --html` saved."
+        metavar="GOLD…",
+        help="Folders with gold.jsonl(.gz) and pages/, or .jsonl files that `why --html` saved.",
     ),
 ]
 Processes = Annotated[
-    int, typer.Option(metavar="N", min=1, help="Number of worker processes; 1 = work in this process.")
+    int,
+    typer.Option(metavar="N", min=1, help="Number of worker processes; 1 = work in this process."),
 ]
 
 

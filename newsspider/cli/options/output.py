@@ -12,7 +12,8 @@ _FILES = [row.suffix for row in FORMATS.values() if row.joins or row.shape in ("
 _FOLDERS = " and ".join(", ".join(formats_of("folder")).rsplit(", ", 1))
 _COMPRESSED = f"{_TEXT[0]}{COMPRESSIONS[0]}, {_TEXT[-1]}{COMPRESSIONS[-1]} …"
 OUTPUT_HELP = (
-    f"a {', '.join(_TEXT)} (also {_COMPRESSED}), {', '.join(_FILES)} file, or a folder; `-` is standard output."
+    f"a {', '.join(_TEXT)} (also {_COMPRESSED}), {', '.join(_FILES)} file, or a folder; "
+    "`-` is standard output."
 )
 Format = Annotated[
     str | None,
@@ -26,5 +27,8 @@ Format = Annotated[
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite OUT if it already exists.")]
 Schema = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help=f"Write JSON lines with the field names of another tool: {', '.join(SCHEMAS)}."),
+    typer.Option(
+        metavar="NAME",
+        help=f"Write JSON lines with the field names of another tool: {', '.join(SCHEMAS)}.",
+    ),
 ]

@@ -68,6 +68,8 @@ class Retention:
                     rows = store.expire(before).rows
                 logger.info("retention: removed %s first seen before %s", rows or "nothing", before)
             if folder and Path(folder).is_dir():
-                logger.info("retention: removed %d WARC files", len(expire_warc_files(Path(folder), before)))
+                logger.info(
+                    "retention: removed %d WARC files", len(expire_warc_files(Path(folder), before))
+                )
         except StoreError as error:
             logger.error("retention: %s", error)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
+from pipelines.honour import Honour, read_honour
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
@@ -12,7 +13,6 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.pages.robots_directives import read_directives
 from newsspider.pages.unpacking import ExceedsLimit, split_encodings, unpack
 from newsspider.record import ArticleRecord
-from pipelines.honour import Honour, read_honour
 
 DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
 
@@ -57,7 +57,9 @@ class NoindexMiddleware:
         assert crawler.stats is not None  # set before components are built
         return cls(honour, crawler.stats)
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
         """Pass everything on but the record of such a page."""
         is_left_out = not self._honour.lets_record(directives_of(response))
         async for each in result:

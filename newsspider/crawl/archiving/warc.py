@@ -37,8 +37,12 @@ class PageArchive:
         """Write to a folder."""
         self._honour = honour_of(crawler.settings)
         sync = choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))
-        self._files = WarcFiles(folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB), sync)
-        self._thread = ThreadPoolExecutor(1, "newsspider copies")  # one: the records follow each other
+        self._files = WarcFiles(
+            folder, "newsspider", int(crawler.settings.getfloat("NEWSSPIDER_WARC_MIB") * MIB), sync
+        )
+        self._thread = ThreadPoolExecutor(
+            1, "newsspider copies"
+        )  # one: the records follow each other
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -107,7 +111,9 @@ class ArchivingMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep a response; a crawl whose pages can't be kept ends."""
-        came_by_script = RENDERED_FLAG in response.flags and response.status != 200  # which no server has answered
+        came_by_script = (
+            RENDERED_FLAG in response.flags and response.status != 200
+        )  # which no server has answered
         if came_by_script or CACHED_FLAG in response.flags:
             return response
         moment = utc_now()

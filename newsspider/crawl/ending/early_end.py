@@ -2,12 +2,12 @@
 
 from typing import Literal
 
+from pipelines.ending import UNUSABLE_STORE_STAT
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.crawl.ending.outcome import WRONG_USAGE_STAT
 from newsspider.crawl.turns import TURN_LOST_STAT
-from pipelines.ending import UNUSABLE_STORE_STAT
 
 Reason = Literal["store_unusable", "wrong_usage", "turn_lost"]
 WHY_STATS: dict[Reason, str] = {

@@ -37,14 +37,20 @@ def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[
     """
     if code not in map(int, settings.getlist("NEWSSPIDER_NOTIFY_CODES")):
         return
-    told = {"text": "\n".join([f"newsspider: exit code {code}", *lines]), "exit_code": code, "account": list(lines)}
+    told = {
+        "text": "\n".join([f"newsspider: exit code {code}", *lines]),
+        "exit_code": code,
+        "account": list(lines),
+    }
     body = json.dumps(told, ensure_ascii=False)
     if command := settings.get("NEWSSPIDER_NOTIFY_COMMAND"):
         yield from _run(command, body, code)
     if webhook := settings.get("NEWSSPIDER_NOTIFY_WEBHOOK"):
         yield from _post(webhook, body)
     for url in targets_in(settings):
-        yield from _send(url, Message(f"newsspider: {describe_end(code)}", "\n".join(lines), is_alert=True))
+        yield from _send(
+            url, Message(f"newsspider: {describe_end(code)}", "\n".join(lines), is_alert=True)
+        )
 
 
 def targets_in(settings: BaseSettings) -> list[str]:
@@ -93,7 +99,13 @@ def _run(command: str, body: str, code: int) -> Iterator[str]:
     environment = {**os.environ, EXIT_CODE_VARIABLE: str(code)}
     try:
         done = subprocess.run(
-            command, shell=True, input=body, text=True, env=environment, timeout=COMMAND_SECONDS, check=False
+            command,
+            shell=True,
+            input=body,
+            text=True,
+            env=environment,
+            timeout=COMMAND_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         yield f"NEWSSPIDER_NOTIFY_COMMAND did not end within {COMMAND_SECONDS} s"

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipelines.ending import UNUSABLE_STORE_STAT
+
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import code_for, crawl_code_for
 from newsspider.kinds import ARTICLE_KINDS, KINDS
 from newsspider.text import count_of
-from pipelines.ending import UNUSABLE_STORE_STAT
 
 KIND_STAT = "newsspider/kind/{}"  # pages by kind, counted by the pipelines
-WRONG_USAGE_STAT = (
-    "newsspider/wrong_usage"  # set by the ledger: what can't be done as asked, where that shows only on the way
-)
+# Set by the ledger: a request that proves impossible only while the crawl runs.
+WRONG_USAGE_STAT = "newsspider/wrong_usage"
 OVER_LIMIT_STAT = "newsspider/over_max_pages"  # addresses that were not asked for
 EXIT_CODE_STAT = "newsspider/exit_code"
 ACCOUNT_STAT = "newsspider/account"  # a line a site, the worst first
@@ -56,11 +56,18 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
 def account_of(stats: Mapping[str, Any]) -> str:
     """Return a crawl's result in one line: its pages by kind, what robots.txt forbade, what max_pages left."""
     kinds = _count_kinds(stats)
-    others = [f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS]
+    others = [
+        f"{number} {kind}" for kind, number in kinds.items() if number and kind not in ARTICLE_KINDS
+    ]
     articles = sum(number for kind, number in kinds.items() if kind in ARTICLE_KINDS)
     said = f"{count_of(sum(kinds.values()), 'page')}: {', '.join([count_of(articles, 'article'), *others])}"
-    left_out = {"forbidden by robots.txt": "robotstxt/forbidden", "addresses not fetched (max_pages)": OVER_LIMIT_STAT}
-    counts = [f"{number} {what}" for what, stat in left_out.items() if (number := stats.get(stat, 0))]
+    left_out = {
+        "forbidden by robots.txt": "robotstxt/forbidden",
+        "addresses not fetched (max_pages)": OVER_LIMIT_STAT,
+    }
+    counts = [
+        f"{number} {what}" for what, stat in left_out.items() if (number := stats.get(stat, 0))
+    ]
     return "; ".join([said, *counts])
 
 

@@ -37,7 +37,11 @@ class GuardedCsvExporter(CsvItemExporter):
             super()._write_headers_and_set_fields_to_export(item)
             return
         if left_out := [column for column in names.values() if column not in columns]:
-            logger.warning("%s: the file has no columns for %s: they are left out", self._path, ", ".join(left_out))
+            logger.warning(
+                "%s: the file has no columns for %s: they are left out",
+                self._path,
+                ", ".join(left_out),
+            )
         fields = {column: name for name, column in names.items()}
         self.fields_to_export = {fields.get(column, column): column for column in columns}
 

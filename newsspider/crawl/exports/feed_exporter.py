@@ -40,7 +40,9 @@ class ReportingFeedExporter(FeedExporter):
         try:
             super().item_scraped(item, spider)
         except OSError as error:
-            self._give_up(", ".join(slot.uri for slot in self.slots), error.strerror or str(error), spider)
+            self._give_up(
+                ", ".join(slot.uri for slot in self.slots), error.strerror or str(error), spider
+            )
 
     async def close_spider(self, spider: Spider) -> None:
         """Complete the feeds; one that another storage than a file refused is said, too."""

@@ -43,7 +43,8 @@ def raw_page_of(crawler: Crawler, response: Response) -> RawPage:
     seed = seed_of(response)
     site = crawl_of(crawler).sites.get(site_of(seed) or "") or Site(url=seed)
     headers = {
-        name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
+        name.decode("latin-1"): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
     }
     return RawPage(
         body=response.body,

@@ -10,7 +10,9 @@ from newsspider.crawl.extraction.futures import result_of
 from newsspider.pool import Pool
 from newsspider.pool.limits import Limits
 
-PAGES_AHEAD = 2  # waiting for each worker before requests wait too: the next page is there when one is done
+PAGES_AHEAD = (
+    2  # waiting for each worker before requests wait too: the next page is there when one is done
+)
 
 Page = TypeVar("Page")
 Result = TypeVar("Result")

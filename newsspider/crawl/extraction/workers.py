@@ -40,7 +40,9 @@ class Workers:
             UsageError: a setting has a value that it can't have.
         """
         self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
-        load_parsers(self.limits.parsers)  # the workers import them too; here they decide the extraction version
+        load_parsers(
+            self.limits.parsers
+        )  # the workers import them too; here they decide the extraction version
         turn = turn_of(crawler)
         self._is_ours = turn is None
         self.work = turn.work if turn else WorkerPool(self.limits)

@@ -110,7 +110,9 @@ class BoundedRobots(ProtegoRobotParser):
         refuse = Guard.of(crawler).refusals.refuse
         if len(robotstxt_body) > limit:
             refuse("robots_size", f"a robots.txt of more than {limit} bytes")
-        text, is_whole = bound_rules(decode_robotstxt(cut_robots(robotstxt_body, limit), crawler.spider))
+        text, is_whole = bound_rules(
+            decode_robotstxt(cut_robots(robotstxt_body, limit), crawler.spider)
+        )
         if not is_whole:
             refuse("robots_rules", "a robots.txt of more rules than are compared")
         return cls(text.encode(), crawler.spider)
@@ -134,7 +136,9 @@ class RobotsDownload:
     def __init__(self, crawler: Crawler) -> None:
         """Listen to what comes."""
         self._limit = crawler.settings.getint("NEWSSPIDER_MAX_ROBOTS_BYTES")
-        crawler.signals.connect(self.request_reached_downloader, signal=signals.request_reached_downloader)
+        crawler.signals.connect(
+            self.request_reached_downloader, signal=signals.request_reached_downloader
+        )
         crawler.signals.connect(self.bytes_received, signal=signals.bytes_received)
 
     @classmethod

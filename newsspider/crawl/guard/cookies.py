@@ -65,7 +65,9 @@ class ChainCookies(CookiesMiddleware):
         self._debug_set_cookie(response)
         return response
 
-    def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
+    def _process_cookies(
+        self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request
+    ) -> None:
         """Add cookies to a jar; one for a public suffix is for the host alone that is one, and for nobody else.
 
         Scrapy's own asks tldextract, which fetches its list from the network, in the event loop and past the guard.
@@ -85,7 +87,9 @@ class ChainCookies(CookiesMiddleware):
             return self.jars[request.meta.get("cookiejar")]
         domain = site_of(request.url) or ""
         site = self._sites.get(domain)
-        return self.jars[domain] if site and site.keeps_cookies else _jar(request.meta.get(CHAIN, ()))
+        return (
+            self.jars[domain] if site and site.keeps_cookies else _jar(request.meta.get(CHAIN, ()))
+        )
 
 
 def has_chain_cookies(request: Request) -> bool:

@@ -11,7 +11,11 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, Do
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from newsspider.crawl.guard.connections import BoundedFactory, HeadersTooLarge, SelectiveVerification
+from newsspider.crawl.guard.connections import (
+    BoundedFactory,
+    HeadersTooLarge,
+    SelectiveVerification,
+)
 from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.guard.policy import origin_of
 from newsspider.crawl.guard.resolver import GuardedResolver
@@ -46,8 +50,12 @@ class GuardedHandler(HTTP11DownloadHandler):
         """
         proxy = request.meta.get("proxy")
         if proxy and not self._guard.policy.trusts_proxy:
-            why = "what it connects to can't be checked here: if it refuses private addresses itself,"
-            raise self._guard.refusals.refuse("proxy", f"the proxy {proxy} is set; {why} set NEWSSPIDER_TRUST_PROXY=1")
+            why = (
+                "what it connects to can't be checked here: if it refuses private addresses itself,"
+            )
+            raise self._guard.refusals.refuse(
+                "proxy", f"the proxy {proxy} is set; {why} set NEWSSPIDER_TRUST_PROXY=1"
+            )
         if proxy:
             self._guard.policy.proxies.add(origin_of(proxy)[0])
         # A host is resolved before the call below first waits, so that this crawl's resolver is the one that is asked
@@ -56,13 +64,19 @@ class GuardedHandler(HTTP11DownloadHandler):
         try:
             return await super().download_request(request)
         except CannotResolveHostError:
-            host = urlparse_cached(request).hostname if not proxy else urlparse_cached(Request(proxy)).hostname
+            host = (
+                urlparse_cached(request).hostname
+                if not proxy
+                else urlparse_cached(Request(proxy)).hostname
+            )
             if why_not := resolver.take_refusal(host or ""):
                 raise self._guard.refusals.refuse("private_address", why_not) from None
             raise
         except DownloadCancelledError as error:  # the handler cancels for one reason
             limit = request.meta.get("download_maxsize", self._default_maxsize)
-            raise self._guard.refusals.refuse("size", f"larger than {limit / MIB:g} MiB (DOWNLOAD_MAXSIZE)") from error
+            raise self._guard.refusals.refuse(
+                "size", f"larger than {limit / MIB:g} MiB (DOWNLOAD_MAXSIZE)"
+            ) from error
         except DownloadFailedError as error:
             if _is_of_headers(error.__cause__):
                 limit = self._max_header_bytes

@@ -16,7 +16,9 @@ from twisted.python.failure import Failure
 
 from newsspider.urls import site_of_host
 
-MOST_OF_A_SITE = 2  # look-ups of one registered domain at the same time: as many as it gets connections
+MOST_OF_A_SITE = (
+    2  # look-ups of one registered domain at the same time: as many as it gets connections
+)
 MOST = 256  # in all; each is a thread that waits
 
 

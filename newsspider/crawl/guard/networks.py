@@ -16,15 +16,33 @@ LAST_32_BITS = 0xFFFFFFFF
 ISATAP_INTERFACES = frozenset({0x00005EFE, 0x02005EFE})
 # What Python's own properties leave out, or call global.
 NOT_PUBLIC: tuple[tuple[Network, str], ...] = (
-    (ipaddress.ip_network("168.63.129.16/32"), "a cloud's metadata address"),  # Azure; others are link-local or private
-    (ipaddress.ip_network("192.0.0.0/24"), "a reserved address"),  # for protocols (RFC 6890); Oracle's metadata is here
+    (
+        ipaddress.ip_network("168.63.129.16/32"),
+        "a cloud's metadata address",
+    ),  # Azure; others are link-local or private
+    (
+        ipaddress.ip_network("192.0.0.0/24"),
+        "a reserved address",
+    ),  # for protocols (RFC 6890); Oracle's metadata is here
     (ipaddress.ip_network("192.88.99.0/24"), "a tunnel's address"),  # the relay of 6to4 (RFC 7526)
-    (ipaddress.ip_network("2002::/16"), "a tunnel's address"),  # 6to4, which can lead to any IPv4 address
+    (
+        ipaddress.ip_network("2002::/16"),
+        "a tunnel's address",
+    ),  # 6to4, which can lead to any IPv4 address
     (ipaddress.ip_network("2001::/32"), "a tunnel's address"),  # Teredo, likewise
-    (ipaddress.ip_network("64:ff9b:1::/48"), "a tunnel's address"),  # a network's own translation (RFC 8215)
-    (ipaddress.ip_network("fec0::/10"), "a private address"),  # IPv6's former private addresses (RFC 3879)
+    (
+        ipaddress.ip_network("64:ff9b:1::/48"),
+        "a tunnel's address",
+    ),  # a network's own translation (RFC 8215)
+    (
+        ipaddress.ip_network("fec0::/10"),
+        "a private address",
+    ),  # IPv6's former private addresses (RFC 3879)
     (ipaddress.ip_network("3fff::/20"), "a reserved address"),  # for documentation (RFC 9637)
-    (ipaddress.ip_network("5f00::/16"), "a reserved address"),  # segments of a network's own routing (RFC 9602)
+    (
+        ipaddress.ip_network("5f00::/16"),
+        "a reserved address",
+    ),  # segments of a network's own routing (RFC 9602)
 )
 
 

@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
-from newsspider.crawl.guard.networks import EVERYTHING, Address, Network, read_address, read_networks, why_not_public
+from newsspider.crawl.guard.networks import (
+    EVERYTHING,
+    Address,
+    Network,
+    read_address,
+    read_networks,
+    why_not_public,
+)
 from newsspider.errors import UsageError
 from newsspider.urls import without_credentials
 
@@ -53,19 +60,28 @@ class Policy:
                 may be reached from itself, and not by anybody else's link or redirect.
         """
         if len(url) > self.longest_url:
-            return "url_length", f"an address of {len(url)} characters (URLLENGTH_LIMIT is {self.longest_url})"
+            return (
+                "url_length",
+                f"an address of {len(url)} characters (URLLENGTH_LIMIT is {self.longest_url})",
+            )
         parts = urlsplit(url)
         if parts.scheme not in DEFAULT_PORTS:
             return "scheme", f"{parts.scheme}: addresses are not fetched"
         if "@" in parts.netloc:
-            return "credentials", f"{without_credentials(url)} came with a user name, which is not sent"
+            return (
+                "credentials",
+                f"{without_credentials(url)} came with a user name, which is not sent",
+            )
         host, port = origin = origin_of(url)
         named = origin_of(begun_at) in self.named and _is_same_host(origin, origin_of(begun_at))
         address = read_address(host)
         if address and (why := self._why_not(host, address, named=named)):
             return "private_address", why
         if port not in self.ports and not named and not (address and self._is_in_networks(address)):
-            return "port", f"port {port} of {host}: allow it with -s NEWSSPIDER_ALLOW_PORTS=80,443,{port}"
+            return (
+                "port",
+                f"port {port} of {host}: allow it with -s NEWSSPIDER_ALLOW_PORTS=80,443,{port}",
+            )
         return None
 
     def why_refuse_address(self, host: str, address: Address) -> str | None:
@@ -111,7 +127,9 @@ def origin_of(url: str) -> Origin:
 
 def _is_same_host(origin: Origin, named: Origin) -> bool:
     """Whether an origin is the named one; a site may redirect between http and https."""
-    return origin == named or (origin[0] == named[0] and {origin[1], named[1]} <= set(DEFAULT_PORTS.values()))
+    return origin == named or (
+        origin[0] == named[0] and {origin[1], named[1]} <= set(DEFAULT_PORTS.values())
+    )
 
 
 def _is_literal(host: str, address: Address) -> bool:
@@ -126,11 +144,15 @@ def read_policy(settings: BaseSettings) -> Policy:
         UsageError: one line that names the setting and the values it may have.
     """
     return Policy(
-        networks=read_networks("NEWSSPIDER_ALLOW_PRIVATE", settings.getlist("NEWSSPIDER_ALLOW_PRIVATE")),
+        networks=read_networks(
+            "NEWSSPIDER_ALLOW_PRIVATE", settings.getlist("NEWSSPIDER_ALLOW_PRIVATE")
+        ),
         ports=_read_ports(settings.getlist("NEWSSPIDER_ALLOW_PORTS")),
         longest_url=settings.getint("URLLENGTH_LIMIT"),
         trusts_proxy=settings.getbool("NEWSSPIDER_TRUST_PROXY"),
-        unverified_hosts=frozenset(host.strip().lower() for host in settings.getlist("NEWSSPIDER_UNVERIFIED_TLS")),
+        unverified_hosts=frozenset(
+            host.strip().lower() for host in settings.getlist("NEWSSPIDER_UNVERIFIED_TLS")
+        ),
     )
 
 
@@ -141,7 +163,9 @@ def _read_ports(values: Iterable[str]) -> frozenset[int]:
         UsageError: one is none.
     """
     words = [str(value).strip() for value in values]
-    if wrong := next((word for word in words if not (word.isdecimal() and 0 < int(word) <= LARGEST_PORT)), None):
+    if wrong := next(
+        (word for word in words if not (word.isdecimal() and 0 < int(word) <= LARGEST_PORT)), None
+    ):
         raise UsageError(
             f"NEWSSPIDER_ALLOW_PORTS={wrong}: not a port number (expected numbers from 1 to {LARGEST_PORT})"
         )

@@ -7,7 +7,11 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware, MetaRefreshMiddleware, RedirectMiddleware
+from scrapy.downloadermiddlewares.redirect import (
+    BaseRedirectMiddleware,
+    MetaRefreshMiddleware,
+    RedirectMiddleware,
+)
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -17,8 +21,12 @@ from newsspider.crawl.guard.extension import Guard
 from newsspider.urls import normalise_url
 
 HANDSHAKE = "newsspider_handshake"  # the request's meta: it is asked for although it was before
-HANDSHAKES_STAT = "newsspider/cookie_handshakes"  # pages that were asked for again with the cookie they wanted
-HEAD_BYTES = 16 * 1024  # of a page; Scrapy looks for a refresh in 4,096 characters, each of four bytes at most
+HANDSHAKES_STAT = (
+    "newsspider/cookie_handshakes"  # pages that were asked for again with the cookie they wanted
+)
+HEAD_BYTES = (
+    16 * 1024
+)  # of a page; Scrapy looks for a refresh in 4,096 characters, each of four bytes at most
 MAX_HANDSHAKES = 1_000  # addresses that are remembered, and requests that were on their way there; a site has one
 
 
@@ -29,7 +37,9 @@ class BoundedRedirects(BaseRedirectMiddleware):
         """Know no address that sets cookies yet."""
         super().__init__(settings)
         self._handshakes: set[str] = set()
-        self._dropped: deque[Request] = deque(maxlen=MAX_HANDSHAKES)  # redirects to what had been asked for
+        self._dropped: deque[Request] = deque(
+            maxlen=MAX_HANDSHAKES
+        )  # redirects to what had been asked for
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -48,7 +58,10 @@ class BoundedRedirects(BaseRedirectMiddleware):
             self._dropped.append(request)
 
     def _within_bounds(
-        self, redirect: Callable[[Request, Response], Request | Response], request: Request, response: Response
+        self,
+        redirect: Callable[[Request, Response], Request | Response],
+        request: Request,
+        response: Response,
     ) -> Request | Response:
         """Return what a redirect middleware makes of a response.
 
@@ -63,7 +76,9 @@ class BoundedRedirects(BaseRedirectMiddleware):
             raise refuse("redirects", text) from error
         if not isinstance(answer, Request):
             return answer
-        answer.meta.pop(Downloader.DOWNLOAD_SLOT, None)  # Scrapy would count it to the site that was left
+        answer.meta.pop(
+            Downloader.DOWNLOAD_SLOT, None
+        )  # Scrapy would count it to the site that was left
         drop_kept(answer)
         if answer.meta.pop(HANDSHAKE, None):
             answer.dont_filter = False
@@ -96,7 +111,9 @@ class BoundedRedirects(BaseRedirectMiddleware):
         if address in self._handshakes or len(self._handshakes) >= MAX_HANDSHAKES:
             return
         self._handshakes.add(address)
-        for request in [request for request in self._dropped if normalise_url(request.url) == address]:
+        for request in [
+            request for request in self._dropped if normalise_url(request.url) == address
+        ]:
             self._dropped.remove(request)
             self._let_go(request)
 
@@ -120,6 +137,10 @@ class CountedRefreshes(BoundedRedirects, MetaRefreshMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
         """Return the response or the request that it leads to; Scrapy would decode the whole page to read its head."""
-        head = response.replace(body=response.body[:HEAD_BYTES]) if len(response.body) > HEAD_BYTES else response
+        head = (
+            response.replace(body=response.body[:HEAD_BYTES])
+            if len(response.body) > HEAD_BYTES
+            else response
+        )
         answer = self._within_bounds(super().process_response, request, head)
         return response if answer is head else answer

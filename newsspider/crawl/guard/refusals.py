@@ -58,7 +58,12 @@ class Refusals:
         stat = STAT.format(reason)
         if reason not in self._told:
             self._told.add(reason)
-            logger.warning("refused: %s (%s; more of these are only counted, as %s)", text, REASONS[reason], stat)
+            logger.warning(
+                "refused: %s (%s; more of these are only counted, as %s)",
+                text,
+                REASONS[reason],
+                stat,
+            )
         if self._stats:
             self._stats.inc_value(stat)
         return RefusedRequest(text)

@@ -42,12 +42,18 @@ class GuardedResolver:
     ) -> Any:
         """Resolve a host, as the interface has it."""
         receiver = _Sieve(resolutionReceiver, lambda address: self._is_refused(hostName, address))
-        return self.inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+        return self.inner.resolveHostName(
+            receiver, hostName, portNumber, addressTypes, transportSemantics
+        )
 
     def _is_refused(self, host: str, text: str) -> bool:
         """Whether a host may not be connected to at an address; the reason is kept."""
         address = read_address(text)
-        why = self._why_refuse(host.lower(), address) if address else f"{host} resolves to {text}, which is no address"
+        why = (
+            self._why_refuse(host.lower(), address)
+            if address
+            else f"{host} resolves to {text}, which is no address"
+        )
         if why:
             self._refused[host] = why
         return why is not None

@@ -7,7 +7,9 @@ Protego takes the group whose name is any part of our User-Agent: `User-agent: N
 import re
 
 ALL = "*"
-_AGENT_LINE = re.compile(r"\s*(?P<field>user[- ]?agent(?:\s*:|(?=\s)))(?P<value>[^#]*)", re.IGNORECASE)
+_AGENT_LINE = re.compile(
+    r"\s*(?P<field>user[- ]?agent(?:\s*:|(?=\s)))(?P<value>[^#]*)", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[^/\s();,]+")
 _COMPATIBLE = re.compile(r"\(\s*compatible\s*;\s*(?P<token>[^/\s();,]+)", re.IGNORECASE)
 

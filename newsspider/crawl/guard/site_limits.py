@@ -22,7 +22,9 @@ class SitePages(BaseSpiderMiddleware):
         super().__init__(crawler)
         self._guard = Guard.of(crawler)
         self._most = most
-        self._asked: defaultdict[str | None, set[int]] = defaultdict(set)  # hashes of addresses, by site
+        self._asked: defaultdict[str | None, set[int]] = defaultdict(
+            set
+        )  # hashes of addresses, by site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -67,5 +69,7 @@ class SitemapNesting(BaseSpiderMiddleware):
         note(request, sitemap_nesting=above.sitemap_nesting + 1)
         if above.sitemap_nesting < self._most:
             return request
-        self._guard.refusals.refuse("sitemap_nesting", f"{request.url}: a sitemap below {self._most} others")
+        self._guard.refusals.refuse(
+            "sitemap_nesting", f"{request.url}: a sitemap below {self._most} others"
+        )
         return None

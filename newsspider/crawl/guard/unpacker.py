@@ -26,7 +26,9 @@ MIB = 1 << 20
 SMALL_BYTES = 64 * 1024
 SMALL_UNPACKED_BYTES = 512 * 1024
 SMALL_MEMBERS = 10
-SMALL_WINDOW_BITS = 22  # of brotli, which fills its window before it gives anything: 4 MiB; with 24 it takes 40 ms
+SMALL_WINDOW_BITS = (
+    22  # of brotli, which fills its window before it gives anything: 4 MiB; with 24 it takes 40 ms
+)
 
 
 class Unpacker:
@@ -90,7 +92,9 @@ def unpack_small(packed: Packed) -> Unpacked | None:
     if is_large or (packed.encodings == ("br",) and window_bits(packed.body) > SMALL_WINDOW_BITS):
         return None
     try:
-        return unpack(packed.body, packed.encodings, min(packed.limit, SMALL_UNPACKED_BYTES), SMALL_MEMBERS)
+        return unpack(
+            packed.body, packed.encodings, min(packed.limit, SMALL_UNPACKED_BYTES), SMALL_MEMBERS
+        )
     except ExceedsLimit:
         return None
 
@@ -107,4 +111,8 @@ def window_bits(body: bytes) -> int:
 
 def encodings_of(response: Response) -> tuple[str, ...]:
     """Return a response's encodings, in the order of their application."""
-    return tuple(split_encodings([value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]))
+    return tuple(
+        split_encodings(
+            [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+        )
+    )

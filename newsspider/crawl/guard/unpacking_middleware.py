@@ -50,7 +50,9 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
             again = get_retry_request(request, spider=self._crawler.spider, reason="cut_short")
             if again:
                 return again
-        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=unpacked.body)
+        kind = responsetypes.from_args(
+            headers=response.headers, url=response.url, body=unpacked.body
+        )
         flags = [*response.flags, *([CUT_FLAG + cut] if cut else [])]
         return response.replace(cls=kind, body=unpacked.body, flags=flags)
 

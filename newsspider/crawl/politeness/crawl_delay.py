@@ -52,14 +52,26 @@ class CrawlDelay:
         ours = downloader.per_slot_settings.get(host, {}).get(
             "delay", self._configured
         )  # the site's profile may say it
-        delay = self._floors[host] = max(ours, effective_delay(asked, self._configured, self._longest))
-        downloader.per_slot_settings[host] = {**downloader.per_slot_settings.get(host, {}), "delay": delay, "jitter": 0}
+        delay = self._floors[host] = max(
+            ours, effective_delay(asked, self._configured, self._longest)
+        )
+        downloader.per_slot_settings[host] = {
+            **downloader.per_slot_settings.get(host, {}),
+            "delay": delay,
+            "jitter": 0,
+        }
         if slot := downloader.slots.get(host):
             slot.delay, slot.jitter = max(slot.delay, delay), 0.0
-        logger.info("%s asks for a Crawl-delay of %g s: waiting %g s between requests", host, asked, delay)
+        logger.info(
+            "%s asks for a Crawl-delay of %g s: waiting %g s between requests", host, asked, delay
+        )
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Lift the slot's delay back to the Crawl-delay after AutoThrottle adjusted it."""
         host = request.meta.get("download_slot", "")
-        if host in self._floors and self._crawler.engine and (slot := self._crawler.engine.downloader.slots.get(host)):
+        if (
+            host in self._floors
+            and self._crawler.engine
+            and (slot := self._crawler.engine.downloader.slots.get(host))
+        ):
             slot.delay = max(slot.delay, self._floors[host])

@@ -50,10 +50,14 @@ class BoundedDownloader(Downloader):
 
     def has_place(self, slot: str) -> bool:
         """Whether a site has less under way than its share: twice its connections at least, so that none waits."""
-        concurrency: int = self.per_slot_settings.get(slot, {}).get("concurrency", self.domain_concurrency)
+        concurrency: int = self.per_slot_settings.get(slot, {}).get(
+            "concurrency", self.domain_concurrency
+        )
         return self.under_way[slot] < max(self._share, 2 * concurrency)
 
-    def fetch(self, request: Request, spider: Spider | None = None) -> "Deferred[Response | Request]":
+    def fetch(
+        self, request: Request, spider: Spider | None = None
+    ) -> "Deferred[Response | Request]":
         """Fetch, robots.txt first, and count that it is under way."""
         slot = self.get_slot_key(request)
         self.under_way[slot] += 1

@@ -53,12 +53,17 @@ class RetryAfterMiddleware:
             return response
         if wait > self._longest:
             self._leave(request, wait)
-            request.meta["dont_retry"] = True  # RetryMiddleware, which comes next, would ask at once
+            request.meta["dont_retry"] = (
+                True  # RetryMiddleware, which comes next, would ask at once
+            )
             return response
         self._hold(request, wait)
         spider = self._crawler.spider
         assert spider is not None  # requests come from it
-        return get_retry_request(request, spider=spider, reason=f"{response.status} Retry-After") or response
+        return (
+            get_retry_request(request, spider=spider, reason=f"{response.status} Retry-After")
+            or response
+        )
 
     @property
     def _left(self) -> dict[str, str]:

@@ -88,7 +88,9 @@ class WaitingRobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         """Note that there was no answer."""
         if not isinstance(exc, IgnoreRequest):
-            self._note(netloc, f"{describe_failure(exc).partition(': ')[0]}: robots.txt did not answer")
+            self._note(
+                netloc, f"{describe_failure(exc).partition(': ')[0]}: robots.txt did not answer"
+            )
         super()._robots_error(exc, netloc)
 
     def _note(self, netloc: str, what: str) -> None:

@@ -82,7 +82,10 @@ class SiteSettingsMiddleware:
         wanted: dict[str, Any] = {"delay": site.delay, "concurrency": site.concurrency}
         given = {name: value for name, value in wanted.items() if value is not None}
         if given:
-            downloader.per_slot_settings[slot] = {**downloader.per_slot_settings.get(slot, {}), **given}
+            downloader.per_slot_settings[slot] = {
+                **downloader.per_slot_settings.get(slot, {}),
+                **given,
+            }
 
     def _note_withheld(self, request: Request, site: Site) -> None:
         """Count a request that goes without the profile's keys, and say so once a host."""

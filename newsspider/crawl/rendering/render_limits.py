@@ -49,11 +49,16 @@ def read_render_limits(settings: BaseSettings) -> RenderLimits:
     Raises:
         UsageError: one line that names the setting and the values it may have.
     """
-    numbers = {allowed.field: read_number(name, settings.get(name), allowed) for name, allowed in RANGES.items()}
+    numbers = {
+        allowed.field: read_number(name, settings.get(name), allowed)
+        for name, allowed in RANGES.items()
+    }
     kinds = frozenset(kind.strip() for kind in settings.getlist("NEWSSPIDER_RENDER_FETCH"))
     if wrong := sorted(kinds - FETCHABLE):
         known = ", ".join(sorted(FETCHABLE))
-        raise UsageError(f"NEWSSPIDER_RENDER_FETCH={wrong[0]}: can't be fetched (expected some of {known})")
+        raise UsageError(
+            f"NEWSSPIDER_RENDER_FETCH={wrong[0]}: can't be fetched (expected some of {known})"
+        )
     return RenderLimits(**numbers, kinds=kinds, max_bytes=settings.getint("DOWNLOAD_MAXSIZE"))
 
 
@@ -73,7 +78,11 @@ def check_rendering(settings: BaseSettings, sites: Iterable[Site]) -> None:
     if site is None:
         return
     if find_spec("playwright") is None:
-        raise UsageError(f"{site.name}: render = true needs another package: pip install 'newsspider[render]'")
+        raise UsageError(
+            f"{site.name}: render = true needs another package: pip install 'newsspider[render]'"
+        )
     path = browser_path(settings)
     if path and shutil.which(path) is None:
-        raise UsageError(f"{BROWSER}={path}: not a program (expected a Chromium, such as /usr/bin/chromium)")
+        raise UsageError(
+            f"{BROWSER}={path}: not a program (expected a Chromium, such as /usr/bin/chromium)"
+        )

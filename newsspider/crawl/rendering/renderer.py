@@ -14,7 +14,12 @@ from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.guard.unpacker import Unpacker
 from newsspider.crawl.guard.unpacking_middleware import is_whole
 from newsspider.crawl.rendering.render_limits import MIB, browser_path, read_render_limits
-from newsspider.crawl.rendering.script_requests import Download, Fetching, Scripts, headers_for_browser
+from newsspider.crawl.rendering.script_requests import (
+    Download,
+    Fetching,
+    Scripts,
+    headers_for_browser,
+)
 from newsspider.crawl.skipped_requests import SkippedRequest
 from newsspider.errors import RenderError, UsageError
 from newsspider.rendering.exchange import Document, Rendered
@@ -27,7 +32,9 @@ HTML_TYPES = frozenset({b"text/html", b"application/xhtml+xml"})
 OF_THE_TRANSFER = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 VALIDATORS = ("ETag", "Last-Modified")
 # What the browser must not act on: a file to save, another address to fetch it from, hints to connect early.
-NOT_FOR_THE_BROWSER = frozenset({"content-disposition", "refresh", "link", "alt-svc", "report-to", "nel"})
+NOT_FOR_THE_BROWSER = frozenset(
+    {"content-disposition", "refresh", "link", "alt-svc", "report-to", "nel"}
+)
 STAT = "newsspider/render/{}"
 
 
@@ -88,15 +95,21 @@ class Renderer:
         if rendered.led_to:
             self._count("redirects")
             headers = {"Location": rendered.led_to}
-            return Response(response.url, status=302, headers=headers, request=request, flags=[RENDERED_FLAG])
+            return Response(
+                response.url, status=302, headers=headers, request=request, flags=[RENDERED_FLAG]
+            )
         if rendered.html is None:
-            text = f"larger than {self._limits.max_bytes / MIB:g} MiB when rendered (DOWNLOAD_MAXSIZE)"
+            text = (
+                f"larger than {self._limits.max_bytes / MIB:g} MiB when rendered (DOWNLOAD_MAXSIZE)"
+            )
             raise guard.refusals.refuse("rendered_size", text)
         if not rendered.settled:
             self._count("unsettled")
         return self._as_response(response, rendered.html, brought_data=fetching.brought_data)
 
-    async def _visit(self, request: Request, response: Response, body: bytes, fetching: Fetching) -> Rendered:
+    async def _visit(
+        self, request: Request, response: Response, body: bytes, fetching: Fetching
+    ) -> Rendered:
         """Return what the browser makes of the page, once more where it went away.
 
         Raises:
@@ -116,13 +129,17 @@ class Renderer:
         for _ in range(TRIES):
             try:
                 limits = self._limits
-                rendered: Rendered = await render_page(self._chromium, document, fetching.fetch, limits.kinds, limits)
+                rendered: Rendered = await render_page(
+                    self._chromium, document, fetching.fetch, limits.kinds, limits
+                )
                 return rendered
             except browser.BrowserLost as error:
                 why = str(error)
                 self._count("browsers_lost")
             except UsageError as error:
-                if self._chromium.starts:  # there was one: this page's trouble, and the next one tries again
+                if (
+                    self._chromium.starts
+                ):  # there was one: this page's trouble, and the next one tries again
                     raise RenderError(f"not rendered: {error}") from error
                 self._give_up(str(error))
                 raise SkippedRequest(str(error)) from error
@@ -177,4 +194,8 @@ def _is_page(response: Response) -> bool:
 
 def _document_headers(response: Response) -> dict[str, str]:
     """Return a document's headers as the browser is given them."""
-    return {name: value for name, value in headers_for_browser(response).items() if name not in NOT_FOR_THE_BROWSER}
+    return {
+        name: value
+        for name, value in headers_for_browser(response).items()
+        if name not in NOT_FOR_THE_BROWSER
+    }

@@ -29,9 +29,13 @@ DATA_METHODS = METHODS | {"POST"}  # to the page's own site
 DATA_KINDS = frozenset({"xhr", "fetch"})
 KEPT_KINDS = frozenset({"script", "stylesheet"})  # the same on each page of a site
 KEPT_BYTES = 32 * MIB
-OF_THE_CONNECTION = frozenset({"transfer-encoding", "connection", "keep-alive", "content-length", "content-encoding"})
+OF_THE_CONNECTION = frozenset(
+    {"transfer-encoding", "connection", "keep-alive", "content-length", "content-encoding"}
+)
 # Of the document's own request; the browser says these itself where they belong.
-OF_THE_DOCUMENT = frozenset({"accept", "referer", "cookie", "if-none-match", "if-modified-since", "range"})
+OF_THE_DOCUMENT = frozenset(
+    {"accept", "referer", "cookie", "if-none-match", "if-modified-since", "range"}
+)
 ABOUT_THE_BROWSER = (":", "sec-ch-")  # we say who we are in User-Agent
 SECRETS = frozenset({"cookie", "authorization"})  # for the host that they were meant for
 FROM_DOCUMENT = ("proxy", "download_timeout", "bindaddress")  # of its meta: how it is fetched
@@ -44,13 +48,19 @@ Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def headers_for_browser(response: Response) -> dict[str, str]:
     """Return a response's headers as the browser is given them: lower case, several cookies on a line each."""
-    return {name: value for name, value in _as_text(response.headers).items() if name not in OF_THE_CONNECTION}
+    return {
+        name: value
+        for name, value in _as_text(response.headers).items()
+        if name not in OF_THE_CONNECTION
+    }
 
 
 def _as_text(headers: Headers) -> dict[str, str]:
     """Return headers by their names in lower case."""
     return {
-        name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ").join(values).decode("latin-1")
+        name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ")
+        .join(values)
+        .decode("latin-1")
         for name, values in headers.items()
     }
 
@@ -72,7 +82,12 @@ class Scripts:
 
     def keep(self, asked: Asked, answer: Answer) -> None:
         """Keep an answer that may be kept, the oldest going for it."""
-        if asked.kind not in KEPT_KINDS or asked.method != "GET" or answer.status != 200 or asked.url in self._kept:
+        if (
+            asked.kind not in KEPT_KINDS
+            or asked.method != "GET"
+            or answer.status != 200
+            or asked.url in self._kept
+        ):
             return
         if "no-store" in answer.headers.get("cache-control", "").lower():
             return
@@ -153,14 +168,22 @@ class Fetching:
             url = urljoin(url, location)
             if answer.status not in KEEPS_METHOD and method != "HEAD":
                 method, body = "GET", None
-        raise self._refusals.refuse("redirects", f"{asked.url}: a script's request redirected {MAX_HOPS} times")
+        raise self._refusals.refuse(
+            "redirects", f"{asked.url}: a script's request redirected {MAX_HOPS} times"
+        )
 
-    async def _get(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+    async def _get(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer:
         """Return one answer."""
         self._check(method, url)
         self._requests_left -= 1
-        meta = {name: self._document.meta[name] for name in FROM_DOCUMENT if name in self._document.meta}
-        request = Request(url, method=method, headers=dict(headers), body=body, meta=meta, dont_filter=True)
+        meta = {
+            name: self._document.meta[name] for name in FROM_DOCUMENT if name in self._document.meta
+        }
+        request = Request(
+            url, method=method, headers=dict(headers), body=body, meta=meta, dont_filter=True
+        )
         response = await self._download(request)
         unpacked = await self._unpacker.unpack(request, response, self._limits.max_bytes)
         self._count(len(unpacked.body))
@@ -175,13 +198,17 @@ class Fetching:
         page = self._document.url
         own = site_of(url) == site_of(page)
         if method not in (DATA_METHODS if own else METHODS):
-            raise self._refusals.refuse("render_method", f"{page}: a script's {method} to {site_of(url)}")
+            raise self._refusals.refuse(
+                "render_method", f"{page}: a script's {method} to {site_of(url)}"
+            )
         context = context_of(self._document)
         if refusal := self._policy.why_refuse_url(url, context.seed if context else page):
             raise self._refusals.refuse(*refusal)
         if self._requests_left <= 0:
             most = self._limits.requests
-            raise self._refusals.refuse("render_requests", f"{page}: a script's request after {most} others")
+            raise self._refusals.refuse(
+                "render_requests", f"{page}: a script's request after {most} others"
+            )
 
     def _count(self, size: int) -> None:
         """Count an answer.
@@ -195,17 +222,24 @@ class Fetching:
         self._bytes_left -= size
         if self._bytes_left < 0:
             raise self._refusals.refuse(
-                "render_size", f"{self._document.url}: its scripts fetched more than {self._limits.mib} MiB"
+                "render_size",
+                f"{self._document.url}: its scripts fetched more than {self._limits.mib} MiB",
             )
 
     def _headers(self, asked: Asked, url: str) -> dict[str, str]:
         """Return a request's headers: the browser's, and to the page's own site those of the page's request."""
         document = _as_text(self._document.headers)
-        headers = {name: value for name, value in asked.headers.items() if not name.startswith(ABOUT_THE_BROWSER)}
+        headers = {
+            name: value
+            for name, value in asked.headers.items()
+            if not name.startswith(ABOUT_THE_BROWSER)
+        }
         if not is_same_origin(url, asked.url):
             headers = {name: value for name, value in headers.items() if name not in SECRETS}
         if site_of(url) == site_of(self._document.url):
-            headers |= {name: value for name, value in document.items() if name not in self._kept_from(url)}
+            headers |= {
+                name: value for name, value in document.items() if name not in self._kept_from(url)
+            }
         if self._has_keys_for(url):
             cookies = [value for value in (document.get("cookie"), headers.get("cookie")) if value]
             headers |= {"cookie": "; ".join(cookies)} if cookies else {}
@@ -216,7 +250,11 @@ class Fetching:
         if self._has_keys_for(url):
             return OF_THE_DOCUMENT
         applied = applied_to(self._document)
-        return OF_THE_DOCUMENT | SECRETS | {name.lower() for name in (applied.headers if applied else ())}
+        return (
+            OF_THE_DOCUMENT
+            | SECRETS
+            | {name.lower() for name in (applied.headers if applied else ())}
+        )
 
     def _has_keys_for(self, url: str) -> bool:
         """Whether an address gets the headers and cookies that the site's profile gives the page."""

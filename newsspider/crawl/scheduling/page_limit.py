@@ -15,7 +15,9 @@ from newsspider.crawl.skipped_requests import OverLimit
 from newsspider.revisiting.page_states import LIST_ROLES
 from newsspider.urls import site_of
 
-CHAIN_MARKS = frozenset({"redirect_times", "retry_times"})  # in the meta of redirects and repetitions
+CHAIN_MARKS = frozenset(
+    {"redirect_times", "retry_times"}
+)  # in the meta of redirects and repetitions
 
 
 class PageLimitMiddleware:

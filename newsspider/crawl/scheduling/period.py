@@ -26,7 +26,9 @@ class PeriodMiddleware:
         """Build it for a crawl, whose period is known when its spider starts."""
         return cls(crawl_of(crawler))
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
         """Pass everything on but the records of such articles."""
         selection = self._crawl.selection
         async for each in result:

@@ -9,7 +9,12 @@ from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface, ScrapyPriorityQueue, _path_safe
+from scrapy.pqueues import (
+    DownloaderAwarePriorityQueue,
+    DownloaderInterface,
+    ScrapyPriorityQueue,
+    _path_safe,
+)
 from twisted.internet.defer import Deferred
 
 from newsspider.crawl.ending.outcome import OVER_LIMIT_STAT
@@ -32,7 +37,10 @@ class SiteQueue:
     """
 
     def __init__(
-        self, fresh: ScrapyPriorityQueue, counted: ScrapyPriorityQueue, limit: PageLimitMiddleware | None
+        self,
+        fresh: ScrapyPriorityQueue,
+        counted: ScrapyPriorityQueue,
+        limit: PageLimitMiddleware | None,
     ) -> None:
         """Take the two queues of the site."""
         self.fresh = fresh
@@ -65,7 +73,9 @@ class SiteQueue:
         return len(self.fresh) + len(self.counted)
 
     def _next(self) -> ScrapyPriorityQueue:
-        if (self._limit and self._limit.is_reached) or _priority(self.counted) <= _priority(self.fresh):
+        if (self._limit and self._limit.is_reached) or _priority(self.counted) <= _priority(
+            self.fresh
+        ):
             return self.counted
         return self.fresh
 
@@ -164,14 +174,25 @@ class CrawlScheduler(Scheduler):
     def has_pending_requests(self) -> bool:
         """Whether there is anything to ask for still."""
         queues = [queue for queue in (self.mqs, self.dqs) if queue is not None]
-        return any(queue.is_waiting if isinstance(queue, SharingQueue) else len(queue) > 0 for queue in queues)
+        return any(
+            queue.is_waiting if isinstance(queue, SharingQueue) else len(queue) > 0
+            for queue in queues
+        )
 
     def enqueue_request(self, request: Request) -> bool:
         """Add a request; return False where it was asked for before, or too much waits in memory."""
-        if self._most and self.dqs is None and len(self.mqs) >= self._most and not is_counted(request):
+        if (
+            self._most
+            and self.dqs is None
+            and len(self.mqs) >= self._most
+            and not is_counted(request)
+        ):
             text = f"an address of {site_of(request.url)} while {self._most} others wait (NEWSSPIDER_MAX_QUEUE)"
             Guard.of(self._crawl).refusals.refuse("queue", text)
-            self._leave(site_of(request.url) or "", "too many addresses wait: the next run asks for the others")
+            self._leave(
+                site_of(request.url) or "",
+                "too many addresses wait: the next run asks for the others",
+            )
             return False
         return super().enqueue_request(request)
 
@@ -188,7 +209,10 @@ class CrawlScheduler(Scheduler):
         if not left:
             return
         for site, number in left.items():
-            self._leave(site, f"max_pages is reached: {count_of(number, 'address', 'addresses')} left for the next run")
+            self._leave(
+                site,
+                f"max_pages is reached: {count_of(number, 'address', 'addresses')} left for the next run",
+            )
         if self.stats:
             self.stats.set_value(OVER_LIMIT_STAT, left.total())
         raise CloseSpider("max_pages")

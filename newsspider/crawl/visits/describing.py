@@ -15,7 +15,9 @@ from newsspider.urls import normalise_url, site_of
 
 FOR_GOOD = frozenset({301, 308})
 ASKED_TO_WAIT = frozenset({429, 503})
-MOST_SECONDS_TO_WAIT = 30 * 86_400.0  # whoever asks for a century made a mistake, or wants no date to hold it
+MOST_SECONDS_TO_WAIT = (
+    30 * 86_400.0
+)  # whoever asks for a century made a mistake, or wants no date to hold it
 
 
 def visit_of(request: Request, response: Response, reader: str, brought: int = 0) -> Visit:
@@ -123,7 +125,9 @@ def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
     if text.isdecimal():
         return min(float(text), MOST_SECONDS_TO_WAIT)
     try:
-        return min(max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT)
+        return min(
+            max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT
+        )
     except (TypeError, ValueError):
         return None
 

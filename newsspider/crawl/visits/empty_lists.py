@@ -36,7 +36,12 @@ class EmptyListsMiddleware:
             EmptyList: the list is put off.
         """
         context = context_of(request)
-        if context is None or context.role != "section" or context.was_read or context.seed == request.url:
+        if (
+            context is None
+            or context.role != "section"
+            or context.was_read
+            or context.seed == request.url
+        ):
             return
         if self._trail.is_exhausted(request.url):
             assert self._crawler.stats is not None  # set before components are built

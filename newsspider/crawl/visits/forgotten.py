@@ -33,7 +33,11 @@ class ForgottenMiddleware:
         is_rehearsal = crawl_of(crawler).is_dry_run
         try:
             turn = turn_of(crawler)
-            with turn.store if turn else Store(database, create=False, migrates=not is_rehearsal) as store:
+            with (
+                turn.store
+                if turn
+                else Store(database, create=False, migrates=not is_rehearsal) as store
+            ):
                 forgotten = store.forgotten()
         except StoreError:
             if not is_rehearsal:

@@ -42,7 +42,9 @@ from newsspider.urls import is_name, normalise_url, site_of
 
 logger = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 2.0  # a real timer and not the next record: on a slow site that may come a minute later
+FLUSH_SECONDS = (
+    2.0  # a real timer and not the next record: on a slow site that may come a minute later
+)
 MAX_WAITING = 1_000  # records held while the store can't be written; more would only be lost later
 REMEMBERED_ALIASES = 1_000  # by which one sees what makes no other page
 
@@ -69,10 +71,14 @@ class Ledger(Keeper):
         self.began_at = utc_now()
         self._locks = SiteLocks()
         self._sites: dict[str, bool] = {}  # whether we have them
-        self._looks: dict[str, tuple[Visit, ArticleRecord]] = {}  # whose records are on their way, by their addresses
+        self._looks: dict[
+            str, tuple[Visit, ArticleRecord]
+        ] = {}  # whose records are on their way, by their addresses
         self._listed: set[int] = set()  # hashes of addresses: of this run only
         self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
-        self._recalled: dict[str, frozenset[str]] = {}  # parameters that earlier runs had learnt, by site
+        self._recalled: dict[
+            str, frozenset[str]
+        ] = {}  # parameters that earlier runs had learnt, by site
         self._unfinished: set[str] = set()  # sites that we left before their end
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
@@ -88,7 +94,9 @@ class Ledger(Keeper):
             NotConfigured: with the mend, where the project has nothing of newsspider's settings.
         """
         if crawler.settings.get("NEWSSPIDER_STORE") is None:
-            raise NotConfigured(f"newsspider's settings are missing; ADDONS = {{'{ADDON}': 500}} brings them")
+            raise NotConfigured(
+                f"newsspider's settings are missing; ADDONS = {{'{ADDON}': 500}} brings them"
+            )
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or crawl_of(crawler).is_dry_run:
             raise NotConfigured
         return cls(crawler, choose_database_in(crawler.settings))
@@ -115,13 +123,22 @@ class Ledger(Keeper):
         except StoreError:
             return False
         if site not in self._sites:
-            if run.number == 1 and not self._sites and is_name(site) and not names_contact(self._agent):
-                logger.warning("%s", REQUEST)  # the first crawl of this store: later ones need not repeat it
+            if (
+                run.number == 1
+                and not self._sites
+                and is_name(site)
+                and not names_contact(self._agent)
+            ):
+                logger.warning(
+                    "%s", REQUEST
+                )  # the first crawl of this store: later ones need not repeat it
             self._sites[site] = self._ask(lambda: run.store.lock_site(self._locks, site))
             if self._sites[site]:
                 self._recall(run, site)
             else:
-                logger.warning("another run is crawling %s into %s: left to it", site, run.store.name)
+                logger.warning(
+                    "another run is crawling %s into %s: left to it", site, run.store.name
+                )
         return self._sites[site]
 
     def _recall(self, run: Run, site: str) -> None:
@@ -140,7 +157,9 @@ class Ledger(Keeper):
         store = self._store
         if store is None or self._deepest == 0:
             return []
-        return self._ask(lambda: store.due(self.sites, deepest=self._deepest, limit=limit, after=after))
+        return self._ask(
+            lambda: store.due(self.sites, deepest=self._deepest, limit=limit, after=after)
+        )
 
     def address_of(self, request: Request) -> str:
         """Return where a request's page lies: of an article, without what the site adds for each visitor."""
@@ -148,7 +167,9 @@ class Ledger(Keeper):
             return request.url
         visitors = self._run.visitors.get(site_of(request.url) or "")
         names = visitors.names if visitors else None
-        return without_parameters(request.url, names) if names and "?" in request.url else request.url
+        return (
+            without_parameters(request.url, names) if names and "?" in request.url else request.url
+        )
 
     def revisit(self, address: str) -> None:
         """Note that an article which an earlier run had read is looked at again."""
@@ -177,7 +198,9 @@ class Ledger(Keeper):
         if self._run:
             self._run.leave(normalise_url(request.url), day)
 
-    def look(self, visit: Visit, record: ArticleRecord | None = None, *, is_item: bool = False) -> None:
+    def look(
+        self, visit: Visit, record: ArticleRecord | None = None, *, is_item: bool = False
+    ) -> None:
         """Note a look.
 
         Args:
@@ -193,7 +216,9 @@ class Ledger(Keeper):
     def item_ended(self, response: object) -> None:
         """Note the look at a page whose record did not come to `keep`: another pipeline dropped or changed it."""
         if self._run and isinstance(response, Response):
-            for url in [url for url, (visit, _) in self._looks.items() if visit.url == response.url]:
+            for url in [
+                url for url, (visit, _) in self._looks.items() if visit.url == response.url
+            ]:
                 self._run.look(*self._looks.pop(url))
 
     def leave(self, site: str, why: str) -> None:
@@ -274,7 +299,13 @@ class Ledger(Keeper):
             else:
                 store = Store(self._database, migrates=migrates, duplicates=duplicates, sync=sync)
             self._plan = replace(self._plan, waits=self._crawl.waits)
-            run = Run(store, f"crawl {self._crawler.spider.name}", arguments, plan=self._plan, in_background=True)
+            run = Run(
+                store,
+                f"crawl {self._crawler.spider.name}",
+                arguments,
+                plan=self._plan,
+                in_background=True,
+            )
         except (StoreError, UsageError) as error:
             self._give_up(error)
             raise
@@ -300,7 +331,9 @@ class Ledger(Keeper):
         stats = self._crawler.stats
         assert stats is not None  # set before components are built
         for site in self.sites:
-            if names := run.visitors[site].names:  # of those learnt now, what earlier runs found has no such address
+            if names := run.visitors[
+                site
+            ].names:  # of those learnt now, what earlier runs found has no such address
                 since = self.began_at if names == self._recalled[site] else ""
                 patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
         whole = {site for site in self.sites if self._is_whole(reason, site)}

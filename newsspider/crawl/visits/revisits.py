@@ -36,7 +36,9 @@ from newsspider.urls import normalise_url, site_of
 
 TOGETHER = 500  # addresses looked up at once
 DUE_TOGETHER = 200  # requests made of what is due, before the engine asks for more
-STARTING = frozenset({"url", "urls", "urls_file", "site", "max_pages", "dry_run"})  # arguments of where to begin
+STARTING = frozenset(
+    {"url", "urls", "urls_file", "site", "max_pages", "dry_run"}
+)  # arguments of where to begin
 REVISIT_PRIORITY = -1_000  # after what this run finds: ten clicks deep (DEPTH_PRIORITY)
 HTTP_NOT_MODIFIED = 304
 CONDITIONAL_HEADERS = frozenset({b"If-None-Match", b"If-Modified-Since"})
@@ -74,10 +76,14 @@ class RevisitMiddleware:
             for request in self._iter_due():
                 yield request
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
         """Pass what is new or due of what a page gave, then its record together with the look that it came of."""
         context = context_of(response)
-        if context is None or context.role is None:  # another spider's, which decides itself what it asks for
+        if (
+            context is None or context.role is None
+        ):  # another spider's, which decides itself what it asks for
             async for each in result:
                 if isinstance(each, ArticleRecord):
                     self._ledger.begin(each.site or "")
@@ -133,8 +139,12 @@ class RevisitMiddleware:
             role = _role_of(purpose_of(request)[1], state)
             note(request, role=role)
             if counted and role == "article":
-                page = state.address if state else address  # one article, whichever of its addresses are listed
-                self._ledger.list_article(page, site_of(request.url) or "", seen=self._was_read(state))
+                page = (
+                    state.address if state else address
+                )  # one article, whichever of its addresses are listed
+                self._ledger.list_article(
+                    page, site_of(request.url) or "", seen=self._was_read(state)
+                )
             if state and self._is_of_another_day(state):
                 continue
             if state is None:
@@ -160,7 +170,9 @@ class RevisitMiddleware:
             return False
         if known.failures:
             return not context.guessed and is_worth_another_try(known, moment, self._plan)
-        return known.reader is not None and followed_by(known.reader) != followed_by(self._readers.of(request))
+        return known.reader is not None and followed_by(known.reader) != followed_by(
+            self._readers.of(request)
+        )
 
     def _is_of_another_day(self, known: PageState) -> bool:
         """Whether an article was read and left by a crawl that wanted other days, as this one does."""
@@ -203,7 +215,9 @@ class RevisitMiddleware:
                 # The links of what was read were followed then; a trail that had ended must not go on from here.
                 barren = MAX_BARREN_PAGES - 1 if state.fetched_at else 0
                 seed = state.source or state.url
-                request = spider.request(Wanted(state.url, state.role, seed, REVISIT_PRIORITY, barren=barren))
+                request = spider.request(
+                    Wanted(state.url, state.role, seed, REVISIT_PRIORITY, barren=barren)
+                )
                 request.meta["depth"] = state.depth
                 yield self._again(request, state)
 
@@ -227,7 +241,9 @@ class NotModifiedMiddleware:
         Raises:
             NotModified: it is as it was.
         """
-        asked = CONDITIONAL_HEADERS & request.headers.keys()  # unasked it is an error, and says nothing of the page
+        asked = (
+            CONDITIONAL_HEADERS & request.headers.keys()
+        )  # unasked it is an error, and says nothing of the page
         if response.status != HTTP_NOT_MODIFIED or not asked or role_of(request) is None:
             return response
         self._ledger.look(visit_of(request, response, self._readers.of(request)))
@@ -263,7 +279,11 @@ class Readers:
         """Return who reads the page of a request."""
         is_article = role_of(request) == "article"
         site = self.sites.get(site_of(request.url) or "")
-        version = version_for(request.url) if is_article else f"{version_for(request.url)}.{listing_version()}"
+        version = (
+            version_for(request.url)
+            if is_article
+            else f"{version_for(request.url)}.{listing_version()}"
+        )
         followed = "" if is_article else self.followed
         rendered = "rendered" if site and site.render else ""
         return " ".join(filter(None, (__version__, version, followed, rendered)))
@@ -273,9 +293,15 @@ def readers_of(crawler: Crawler) -> Readers:
     """Return the crawl's readers; what is followed depends on the spider's arguments and the sites' profiles."""
     crawl = crawl_of(crawler)
     given = crawl.given
-    followed = {name: str(value) for name, value in given.items() if name not in STARTING and not name.startswith("_")}
+    followed = {
+        name: str(value)
+        for name, value in given.items()
+        if name not in STARTING and not name.startswith("_")
+    }
     if turn := turn_of(crawler):
-        profiles = [site.model_dump_json(exclude_defaults=True, exclude={"url"}) for site in turn.sites]
+        profiles = [
+            site.model_dump_json(exclude_defaults=True, exclude={"url"}) for site in turn.sites
+        ]
         followed |= {"sites": "\n".join(profiles)} if any(each != "{}" for each in profiles) else {}
     with suppress(OSError, KeyError):  # the spider says what is wrong with the file
         followed["sites"] = Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")

@@ -9,7 +9,9 @@ from newsspider.crawl.request_context import role_of
 from newsspider.crawl.visits.ledger import Ledger
 from newsspider.crawl.visits.revisits import ledger_of
 
-MOVED_PERMANENTLY = 301  # what the one address is to the other, so that it is noted as another name of the page
+MOVED_PERMANENTLY = (
+    301  # what the one address is to the other, so that it is noted as another name of the page
+)
 
 
 class VisitorAddressesMiddleware:

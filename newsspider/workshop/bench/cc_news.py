@@ -47,9 +47,13 @@ def write_archives(pages: Path, out: Path, files: int, pages_per_file: int) -> l
         path = folder / NAME.format(number)
         with path.open("wb") as file:
             for page, body in enumerate(islice(bodies, pages_per_file)):
-                _write_page(file, f"https://site-{page % 997}.example/2026/03/24/{number}-{page}.html", body)
+                _write_page(
+                    file, f"https://site-{page % 997}.example/2026/03/24/{number}-{page}.html", body
+                )
         written.append(path)
-    (folder / PATHS).write_bytes(gzip.compress("".join(f"{FOLDER}/{each.name}\n" for each in written).encode()))
+    (folder / PATHS).write_bytes(
+        gzip.compress("".join(f"{FOLDER}/{each.name}\n" for each in written).encode())
+    )
     return written
 
 
@@ -70,7 +74,9 @@ def _write_page(file: IO[bytes], url: str, body: bytes) -> None:
     """Write a page's request and response, each a gzip member of its own."""
     identity = hashlib.sha256(url.encode()).hexdigest()
     name = f"{identity[:8]}-{identity[8:12]}-{identity[12:16]}-{identity[16:20]}-{identity[20:32]}"
-    request = StatusAndHeaders("GET / HTTP/1.1", [("User-Agent", "CCBot/2.0")], is_http_request=True)
+    request = StatusAndHeaders(
+        "GET / HTTP/1.1", [("User-Agent", "CCBot/2.0")], is_http_request=True
+    )
     answer = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
     file.write(_record("request", url, request, b"", f"<urn:uuid:{name[:-1]}0>"))
     file.write(_record("response", url, answer, body, f"<urn:uuid:{name}>"))
@@ -82,7 +88,12 @@ def _record(kind: str, url: str, headers: StatusAndHeaders, body: bytes, identit
     writer = WARCWriter(stream, gzip=False)
     given = {"WARC-Record-ID": identity, "WARC-Date": DATE}
     record = writer.create_warc_record(
-        url, kind, payload=io.BytesIO(body), length=len(body), http_headers=headers, warc_headers_dict=given
+        url,
+        kind,
+        payload=io.BytesIO(body),
+        length=len(body),
+        http_headers=headers,
+        warc_headers_dict=given,
     )
     writer.write_record(record)
     return bytes(igzip.compress(stream.getvalue(), COMPRESSION_LEVEL))
@@ -90,11 +101,15 @@ def _record(kind: str, url: str, headers: StatusAndHeaders, body: bytes, identit
 
 def main() -> None:
     """Write what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m newsspider.workshop.bench.cc_news", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m newsspider.workshop.bench.cc_news", description=__doc__
+    )
     parser.add_argument("pages", type=Path, metavar="PAGES", help="a folder of saved pages")
     parser.add_argument("out", type=Path, metavar="OUT", help="the root of the layout")
     parser.add_argument("--files", type=int, default=2, help="number of archives (default: 2)")
-    parser.add_argument("--pages", type=int, default=30_000, dest="per_file", help="pages of each (default: 30,000)")
+    parser.add_argument(
+        "--pages", type=int, default=30_000, dest="per_file", help="pages of each (default: 30,000)"
+    )
     given = parser.parse_args()
     write_archives(given.pages, given.out, given.files, given.per_file)
 

@@ -63,7 +63,13 @@ def measure_crawl(folder: Path, count: int, limits: Limits) -> CrawlFigures:
 @contextmanager
 def serve_folder(folder: Path, stories: int) -> Iterator[str]:
     """Serve a folder's pages from another process while the block runs; the address is the front page's."""
-    command = [sys.executable, "-m", "newsspider.workshop.bench.served_pages", str(folder), str(stories)]
+    command = [
+        sys.executable,
+        "-m",
+        "newsspider.workshop.bench.served_pages",
+        str(folder),
+        str(stories),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None  # it is piped
@@ -90,9 +96,13 @@ def _crawl(url: str, limits: Limits) -> dict[str, Any]:
             "no_proxy": "127.0.0.1",
         }
         arguments = ["-a", f"url={url}", "-a", "max_depth=1", "-s", f"NEWSSPIDER_STATS_FILE={kept}"]
-        arguments += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+        arguments += [
+            word for name, value in settings.items() for word in ("-s", f"{name}={value}")
+        ]
         command = [sys.executable, "-m", "scrapy", "crawl", "news", *arguments]
-        done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=place, env=environment, capture_output=True, text=True, check=False
+        )
         if not kept.exists():
             raise UsageError(f"the crawl gave no result: {done.stderr.strip()[-2000:]}")
         return dict(json.loads(kept.read_text(encoding="utf-8")))

@@ -47,7 +47,9 @@ class RateFigures:
     pages_a_second: float
 
 
-def repeat_pages(read: Callable[[list[str]], Iterator[Page]], folder: Path, count: int) -> Iterator[Page]:
+def repeat_pages(
+    read: Callable[[list[str]], Iterator[Page]], folder: Path, count: int
+) -> Iterator[Page]:
     """Yield so many pages, a folder's over and over; none if it has none."""
     left = count
     while left > 0:
@@ -73,10 +75,16 @@ def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") 
     stages = {stage: 1000 * clock.seconds[stage] / len(times) for stage in STAGES}
     mean = sum(times) / len(times)
     times.sort()
-    page = {f"p{percent}": times[min(len(times) - 1, len(times) * percent // 100)] for percent in PERCENTILES}
+    page = {
+        f"p{percent}": times[min(len(times) - 1, len(times) * percent // 100)]
+        for percent in PERCENTILES
+    }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / KIB_OF_MAXRSS
     return StageFigures(
-        len(times), {**stages, "rest": mean - sum(stages.values())}, {"mean": mean, **page, "max": times[-1]}, peak
+        len(times),
+        {**stages, "rest": mean - sum(stages.values())},
+        {"mean": mean, **page, "max": times[-1]},
+        peak,
     )
 
 
@@ -87,4 +95,6 @@ def measure_rate(folder: Path, count: int, limits: Limits) -> RateFigures:
     next(records).to_json()
     started = time.perf_counter()
     done = sum(1 for record in records if record.to_json())
-    return RateFigures(done, limits.workers, started - begun, done / (time.perf_counter() - started))
+    return RateFigures(
+        done, limits.workers, started - begun, done / (time.perf_counter() - started)
+    )

@@ -20,7 +20,10 @@ class Newspaper(ThreadingHTTPServer):
         """Listen at a free port."""
         super().__init__(("127.0.0.1", 0), Answering)
         self.bodies = bodies
-        links = "".join(f'<li><a href="{STORY.format(n)}">Story number {n} of the bench</a>' for n in range(stories))
+        links = "".join(
+            f'<li><a href="{STORY.format(n)}">Story number {n} of the bench</a>'
+            for n in range(stories)
+        )
         self.front = f"<html><title>Bench</title><h1>Bench</h1><ul>{links}</ul>".encode()
 
     def answer(self, path: str) -> bytes | None:

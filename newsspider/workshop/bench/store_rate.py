@@ -25,7 +25,9 @@ PARAGRAPH_WORDS = 50
 # texts in 8,000 shares a band by chance, as among the gold pages.
 WORDS = 50_000
 SHORT_WORDS = 2
-COPIES = 0.05  # of the records are an earlier one on another site, with a tenth of its words replaced
+COPIES = (
+    0.05  # of the records are an earlier one on another site, with a tenth of its words replaced
+)
 REPLACED = 0.1
 SITES = 500
 FIRST_SIZE = 10_000  # records; then ten times as many, and so on
@@ -90,7 +92,8 @@ def invented_record(number: int) -> ArticleRecord:
     words = _words(number) if original is None else _replaced(_words(original), drawn)
     title = " ".join(words[:8]).capitalize()
     body = "\n\n".join(
-        " ".join(words[start : start + PARAGRAPH_WORDS]) for start in range(0, len(words), PARAGRAPH_WORDS)
+        " ".join(words[start : start + PARAGRAPH_WORDS])
+        for start in range(0, len(words), PARAGRAPH_WORDS)
     )
     site = f"paper-{drawn.randrange(SITES)}.example"
     url = f"https://{site}/2026/03/24/{'-'.join(words[:5])}-{number}/"
@@ -126,7 +129,9 @@ def _write(run: Run, first: int, last: int) -> float:
     """Write records by their numbers and return the processor seconds, without those of inventing them."""
     seconds = 0.0
     for start in range(first, last, BATCH_RECORDS):
-        records = [invented_record(number) for number in range(start, min(start + BATCH_RECORDS, last))]
+        records = [
+            invented_record(number) for number in range(start, min(start + BATCH_RECORDS, last))
+        ]
         began = time.process_time()
         for record in records:
             run.add(record)
@@ -136,7 +141,9 @@ def _write(run: Run, first: int, last: int) -> float:
     return seconds + time.process_time() - began
 
 
-def _figures(store: Store, size: int, measured: int, seconds: float, before: _Used, after: _Used) -> StoreFigures:
+def _figures(
+    store: Store, size: int, measured: int, seconds: float, before: _Used, after: _Used
+) -> StoreFigures:
     """Return what a record cost."""
     seconds += after.server_seconds - before.server_seconds
     written = reads = None
@@ -180,7 +187,10 @@ def _kept_bytes(store: Store) -> int:
         return Path(store.file).stat().st_size
     names = [*metadata.tables, "articles_search"]
     with store._engine.connect() as connection:
-        sizes = [connection.execute(text(f"SELECT pg_total_relation_size('{name}')")).scalar_one() for name in names]
+        sizes = [
+            connection.execute(text(f"SELECT pg_total_relation_size('{name}')")).scalar_one()
+            for name in names
+        ]
     return sum(map(int, sizes))
 
 
@@ -193,7 +203,12 @@ def _frequencies() -> list[float]:
 def _words(number: int) -> list[str]:
     """Return the words of a text, the same for the same number."""
     return list(
-        map(_word, random.Random(-1 - number).choices(range(WORDS), cum_weights=_frequencies(), k=RECORD_WORDS))
+        map(
+            _word,
+            random.Random(-1 - number).choices(
+                range(WORDS), cum_weights=_frequencies(), k=RECORD_WORDS
+            ),
+        )
     )
 
 

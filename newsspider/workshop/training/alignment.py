@@ -39,7 +39,11 @@ def label_blocks(texts: list[str], gold: str) -> Labels:
         covered[place : place + size] = True
     _find_strays(page, wanted, found, covered)
     words = np.array([len(words) for words in split], dtype=float)
-    matched = np.bincount(block_of[found], minlength=len(split)).astype(float) if len(page) else np.zeros(len(split))
+    matched = (
+        np.bincount(block_of[found], minlength=len(split)).astype(float)
+        if len(page)
+        else np.zeros(len(split))
+    )
     return Labels(words, matched)
 
 
@@ -47,7 +51,9 @@ def _anchored(page: list[str], wanted: list[str]) -> list[tuple[int, int, int]]:
     """Match runs of words first, then the gaps between them word by word."""
     spans = [
         (match.a, match.b, match.size + ANCHOR - 1)
-        for match in SequenceMatcher(None, _runs(page), _runs(wanted), autojunk=False).get_matching_blocks()
+        for match in SequenceMatcher(
+            None, _runs(page), _runs(wanted), autojunk=False
+        ).get_matching_blocks()
         if match.size
     ]
     result, here, there = [], 0, 0
@@ -56,7 +62,9 @@ def _anchored(page: list[str], wanted: list[str]) -> list[tuple[int, int, int]]:
         start, place, size = start + skip, place + skip, size - skip
         if (start - here) * (place - there) and (start - here) * (place - there) <= MAX_GAP:
             gap = SequenceMatcher(None, page[here:start], wanted[there:place], autojunk=False)
-            result += [(here + m.a, there + m.b, m.size) for m in gap.get_matching_blocks() if m.size]
+            result += [
+                (here + m.a, there + m.b, m.size) for m in gap.get_matching_blocks() if m.size
+            ]
         if size > 0:
             result.append((start, place, size))
             here, there = start + size, place + size
@@ -67,7 +75,9 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return list(zip(*(words[shift:] for shift in range(ANCHOR)), strict=False))
 
 
-def _find_strays(page: list[str], wanted: list[str], found: NDArray[np.bool_], covered: NDArray[np.bool_]) -> None:
+def _find_strays(
+    page: list[str], wanted: list[str], found: NDArray[np.bool_], covered: NDArray[np.bool_]
+) -> None:
     """Find gold that stands elsewhere on the page (a standfirst below a picture), as whole runs of words."""
     edges = np.flatnonzero(np.diff(np.concatenate([[True], covered, [True]]).astype(np.int8)))
     places: dict[tuple[str, ...], list[int]] = {}
@@ -87,7 +97,9 @@ def _find_strays(page: list[str], wanted: list[str], found: NDArray[np.bool_], c
                 at += 1
 
 
-def _run(page: list[str], wanted: list[str], place: int, at: int, end: int, found: NDArray[np.bool_]) -> int:
+def _run(
+    page: list[str], wanted: list[str], place: int, at: int, end: int, found: NDArray[np.bool_]
+) -> int:
     size = 0
     while (
         at + size < end

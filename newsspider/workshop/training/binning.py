@@ -18,7 +18,10 @@ def find_edges(table: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 
 def bin_table(table: NDArray[np.float32], edges: list[NDArray[np.float32]]) -> NDArray[np.uint8]:
     """Return how many edges of its column each value is above."""
-    columns = [np.searchsorted(edge, column, side="left") for column, edge in zip(table.T, edges, strict=True)]
+    columns = [
+        np.searchsorted(edge, column, side="left")
+        for column, edge in zip(table.T, edges, strict=True)
+    ]
     return np.column_stack(columns).astype(np.uint8)
 
 

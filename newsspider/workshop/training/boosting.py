@@ -27,9 +27,17 @@ BOOSTING = {
     "early_stopping": False,
     "random_state": 0,
 }
-TEXT_BOOSTING = {**BOOSTING, "max_iter": 400, "max_leaf_nodes": 40, "max_depth": 10}  # without markup less is told
+TEXT_BOOSTING = {
+    **BOOSTING,
+    "max_iter": 400,
+    "max_leaf_nodes": 40,
+    "max_depth": 10,
+}  # without markup less is told
 WORDS_POWER = 0.6  # a block weighs its words to this power: long ones decide the score, short ones how clean it reads
-INNER_ODDS, OUTER_ODDS = 0.35, 0.15  # share of blocks kept for training far inside and far outside the body
+INNER_ODDS, OUTER_ODDS = (
+    0.35,
+    0.15,
+)  # share of blocks kept for training far inside and far outside the body
 INNER_REACH, OUTER_REACH = 4, 10  # how far, in blocks, is far
 GATE_TREES = 30
 GATE_MISS = 0.0005  # share of gold words that the gate may lose; on pages not trained on it is several times as much
@@ -59,7 +67,10 @@ class Sample:
         """Return the sample without the page's elements, which can't leave their process."""
         page = self.evidence.page
         blocks = [block._replace(element=_NO_ELEMENT, pieces=()) for block in page.blocks]
-        return replace(self, evidence=replace(self.evidence, page=replace(page, blocks=blocks, frames=[], shown=[])))
+        return replace(
+            self,
+            evidence=replace(self.evidence, page=replace(page, blocks=blocks, frames=[], shown=[])),
+        )
 
 
 def fold_of(site: str, folds: int) -> int:
@@ -73,13 +84,17 @@ def columns_of(sample: Sample, names: tuple[str, ...]) -> NDArray[np.float32]:
     return sample.evidence.table[:, [place[name] for name in names]]
 
 
-def fit_forest(samples: Sequence[Sample], names: tuple[str, ...], boosting: Mapping[str, Any] = BOOSTING) -> Forest:
+def fit_forest(
+    samples: Sequence[Sample], names: tuple[str, ...], boosting: Mapping[str, Any] = BOOSTING
+) -> Forest:
     """Boost a forest on labelled blocks, with scikit-learn's settings for it, and set its gate."""
     tables = [columns_of(sample, names) for sample in samples]
     return _gated(_boost(samples, tables, boosting), samples, tables)
 
 
-def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]], boosting: Mapping[str, Any]) -> Forest:
+def _boost(
+    samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]], boosting: Mapping[str, Any]
+) -> Forest:
     from sklearn.ensemble import HistGradientBoostingClassifier  # an extra: only training needs it
 
     rows, labels, weights = [], [], []
@@ -92,7 +107,9 @@ def _boost(samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]], boo
     weight, table = np.concatenate(weights), np.concatenate(rows)
     edges = find_edges(table)
     learner = HistGradientBoostingClassifier(**boosting)
-    learner.fit(bin_table(table, edges), np.concatenate(labels), sample_weight=weight / weight.mean())
+    learner.fit(
+        bin_table(table, edges), np.concatenate(labels), sample_weight=weight / weight.mean()
+    )
     return flatten_trees(learner, edges, LEARNING_RATE)
 
 
@@ -100,7 +117,9 @@ def _weights(sample: Sample) -> Floats:
     """Weigh blocks by words, doubtful labels and those that contradict the policy less, pages with long bodies less."""
     clear = np.maximum(np.abs(2 * sample.share - 1), 0.1)
     body = max(float((sample.share * sample.words).sum()), 200.0)
-    return np.asarray(sample.weight * sample.trust * (sample.words + 3) ** WORDS_POWER * clear / body**0.5)
+    return np.asarray(
+        sample.weight * sample.trust * (sample.words + 3) ** WORDS_POWER * clear / body**0.5
+    )
 
 
 def _odds(labels: NDArray[np.bool_]) -> Floats:
@@ -110,10 +129,16 @@ def _odds(labels: NDArray[np.bool_]) -> Floats:
     index = np.arange(len(labels))
     for edge in edges:
         far = np.minimum(far, np.where(index <= edge, edge - index, index - 1 - edge))
-    return np.where(labels, np.where(far > INNER_REACH, INNER_ODDS, 1.0), np.where(far > OUTER_REACH, OUTER_ODDS, 1.0))
+    return np.where(
+        labels,
+        np.where(far > INNER_REACH, INNER_ODDS, 1.0),
+        np.where(far > OUTER_REACH, OUTER_ODDS, 1.0),
+    )
 
 
-def _gated(forest: Forest, samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]]) -> Forest:
+def _gated(
+    forest: Forest, samples: Sequence[Sample], tables: Sequence[NDArray[np.float32]]
+) -> Forest:
     """Set the gate so low that hardly a gold word is stopped by it."""
     early = replace(forest, roots=forest.roots[:GATE_TREES], gate_trees=GATE_TREES, gate=-np.inf)
     scores, words = [], []

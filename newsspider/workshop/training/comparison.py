@@ -17,8 +17,15 @@ from newsspider.workshop.training.parallel import map_in_parallel
 from newsspider.workshop.training.scoring import Score
 from newsspider.workshop.training.train_model import Tell, check_sites, train_on
 
-IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT = "model in use", "trafilatura", "out of fold", "left out"
-WITH_LANGUAGES = frozenset({IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT})  # not the pages without class, id or markup
+IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT = (
+    "model in use",
+    "trafilatura",
+    "out of fold",
+    "left out",
+)
+WITH_LANGUAGES = frozenset(
+    {IN_USE, TRAFILATURA, OUT_OF_FOLD, LEFT_OUT}
+)  # not the pages without class, id or markup
 ALL_FOLDERS = "all folders (mean)"
 MIN_LANGUAGE_PAGES = 5  # a language of fewer pages has no row: its figures would be chance
 MIN_FOLDERS = 2
@@ -72,7 +79,9 @@ class Comparison:
         return folders
 
 
-def choose_foldings(sets: Sequence[list[GoldPage]], folds: int | None, *, leave_out: bool) -> dict[str, Folding]:
+def choose_foldings(
+    sets: Sequence[list[GoldPage]], folds: int | None, *, leave_out: bool
+) -> dict[str, Folding]:
     """Return what fresh models are to be trained, by name; none for neither.
 
     Args:
@@ -127,9 +136,16 @@ def compare(
             for page, found in zip(gold, fresh, strict=True):
                 if page.folder == each.folder:
                     found[by] = scores[page.row["page"]]
-    pages = [replace(page, scores=found | page.scores) for page, found in zip(compared, fresh, strict=True)]
+    pages = [
+        replace(page, scores=found | page.scores)
+        for page, found in zip(compared, fresh, strict=True)
+    ]
     digests = {each.get("digest") for each in read_card().get("trained_on", [])}
-    return Comparison(pages, frozenset(gold[0].folder for gold in sets if digest_gold(gold) in digests), reliability)
+    return Comparison(
+        pages,
+        frozenset(gold[0].folder for gold in sets if digest_gold(gold) in digests),
+        reliability,
+    )
 
 
 def rows_of(comparison: Comparison) -> list[Evaluation]:
@@ -140,13 +156,19 @@ def rows_of(comparison: Comparison) -> list[Evaluation]:
         rows += whole[-len(comparison.names) :]
         for language in _languages_with_a_row(pages):
             spoken = [page for page in pages if page.language == language]
-            rows += [_evaluate(spoken, by, folder, language) for by in comparison.names if by in WITH_LANGUAGES]
+            rows += [
+                _evaluate(spoken, by, folder, language)
+                for by in comparison.names
+                if by in WITH_LANGUAGES
+            ]
     return [*rows, *_means(whole)] if len(comparison.folders) > 1 else rows
 
 
 def count_shared_sites(comparison: Comparison) -> dict[str, int]:
     """Return for each folder how many of its sites other folders have too: a folder left out is not quite unseen."""
-    sites = {folder: {page.gold.site for page in pages} for folder, pages in comparison.folders.items()}
+    sites = {
+        folder: {page.gold.site for page in pages} for folder, pages in comparison.folders.items()
+    }
     return {
         folder: len(own & set().union(*(sites[other] for other in sites if other != folder)))
         for folder, own in sites.items()
@@ -185,10 +207,15 @@ def _languages_with_a_row(pages: Sequence[ComparedPage]) -> list[str]:
             counts[page.language] = counts.get(page.language, 0) + 1
     if len(counts) < 2 or all(page.scores[IN_USE].grade is None for page in pages):
         return []
-    return sorted((each for each in counts if counts[each] >= MIN_LANGUAGE_PAGES), key=lambda each: -counts[each])
+    return sorted(
+        (each for each in counts if counts[each] >= MIN_LANGUAGE_PAGES),
+        key=lambda each: -counts[each],
+    )
 
 
-def _evaluate(pages: Sequence[ComparedPage], by: str, folder: str, language: str | None = None) -> Evaluation:
+def _evaluate(
+    pages: Sequence[ComparedPage], by: str, folder: str, language: str | None = None
+) -> Evaluation:
     return evaluation(by, folder, [page.scores[by] for page in pages], language)
 
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 
-CONTRADICTING = 0.1  # what a label counts that contradicts the policy; at 0 unseen sets are no better
+CONTRADICTING = (
+    0.1  # what a label counts that contradicts the policy; at 0 unseen sets are no better
+)
 IN_FIGURE = 2  # steps up to the <figure> around a caption
 
 
@@ -32,15 +34,21 @@ CONVENTIONS = {
     "wcxb-articles": _BY_HAND,
     "waddle": _BY_HAND,
 }
-POLICY = Convention()  # of all other gold, such as the corrections that `newsspider why --html` saves
+POLICY = (
+    Convention()
+)  # of all other gold, such as the corrections that `newsspider why --html` saves
 
 
-def trust_labels(folder: str, evidence: Evidence, share: NDArray[np.float64]) -> NDArray[np.float64]:
+def trust_labels(
+    folder: str, evidence: Evidence, share: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return what each block's label counts: 1.0, or CONTRADICTING where convention and policy differ."""
     return np.where(find_contradictions(folder, evidence, share), CONTRADICTING, 1.0)
 
 
-def find_contradictions(folder: str, evidence: Evidence, share: NDArray[np.float64]) -> NDArray[np.bool_]:
+def find_contradictions(
+    folder: str, evidence: Evidence, share: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Return on which blocks a folder's gold contradicts the policy.
 
     Args:
@@ -52,7 +60,9 @@ def find_contradictions(folder: str, evidence: Evidence, share: NDArray[np.float
     gold = share >= 0.5
     blocks = evidence.page.blocks
     lacked = np.array([block.kind in convention.lacks for block in blocks]) & ~gold & _between(gold)
-    captions = np.array([block.kind == "caption" for block in blocks]) | (evidence.column("in_tag_figure") <= IN_FIGURE)
+    captions = np.array([block.kind == "caption" for block in blocks]) | (
+        evidence.column("in_tag_figure") <= IN_FIGURE
+    )
     return np.asarray(lacked | (captions & gold & convention.has_captions))
 
 

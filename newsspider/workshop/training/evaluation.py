@@ -107,9 +107,13 @@ def measure_out_of_fold(
     return map_in_parallel(measure, pages, processes, advance=advance, if_died=no_body)
 
 
-def evaluation(name: str, folder: str, scores: Sequence[Score], language: str | None = None) -> Evaluation:
+def evaluation(
+    name: str, folder: str, scores: Sequence[Score], language: str | None = None
+) -> Evaluation:
     """Average the scores of a folder, or of its pages in a language."""
-    ordered = tuple(sorted(scores, key=lambda score: (1.0 if score.grade is None else score.grade, score.page)))
+    ordered = tuple(
+        sorted(scores, key=lambda score: (1.0 if score.grade is None else score.grade, score.page))
+    )
     return Evaluation(name, folder, summarise(list(scores)), ordered, language)
 
 

@@ -34,7 +34,10 @@ def fit(
     folds = sorted({sample.fold for sample in samples})
 
     def fit_without(fold: int) -> Model:
-        return Model(names, fit_forest([sample for sample in samples if sample.fold != fold], names, boosting))
+        return Model(
+            names,
+            fit_forest([sample for sample in samples if sample.fold != fold], names, boosting),
+        )
 
     model, *models = map_in_parallel(fit_without, [WHOLE, *folds], processes, advance=advance)
     return Fitted(model, dict(zip(folds, models, strict=True)))

@@ -15,5 +15,7 @@ def by_site(folds: int) -> Folding:
 
 def by_folder(pages: Sequence[GoldPage]) -> Folding:
     """Make each folder a fold of its own, in the pages' order: each is measured by a model of all the others."""
-    folds = {folder: fold for fold, folder in enumerate(dict.fromkeys(page.folder for page in pages))}
+    folds = {
+        folder: fold for fold, folder in enumerate(dict.fromkeys(page.folder for page in pages))
+    }
     return lambda page: folds[page.folder]

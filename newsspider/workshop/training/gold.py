@@ -75,7 +75,9 @@ class GoldPage:
             except (OSError, EOFError, zlib.error) as error:
                 raise UnreadableError(f"{self.path}: can't be read: {error}") from error
         is_text = self.path is not None and ".txt" in self.path.suffixes
-        return (parse_text if is_text else parse_page)(body, self.row.get("url"), source=str(self.row["page"]))
+        return (parse_text if is_text else parse_page)(
+            body, self.row.get("url"), source=str(self.row["page"])
+        )
 
 
 def read_gold(place: Path) -> list[GoldPage]:
@@ -84,14 +86,22 @@ def read_gold(place: Path) -> list[GoldPage]:
     Raises:
         UsageError: there is none, or a row is no gold row; the text names the file and line.
     """
-    files = [place] if place.is_file() else [place / name for name in GOLD_FILES if (place / name).is_file()]
+    files = (
+        [place]
+        if place.is_file()
+        else [place / name for name in GOLD_FILES if (place / name).is_file()]
+    )
     if not files:
         expected = f"expected {' or '.join(GOLD_FILES)} beside pages/, or a .jsonl file"
-        inside = sorted({path.parent.name for name in GOLD_FILES for path in place.glob(f"*/{name}")})
+        inside = sorted(
+            {path.parent.name for name in GOLD_FILES for path in place.glob(f"*/{name}")}
+        )
         hint = f"; give its folders instead: {', '.join(inside)}" if inside else ""
         raise UsageError(f"{place}: no gold found ({expected}){hint}")
     name = place.resolve().name
-    rows = list(_iter_rows(files[0]))  # all of them first: a wrong row is nearer to the cause than a missing page
+    rows = list(
+        _iter_rows(files[0])
+    )  # all of them first: a wrong row is nearer to the cause than a missing page
     if not rows:
         raise UsageError(f"{files[0]}: contains no rows")
     return [_gold_page(name, row, place) for row in rows]
@@ -115,11 +125,17 @@ def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
         except ValueError as error:
             raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
-        if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("page", "body")):
-            raise UsageError(f"{path}: line {number}: a gold row needs `page` and `body`, both text")
+        if not isinstance(row, dict) or not all(
+            isinstance(row.get(name), str) for name in ("page", "body")
+        ):
+            raise UsageError(
+                f"{path}: line {number}: a gold row needs `page` and `body`, both text"
+            )
         for name in ("must_have", "must_not_have"):
             snippets = row.get(name) or []
-            if not isinstance(snippets, list) or not all(isinstance(snippet, str) for snippet in snippets):
+            if not isinstance(snippets, list) or not all(
+                isinstance(snippet, str) for snippet in snippets
+            ):
                 raise UsageError(f"{path}: line {number}: `{name}` must be a list of texts")
         yield row
 
@@ -189,4 +205,11 @@ def _labelled(gold: GoldPage, page: Page, fold: int, weight: float) -> Sample | 
     if labels.matched.sum() < FOUND_SHARE * len(read_words(body)):
         return None
     heard = evidence if page.flat else ask_witness(page, evidence)
-    return Sample(heard, labels.share, labels.words, trust_labels(gold.folder, evidence, labels.share), fold, weight)
+    return Sample(
+        heard,
+        labels.share,
+        labels.words,
+        trust_labels(gold.folder, evidence, labels.share),
+        fold,
+        weight,
+    )

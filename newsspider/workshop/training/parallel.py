@@ -22,7 +22,9 @@ from newsspider.errors import WorkerError
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 Work = Callable[[Any], Any]
-Workers = dict[Connection, tuple[BaseProcess, int]]  # by this side of the pipe: the process, and the job it is at
+Workers = dict[
+    Connection, tuple[BaseProcess, int]
+]  # by this side of the pipe: the process, and the job it is at
 
 
 def map_in_parallel(
@@ -49,7 +51,9 @@ def map_in_parallel(
         Exception: whatever the work raised, with the worker's traceback as a note.
     """
     results: dict[int, Any] = {}
-    with closing(_iter_outcomes(work, jobs, processes)) as outcomes:  # whatever happens, the workers are ended
+    with closing(
+        _iter_outcomes(work, jobs, processes)
+    ) as outcomes:  # whatever happens, the workers are ended
         for index, result, error in outcomes:
             results[index] = result
             if isinstance(error, WorkerError):
@@ -81,9 +85,15 @@ def _iter_outcomes(
                 process, index = workers[pipe]
                 try:
                     result, error = pickle.loads(pipe.recv_bytes())
-                except (EOFError, OSError):  # its death closes the pipe, perhaps in the middle of a result
+                except (
+                    EOFError,
+                    OSError,
+                ):  # its death closes the pipe, perhaps in the middle of a result
                     _end_worker(pipe, workers)
-                    result, error = None, WorkerError(f"the worker process died ({_how_it_ended(process)})")
+                    result, error = (
+                        None,
+                        WorkerError(f"the worker process died ({_how_it_ended(process)})"),
+                    )
                 following = next(waiting, None)
                 if following is None:
                     _end_worker(pipe, workers)
@@ -129,9 +139,13 @@ def _how_it_ended(process: BaseProcess) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def _work_on(work: Work, jobs: Sequence[Any], pipe: Connection, inherited: list[Connection]) -> None:
+def _work_on(
+    work: Work, jobs: Sequence[Any], pipe: Connection, inherited: list[Connection]
+) -> None:
     """In the worker: do the jobs whose numbers come through the pipe, until the other side closes it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent ends its workers itself
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches every process; the parent ends its workers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:
         other.close()  # else its siblings would not notice the parent's death

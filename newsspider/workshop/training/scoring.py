@@ -99,14 +99,18 @@ def summarise(scores: list[Score]) -> dict[str, float]:
 def _averages(rates: Iterable[tuple[float | None, float | None]]) -> tuple[float, float]:
     """Return mean precision and mean recall, each over the pages where it is defined."""
     rates = list(rates)
-    return _mean(each for each, _ in rates if each is not None), _mean(each for _, each in rates if each is not None)
+    return _mean(each for each, _ in rates if each is not None), _mean(
+        each for _, each in rates if each is not None
+    )
 
 
 def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if recall else 0.0
 
 
-def _by_policy(gold: str, found: str, contradicting: Iterable[str]) -> tuple[float | None, float | None]:
+def _by_policy(
+    gold: str, found: str, contradicting: Iterable[str]
+) -> tuple[float | None, float | None]:
     wanted, given = (f" {' '.join(read_words(text))} " for text in (gold, found))
     for text in contradicting:
         run = f" {' '.join(read_words(text))} "

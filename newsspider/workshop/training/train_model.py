@@ -31,7 +31,13 @@ from newsspider.workshop.training.evaluation import (
 )
 from newsspider.workshop.training.fitting import Fitted, fit
 from newsspider.workshop.training.folds import Folding, by_site
-from newsspider.workshop.training.gold import GoldPage, digest_gold, make_sample, make_text_sample, read_gold
+from newsspider.workshop.training.gold import (
+    GoldPage,
+    digest_gold,
+    make_sample,
+    make_text_sample,
+    read_gold,
+)
 from newsspider.workshop.training.parallel import map_in_parallel
 
 SET_POWER = 0.6  # a set with a tenth of the pages weighs four times a page: the conventions of none should drown
@@ -117,7 +123,9 @@ def train_on(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
         return measure_out_of_fold(pages, readers_of, folding, form, processes, advance)
 
     measured = {form: measure(form) for form in (AS_IT_IS, ALONE, NO_NAMES, NO_MARKUP)}
-    judged = {form: [each.judged for each in rows if each.judged] for form, rows in measured.items()}
+    judged = {
+        form: [each.judged for each in rows if each.judged] for form, rows in measured.items()
+    }
     alone = fit_calibration(judged[ALONE])
     measured[UNSURE] = measure(UNSURE, alone)
     readers = Readers(
@@ -157,7 +165,9 @@ def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
     def page_samples(job: tuple[int, GoldPage]) -> list[Sample]:
         number, gold = job
         variants = (False, True) if number % round(1 / BARE_SHARE) == 0 else (False,)
-        made = [make_sample(gold, folding(gold), weights[gold.folder], bare=bare) for bare in variants]
+        made = [
+            make_sample(gold, folding(gold), weights[gold.folder], bare=bare) for bare in variants
+        ]
         return [sample.without_elements() for sample in made if sample]
 
     def text_samples(job: tuple[int, GoldPage]) -> list[Sample]:
@@ -166,14 +176,21 @@ def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
 
     def cut(samples_of: Callable[[tuple[int, GoldPage]], list[Sample]], what: str) -> list[Sample]:
         advance = tell(f"cutting {what} into blocks", len(jobs))
-        made = map_in_parallel(samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place)
+        made = map_in_parallel(
+            samples_of, jobs, processes, advance=advance, name_of=lambda job: job[1].place
+        )
         return [sample for samples in made for sample in samples]
 
     def fit_on(
-        samples: Sequence[Sample], names: Sequence[str], what: str, boosting: Mapping[str, Any] = BOOSTING
+        samples: Sequence[Sample],
+        names: Sequence[str],
+        what: str,
+        boosting: Mapping[str, Any] = BOOSTING,
     ) -> Fitted:
         folds = len({sample.fold for sample in samples})
-        advance = tell(f"training for {what}: {len(samples)} samples, {len(names)} features", folds + 1)
+        advance = tell(
+            f"training for {what}: {len(samples)} samples, {len(names)} features", folds + 1
+        )
         return fit(samples, tuple(names), processes, advance, boosting)
 
     samples = cut(page_samples, "pages")
@@ -238,4 +255,6 @@ def _weights(pages: Sequence[GoldPage]) -> dict[str, float]:
     """Return each folder's weight per page: small folders weigh more."""
     sizes = Counter(page.folder for page in pages)
     largest = max(sizes.values())
-    return {folder: (largest / max(size, MIN_SET_PAGES)) ** SET_POWER for folder, size in sizes.items()}
+    return {
+        folder: (largest / max(size, MIN_SET_PAGES)) ** SET_POWER for folder, size in sizes.items()
+    }
