@@ -20,7 +20,8 @@ from newsspider.text import squash
 PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them
 CONSIDERED = 12  # heaviest features looked through for pieces that say different things
 _SEEN_TEXTS = etree.XPath(
-    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::template)]"
+    ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript or "
+    "ancestor::template)]"
 )
 
 
@@ -36,7 +37,8 @@ class WeighedEvidence:
 class ExplainedBlock:
     """A block with its verdict, and the pieces of evidence that weighed most, heaviest first.
 
-    `trafilatura` is the share of the block that trafilatura keeps, 0.0 to 1.0; None where it was not asked.
+    `trafilatura` is the share of the block that trafilatura keeps, 0.0 to 1.0; None where it was
+    not asked.
     """
 
     text: str
@@ -65,8 +67,8 @@ class ExplainedBlock:
 def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[ExplainedBlock, ...]:
     """Return a page's blocks in document order, each with what decided about it; empty for a page without text.
 
-    A part of the frame around the content, a menu or the footer, is one block that nothing was weighed for, and that
-    trafilatura is not shown.
+    A part of the frame around the content, a menu or the footer, is one block that nothing was
+    weighed for, and that trafilatura is not shown.
 
     Args:
         page: the page.
@@ -77,24 +79,37 @@ def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[Explain
     """
     readers = load_readers()
     stripped = strip_page(page, read_sources(page), readers, witness)
+
     if stripped.evidence is None:
         return ()
+
     weigh = choose_reader(page, stripped.evidence, readers).model.weigher(stripped.evidence)
     heard = stripped.evidence.witness
-    shares = heard.shares.tolist() if heard else [None] * len(stripped.verdicts)
+    if heard:
+        shares = heard.shares.tolist()
+    else:
+        shares = [None] * len(stripped.verdicts)
+
     blocks = [
         (number, _explained(verdict, share, weigh(number)))
         for number, (verdict, share) in enumerate(zip(stripped.verdicts, shares, strict=True))
     ]
-    frames = [(place, _explained_frame(element)) for place, element in stripped.evidence.page.frames]
-    shown = merge(frames, blocks, key=itemgetter(0))  # a frame stands before the block that follows it
+    frames = [
+        (place, _explained_frame(element)) for place, element in stripped.evidence.page.frames
+    ]
+    shown = merge(
+        frames, blocks, key=itemgetter(0)
+    )  # a frame stands before the block that follows it
+
     return tuple(block for _, block in shown if block.text)
 
 
 def _explained_frame(element: etree._Element) -> ExplainedBlock:
     text = squash(" ".join(_SEEN_TEXTS(element)))
     reason = f"the site's <{element.tag!s}>"
-    return ExplainedBlock(text, "frame", kept=False, probability=0.0, reason=reason, trafilatura=None, evidence=())
+    return ExplainedBlock(
+        text, "frame", kept=False, probability=0.0, reason=reason, trafilatura=None, evidence=()
+    )
 
 
 def _explained(verdict: Verdict, share: float | None, weights: list[Weight]) -> ExplainedBlock:
@@ -102,7 +117,10 @@ def _explained(verdict: Verdict, share: float | None, weights: list[Weight]) -> 
     said: dict[str, float] = {}
     for name, value, weight in weights[:CONSIDERED]:
         said.setdefault(describe(name, value), weight)
-    evidence = tuple(WeighedEvidence(words, round(weight, 2)) for words, weight in list(said.items())[:PIECES])
+
+    evidence = tuple(
+        WeighedEvidence(words, round(weight, 2)) for words, weight in list(said.items())[:PIECES]
+    )
     return ExplainedBlock(
         verdict.block.text,
         verdict.block.kind,

@@ -11,7 +11,8 @@ class Meaning(NamedTuple):
 
     Attributes:
         start: how its name begins.
-        present: its words where the value is above `least`. `{rest}` is the rest of the name, `{percent}` a share.
+        present: its words where the value is above `least`. `{rest}` is the rest of the name,
+            `{percent}` a share.
         absent: its words otherwise; "" for the same words.
         least: the value above which it is present.
         is_distance: whether a negative value is a distance too, in the other direction.
@@ -31,56 +32,132 @@ class Meaning(NamedTuple):
 # The first whose `start` fits is taken.
 MEANINGS = (
     Meaning("says_", "has words of the group {rest}", "has no words of the group {rest}"),
-    Meaning("under_", "under a heading of the group {rest}", "not under a heading of the group {rest}"),
-    Meaning("terms_", "vocabulary of {rest}", "no vocabulary of {rest}"),
-    Meaning("witness_of_page", "trafilatura keeps {percent} of the page", "trafilatura keeps nothing of the page"),
-    Meaning("witness_words", "how many words of the page trafilatura keeps"),
-    Meaning("witness_above", "{percent} of the text that trafilatura keeps is above it", "nothing kept is above it"),
     Meaning(
-        "witness_near", "trafilatura keeps {percent} of the blocks near it", "trafilatura drops the blocks near it"
+        "under_", "under a heading of the group {rest}", "not under a heading of the group {rest}"
+    ),
+    Meaning("terms_", "vocabulary of {rest}", "no vocabulary of {rest}"),
+    Meaning(
+        "witness_of_page",
+        "trafilatura keeps {percent} of the page",
+        "trafilatura keeps nothing of the page",
+    ),
+    Meaning("witness_words", "how many words of the page trafilatura keeps"),
+    Meaning(
+        "witness_above",
+        "{percent} of the text that trafilatura keeps is above it",
+        "nothing kept is above it",
+    ),
+    Meaning(
+        "witness_near",
+        "trafilatura keeps {percent} of the blocks near it",
+        "trafilatura drops the blocks near it",
     ),
     Meaning("witness_from_first", "distance from the first block that trafilatura keeps"),
     Meaning("witness_to_last", "distance to the last block that trafilatura keeps"),
-    Meaning("witness_in_", "trafilatura keeps {percent} of its container", "trafilatura drops its container"),
     Meaning(
-        "witness_alike", "trafilatura keeps {percent} of blocks built alike", "trafilatura drops blocks built alike"
+        "witness_in_",
+        "trafilatura keeps {percent} of its container",
+        "trafilatura drops its container",
     ),
-    Meaning("witness_-", "trafilatura keeps the block above it", "trafilatura drops the block above it"),
-    Meaning("witness_+", "trafilatura keeps the block below it", "trafilatura drops the block below it"),
+    Meaning(
+        "witness_alike",
+        "trafilatura keeps {percent} of blocks built alike",
+        "trafilatura drops blocks built alike",
+    ),
+    Meaning(
+        "witness_-", "trafilatura keeps the block above it", "trafilatura drops the block above it"
+    ),
+    Meaning(
+        "witness_+", "trafilatura keeps the block below it", "trafilatura drops the block below it"
+    ),
     Meaning("witness", "trafilatura keeps {percent} of it", "trafilatura drops it"),
     Meaning("to_last_prose", "paragraphs follow it", "no paragraphs follow it"),
     Meaning("in_tag_", "inside <{rest}>", "not inside <{rest}>"),
-    Meaning("in_article_body", "in the page's JSON-LD articleBody", "not in the page's JSON-LD articleBody"),
-    Meaning("article_body_chars", "the page has a JSON-LD articleBody", "the page has no JSON-LD articleBody"),
-    Meaning("title_share", "{percent} of its words are in the title", "none of its words is in the title"),
-    Meaning("like_title", "shares {percent} of its words with the title", "shares no words with the title"),
+    Meaning(
+        "in_article_body",
+        "in the page's JSON-LD articleBody",
+        "not in the page's JSON-LD articleBody",
+    ),
+    Meaning(
+        "article_body_chars",
+        "the page has a JSON-LD articleBody",
+        "the page has no JSON-LD articleBody",
+    ),
+    Meaning(
+        "title_share",
+        "{percent} of its words are in the title",
+        "none of its words is in the title",
+    ),
+    Meaning(
+        "like_title",
+        "shares {percent} of its words with the title",
+        "shares no words with the title",
+    ),
     Meaning("title_before", "below the title", "above the title"),
-    Meaning("like_description", "shares {percent} of its words with the standfirst", "unlike the standfirst"),
-    Meaning("holds_description", "holds {percent} of the standfirst", "holds nothing of the standfirst"),
+    Meaning(
+        "like_description",
+        "shares {percent} of its words with the standfirst",
+        "unlike the standfirst",
+    ),
+    Meaning(
+        "holds_description", "holds {percent} of the standfirst", "holds nothing of the standfirst"
+    ),
     Meaning("description_before", "below the standfirst", "above the standfirst"),
     Meaning("names_author", "names an author", "names no author"),
     Meaning("link_density_", "{percent} of its container is links", "no links in its container"),
-    Meaning("links_until_heading", "links up to the next heading", "no links up to the next heading"),
-    Meaning("scope_links", "{percent} of the text under its heading is links", "no links under its heading"),
-    Meaning("build_links", "{percent} of blocks built alike is links", "no links in blocks built alike"),
+    Meaning(
+        "links_until_heading", "links up to the next heading", "no links up to the next heading"
+    ),
+    Meaning(
+        "scope_links",
+        "{percent} of the text under its heading is links",
+        "no links under its heading",
+    ),
+    Meaning(
+        "build_links", "{percent} of blocks built alike is links", "no links in blocks built alike"
+    ),
     Meaning("link_density", "{percent} of its text is links", "no links in it"),
     Meaning("prose_on_page", "how much prose the page has"),
-    Meaning("prose_passed", "{percent} of the page's prose is above it", "all of the page's prose is below it"),
+    Meaning(
+        "prose_passed",
+        "{percent} of the page's prose is above it",
+        "all of the page's prose is below it",
+    ),
     Meaning("prose_before", "prose above it", "no prose above it"),
     Meaning("prose_after", "prose below it", "no prose below it"),
-    Meaning("prose_until_heading", "prose up to the next heading", "no prose up to the next heading"),
-    Meaning("prose_blocks_", "{percent} of the blocks in its container are prose", "no prose in its container"),
-    Meaning("prose_", "its container has {percent} of the page's prose", "no prose in its container"),
+    Meaning(
+        "prose_until_heading", "prose up to the next heading", "no prose up to the next heading"
+    ),
+    Meaning(
+        "prose_blocks_",
+        "{percent} of the blocks in its container are prose",
+        "no prose in its container",
+    ),
+    Meaning(
+        "prose_", "its container has {percent} of the page's prose", "no prose in its container"
+    ),
     Meaning("core_prose", "how much prose the part of the page around it has"),
-    Meaning("outside_", "outside the part with most prose", "inside the part with most prose", is_distance=True),
-    Meaning("climb_", "not directly in the part with most prose", "directly in the part with most prose", least=1.0),
+    Meaning(
+        "outside_",
+        "outside the part with most prose",
+        "inside the part with most prose",
+        is_distance=True,
+    ),
+    Meaning(
+        "climb_",
+        "not directly in the part with most prose",
+        "directly in the part with most prose",
+        least=1.0,
+    ),
     Meaning("own_prose", "reads like prose", "doesn't read like prose"),
     Meaning("words_a_stop", "the length of its sentences", "has no sentences"),
     Meaning("words_", "its neighbours' length"),
     Meaning("stops_", "its neighbours are sentences", "its neighbours aren't sentences"),
     Meaning("level_", "next to a heading", "not next to a heading"),
     Meaning("level", "is a heading", "isn't a heading"),
-    Meaning("sibling_", "in one element with its neighbours", "not in one element with its neighbours"),
+    Meaning(
+        "sibling_", "in one element with its neighbours", "not in one element with its neighbours"
+    ),
     Meaning("held_", "how much its container holds"),
     Meaning("pictures_", "pictures in its container", "no pictures in its container"),
     Meaning("alike_", "siblings are built alike", "no sibling is built alike"),
@@ -117,9 +194,21 @@ MEANINGS = (
     Meaning("bold_share", "{percent} of it is bold", "nothing in it is bold"),
     Meaning("lines", "its line breaks"),
     Meaning("pieces", "how many pieces it is made of"),
-    Meaning("asks", "asks to read on, subscribe or follow", "doesn't ask to read on, subscribe or follow"),
-    Meaning("teaser_line", "begins like a link to another page", "doesn't begin like a link to another page"),
-    Meaning("shared_start", "blocks that begin with the same words", "no block begins with the same words"),
+    Meaning(
+        "asks",
+        "asks to read on, subscribe or follow",
+        "doesn't ask to read on, subscribe or follow",
+    ),
+    Meaning(
+        "teaser_line",
+        "begins like a link to another page",
+        "doesn't begin like a link to another page",
+    ),
+    Meaning(
+        "shared_start",
+        "blocks that begin with the same words",
+        "no block begins with the same words",
+    ),
     Meaning("upper_", "its capital letters", "no capital letters"),
     Meaning("digit_share", "its digits", "no digits"),
     Meaning("kind", "the kind of block"),
@@ -143,10 +232,18 @@ def describe(feature: str, value: float) -> str:
     """
     if feature.startswith("in_") and not feature.startswith(("in_tag_", "in_article_body")):
         return _describe_names(feature.removeprefix("in_"), value)
+
     for meaning in MEANINGS:
         if feature.startswith(meaning.start):
-            words = meaning.present if meaning.is_present(value) or not meaning.absent else meaning.absent
-            return words.format(rest=feature.removeprefix(meaning.start), percent=f"{100 * value:.0f} %")
+            if meaning.is_present(value) or not meaning.absent:
+                words = meaning.present
+            else:
+                words = meaning.absent
+
+            return words.format(
+                rest=feature.removeprefix(meaning.start), percent=f"{100 * value:.0f} %"
+            )
+
     return feature.replace("_", " ")
 
 
@@ -154,6 +251,8 @@ def _describe_names(group: str, steps: float) -> str:
     """Return what the distance to a class or id name of a group says."""
     if steps >= FAR:
         return f"no class or id around it says {group}"
+
     if steps <= NEAR:
         return f"its element's class or id says {group}"
+
     return f"a class or id around it says {group}"

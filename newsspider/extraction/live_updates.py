@@ -22,9 +22,9 @@ MAX_TITLE_WORDS = 25  # in a bold first line that is an entry's title
 BOLD = 0.9  # share of a block's characters from which it is bold
 
 _CLOCK = re.compile(
-    r"^\W{0,3}(?:(?:[Uu]m|[Aa]t|[Àà]|[Kk]l\.?|[Oo]r[ea]|[Kk]lo|в) ?)?"
-    r"([01]?\d|2[0-4])(?:[:.h]|\s[:h]\s)([0-5]\d)(?::[0-5]\d)?(?!\d|[.,]\d)"
-    r"\s?((?:[ap]\.?m\b\.?)?)(?:\s?(?:Uhr|h|hrs|GMT|UTC|BST|CET|CEST|MEZ|MESZ|ET|EST|EDT|IST|WIB|น\.))?"
+    r"^\W{0,3}(?:(?:[Uu]m|[Aa]t|[Àà]|[Kk]l\.?|[Oo]r[ea]|[Kk]lo|в) ?)?([01]?\d|2[0-4])(?:[:.h]|"
+    r"\s[:h]\s)([0-5]\d)(?::[0-5]\d)?(?!\d|[.,]\d)\s?((?:[ap]\.?m\b\.?)?)(?:\s?(?:Uhr|h|hrs|GMT|"
+    r"UTC|BST|CET|CEST|MEZ|MESZ|ET|EST|EDT|IST|WIB|น\.))?"
 )
 _AFTER_CLOCK = re.compile(r"^\s*[:–—\-|•·]\s*|^\s+(?=\w)")
 _SEPARATOR = re.compile(r"^\s*[:–—\-|•·]\s*\S")
@@ -43,7 +43,11 @@ def find_live_updates(sources: Sources, stripped: Stripped) -> tuple[LiveUpdate,
     """Return the entries in the page's order: those of JSON-LD, or of the markup where it holds more."""
     declared = read_declared_updates(sources)
     shown = read_shown_updates(stripped)
-    return shown if len(shown) > len(declared) else declared
+
+    if len(shown) > len(declared):
+        return shown
+
+    return declared
 
 
 def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
@@ -51,9 +55,15 @@ def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
     found = []
     for node in (sources.article, *sources.nodes):
         if "LiveBlogPosting" in types_of(node):
-            found = [update for entry in as_list(node.get("liveBlogUpdate")) if (update := _declared(entry))]
+            found = [
+                update
+                for entry in as_list(node.get("liveBlogUpdate"))
+                if (update := _declared(entry))
+            ]
+
         if found:
             break
+
     return tuple(found)
 
 
@@ -61,23 +71,29 @@ def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
     """Return the entries that times part the kept blocks into; empty where they are no list of entries."""
     if stripped.evidence is None:
         return ()
+
     nodes = stripped.evidence.page.nodes
     kept = np.array([verdict.kept for verdict in stripped.verdicts], dtype=bool)
     words = stripped.evidence.wording.words * kept
     total = float(words.sum())
     best: tuple[int, float, list[LiveUpdate]] = (MIN_ENTRIES - 1, 0.0, [])
+
     for parent, marks in _marked_lists(stripped, nodes).items():
         starts = [nodes.first[child] for child, _ in marks]
         ends = [*starts[1:], max(nodes.end[parent], nodes.end[marks[-1][0]])]
         covered = float(words[starts[0] : ends[-1]].sum())
+
         if covered < MIN_COVERED * total:
             continue
+
         entries = [
-            _entry(stripped, mark, start, end) for (_, mark), start, end in zip(marks, starts, ends, strict=True)
+            _entry(stripped, mark, start, end)
+            for (_, mark), start, end in zip(marks, starts, ends, strict=True)
         ]
         told = [entry for entry in entries if entry is not None]
         if (len(told), covered) > best[:2]:
             best = (len(told), covered, told)
+
     return tuple(best[2])
 
 
@@ -85,12 +101,19 @@ def _declared(entry: object) -> LiveUpdate | None:
     """Return a JSON-LD entry with text, or None."""
     if not isinstance(entry, dict):
         return None
+
     body = entry.get("articleBody") or entry.get("text") or entry.get("description")
-    text = read_markup(body) if isinstance(body, str) else ""
+    text = ""
+    if isinstance(body, str):
+        text = read_markup(body)
+
     title = as_text(entry.get("headline") or entry.get("name"))
     if not text and not title:
         return None
-    time = as_text(entry.get("datePublished") or entry.get("dateCreated") or entry.get("dateModified"))
+
+    time = as_text(
+        entry.get("datePublished") or entry.get("dateCreated") or entry.get("dateModified")
+    )
     return LiveUpdate(time=time, title=title, text=text)
 
 
@@ -103,8 +126,10 @@ def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int,
             parent = nodes.parent[child]
             if parent < 0:
                 break
+
             lists.setdefault(parent, {}).setdefault(child, mark)
             child = parent
+
     return {
         parent: sorted(children.items(), key=lambda item: nodes.first[item[0]])
         for parent, children in lists.items()
@@ -116,10 +141,14 @@ def _iter_marks(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
     """Yield the page's times: time elements, and blocks that begin with a clock's time."""
     count = len(stripped.verdicts)
     numbers = (node for node, tag in enumerate(nodes.tag) if tag == "time")
+
     for node, element in zip(numbers, _iter_times(stripped), strict=False):
         if nodes.first[node] < count:
             given = (element.get("datetime") or "").strip()
-            yield Mark(node, int(nodes.first[node]), given or _clock_in(" ".join(element.itertext()))[0])
+            yield Mark(
+                node, int(nodes.first[node]), given or _clock_in(" ".join(element.itertext()))[0]
+            )
+
     for verdict in stripped.verdicts:
         block = verdict.block
         time, rest = _clock_in(block.text)
@@ -144,10 +173,12 @@ def _clock_in(text: str) -> tuple[str | None, str]:
     found = _CLOCK.match(text)
     if not found:
         return None, text
+
     hour = int(found[1])
     half = found[3].lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
+
     return f"{hour:02}:{found[2]}", text[found.end() :]
 
 
@@ -156,17 +187,26 @@ def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate |
     kept = [verdict.block for verdict in stripped.verdicts[start:end] if verdict.kept]
     lines = [(block, _without_clock(block)) for block in kept if not _is_time(block)]
     lines = [(block, text) for block, text in lines if text]
+
     if not lines:
         return None
+
     first, text = lines[0]
-    title = text if len(lines) > 1 and _is_title(first) else None
+    title = None
+    if len(lines) > 1 and _is_title(first):
+        title = text
+
     texts = [line for _, line in (lines[1:] if title else lines)]
     return LiveUpdate(time=mark.time, title=title, text="\n\n".join(texts))
 
 
 def _is_time(block: Block) -> bool:
     """Whether a block is nothing but a time element."""
-    return all(piece.element.tag == "time" and not piece.is_tail for piece in block.pieces if piece.text.strip())
+    return all(
+        piece.element.tag == "time" and not piece.is_tail
+        for piece in block.pieces
+        if piece.text.strip()
+    )
 
 
 def _is_title(block: Block) -> bool:
@@ -178,4 +218,7 @@ def _is_title(block: Block) -> bool:
 def _without_clock(block: Block) -> str:
     """Return a block's text without the time it begins with."""
     time, rest = _clock_in(block.text)
-    return _AFTER_CLOCK.sub("", rest, count=1).strip() if time else block.text
+    if time:
+        return _AFTER_CLOCK.sub("", rest, count=1).strip()
+
+    return block.text

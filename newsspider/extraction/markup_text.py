@@ -6,14 +6,16 @@ import re
 import lxml.html
 
 _MARKUP = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|br|blockquote|a|b|i|em|strong|span|u|s|sub|sup|small|mark|code|section|table|td|tr|"
-    r"figure|img|cite|q|abbr)\b[^<>]*>",
+    r"</?(?:p|div|h[1-6]|li|ul|ol|br|blockquote|a|b|i|em|strong|span|u|s|sub|sup|small|mark|code|"
+    r"section|table|td|tr|figure|img|cite|q|abbr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _BREAKS = re.compile(r"(?:(?<!\s)[^\S\n]++)?\n\s*+")
 _BLOCKS = "p div h1 h2 h3 h4 h5 h6 li br blockquote tr section ul ol table".split()
-_OTHER = "figure figcaption script style noscript iframe aside form nav button".split()  # never a text's paragraphs
+_OTHER = (
+    "figure figcaption script style noscript iframe aside form nav button".split()
+)  # never a text's paragraphs
 
 
 def read_markup(text: str) -> str:
@@ -22,17 +24,22 @@ def read_markup(text: str) -> str:
         text = _read_elements(text)
     elif _ENTITY.search(text):
         text = html.unescape(text)
+
     paragraphs = (" ".join(part.split()) for part in _BREAKS.split(text))
     return "\n\n".join(part for part in paragraphs if part)
 
 
 def _read_elements(text: str) -> str:
-    tree = lxml.html.fragment_fromstring(text, create_parent="div", parser=lxml.html.HTMLParser(huge_tree=True))
+    tree = lxml.html.fragment_fromstring(
+        text, create_parent="div", parser=lxml.html.HTMLParser(huge_tree=True)
+    )
     for element in tree.iter(*_OTHER):
         tail = element.tail
         element.clear()
         element.tail = "\n\n" + (tail or "")
+
     for element in tree.iter(*_BLOCKS):
         element.text = "\n\n" + (element.text or "")
         element.tail = "\n\n" + (element.tail or "")
+
     return str(tree.text_content())

@@ -12,22 +12,31 @@ from newsspider.extraction.cutting.blocks import CutPage
 # It logs a line for every page it finds little in; what matters stands in the record.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-UNREAD_TAGS = ("script", "style", "noscript", "template", "svg", "iframe")  # trafilatura drops them first of all
+UNREAD_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+)  # trafilatura drops them first of all
 
-# trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it takes 4 s at most;
-# beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000 comments three minutes. What the gold
-# pages have at most stands beside each.
+# trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it
+# takes 4 s at most; beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000
+# comments three minutes. What the gold pages have at most stands beside each.
 MAX_ELEMENTS = 20_000  # 10,106
 MAX_DEPTH = 256  # elements, from the root down; 54
 MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element; 928
 MAX_COMMENTS = 8_000  # and processing instructions; 1,184
 MAX_MARKUP = 2_000_000  # bytes, without what is pruned
-# Blocks times characters, 0.6 billion: each block is then looked for in the body, and 16 billion take 20 s.
+# Blocks times characters, 0.6 billion: each block is then looked for in the body, and 16 billion
+# take 20 s.
 MAX_COMPARED = 2_000_000_000
 
-# trafilatura is foreign code that meets pages which its authors have not seen: in a few of a million it takes the text
-# of an element that has none, or the first of no elements. These say that it can't read this page, which is an answer;
-# one page must not stop a run. Not among them: MemoryError, which ends the page in its worker.
+# trafilatura is foreign code that meets pages which its authors have not seen: in a few of a
+# million it takes the text of an element that has none, or the first of no elements. These say that
+# it can't read this page, which is an answer; one page must not stop a run. Not among them:
+# MemoryError, which ends the page in its worker.
 FAULTS = (
     etree.LxmlError,
     ArithmeticError,
@@ -46,20 +55,30 @@ _COUNT_COMMENTS = etree.XPath("count(//comment()) + count(//processing-instructi
 def ask_trafilatura(tree: HtmlElement, *, fast: bool = False) -> str | None:
     """Return the body that trafilatura keeps, its lines parted by one blank line; None for none.
 
-    Its `deduplicate` stays off: in a process that lives on, the same page is empty from the seventh call.
+    Its `deduplicate` stays off: in a process that lives on, the same page is empty from the seventh
+    call.
 
     Args:
         tree: a whole page; it is not changed.
         fast: leave out the comparison with two other extractors, which takes a third of the time.
     """
-    from trafilatura import bare_extraction  # here: it doubles the start-up of commands that need no page
+    from trafilatura import (
+        bare_extraction,
+    )  # here: it doubles the start-up of commands that need no page
     from trafilatura.settings import Document
 
     try:
-        found = bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False, deduplicate=False)
+        found = bare_extraction(
+            tree, fast=fast, include_comments=False, with_metadata=False, deduplicate=False
+        )
     except FAULTS:
         return None
-    text = found.text or "" if isinstance(found, Document) else ""
+
+    if isinstance(found, Document):
+        text = found.text or ""
+    else:
+        text = ""
+
     return "\n\n".join(filter(None, map(str.strip, text.split("\n")))) or None
 
 
@@ -80,13 +99,18 @@ def prune_page(tree: HtmlElement, cut: CutPage) -> HtmlElement | None:
         or _COUNT_COMMENTS(tree) > MAX_COMMENTS
     ):
         return None
+
     copied = deepcopy(tree)
     for frame in [_follow(copied, _path_to(frame, tree)) for _, frame in cut.frames]:
         if frame.getparent() is not None:
             frame.drop_tree()
+
     # Not drop_tree, which is quadratic where many of them stand in one text.
     etree.strip_elements(copied, *UNREAD_TAGS, with_tail=False)
-    return copied if len(etree.tostring(copied, encoding="utf-8")) <= MAX_MARKUP else None
+    if len(etree.tostring(copied, encoding="utf-8")) <= MAX_MARKUP:
+        return copied
+
+    return None
 
 
 def _most_pieces(cut: CutPage) -> int:
@@ -94,6 +118,7 @@ def _most_pieces(cut: CutPage) -> int:
     pieces: Counter[int] = Counter()
     for block in cut.blocks:
         pieces[block.owner] += len(block.pieces)
+
     return max(pieces.values(), default=0)
 
 
@@ -103,10 +128,12 @@ def _path_to(element: etree._Element, root: etree._Element) -> list[int]:
     while element is not root and (parent := element.getparent()) is not None:
         path.append(parent.index(element))
         element = parent
+
     return path
 
 
 def _follow(root: HtmlElement, path: list[int]) -> HtmlElement:
     for place in reversed(path):
         root = root[place]
+
     return root

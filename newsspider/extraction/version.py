@@ -1,9 +1,9 @@
 """The extraction version: a digest of everything that decides what the record of a page says.
 
-A changed docstring or comment changes it too. Leaving those out means parsing all sources, which takes a hundred times
-as long, and the two mistakes don't cost the same: a version that changed for nothing costs each page one download
-without conditional headers, when the page is due anyway. A version that did not change hides better extraction behind
-a 304.
+A changed docstring or comment changes it too. Leaving those out means parsing all sources, which
+takes a hundred times as long, and the two mistakes don't cost the same: a version that changed for
+nothing costs each page one download without conditional headers, when the page is due anyway. A
+version that did not change hides better extraction behind a 304.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ from importlib.resources.abc import Traversable
 from newsspider.errors import UsageError
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, MODEL_FILE, locate, own_folder
 
-# What turns a page into a record outside the folder `extraction`; a test compares the list with the imports.
+# What turns a page into a record outside the folder `extraction`; a test compares the list with the
+# imports.
 MODULES = frozenset(
     """clock.py errors.py kinds.py markdown_text.py mending/field_types.py mending/mends.py
     mending/warnings.py pages/article_parts.py pages/charsets.py pages/html.py
@@ -35,8 +36,8 @@ DIGEST_BYTES = 4  # one accidental match in four billion; a reader compares eigh
 def extraction_version(mends: tuple[str, ...] = ()) -> str:
     """Return the version of the model, rules and packages in use, eight hexadecimal digits.
 
-    It is the same in every process with the same code, model and packages. The first call reads all sources, which
-    takes some milliseconds; later calls take none.
+    It is the same in every process with the same code, model and packages. The first call reads all
+    sources, which takes some milliseconds; later calls take none.
 
     Args:
         mends: the sources of the user's own code that corrects the record.
@@ -51,7 +52,11 @@ def extraction_version(mends: tuple[str, ...] = ()) -> str:
 def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
     if mends:
         return _digest(("", each.encode()) for each in (_version_with(model_folder, ()), *mends))
-    models = [(MODEL_FILE, _model(model_folder)), (LANGUAGE_MODEL.name, LANGUAGE_MODEL.read_bytes())]
+
+    models = [
+        (MODEL_FILE, _model(model_folder)),
+        (LANGUAGE_MODEL.name, LANGUAGE_MODEL.read_bytes()),
+    ]
     return _digest([*_iter_packages(), *iter_sources(), *models])
 
 
@@ -64,15 +69,20 @@ def listing_version() -> str:
 def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for name, content in contents:
-        digest.update(f"{name} {len(content)}\n".encode())  # with lengths: nothing can move from one file to the next
+        digest.update(
+            f"{name} {len(content)}\n".encode()
+        )  # with lengths: nothing can move from one file to the next
         digest.update(content)
+
     return digest.hexdigest()
 
 
 def iter_sources() -> Iterator[tuple[str, bytes]]:
     """Yield the sources of the modules by which a page becomes a record, with their paths, in a fixed order."""
     package = files("newsspider")
-    yield from ((name, package.joinpath(name).read_bytes()) for name in sorted(MODULES))
+    for name in sorted(MODULES):
+        yield (name, package.joinpath(name).read_bytes())
+
     yield from _iter_folder(package.joinpath("extraction"), "extraction")
 
 
@@ -90,7 +100,9 @@ def _iter_packages() -> Iterator[tuple[str, bytes]]:
             metadata = distribution(name).read_text("METADATA") or ""
         except PackageNotFoundError:  # packed into one file with the program, without its metadata
             metadata = ""
-        # `version(name)` parses all of the metadata as a mail, which takes a third of all the time here.
+
+        # `version(name)` parses all of the metadata as a mail, which takes a third of all the time
+        # here.
         yield name, "".join(_VERSION_LINE.findall(metadata)[:1]).encode()
 
 

@@ -4,7 +4,8 @@ from typing import Literal, get_args
 
 from newsspider.errors import UsageError
 
-# "always": about every page. "unsure": where the confidence without it is below SURE_CONFIDENCE. "never": about none.
+# "always": about every page. "unsure": where the confidence without it is below SURE_CONFIDENCE.
+# "never": about none.
 WitnessPolicy = Literal["always", "unsure", "never"]
 POLICIES: tuple[WitnessPolicy, ...] = get_args(WitnessPolicy)
 SURE_CONFIDENCE = 0.9  # of the model alone; four pages in five have it
@@ -23,4 +24,5 @@ def read_policy(value: object, name: str = "witness") -> WitnessPolicy:
     for policy in POLICIES:
         if value == policy:
             return policy
+
     raise UsageError(f"{name} {value}: expected {', '.join(POLICIES[:-1])} or {POLICIES[-1]}")

@@ -30,7 +30,8 @@ from newsspider.text import drop_break_hints
 
 NOT_IN_HEADINGS = frozenset({"p", "table"})  # where they stand in one, its end tag is missing
 PICTURE_TAGS = frozenset({"img", "amp-img"})  # the images that have an address
-LINE_CHARS = 100  # a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
+# a <br> after a line this long ends a paragraph; shorter ones are verses, addresses, captions
+LINE_CHARS = 100
 
 
 def cut_page(tree: etree._Element) -> CutPage:
@@ -48,11 +49,14 @@ def join_lines(raw: str, preformatted: bool) -> str:
     """
     if not raw.isascii():
         raw = drop_break_hints(raw)
+
     if preformatted:
         return raw.replace("\r\n", "\n").replace("\r", "\n").replace(BREAK, "\n").strip("\n")
+
     if BREAK in raw:
         lines = (" ".join(line.split()) for line in raw.split(BREAK))
         return "\n".join(line for line in lines if line)
+
     return " ".join(raw.split())
 
 
@@ -61,7 +65,9 @@ class _Cutter:
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._rows: list[tuple[str, int, int, str, int]] = []  # the columns of `Nodes` but for `end`
+        self._rows: list[
+            tuple[str, int, int, str, int]
+        ] = []  # the columns of `Nodes` but for `end`
         self._ends: list[int] = []
         self._images: list[int] = []
         self._shown: list[Image] = []
@@ -76,35 +82,53 @@ class _Cutter:
         self._walk(tree)
         tags, parents, depths, keys, firsts = zip(*self._rows, strict=True)
         nodes = Nodes(tags, parents, depths, keys, firsts, self._ends)
+
         return CutPage(self._blocks, nodes, self._images, self._frames, self._shown)
 
     def _walk(self, tree: etree._Element) -> None:
         """Read the tree: the one loop over a page's elements, kept in one piece since calls would double its cost."""
         rows, ends, blocks = self._rows, self._ends, self._blocks
         opened: list[tuple[int, etree._Element, int, str, bool, bool, int, int]] = []
-        node, owner, owner_node, kind, hidden, in_content, links, bolds = -1, tree, 0, "paragraph", False, False, 0, 0
+        node, owner, owner_node, kind, hidden, in_content, links, bolds = (
+            -1,
+            tree,
+            0,
+            "paragraph",
+            False,
+            False,
+            0,
+            0,
+        )
         walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+
         for event, element in walk:
-            tag: str = element.tag  # type: ignore[assignment]  # only comments have none, told apart by the event
+            # only comments have none, told apart by the event
+            tag: str = element.tag  # type: ignore[assignment]
             traits = TRAITS.get(tag, 0)
             if event == "start":
                 if traits & (SKIPPED | BREAKS):
                     if traits & BREAKS:
                         self._break_line(owner, owner_node, kind)
                         continue
+
                     if traits & IMAGE:
                         self._note_image()
+
                     walk.skip_subtree()
                     continue
+
                 opened.append((node, owner, owner_node, kind, hidden, in_content, links, bolds))
                 parent, node = node, len(rows)
                 key = ""
+
                 if items := element.items():
                     key, hides = read_attributes(items)
                     hidden = hidden or hides
+
                 if not traits & INLINE and (traits & BLOCK or not flows_in_line(element, owner)):
                     if self._pieces:
                         self._end_block(owner, owner_node, kind)
+
                     owner, owner_node, kind = element, node, _kind_of(element, tag, key, kind)
                 elif traits & LINK:
                     links += 1
@@ -113,13 +137,16 @@ class _Cutter:
                 elif traits & QUOTED and (marks := self._open_quote(element)):
                     if self._breaks:
                         self._end_lines(marks, owner, owner_node, kind)
+
                     self._pieces.append(Piece(marks[0], element, False, node, hidden, links, bolds))
+
                 rows.append((tag, parent, len(opened) - 1, key, len(blocks)))
                 ends.append(0)
                 if traits & IMAGE:
                     self._note_image()
                     if tag in PICTURE_TAGS and not hidden:
                         self._shown.append(Image(self._images[-1], node, element))
+
                 text, is_tail = element.text, False
                 if traits & CONTENT:
                     in_content = True
@@ -133,12 +160,16 @@ class _Cutter:
                             self._end_block(owner, owner_node, kind)
                     elif traits & QUOTED and (mark := self._quotes.pop()) and self._pieces:
                         self._pieces.append(Piece(mark, element, False, node, hidden, links, bolds))
+
                     ends[node] = len(blocks) + bool(self._pieces)
                     node, owner, owner_node, kind, hidden, in_content, links, bolds = opened.pop()
+
                 text, is_tail = element.tail, True
+
             if text and (self._pieces or not text.isspace()) and opened:
                 if self._breaks:
                     self._end_lines(text, owner, owner_node, kind)
+
                 self._pieces.append(Piece(text, element, is_tail, node, hidden, links, bolds))
 
     def _is_frame(self, element: etree._Element, tag: str, key: str, in_content: bool) -> bool:
@@ -146,16 +177,19 @@ class _Cutter:
         claim = may_be_frame(tag, key, in_content)
         if not claim or not self._candidates:
             return False
+
         self._candidates -= 1
         found = is_frame(element, claim)
         if found:
             self._frames.append((len(self._blocks), element))
+
         return found
 
     def _open_quote(self, element: etree._Element) -> str:
         """Return the marks that a <q> is to have, and keep the closing one until it ends."""
         marks = find_marks(element, len(self._quotes))
         self._quotes.append(marks[1:])
+
         return marks
 
     def _note_image(self) -> None:
@@ -165,12 +199,15 @@ class _Cutter:
         """Note a line break; it ends the block if the line is a long one."""
         if not self._pieces:
             return
+
         self._breaks += 1
         chars = 0
         for piece in reversed(self._pieces):
             if piece.text == BREAK:
                 break
+
             chars += piece.chars
+
         if chars >= LINE_CHARS:
             self._end_block(owner, owner_node, kind)
         else:
@@ -180,34 +217,47 @@ class _Cutter:
         """Let two breaks before a text end the block."""
         if text.isspace():
             return
+
         if self._breaks > 1:
             self._end_block(owner, owner_node, kind)
+
         self._breaks = 0
 
     def _end_block(self, owner: etree._Element, owner_node: int, kind: str) -> None:
         """Make a block of what has been gathered; what is hidden inside a line that is seen becomes one of its own."""
         pieces, self._pieces, self._breaks = self._pieces, [], 0
         hidden = [piece for piece in pieces if piece.hidden]
+
         if not hidden or len(hidden) == len(pieces):
             self._add_block(pieces, owner, owner_node, kind)
             return
+
         self._add_block([piece for piece in pieces if not piece.hidden], owner, owner_node, kind)
         self._add_block(hidden, owner, owner_node, "paragraph")
 
-    def _add_block(self, pieces: Sequence[Piece], owner: etree._Element, owner_node: int, kind: str) -> None:
+    def _add_block(
+        self, pieces: Sequence[Piece], owner: etree._Element, owner_node: int, kind: str
+    ) -> None:
         text = join_lines("".join([piece.text for piece in pieces]), kind == "preformatted")
         if not text:
             return
+
         number = len(self._blocks)
-        level = self._level(owner_node) if kind == "heading" else 0
+        level = 0
+        if kind == "heading":
+            level = self._level(owner_node)
+
         while level and self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
+
         link_chars = bold_chars = 0
         for piece in pieces:
             if piece.links:
                 link_chars += piece.chars
+
             if piece.bolds:
                 bold_chars += piece.chars
+
         self._blocks.append(
             Block(
                 number=number,
@@ -236,6 +286,7 @@ class _Cutter:
                     node = self._rows[node][1]
                 else:
                     common = self._rows[common][1]
+
         return common
 
     def _level(self, node: int) -> int:
@@ -243,6 +294,7 @@ class _Cutter:
             tag, node = self._rows[node][:2]
             if tag in HEADING_LEVEL:
                 return HEADING_LEVEL[tag]
+
         return 6
 
 
@@ -250,11 +302,15 @@ def _kind_of(element: etree._Element, tag: str, key: str, above: str) -> str:
     """Return the kind of the blocks in a block-level element, from its tag or else from the element around it."""
     if above == "embed":
         return above
+
     kind = KIND_OF_TAG.get(tag)
     if tag == "blockquote" and not EMBED_CLASSES.isdisjoint(key.split()):
         return "embed"
+
     if tag == "table" and is_layout_table(element):
         kind = None
+
     if kind is None and above == "heading" and tag in NOT_IN_HEADINGS:
         return "paragraph"
+
     return kind or above

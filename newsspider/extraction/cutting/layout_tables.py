@@ -14,7 +14,8 @@ PAGE_PARTS = ("h1", "article", "main")  # never inside a value
 PART_TAGS = frozenset(HEADING_LEVEL) | frozenset("p ul ol dl blockquote pre".split())
 WRAPPERS = frozenset({"div", "center"})  # they part a text only where it stands in them directly
 UNREAD = ("script", "style", "noscript", "option", "textarea")
-ROW_CHARS = 100  # of a text in a table's only row, such as the one beside a menu; as long as a line of its own
+# of a text in a table's only row, such as the one beside a menu; as long as a line of its own
+ROW_CHARS = 100
 TEXT_CHARS = 200  # of a text among rows of values: two sentences; values are shorter
 LONG_CHARS = 1_000  # a cell so long is text even without paragraphs
 MAIN_SHARE = 0.5  # of the table's characters; a cell that holds more is what the table is there for
@@ -23,20 +24,24 @@ MAIN_SHARE = 0.5  # of the table's characters; a cell that holds more is what th
 def is_layout_table(table: etree._Element) -> bool:
     """Whether a table's cells are parts of a page or a text; the cells of all other tables are values.
 
-    A layout table has the role of one, another table inside, a headline, a single column, or a cell that is a text of
-    its own. A data table has a caption, header cells beside others, or several rows of values.
+    A layout table has the role of one, another table inside, a headline, a single column, or a cell
+    that is a text of its own. A data table has a caption, header cells beside others, or several
+    rows of values.
 
     Source:
-        Firefox (HTMLTableAccessible::IsProbablyLayoutTable) and Readability.js (_markDataTables) ask the same
-        questions, but count cells and pixels where this looks for text.
+        Firefox (HTMLTableAccessible::IsProbablyLayoutTable) and Readability.js (_markDataTables)
+        ask the same questions, but count cells and pixels where this looks for text.
     """
     role = (table.get("role") or "").strip().lower()
     if role in LAYOUT_ROLES or table.get("datatable") == "0":
         return True
+
     if role in DATA_ROLES or next(table.iterchildren(*HEADED_BY), None) is not None:
         return False
+
     if next(table.iterdescendants("table"), None) is not None:
         return True
+
     parts = list(table.iter("td", "th", *PAGE_PARTS))
     return any(part.tag in PAGE_PARTS for part in parts) or _is_laid_out(parts)
 
@@ -46,23 +51,33 @@ def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.getparent())]
     if all(len(row) == 1 for row in rows) and len({cell.tag for cell in cells}) < 2:
         return True  # most tables of old pages, told without reading them
+
     chars = {cell: _count_chars([cell]) for cell in cells}
     if len({cell.tag for cell in cells if chars[cell]}) == 2:  # headers beside others
         return False
+
     wide = sum(sum(chars[cell] > 0 for cell in row) > 1 for row in rows)
     prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
     longest = max(cells, key=prose.__getitem__)
+
     if wide < 2:
         return not wide or prose[longest] >= ROW_CHARS or _has_parts(longest)
+
     if prose[longest] < TEXT_CHARS or prose[longest] <= MAIN_SHARE * sum(prose.values()):
         return False
+
     return prose[longest] >= LONG_CHARS or _has_parts(longest)
 
 
 def _has_parts(cell: etree._Element) -> bool:
     """Whether a cell has paragraphs, headings or lists; two line breaks in a row part a text as well."""
-    parts = sum(part.tag in PART_TAGS or not _is_blank(part.text) for part in cell.iter(*PART_TAGS, *WRAPPERS))
-    return parts > 1 or any(_is_blank(line.tail) and _is_break(line.getnext()) for line in cell.iter("br"))
+    parts = sum(
+        part.tag in PART_TAGS or not _is_blank(part.text)
+        for part in cell.iter(*PART_TAGS, *WRAPPERS)
+    )
+    return parts > 1 or any(
+        _is_blank(line.tail) and _is_break(line.getnext()) for line in cell.iter("br")
+    )
 
 
 def _count_chars(elements: Iterable[etree._Element]) -> int:
@@ -72,6 +87,7 @@ def _count_chars(elements: Iterable[etree._Element]) -> int:
         chars += sum(map(len, map(str.strip, element.itertext())))
         for unread in element.iter(*UNREAD):
             chars -= len((unread.text or "").strip())
+
     return chars
 
 

@@ -33,7 +33,8 @@ TYPED_MARKS = tuple("\"'“”„‟‘’‚‛«»‹›「『《〈")
 def find_marks(element: etree._Element, depth: int) -> str:
     """Return the opening and the closing mark of a `<q>`, or "" if it has none.
 
-    None are added to an empty quotation, to one whose marks are typed in the page, and to one that holds paragraphs.
+    None are added to an empty quotation, to one whose marks are typed in the page, and to one that
+    holds paragraphs.
 
     Args:
         element: the `<q>`.
@@ -42,22 +43,30 @@ def find_marks(element: etree._Element, depth: int) -> str:
     inside = next((text for text in map(str.strip, element.itertext(etree.Element)) if text), "")
     if not inside or inside.startswith(TYPED_MARKS) or _text_before(element).endswith(TYPED_MARKS):
         return ""
+
     if holds_block(element):
         return ""
+
     marks = _marks_of(_find_language(element))
-    return marks[2:] if depth % 2 else marks[:2]
+    if depth % 2:
+        return marks[2:]
+
+    return marks[:2]
 
 
 def _text_before(element: etree._Element) -> str:
     """Return the text right before an element, "" for none."""
     before, parent = element.getprevious(), element.getparent()
-    return (before.tail if before is not None else parent.text if parent is not None else None) or ""
+    return (
+        before.tail if before is not None else parent.text if parent is not None else None
+    ) or ""
 
 
 def _find_language(element: etree._Element) -> str:
     """Return the language of the line around a quotation, whose marks it has: in lower case, "" for none."""
     around = chain(islice(element.iterancestors(), MAX_CLIMB), [element.getroottree().getroot()])
     language = next(filter(None, (each.get("lang") for each in around)), "")
+
     return language.strip().lower().replace("_", "-")
 
 
@@ -66,5 +75,7 @@ def _marks_of(language: str) -> str:
     while language:
         if language in MARKS:
             return MARKS[language]
+
         language = language.rpartition("-")[0]
+
     return DEFAULT_MARKS

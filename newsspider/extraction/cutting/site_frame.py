@@ -1,11 +1,12 @@
 """The frame around a page's content: the site's navigation, banner and footer, which are left out whole.
 
-On a news page they hold two fifths of all elements and next to no gold word; looking at each of their blocks would
-cost as much as looking at the article.
+On a news page they hold two fifths of all elements and next to no gold word; looking at each of
+their blocks would cost as much as looking at the article.
 
 Source:
-    The landmark roles banner, contentinfo, navigation and search of WAI-ARIA 1.2, and the elements that have them by
-    HTML Accessibility API Mappings: <nav>, and <header> and <footer> outside of <article> and <main>.
+    The landmark roles banner, contentinfo, navigation and search of WAI-ARIA 1.2, and the elements
+    that have them by HTML Accessibility API Mappings: <nav>, and <header> and <footer> outside of
+    <article> and <main>.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,13 +19,19 @@ from newsspider.extraction.cutting.tags import CONTENT_TAGS
 
 Claim = Literal["menu", "region", "name"]
 
-HOLDS_CONTENT = (*sorted(CONTENT_TAGS), "h1")  # what holds one of them is no frame, whatever it calls itself
+HOLDS_CONTENT = (
+    *sorted(CONTENT_TAGS),
+    "h1",
+)  # what holds one of them is no frame, whatever it calls itself
 REGION_TAGS = frozenset({"header", "footer"})  # of the page, unless they stand in its content
 REGION_ROLES = frozenset({"role=banner", "role=contentinfo", "role=search"})
 MENU_ROLE = "role=navigation"
-NAMED_TAGS = frozenset({"div", "ul", "section"})  # may be a menu or footer by their names, if they hold links alone
+NAMED_TAGS = frozenset(
+    {"div", "ul", "section"}
+)  # may be a menu or footer by their names, if they hold links alone
 _NAMED = 1 << GROUP_NAMES.index("nav") | 1 << GROUP_NAMES.index("footer")
-MAX_PROSE_CHARS = 600  # in paragraphs: a footer's address and terms; with more an unclosed <nav> has taken in the text
+# in paragraphs: a footer's address and terms; with more an unclosed <nav> has taken in the text
+MAX_PROSE_CHARS = 600
 MIN_LINKS = 5  # of a menu; with fewer it may be the way to the page, which names its section
 MAX_NAMED_CHARS = 300  # outside of links
 MAX_CANDIDATES = 100  # looked at on a page; each costs a walk over what it holds
@@ -40,31 +47,45 @@ def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
     """
     if tag == "nav":
         return "menu"
+
     if in_content:
         return None
+
     if tag in REGION_TAGS:
         return "region"
+
     if "role=" in key:
         roles = key.split()
         if MENU_ROLE in roles:
             return "menu"
+
         if not REGION_ROLES.isdisjoint(roles):
             return "region"
-    return "name" if tag in NAMED_TAGS and key and naming_bits(key) & _NAMED else None
+
+    if tag in NAMED_TAGS and key and naming_bits(key) & _NAMED:
+        return "name"
+
+    return None
 
 
 def is_frame(element: etree._Element, claim: Claim) -> bool:
     """Whether an element that may be a part of the frame holds no content: no headline, and hardly any prose."""
     if next(element.iter(*HOLDS_CONTENT), None) is not None:
         return False
+
     if _holds_more(element.iter("p"), MAX_PROSE_CHARS):
         return False
+
     if claim == "region":
         return True
+
     links = list(element.iter("a"))
     if len(links) < MIN_LINKS:
         return False
-    return claim == "menu" or not _holds_more([element], sum(map(_count_chars, links)) + MAX_NAMED_CHARS)
+
+    return claim == "menu" or not _holds_more(
+        [element], sum(map(_count_chars, links)) + MAX_NAMED_CHARS
+    )
 
 
 def _holds_more(elements: Iterable[etree._Element], chars: int) -> bool:
@@ -74,6 +95,7 @@ def _holds_more(elements: Iterable[etree._Element], chars: int) -> bool:
             chars -= len(text)
             if chars < 0:
                 return True
+
     return False
 
 

@@ -8,7 +8,9 @@ from newsspider.extraction.cutting.tags import BLOCK, HEADING_LEVEL, IMAGE, INLI
 
 LINE_OWNERS = frozenset(HEADING_LEVEL) | {"p"}  # hold nothing but lines, by HTML's content model
 MAX_CLIMB = 12  # elements of a line, one in the other; deeper nesting does not occur
-MAX_IN_LINE = 50  # elements inside an element of a line; an element that holds more is a part of the page
+MAX_IN_LINE = (
+    50  # elements inside an element of a line; an element that holds more is a part of the page
+)
 
 
 def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:
@@ -21,8 +23,10 @@ def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:
     for outer in islice(chain([element], element.iterancestors()), MAX_CLIMB):
         if outer is owner:
             break
+
         if _touches_line(outer, owner.tag in LINE_OWNERS):
             return not holds_block(outer)
+
     return False
 
 
@@ -36,18 +40,27 @@ def _touches_line(element: etree._Element, in_line: bool) -> bool:
     """Whether text comes right before or after an element; `in_line`: or an element that flows in lines."""
     before, after = element.getprevious(), element.getnext()
     texts = [element.tail]
-    while after is not None and not isinstance(after.tag, str):  # comments, which frameworks leave around components
+
+    while after is not None and not isinstance(
+        after.tag, str
+    ):  # comments, which frameworks leave around components
         texts.append(after.tail)
         after = after.getnext()
+
     while before is not None and not isinstance(before.tag, str):
         texts.append(before.tail)
         before = before.getprevious()
+
     parent = element.getparent()
     texts.append(before.tail if before is not None else parent.text if parent is not None else None)
     if any(text and not text.isspace() for text in texts):
         return True
+
     return in_line and any(_traits(side) & (INLINE | IMAGE) == INLINE for side in (before, after))
 
 
 def _traits(element: etree._Element | None) -> int:
-    return TRAITS.get(element.tag, 0) if element is not None else 0  # type: ignore[arg-type]  # comments have no traits
+    if element is None:
+        return 0
+
+    return TRAITS.get(element.tag, 0)  # type: ignore[arg-type]  # comments have no traits

@@ -8,22 +8,30 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-MAX_MENDED_CHARS = 100_000  # of one script, 0.2 s at most; the broken ones of the gold pages have under 20,000
+MAX_MENDED_CHARS = (
+    100_000  # of one script, 0.2 s at most; the broken ones of the gold pages have under 20,000
+)
 MAX_BRACKETS = 100  # open at a time; deeper ones are no JSON-LD
 _CLOSER_OF = {"{": "}", "[": "]"}
 _WORDS = frozenset({"true", "false", "null"})
 _TOKEN = re.compile(
-    r"""\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|<!--(?:[^-]|-(?!->))*(?:-->|\Z)"""  # blanks and comments
+    # blanks and comments
+    r"""\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|<!--(?:[^-]|-(?!->))*(?:-->|\Z)"""
     r"""|"|[{}\[\]:,]|[^\s"{}\[\]:,/<]+|."""
 )
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _IN_STRING = re.compile(r'\\.|["\\]', re.DOTALL)
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _KEY = r'"[^"\\\n]{1,80}"\s*:'
-# What follows the quote that ends a string: after a key, after a value of an object, after a member of a list.
+# What follows the quote that ends a string: after a key, after a value of an object, after a member
+# of a list.
 _AFTER_KEY = re.compile(r"\s*:")
-_AFTER_VALUE = re.compile(rf"\s*+(?:[}}\]]|\Z|//|/\*|,\s*+(?:{_KEY}|[}}\]]|//|/\*))|[^\S\n]*+\n\s*+{_KEY}")
-_AFTER_MEMBER = re.compile(r"""\s*+(?:[}\]]|\Z|//|/\*|,\s*+(?:["{\[\d\-\]]|true|false|null|//|/\*))""")
+_AFTER_VALUE = re.compile(
+    rf"\s*+(?:[}}\]]|\Z|//|/\*|,\s*+(?:{_KEY}|[}}\]]|//|/\*))|[^\S\n]*+\n\s*+{_KEY}"
+)
+_AFTER_MEMBER = re.compile(
+    r"""\s*+(?:[}\]]|\Z|//|/\*|,\s*+(?:["{\[\d\-\]]|true|false|null|//|/\*))"""
+)
 _INNER_KEY = re.compile(r"[\w@]{2,40}\"\s*:")
 
 
@@ -37,12 +45,14 @@ def read_broken_json(text: str) -> list[Any]:
     """
     if len(text) > MAX_MENDED_CHARS:
         return []
+
     values = []
     for mended in _iter_mended(text):
         try:
             values.append(json.loads(mended, strict=False))
         except (ValueError, RecursionError):
             continue
+
     return values
 
 
@@ -50,21 +60,26 @@ def _iter_mended(text: str) -> Iterator[str]:
     """Yield each value of the text as valid JSON, if it can be mended."""
     draft = _Draft()
     place = 0
+
     while place < len(text):
         token = _TOKEN.match(text, place)
         if token is None:  # a line break is a blank, so every other character is a token
             return
+
         mark, place = token[0], token.end()
         if mark == '"' and draft.closers:
             string, place = _read_string(text, place, draft)
             draft.add_string(string)
         else:
             draft.add(mark)
+
         if len(draft.closers) > MAX_BRACKETS:
             return
+
         if draft.pieces and not draft.closers:
             yield "".join(draft.pieces)
             draft = _Draft()
+
     if draft.pieces:
         draft.close(len(draft.closers))
         yield "".join(draft.pieces)
@@ -107,6 +122,7 @@ class _Draft:
         """Add a key or a string; None for one that never ended."""
         is_key = self.wants_key
         self._part()
+
         if string is not None:
             self.pieces.append(f'"{string}"')
             self.has_open_key = is_key
@@ -117,10 +133,13 @@ class _Draft:
             if self.has_open_key:
                 self.pieces.pop()
                 self.has_open_key = False
+
             if self.pieces[-1] == ":":
                 self.pieces.append("null")
+
             if self.pieces[-1] == ",":
                 self.pieces.pop()
+
             self.pieces.append(self.closers.pop())
 
     def _add_sign(self, mark: str) -> None:
@@ -128,6 +147,7 @@ class _Draft:
         begins_member = not self.has_open_key and self.pieces[-1] not in ("[", "{", ",", ":")
         if self.has_open_key if mark == ":" else begins_member:
             self.pieces.append(mark)
+
         self.has_open_key = False
 
     def _part(self) -> None:
@@ -141,7 +161,13 @@ def _read_string(text: str, start: int, draft: _Draft) -> tuple[str | None, int]
 
     A quote ends it only where what follows could follow a string; other quotes belong to it.
     """
-    ends = _AFTER_KEY if draft.wants_key else _AFTER_VALUE if draft.in_object else _AFTER_MEMBER
+    if draft.wants_key:
+        ends = _AFTER_KEY
+    elif draft.in_object:
+        ends = _AFTER_VALUE
+    else:
+        ends = _AFTER_MEMBER
+
     pieces: list[str] = []
     place = start
     for found in _IN_STRING.finditer(text, start):
@@ -155,4 +181,5 @@ def _read_string(text: str, start: int, draft: _Draft) -> tuple[str | None, int]
             break  # the quote before it is missing: where the string ends is anybody's guess
         else:
             pieces.append('\\"')
+
     return None, len(text)

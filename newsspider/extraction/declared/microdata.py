@@ -1,6 +1,7 @@
 """Microdata and RDFa: the properties of the page's own item, not of teasers, comments or the site.
 
-extruct reads both well, but takes 2.5 ms a page for microdata alone; all fields together may take 6.
+extruct reads both well, but takes 2.5 ms a page for microdata alone; all fields together may take
+6.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from lxml.html import HtmlElement
 from newsspider.extraction.declared.json_ld import ARTICLE_TYPES, MAX_STATEMENT_CHARS, WORK_TYPES
 from newsspider.text import squash
 
-# Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:) call it.
+# Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:)
+# call it.
 PROPERTIES = {
     "headline": "title",
     "datepublished": "published",
@@ -55,22 +57,30 @@ class _Scoped:
 def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, ...]]:
     """Return the properties of the page's own item by our names, in document order.
 
-    The page's text is asked first: most pages have neither, and looking at every element takes a millisecond.
+    The page's text is asked first: most pages have neither, and looking at every element takes a
+    millisecond.
     """
-    elements = [*(_MICRODATA(tree) if "itemprop=" in html else ()), *(_RDFA(tree) if "typeof=" in html else ())]
+    elements = [
+        *(_MICRODATA(tree) if "itemprop=" in html else ()),
+        *(_RDFA(tree) if "typeof=" in html else ()),
+    ]
     stated = list(_iter_stated(elements))
     own = _choose_scope([each.scope for each in stated if not _is_of_reader(each.scope)])
     found: dict[str, list[Property]] = {}
+
     for each in stated:
         if each.scope is own and not _is_of_reader(own):
             found.setdefault(each.name, []).append(each.found)
+
     return {name: tuple(values) for name, values in found.items()}
 
 
 def _iter_stated(elements: list[HtmlElement]) -> Iterator[_Scoped]:
     for element in elements:
         written = element.get("itemprop") or element.get("property") or ""
-        for name in dict.fromkeys(PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()):
+        for name in dict.fromkeys(
+            PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()
+        ):
             if name:
                 yield _Scoped(name, Property(_value(element, name), element), _scope_of(element))
 
@@ -80,11 +90,17 @@ def _value(element: HtmlElement, name: str) -> str:
     for attribute in VALUE_ATTRIBUTES:
         if name != "author" and (value := element.get(attribute)):
             return _stated(value)
+
     if name == "author":
-        inner = element.xpath(".//*[@itemprop='name' or @property='name' or @property='schema:name']")
-        element = inner[0] if inner else element
+        inner = element.xpath(
+            ".//*[@itemprop='name' or @property='name' or @property='schema:name']"
+        )
+        if inner:
+            element = inner[0]
+
         if value := element.get("content"):
             return _stated(value)
+
     return _stated("".join(element.itertext()))
 
 
@@ -98,15 +114,21 @@ def _scope_of(element: HtmlElement) -> HtmlElement | None:
     for _ in range(MAX_LEVELS):
         if above is None:
             return None
+
         if above.get("itemscope") is not None or above.get("typeof") is not None:
             return above
+
         above = above.getparent()
+
     return None
 
 
 def _is_of_reader(scope: HtmlElement | None) -> bool:
     """Whether an item is a reader's comment."""
-    return scope is not None and "comment" in (scope.get("itemtype") or scope.get("typeof") or "").lower()
+    return (
+        scope is not None
+        and "comment" in (scope.get("itemtype") or scope.get("typeof") or "").lower()
+    )
 
 
 def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:
@@ -114,14 +136,24 @@ def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:
 
     def rank(scope: HtmlElement | None) -> tuple[bool, bool, int]:
         types = _types_of(scope)
-        return bool(types & ARTICLE_TYPES), bool(types & WORK_TYPES) or scope is None, scopes.count(scope)
+        return (
+            bool(types & ARTICLE_TYPES),
+            bool(types & WORK_TYPES) or scope is None,
+            scopes.count(scope),
+        )
 
     return max(
-        (scope for scope in dict.fromkeys(scopes) if not _types_of(scope) & READERS_TYPES), key=rank, default=None
+        (scope for scope in dict.fromkeys(scopes) if not _types_of(scope) & READERS_TYPES),
+        key=rank,
+        default=None,
     )
 
 
 def _types_of(scope: HtmlElement | None) -> set[str]:
     """Return an item's types without their vocabulary's address."""
-    declared = "" if scope is None else scope.get("itemtype") or scope.get("typeof") or ""
+    if scope is None:
+        declared = ""
+    else:
+        declared = scope.get("itemtype") or scope.get("typeof") or ""
+
     return {part.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for part in declared.split()}

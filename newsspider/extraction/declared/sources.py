@@ -59,7 +59,8 @@ class Sources:
         nodes: all JSON-LD nodes in document order, nested ones after their parents.
         article: the node that describes this page's article; empty when there is none.
         meta: meta elements' contents by lower-case name, property or itemprop, in document order.
-        work: the node of the page as another work, such as WebPage or Recipe; empty when there is none.
+        work: the node of the page as another work, such as WebPage or Recipe; empty when there is
+            none.
         properties: microdata and RDFa of the page's own item by our names (`microdata.PROPERTIES`).
         title: the title element's text, "" for none.
         entry: what a feed or news sitemap said of the page; None for neither.
@@ -86,6 +87,7 @@ class Sources:
         for node in self.nodes:
             for name in types_of(node):
                 found.setdefault(name, []).append(node)
+
         return found
 
     def stated(self, name: str) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def read_sources(page: Page) -> Sources:
     canonical = canonical_link(page)
     own = frozenset(normalise_url(address) for address in (page.url, canonical) if address)
     title = _title_of(page.elements["title"])
+
     return Sources(
         nodes=nodes,
         article=resolve_references(choose_node(nodes, ARTICLE_TYPES, own, title), nodes),
@@ -113,15 +116,21 @@ def read_sources(page: Page) -> Sources:
 
 def _title_of(titles: Sequence[HtmlElement]) -> str:
     """Return the text of the title element in the head, or else of the first one; drawings have titles too."""
-    in_head = (title.text for title in titles if (above := title.getparent()) is not None and above.tag == "head")
+    in_head = (
+        title.text
+        for title in titles
+        if (above := title.getparent()) is not None and above.tag == "head"
+    )
     text = next(in_head, None) or next((title.text for title in titles), None) or ""
+
     return squash(text[:MAX_TITLE_CHARS])
 
 
 def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     """Return the contents of meta elements by name, property and itemprop.
 
-    Some templates write a `value` in place of `content`, as the first documentation of Twitter's cards did.
+    Some templates write a `value` in place of `content`, as the first documentation of Twitter's
+    cards did.
     """
     found: dict[str, list[str]] = {}
     for element in elements:
@@ -130,4 +139,5 @@ def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
         for attribute in ("name", "property", "itemprop"):
             if content and (name := element.get(attribute)):
                 found.setdefault(name[:MAX_META_NAME_CHARS].strip().lower(), []).append(content)
+
     return {name: tuple(contents) for name, contents in found.items()}

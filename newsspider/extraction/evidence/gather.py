@@ -46,13 +46,17 @@ class Evidence:
 def evidence_names() -> tuple[str, ...]:
     """Return the names of all features, in their order."""
     evidence = gather_evidence(cut_page(etree.fromstring("<p>a</p>")), NO_HINTS)
-    return hear_witness(evidence, "a").names if evidence else ()
+    if evidence:
+        return hear_witness(evidence, "a").names
+
+    return ()
 
 
 def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
     """Gather the evidence about each block, None for a page without text."""
     if not page.blocks:
         return None
+
     wording = Wording.of(page.blocks)
     shape = shape_of(page, keys_without_slugs(page, wording.prose))
     kin = kin_of(page, shape)
@@ -62,6 +66,7 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
         **surrounding_columns(page, shape, wording, kin),
         **likeness_columns(page.blocks, hints),
     }
+
     return Evidence(page, hints, shape, wording, kin, tuple(columns), table_of(columns))
 
 
@@ -70,6 +75,7 @@ def hear_witness(evidence: Evidence, text: str) -> Evidence:
     witness = compare_with_blocks(text, evidence.page.blocks)
     columns = witness_columns(witness, evidence.wording.words, evidence.shape, evidence.kin)
     table = np.concatenate([evidence.table.T, table_of(columns).T]).T
+
     return replace(evidence, names=(*evidence.names, *columns), table=table, witness=witness)
 
 
@@ -77,6 +83,10 @@ def table_of(columns: Columns) -> NDArray[np.float32]:
     """Return named columns as `table[block, feature]`; a feature's values lie side by side in memory."""
     rows = list(columns.values())
     table = np.empty((len(rows), len(rows[0])), dtype=np.float32)
+
     for place, values in zip(table, rows, strict=True):
-        place[:] = values  # np.column_stack would take three times as long for two hundred short columns
+        place[:] = (
+            values  # np.column_stack would take three times as long for two hundred short columns
+        )
+
     return table.T

@@ -8,7 +8,9 @@ from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import as_list
 from newsspider.extraction.declared.sources import Sources, types_of
 
-MAX_TITLES = 12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
+MAX_TITLES = (
+    12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
+)
 MAX_HEADINGS = 3  # h1 elements taken for titles; more of them head sections
 TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title")
 DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")
@@ -21,7 +23,8 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 class PageHints:
     """Titles (title, og:title, headline, h1), descriptions, authors as printed; JSON-LD's articleBody, "" if none.
 
-    `paid` are the classes and ids of the parts that JSON-LD declares as not free; `is_live`: it declares a live blog.
+    `paid` are the classes and ids of the parts that JSON-LD declares as not free; `is_live`: it
+    declares a live blog.
     """
 
     titles: tuple[str, ...]
@@ -40,16 +43,26 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
     works = [node for node in sources.nodes if "headline" in node]
     titles = [sources.title, *_metas(sources, TITLE_METAS), *(node["headline"] for node in works)]
     headings = [block.text for block in page.blocks if block.level == 1]
-    descriptions = [node.get(name) for node in works for name in ("description", "alternativeHeadline")]
+    descriptions = [
+        node.get(name) for node in works for name in ("description", "alternativeHeadline")
+    ]
     authors = [_name(author) for node in sources.nodes for author in as_list(node.get("author"))]
-    bodies = [_TAG.sub(" ", body) for node in sources.nodes if isinstance(body := node.get("articleBody"), str)]
+    bodies = [
+        _TAG.sub(" ", body)
+        for node in sources.nodes
+        if isinstance(body := node.get("articleBody"), str)
+    ]
+
     return PageHints(
         _distinct([*titles[:MAX_TITLES], *headings[:MAX_HEADINGS]]),
         _distinct([*_metas(sources, DESCRIPTION_METAS), *descriptions]),
         _distinct([*_metas(sources, ("author",)), *authors]),
         max(bodies, key=len, default=""),
         frozenset(
-            name for node in sources.nodes for part in as_list(node.get("hasPart")) for name in _paid_names(part)
+            name
+            for node in sources.nodes
+            for part in as_list(node.get("hasPart"))
+            for name in _paid_names(part)
         ),
         any("LiveBlogPosting" in types_of(node) for node in sources.nodes),
     )
@@ -59,8 +72,11 @@ def _paid_names(part: object) -> list[str]:
     """Return the classes and ids by which a part of the page that isn't free is selected."""
     if not isinstance(part, dict) or str(part.get("isAccessibleForFree")).lower() not in _NOT_FREE:
         return []
+
     return [
-        name for selector in as_list(part.get("cssSelector")) for name in _SELECTED.findall(str(selector)[:500].lower())
+        name
+        for selector in as_list(part.get("cssSelector"))
+        for name in _SELECTED.findall(str(selector)[:500].lower())
     ]
 
 
@@ -69,7 +85,10 @@ def _metas(sources: Sources, names: Iterable[str]) -> list[str]:
 
 
 def _name(author: object) -> object:
-    return author.get("name") if isinstance(author, dict) else author
+    if isinstance(author, dict):
+        return author.get("name")
+
+    return author
 
 
 def _distinct(texts: Iterable[object]) -> tuple[str, ...]:

@@ -23,18 +23,28 @@ def likeness_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
 
 
 def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
-    titles, descriptions, authors = (_bags(group) for group in (hints.titles, hints.descriptions, hints.authors))
+    titles, descriptions, authors = (
+        _bags(group) for group in (hints.titles, hints.descriptions, hints.authors)
+    )
     words, common = _count_common(blocks, [*titles, *descriptions, *authors])
-    in_titles, in_descriptions, in_authors = np.split(common, [len(titles), len(titles) + len(descriptions)])
+    in_titles, in_descriptions, in_authors = np.split(
+        common, [len(titles), len(titles) + len(descriptions)]
+    )
     columns = {
         "like_title": _best(in_titles / (words + _sizes(titles) - in_titles)),
         "title_share": _best(in_titles / words),
-        "like_description": _best(in_descriptions / (words + _sizes(descriptions) - in_descriptions)),
+        "like_description": _best(
+            in_descriptions / (words + _sizes(descriptions) - in_descriptions)
+        ),
         "holds_description": _best(in_descriptions / _sizes(descriptions)),
         "names_author": _best(in_authors / _sizes(authors)),
     }
+
     for name, of in (("title_before", "like_title"), ("description_before", "holds_description")):
-        columns[name] = np.concatenate([[0.0], np.maximum(np.maximum.accumulate(columns[of])[:-1], 0.0)])
+        columns[name] = np.concatenate(
+            [[0.0], np.maximum(np.maximum.accumulate(columns[of])[:-1], 0.0)]
+        )
+
     return columns
 
 
@@ -42,6 +52,7 @@ def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Arra
     """Return how many different words each block has, at least 1, and [bag, block] how many of a bag's it holds."""
     known = frozenset().union(*bags)
     words, common = np.ones(len(blocks)), np.zeros((len(bags), len(blocks)))
+
     for block in blocks:
         if len(block.text) <= BAG_CHARS:
             said = read_words(block.text)
@@ -49,6 +60,7 @@ def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Arra
                 bag = frozenset(said)
                 words[block.number] = len(bag)
                 common[:, block.number] = [len(bag & each) for each in bags]
+
     return words, common
 
 
@@ -58,7 +70,11 @@ def _sizes(bags: list[frozenset[str]]) -> Array:
 
 def _best(likeness: Array) -> Array:
     """Return each block's greatest likeness to a statement; UNKNOWN where the page makes none."""
-    return likeness.max(axis=0) if len(likeness) else np.full(likeness.shape[1], UNKNOWN)
+    if not len(likeness):
+        return np.full(likeness.shape[1], UNKNOWN)
+
+    greatest: Array = likeness.max(axis=0)
+    return greatest
 
 
 def _bags(texts: tuple[str, ...]) -> list[frozenset[str]]:
@@ -70,9 +86,12 @@ def _membership(blocks: list[Block], whole: str) -> Array:
     whole = squash(whole.lower())
     if not whole:
         return np.full(len(blocks), UNKNOWN)
+
     # Only preformatted blocks and those of several lines have white space other than single blanks.
     texts = (
-        squash(block.text.lower()) if block.kind == "preformatted" or "\n" in block.text else block.text.lower()
+        squash(block.text.lower())
+        if block.kind == "preformatted" or "\n" in block.text
+        else block.text.lower()
         for block in blocks
     )
     return np.array([_held(text, whole) for text in texts])
@@ -81,6 +100,7 @@ def _membership(blocks: list[Block], whole: str) -> Array:
 def _held(text: str, whole: str) -> float:
     if len(text) <= PROBE_CHARS:
         return float(text in whole)
+
     middle = (len(text) - PROBE_CHARS) // 2
     probes = (text[:PROBE_CHARS], text[middle : middle + PROBE_CHARS], text[-PROBE_CHARS:])
     return ((probes[0] in whole) + (probes[1] in whole) + (probes[2] in whole)) / len(probes)

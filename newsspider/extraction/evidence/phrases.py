@@ -22,6 +22,7 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
         for phrase in phrases.split("|"):
             key = " ".join(_WORD.findall(phrase))
             spaced[key] = spaced.get(key, 0) | 1 << bit
+
     unspaced = [
         (phrase, 1 << PHRASE_GROUPS.index(group))
         for group, phrases in UNSPACED_PHRASES.items()
@@ -37,7 +38,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
 _ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 _TEASERS = 1 << PHRASE_GROUPS.index("related")
 _SECTIONS = sum(
-    1 << PHRASE_GROUPS.index(group) for group in ("related", "comment", "tags", "newsletter", "social", "author")
+    1 << PHRASE_GROUPS.index(group)
+    for group in ("related", "comment", "tags", "newsletter", "social", "author")
 )
 
 
@@ -53,24 +55,31 @@ def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
     words = _WORD.findall(text.lower() if short else text[:PREFIX_CHARS].lower())
     start = _phrases_at(words, 0)
     anywhere = 0
+
     if short and len(words) <= SHORT_WORDS:
         anywhere = start
         for place in range(1, len(words)):
             if words[place] in _LONGEST:
                 anywhere |= _phrases_at(words, place)
+
     if unspaced and len(text) < UNSPACED_CHARS:
         for phrase, bit in _UNSPACED:
             if phrase in text:
                 anywhere |= bit
+
     return start, anywhere
 
 
 def _phrases_at(words: list[str], place: int) -> int:
     """Return the groups of the phrases that begin with a word."""
-    longest = _LONGEST.get(words[place], 0) if words else 0
+    longest = 0
+    if words:
+        longest = _LONGEST.get(words[place], 0)
+
     bits = 0
     for end in range(place + 1, min(place + longest, len(words)) + 1):
         bits |= _SPACED.get(" ".join(words[place:end]), 0)
+
     return bits
 
 
@@ -98,7 +107,9 @@ def is_request(text: str) -> bool:
 
 def _openings(text: str) -> Iterator[list[str]]:
     """Yield the first words of each sentence."""
-    return (_WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text))
+    return (
+        _WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text)
+    )
 
 
 def is_teaser_line(text: str) -> bool:
@@ -109,10 +120,13 @@ def is_teaser_line(text: str) -> bool:
     """
     start = text[:TEASER_CHARS].lower().lstrip(" >»*•-–—[(▶►👉")
     found = _LEAD_IN.match(start)
+
     if not found:
         return False
+
     if found[1].strip(" 【[") in _UNSPACED_TEASERS:
         return True
+
     return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & _TEASERS)
 
 

@@ -15,9 +15,10 @@ Ints = NDArray[np.int64]
 class Kin:
     """Which blocks are alike: `builds` numbers those of the same build, `twins` those of the same text.
 
-    A build is the tags and names of the two nearest elements; `scope` is the heading over a block (-1 none), `level`
-    a heading's level. `earlier` is the nearest block above with the same text (-1 none); blocks that repeat earlier
-    ones in the same order have the same number in `runs`, and those that repeat none have 0.
+    A build is the tags and names of the two nearest elements; `scope` is the heading over a block
+    (-1 none), `level` a heading's level. `earlier` is the nearest block above with the same text
+    (-1 none); blocks that repeat earlier ones in the same order have the same number in `runs`, and
+    those that repeat none have 0.
     """
 
     builds: Ints
@@ -45,6 +46,7 @@ def kin_of(page: CutPage, shape: Shape) -> Kin:
     repeats = earlier >= 0
     goes_on = repeats & np.append(False, repeats[:-1]) & (np.diff(earlier, prepend=-1) == 1)
     runs = np.where(repeats, np.cumsum(repeats & ~goes_on), 0)
+
     return Kin(builds, twins, scope, level, earlier, runs)
 
 
@@ -54,4 +56,5 @@ def _earlier(twins: Ints) -> Ints:
     same = np.diff(twins[order], prepend=-1) == 0
     earlier = np.full(len(twins), -1)
     earlier[order[same]] = order[np.flatnonzero(same) - 1]
+
     return earlier

@@ -10,7 +10,8 @@ from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.name_groups import naming_bits
 from newsspider.extraction.evidence.phrases import is_section_line
 
-CHAPTERS = 3  # elements of one build side by side, each with an id and a heading of its own, that make chapters
+# elements of one build side by side, each with an id and a heading of its own, that make chapters
+CHAPTERS = 3
 CHAPTERS_SHARE = 0.5  # of the page's prose; with less they may be what stands below an article
 SLUG_WORDS = 3  # of an id that is a phrase and no name
 SLUG_LIKENESS = 0.3  # share of such an id's words that its heading has too
@@ -22,21 +23,32 @@ _WORD = re.compile(r"[^\W_]+")
 def keys_without_slugs(page: CutPage, prose: NDArray[np.float64]) -> list[str]:
     """Return the elements' naming attributes without the ids that are slugs of the headings they stand over.
 
-    A table of contents leads to `<section id="comments-by-the-mayor">`, where no reader's comment stands.
+    A table of contents leads to `<section id="comments-by-the-mayor">`, where no reader's comment
+    stands.
 
     Args:
         page: the cut page.
         prose: words in sentences, of each block.
     """
     keys = list(page.nodes.key)
-    headed = [number for number, key in enumerate(keys) if "id=" in key and _begins_with_heading(page, number)]
-    suspects = [number for number in headed if any(naming_bits(f"id={slug}") for slug in _ID.findall(keys[number]))]
+    headed = [
+        number
+        for number, key in enumerate(keys)
+        if "id=" in key and _begins_with_heading(page, number)
+    ]
+    suspects = [
+        number
+        for number in headed
+        if any(naming_bits(f"id={slug}") for slug in _ID.findall(keys[number]))
+    ]
+
     if suspects:
         passed = np.concatenate([[0.0], np.cumsum(prose)])
         chapters = _find_chapters(page, headed, passed)
         for number in suspects:
             if _inside(page, passed, number) and (number in chapters or _is_phrase(page, number)):
                 keys[number] = _ID.sub("", keys[number])
+
     return keys
 
 
@@ -45,6 +57,7 @@ def _begins_with_heading(page: CutPage, number: int) -> bool:
     first = page.nodes.first[number]
     if first >= min(page.nodes.end[number], len(page.blocks)):
         return False
+
     return page.blocks[first].level > 0 and not is_section_line(page.blocks[first].text)
 
 
@@ -52,7 +65,10 @@ def _find_chapters(page: CutPage, headed: list[int], passed: NDArray[np.float64]
     """Return the elements that are built alike, stand side by side and hold most of the page's prose together."""
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number in headed:
-        groups[page.nodes.parent[number], page.nodes.tag[number], _ID.sub("", page.nodes.key[number])].append(number)
+        groups[
+            page.nodes.parent[number], page.nodes.tag[number], _ID.sub("", page.nodes.key[number])
+        ].append(number)
+
     return {
         number
         for group in groups.values()
@@ -66,8 +82,10 @@ def _is_phrase(page: CutPage, number: int) -> bool:
     """Tell whether an id is a phrase that has words of the heading which the element begins with."""
     heading = set(_WORD.findall(page.blocks[page.nodes.first[number]].text.lower()))
     slugs = [_WORD.findall(slug.lower()) for slug in _ID.findall(page.nodes.key[number])]
+
     return any(
-        len(slug) >= SLUG_WORDS and len(heading.intersection(slug)) >= SLUG_LIKENESS * len(slug) for slug in slugs
+        len(slug) >= SLUG_WORDS and len(heading.intersection(slug)) >= SLUG_LIKENESS * len(slug)
+        for slug in slugs
     )
 
 

@@ -15,7 +15,9 @@ NEAR = 2  # neighbours of which more is told
 WINDOW = 6  # blocks before and after whose prose is added up
 
 
-def surrounding_columns(page: CutPage, shape: Shape, wording: Wording, kin: Kin) -> dict[str, Array]:
+def surrounding_columns(
+    page: CutPage, shape: Shape, wording: Wording, kin: Kin
+) -> dict[str, Array]:
     """Return the columns that compare a block with others."""
     return {
         **_neighbour_columns(shape, wording, kin),
@@ -36,6 +38,7 @@ def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
         result[:-by] = values[by:]
     else:
         result[-by:] = values[:by]
+
     return result
 
 
@@ -45,6 +48,7 @@ def _neighbour_columns(shape: Shape, wording: Wording, kin: Kin) -> dict[str, Ar
     stops = np.minimum(wording.letters.counts["stop"], 5.0)
     level = kin.level.astype(float)
     parent = shape.parent[shape.owner].astype(float)
+
     for by in REACH:
         columns[f"words_{by:+}"] = shifted(words, by)
         columns[f"link_density_{by:+}"] = shifted(wording.link_density, by)
@@ -52,10 +56,14 @@ def _neighbour_columns(shape: Shape, wording: Wording, kin: Kin) -> dict[str, Ar
             columns[f"level_{by:+}"] = shifted(level, by)
             columns[f"stops_{by:+}"] = shifted(stops, by)
             columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
+
     total = np.concatenate([[0.0], np.cumsum(wording.prose)])
     index = np.arange(len(words))
     columns["prose_before"] = np.log1p(total[index] - total[np.maximum(index - WINDOW, 0)])
-    columns["prose_after"] = np.log1p(total[np.minimum(index + 1 + WINDOW, len(words))] - total[index + 1])
+    columns["prose_after"] = np.log1p(
+        total[np.minimum(index + 1 + WINDOW, len(words))] - total[index + 1]
+    )
+
     return columns
 
 
@@ -69,10 +77,15 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
     h1 = next((block.number for block in page.blocks if block.level == 1), -1)
     images = np.array(sorted(set(page.images)), dtype=np.int64)
     after_image = np.searchsorted(images, index, side="right")
-    previous = np.where(after_image > 0, images[np.maximum(after_image - 1, 0)] if len(images) else 0, -99)
-    following = np.where(
-        after_image < len(images), images[np.minimum(after_image, len(images) - 1)] if len(images) else 0, 999
+    previous = np.where(
+        after_image > 0, images[np.maximum(after_image - 1, 0)] if len(images) else 0, -99
     )
+    following = np.where(
+        after_image < len(images),
+        images[np.minimum(after_image, len(images) - 1)] if len(images) else 0,
+        999,
+    )
+
     return {
         "position": index / max(count - 1, 1),
         "index": np.log1p(index),
@@ -93,11 +106,14 @@ def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
     """Count blocks with the same text, and measure runs that repeat earlier ones and blocks of the same build."""
     repeats = kin.runs > 0
     count = np.bincount(kin.builds).astype(float)
+
     return {
         "copies": np.bincount(kin.twins)[kin.twins].astype(float),
         "earlier_copies": _earlier(kin.twins),
         "run_blocks": np.where(repeats, np.bincount(kin.runs)[kin.runs], 0),
-        "run_words": np.where(repeats, np.log1p(np.bincount(kin.runs, weights=wording.words)[kin.runs]), 0.0),
+        "run_words": np.where(
+            repeats, np.log1p(np.bincount(kin.runs, weights=wording.words)[kin.runs]), 0.0
+        ),
         "same_build": count[kin.builds],
         "build_words": _mean_of(kin.builds, count, np.log1p(wording.words)),
         "build_links": _mean_of(kin.builds, count, wording.link_density),
@@ -113,6 +129,7 @@ def _earlier(twins: NDArray[np.int64]) -> Array:
     starts = np.concatenate([[0], np.cumsum(np.bincount(twins))])
     earlier = np.empty(len(twins))
     earlier[order] = np.arange(len(twins)) - starts[twins[order]]
+
     return earlier
 
 
@@ -131,8 +148,12 @@ def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
     heads_to = headings[np.searchsorted(headings[:-1], np.arange(count), side="right")]
     own = np.arange(count) + 1
     said = np.where(over, (wording.opening | wording.saying)[scope], 0)
+
     return {
-        **{f"under_{group}": ((said >> bit) & 1).astype(float) for bit, group in enumerate(PHRASE_GROUPS)},
+        **{
+            f"under_{group}": ((said >> bit) & 1).astype(float)
+            for bit, group in enumerate(PHRASE_GROUPS)
+        },
         "scope_level": np.where(over, kin.level[scope], 0.0),
         "since_heading": np.where(over, np.arange(count) - scope, -1.0),
         "until_heading": (heads_to - np.arange(count)).astype(float),

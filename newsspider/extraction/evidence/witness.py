@@ -12,8 +12,11 @@ from newsspider.extraction.evidence.related_blocks import Kin
 from newsspider.extraction.evidence.surroundings import shifted
 
 Array = NDArray[np.float64]
-PROBE_CHARS = 40  # without white space; a piece of text so long hardly stands in a page twice by chance
-LINE_CHARS = 25  # a shorter text is kept only where it is a whole line, since its words may stand in any sentence
+PROBE_CHARS = (
+    40  # without white space; a piece of text so long hardly stands in a page twice by chance
+)
+# a shorter text is kept only where it is a whole line, since its words may stand in any sentence
+LINE_CHARS = 25
 KEPT_SHARE = 0.5  # of a block from which trafilatura counts as keeping it
 REACH = (-2, -1, 1, 2)
 WINDOW = 4  # blocks on each side whose kept share is added up
@@ -38,7 +41,12 @@ def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
     """Find each block in trafilatura's body, white space left aside: as a line of it, or by its start, middle, end."""
     lines = {part for line in text.split("\n") for part in _parts_of(line)}
     whole = _BLANKS.sub("", text)
-    shares = [_held(_BLANKS.sub("", block.text), lines, whole) for block in blocks] if whole else [0.0] * len(blocks)
+
+    if whole:
+        shares = [_held(_BLANKS.sub("", block.text), lines, whole) for block in blocks]
+    else:
+        shares = [0.0] * len(blocks)
+
     return Witness(text, np.array(shares))
 
 
@@ -55,6 +63,7 @@ def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> d
     kept = shares * words
     total = max(float(kept.sum()), 1.0)
     known = bool(witness.text)
+
     return {
         "witness": shares if known else np.full(len(shares), UNKNOWN),
         "witness_of_page": np.full(len(shares), kept.sum() / max(float(words.sum()), 1.0)),
@@ -62,7 +71,9 @@ def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> d
         "witness_above": (np.cumsum(kept) - kept) / total,
         **_nearby(shares, kept, words),
         **_containers(kept, words, shape),
-        "witness_alike": _share_without(kept, words, _sum_by(kin.builds, kept), _sum_by(kin.builds, words)),
+        "witness_alike": _share_without(
+            kept, words, _sum_by(kin.builds, kept), _sum_by(kin.builds, words)
+        ),
     }
 
 
@@ -73,16 +84,22 @@ def _parts_of(line: str) -> set[str]:
 
 def _without_bullet(line: str) -> str:
     bullet = _BULLET.match(line)
-    return line[bullet.end() :] if bullet else line
+    if bullet:
+        return line[bullet.end() :]
+
+    return line
 
 
 def _held(text: str, lines: set[str], whole: str) -> float:
     if text in lines:
         return 1.0
+
     if len(text) < LINE_CHARS:
         return 0.0
+
     if len(text) < PROBE_CHARS:
         return float(text in whole)
+
     middle = (len(text) - PROBE_CHARS) // 2
     probes = (text[:PROBE_CHARS], text[middle : middle + PROBE_CHARS], text[-PROBE_CHARS:])
     return ((probes[0] in whole) + (probes[1] in whole) + (probes[2] in whole)) / len(probes)
@@ -95,9 +112,11 @@ def _nearby(shares: Array, kept: Array, words: Array) -> dict[str, Array]:
     kept_to, words_to = (np.concatenate([[0.0], np.cumsum(column)]) for column in (kept, words))
     places = np.flatnonzero(shares >= KEPT_SHARE)
     first, last = (int(places[0]), int(places[-1])) if len(places) else (0, count - 1)
+
     return {
         **{f"witness_{by:+}": shifted(shares, by) for by in REACH},
-        "witness_near": (kept_to[ahead] - kept_to[back]) / np.maximum(words_to[ahead] - words_to[back], 1.0),
+        "witness_near": (kept_to[ahead] - kept_to[back])
+        / np.maximum(words_to[ahead] - words_to[back], 1.0),
         "witness_from_first": np.clip(index - first, -FAR, FAR),
         "witness_to_last": np.clip(last - index, -FAR, FAR),
     }
@@ -107,9 +126,11 @@ def _containers(kept: Array, words: Array, shape: Shape) -> dict[str, Array]:
     kept_in, words_in = shape.sums(kept), shape.sums(words)
     columns: dict[str, Array] = {}
     place = shape.node
+
     for step in range(1, CONTAINERS + 1):
         place = shape.wider[place]
         columns[f"witness_in_{step}"] = _share_without(kept, words, kept_in[place], words_in[place])
+
     return columns
 
 

@@ -17,13 +17,20 @@ from newsspider.pages.page import Page
 from newsspider.urls import absolute_url, site_of
 
 MAX_IMAGES = 10  # of one source
-PUBLISHER_METAS = ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title")
+PUBLISHER_METAS = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "apple-mobile-web-app-title",
+)
 MIN_UNPARTED_WORDS = 6  # of a tag; longer ones are lists
 MIN_TITLE_WORDS = 5  # of a publisher's name, from which it may be a headline
 _STROKES = " \t|–—-•·:/"
 _LEGAL_FORM = re.compile(
-    r"[\s,](?:AG|SE|KG|e\.?\s?V\.|Inc\.?|Ltd\.?|LLC|Limited|plc|PLC|Corp\.?|Corporation|Group|S\.?A\.?|S\.?p\.?A\.?|S\.?r\.?l\.?|"
-    r"B\.?V\.?|Oy|ApS|A/S|AS|AB|Kft\.?|s\.r\.o\.|Sp\. z o\.\s?o\.|GmbH(?: & Co\.? KG(?:aA)?)?)$"
+    r"[\s,](?:AG|SE|KG|e\.?\s?V\.|Inc\.?|Ltd\.?|LLC|Limited|plc|PLC|Corp\.?|Corporation|Group|"
+    r"S\.?A\.?|S\.?p\.?A\.?|S\.?r\.?l\.?|B\.?V\.?|Oy|ApS|A/S|AS|AB|Kft\.?|s\.r\.o\.|"
+    r"Sp\. z o\.\s?o\.|GmbH(?: & Co\.? KG(?:aA)?)?)$"
 )
 PAPER_TYPES = frozenset({"WebSite", "NewsMediaOrganization"})
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
@@ -33,17 +40,22 @@ _NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles a
 def find_description(sources: Sources) -> Found | None:
     """Return the summary for readers: meta description, og:description, JSON-LD."""
     return (
-        _from_meta(sources, "description", "og:description", "twitter:description", "dc.description")
+        _from_meta(
+            sources, "description", "og:description", "twitter:description", "dc.description"
+        )
         or _from_jsonld(sources, "description")
         or _from_entry(sources, "description")
     )
 
 
-def find_publisher(page: Page, sources: Sources, title: str | None = None, site: Collection[str] = ()) -> Found | None:
+def find_publisher(
+    page: Page, sources: Sources, title: str | None = None, site: Collection[str] = ()
+) -> Found | None:
     """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed; no handle, address or title.
 
-    The paper's name goes before its company's. A wire service is a publisher on its own site only. Where none is
-    declared, it is what JSON-LD calls the site, or the name of the site with which the title element ends.
+    The paper's name goes before its company's. A wire service is a publisher on its own site only.
+    Where none is declared, it is what JSON-LD calls the site, or the name of the site with which
+    the title element ends.
 
     Args:
         page: the page.
@@ -57,24 +69,35 @@ def find_publisher(page: Page, sources: Sources, title: str | None = None, site:
         *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
         *([entry] if (entry := _from_entry(sources, "publisher")) else []),
     ]
-    titles = {plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text}
+    titles = {
+        plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text
+    }
     host = site_of(page.url)
     company = None
+
     for found in chain(stated, _names_of_site(sources, site)):
         name = _without_strokes(found.value or "")
         is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
         if not is_name or _is_foreign_agency(name, host):
             continue
-        if not _LEGAL_FORM.search(name) and (company is None or len(name.split()) < MIN_TITLE_WORDS):
+
+        if not _LEGAL_FORM.search(name) and (
+            company is None or len(name.split()) < MIN_TITLE_WORDS
+        ):
             return Found(name, found.provenance)
+
         company = company or Found(name, found.provenance)
+
     return company
 
 
 def _without_strokes(name: str) -> str:
     """Return a name without strokes at its ends; quotation marks that belong together stay."""
     bare = name.strip(_STROKES)
-    return bare if "«" in bare and "»" in bare else bare.strip(_STROKES + "«»")
+    if "«" in bare and "»" in bare:
+        return bare
+
+    return bare.strip(_STROKES + "«»")
 
 
 def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
@@ -82,6 +105,7 @@ def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
     for node in sources.nodes:
         if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
             yield Found(name, "json-ld")
+
     if cuts := find_cuts(sources.title):
         tail = sources.title[cuts[-1].end :].strip()
         if cuts[-1].firm and not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
@@ -98,22 +122,32 @@ def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
     """Whether a publisher's name is the headline, or what the title element begins with before the site's name."""
     plain, element = plain_name(name), plain_name(sources.title)
     begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
+
     return plain in titles or begins
 
 
 def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
     """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
-    declared = [text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))]
+    declared = [
+        text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))
+    ]
     if (tags := split_tags(declared, title)) and not _are_unparted(tags):
         return Found(tags, "json-ld")
+
     for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
         if tags := split_tags(sources.meta.get(name, ()), title):
             return Found(tags, "meta")
+
     if tags := split_tags(linked_terms(opening.page, "tag"), title):
         return Found(tags, "markup")
+
     if sources.entry and (tags := split_tags(sources.entry.tags, title)):
         return Found(tags, sources.entry.origin)
-    return Found(tags, "json-ld") if (tags := split_tags(declared, title)) else None
+
+    if tags := split_tags(declared, title):
+        return Found(tags, "json-ld")
+
+    return None
 
 
 def _are_unparted(tags: Sequence[str]) -> bool:
@@ -135,44 +169,74 @@ def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found
     for found in _iter_images(page, sources, shown):
         if not is_no_picture(found.value) and found.value != _logo(page, sources):
             return found
+
         first = first or (None if found.value.endswith(".ico") else found)
+
     return first
 
 
 def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator[Found]:
-    for name in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"):
+    for name in (
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+    ):
         for written in sources.meta.get(name, ())[:MAX_IMAGES]:
             if image := absolute_url(written, page.url):
                 yield Found(image, "meta")
+
     for node in (sources.article, sources.work):
         for declared in as_list(node.get("image"))[:MAX_IMAGES]:
             if image := _address_of(page, declared):
                 yield Found(image, "json-ld")
-    yield from (Found(address, "markup") for address in shown)
+
+    for address in shown:
+        yield Found(address, "markup")
 
 
 def _address_of(page: Page, declared: object) -> str | None:
     """Return the address of an ImageObject, or of what stands for one."""
-    address = declared.get("url") or declared.get("contentUrl") if isinstance(declared, dict) else declared
+    if isinstance(declared, dict):
+        address = declared.get("url") or declared.get("contentUrl")
+    else:
+        address = declared
+
     return absolute_url(as_text(address), page.url)
 
 
 def _logo(page: Page, sources: Sources) -> str | None:
     """Return the address of the publisher's logo."""
     publisher = next(iter(as_list(sources.article.get("publisher"))), None)
-    return _address_of(page, publisher.get("logo")) if isinstance(publisher, dict) else None
+    if isinstance(publisher, dict):
+        return _address_of(page, publisher.get("logo"))
+
+    return None
 
 
 def _from_meta(sources: Sources, *names: str) -> Found | None:
     value = sources.first_meta(*names)
-    return Found(value, "meta") if value else None
+    if value:
+        return Found(value, "meta")
+
+    return None
 
 
 def _from_jsonld(sources: Sources, name: str) -> Found | None:
     value = as_text(sources.article.get(name))
-    return Found(value, "json-ld") if value else None
+    if value:
+        return Found(value, "json-ld")
+
+    return None
 
 
 def _from_entry(sources: Sources, name: str) -> Found | None:
-    value = getattr(sources.entry, name) if sources.entry else None
-    return Found(value, sources.entry.origin) if sources.entry and value else None
+    value = None
+    if sources.entry:
+        value = getattr(sources.entry, name)
+
+    if sources.entry and value:
+        return Found(value, sources.entry.origin)
+
+    return None

@@ -10,11 +10,19 @@ _TIERS = {"free": True, "metered": False, "locked": False}
 def find_is_free(sources: Sources) -> Found | None:
     """Return what the page declares: JSON-LD isAccessibleForFree, content_tier, the news sitemap; None for no word."""
     declared = sources.article.get("isAccessibleForFree")
-    free = declared if isinstance(declared, bool) else _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
+    free = _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
+    if isinstance(declared, bool):
+        free = declared
+
     if free is not None:
         return Found(free, "json-ld")
+
     tier = _TIERS.get((sources.first_meta("article:content_tier") or "").lower())
     if tier is not None:
         return Found(tier, "meta")
+
     entry = sources.entry
-    return Found(False, entry.origin) if entry and (entry.access or "").lower() in _CLOSED else None
+    if entry and (entry.access or "").lower() in _CLOSED:
+        return Found(False, entry.origin)
+
+    return None

@@ -11,19 +11,29 @@ from newsspider.urls import accepts_canonical, is_home, site_of
 MIN_SLUG_WORDS = 3  # in an address, and of the title in it, from which it tells which article it is
 
 
-def find_canonical(page: Page, sources: Sources, title: str | None) -> tuple[str | None, tuple[str, ...]]:
+def find_canonical(
+    page: Page, sources: Sources, title: str | None
+) -> tuple[str | None, tuple[str, ...]]:
     """Return (the canonical URL, warnings); refused where it names another article of the site.
 
-    One that points to the home page or another site is given as declared, but the record keeps its own URL.
+    One that points to the home page or another site is given as declared, but the record keeps its
+    own URL.
     """
     canonical = sources.canonical
     if canonical is None:
         return None, ()
+
     if _names_another(page.url, canonical, title):
         return None, (f"canonical URL names another article ({canonical}): refused",)
+
     if accepts_canonical(page.url, canonical):
         return canonical, ()
-    where = "the home page" if site_of(page.url) == site_of(canonical) else f"another site ({site_of(canonical)})"
+
+    if site_of(page.url) == site_of(canonical):
+        where = "the home page"
+    else:
+        where = f"another site ({site_of(canonical)})"
+
     return canonical, (f"canonical URL points to {where}: kept under its own URL",)
 
 
@@ -31,11 +41,18 @@ def _names_another(url: str | None, canonical: str, title: str | None) -> bool:
     """Whether the page's own address has the title's words in it, and the canonical one has others."""
     if not url or not title or is_home(canonical):
         return False
+
     told = set(read_words(title))
     own, other = _slug_words(url), _slug_words(canonical)
-    return len(own & told) >= MIN_SLUG_WORDS and len(other) >= MIN_SLUG_WORDS and other.isdisjoint(told | own)
+    return (
+        len(own & told) >= MIN_SLUG_WORDS
+        and len(other) >= MIN_SLUG_WORDS
+        and other.isdisjoint(told | own)
+    )
 
 
 def _slug_words(url: str) -> set[str]:
     """Return the words of an address's path, without numbers and what is too short to tell."""
-    return {word for word in re.split(r"[\W\d_]+", unquote(urlsplit(url).path).lower()) if len(word) > 2}
+    return {
+        word for word in re.split(r"[\W\d_]+", unquote(urlsplit(url).path).lower()) if len(word) > 2
+    }

@@ -22,26 +22,33 @@ GENRE_METAS = (
     "articletype",
 )
 _PRESS_WIRE = re.compile(
-    r"/?\b(?:PRNewswire|PR Newswire|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire|ACCESS Newswire|"
-    r"ACCESSWIRE|EQS-News|EQS Newswire|CNW|Newsfile Corp|PRWeb|PR TIMES)\b/?|\((?:ots|news aktuell|OTS)\)"
+    r"/?\b(?:PRNewswire|PR Newswire|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire|"
+    r"ACCESS Newswire|ACCESSWIRE|EQS-News|EQS Newswire|CNW|Newsfile Corp|PRWeb|PR TIMES)\b/?|"
+    r"\((?:ots|news aktuell|OTS)\)"
 )
 # "BERLIN (dpa) –": the dateline of an agency's report.
 _DATELINE = re.compile(
-    r"[^\n.!?(]{0,80}\((?:AP|AFP|Reuters|REUTERS|dpa|DPA|APA|PTI|ANI|Xinhua|EFE|ANSA|TASS|Kyodo|AAP|UPI|PA|CP|"
-    r"The Canadian Press|SDA|sda|KNA|epd|SID|sid|Yonhap|Bernama|AGI|Lusa|Belga|NTB|TT|STT|Ritzau|PAP|CTK|ČTK|MTI)"
-    r"(?:/[A-Za-z]{2,12})?\)\s*[-–—:]"
+    r"[^\n.!?(]{0,80}\((?:AP|AFP|Reuters|REUTERS|dpa|DPA|APA|PTI|ANI|Xinhua|EFE|ANSA|TASS|Kyodo|"
+    r"AAP|UPI|PA|CP|The Canadian Press|SDA|sda|KNA|epd|SID|sid|Yonhap|Bernama|AGI|Lusa|Belga|NTB|"
+    r"TT|STT|Ritzau|PAP|CTK|ČTK|MTI)(?:/[A-Za-z]{2,12})?\)\s*[-–—:]"
 )
 _PREFIX = re.compile(r"([^:|–—\n]{2,40}?)\s*[:|–—]\s")
 
 
 def find_genre(
-    sources: Sources, opening: Opening, title: Found | None, section: Found | None, kept: Sequence[Block]
+    sources: Sources,
+    opening: Opening,
+    title: Found | None,
+    section: Found | None,
+    kept: Sequence[Block],
 ) -> Found | None:
     """Return the genre: JSON-LD's subtype or genre, meta elements, a label above the headline, section, wire line."""
     return (
         _from_types(sources)
         or _from_labels(list(map(as_text, as_list(sources.article.get("genre")))), "json-ld")
-        or _from_labels([text for name in GENRE_METAS for text in sources.meta.get(name, ())], "meta")
+        or _from_labels(
+            [text for name in GENRE_METAS for text in sources.meta.get(name, ())], "meta"
+        )
         or _above_headline(opening, title.value if title else None)
         or _from_labels([section.value if section else None], section.provenance if section else "")
         or _from_wire(" ".join(block.text for block in kept[:2]))
@@ -52,14 +59,21 @@ def _from_types(sources: Sources) -> Found | None:
     """Return the genre that the article's own node is of; a checked claim beside it makes it a fact check."""
     if "ClaimReview" in sources.by_type:
         return Found("fact_check", "json-ld")
+
     named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(sources.article)))
     genre = next(filter(None, named), None)
-    return Found(genre, "json-ld") if genre else None
+    if genre:
+        return Found(genre, "json-ld")
+
+    return None
 
 
 def _from_labels(labels: list[str | None], provenance: str) -> Found | None:
     genre = next(filter(None, (genre_of(label) for label in labels if label)), None)
-    return Found(genre, provenance) if genre else None
+    if genre:
+        return Found(genre, provenance)
+
+    return None
 
 
 def genre_of(label: str) -> str | None:
@@ -77,11 +91,22 @@ def _above_headline(opening: Opening, title: str | None) -> Found | None:
     number = opening.headline
     if number >= 0:
         for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
-            if len(block.text) <= MAX_LABEL_CHARS and not block.hidden and (genre := genre_of(block.text)):
+            if (
+                len(block.text) <= MAX_LABEL_CHARS
+                and not block.hidden
+                and (genre := genre_of(block.text))
+            ):
                 return Found(genre, "markup")
+
     prefix = _PREFIX.match(title or "")
-    genre = genre_of(prefix[1]) if prefix else None
-    return Found(genre, "markup") if genre else None
+    genre = None
+    if prefix:
+        genre = genre_of(prefix[1])
+
+    if genre:
+        return Found(genre, "markup")
+
+    return None
 
 
 def _from_wire(body: str) -> Found | None:
@@ -89,4 +114,8 @@ def _from_wire(body: str) -> Found | None:
     start = body[:OPENING_CHARS]
     if _PRESS_WIRE.search(start):
         return Found("press_release", "text")
-    return Found("news", "text") if _DATELINE.match(start) else None
+
+    if _DATELINE.match(start):
+        return Found("news", "text")
+
+    return None

@@ -7,22 +7,28 @@ from newsspider.extraction.fields.authors.person_names import plain_name
 from newsspider.text import squash
 
 MAX_TAG_CHARS = 80  # longer ones are sentences or lists without commas
-MIN_TITLE_WORDS = 3  # of a title, from which a tag that holds it is the title; shorter ones are subjects
+MIN_TITLE_WORDS = (
+    3  # of a title, from which a tag that holds it is the title; shorter ones are subjects
+)
 _SEPARATORS = re.compile(r"[,;،、]")
 # Words before a colon or a stroke after which the tag itself stands.
 _NAMES_OF_TAGS = re.compile(
-    r"(?:category|categories|tag|topic|keyword|subject|person|location|organi[sz]ation)\s*[:/]\s*", re.I
+    r"(?:category|categories|tag|topic|keyword|subject|person|location|organi[sz]ation)\s*[:/]\s*",
+    re.I,
 )
 # "source:tagname:GZ", "PACKAGE:US-TOP-NEWS"; no time and no score.
 _PAIR = re.compile(r"[^\W\d][\w.-]{0,40}:\S.*")
-# Settings as their systems print them: "Page Type: Article", "contentId: 15cd", "content-type: Feature".
+# Settings as their systems print them: "Page Type: Article", "contentId: 15cd", "content-type:
+# Feature".
 _SETTING = re.compile(
-    r"(?:(?:page|content|article|display|post|media|asset)[ _-]?(?:type|id|format|category)|"
-    r"type|time|date|datetime|locale|short ?title|site ?group|subsection|section|channel|source|author|template|"
-    r"layout|format|status|id|has ?product|language|lang|version|priority|brand|syndication|vertical|department|"
-    r"word ?count)\s*:\s.*|[a-z]+[A-Z]\w*:\s.*",
+    r"(?:(?:page|content|article|display|post|media|asset)[ _-]?(?:type|id|format|category)|type|"
+    r"time|date|datetime|locale|short ?title|site ?group|subsection|section|channel|source|author|"
+    r"template|layout|format|status|id|has ?product|language|lang|version|priority|brand|"
+    r"syndication|vertical|department|word ?count)\s*:\s.*|[a-z]+[A-Z]\w*:\s.*",
 )
-_CODE = re.compile(r"[@_/\\\[{<%$].*|[A-Za-z]+_\w+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}")
+_CODE = re.compile(
+    r"[@_/\\\[{<%$].*|[A-Za-z]+_\w+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}"
+)
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -33,12 +39,17 @@ def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ..
     ('ferry', 'Moon')
     """
     found: dict[str, str] = {}
-    heading = plain_name(title or "") if len((title or "").split()) >= MIN_TITLE_WORDS else ""
+    heading = ""
+
+    if len((title or "").split()) >= MIN_TITLE_WORDS:
+        heading = plain_name(title or "")
+
     for value in values:
         for part in _SEPARATORS.split(value):
             tag = _NAMES_OF_TAGS.sub("", squash(part).lstrip("#"), count=1).strip()
             if _is_tag(tag, heading):
                 found.setdefault(tag.casefold(), tag)
+
     return tuple(found.values())
 
 
@@ -46,7 +57,14 @@ def _is_tag(tag: str, heading: str) -> bool:
     """Whether a reader could have given the tag; `heading` is the title's letters and digits, "" for none."""
     if not 0 < len(tag) <= MAX_TAG_CHARS or not _LETTER_OR_DIGIT.search(tag):
         return False
-    if _CODE.fullmatch(tag) or _PAIR.fullmatch(tag) or _SETTING.fullmatch(tag) or _SETTING.fullmatch(tag.lower()):
+
+    if (
+        _CODE.fullmatch(tag)
+        or _PAIR.fullmatch(tag)
+        or _SETTING.fullmatch(tag)
+        or _SETTING.fullmatch(tag.lower())
+    ):
         return False
+
     plain = plain_name(tag)
     return not (heading and heading in plain)

@@ -15,7 +15,10 @@ LINE_CHARS = 40  # shorter lines are menus, whose words are often another langua
 SAMPLE_CHARS = 300  # of text are enough to be sure in most cases; more take 0.1 ms for each hundred
 MIN_SAMPLE_CHARS = 60  # fewer say too little to name a language
 MIN_DOUBT_CHARS = 300  # and fewer too little to speak against a declared one
-MIN_SCORE, MIN_DOUBT_SCORE = 0.5, 0.9  # the detector's: to name a language, to speak against a declared one
+MIN_SCORE, MIN_DOUBT_SCORE = (
+    0.5,
+    0.9,
+)  # the detector's: to name a language, to speak against a declared one
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 # Written alike, or one a name of the other: the detector can't part them.
 ALIKE = tuple(map(frozenset, (
@@ -33,11 +36,17 @@ def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     """
     declared = _declared(page, sources)
     detected = detect_language(_sample(cut))
+
     if declared is None:
-        return Found(detected[0], "text") if detected and detected[1] >= MIN_SCORE else None
+        if detected and detected[1] >= MIN_SCORE:
+            return Found(detected[0], "text")
+
+        return None
+
     sure = detected and detected[1] >= MIN_DOUBT_SCORE and detected[2] >= MIN_DOUBT_CHARS
     if detected and sure and not _are_alike(declared.value.partition("-")[0], detected[0]):
         return Found(detected[0], "text")
+
     return declared
 
 
@@ -51,11 +60,15 @@ def _declared(page: Page, sources: Sources) -> Found | None:
         (entry.language if entry else None, entry.origin if entry else ""),
         (page.language, "profile"),
     )
+
     for value, provenance in declared:
         if value and _TAG.fullmatch(value.strip()):
             language, *rest = re.split("[-_]", value.strip())
-            tag = "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+            tag = "-".join(
+                [language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)]
+            )
             return Found(tag, provenance)
+
     return None
 
 
@@ -63,11 +76,16 @@ def _sample(cut: CutPage) -> str:
     """Return the first of the page's long lines, as one line."""
     lines, chars = [], 0
     for block in cut.blocks:
-        if len(block.text) >= LINE_CHARS and not block.hidden and block.link_chars < len(block.text) / 2:
+        if (
+            len(block.text) >= LINE_CHARS
+            and not block.hidden
+            and block.link_chars < len(block.text) / 2
+        ):
             lines.append(block.text)
             chars += len(block.text)
             if chars >= SAMPLE_CHARS:
                 break
+
     return squash(" ".join(lines))[:SAMPLE_CHARS]
 
 
@@ -75,6 +93,7 @@ def detect_language(text: str) -> tuple[str, float, int] | None:
     """Return (language, score from 0 to 1, the text's length); None for a text too short to tell."""
     if len(text) < MIN_SAMPLE_CHARS:
         return None
+
     # A headline all in capitals reads like Japanese to it.
     (label,), (score,) = _detector().predict(text.lower() if text.isupper() else text)
     return str(label).removeprefix("__label__"), min(float(score), 1.0), len(text)

@@ -12,24 +12,33 @@ from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
 LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption often stand between
-MAX_TITLE_SLACK = 20  # characters by which a line that shows the title may differ from it, beside blanks
+MAX_TITLE_SLACK = (
+    20  # characters by which a line that shows the title may differ from it, beside blanks
+)
 PROSE_CHARS = 160  # from which a line of little link text is a paragraph
-PROSE_LINES = 2  # paragraphs after which the article has begun: a standfirst may stand before the byline
+PROSE_LINES = (
+    2  # paragraphs after which the article has begun: a standfirst may stand before the byline
+)
 SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
 NEAR_LINES = 3  # above the headline; farther lines must share more with it than the page
 # Words in the names of elements that hold other pages', readers' or the site's own lines.
 FOREIGN_WORDS = (
-    "comment", "disqus", "related", "recommend", "recommended", "recommendation", "teaser", "sidebar", "copyright",
-    "newsletter", "popular", "trending", "most-read", "mostread", "latest", "more-from", "read-more", "readmore",
-    "also-like", "promo", "advert", "sponsor", "carousel", "weather", "current-date", "today", "breadcrumb", "navbar",
-    "menu", "navigation", "search", "cookie", "consent", "event-date", "ticker", "subscribe", "signup", "recent",
+    "comment", "disqus", "related", "recommend", "recommended", "recommendation", "teaser",
+    "sidebar", "copyright", "newsletter", "popular", "trending", "most-read", "mostread", "latest",
+    "more-from", "read-more", "readmore", "also-like", "promo", "advert", "sponsor", "carousel",
+    "weather", "current-date", "today", "breadcrumb", "navbar", "menu", "navigation", "search",
+    "cookie", "consent", "event-date", "ticker", "subscribe", "signup", "recent",
 )  # fmt: skip
 FOREIGN_TAGS = frozenset("nav footer aside".split())
 # Whole words, also in camel case: "relatedPosts", but not "promoted" or "correlated".
 _FOREIGN = re.compile(
-    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:" + "|".join(map(re.escape, FOREIGN_WORDS)) + r")s?(?![a-z])"
+    r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:"
+    + "|".join(map(re.escape, FOREIGN_WORDS))
+    + r")s?(?![a-z])"
 )
-_MAY_BE_FOREIGN = re.compile("|".join(map(re.escape, FOREIGN_WORDS)))  # in lower case; an eighth of the other's time
+_MAY_BE_FOREIGN = re.compile(
+    "|".join(map(re.escape, FOREIGN_WORDS))
+)  # in lower case; an eighth of the other's time
 
 
 _SIDEBAR = re.compile(r"(?i)side-?bar")
@@ -41,7 +50,8 @@ class Line:
 
     Attributes:
         block: the block.
-        names: class, id and other naming attributes of the elements around it, up to those around the headline too.
+        names: class, id and other naming attributes of the elements around it, up to those around
+            the headline too.
         after: whether it stands below the headline.
     """
 
@@ -68,16 +78,29 @@ def find_opening(page: CutPage, title: str | None) -> Opening:
 def _find_headline(page: CutPage, title: str | None) -> int:
     """Return the number of the block that shows the title; -1 for none.
 
-    The heading of the highest level with the same words, else the h1 most like it, else a line with the same words.
+    The heading of the highest level with the same words, else the h1 most like it, else a line with
+    the same words.
     """
     wanted = read_words(title or "")
     headings = [block for block in page.blocks if block.level]
     same = [block for block in headings if wanted and _shows(block.text, title or "", wanted)]
+
     if same:
         return min(same, key=lambda block: (block.hidden, block.level)).number
+
     if tops := [block for block in headings if block.level == 1]:
-        return max(tops, key=lambda block: (not block.hidden, _words_of(block, wanted), len(block.text))).number
-    return next((block.number for block in page.blocks if wanted and _shows(block.text, title or "", wanted)), -1)
+        return max(
+            tops, key=lambda block: (not block.hidden, _words_of(block, wanted), len(block.text))
+        ).number
+
+    return next(
+        (
+            block.number
+            for block in page.blocks
+            if wanted and _shows(block.text, title or "", wanted)
+        ),
+        -1,
+    )
 
 
 def _words_of(block: Block, wanted: list[str]) -> int:
@@ -88,25 +111,34 @@ def _shows(text: str, title: str, wanted: list[str]) -> bool:
     """Whether a line holds the title and little else."""
     if not len(title) - MAX_TITLE_SLACK <= len(text) <= 2 * len(title) + MAX_TITLE_SLACK:
         return False
+
     words = read_words(text)
-    return len(words) <= len(wanted) * 1.5 + 2 and len(set(wanted) & set(words)) >= 0.8 * len(set(wanted))
+    return len(words) <= len(wanted) * 1.5 + 2 and len(set(wanted) & set(words)) >= 0.8 * len(
+        set(wanted)
+    )
 
 
 def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:
     """Yield the lines from above the headline to where the article's text has begun."""
     title = page.blocks[headline]
     around = _ancestors(page, title.node)
+
     for block in page.blocks[max(0, headline - LINES_BEFORE) : headline]:
         names = _own_names(page, block, around)
-        if names is not None and (block.number >= headline - NEAR_LINES or not _is_page_wide(page, block, around)):
+        if names is not None and (
+            block.number >= headline - NEAR_LINES or not _is_page_wide(page, block, around)
+        ):
             yield Line(block, names, after=False)
+
     prose = 0
     for block in page.blocks[headline + 1 : headline + 1 + LINES_AFTER]:
         if block.level == 1 and not block.hidden:
             return
+
         names = _own_names(page, block, around)
         if names is not None:
             yield Line(block, names, after=True)
+
         prose += names is not None and is_prose(block)
         if prose >= PROSE_LINES:
             return
@@ -122,13 +154,20 @@ def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | Non
     nodes = page.nodes
     names = []
     node = block.node
+
     while node >= 0 and node not in around:
         if is_foreign(page, node):
             return None
+
         if nodes.key[node]:
             names.append(nodes.key[node])
+
         node = nodes.parent[node]
-    return None if block.hidden else " ".join(names)
+
+    if block.hidden:
+        return None
+
+    return " ".join(names)
 
 
 def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
@@ -136,6 +175,7 @@ def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
     node = block.node
     while node not in around:
         node = page.nodes.parent[node]
+
     return page.nodes.end[node] - page.nodes.first[node] > 0.9 * len(page.blocks)
 
 
@@ -146,6 +186,7 @@ def is_foreign(page: CutPage, node: int) -> bool:
         nodes.tag[node] == "nav" or nodes.end[node] - nodes.first[node] > SMALL_BLOCKS
     ):
         return True
+
     return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
 
 
@@ -157,14 +198,19 @@ def seen_element(page: CutPage, node: int) -> etree._Element | None:
             around, element = piece.node, holder_of(piece)
             while around > node and element is not None:
                 around, element = nodes.parent[around], element.getparent()
+
             if around == node and not piece.hidden:
                 return element
+
     return None
 
 
 def holder_of(piece: Piece) -> etree._Element | None:
     """Return the element around a piece of text."""
-    return piece.element.getparent() if piece.is_tail else piece.element
+    if piece.is_tail:
+        return piece.element.getparent()
+
+    return piece.element
 
 
 def is_inside_foreign(page: CutPage, node: int, *, beside: bool = True) -> bool:
@@ -179,7 +225,9 @@ def is_inside_foreign(page: CutPage, node: int, *, beside: bool = True) -> bool:
     while node >= 0 and nodes.end[node] - nodes.first[node] < half:
         if is_foreign(page, node) and (beside or not _is_sidebar(nodes.tag[node], nodes.key[node])):
             return True
+
         node = nodes.parent[node]
+
     return False
 
 
@@ -198,4 +246,5 @@ def _ancestors(page: CutPage, node: int) -> frozenset[int]:
     while node >= 0:
         found.add(node)
         node = page.nodes.parent[node]
+
     return frozenset(found)

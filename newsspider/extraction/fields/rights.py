@@ -15,42 +15,73 @@ from newsspider.urls import absolute_url
 
 MAX_CHARS = 500  # of a line; longer ones are a page's terms in full
 _MARK = re.compile(r"(?:copyright\s*)?©", re.I)
-MAX_WORDS_BEFORE = 2  # before the mark of a copyright line; more are links that stand in the same line
+MAX_WORDS_BEFORE = (
+    2  # before the mark of a copyright line; more are links that stand in the same line
+)
 _MARKED = etree.XPath("descendant-or-self::*[text()[contains(., '\u00a9')]]")
 # Words of robots meta elements and X-Robots-Tag that reserve something.
-RESERVING = frozenset("noai noimageai noindex noarchive nocache nosnippet noimageindex notranslate noml".split())
+RESERVING = frozenset(
+    "noai noimageai noindex noarchive nocache nosnippet noimageindex notranslate noml".split()
+)
 NO_LIMIT = "max-snippet:-1"
 ROBOTS_METAS = ("robots", "newsspider")
 LICENSE_METAS = ("dcterms.license", "dc.license", "dc.rights.license", "license", "cc:license")
 COPYRIGHT_METAS = (
-    "copyright", "dc.rights", "dcterms.rights", "rights", "dc.copyright", "prism.copyright", "og:copyright",
-    "dcterms.rightsholder", "copyrightholder",
+    "copyright", "dc.rights", "dcterms.rights", "rights", "dc.copyright", "prism.copyright",
+    "og:copyright", "dcterms.rightsholder", "copyrightholder",
 )  # fmt: skip
-TERMS_METAS = ("usage-terms", "usageterms", "dcterms.accessrights", "dc.accessrights", "rights-standard")
+TERMS_METAS = (
+    "usage-terms",
+    "usageterms",
+    "dcterms.accessrights",
+    "dc.accessrights",
+    "rights-standard",
+)
 LAST_FRAMES = 3  # parts of the frame around the content, among which the page's foot is
 SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line stands
-_LICENSE_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I)
+_LICENSE_ADDRESS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I
+)
 
-_SCRIPT = re.compile(r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)")  # prints the year, where scripts run
+_SCRIPT = re.compile(
+    r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)"
+)  # prints the year, where scripts run
 
 
 def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     """Return what JSON-LD, meta elements, links, headers and the last lines say of rights; None for no word."""
     declared = _declared(sources, LICENSE_METAS, "license") or _linked_license(page)
     copyright_line = _copyright(sources)
-    license_in_rights = copyright_line if copyright_line and _LICENSE_ADDRESS.match(copyright_line) else None
+    license_in_rights = None
+
+    if copyright_line and _LICENSE_ADDRESS.match(copyright_line):
+        license_in_rights = copyright_line
+
     rights = Rights(
         license=declared or license_in_rights,
         copyright=(None if license_in_rights else copyright_line) or _shown_copyright(cut),
-        usage_terms=_declared(sources, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"),
+        usage_terms=_declared(
+            sources, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"
+        ),
         robots=tuple(_reserving_words(page, sources)),
         tdm_reservation=_tdm_reservation(page, sources),
-        tdm_policy=absolute_url(sources.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url),
+        tdm_policy=absolute_url(
+            sources.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url
+        ),
     )
     if not any(value not in (None, ()) for value in rights.values()):
         return None
-    by_jsonld = any(name in _node(sources) for name in ("license", "copyrightHolder", "copyrightNotice", "usageInfo"))
-    by_markup = not sources.meta.keys() & {*LICENSE_METAS, *COPYRIGHT_METAS, *ROBOTS_METAS, "tdm-reservation"}
+
+    by_jsonld = any(
+        name in _node(sources)
+        for name in ("license", "copyrightHolder", "copyrightNotice", "usageInfo")
+    )
+    by_markup = not sources.meta.keys() & {
+        *LICENSE_METAS,
+        *COPYRIGHT_METAS,
+        *ROBOTS_METAS,
+        "tdm-reservation",
+    }
     return Found(rights, "json-ld" if by_jsonld else "markup" if by_markup else "meta")
 
 
@@ -63,13 +94,18 @@ def _declared(sources: Sources, metas: tuple[str, ...], *names: str) -> str | No
     node = _node(sources)
     values = (_address_or_text(each) for name in names for each in as_list(node.get(name)))
     found = next(filter(None, values), None) or sources.first_meta(*metas)
-    return found[:MAX_CHARS] if found else None
+
+    if found:
+        return found[:MAX_CHARS]
+
+    return None
 
 
 def _address_or_text(value: object) -> str | None:
     """Return an object's address, or its text."""
     if isinstance(value, dict):
         return as_text(value.get("url") or value.get("@id")) or as_text(value)
+
     return as_text(value)
 
 
@@ -79,6 +115,7 @@ def _linked_license(page: Page) -> str | None:
         rel = link.get("rel")
         if rel and "license" in rel.split():
             return absolute_url(link.get("href"), page.url)
+
     return None
 
 
@@ -87,11 +124,19 @@ def _copyright(sources: Sources) -> str | None:
     node = _node(sources)
     if notice := as_text(node.get("copyrightNotice")):
         return notice[:MAX_CHARS]
+
     if holder := as_text(node.get("copyrightHolder")):
         year = node.get("copyrightYear")
-        return f"© {year} {holder}" if isinstance(year, int | str) and year else f"© {holder}"
+        if isinstance(year, int | str) and year:
+            return f"© {year} {holder}"
+
+        return f"© {holder}"
+
     value = sources.first_meta(*COPYRIGHT_METAS)
-    return value[:MAX_CHARS] if value and not value.isdigit() else None
+    if value and not value.isdigit():
+        return value[:MAX_CHARS]
+
+    return None
 
 
 def _shown_copyright(cut: CutPage) -> str | None:
@@ -99,7 +144,10 @@ def _shown_copyright(cut: CutPage) -> str | None:
     lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
     marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
     line = next(marked, None)
-    return line and _from_mark(squash(_SCRIPT.sub("", next(part for part in line.split(" | ") if "©" in part))))
+
+    return line and _from_mark(
+        squash(_SCRIPT.sub("", next(part for part in line.split(" | ") if "©" in part)))
+    )
 
 
 def _from_mark(line: str) -> str:
@@ -109,14 +157,19 @@ def _from_mark(line: str) -> str:
     ('Copyright © 2026 The Herald', '2026 © The Herald')
     """
     mark = _MARK.search(line)
-    return line[mark.start() :] if mark and len(line[: mark.start()].split()) > MAX_WORDS_BEFORE else line
+    if mark and len(line[: mark.start()].split()) > MAX_WORDS_BEFORE:
+        return line[mark.start() :]
+
+    return line
 
 
 def _frame_lines(cut: CutPage) -> Iterator[str]:
     """Yield the lines with a copyright mark in the frame around the content, in the last part that has some."""
     for _, frame in cut.frames[: -1 - LAST_FRAMES : -1]:
         if frame.tag != "nav" and "©" in etree.tostring(frame, method="text", encoding="unicode"):
-            yield from (squash("".join(element.itertext())) for element in _MARKED(frame))
+            for element in _MARKED(frame):
+                yield squash("".join(element.itertext()))
+
             return
 
 
@@ -136,7 +189,8 @@ def _tdm_reservation(page: Page, sources: Sources) -> bool | None:
     """Return whether text and data mining is reserved; None where the page says nothing.
 
     Source:
-        W3C Community Group, TDM Reservation Protocol: 1 reserves, 0 does not; in a header or a meta element.
+        W3C Community Group, TDM Reservation Protocol: 1 reserves, 0 does not; in a header or a meta
+        element.
     """
     said = page.headers.get("tdm-reservation") or sources.first_meta("tdm-reservation")
     return {"1": True, "0": False}.get((said or "").strip())

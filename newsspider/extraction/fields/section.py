@@ -18,14 +18,17 @@ from newsspider.urls import site_of
 MAX_SECTION_CHARS = 50
 MAX_DECLARED_CHARS = 300  # in which a declared list is read
 MAX_LABEL_WORDS = 4  # of a link above the headline
-_OF_PERSON = re.compile(r"/(?:authors?|autor\w*|people|person|profiles?|users?|contributors?|writers?|by|team)(?:/|$)")
+_OF_PERSON = re.compile(
+    r"/(?:authors?|autor\w*|people|person|profiles?|users?|contributors?|writers?|by|team)(?:/|$)"
+)
 MAX_HREF_CHARS = 500
 MAX_LEVELS = 4  # elements around a line that are looked at for its link
 LINES_ABOVE = 3  # the headline, among which its section stands
 SECTION_METAS = (
-    "article:section", "og:article:section", "og:section", "http://ogp.me/ns/article#section", "parsely-section",
-    "sailthru.section", "sailthru_section", "prism.section", "cxenseparse:section", "articlesection",
-    "article_section", "article.section", "dc.section", "section", "article:category",
+    "article:section", "og:article:section", "og:section", "http://ogp.me/ns/article#section",
+    "parsely-section", "sailthru.section", "sailthru_section", "prism.section",
+    "cxenseparse:section", "articlesection", "article_section", "article.section", "dc.section",
+    "section", "article:category",
 )  # fmt: skip
 # Names under which systems file what belongs to no section, or everything.
 PLACEHOLDERS = frozenset(
@@ -46,15 +49,19 @@ _STEPS = re.compile(r"\s*[>›»]\s*")
 _ONE_NAME = re.compile(
     r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}"
 )  # Home, Garden and Pets
-# What stands above headlines besides a section's name: dates, counts, ways back, what a reader may do.
+# What stands above headlines besides a section's name: dates, counts, ways back, what a reader may
+# do.
 _NO_LABEL = re.compile(
-    r"[\d←→<…()]|^(?:skip|back|return|zurück|retour|volver|sign|log|join|subscribe|contact|search|share|save|print|apply|"
-    r"donate|privacy|sitemap|login|register|menu|close|español|english|deutsch|français|about|careers|view|read|see|"
-    r"edit|posted|by|werbung|anmelden|suche|zur|zum)\b",
+    r"[\d←→<…()]|^(?:skip|back|return|zurück|retour|volver|sign|log|join|subscribe|contact|search|"
+    r"share|save|print|apply|donate|privacy|sitemap|login|register|menu|close|español|english|"
+    r"deutsch|français|about|careers|view|read|see|edit|posted|by|werbung|anmelden|suche|zur|"
+    r"zum)\b",
     re.I,
 )
 _LABEL = re.compile(r"(?:category|section|kategorie|rubrik|topic)\s*:\s*", re.I)
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|[^/_\n]*[/_][^_\n]*_.*|/.*")
+_SLUG = re.compile(
+    r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9-]+(?:/[a-z0-9-]+)+|[^/_\n]*[/_][^_\n]*_.*|/.*"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -63,15 +70,21 @@ def find_section(
 ) -> Found | None:
     """Return the section's name.
 
-    From JSON-LD, meta elements, microdata, breadcrumbs, the link above the headline, category links, the feed. The
-    first name counts that is not a placeholder, a slug, an address, the title, the publisher's or an author's name. One
-    declared in small letters is given as the page shows it above the headline.
+    From JSON-LD, meta elements, microdata, breadcrumbs, the link above the headline, category
+    links, the feed. The first name counts that is not a placeholder, a slug, an address, the title,
+    the publisher's or an author's name. One declared in small letters is given as the page shows it
+    above the headline.
     """
-    not_sections = _names_of_others(page, sources, title) | {plain_name(name) for name in authors if " " in name}
+    not_sections = _names_of_others(page, sources, title) | {
+        plain_name(name) for name in authors if " " in name
+    }
     for found in _iter_named(page, sources, opening, title):
         for name in _split(found.value):
-            if _is_section(name, not_sections) and not (found.provenance == "markup" and _NO_LABEL.search(name)):
+            if _is_section(name, not_sections) and not (
+                found.provenance == "markup" and _NO_LABEL.search(name)
+            ):
                 return Found(_as_shown(name, opening) if name.islower() else name, found.provenance)
+
     return None
 
 
@@ -82,19 +95,34 @@ def _as_shown(name: str, opening: Opening) -> str:
         for part in _SHOWN_PARTS.split(block.text) if len(block.text) <= MAX_DECLARED_CHARS else ():
             if part.casefold() == wanted and part[0].isupper() and not part.isupper():
                 return part
+
     return name
 
 
-def _iter_named(page: Page, sources: Sources, opening: Opening, title: str | None) -> Iterator[Found]:
+def _iter_named(
+    page: Page, sources: Sources, opening: Opening, title: str | None
+) -> Iterator[Found]:
     """Yield what is named as the section, the surest first."""
     declared = filter(None, map(as_text, as_list(sources.article.get("articleSection"))))
-    yield from (Found(name, "json-ld") for name in declared)
-    yield from (Found(name, "meta") for meta in SECTION_METAS for name in sources.meta.get(meta, ()))
-    yield from (Found(name, "markup") for name in sources.stated("section"))
+    for name in declared:
+        yield Found(name, "json-ld")
+
+    for meta in SECTION_METAS:
+        for name in sources.meta.get(meta, ()):
+            yield Found(name, "meta")
+
+    for name in sources.stated("section"):
+        yield Found(name, "markup")
+
     if found := find_in_breadcrumbs(sources, opening, title):
         yield found
-    yield from (Found(name, "markup") for name in _linked_above(page, opening))
-    yield from (Found(name, "markup") for name in linked_terms(opening.page, "category"))
+
+    for name in _linked_above(page, opening):
+        yield Found(name, "markup")
+
+    for name in linked_terms(opening.page, "category"):
+        yield Found(name, "markup")
+
     if sources.entry and sources.entry.section:
         yield Found(sources.entry.section, sources.entry.origin)
 
@@ -111,6 +139,7 @@ def _names_of_others(page: Page, sources: Sources, title: str | None) -> frozens
         site,
         site.partition(".")[0],
     ]
+
     return frozenset(plain for name in names if name and (plain := plain_name(name)))
 
 
@@ -118,10 +147,16 @@ def _split(written: str) -> list[str]:
     """Return the names that a text holds: a list's first one first, of a way to the page the last one first."""
     if _ONE_NAME.fullmatch(written[: MAX_SECTION_CHARS + 1]):
         return [written]
+
     parts = _PARTS.split(written[:MAX_DECLARED_CHARS])
     if max(map(len, parts)) > MAX_SECTION_CHARS:  # a sentence
         parts = []
-    return [_LABEL.sub("", squash(step), count=1) for part in parts for step in reversed(_STEPS.split(part))]
+
+    return [
+        _LABEL.sub("", squash(step), count=1)
+        for part in parts
+        for step in reversed(_STEPS.split(part))
+    ]
 
 
 def _is_section(name: str, not_sections: frozenset[str]) -> bool:
@@ -141,15 +176,25 @@ def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
     number = opening.headline
     if number < 0 or not page.url:
         return
+
     own = urlsplit(page.url).path.lower()
     for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
-        if block.hidden or block.level or block.link_chars < len(block.text) or len(block.text) > MAX_SECTION_CHARS:
+        if (
+            block.hidden
+            or block.level
+            or block.link_chars < len(block.text)
+            or len(block.text) > MAX_SECTION_CHARS
+        ):
             continue
+
         path = _path_of(block)
         slug, name = plain_name(path.rpartition("/")[2]), plain_name(block.text)
         leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
         is_topic = slug == name and block.number == number - 1 and not _OF_PERSON.search(path)
-        if len(block.text.split()) <= MAX_LABEL_WORDS and (is_topic or (leads_up and slug and slug[:3] == name[:3])):
+
+        if len(block.text.split()) <= MAX_LABEL_WORDS and (
+            is_topic or (leads_up and slug and slug[:3] == name[:3])
+        ):
             yield block.text
 
 
@@ -162,4 +207,5 @@ def _path_of(block: Block) -> str:
                 return unquote(urlsplit(href).path).lower().rstrip("/")
             except ValueError:
                 return ""
+
     return ""

@@ -33,16 +33,24 @@ class Places(NamedTuple):
 
 PLACES = {
     "title": Places(
-        ("headline", "name", "alternativeHeadline"), ("og:title", "twitter:title", "dc.title"), "", "title"
+        ("headline", "name", "alternativeHeadline"),
+        ("og:title", "twitter:title", "dc.title"),
+        "",
+        "title",
     ),
     "authors": Places(("author", "creator"), AUTHOR_META, "author", "authors"),
     "published": Places(("datePublished", "dateCreated"), PUBLISHED_META, "published", "published"),
     "modified": Places(("dateModified",), MODIFIED_META, "modified", "modified"),
     "description": Places(
-        ("description",), ("description", "og:description", "twitter:description"), "", "description"
+        ("description",),
+        ("description", "og:description", "twitter:description"),
+        "",
+        "description",
     ),
     "section": Places(("articleSection",), ("article:section", "section"), "", ""),
-    "publisher": Places(("publisher",), ("og:site_name", "application-name", "dc.publisher"), "", "publisher"),
+    "publisher": Places(
+        ("publisher",), ("og:site_name", "application-name", "dc.publisher"), "", "publisher"
+    ),
 }
 
 
@@ -50,6 +58,7 @@ def find_statements(page: Page) -> dict[str, tuple[Statement, ...]]:
     """Return a page's statements by field, in the order of PLACES; no field without one."""
     sources = read_sources(page)
     found = {name: tuple(islice(_iter_statements(name, page, sources), MOST)) for name in PLACES}
+
     return {name: statements for name, statements in found.items() if statements}
 
 
@@ -58,17 +67,25 @@ def _iter_statements(name: str, page: Page, sources: Sources) -> Iterator[Statem
     places = PLACES[name]
     if name == "title":
         yield from _state("<h1>", ("".join(heading.itertext()) for heading in page.elements["h1"]))
+
     for key in places.json_ld:
         yield from _state(f"JSON-LD {key}", _read_node(sources.article, key))
+
     for meta in places.meta:
         yield from _state(f"meta {meta}", sources.meta.get(meta, ()))
+
     if places.microdata:
         yield from _state("microdata", sources.stated(places.microdata))
+
     if name == "title":
         yield from _state("<title>", [sources.title])
+
     if sources.entry and places.entry:
         stated = getattr(sources.entry, places.entry)
-        yield from _state(sources.entry.origin, [stated] if isinstance(stated, str) else stated or ())
+        yield from _state(
+            sources.entry.origin, [stated] if isinstance(stated, str) else stated or ()
+        )
+
     if name == "published" and page.url and (day := date_in_url(page.url)):
         yield Statement("the address", day)
 
@@ -77,10 +94,14 @@ def _read_node(node: JsonNode, key: str) -> Iterator[str]:
     """Yield the texts of a key; a node's text is its name."""
     for value in as_list(node.get(key)):
         named: Any = value.get("name") if isinstance(value, dict) else value
-        yield from (text for each in as_list(named) if (text := as_text(each)))
+        for each in as_list(named):
+            if text := as_text(each):
+                yield text
 
 
 def _state(place: str, values: Iterable[str]) -> Iterator[Statement]:
     """Yield each different value of a place once."""
     shown = (squash(value)[:MAX_CHARS] for value in values)
-    yield from (Statement(place, value) for value in dict.fromkeys(shown) if value)
+    for value in dict.fromkeys(shown):
+        if value:
+            yield Statement(place, value)

@@ -7,7 +7,9 @@ from newsspider.extraction.fields.opening import is_inside_foreign, seen_element
 from newsspider.text import squash
 
 MAX_TERMS = 30  # more are a cloud of the site's tags
-_CATEGORY_PATH = re.compile(r"/(?:category|categor[ií]as?|categorie|kategorie|kategori|rubrik|rubrique)/[^/?#]+", re.I)
+_CATEGORY_PATH = re.compile(
+    r"/(?:category|categor[ií]as?|categorie|kategorie|kategori|rubrik|rubrique)/[^/?#]+", re.I
+)
 
 
 def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
@@ -16,11 +18,23 @@ def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
     for node, tag in enumerate(page.nodes.tag):
         if tag != "a" or "rel=" not in page.nodes.key[node]:
             continue
+
         link = seen_element(page, node)
-        if link is None or "tag" not in (link.get("rel") or "").split() or is_inside_foreign(page, node):
+        if (
+            link is None
+            or "tag" not in (link.get("rel") or "").split()
+            or is_inside_foreign(page, node)
+        ):
             continue
-        is_category = "category" in (link.get("rel") or "") or bool(_CATEGORY_PATH.search(link.get("href") or ""))
+
+        is_category = "category" in (link.get("rel") or "") or bool(
+            _CATEGORY_PATH.search(link.get("href") or "")
+        )
         if is_category == (kind == "category"):
             found[squash("".join(link.itertext())).lstrip("#")] = None
+
     found.pop("", None)
-    return tuple(found) if len(found) <= MAX_TERMS else ()
+    if len(found) <= MAX_TERMS:
+        return tuple(found)
+
+    return ()

@@ -21,13 +21,17 @@ from newsspider.urls import absolute_url, normalise_url
 TITLE_PART = re.compile(
     r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
 )  # what parts a headline from a label or the site's name
-TEXT_CHARS = 6_000  # of a page's visible text: walls and error pages say what they are within so many
+TEXT_CHARS = (
+    6_000  # of a page's visible text: walls and error pages say what they are within so many
+)
 # Attribute → its pattern: most pages have neither.
 _ITEM_TYPES = {
     "itemtype=": re.compile(r"itemtype=[\"']?https?://(?:www\.)?schema\.org/(\w+)"),
     "typeof=": re.compile(r"typeof=[\"']?(?:schema:)?([A-Z]\w+)"),
 }
-LISTED_ARTICLES = 3  # article nodes with addresses of their own that a page must have to be a list of them
+LISTED_ARTICLES = (
+    3  # article nodes with addresses of their own that a page must have to be a list of them
+)
 
 
 Flags = NDArray[np.bool_]
@@ -59,7 +63,10 @@ class Clues:
     @cached_property
     def told(self) -> Flags:
         """Which blocks tell what the page is about: the body, or all that is seen where there is none."""
-        return self.kept if self.kept.any() else self.seen
+        if self.kept.any():
+            return self.kept
+
+        return self.seen
 
     @cached_property
     def seen(self) -> Flags:
@@ -70,18 +77,27 @@ class Clues:
     def words(self) -> Words:
         """The words of each block."""
         evidence = self.stripped.evidence
-        return evidence.wording.words if evidence else np.zeros(0)
+        if evidence:
+            return evidence.wording.words
+
+        return np.zeros(0)
 
     @cached_property
     def prose(self) -> Words:
         """The words of each block that stand in sentences."""
         evidence = self.stripped.evidence
-        return evidence.wording.prose if evidence else np.zeros(0)
+        if evidence:
+            return evidence.wording.prose
+
+        return np.zeros(0)
 
     def steps_to(self, group: str) -> Words:
         """Return how many elements above each block one has a name of this group (`evidence.naming`)."""
         evidence = self.stripped.evidence
-        return evidence.column(f"in_{group}").astype(np.float64) if evidence else np.zeros(0)
+        if evidence:
+            return evidence.column(f"in_{group}").astype(np.float64)
+
+        return np.zeros(0)
 
     @cached_property
     def page_words(self) -> float:
@@ -98,19 +114,24 @@ class Clues:
         """The words of the body."""
         if self.stripped.source == "model":
             return int(self.words[self.kept].sum())
+
         return len(read_words(self.stripped.body or ""))
 
     @cached_property
     def text(self) -> str:
         """The start of the visible text in lower case, typographic apostrophes made plain."""
-        shown = "\n".join(block.text for block, seen in zip(self.blocks, self.seen, strict=True) if seen)
+        shown = "\n".join(
+            block.text for block, seen in zip(self.blocks, self.seen, strict=True) if seen
+        )
         return plain(shown[:TEXT_CHARS])
 
     @cached_property
     def unscripted(self) -> str:
         """What the page says where no script runs."""
         return plain(
-            " ".join(squash(" ".join(found.itertext())) for found in self.page.elements["noscript"])[:TEXT_CHARS]
+            " ".join(
+                squash(" ".join(found.itertext())) for found in self.page.elements["noscript"]
+            )[:TEXT_CHARS]
         )
 
     @cached_property
@@ -121,8 +142,15 @@ class Clues:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The parts of the title and the page's first headings, in lower case."""
-        heads = islice((plain(block.text) for block in self.blocks if block.level and not block.hidden), 3)
-        parts = [part for text in (self.title, *heads) for part in (text, *TITLE_PART.split(text), _first_word(text))]
+        heads = islice(
+            (plain(block.text) for block in self.blocks if block.level and not block.hidden), 3
+        )
+        parts = [
+            part
+            for text in (self.title, *heads)
+            for part in (text, *TITLE_PART.split(text), _first_word(text))
+        ]
+
         return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
 
     @cached_property
@@ -141,7 +169,10 @@ class Clues:
         """The schema.org types in the page's microdata and RDFa."""
         html = self.page.html
         return frozenset(
-            name for mark, pattern in _ITEM_TYPES.items() if mark in html for name in pattern.findall(html)
+            name
+            for mark, pattern in _ITEM_TYPES.items()
+            if mark in html
+            for name in pattern.findall(html)
         )
 
     @cached_property
@@ -155,8 +186,16 @@ class Clues:
         node = self.sources.article
         if not node or self._is_own(node):
             return node
-        listed = [each for each in self.sources.nodes if types_of(each) & ARTICLE_TYPES and each.get("url")]
-        return {} if len(listed) >= LISTED_ARTICLES else node
+
+        listed = [
+            each
+            for each in self.sources.nodes
+            if types_of(each) & ARTICLE_TYPES and each.get("url")
+        ]
+        if len(listed) >= LISTED_ARTICLES:
+            return {}
+
+        return node
 
     @cached_property
     def declares_article(self) -> bool:
@@ -172,14 +211,21 @@ class Clues:
         """Whether a node has the page's own address."""
         if not self.page.url:
             return False
+
         own = normalise_url(self.page.url)
         named = [node.get(name) for name in ("url", "@id", "mainEntityOfPage")]
         found = (value.get("@id") if isinstance(value, dict) else value for value in named)
-        addresses = (absolute_url(address, self.page.url) for address in found if isinstance(address, str))
+        addresses = (
+            absolute_url(address, self.page.url) for address in found if isinstance(address, str)
+        )
+
         return any(own == normalise_url(address) for address in addresses if address)
 
 
 def _first_word(text: str) -> str:
     """Return the label before a headline: its first word where a full stop follows."""
     label, stop, _ = text.partition(". ")
-    return label if stop and " " not in label else ""
+    if stop and " " not in label:
+        return label
+
+    return ""

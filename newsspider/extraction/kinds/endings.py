@@ -6,7 +6,13 @@ from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
-from newsspider.extraction.kinds.paywalls import BROKEN_OFF, STOPPED, declared_words, last_of_body, shown_after
+from newsspider.extraction.kinds.paywalls import (
+    BROKEN_OFF,
+    STOPPED,
+    declared_words,
+    last_of_body,
+    shown_after,
+)
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS
 from newsspider.pages.article_parts import find_parts
 
@@ -25,19 +31,32 @@ def why_truncated(clues: Clues) -> str | None:
     """Return what shows that there is more of the article than the page holds."""
     if clues.page.flat or clues.stripped.source == "script" or _last_of_text(clues) < 0:
         return None
+
     if cut := _why_cut(clues):
         return cut
+
     continued = _why_continued(clues)
-    return None if continued and find_parts(clues.page) else continued  # it goes on in the other parts
+    # it goes on in the other parts
+    if continued and find_parts(clues.page):
+        return None
+
+    return continued
 
 
 def _last_of_text(clues: Clues) -> int:
     """Return the number of the last block of the text that the body ends in, be it kept or not; -1 for no text."""
     if not clues.kept.any():
-        return len(clues.blocks) - 1 if clues.blocks and _reads_on(clues.blocks[-1], float(clues.words[-1])) else -1
+        if clues.blocks and _reads_on(clues.blocks[-1], float(clues.words[-1])):
+            return len(clues.blocks) - 1
+
+        return -1
+
     last = last_of_body(clues)
-    while last + 1 < len(clues.blocks) and _reads_on(clues.blocks[last + 1], float(clues.words[last + 1])):
+    while last + 1 < len(clues.blocks) and _reads_on(
+        clues.blocks[last + 1], float(clues.words[last + 1])
+    ):
         last += 1
+
     return last
 
 
@@ -49,9 +68,16 @@ def _reads_on(block: Block, words: float) -> bool:
 def _why_continued(clues: Clues) -> str | None:
     """Return what says that the text goes on elsewhere: it breaks off, and a link or a number of words says so."""
     last = clues.blocks[_last_of_text(clues)].text.rstrip()
-    for text in (plain(block.text) for block in shown_after(clues, _last_of_text(clues), MORE_BLOCKS)):
-        if len(text) <= MORE_CHARS and BROKEN_OFF.search(last) and (said := phrases_in(text, GO_ON_TEXTS)):
+    for text in (
+        plain(block.text) for block in shown_after(clues, _last_of_text(clues), MORE_BLOCKS)
+    ):
+        if (
+            len(text) <= MORE_CHARS
+            and BROKEN_OFF.search(last)
+            and (said := phrases_in(text, GO_ON_TEXTS))
+        ):
             return f"the text breaks off before “{said[0]}”"
+
     declared = declared_words(clues)
     enough = clues.body_words >= MIN_BROKEN_WORDS
     if (
@@ -60,6 +86,7 @@ def _why_continued(clues: Clues) -> str | None:
         and (BROKEN_OFF.search(last) or not STOPPED.search(last))
     ):
         return f"the text breaks off after {clues.body_words} of {declared} declared words"
+
     return None
 
 
@@ -67,20 +94,29 @@ def _why_cut(clues: Clues) -> str | None:
     """Return what shows that the file ends in the middle of the page."""
     html = clues.page.html
     tail = html[-TAIL_CHARS:].lower()
+
     if "</html" in tail or "</body" in tail or _last_of_text(clues) < len(clues.blocks) - 1:
         return None
+
     lower = html.lower()
     if "</html" in lower or "</body" in lower:
         return None
+
     end = html.rstrip()
     in_tag = end.rfind("<") > end.rfind(">")
     text_after = not in_tag and not end.endswith(">")
     open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
     last = clues.blocks[-1].text.rstrip()
+
     if in_tag:
         return "the file ends inside a tag"
+
     if open_blocks >= OPEN_BLOCKS or (
         text_after and (open_blocks >= 1 or "<body" in lower) and not STOPPED.search(last)
     ):
-        return f"the file ends with {open_blocks} elements open" if open_blocks else "the file ends inside a sentence"
+        if open_blocks:
+            return f"the file ends with {open_blocks} elements open"
+
+        return "the file ends inside a sentence"
+
     return None

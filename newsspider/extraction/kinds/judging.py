@@ -13,11 +13,14 @@ def load_judge(place: str) -> Judge:
     """Return the judge at "module:function" in this package."""
     module, _, function = place.partition(":")
     judge: Judge = getattr(import_module(f"{__package__}.{module}"), function)
+
     return judge
 
 
 # Loaded with this module and not with the first page: the server of workers does it once for all.
-JUDGES: tuple[tuple[Kind, Judge], ...] = tuple((row.name, load_judge(row.judge)) for row in KIND_ROWS if row.judge)
+JUDGES: tuple[tuple[Kind, Judge], ...] = tuple(
+    (row.name, load_judge(row.judge)) for row in KIND_ROWS if row.judge
+)
 
 
 def judge_kind(clues: Clues) -> tuple[Kind, str | None]:

@@ -12,10 +12,14 @@ from newsspider.urls import absolute_url, is_home, site_of
 
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
 MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so many
-MIN_HEADLINE_SHARE = 0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
+MIN_HEADLINE_SHARE = (
+    0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
+)
 MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
-MAX_WORDLESS = 60  # words of a body that holds no sentence: the days of a calendar, what is on today
+MAX_WORDLESS = (
+    60  # words of a body that holds no sentence: the days of a calendar, what is on today
+)
 LINKED = 0.8  # share of a block's characters from which it is a link
 MIN_HEADLINE_CHARS = 8  # where each character counts as a word
 MAX_HEADLINE_WORDS = 40  # a longer link is a text that was linked as a whole
@@ -24,8 +28,12 @@ MAX_NAME_WORDS = 4
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
 LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
-MAX_OWN_WORDS = 80  # in sentences that stand under no headline: a section's or an author's introduction
-LONG_SHARE = 0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
+MAX_OWN_WORDS = (
+    80  # in sentences that stand under no headline: a section's or an author's introduction
+)
+LONG_SHARE = (
+    0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
+)
 MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
 INDEX_POINTS = 3
 ARTICLE_POINTS = 2  # what more it takes where the page declares an article
@@ -35,15 +43,16 @@ LIST_TYPES = frozenset(
 )
 PAGE_OF_LIST_TYPES = LIST_TYPES - {"ItemList"}  # which may be a list on any page
 _LIST_PATH = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|category|categor[iyí]|kategorie?n?|rubrik|ressort|section|sections|seccion|"
-    r"sezione|temas?|etiquetas?|tema|archives?|archiv|archivo|author|authors|autor|autoren|auteur|autore|search|suche|"
-    r"buscar|busca|recherche|cerca|zoeken|szukaj|wyszukiwarka|label)(?:/|$|\?)|[?&](?:s|q|query|search|suche|tag|cat)=|"
-    r"/(?:page|seite|pagina|strona)[/-]?\d{1,4}/?$|[?&](?:page|paged|seite|pagina)=\d{1,4}(?:&|$)"
+    r"/(?:tags?|topics?|themen?|thema|category|categor[iyí]|kategorie?n?|rubrik|ressort|section|"
+    r"sections|seccion|sezione|temas?|etiquetas?|tema|archives?|archiv|archivo|author|authors|"
+    r"autor|autoren|auteur|autore|search|suche|buscar|busca|recherche|cerca|zoeken|szukaj|"
+    r"wyszukiwarka|label)(?:/|$|\?)|[?&](?:s|q|query|search|suche|tag|cat)=|/(?:page|seite|pagina|"
+    r"strona)[/-]?\d{1,4}/?$|[?&](?:page|paged|seite|pagina)=\d{1,4}(?:&|$)"
 )
 
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor|autoren|autore[si]?|auteurs?|contributors?|journalists?|journaliste|staff|profiles?|writers?|"
-    r"people|firmas|yazar(?:lar)?|skribent|forfatter|by)/[^/?]+"
+    r"/(?:authors?|autor|autoren|autore[si]?|auteurs?|contributors?|journalists?|journaliste|staff|"
+    r"profiles?|writers?|people|firmas|yazar(?:lar)?|skribent|forfatter|by)/[^/?]+"
 )
 
 
@@ -51,25 +60,42 @@ def why_index(clues: Clues) -> str | None:
     """Return what shows that the page's text is other articles' headlines and summaries."""
     if clues.page.flat or not clues.blocks:
         return None
+
     bare_list = _why_bare_list(clues)
     linked = _linked_lines(clues)
     if not bare_list and not _is_any_list(clues, linked):
         return None  # most articles end here: what follows looks at each link's address
+
     headlines = _headlines(clues, linked)
     if not bare_list and not _is_any_list(clues, headlines):
         return None
-    count, own, kept = int(headlines.sum()), int((headlines & clues.told).sum()), int(clues.told.sum())
+
+    count, own, kept = (
+        int(headlines.sum()),
+        int((headlines & clues.told).sum()),
+        int(clues.told.sum()),
+    )
     among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
     declared = next(iter(sorted(clues.types & PAGE_OF_LIST_TYPES)), None)
     home = bool(clues.page.url and is_home(clues.page.url))
+
     return sum_up(
         INDEX_POINTS + ARTICLE_POINTS * clues.declares_article,
         (3 * among, f"{own} of {kept} blocks are linked headlines"),
         (3 * bool(bare_list), bare_list or ""),
-        (2 * (teased >= TEASED_SHARE and not among), f"{teased:.0%} of the text stands under {count} linked headlines"),
-        (3 * (not among and _is_authors(clues, headlines)), f"an author's page with {count} linked headlines"),
+        (
+            2 * (teased >= TEASED_SHARE and not among),
+            f"{teased:.0%} of the text stands under {count} linked headlines",
+        ),
+        (
+            3 * (not among and _is_authors(clues, headlines)),
+            f"an author's page with {count} linked headlines",
+        ),
         (bool(declared), f"declared as {declared}"),
-        (home or bool(_LIST_PATH.search(clues.path)), "the home page" if home else "an address for lists"),
+        (
+            home or bool(_LIST_PATH.search(clues.path)),
+            "the home page" if home else "an address for lists",
+        ),
         (clues.og_type == "website", "og:type website"),
         (bool(_section_heading(clues)), f"headed “{_section_heading(clues)}”"),
     )
@@ -77,8 +103,13 @@ def why_index(clues: Clues) -> str | None:
 
 def _section_heading(clues: Clues) -> str | None:
     """Return the page's first heading if it is short, as a section's name is and no headline."""
-    heading = next((block.text for block in clues.blocks if block.level == 1 and not block.hidden), None)
-    return heading if heading and len(split_words(heading)) <= MAX_SECTION_WORDS else None
+    heading = next(
+        (block.text for block in clues.blocks if block.level == 1 and not block.hidden), None
+    )
+    if heading and len(split_words(heading)) <= MAX_SECTION_WORDS:
+        return heading
+
+    return None
 
 
 def _linked_lines(clues: Clues) -> Flags:
@@ -90,7 +121,12 @@ def _linked_lines(clues: Clues) -> Flags:
         ],
         dtype=bool,
     )
-    return links & clues.seen & (clues.words >= MIN_HEADLINE_WORDS) & (clues.words <= MAX_HEADLINE_WORDS)
+    return (
+        links
+        & clues.seen
+        & (clues.words >= MIN_HEADLINE_WORDS)
+        & (clues.words <= MAX_HEADLINE_WORDS)
+    )
 
 
 def _headlines(clues: Clues, linked: Flags) -> Flags:
@@ -98,6 +134,7 @@ def _headlines(clues: Clues, linked: Flags) -> Flags:
     headlines = linked.copy()
     for number in linked.nonzero()[0].tolist():
         headlines[number] = _leads_on(clues.blocks[number], clues.page.url)
+
     return headlines
 
 
@@ -106,37 +143,61 @@ def _leads_on(block: Block, url: str | None) -> bool:
     address = _first_href(block)
     if address.startswith(("#", "javascript:", "mailto:")):
         return False
+
     absolute = absolute_url(address, url)
     if absolute is None:
         return True  # without the page's own address nobody knows better
+
     return site_of(absolute) == site_of(url) and absolute.partition("#")[0] != url
 
 
 def _first_href(block: Block) -> str:
     """Return the address of the first link whose text stands in the block, "" for none."""
     linked = next((piece for piece in block.pieces if piece.links), None)
-    element = linked.element if linked else None
+    if linked:
+        element = linked.element
+    else:
+        element = None
+
     while element is not None and element.tag != "a":
         element = element.getparent()
-    return (element.get("href") or "") if element is not None else ""
+
+    if element is not None:
+        return element.get("href") or ""
+
+    return ""
 
 
 def _is_any_list(clues: Clues, headlines: Flags) -> bool:
-    return _is_list(clues, headlines) or _is_short_list(clues, headlines) or _is_authors(clues, headlines)
+    return (
+        _is_list(clues, headlines)
+        or _is_short_list(clues, headlines)
+        or _is_authors(clues, headlines)
+    )
 
 
 def _is_authors(clues: Clues, headlines: Flags) -> bool:
     """Whether the page is headed by an author's name and has headlines under what it tells of the author."""
-    if clues.declares_article or int(headlines.sum()) < MIN_AUTHORS_HEADLINES or not _AUTHOR_PATH.search(clues.path):
+    if (
+        clues.declares_article
+        or int(headlines.sum()) < MIN_AUTHORS_HEADLINES
+        or not _AUTHOR_PATH.search(clues.path)
+    ):
         return False
+
     heads = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
     return 1 < len(split_words(next(heads, ""))) <= MAX_NAME_WORDS
 
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:
     """Whether the body is mostly such headlines, or stands mostly under them."""
-    if int(headlines.sum()) < MIN_INDEX_HEADLINES or not clues.told.any() or _has_text(clues, headlines):
+    if (
+        int(headlines.sum()) < MIN_INDEX_HEADLINES
+        or not clues.told.any()
+        or _has_text(clues, headlines)
+    ):
         return False
+
     return bool(_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
 
 
@@ -145,13 +206,16 @@ def _has_text(clues: Clues, headlines: Flags) -> bool:
     words, kept = clues.words, clues.told & ~headlines
     long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
     apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
+
     return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.told].sum())
 
 
 def _is_among(clues: Clues, headlines: Flags) -> bool:
     """Whether many of the kept blocks are headlines."""
     kept = int(clues.told.sum())
-    return int((headlines & clues.told).sum()) >= max(MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept)
+    return int((headlines & clues.told).sum()) >= max(
+        MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept
+    )
 
 
 def _teased_share(clues: Clues, headlines: Flags) -> float:
@@ -165,13 +229,20 @@ def _reach(headlines: Flags) -> Flags:
     reach = headlines.copy()
     for step in range(1, NEAR + 1):
         reach[step:] |= headlines[:-step]
+
     return reach
 
 
 def _is_short_list(clues: Clues, headlines: Flags) -> bool:
     """Whether what is named as a list shows a few headlines and no text of its own: the last page of a section."""
-    if not headlines.any() or not clues.told.any() or clues.declares_article or not _is_named_list(clues):
+    if (
+        not headlines.any()
+        or not clues.told.any()
+        or clues.declares_article
+        or not _is_named_list(clues)
+    ):
         return False
+
     return (
         not _has_own_heading(clues)
         and not _has_text(clues, headlines)
@@ -201,6 +272,7 @@ def _why_bare_list(clues: Clues) -> str | None:
     links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
     if not clues.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
         return f"nothing but links: {links} of {count_of(len(clues.blocks), 'block')}"
+
     return _why_wordless(clues)
 
 
@@ -209,8 +281,13 @@ def _why_wordless(clues: Clues) -> str | None:
     declared = clues.declares_article or clues.og_type == "article"
     if declared or clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
         return None
+
     if _has_own_heading(clues) and not any(block.link_chars for block in clues.blocks):
         return None
+
     links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
     is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
-    return f"{count_of(links, 'link')} and no sentence" if is_list else None
+    if is_list:
+        return f"{count_of(links, 'link')} and no sentence"
+
+    return None

@@ -9,17 +9,19 @@ from newsspider.extraction.kinds.scoring import labelled
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
 
 _LIVE_NAME = re.compile(
-    r"live-?blog|live-?ticker|live-?updates?|live-?feed|live-?post|live-?event|newsblog|minuto-a-minuto|en-?directo|"
-    r"en-?vivo|en-?direct|diretta|ao-?vivo|tempo-?real|na-?zywo|canli|liveupdate|liveblogupdate|live-coverage"
+    r"live-?blog|live-?ticker|live-?updates?|live-?feed|live-?post|live-?event|newsblog|"
+    r"minuto-a-minuto|en-?directo|en-?vivo|en-?direct|diretta|ao-?vivo|tempo-?real|na-?zywo|canli|"
+    r"liveupdate|liveblogupdate|live-coverage"
 )
 _LIVE_PATH = re.compile(
-    r"/(?:live|liveblog|liveticker|ticker|newsticker|direct|directo|en-direct|en-directo|en-vivo|diretta|ao-vivo|online)"
-    r"(?:[/?-]|$)|live-?blog|live-?ticker|live-updates?|minuto-a-minuto|en-directo|en-direct|en-vivo|in-diretta|ao-vivo|"
-    r"-live(?:[-./]|$)|canli-|na-zywo"
+    r"/(?:live|liveblog|liveticker|ticker|newsticker|direct|directo|en-direct|en-directo|en-vivo|"
+    r"diretta|ao-vivo|online)(?:[/?-]|$)|live-?blog|live-?ticker|live-updates?|minuto-a-minuto|"
+    r"en-directo|en-direct|en-vivo|in-diretta|ao-vivo|-live(?:[-./]|$)|canli-|na-zywo"
 )
 _LIVE_TITLE = re.compile(
-    r"\b(?:LIVE|Live[- ]?(?:blog|ticker|updates?)|Liveticker|EN DIRECT|DIRECT|En direct|EN DIRECTO|DIRECTO|EN VIVO|"
-    r"En directo|En vivo|DIRETTA|In diretta|la diretta|AO VIVO|Ao vivo|CANLI|NA ŻYWO|ONLINE|ОНЛАЙН)\b"
+    r"\b(?:LIVE|Live[- ]?(?:blog|ticker|updates?)|Liveticker|EN DIRECT|DIRECT|En direct|EN DIRECTO|"
+    r"DIRECTO|EN VIVO|En directo|En vivo|DIRETTA|In diretta|la diretta|AO VIVO|Ao vivo|CANLI|"
+    r"NA ŻYWO|ONLINE|ОНЛАЙН)\b"
 )
 
 
@@ -27,39 +29,57 @@ def why_live_blog(clues: Clues) -> str | None:
     """Return what shows a live blog: its declaration, or entries with times under a name that says so."""
     if clues.page.flat or not clues.stripped.body:
         return None
+
     article, declared = clues.sources.article, clues.sources.by_type.get("LiveBlogPosting", ())
-    if "LiveBlogPosting" in types_of(article) or any(not article or node.get("liveBlogUpdate") for node in declared):
+    if "LiveBlogPosting" in types_of(article) or any(
+        not article or node.get("liveBlogUpdate") for node in declared
+    ):
         return "declared as LiveBlogPosting"
+
     named = _why_named(clues)
     if not named:
         return None
+
     entries = len(read_shown_updates(clues.stripped))
-    return f"{entries} entries with times, {named}" if entries >= MIN_ENTRIES else None
+    if entries >= MIN_ENTRIES:
+        return f"{entries} entries with times, {named}"
+
+    return None
 
 
 def _why_named(clues: Clues) -> str | None:
     """Return where the page is called live."""
     if _LIVE_PATH.search(clues.path):
         return "an address for live blogs"
+
     if found := _LIVE_TITLE.search(clues.sources.title):
         return f"titled “{found[0]}”"
+
     if label := labelled(clues, LIVE_WORDS):
         return f"labelled “{label}”"
+
     if "LiveBlogPosting" in clues.types:
         return "LiveBlogPosting in its JSON-LD"
+
     found = _LIVE_NAME.search(_names_around(clues))
-    return f"named “{found[0]}” in its markup" if found else None
+    if found:
+        return f"named “{found[0]}” in its markup"
+
+    return None
 
 
 def _names_around(clues: Clues) -> str:
     """Return the names of the elements around a block in the middle of the body, in lower case."""
     evidence = clues.stripped.evidence
     kept = clues.kept.nonzero()[0]
+
     if evidence is None or not len(kept):
         return ""
+
     nodes, names = evidence.page.nodes, []
     node = int(clues.blocks[int(kept[len(kept) // 2])].owner)
     while node >= 0:
         names.append(nodes.key[node])
         node = int(nodes.parent[node])
+
     return " ".join(names).lower()

@@ -4,7 +4,8 @@ import re
 
 LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 _PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
-# A number and the blanks behind it; one with none is caught, to be put back, so that it is read once.
+# A number and the blanks behind it; one with none is caught, to be put back, so that it is read
+# once.
 _NUMBER = re.compile(r"(\d[\d.,]*+(?!\s))|\d[\d.,]*+\s(?:[\d.,]*+\s)*+")
 
 
@@ -35,8 +36,11 @@ def is_label(text: str, phrases: tuple[str, ...]) -> bool:
     label = bare(text)
     if len(label) > LABEL_CHARS or not label.startswith(phrases):
         return False
+
     return any(
-        label.startswith(phrase) and len(phrase) >= len(label) / 2 and not label[len(phrase) :][:1].isalnum()
+        label.startswith(phrase)
+        and len(phrase) >= len(label) / 2
+        and not label[len(phrase) :][:1].isalnum()
         for phrase in phrases
     )
 

@@ -9,46 +9,59 @@ from newsspider.extraction.kinds.clues import Clues, Flags
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
 from newsspider.extraction.kinds.scoring import labelled, sum_up
 
-MAX_MEDIA_PROSE = 150  # words in sentences that are no captions; with more there is an article to read
+MAX_MEDIA_PROSE = (
+    150  # words in sentences that are no captions; with more there is an article to read
+)
 SHORT_PROSE = 90  # of a declared article with a video or pictures: from so many on it is an article
 BARE_PROSE = 40  # beside captions: with no more they are all there is
 MEDIA_POINTS = 3
 ARTICLE_POINTS = 2  # what more it takes where the page declares an article
 MIN_CAPTIONS = 5  # captioned pictures; shorter series stand in articles
-MAX_CAPTION_WORDS = 50  # a longer block in an element named after pictures is text laid out beside one
+MAX_CAPTION_WORDS = (
+    50  # a longer block in an element named after pictures is text laid out beside one
+)
 CAPTION_STEPS = 5  # elements above a block among which one must be named a caption or slide
 
 GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
 VIDEO_TYPES = frozenset({"VideoObject", "Clip", "TVEpisode", "BroadcastEvent"})
 _VIDEO_PATH = re.compile(
-    r"/(?:videos?|vid[eé]os?|v[ií]deos?|wideo|watch|mediathek|mediateca|tv|clip|player|av|replay)(?:[/?.-]|$)"
+    r"/(?:videos?|vid[eé]os?|v[ií]deos?|wideo|watch|mediathek|mediateca|tv|clip|player|av|"
+    r"replay)(?:[/?.-]|$)"
 )
 _GALLERY_PATH = re.compile(
-    r"(?:galler|galer[iyíï]|fotostrecke|bilderstrecke|bildergal|slideshow|diaporama|fotoserie|photo-?essay|bildspel|"
-    r"in-(?:pictures|photos|bildern)|en-im|/(?:photos?|fotos?|pictures?|bilder|zdjecia|kuvat|billeder)(?:[/?.-]|$))"
+    r"(?:galler|galer[iyíï]|fotostrecke|bilderstrecke|bildergal|slideshow|diaporama|fotoserie|"
+    r"photo-?essay|bildspel|in-(?:pictures|photos|bildern)|en-im|/(?:photos?|fotos?|pictures?|"
+    r"bilder|zdjecia|kuvat|billeder)(?:[/?.-]|$))"
 )
 _COUNTER = re.compile(
-    r"^(?:[^\W\d]{2,12} )?[(\[]?\d{1,3} ?(?:/|of|von|sur|de|di|van|av|af|z|из|z) ?\d{1,3}\b", re.MULTILINE
+    r"^(?:[^\W\d]{2,12} )?[(\[]?\d{1,3} ?(?:/|of|von|sur|de|di|van|av|af|z|из|z) ?\d{1,3}\b",
+    re.MULTILINE,
 )
 COUNTER_CHARS = 24  # of a block's start, in which a counter stands
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
-    r"<iframe[^<>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|vk\.com/video)|"
-    r"(?:class|id)=[\"'](?:[^\"']{0,80}[-_ ])?(?:player|plyr|video-js|(?:video|jw|media|yt|dm)-?player|brightcove)\b",
+    r"<iframe[^<>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|"
+    r"vk\.com/video)|(?:class|id)=[\"'](?:[^\"']{0,80}[-_ ])?(?:player|plyr|video-js|(?:video|jw|"
+    r"media|yt|dm)-?player|brightcove)\b",
     re.IGNORECASE,
 )
 
 
 def why_video(clues: Clues) -> str | None:
     """Return what shows that the page is there for its video."""
-    if clues.page.flat or _prose_beside(clues, np.zeros(len(clues.blocks), dtype=bool)) > _most_prose(clues):
+    if clues.page.flat or _prose_beside(
+        clues, np.zeros(len(clues.blocks), dtype=bool)
+    ) > _most_prose(clues):
         return None
+
     declared = _declared(clues, VIDEO_TYPES)
     label = labelled(clues, VIDEO_WORDS)
     typed = clues.og_type.startswith("video")
     placed = bool(_VIDEO_PATH.search(clues.path))
+
     if not (declared or typed or placed or label):
         return None
+
     return sum_up(
         MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
         (2 if declared and not clues.article else int(bool(declared)), f"declared as {declared}"),
@@ -63,16 +76,21 @@ def why_gallery(clues: Clues) -> str | None:
     """Return what shows that the page is there for its pictures."""
     if clues.page.flat or not clues.blocks:
         return None
+
     captioned = _captioned(clues)
     captions, counters = _count_captions(clues, captioned), _count_counters(clues)
     beside = _prose_beside(clues, captioned)
+
     if beside > _most_prose(clues):
         return None
+
     declared = _declared(clues, GALLERY_TYPES)
     label = labelled(clues, GALLERY_WORDS)
     placed = bool(_GALLERY_PATH.search(clues.path))
+
     if not (declared or label or placed or counters >= MIN_CAPTIONS):
         return None
+
     return sum_up(
         MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
         (3 if declared and not clues.article else 2 * bool(declared), f"declared as {declared}"),
@@ -85,23 +103,33 @@ def why_gallery(clues: Clues) -> str | None:
 
 def _declared(clues: Clues, types: frozenset[str]) -> str | None:
     """Return the first of these types that the page's nodes have."""
-    return next((name for node in clues.sources.nodes for name in sorted(types_of(node) & types)), None)
+    return next(
+        (name for node in clues.sources.nodes for name in sorted(types_of(node) & types)), None
+    )
 
 
 def _most_prose(clues: Clues) -> int:
     """Return how many words in sentences such a page may have."""
-    return SHORT_PROSE if clues.article else MAX_MEDIA_PROSE
+    if clues.article:
+        return SHORT_PROSE
+
+    return MAX_MEDIA_PROSE
 
 
 def _prose_beside(clues: Clues, captioned: Flags) -> float:
     """Return the body's words in sentences that stand in no caption."""
-    return float(clues.prose[clues.kept & ~captioned].sum()) if clues.blocks else 0.0
+    if clues.blocks:
+        return float(clues.prose[clues.kept & ~captioned].sum())
+
+    return 0.0
 
 
 def _captioned(clues: Clues) -> Flags:
     """Return which blocks stand in a caption, a slide or a gallery."""
     kinds = np.array([block.kind == "caption" for block in clues.blocks], dtype=bool)
-    return kinds | ((clues.steps_to("caption") <= CAPTION_STEPS) & (clues.words <= MAX_CAPTION_WORDS))
+    return kinds | (
+        (clues.steps_to("caption") <= CAPTION_STEPS) & (clues.words <= MAX_CAPTION_WORDS)
+    )
 
 
 def _count_captions(clues: Clues, captioned: Flags) -> int:

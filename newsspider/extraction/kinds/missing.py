@@ -19,33 +19,53 @@ ASKS_FOR_SCRIPTS = "only asks for scripts"
 SHORTEST_TEXT = 12  # words; below it and without a sentence, a body is a label
 
 _SEARCH_PLACE = re.compile(
-    r"/(?:search|suche|buscar|busca|busqueda|recherche|rechercher|cerca|ricerca|zoeken|sok|sog|haku|szukaj|arama|poisk)"
-    r"(?:[/?.]|$)|[?&](?:s|q|query|search|suche|keyword|keywords|term|text|word)="
+    r"/(?:search|suche|buscar|busca|busqueda|recherche|rechercher|cerca|ricerca|zoeken|sok|sog|"
+    r"haku|szukaj|arama|poisk)(?:[/?.]|$)|[?&](?:s|q|query|search|suche|keyword|keywords|term|text|"
+    r"word)="
 )
-_ERROR_PLACE = re.compile(r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)")
-_ERROR_NAMES = re.compile(r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b")
+_ERROR_PLACE = re.compile(
+    r"/(?:error[-_/]?)?40[34](?:[./?-]|$)|not-?found|page-?error|/error(?:[./?]|$)"
+)
+_ERROR_NAMES = re.compile(
+    r"error-?40[34]|page-?40[34]|not-?found|error-?page|page-?error|page_404|http-?error|\b404\b"
+)
 _ROOTS = re.compile(
-    r"<(?:div|main|section)[^<>]*\bid=[\"']?(?:root|app|__next|__nuxt|app-root|react-root|svelte|main-app)\b"
+    r"<(?:div|main|section)[^<>]*\bid=[\"']?(?:root|app|__next|__nuxt|app-root|react-root|svelte|"
+    r"main-app)\b"
 )
 _APP_ROOT = re.compile(r"<app-root\b")
 
 
 def why_soft_404(clues: Clues) -> str | None:
     """Return what shows that the page says it is not there."""
-    unlinked = float(clues.prose[clues.kept].sum()) if len(clues.blocks) else 0.0
+    unlinked = 0.0
+    if len(clues.blocks):
+        unlinked = float(clues.prose[clues.kept].sum())
+
     if min(unlinked, clues.page_prose) > MAX_ERROR_WORDS:
         return None
+
     if no_results := _why_no_results(clues):
         return no_results
+
     titled = (
         labelled(clues, MISSING_TITLES)
         or labelled(clues, MOVED_TITLES)
-        or next((text for text in clues.headings if len(text) <= MAX_HEADING_CHARS and _says_missing(text)), None)
+        or next(
+            (
+                text
+                for text in clues.headings
+                if len(text) <= MAX_HEADING_CHARS and _says_missing(text)
+            ),
+            None,
+        )
     )
     gone = GONE.search(clues.text)
     said = [*phrases_in(clues.text, MISSING_TEXTS), *([gone[0]] if gone else [])]
+
     if not titled and not said:
         return None
+
     names = " ".join(filter(None, (clues.page.tree.get("class"), *_body_names(clues)))).lower()
     return sum_up(
         ERROR_POINTS + 2 * clues.declares_article,
@@ -62,7 +82,11 @@ def _begins_with_gone(clues: Clues) -> bool:
     """Whether a page of few sentences has a block that begins by saying that it is gone."""
     if clues.page_prose > BARE_WORDS:
         return False
-    return any((found := GONE.search(line)) and found.start() <= GONE_START for line in clues.text.split("\n"))
+
+    return any(
+        (found := GONE.search(line)) and found.start() <= GONE_START
+        for line in clues.text.split("\n")
+    )
 
 
 def _says_missing(heading: str) -> bool:
@@ -73,23 +97,38 @@ def _why_no_results(clues: Clues) -> str | None:
     """Return that a search found nothing."""
     if clues.declares_article:
         return None
+
     is_search = _SEARCH_PLACE.search(clues.path) or labelled(clues, SEARCH_TITLES)
-    said = phrases_in(clues.text, NO_RESULTS) if is_search else []
-    return f"a search without results (“{said[0]}”)" if said else None
+    if is_search:
+        said = phrases_in(clues.text, NO_RESULTS)
+    else:
+        said = []
+
+    if said:
+        return f"a search without results (“{said[0]}”)"
+
+    return None
 
 
 def why_empty(clues: Clues) -> str | None:
     """Return what shows that there is no text to be had without running scripts."""
     if not clues.stripped.body:
-        return SHELL if clues.page_prose <= MAX_SHELL_WORDS and _has_app_root(clues) else "no article text found"
+        if clues.page_prose <= MAX_SHELL_WORDS and _has_app_root(clues):
+            return SHELL
+
+        return "no article text found"
+
     small = clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS
     if clues.page.flat or clues.stripped.source == "script" or not small:
         return None
+
     asked = phrases_in(f"{clues.text}\n{clues.unscripted}", SCRIPT_NEEDED)
     if asked and phrases_in(plain(clues.stripped.body), SCRIPT_NEEDED):
         return f"{ASKS_FOR_SCRIPTS} (“{asked[0]}”)"
+
     if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
         return SHELL
+
     return None
 
 

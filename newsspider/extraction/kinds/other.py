@@ -7,7 +7,14 @@ from typing import NamedTuple
 from newsspider.extraction.declared.sources import ARTICLE_TYPES
 from newsspider.extraction.kinds.clues import TITLE_PART, Clues
 from newsspider.extraction.kinds.matching import bare, is_label, plain
-from newsspider.extraction.kinds.other_words import ALL_HEADINGS, ALL_TYPES, BUTTONS, SCORE_BUTTONS, SUBJECTS, Subject
+from newsspider.extraction.kinds.other_words import (
+    ALL_HEADINGS,
+    ALL_TYPES,
+    BUTTONS,
+    SCORE_BUTTONS,
+    SUBJECTS,
+    Subject,
+)
 from newsspider.extraction.kinds.scoring import sum_up
 from newsspider.text import count_of, split_words, squash
 
@@ -41,13 +48,22 @@ def why_page(clues: Clues) -> str | None:
     """Return what shows that the page is about something else than an article's subject."""
     if clues.page.flat or clues.declares_article:
         return None
-    prose = float(clues.prose[clues.told].sum()) if clues.blocks else 0.0
+
+    if clues.blocks:
+        prose = float(clues.prose[clues.told].sum())
+    else:
+        prose = 0.0
+
     names = Names(_steps(clues), _own_headings(clues))
     if (prose > MAX_PROSE and not _may_be_titled(clues, names)) or _is_declared(clues):
         return None
-    best = max((tuple(_signs_of(clues, subject, names, prose)) for subject in SUBJECTS), key=_points)
+
+    best = max(
+        (tuple(_signs_of(clues, subject, names, prose)) for subject in SUBJECTS), key=_points
+    )
     if prose > MAX_PROSE and _points(best) < PAGE_POINTS:
         return None
+
     common = (
         (not clues.is_signed, "no date and no author"),
         (prose <= LITTLE_PROSE, f"{count_of(round(prose), 'word')} in sentences"),
@@ -55,21 +71,30 @@ def why_page(clues: Clues) -> str | None:
         (2 * _is_of_numbers(clues, prose), "mostly numbers"),
     )
     needed = PAGE_POINTS + ARTICLE_POINTS * (clues.og_type == "article")
-    return sum_up(needed, *best, *common) if _points(best) or _points(common[2:]) else None
+    if _points(best) or _points(common[2:]):
+        return sum_up(needed, *best, *common)
+
+    return None
 
 
 def _may_be_titled(clues: Clues, names: Names) -> bool:
     """Whether a page of many sentences has a type or heading without which it can't be more than an article."""
-    return bool(clues.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings))
+    return bool(
+        clues.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings)
+    )
 
 
 def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
     """Return the warning that a short text is called an article though nothing on its page says that it is one."""
     if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed:
         return ()
+
     if clues.og_type == "article" or _is_declared(clues):
         return ()
-    return (f"a short page ({count_of(clues.body_words, 'word')}): nothing says that it is an article",)
+
+    return (
+        f"a short page ({count_of(clues.body_words, 'word')}): nothing says that it is an article",
+    )
 
 
 def _is_declared(clues: Clues) -> bool:
@@ -81,19 +106,34 @@ def _points(signs: tuple[tuple[int, str], ...]) -> int:
     return sum(points for points, _ in signs)
 
 
-def _signs_of(clues: Clues, subject: Subject, names: Names, prose: float) -> Iterator[tuple[int, str]]:
+def _signs_of(
+    clues: Clues, subject: Subject, names: Names, prose: float
+) -> Iterator[tuple[int, str]]:
     """Yield what says that the page is about a subject."""
-    typed = next(iter(sorted(subject.types & (clues.types | clues.item_types | {clues.og_type}))), None)
+    typed = next(
+        iter(sorted(subject.types & (clues.types | clues.item_types | {clues.og_type}))), None
+    )
     yield (3 if prose <= LITTLE_PROSE else 2) * bool(typed), f"declared as {typed}"
     step = next(
-        (step for step in (names.steps[-1:] if subject.is_standing else names.steps) if step in subject.steps), None
+        (
+            step
+            for step in (names.steps[-1:] if subject.is_standing else names.steps)
+            if step in subject.steps
+        ),
+        None,
     )
     yield (2 if subject.is_standing else 1) * bool(step), f"an address for {subject.name}"
-    labels = (text for text in names.headings if text.startswith(subject.headings) and is_label(text, subject.headings))
+    labels = (
+        text
+        for text in names.headings
+        if text.startswith(subject.headings) and is_label(text, subject.headings)
+    )
     titled = next(labels, None)
     yield 2 * bool(titled), f"titled “{titled}”"
+
     if subject.name == "an author":
         yield 2 * bool((step or typed) and _is_headed_by_name(clues)), "headed by a name"
+
     if subject.name == "readers' comments":
         yield 2 * bool(step and _is_of_comments(clues)), "nothing but comments"
 
@@ -105,9 +145,17 @@ def _steps(clues: Clues) -> list[str]:
 
 def _own_headings(clues: Clues) -> list[str]:
     """Return the parts of the title and of the page's main heading."""
-    heads = [plain(block.text) for block in clues.blocks if block.level == 1 and not block.hidden][:1]
+    heads = [plain(block.text) for block in clues.blocks if block.level == 1 and not block.hidden][
+        :1
+    ]
     texts = [clues.title, *heads]
-    parts = (part for text in texts for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1]) if part)
+    parts = (
+        part
+        for text in texts
+        for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1])
+        if part
+    )
+
     return list(dict.fromkeys(map(bare, parts)))
 
 
@@ -120,6 +168,7 @@ def _is_of_comments(clues: Clues) -> bool:
     """Whether the page's sentences stand among comments."""
     if not clues.blocks:
         return False
+
     prose = clues.prose * clues.seen
     among = float(prose[clues.steps_to("comment") <= COMMENT_STEPS].sum())
     return among >= COMMENT_SHARE * max(float(prose.sum()), 1.0)
@@ -128,24 +177,43 @@ def _is_of_comments(clues: Clues) -> bool:
 def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
     """Yield what the page asks its reader to fill in or to press.
 
-    Forms for an address and links that look like buttons stand on any page: they count where the page is named, too.
+    Forms for an address and links that look like buttons stand on any page: they count where the
+    page is named, too.
     """
     if prose > 2 * LITTLE_PROSE:
         return
+
     kinds = [(field.get("type") or "").lower() for field in clues.page.tree.iter("input", "select")]
     choices = kinds.count("radio") + kinds.count("checkbox")
-    yield 2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2), f"{choices} answers to choose from"
-    yield int(kinds.count("number") + kinds.count("range") >= MIN_NUMBER_FIELDS), "a form for numbers"
+    yield (
+        2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2),
+        f"{choices} answers to choose from",
+    )
+    yield (
+        int(kinds.count("number") + kinds.count("range") >= MIN_NUMBER_FIELDS),
+        "a form for numbers",
+    )
     is_landing = is_named and "email" in kinds and max(prose, clues.page_words) <= LITTLE_PROSE
     yield 2 * is_landing, "a form for an address"
-    button = next((text for text in _buttons(clues, links=is_named) if text in BUTTONS or text in SCORE_BUTTONS), None)
+    button = next(
+        (
+            text
+            for text in _buttons(clues, links=is_named)
+            if text in BUTTONS or text in SCORE_BUTTONS
+        ),
+        None,
+    )
     yield (2 if prose <= LITTLE_PROSE else 1) * bool(button), f"a button “{button}”"
 
 
 def _buttons(clues: Clues, *, links: bool) -> Iterator[str]:
     """Yield what stands on the page's buttons, and on its short links if wanted, in lower case."""
     for element in clues.page.tree.iter("button", "input", *(("a",) if links else ())):
-        text = element.get("value") if element.tag == "input" else "".join(element.itertext())
+        if element.tag == "input":
+            text = element.get("value")
+        else:
+            text = "".join(element.itertext())
+
         if text and len(text) <= MAX_BUTTON_CHARS:
             yield plain(squash(text))
 
@@ -154,7 +222,9 @@ def _is_of_numbers(clues: Clues, prose: float) -> bool:
     """Whether the page has numbers in place of sentences."""
     if prose > NUMBERS_PROSE:
         return False
+
     shown = (block.text for block, told in zip(clues.blocks, clues.told, strict=True) if told)
     words = " ".join(shown)[:NUMBER_CHARS].split()
     numbers = sum(any(letter.isdigit() for letter in word) for word in words)
+
     return numbers >= max(MIN_NUMBERS, NUMBER_SHARE * len(words))

@@ -29,7 +29,9 @@ TEASER_WORDS = 150  # of a free part before an offer where nothing is declared
 BROKEN_WORDS = 250  # of a free part that breaks off, where the article is declared as not free
 MANY_WORDS = 400  # of a body; with more, an empty element for the paid part is only a mark
 EMPTY_CHARS = 40  # of the element of the paid part; with less it holds no text
-PART_SHARE = 0.6  # of the declared words, below which the body of an article that is not free is a part
+PART_SHARE = (
+    0.6  # of the declared words, below which the body of an article that is not free is a part
+)
 WHOLE_SHARE = 0.85  # of the declared words; what is counted differs a little
 LONGER_SHARE = 1.6  # of the declared words; with more the number means something else
 OPENING_WORDS = 60  # of a body; a shorter one is not compared with the declared words
@@ -40,8 +42,9 @@ STOPPED = re.compile(r"[.!?…。！？؟।։:;][\"'”’»“)\]]*$|[\"'”�
 _SIMPLE_SELECTOR = re.compile(r"([.#])([\w-]+)$")
 _WALL = re.compile(r"pay-?wall|reg-?wall|piano")
 _ASIDE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:footer|colophon|dialog|modal|popup|popover|overlay|lightbox|advert\w*|ads?|sponsor\w*|"
-    r"comments?|kommentare?|comentarios|commentaires|reactions?|hide|hidden|d-none)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:footer|colophon|dialog|modal|popup|popover|overlay|lightbox|advert\w*|ads?|"
+    r"sponsor\w*|comments?|kommentare?|comentarios|commentaires|reactions?|hide|hidden|d-none)(?:$|"
+    r"[\s_-])"
 )
 _SIDEBAR_NAME = re.compile(r"(?:^|[\s_-])(?:sidebar|rail)(?:$|[\s_-])")
 _ASIDE_TAGS = frozenset({"footer", "dialog", "form"})
@@ -50,13 +53,16 @@ _ASIDE_TAGS = frozenset({"footer", "dialog", "form"})
 def why_paywalled(clues: Clues) -> str | None:
     """Return what shows that a part of the text is missing because it is for readers who pay.
 
-    That an article is declared as not free says nothing about the text (`is_free` has it): most such pages are whole.
+    That an article is declared as not free says nothing about the text (`is_free` has it): most
+    such pages are whole.
     """
     if _is_scrambled(clues):
         return "the rest of the text is scrambled"
+
     free = find_is_free(clues.sources)
     if not clues.kept.any() or (free and free.value) or is_declared_whole(clues):
         return None
+
     declared = free is not None
     return _why_prompted(clues, declared=declared) or (_why_withheld(clues) if declared else None)
 
@@ -65,19 +71,32 @@ def find_is_complete(clues: Clues, kind: str) -> Found | None:
     """Return whether the article's text is all there; None where nothing says so, and for what is no article."""
     if kind in ("paywalled", "truncated"):
         return Found(False, "text")
+
     if kind not in ARTICLE_KINDS or not clues.kept.any():
         return None
+
     if is_declared_whole(clues):
         return Found(True, "json-ld")
+
     last = clues.blocks[last_of_body(clues)].text.rstrip()
-    return Found(False, "text") if clues.body_words <= EXCERPT_WORDS and BROKEN_OFF.search(last) else None
+    if clues.body_words <= EXCERPT_WORDS and BROKEN_OFF.search(last):
+        return Found(False, "text")
+
+    return None
 
 
 def declared_words(clues: Clues) -> int:
     """Return the number of words that JSON-LD gives for the article, 0 for none."""
     value = clues.article.get("wordCount")
-    digits = str(value) if isinstance(value, int) else re.sub(r"\D", "", as_text(value) or "")
-    return int(digits) if digits and len(digits) <= 6 else 0
+    if isinstance(value, int):
+        digits = str(value)
+    else:
+        digits = re.sub(r"\D", "", as_text(value) or "")
+
+    if digits and len(digits) <= 6:
+        return int(digits)
+
+    return 0
 
 
 def is_declared_whole(clues: Clues) -> bool:
@@ -100,8 +119,10 @@ def _is_scrambled(clues: Clues) -> bool:
     """Whether text was scrambled; hidden filler is a template's."""
     evidence = clues.stripped.evidence
     dropped = (verdict.block for verdict in clues.stripped.verdicts if verdict.reason == SCRAMBLED)
+
     if any(not (block.hidden and is_filler(block.text)) for block in dropped):
         return True
+
     return bool(evidence and drops_scrambled(evidence, clues.kept))
 
 
@@ -109,14 +130,18 @@ def _why_prompted(clues: Clues, *, declared: bool) -> str | None:
     """Return the prompt in which the text ends, or an offer in other words after a short text."""
     body = clues.blocks[last_of_body(clues)].element
     blocks = [(plain(block.text), block.element) for block in _last_blocks(clues)]
+
     for text, element in blocks:
         if (said := _prompt_in(text)) and not _is_aside(element, body):
             return f"the text ends in a prompt (“{said}”)"
+
     if not declared and not (clues.article and clues.body_words < TEASER_WORDS):
         return None
+
     for text, element in blocks[: KEPT_BLOCKS + OFFER_BLOCKS]:
         if (offer := _offer_in(text)) and not _is_aside(element, body):
             return f"the text ends in an offer (“{offer}”)"
+
     return None
 
 
@@ -126,7 +151,9 @@ def _last_blocks(clues: Clues) -> Iterator[Block]:
     for number in clues.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
         if len(clues.blocks[number].text) > KEPT_PROMPT_CHARS:
             break
+
         yield clues.blocks[number]
+
     for block in shown_after(clues, last, PROMPT_BLOCKS):
         if len(block.text) <= PROMPT_CHARS:
             yield block
@@ -136,18 +163,27 @@ def _prompt_in(text: str) -> str | None:
     """Return the words by which a text says that the rest is for readers who pay."""
     if said := phrases_in(text, PAYWALL_TEXTS):
         return said[0]
+
     if len(text) <= LABEL_CHARS and (said := phrases_in(text, PAYWALL_LABELS)):
         return said[0]
+
     found = FOR_READERS.search(text)
-    return found[0] if found else None
+    if found:
+        return found[0]
+
+    return None
 
 
 def _offer_in(text: str) -> str | None:
     """Return an offer of a subscription: a price for a span of time, or a trial; gifts are no offers."""
     if len(text) > PROMPT_CHARS or not OFFER.search(text):
         return None
+
     price = PRICE.search(text)
-    return price[0].strip() if price and PERIOD.search(text) else None
+    if price and PERIOD.search(text):
+        return price[0].strip()
+
+    return None
 
 
 def _is_aside(element: etree._Element, body: etree._Element) -> bool:
@@ -157,17 +193,21 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
     """
     around = set(body.iterancestors())
     is_wall = False
+
     for each in islice((element, *element.iterancestors()), CLIMB):
         if each in around:
             return False
+
         names = f"{each.get('class', '')} {each.get('id', '')} {each.get('role', '')}".lower()
         is_wall |= bool(_WALL.search(names))
         if each.tag in _ASIDE_TAGS or _ASIDE_NAME.search(names) or "true" in (
             each.get("aria-hidden"), each.get("aria-modal"),
         ):  # fmt: skip
             return True
+
         if not is_wall and (each.tag == "aside" or _SIDEBAR_NAME.search(names)):
             return True
+
     return False
 
 
@@ -175,12 +215,20 @@ def _why_withheld(clues: Clues) -> str | None:
     """Return what shows that an article that is declared as not free is not whole: its end, or an empty paid part."""
     last = _last_paragraph(clues)
     text = last.text.rstrip()
-    if clues.body_words <= BROKEN_WORDS and not last.level and (BROKEN_OFF.search(text) or not STOPPED.search(text)):
+
+    if (
+        clues.body_words <= BROKEN_WORDS
+        and not last.level
+        and (BROKEN_OFF.search(text) or not STOPPED.search(text))
+    ):
         return "declared as not free, and the text breaks off"
+
     if 0 < clues.body_words < PART_SHARE * declared_words(clues):
         return f"declared as not free, with {clues.body_words} of {declared_words(clues)} declared words"
+
     if clues.body_words <= MANY_WORDS and _has_empty_part(clues):
         return "declared as not free, and the element of the paid part is empty"
+
     return None
 
 
@@ -189,18 +237,30 @@ def _last_paragraph(clues: Clues) -> Block:
     last = clues.blocks[last_of_body(clues)]
     following = next(iter(shown_after(clues, last.number, 1)), None)
     is_beside = following is not None and following.element.getparent() is last.element.getparent()
+
     if following is None or not is_beside or following.level or following.link_chars:
         return last
-    return following if clues.words[following.number] >= PROSE_WORDS and following.kind == last.kind else last
+
+    if clues.words[following.number] >= PROSE_WORDS and following.kind == last.kind:
+        return following
+
+    return last
 
 
 def _has_empty_part(clues: Clues) -> bool:
     """Whether the element that JSON-LD names as the paid part is there and holds no text."""
     parts = (part for part in as_list(clues.article.get("hasPart")) if isinstance(part, dict))
     selectors = (_SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or "") for part in parts)
+
     for mark, name in (found.groups() for found in selectors if found):
-        attribute = "class" if mark == "." else "id"
-        named = [each for each in clues.page.tree.iter("*") if name in each.get(attribute, "").split()]
+        attribute = "id"
+        if mark == ".":
+            attribute = "class"
+
+        named = [
+            each for each in clues.page.tree.iter("*") if name in each.get(attribute, "").split()
+        ]
         if named and all(len("".join(each.itertext()).strip()) < EMPTY_CHARS for each in named):
             return True
+
     return False

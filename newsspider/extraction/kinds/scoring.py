@@ -10,6 +10,7 @@ def sum_up(needed: int, *signs: tuple[int, str]) -> str | None:
     """Return the signs that were seen when their points suffice."""
     if sum(points for points, _ in signs) < needed:
         return None
+
     return ", ".join(sign for points, sign in signs if points)
 
 

@@ -1,7 +1,8 @@
 """Marks of the pages by which the common vendors hold back robots, in what they send instead of the page.
 
-Only what stands in the challenge or the refusal itself: the scripts that a vendor puts into every ordinary page
-(Cloudflare's jsd, DataDome's tags.js, Akamai's pixel, Incapsula's SWJIYLWA) are no marks.
+Only what stands in the challenge or the refusal itself: the scripts that a vendor puts into every
+ordinary page (Cloudflare's jsd, DataDome's tags.js, Akamai's pixel, Incapsula's SWJIYLWA) are no
+marks.
 """
 
 from collections.abc import Mapping
@@ -9,9 +10,9 @@ from collections.abc import Mapping
 # Vendor → strings of the HTML in lower case.
 VENDOR_MARKS: dict[str, tuple[str, ...]] = {
     "Cloudflare": (
-        "_cf_chl_opt", "cf-chl-", "cf_chl_", "__cf_chl", "cf-error-details", "cf-browser-verification",
-        "cf-captcha-container", "/chk_jschl", "/orchestrate/chl", "/orchestrate/jsch", "/orchestrate/managed",
-        "/orchestrate/captcha",
+        "_cf_chl_opt", "cf-chl-", "cf_chl_", "__cf_chl", "cf-error-details",
+        "cf-browser-verification", "cf-captcha-container", "/chk_jschl", "/orchestrate/chl",
+        "/orchestrate/jsch", "/orchestrate/managed", "/orchestrate/captcha",
     ),
     "Akamai": ("errors.edgesuite.net", "sec-if-cpt", "sec-cpt-if", "/_sec/cp_challenge", "bm-verify=", "/_sec/verify"),
     "DataDome": ("captcha-delivery.com", "var dd={", "var dd = {'rt'"),
@@ -36,13 +37,15 @@ VENDOR_MARKS: dict[str, tuple[str, ...]] = {
     "Imunify360": ("imunify360", "wsidchk"),
     "Google": ("/sorry/index", "id=\"captcha-form\""),
 }  # fmt: skip
-# Widgets by which a person shows that they are one; ordinary pages have them beside comment and sign-up forms.
+# Widgets by which a person shows that they are one; ordinary pages have them beside comment and
+# sign-up forms.
 CAPTCHA_MARKS = (
-    "g-recaptcha", "recaptcha/api", "recaptcha/enterprise", "h-captcha", "hcaptcha.com", "cf-turnstile",
-    "challenges.cloudflare.com/turnstile", "frc-captcha", "geetest", "arkoselabs", "funcaptcha", "mtcaptcha",
-    "smartcaptcha", "altcha", "id=\"captcha\"", "name=\"captcha\"", "captcha.php", "/captcha/", "captcha-form",
-    "captcha_image", "captcha-image", "id=\"challenge", "challenge-form", "challenge-stage", "class=\"challenge",
-    "challenge-container", "bot-check", "botcheck", "human-check",
+    "g-recaptcha", "recaptcha/api", "recaptcha/enterprise", "h-captcha", "hcaptcha.com",
+    "cf-turnstile", "challenges.cloudflare.com/turnstile", "frc-captcha", "geetest", "arkoselabs",
+    "funcaptcha", "mtcaptcha", "smartcaptcha", "altcha", "id=\"captcha\"", "name=\"captcha\"",
+    "captcha.php", "/captcha/", "captcha-form", "captcha_image", "captcha-image", "id=\"challenge",
+    "challenge-form", "challenge-stage", "class=\"challenge", "challenge-container", "bot-check",
+    "botcheck", "human-check",
 )  # fmt: skip
 # Header → what its value holds, in lower case; "" for any value.
 VENDOR_HEADERS: dict[str, tuple[str, str]] = {
@@ -56,7 +59,10 @@ VENDOR_HEADERS: dict[str, tuple[str, str]] = {
 
 def vendor_in(html: str) -> str | None:
     """Return whose challenge or refusal an HTML text in lower case is, or None."""
-    return next((vendor for vendor, marks in VENDOR_MARKS.items() if any(mark in html for mark in marks)), None)
+    return next(
+        (vendor for vendor, marks in VENDOR_MARKS.items() if any(mark in html for mark in marks)),
+        None,
+    )
 
 
 def vendor_of_headers(headers: Mapping[str, str]) -> str | None:

@@ -1,7 +1,8 @@
 """Pages that stand in an article's place: a challenge or refusal of robots, a request for consent.
 
-Each function returns why a page is of its kind, or None. Signs count one point each, those that hardly another page
-has more. A page with an article's text is an article, whatever else stands there.
+Each function returns why a page is of its kind, or None. Signs count one point each, those that
+hardly another page has more. A page with an article's text is an article, whatever else stands
+there.
 """
 
 import re
@@ -24,7 +25,9 @@ from newsspider.extraction.kinds.scoring import MAX_HEADING_CHARS, labelled, sum
 from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
 from newsspider.text import squash
 
-MAX_WALL_WORDS = 400  # on a challenge page, its help texts included; none of the usual vendors' has 300
+MAX_WALL_WORDS = (
+    400  # on a challenge page, its help texts included; none of the usual vendors' has 300
+)
 FEW_WORDS = 60  # with no more, a vendor's mark says enough
 MAX_WALL_LINKS = 20  # a newspaper's menu has more
 REFUSING = frozenset({202, 401, 403, 405, 406, 418, 429, 430, 444, 456, 498, 503, 520, 521, 999})
@@ -33,30 +36,44 @@ MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
 CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consent
 CONSENT_POINTS = 4
 CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
-MAX_OTHER_WORDS = 60  # of the body's sentences about something else: there is an article under the notice
+MAX_OTHER_WORDS = (
+    60  # of the body's sentences about something else: there is an article under the notice
+)
 
 MAX_LOGIN_WORDS = 80  # in sentences; login pages praise subscriptions beside
 MAX_GEO_WORDS = 150  # in sentences of a page that is not shown in the reader's country
 GEO_LINKS = 20  # a newspaper's menu has more
 GEO_POINTS = 3
 GEO_SHARE = 0.4  # of the sentences' words that stand in blocks which say so
-_LOGIN_PLACE = re.compile(r"/(?:log-?in|sign-?in|sso|auth|anmelden|connexion|inloggen|logowanie)(?:[./?]|$)")
-_CONSENT_PLACE = re.compile(r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung")
+_LOGIN_PLACE = re.compile(
+    r"/(?:log-?in|sign-?in|sso|auth|anmelden|connexion|inloggen|logowanie)(?:[./?]|$)"
+)
+_CONSENT_PLACE = re.compile(
+    r"consent|privacygate|privacy-gate|cookiewall|cookie-wall|/cmp/|zustimmung|einwilligung"
+)
 _DIALOG = re.compile(
-    r"role=[\"']?(?:alert)?dialog|aria-modal|\b(?:cmp|consent|cookie)[-_]?(?:wall|page|form|dialog|modal)"
+    r"role=[\"']?(?:alert)?dialog|aria-modal|\b(?:cmp|consent|cookie)[-_]?(?:wall|page|form|dialog|"
+    r"modal)"
 )
 
 
 def why_bot_wall(clues: Clues) -> str | None:
     """Return what shows a challenge, a captcha or a refusal of robots."""
-    if clues.page_words > MAX_WALL_WORDS or _links(clues) > MAX_WALL_LINKS or clues.declares_article:
+    if (
+        clues.page_words > MAX_WALL_WORDS
+        or _links(clues) > MAX_WALL_LINKS
+        or clues.declares_article
+    ):
         return None
+
     html = clues.page.html.lower()
     said = phrases_in(f"{clues.text}\n{clues.unscripted}", BOT_TEXTS)
     titled = labelled(clues, BOT_TITLES) or next(
-        (text for text in clues.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS), None
+        (text for text in clues.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS),
+        None,
     )
     vendor = vendor_of_headers(clues.page.headers) or vendor_in(html)
+
     return sum_up(
         BOT_POINTS,
         ((3 if clues.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
@@ -71,6 +88,7 @@ def why_refused(clues: Clues) -> str | None:
     """Return why the server gave another page than the one asked for: its status, a login, the reader's country."""
     if clues.page.status >= 400:
         return f"HTTP {clues.page.status}"
+
     return _why_login(clues) or _why_geo_blocked(clues)
 
 
@@ -78,13 +96,18 @@ def _why_geo_blocked(clues: Clues) -> str | None:
     """Return that a page is not shown to readers in some country or region."""
     if max(clues.page_prose, clues.body_words) > MAX_GEO_WORDS:
         return None
+
     said = phrases_in(clues.text, GEO_TEXTS)
     if not said or not phrases_in(clues.text, GEO_REFUSALS):
         return None
-    about = np.array([bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool)
+
+    about = np.array(
+        [bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool
+    )
     shown = clues.prose * clues.seen
     if clues.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
         return None
+
     titled = next((text for text in clues.headings if phrases_in(text, GEO_REFUSALS)), None)
     return sum_up(
         GEO_POINTS + 2 * clues.declares_article,
@@ -99,24 +122,38 @@ def _why_login(clues: Clues) -> str | None:
     """Return that a page asks for a password, and for nothing else."""
     if clues.declares_article or max(clues.page_prose, clues.body_words) > MAX_LOGIN_WORDS:
         return None
-    has_field = any(field.get("type", "").lower() == "password" for field in clues.page.tree.iter("input"))
+
+    has_field = any(
+        field.get("type", "").lower() == "password" for field in clues.page.tree.iter("input")
+    )
     named = labelled(clues, LOGIN_TITLES) or _LOGIN_PLACE.search(clues.path)
-    return "asks to log in" if has_field and named else None
+    if has_field and named:
+        return "asks to log in"
+
+    return None
 
 
 def why_consent(clues: Clues) -> str | None:
     """Return what shows that a page only asks for consent to cookies."""
     if clues.page_words > MAX_CONSENT_WORDS or clues.declares_article:
         return None
+
     said = phrases_in(clues.text, CONSENT_TEXTS)
     if not said:
         return None
-    about = np.array([bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks], dtype=bool)
+
+    about = np.array(
+        [bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks],
+        dtype=bool,
+    )
     shown, body = clues.prose * clues.seen, clues.prose * clues.kept
     if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
         return None
+
     titled = labelled(clues, CONSENT_TITLES)
-    button = next((text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None)
+    button = next(
+        (text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None
+    )
     return sum_up(
         CONSENT_POINTS,
         (min(len(said), 3), f"says “{said[0]}”" if said else ""),
@@ -130,7 +167,11 @@ def why_consent(clues: Clues) -> str | None:
 def _buttons(clues: Clues) -> Iterator[str]:
     """Yield what stands on the page's buttons and on links made to look like them."""
     for element in clues.page.tree.iter("button", "input", "a"):
-        text = element.get("value") if element.tag == "input" else "".join(element.itertext())
+        if element.tag == "input":
+            text = element.get("value")
+        else:
+            text = "".join(element.itertext())
+
         if text and (squashed := squash(text)):
             yield squashed
 

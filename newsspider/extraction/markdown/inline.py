@@ -9,8 +9,12 @@ from newsspider.extraction.cutting.blocks import BREAK, Block
 from newsspider.markdown_text import escape, escape_closing, escape_openings
 from newsspider.urls import absolute_url
 
-MAX_CLIMB = 12  # elements between a piece of text and the link around it; deeper nesting inside a line does not occur
-_IN_ADDRESS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+# elements between a piece of text and the link around it; deeper nesting inside a line does not
+# occur
+MAX_CLIMB = 12
+_IN_ADDRESS = str.maketrans(
+    {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"}
+)
 
 
 def paragraph_text(block: Block, url: str | None) -> str:
@@ -32,18 +36,25 @@ def inline_text(block: Block, url: str | None) -> str:
     """Return a block's text with its links, their addresses made absolute with the page's own."""
     if not block.link_chars or block.kind == "preformatted":
         return escape(block.text)
+
     parts: list[str] = []
     for link, pieces in groupby(_linked_pieces(block), key=lambda piece: piece[1]):
         text = "".join(piece[0] for piece in pieces)
         words = " ".join(text.split())
-        address = absolute_url(link.get("href"), url) if link is not None else None
+        address = None
+
+        if link is not None:
+            address = absolute_url(link.get("href"), url)
+
         if address and words:
             before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
             if parts and not before and parts[-1].endswith("!"):  # it would make the link an image
                 parts[-1] = f"{parts[-1][:-1]}\\!"
+
             parts.append(f"{before}[{escape(words)}]({address.translate(_IN_ADDRESS)}){after}")
         else:
             parts.append(escape(text))
+
     lines = (" ".join(line.split()) for line in "".join(parts).split(BREAK))
     return "\n".join(line for line in lines if line)
 
@@ -51,7 +62,11 @@ def inline_text(block: Block, url: str | None) -> str:
 def _linked_pieces(block: Block) -> Iterator[tuple[str, etree._Element | None]]:
     """Yield a block's pieces of text, each with the link around it."""
     for piece in block.pieces:
-        holder = piece.element.getparent() if piece.is_tail else piece.element
+        if piece.is_tail:
+            holder = piece.element.getparent()
+        else:
+            holder = piece.element
+
         yield piece.text, _link_around(holder) if piece.links else None
 
 
@@ -60,4 +75,8 @@ def _link_around(element: etree._Element | None) -> etree._Element | None:
     climb = MAX_CLIMB
     while element is not None and element.tag != "a" and climb:
         element, climb = element.getparent(), climb - 1
-    return element if element is not None and element.tag == "a" else None
+
+    if element is not None and element.tag == "a":
+        return element
+
+    return None

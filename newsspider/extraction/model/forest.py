@@ -17,7 +17,8 @@ class Forest:
     """Trees laid end to end.
 
     A node's right child follows its left; a leaf is its own left child below an infinite threshold.
-    After the trees numbered below `gate_trees`, rows with a sum under `gate` are read no further: sure boilerplate.
+    After the trees numbered below `gate_trees`, rows with a sum under `gate` are read no further:
+    sure boilerplate.
     """
 
     feature: Ints
@@ -34,24 +35,34 @@ class Forest:
         """Return the sum over all trees (log odds) for each row of features."""
         scores = self._sums(table, self.roots[: self.gate_trees]) + self.base
         passed = scores >= self.gate
+
         if self.gate_trees < len(self.roots) and (unsure := np.flatnonzero(passed)).size:
             scores[unsure] += self._sums(table[unsure], self.roots[self.gate_trees :])
+
         return np.where(passed, scores, np.minimum(scores, STOPPED_SCORE))
 
     def _sums(self, table: Floats, roots: Ints) -> NDArray[np.float64]:
-        flat = np.ascontiguousarray(table.T).ravel()  # feature by feature, as evidence lies in memory
-        starts, rows = self.feature * np.int32(len(table)), np.arange(len(table), dtype=np.int32)[:, None]
+        flat = np.ascontiguousarray(
+            table.T
+        ).ravel()  # feature by feature, as evidence lies in memory
+        starts, rows = (
+            self.feature * np.int32(len(table)),
+            np.arange(len(table), dtype=np.int32)[:, None],
+        )
         nodes = np.broadcast_to(roots, (len(table), len(roots)))
+
         for _ in range(self.depth):
             right = _at(flat, _at(starts, nodes) + rows) > _at(self.threshold, nodes)
             nodes = _at(self.left, nodes) + right
+
         return np.asarray(_at(self.value, nodes).sum(axis=1, dtype=np.float64))
 
     def shares(self, row: Floats) -> dict[int, float]:
         """Return what each feature adds to one row's score, summed over the splits on its way through the trees.
 
         Source:
-            Saabas: Interpreting random forests, 2014. Inner nodes hold the mean of the leaves below.
+            Saabas: Interpreting random forests, 2014. Inner nodes hold the mean of the leaves
+                below.
         """
         shares: dict[int, float] = {}
         for root in self.roots.tolist():
@@ -59,8 +70,11 @@ class Forest:
             while self.left[node] != node:
                 feature = int(self.feature[node])
                 child = int(self.left[node]) + int(row[feature] > self.threshold[node])
-                shares[feature] = shares.get(feature, 0.0) + float(self.value[child] - self.value[node])
+                shares[feature] = shares.get(feature, 0.0) + float(
+                    self.value[child] - self.value[node]
+                )
                 node = child
+
         return shares
 
 

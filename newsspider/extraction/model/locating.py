@@ -5,9 +5,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-SHIPPED: Traversable = files("newsspider.extraction.model")  # a deployed egg is a zip file: no path leads into it
+SHIPPED: Traversable = files(
+    "newsspider.extraction.model"
+)  # a deployed egg is a zip file: no path leads into it
 MODEL_FILE, CARD_FILE = "model.npz", "card.json"
-LANGUAGE_MODEL = SHIPPED.joinpath("lid.176.ftz")  # fastText's; its licence and source are in the file beside it
+LANGUAGE_MODEL = SHIPPED.joinpath(
+    "lid.176.ftz"
+)  # fastText's; its licence and source are in the file beside it
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_MODEL"  # a folder that `newsspider train` wrote
 
 

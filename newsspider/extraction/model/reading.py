@@ -40,7 +40,11 @@ class Model:
         def weigh(number: int) -> list[Weight]:
             values = table[number]
             shares = self.forest.shares(values)
-            weights = (Weight(self.names[each], float(values[each]), share) for each, share in shares.items())
+            weights = (
+                Weight(self.names[each], float(values[each]), share)
+                for each, share in shares.items()
+            )
+
             return sorted(weights, key=lambda weight: -abs(weight.share))
 
         return weigh
@@ -48,6 +52,7 @@ class Model:
     def _columns(self, evidence: Evidence) -> NDArray[np.float32]:
         if evidence.names == self.names:
             return evidence.table
+
         place = {name: index for index, name in enumerate(evidence.names)}
         return evidence.table[:, [place[name] for name in self.names]]
 
@@ -60,8 +65,13 @@ def read_model(arrays: Mapping[str, NDArray[Any]]) -> Model:
     """
     depth, base, gate_trees, gate = arrays["numbers"].tolist()
     forest = Forest(
-        **{name: arrays[name] for name in _ARRAYS}, depth=int(depth), base=base, gate_trees=int(gate_trees), gate=gate
+        **{name: arrays[name] for name in _ARRAYS},
+        depth=int(depth),
+        base=base,
+        gate_trees=int(gate_trees),
+        gate=gate,
     )
+
     return Model(tuple(arrays["names"].tolist()), forest)
 
 

@@ -45,7 +45,10 @@ class Readers:
 def read_card() -> dict[str, Any]:
     """Return the card of the model in use, empty where it has none."""
     path = locate(CARD_FILE, own_folder())
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    if path.is_file():
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+
+    return {}
 
 
 def load_readers() -> Readers:
@@ -62,14 +65,22 @@ def _load(folder: str | None) -> Readers:
     path = locate(MODEL_FILE, folder)
     try:
         with path.open("rb") as file, np.load(file) as stored:
-            readers = Readers(**{field.name: _read_reader(stored, field.name) for field in fields(Readers)})
+            readers = Readers(
+                **{field.name: _read_reader(stored, field.name) for field in fields(Readers)}
+            )
     except NO_MODEL as error:
         raise UsageError(f"{path}: not a model that `newsspider train` wrote ({error})") from error
-    unknown = sorted({name for _, reader in readers.items() for name in reader.model.names} - set(evidence_names()))
+
+    unknown = sorted(
+        {name for _, reader in readers.items() for name in reader.model.names}
+        - set(evidence_names())
+    )
     if unknown:
         raise UsageError(
-            f"{path}: trained by another version (no feature {unknown[0]!r}): train it again with `newsspider train`"
+            f"{path}: trained by another version (no feature {unknown[0]!r}): train it again with "
+            f"`newsspider train`"
         )
+
     return readers
 
 
@@ -78,13 +89,21 @@ def save_readers(readers: Readers, folder: Path) -> Path:
     arrays: dict[str, NDArray[np.generic]] = {}
     for kind, reader in readers.items():
         arrays |= {f"{kind}_{name}": array for name, array in to_arrays(reader.model).items()}
-        arrays[f"{kind}_calibration"] = np.append(reader.calibration.weights, reader.calibration.bias)
+        arrays[f"{kind}_calibration"] = np.append(
+            reader.calibration.weights, reader.calibration.bias
+        )
+
     path = folder / MODEL_FILE
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # numpy's stub confuses the arrays with allow_pickle
+    # numpy's stub confuses the arrays with allow_pickle
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
     return path
 
 
 def _read_reader(stored: np.lib.npyio.NpzFile, kind: str) -> Reader:
-    arrays = {name.removeprefix(f"{kind}_"): stored[name] for name in stored.files if name.startswith(f"{kind}_")}
+    arrays = {
+        name.removeprefix(f"{kind}_"): stored[name]
+        for name in stored.files
+        if name.startswith(f"{kind}_")
+    }
     calibration = arrays.pop("calibration")
     return Reader(read_model(arrays), Calibration(calibration[:-1], float(calibration[-1])))

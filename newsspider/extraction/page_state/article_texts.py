@@ -36,6 +36,7 @@ def find_texts(state: Any) -> Iterator[FoundText]:
     reader = BlockReader()
     lists: set[tuple[str, ...]] = set()
     places: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+
     for path, headline, value in _iter_values(state):
         if isinstance(value, list):
             if found := reader.read_list(value):
@@ -47,21 +48,29 @@ def find_texts(state: Any) -> Iterator[FoundText]:
                 yield FoundText(_without_teasers(paragraphs), headline, True)
             else:
                 places.setdefault(path, []).append((headline, paragraphs[0]))
+
     for path, texts in places.items():
         headlines = {headline for headline, _ in texts}
         if any(path[:end] in lists for end in range(len(path) + 1)):
             continue
-        if len(headlines) <= max(1, len(texts) // 2):  # more of them: descriptions of several articles
-            yield FoundText(_without_teasers(dict.fromkeys(text for _, text in texts)), texts[0][0], False)
+
+        if len(headlines) <= max(
+            1, len(texts) // 2
+        ):  # more of them: descriptions of several articles
+            yield FoundText(
+                _without_teasers(dict.fromkeys(text for _, text in texts)), texts[0][0], False
+            )
 
 
 def _iter_values(state: Any) -> Iterator[tuple[tuple[str, ...], str, Any]]:
     """Yield (keys that lead to it, headline around it, value) of each string and list, in document order."""
     waiting: list[tuple[tuple[str, ...], str, Any]] = [((), "", state)]
     seen: set[int] = set()
+
     for _ in range(MAX_NODES):
         if not waiting:
             return
+
         path, headline, value = waiting.pop()
         if isinstance(value, str):
             if decoded := decode_text(value):
@@ -71,6 +80,7 @@ def _iter_values(state: Any) -> Iterator[tuple[tuple[str, ...], str, Any]]:
         elif isinstance(value, dict | list):
             if id(value) in seen:
                 continue
+
             seen.add(id(value))
             if isinstance(value, list):
                 yield path, headline, value
@@ -88,20 +98,39 @@ def _link_entities(state: Any) -> None:
     """Put the entities of a normalised store (Apollo) in the places that refer to them."""
     holders: dict[int, Any] = {}
     entities: dict[str, Any] = {}
-    waiting = [state] if isinstance(state, dict | list) else []
+
+    if isinstance(state, dict | list):
+        waiting = [state]
+    else:
+        waiting = []
+
     while waiting and len(holders) < MAX_NODES:
         value = waiting.pop()
         if id(value) in holders:
             continue
+
         holders[id(value)] = value
-        inner = value.values() if isinstance(value, dict) else value
-        waiting += [each for each in inner if isinstance(each, dict | list)]
-        if isinstance(value, dict):
-            entities.update((key, each) for key, each in value.items() if ":" in key and isinstance(each, dict))
+        if isinstance(value, list):
+            waiting += [each for each in value if isinstance(each, dict | list)]
+            continue
+
+        for key, each in value.items():
+            if isinstance(each, dict | list):
+                waiting.append(each)
+            if ":" in key and isinstance(each, dict):
+                entities[key] = each
+
     for holder in holders.values() if entities else ():
         for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
-            target = value.get("__ref") or value.get("id") if isinstance(value, dict) and len(value) < 5 else None
-            if isinstance(target, str) and (len(value) == 1 or value.get("type") == "id") and target in entities:
+            target = None
+            if isinstance(value, dict) and len(value) < 5:
+                target = value.get("__ref") or value.get("id")
+
+            if (
+                isinstance(target, str)
+                and (len(value) == 1 or value.get("type") == "id")
+                and target in entities
+            ):
                 holder[key] = entities[target]
 
 
@@ -109,9 +138,12 @@ def _headline_of(value: Mapping[str, Any]) -> str:
     """Return the headline of what a value describes, "" for none."""
     for key in _HEADLINE_KEYS:
         text = value.get(key)
-        text = text.get("basic") or text.get("rendered") if isinstance(text, dict) else text
+        if isinstance(text, dict):
+            text = text.get("basic") or text.get("rendered")
+
         if isinstance(text, str) and len(text.split()) >= HEADLINE_WORDS:
             return text
+
     return ""
 
 

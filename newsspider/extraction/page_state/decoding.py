@@ -1,7 +1,7 @@
 """The application state that a page carries for its scripts, decoded: Next.js, Nuxt, SvelteKit, Arc, Astro and others.
 
-State is JSON in a script element, a value that a script assigns or passes on, or JSON in an attribute. It is read where
-it begins and never run.
+State is JSON in a script element, a value that a script assigns or passes on, or JSON in an
+attribute. It is read where it begins and never run.
 """
 
 import json
@@ -17,18 +17,22 @@ from newsspider.extraction.page_state.packed_states import unpack_island, unpack
 
 MIN_STATE_CHARS = 400  # with less, a state holds no article
 MAX_STATE_CHARS = 5_000_000  # of one script
-MAX_FAILURES = 300  # values of a page's scripts that turn out not to be JSON; to report one takes as long as to count
+# values of a page's scripts that turn out not to be JSON; to report one takes as long as to count
+MAX_FAILURES = 300
 # the lines before it
-MAX_LITERAL_CHARS = 2_000_000  # of a page's scripts that are read as JavaScript, which takes ten times as long as JSON
+# of a page's scripts that are read as JavaScript, which takes ten times as long as JSON
+MAX_LITERAL_CHARS = 2_000_000
 _SCRIPTS = etree.XPath("//script")
-_ATTRIBUTES = etree.XPath("//@data-page | //@data-props | //@data-react-props | //@data-state | //@data-initial-state")
+_ATTRIBUTES = etree.XPath(
+    "//@data-page | //@data-props | //@data-react-props | //@data-state | //@data-initial-state"
+)
 _ISLANDS = etree.XPath("//astro-island/@props")
-# Where a value begins that a script assigns or passes on. Wider than JSON may be that of a name made for state only:
-# `window.__STATE__ = {`, `data: [`.
+# Where a value begins that a script assigns or passes on. Wider than JSON may be that of a name
+# made for state only: `window.__STATE__ = {`, `data: [`.
 _VALUE = re.compile(
-    r"(?P<state>\b(?:window|self|globalThis)(?:\.[\w$]{1,60}|\[[\"'][^\"'\]]{1,60}[\"']\])\s*=|\bdata:)\s*"
-    r"(?=[\[{\"]|\(function|JSON\.parse\([\"'])"
-    r"|(?:=|\bJSON\.parse\(|\b(?:enqueue|push|hydrate|setState)\()\s*(?=\{\s*\"|\[\s*[\[{\"\dntf-]|\"\s*[\[{])"
+    r"(?P<state>\b(?:window|self|globalThis)(?:\.[\w$]{1,60}|\[[\"'][^\"'\]]{1,60}[\"']\])\s*=|"
+    r"\bdata:)\s*(?=[\[{\"]|\(function|JSON\.parse\([\"'])|(?:=|\bJSON\.parse\(|\b(?:enqueue|push|"
+    r"hydrate|setState)\()\s*(?=\{\s*\"|\[\s*[\[{\"\dntf-]|\"\s*[\[{])"
 )
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -37,30 +41,38 @@ def iter_states(tree: etree._Element) -> Iterator[Any]:
     """Yield the decoded states of a page in document order, React's flight data after the others."""
     flights: list[str] = []
     reader = _ScriptReader()
+
     for script in _SCRIPTS(tree):
         text, kind = script.text or "", script.get("type", "").lower()
         if not MIN_STATE_CHARS <= len(text) <= MAX_STATE_CHARS or "ld+json" in kind:
             continue
+
         if "json" in kind or script.get("id") == "__NEXT_DATA__":
             yield from _decoded(text)
         elif "__next_f" in text or "__FLIGHT_DATA" in text:
             flights.append(text)
         elif not kind or "javascript" in kind or kind == "module":
             yield from map(unpack_state, reader.iter_values(text))
+
     for attribute in _ATTRIBUTES(tree):
         if MIN_STATE_CHARS <= len(attribute) <= MAX_STATE_CHARS:
             yield from _decoded(str(attribute))
+
     for island in _ISLANDS(tree):
         if MIN_STATE_CHARS <= len(island) <= MAX_STATE_CHARS:
             yield from map(unpack_island, _decoded(str(island)))
+
     if flights:
-        yield [{"row": value} for value in read_flight(flights)]  # not the bare rows, which are no list of paragraphs
+        yield [
+            {"row": value} for value in read_flight(flights)
+        ]  # not the bare rows, which are no list of paragraphs
 
 
 def decode_text(text: str) -> Any:
     """Return the value of a string that is JSON itself, None for any other."""
     if len(text) < MIN_STATE_CHARS or text.lstrip()[:1] not in ("{", "["):
         return None
+
     return next(_decoded(text), None)
 
 
@@ -86,17 +98,21 @@ class _ScriptReader:
             at = found.end()
             if len(script) - at < MIN_STATE_CHARS:
                 return
+
             value, end = self._read_json(script, at)
             if end < 0 and found["state"]:
                 value, end = self._read_literal(script, at)
+
             if end - at >= MIN_STATE_CHARS:
                 yield decode_text(value) if isinstance(value, str) else value
+
             at = max(end, at)
 
     def _read_json(self, script: str, start: int) -> tuple[Any, int]:
         """Return (value, end), the end -1 if the value isn't JSON."""
         if script[start] not in '[{"':
             return None, -1
+
         try:
             return _DECODER.raw_decode(script, start)
         except (ValueError, RecursionError):
@@ -108,10 +124,12 @@ class _ScriptReader:
         cost = len(script) - start
         if script[start] == '"' or cost > self._literal_chars:
             return None, -1
+
         try:
             value, end = read_literal(script, start)
         except (LiteralError, RecursionError):
             self._literal_chars -= cost
             return None, -1
+
         self._literal_chars -= end - start
         return value, end

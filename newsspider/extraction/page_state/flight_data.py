@@ -33,6 +33,7 @@ def read_flight(scripts: Iterable[str]) -> list[Any]:
     """Return the rows' values, elements as dicts with "tagName" beside their properties, references put in."""
     rows = dict(_iter_rows("".join(_iter_chunks(scripts))[:MAX_CHARS]))
     _link_rows(rows)
+
     return list(rows.values())
 
 
@@ -44,6 +45,7 @@ def _iter_chunks(scripts: Iterable[str]) -> Iterator[str]:
                 pushed, _ = _DECODER.raw_decode(script, push.end())
             except (ValueError, RecursionError):
                 continue
+
             if isinstance(pushed, str):
                 yield pushed
             elif len(pushed) == 2 and pushed[0] == 1 and isinstance(pushed[1], str):
@@ -60,11 +62,17 @@ def _iter_rows(text: str) -> Iterator[tuple[str, Any]]:
                 yield row[1].decode(), _Text(flight[row.end() : at].decode("utf-8", "replace"))
         else:
             end = flight.find(b"\n", row.end())
-            end = end if end >= 0 else len(flight)
+            if end >= 0:
+                end = end
+            else:
+                end = len(flight)
+
             if flight[row.end() : row.end() + 1] in (b"[", b"{", b'"'):
                 with suppress(ValueError, RecursionError):
                     yield row[1].decode(), json.loads(flight[row.end() : end])
+
             at = end
+
         while flight[at : at + 1] == b"\n":
             at += 1
 
@@ -73,6 +81,7 @@ def _link_rows(rows: dict[str, Any]) -> None:
     """Put the rows in the places that refer to them, and make elements dicts; each value is looked at once."""
     for name, value in rows.items():
         rows[name] = _as_element(value)
+
     waiting: list[Any] = [rows]
     seen: set[int] = set()
     while waiting:
@@ -86,9 +95,19 @@ def _link_rows(rows: dict[str, Any]) -> None:
 
 def _as_element(value: Any) -> Any:
     """Return an element's list, `["$", name, key, properties]`, as a dict; any other value as it is."""
-    if not isinstance(value, list) or len(value) < 4 or value[0] != "$" or not isinstance(value[1], str):
+    if (
+        not isinstance(value, list)
+        or len(value) < 4
+        or value[0] != "$"
+        or not isinstance(value[1], str)
+    ):
         return value
-    properties = value[3] if isinstance(value[3], dict) else {"children": value[3]}
+
+    if isinstance(value[3], dict):
+        properties = value[3]
+    else:
+        properties = {"children": value[3]}
+
     return {**properties, "tagName": COMPONENT if value[1].startswith("$") else value[1]}
 
 
@@ -97,20 +116,29 @@ def _follow(value: Any, rows: dict[str, Any]) -> Any:
     for _ in range(MAX_CHAIN):
         if type(value) is not str or not value.startswith("$"):
             return value
+
         if value.startswith("$$"):
             return value[1:]
+
         reference = _REFERENCE.fullmatch(value)
         if not reference or reference[1] not in rows:
             return None
+
         value = rows[reference[1]]
         for part in reference[2].split(":")[1:]:
             value = _part_of(value, part)
+
     return None
 
 
 def _part_of(value: Any, part: str) -> Any:
     if isinstance(value, dict):
-        return value if part == "props" else value.get(part)
+        if part == "props":
+            return value
+
+        return value.get(part)
+
     if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
         return value[int(part)]
+
     return None

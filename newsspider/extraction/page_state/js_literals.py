@@ -1,7 +1,8 @@
 """Read a JavaScript literal as state is written in scripts: wider than JSON, and nothing is ever run.
 
-Read are unquoted keys, single quotes, undefined, `void 0`, `!0`, `new Date(…)`, and the function around a state whose
-repeated values are its arguments: `(function(a,b){a.x=b;return {y:a}}({},"text"))`.
+Read are unquoted keys, single quotes, undefined, `void 0`, `!0`, `new Date(…)`, and the function
+around a state whose repeated values are its arguments: `(function(a,b){a.x=b;return
+{y:a}}({},"text"))`.
 """
 
 import json
@@ -11,14 +12,31 @@ from typing import Any
 
 MAX_LEVELS = 120  # objects in each other
 _BLANKS = re.compile(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
-_STRING = re.compile(r"\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
+_STRING = re.compile(
+    r"\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`", re.DOTALL
+)
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
+)
 _NUMBER = re.compile(r"[-+]?(?:0x[0-9a-fA-F]+|(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d+)?)n?")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _PARAMETERS = re.compile(r"function\s*+[\w$]*+\s*+\(([\w$,\s]*+)\)\s*+\{")
 _TARGET = re.compile(r"([\w$]+)(?:\.([\w$]+)|\[\s*(\d{1,6}|\"[^\"\\]*\")\s*\])\s*=(?!=)")
-_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
-_CONSTANTS: dict[str, Any] = {"true": True, "false": False}  # every other name that has no value is None
+_CONTROLS = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "b": "",
+    "f": "",
+    "v": "",
+    "0": "",
+    "\n": "",
+    "\r\n": "",
+}
+_CONSTANTS: dict[str, Any] = {
+    "true": True,
+    "false": False,
+}  # every other name that has no value is None
 
 
 class LiteralError(ValueError):
@@ -47,24 +65,34 @@ class _Reader:
         first = self._text[at : at + 1]
         if level > MAX_LEVELS:
             raise LiteralError("nested too deep")
+
         if first == "{":
             return self._object(at + 1, level)
+
         if first == "[":
             return self._array(at + 1, "]", level)
+
         if first and first in "\"'`":
             return self._string(at)
+
         if first == "!":
             inner, end = self.value(at + 1, level + 1)
             return inner in ("0", "", None, False), end
+
         if first == "(":
             return self._bracketed(at, level)
+
         if number := _NUMBER.match(self._text, at):
             return number[0], number.end()
+
         return self._named(at, level)
 
     def _skip(self, at: int) -> int:
         found = _BLANKS.match(self._text, at)
-        return found.end() if found else at
+        if found:
+            return found.end()
+
+        return at
 
     def _next(self, at: int) -> tuple[str, int]:
         """Return the next character that isn't blank, and the place after it."""
@@ -75,12 +103,14 @@ class _Reader:
         found, after = self._next(at)
         if found != wanted:
             raise LiteralError(f"no {wanted} at {at}")
+
         return after
 
     def _string(self, at: int) -> tuple[str, int]:
         found = _STRING.match(self._text, at)
         if not found or (found[0][0] == "`" and "${" in found[0]):
             raise LiteralError(f"no string at {at}")
+
         text = found[0][1:-1]
         return (_unescape(text) if "\\" in text else text), found.end()
 
@@ -90,23 +120,28 @@ class _Reader:
             first, after = self._next(at)
             if first == "}":
                 return value, after
+
             if first == ",":
                 at = after
                 continue
+
             key, at = self._key(after - 1)
             if self._next(at)[0] == ":":
                 value[key], at = self.value(self._expect(":", at), level + 1)
             else:
                 value[key] = self._names.get(key)
+
             if self._next(at)[0] not in (",", "}"):
                 raise LiteralError(f"no end of a value at {at}")
 
     def _key(self, at: int) -> tuple[str, int]:
         if self._text[at : at + 1] in ("'", '"'):
             return self._string(at)
+
         found = _NAME.match(self._text, at) or _NUMBER.match(self._text, at)
         if not found:
             raise LiteralError(f"no key at {at}")
+
         return found[0], found.end()
 
     def _array(self, at: int, closing: str, level: int) -> tuple[list[Any], int]:
@@ -115,9 +150,11 @@ class _Reader:
             first, after = self._next(at)
             if first == closing:
                 return values, after
+
             if first == ",":
                 at = after
                 continue
+
             value, at = self.value(after - 1, level + 1)
             values.append(value)
             if self._next(at)[0] not in (",", closing):
@@ -128,32 +165,45 @@ class _Reader:
         found = _NAME.match(self._text, at)
         if not found or found[0] == "function":
             raise LiteralError(f"no value at {at}")
+
         name, at = found[0], found.end()
         if name == "void":
             return None, self.value(at, level + 1)[1]
+
         if name == "new":
             return self._named(self._skip(at), level + 1)
+
         if self._next(at)[0] == "(":
             given, at = self._array(self._expect("(", at), ")", level)
             return _call(name, given), at
+
         return self._names.get(name, _CONSTANTS.get(name)), at
 
     def _bracketed(self, at: int, level: int) -> tuple[Any, int]:
         """Read a value in brackets: a plain one, or a function that is called at once."""
         inner = self._skip(at + 1)
         function = _PARAMETERS.match(self._text, inner)
+
         if not function:
             value, at = self.value(inner, level + 1)
             return value, self._expect(")", at)
+
         if self._in_function:
             raise LiteralError("a function in a function")
+
         parameters = [name.strip() for name in function[1].split(",") if name.strip()]
         _, end = _Reader(self._text, {}, in_function=True)._body(function.end(), level)
         in_brackets = self._next(end)[0] == "("
-        end = end if in_brackets else self._expect(")", end)
+
+        if in_brackets:
+            end = end
+        else:
+            end = self._expect(")", end)
+
         given, end = self._array(self._expect("(", end), ")", level)
         names = dict(zip(parameters, given, strict=False))
         value, _ = _Reader(self._text, names, in_function=True)._body(function.end(), level)
+
         return value, self._expect(")", end) if in_brackets else end
 
     def _body(self, at: int, level: int) -> tuple[Any, int]:
@@ -163,11 +213,17 @@ class _Reader:
             value, at = self.value(target.end(), level + 1)
             _assign(self._names.get(target[1]), target[2] or target[3], value)
             at = self._skip(at)
-            at = self._skip(at + 1) if self._text[at : at + 1] in (";", ",") else at
+
+            if self._text[at : at + 1] in (";", ","):
+                at = self._skip(at + 1)
+
         if not self._text.startswith("return", at):
             raise LiteralError(f"no return at {at}")
+
         value, at = self.value(at + len("return"), level + 1)
-        at = self._expect(";", at) if self._next(at)[0] == ";" else at
+        if self._next(at)[0] == ";":
+            at = self._expect(";", at)
+
         return value, self._expect("}", at)
 
 
@@ -185,7 +241,11 @@ def _call(name: str, given: list[Any]) -> Any:
             return json.loads(given[0])
         except (ValueError, RecursionError):
             return None
-    return given[0] if len(given) == 1 else given
+
+    if len(given) == 1:
+        return given[0]
+
+    return given
 
 
 def _unescape(text: str) -> str:
@@ -197,4 +257,5 @@ def _unescaped(found: re.Match[str]) -> str:
     digits = found[1] or found[2] or found[3]
     if digits:
         return chr(min(int(digits, 16), 0x10FFFF))
+
     return _CONTROLS.get(found[4], found[4])

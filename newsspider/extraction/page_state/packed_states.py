@@ -1,6 +1,7 @@
 """Undo the packing of application state: flat arrays whose values are places in the array, and typed pairs."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 WRAPPERS = 8  # around one value
@@ -12,8 +13,10 @@ def unpack_state(value: Any) -> Any:
     if isinstance(value, list) and len(value) > 1:
         if isinstance(value[0], dict) and value[0] and all(map(_PLACE.fullmatch, value[0])):
             return _unpack_array(value)
+
         if _is_flat(value):
             return _unpack_array(value)
+
     return value
 
 
@@ -21,18 +24,29 @@ def unpack_island(value: Any) -> Any:
     """Return the properties of an Astro island, which are pairs of a type and a value: 0 a value, 1 a list."""
     if isinstance(value, dict):
         return {key: unpack_island(inner) for key, inner in value.items()}
+
     if not isinstance(value, list) or len(value) != 2:
         return value
+
     kind, inner = value
     if kind == 1 and isinstance(inner, list):
         return [unpack_island(each) for each in inner]
-    return unpack_island(inner) if isinstance(inner, dict) else inner
+
+    if isinstance(inner, dict):
+        return unpack_island(inner)
+
+    return inner
 
 
 def _is_flat(values: list[Any]) -> bool:
     """Whether an array has only values and places of values: all inner ones are numbers of places."""
     first = values[0]
-    inner = first.values() if isinstance(first, dict) else first[1:] if isinstance(first, list) else ()
+    inner: Collection[Any] = ()
+    if isinstance(first, dict):
+        inner = first.values()
+    elif isinstance(first, list):
+        inner = first[1:]
+
     return bool(inner) and all(type(each) is int and -8 < each < len(values) for each in inner)
 
 
@@ -48,21 +62,33 @@ def _unpack_array(values: list[Any]) -> Any:
         for _ in range(WRAPPERS):
             if type(place) is not int or not 0 <= place < len(values):
                 return None
+
             if not _is_wrapper(values[place]):
                 return found[place]
+
             place = values[place][1]
+
         return None
 
     for value, holder in zip(values, found, strict=True):
         if isinstance(value, dict):
             for key, place in value.items():
-                name = at(int(key[1:])) if _PLACE.fullmatch(key) else key
+                if _PLACE.fullmatch(key):
+                    name = at(int(key[1:]))
+                else:
+                    name = key
+
                 holder[name if isinstance(name, str) else key] = at(place)
         elif isinstance(holder, list):
             holder += [at(place) for place in value[isinstance(value[0], str) :]] if value else []
-        elif isinstance(holder, dict):  # of a map or an object without a class: keys and values in turn
+        elif isinstance(
+            holder, dict
+        ):  # of a map or an object without a class: keys and values in turn
             keys = (at(place) if value[0] == "Map" else place for place in value[1::2])
-            holder.update((str(key), at(place)) for key, place in zip(keys, value[2::2], strict=False))
+            holder.update(
+                (str(key), at(place)) for key, place in zip(keys, value[2::2], strict=False)
+            )
+
     return at(0)
 
 
@@ -70,12 +96,22 @@ def _empty(value: Any) -> Any:
     """Return what a value becomes, still without what it holds."""
     if isinstance(value, dict):
         return {}
+
     if not isinstance(value, list) or not value:
-        return [] if isinstance(value, list) else value
+        if isinstance(value, list):
+            return []
+
+        return value
+
     if value[0] in ("Map", "null"):
         return {}
+
     if isinstance(value[0], str) and value[0] != "Set":
-        return value[1] if len(value) > 1 else None
+        if len(value) > 1:
+            return value[1]
+
+        return None
+
     return []
 
 

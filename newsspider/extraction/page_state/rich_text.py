@@ -1,8 +1,9 @@
 """Read the blocks of rich text in application state: which values are paragraphs and headings, and their text.
 
-The editors' formats differ in names only: a type (`type`, `nodeType`, `_type`, an element's tag) and the text or inner
-values under one of a few keys. Read are Arc, Contentful, Draft.js, Editor.js, Gutenberg, Lexical, Portable Text,
-ProseMirror, Slate, syntax trees of HTML and the elements of React's flight data.
+The editors' formats differ in names only: a type (`type`, `nodeType`, `_type`, an element's tag)
+and the text or inner values under one of a few keys. Read are Arc, Contentful, Draft.js, Editor.js,
+Gutenberg, Lexical, Portable Text, ProseMirror, Slate, syntax trees of HTML and the elements of
+React's flight data.
 """
 
 import re
@@ -20,49 +21,67 @@ PART_CHARS = 200  # characters of text that cost as much as one more value
 PARAGRAPH_CHARS = 80  # shorter strings in application state are labels
 MIN_PARAGRAPHS = 2  # of a list that is a text
 PROSE_SHARE = 0.5  # of a text's characters that are in sentences
-DIRECT_SHARE = 0.5  # of a list's characters that are paragraphs of its own, not those of boxes in it
+DIRECT_SHARE = (
+    0.5  # of a list's characters that are paragraphs of its own, not those of boxes in it
+)
 BREAK = "\n\n"
 _SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)」』]*(?:[\s<]|$)")
 _WORD = re.compile(r"i18n|[A-Z]?[a-z]+\d?|[A-Z]+(?![a-z])\d?|\d+")
 _TYPE = re.compile(r"[\w$./:-]{1,60}")
-# Words of keys and types under which there is never the article, and more of them for the types of a text's blocks.
+# Words of keys and types under which there is never the article, and more of them for the types of
+# a text's blocks.
 OTHER_PLACES = frozenset(
-    "css style styles script scripts comments related recommended recommendations footer navigation nav menu menus "
-    "translations messages i18n locale locales config ads ad advert advertisement advertising seo caption captions "
-    "credit credits author authors byline bio biography newsletter newsletters consent cookie cookies privacy legal "
-    "teaser teasers trending popular sidebar promo promotion promos paywall gallery slideshow image images img picture "
+    "css style styles script scripts comments related recommended recommendations footer "
+    "navigation nav menu menus translations messages i18n locale locales config ads ad advert "
+    "advertisement advertising seo caption captions credit credits author authors byline bio "
+    "biography newsletter newsletters consent cookie cookies privacy legal teaser teasers trending "
+    "popular sidebar promo promotion promos paywall gallery slideshow image images img picture "
     "photo video videos audio iframe svg figure figcaption aside breadcrumb breadcrumbs".split()
 )
 _OTHER_BLOCKS = OTHER_PLACES | frozenset(
-    "embed embedded asset interstitial pull pullquote signup poll quiz widget social share atomic custom raw "
-    "disclaimer button form".split()
+    "embed embedded asset interstitial pull pullquote signup poll quiz widget social share atomic "
+    "custom raw disclaimer button form".split()
 )
 _OTHER_CLASSES = frozenset(
-    "related recommended newsletter footer nav comments caption promo advert ad teaser breadcrumb byline author "
-    "sidebar paywall cookie consent share social credit".split()
+    "related recommended newsletter footer nav comments caption promo advert ad teaser breadcrumb "
+    "byline author sidebar paywall cookie consent share social credit".split()
 )
-_OTHER_TAGS = frozenset("header footer nav aside figure figcaption form button script style svg noscript".split())
-_HEADINGS = frozenset("heading header subhead subheading subheadline crosshead intertitle h1 h2 h3 h4 h5 h6".split())
+_OTHER_TAGS = frozenset(
+    "header footer nav aside figure figcaption form button script style svg noscript".split()
+)
+_HEADINGS = frozenset(
+    "heading header subhead subheading subheadline crosshead intertitle h1 h2 h3 h4 h5 h6".split()
+)
 _PARAGRAPHS = frozenset(
-    "p paragraph text para unstyled block blockquote quote list ul ol li item items listitem normal rich richtext lead "
-    "intro markup preformatted pre dl dt dd span link hyperlink a strong em b i".split()
+    "p paragraph text para unstyled block blockquote quote list ul ol li item items listitem "
+    "normal rich richtext lead intro markup preformatted pre dl dt dd span link hyperlink a strong "
+    "em b i".split()
 )
-_INLINE = frozenset("text span link hyperlink a strong em b i u leaf mark abbr time cite q sub sup small".split())
+_INLINE = frozenset(
+    "text span link hyperlink a strong em b i u leaf mark abbr time cite q sub sup small".split()
+)
 _CONTAINERS = frozenset(
-    "section group column columns row fragment body document doc root article main div content wrapper layout "
-    "component chapter".split()
+    "section group column columns row fragment body document doc root article main div content "
+    "wrapper layout component chapter".split()
 )
 _TYPE_KEYS = "tagName nodeType _type type __typename blockType blockName kind component".split()
 _TEXT_KEYS = (
-    "text value children content html __html dangerouslySetInnerHTML innerHTML nodes leaves items listItems data "
-    "attributes props content_elements blocks innerBlocks paragraphs paragraph body markup"
+    "text value children content html __html dangerouslySetInnerHTML innerHTML nodes leaves items "
+    "listItems data attributes props content_elements blocks innerBlocks paragraphs paragraph body "
+    "markup"
 ).split()
-_KEYS_OF_BLOCKS = frozenset("items listItems content_elements blocks innerBlocks paragraphs".split())
+_KEYS_OF_BLOCKS = frozenset(
+    "items listItems content_elements blocks innerBlocks paragraphs".split()
+)
 
 
 def is_prose(text: str) -> bool:
     """Whether a string is a sentence or more, not a label."""
-    return len(text) >= PARAGRAPH_CHARS and bool(_SENTENCE.search(text)) and (" " in text or not text.isascii())
+    return (
+        len(text) >= PARAGRAPH_CHARS
+        and bool(_SENTENCE.search(text))
+        and (" " in text or not text.isascii())
+    )
 
 
 class BlockReader:
@@ -76,45 +95,85 @@ class BlockReader:
         """Return the paragraphs of a list that is a text, none for any other list."""
         paragraphs: list[str] = []
         own = boxed_chars = 0
+
         for value in islice(_iter_flat(values), MAX_BLOCKS):
             found, is_own = self._read_block(_sole(value))
             paragraphs += found
             own += len(found) if is_own else 0
             boxed_chars += 0 if is_own else sum(map(len, found))
+
         chars = sum(map(len, paragraphs))
         if own < MIN_PARAGRAPHS or chars - boxed_chars < DIRECT_SHARE * chars:
             return []
-        prose = sum(len(text) for text in paragraphs if len(text) >= PARAGRAPH_CHARS or _SENTENCE.search(text))
-        return paragraphs if prose >= PROSE_SHARE * chars else []
+
+        prose = sum(
+            len(text)
+            for text in paragraphs
+            if len(text) >= PARAGRAPH_CHARS or _SENTENCE.search(text)
+        )
+        if prose >= PROSE_SHARE * chars:
+            return paragraphs
+
+        return []
 
     def _read_block(self, value: Any) -> tuple[list[str], bool]:
         """Return (paragraphs, whether they are the list's own and not those of a box in it)."""
         if isinstance(value, str):
-            return (read_markup(value).split(BREAK), True) if is_prose(value) else ([], True)
-        role = _role(value) if isinstance(value, dict) and not _is_link(value) else ""
-        text = read_markup(self._text_of(value, MAX_LEVELS)) if role else ""
-        found = text.split(BREAK) if text else []
+            if is_prose(value):
+                return (read_markup(value).split(BREAK), True)
+
+            return ([], True)
+
+        role = ""
+        if isinstance(value, dict) and not _is_link(value):
+            role = _role(value)
+
+        text = ""
+        if role:
+            text = read_markup(self._text_of(value, MAX_LEVELS))
+
+        if text:
+            found = text.split(BREAK)
+        else:
+            found = []
+
         return found, role != "container" or (len(found) == 1 and is_prose(found[0]))
 
     def _text_of(self, value: Any, levels: int) -> str:
         """Return the text in a value, paragraphs and headings in it parted by blank lines."""
         self._left -= 1 + (len(value) // PART_CHARS if isinstance(value, str) else 0)
         if isinstance(value, str):
-            return value if self._left > 0 else ""
+            if self._left > 0:
+                return value
+
+            return ""
+
         if isinstance(value, list) and levels and self._left > 0:
             return "".join(self._text_of(each, levels - 1) for each in value)
-        if not isinstance(value, dict) or not levels or self._left <= 0 or is_other(value, _OTHER_BLOCKS):
+
+        if (
+            not isinstance(value, dict)
+            or not levels
+            or self._left <= 0
+            or is_other(value, _OTHER_BLOCKS)
+        ):
             return ""
+
         if (kind := _type_of(value)).replace("_", "").lower() in ("br", "hardbreak", "linebreak"):
             return "\n"
+
         texts = (self._text_at(key, value[key], levels - 1) for key in _TEXT_KEYS if key in value)
         text = next((text for text in texts if text.strip()), "")
-        return text if words_of(kind) <= _INLINE else f"{BREAK}{text}{BREAK}"
+        if words_of(kind) <= _INLINE:
+            return text
+
+        return f"{BREAK}{text}{BREAK}"
 
     def _text_at(self, key: str, value: Any, levels: int) -> str:
         """Return the text under a key; under some, each value is a block."""
         if key in _KEYS_OF_BLOCKS and isinstance(value, list):
             return BREAK.join(self._text_of(each, levels) for each in value)
+
         return self._text_of(value, levels)
 
 
@@ -132,18 +191,31 @@ def _sole(value: Any) -> Any:
     for _ in range(MAX_LEVELS):
         if not isinstance(value, dict) or _role(value) != "container":
             return value
-        inner = next((value[key] for key in _TEXT_KEYS if isinstance(value.get(key), dict | list)), None)
-        few = [each for each in inner[:MAX_LEVELS] if each] if isinstance(inner, list) else [inner]
+
+        inner = next(
+            (value[key] for key in _TEXT_KEYS if isinstance(value.get(key), dict | list)), None
+        )
+        if isinstance(inner, list):
+            few = [each for each in inner[:MAX_LEVELS] if each]
+        else:
+            few = [inner]
+
         if len(few) != 1 or not isinstance(few[0], dict):
             return value
+
         value = few[0]
+
     return value
 
 
 def _is_link(value: Mapping[str, Any]) -> bool:
     """Whether all that an element holds is a link: it leads to something else."""
     inner = value.get("children")
-    few = [each for each in inner[:2] if each] if isinstance(inner, list) else [inner]
+    if isinstance(inner, list):
+        few = [each for each in inner[:2] if each]
+    else:
+        few = [inner]
+
     return len(few) == 1 and isinstance(few[0], dict) and few[0].get("tagName") == "a"
 
 
@@ -151,15 +223,22 @@ def _role(value: Mapping[str, Any]) -> str:
     """Return whether a value is a "paragraph", "heading" or "container" of a text, or "" for none of them."""
     if is_other(value, _OTHER_BLOCKS):
         return ""
+
     kind, style = _type_of(value), value.get("style")
     if kind in _INLINE and "tagName" in value:
         return ""
+
     words = words_of(kind)
     if words & _HEADINGS or (isinstance(style, str) and style in _HEADINGS):
         return "heading"
+
     if words & _PARAGRAPHS:
         return "paragraph"
-    return "container" if words & _CONTAINERS else ""
+
+    if words & _CONTAINERS:
+        return "container"
+
+    return ""
 
 
 def is_other(value: Mapping[str, Any], other_types: frozenset[str]) -> bool:
@@ -167,8 +246,11 @@ def is_other(value: Mapping[str, Any], other_types: frozenset[str]) -> bool:
     tag = value.get("tagName")
     if not isinstance(tag, str):
         return not words_of(_type_of(value)).isdisjoint(other_types)
+
     names = value.get("className")
-    return tag in _OTHER_TAGS or (isinstance(names, str) and not words_of(names).isdisjoint(_OTHER_CLASSES))
+    return tag in _OTHER_TAGS or (
+        isinstance(names, str) and not words_of(names).isdisjoint(_OTHER_CLASSES)
+    )
 
 
 def _type_of(value: Mapping[str, Any]) -> str:
@@ -176,10 +258,15 @@ def _type_of(value: Mapping[str, Any]) -> str:
     for key in _TYPE_KEYS:
         if isinstance(kind := value.get(key), str) and _TYPE.fullmatch(kind):
             return kind
+
     tag, name = value.get("tag"), value.get("name")
     if isinstance(tag, str) and (tag in _PARAGRAPHS or tag in _HEADINGS or tag in _OTHER_TAGS):
         return tag
-    return name if isinstance(name, str) and name.startswith("core/") else ""
+
+    if isinstance(name, str) and name.startswith("core/"):
+        return name
+
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -12,25 +12,41 @@ from newsspider.text import read_words, squash
 
 MIN_BODY_WORDS = 80
 MARKUP_CHARS = 200  # of a textarea's text, among which an article's first paragraph begins
-OWN_SHARE = 0.8  # of a headline's words that are in the page's title too: the text is the page's own
+OWN_SHARE = (
+    0.8  # of a headline's words that are in the page's title too: the text is the page's own
+)
 TITLE_SHARE = 0.5  # of the title's words in a paragraph that has no others
 OWN_WEIGHT = 3.0  # how many times longer a text of another article must be to be taken instead
 WHOLE_WEIGHT = 1.5  # the same for strings that are in like places, but not in one list
 NOTICE_SHARE = 0.3  # of paragraphs about cookies and consent from which a text is a notice
-_NOTICE_WORDS = ("cookie", "consent", "personal data", "datenschutz", "données personnelles", "datos personales")
+_NOTICE_WORDS = (
+    "cookie",
+    "consent",
+    "personal data",
+    "datenschutz",
+    "données personnelles",
+    "datos personales",
+)
 
 
 def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
     """Return the page's article from its scripts, paragraphs parted by blank lines, "" if none is long enough."""
     title = _title_words(sources)
     best, best_weight = "", 0.0
+
     for found in _iter_candidates(tree, sources):
         paragraphs = [text for text in found.paragraphs if not _is_title(text, title)]
         body = "\n\n".join(paragraphs)
         words = len(read_words(body))
-        weight = words * (OWN_WEIGHT if _is_own(found, title) else 1.0) * (WHOLE_WEIGHT if found.whole else 1.0)
+        weight = (
+            words
+            * (OWN_WEIGHT if _is_own(found, title) else 1.0)
+            * (WHOLE_WEIGHT if found.whole else 1.0)
+        )
+
         if words >= MIN_BODY_WORDS and weight > best_weight and not _is_notice(paragraphs):
             best, best_weight = body, weight
+
     return best
 
 
@@ -41,16 +57,21 @@ def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundTe
             headline = node.get("headline")
             paragraphs = tuple(read_markup(body).split("\n\n"))
             yield FoundText(paragraphs, headline if isinstance(headline, str) else "", True)
+
     for state in iter_states(tree):
         yield from find_texts(state)
+
     yield from _iter_unscripted(tree)
 
 
 def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
     """Yield the paragraphs in noscript elements, and those of markup that a textarea keeps for a script."""
     for noscript in tree.iter("noscript"):
-        if paragraphs := tuple(text for each in noscript.iter("p") if (text := squash("".join(each.itertext())))):
+        if paragraphs := tuple(
+            text for each in noscript.iter("p") if (text := squash("".join(each.itertext())))
+        ):
             yield FoundText(paragraphs, "", True)
+
     for area in tree.iter("textarea"):
         text = "".join(area.itertext())
         if "<p" in text[:MARKUP_CHARS]:
@@ -60,7 +81,12 @@ def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
 def _title_words(sources: Sources) -> set[str]:
     """Return the words of the page's headline."""
     headline = sources.article.get("headline")
-    titles = (headline if isinstance(headline, str) else "", sources.first_meta("og:title"), sources.title)
+    titles = (
+        headline if isinstance(headline, str) else "",
+        sources.first_meta("og:title"),
+        sources.title,
+    )
+
     return set(read_words(next((title for title in titles if title), "")))
 
 

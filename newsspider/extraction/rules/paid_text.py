@@ -22,7 +22,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 SCRAMBLED = "scrambled for those who don't pay"  # the verdicts' reason
-QUOTED_SHARE = 0.25  # of the kept words below which scrambled text with more sound text after it is quoted
+QUOTED_SHARE = (
+    0.25  # of the kept words below which scrambled text with more sound text after it is quoted
+)
 PLACE_CHARS = 3_000  # of a place's text that are looked at
 DROPPED_WORDS = 20  # of a dropped block that shows the rest of the article to be scrambled
 MAX_DROPPED = 5  # dropped blocks that are looked at closely
@@ -35,21 +37,29 @@ def find_scrambled(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]
     blocks = evidence.page.blocks
     numbers = np.flatnonzero(kept).tolist()
     found = _scrambled_runs(blocks, numbers)
+
     if found and _is_quoted(evidence.wording.words, numbers, found):
         found = set()
+
     for place in _paid_places(evidence, numbers):
         text = "\n".join([blocks[number].text for number in place])[:PLACE_CHARS]
-        is_mixed = not is_in_known_language(text) and has_mixed_letters(text, _beside(blocks, numbers, place))
+        is_mixed = not is_in_known_language(text) and has_mixed_letters(
+            text, _beside(blocks, numbers, place)
+        )
         if is_mixed or is_shuffled(text):
             found.update(place)
+
     return sorted(found)
 
 
 def drops_scrambled(evidence: Evidence, kept: Flags) -> bool:
     """Whether a paragraph with replaced letters is among the blocks that the model dropped."""
-    dropped = np.flatnonzero(~kept & (evidence.wording.words >= DROPPED_WORDS) & (evidence.wording.link_density < 0.3))
+    dropped = np.flatnonzero(
+        ~kept & (evidence.wording.words >= DROPPED_WORDS) & (evidence.wording.link_density < 0.3)
+    )
     texts = (evidence.page.blocks[number].text for number in dropped.tolist())
     doubtful = [text for text in texts if not looks_sound(text)]
+
     return any(map(has_replaced_letters, doubtful[:MAX_DROPPED]))
 
 
@@ -57,15 +67,20 @@ def _scrambled_runs(blocks: list[Block], numbers: list[int]) -> set[int]:
     """Return the blocks in runs of neighbours whose text is scrambled; short ones go with the run."""
     found: set[int] = set()
     run: list[int] = []
+
     for number in [*numbers, -1]:
         if number >= 0 and not looks_sound(blocks[number].text):
             run.append(number)
         elif run:
             found.update(_scrambled_run(blocks, run))
             run = []
+
     if found:  # a scrambled paragraph may look sound at a glance
-        between = (number for number in numbers if min(found) < number < max(found) and number not in found)
+        between = (
+            number for number in numbers if min(found) < number < max(found) and number not in found
+        )
         found.update([number for number in between if is_scrambled(blocks[number].text)])
+
     return found
 
 
@@ -73,8 +88,11 @@ def _scrambled_run(blocks: list[Block], run: list[int]) -> list[int]:
     text = "\n".join([blocks[number].text for number in run])[:PLACE_CHARS]
     if text.count(" ") + len(run) < MIN_WORDS or not is_scrambled(text):
         return []
+
     return [
-        number for number in run if len(blocks[number].text.split()) < MIN_WORDS or is_scrambled(blocks[number].text)
+        number
+        for number in run
+        if len(blocks[number].text.split()) < MIN_WORDS or is_scrambled(blocks[number].text)
     ]
 
 
@@ -82,7 +100,10 @@ def _is_quoted(words: Floats, numbers: list[int], found: set[int]) -> bool:
     """Whether scrambled text is a small part of a text that goes on after it."""
     scrambled = sum(words[number] for number in found)
     after = sum(words[number] for number in numbers if number > max(found))
-    return bool(scrambled < QUOTED_SHARE * sum(words[number] for number in numbers) and after > scrambled)
+
+    return bool(
+        scrambled < QUOTED_SHARE * sum(words[number] for number in numbers) and after > scrambled
+    )
 
 
 def _paid_places(evidence: Evidence, numbers: list[int]) -> set[tuple[int, ...]]:
@@ -91,28 +112,59 @@ def _paid_places(evidence: Evidence, numbers: list[int]) -> set[tuple[int, ...]]
         tuple(numbers[bisect_left(numbers, first) : bisect_left(numbers, end)])
         for first, end in set(_named_elements(evidence))
     }
-    blurred = _blurring(evidence.page.blocks[numbers[-1]].element) if numbers else None
+    blurred = None
+
+    if numbers:
+        blurred = _blurring(evidence.page.blocks[numbers[-1]].element)
+
     if blurred is not None:
-        places.add(tuple(number for number in numbers if _blurring(evidence.page.blocks[number].element) is not None))
+        places.add(
+            tuple(
+                number
+                for number in numbers
+                if _blurring(evidence.page.blocks[number].element) is not None
+            )
+        )
+
     words = evidence.wording.words
     return {place for place in places if words[list(place)].sum() >= MIN_WORDS}
 
 
 def _beside(blocks: list[Block], numbers: list[int], place: tuple[int, ...]) -> str:
     """Return the kept text that is not in a place."""
-    return " ".join(blocks[number].text for number in numbers if not place[0] <= number <= place[-1])[:PLACE_CHARS]
+    return " ".join(
+        blocks[number].text for number in numbers if not place[0] <= number <= place[-1]
+    )[:PLACE_CHARS]
 
 
 def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:
     """Return the blocks inside (first, end) each element that is named as paid or scrambled."""
-    joined = "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")  # a short text
+    joined = (
+        "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")
+    )  # a short text
     names = [name for name in _NAMES if name in joined]
     keys = joined.split("\0")
     looks = {look for name in names for look, key in enumerate(keys) if name in key}
+
     if paid := evidence.hints.paid:
-        looks |= {look for look, key in enumerate(keys) if not paid.isdisjoint(key.replace("id=", "").split())}
-    elements = np.flatnonzero(np.isin(evidence.shape.look, list(looks))) if looks else np.zeros(0, np.int64)
-    return list(zip(evidence.shape.first[elements].tolist(), evidence.shape.end[elements].tolist(), strict=True))
+        looks |= {
+            look
+            for look, key in enumerate(keys)
+            if not paid.isdisjoint(key.replace("id=", "").split())
+        }
+
+    if looks:
+        elements = np.flatnonzero(np.isin(evidence.shape.look, list(looks)))
+    else:
+        elements = np.zeros(0, np.int64)
+
+    return list(
+        zip(
+            evidence.shape.first[elements].tolist(),
+            evidence.shape.end[elements].tolist(),
+            strict=True,
+        )
+    )
 
 
 def _blurring(element: etree._Element | None) -> etree._Element | None:
@@ -120,5 +172,7 @@ def _blurring(element: etree._Element | None) -> etree._Element | None:
     for _ in range(CLIMB):
         if element is None or "blur(" in element.get("style", ""):
             return element
+
         element = element.getparent()
+
     return None

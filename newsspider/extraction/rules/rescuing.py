@@ -1,6 +1,7 @@
 """What stays though it reads like boilerplate: rules that look at the kept blocks around it.
 
-Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of dropped blocks to keep.
+Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of
+dropped blocks to keep.
 """
 
 import numpy as np
@@ -13,7 +14,9 @@ LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
 LEAD_LIKENESS = 0.6  # share of the description's words that a standfirst holds
 LEAD_WORDS = 7
 TABLE_SHARE = 0.5  # of a table's words
-LIVE_CHANCE = 0.08  # the parts of a live blog are kept by policy, and few pages of the gold have any
+LIVE_CHANCE = (
+    0.08  # the parts of a live blog are kept by policy, and few pages of the gold have any
+)
 LIVE_LINKS = 0.3
 LIVE_BOX = 3  # steps up to a box that asks to subscribe
 LIVE_NAMED = 0.5  # share of an author's name
@@ -24,6 +27,7 @@ def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> li
     builds = evidence.kin.builds
     headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
     alike = {int(builds[number]) for number in headings if kept[number]}
+
     return [
         number
         for number in headings
@@ -39,12 +43,19 @@ def find_leads(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     prose = np.flatnonzero(kept & (evidence.wording.prose > 0))
     if not len(prose):
         return []
+
     first = int(prose[0])
-    lead = (evidence.column("holds_description") >= LEAD_LIKENESS) & (evidence.column("like_title") < TITLE_LIKENESS)
+    lead = (evidence.column("holds_description") >= LEAD_LIKENESS) & (
+        evidence.column("like_title") < TITLE_LIKENESS
+    )
     lead &= (
-        (evidence.wording.words >= LEAD_WORDS) & (evidence.wording.link_density < 0.3) & (chance >= LEAD_CHANCE) & ~kept
+        (evidence.wording.words >= LEAD_WORDS)
+        & (evidence.wording.link_density < 0.3)
+        & (chance >= LEAD_CHANCE)
+        & ~kept
     )
     found = np.flatnonzero(lead[:first])
+
     return [int(index) for index in found[-1:]]
 
 
@@ -53,6 +64,7 @@ def find_embeds(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     places = np.flatnonzero(kept)
     if not len(places):
         return []
+
     return [
         b.number
         for b in evidence.page.blocks[int(places[0]) : int(places[-1])]
@@ -65,12 +77,14 @@ def find_cells(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     cells = np.array([block.kind == "cell" for block in evidence.page.blocks])
     if not cells.any():
         return []
+
     words, shape = evidence.wording.words, evidence.shape
     found: set[int] = set()
     for number in np.flatnonzero([tag == "table" for tag in evidence.page.nodes.tag]).tolist():
         own = np.flatnonzero(cells[shape.first[number] : shape.end[number]]) + shape.first[number]
         if float(words[own][kept[own]].sum()) >= TABLE_SHARE * float(words[own].sum()):
             found.update(own[~kept[own]].tolist())
+
     return sorted(found)
 
 
@@ -79,11 +93,15 @@ def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[i
     places = np.flatnonzero(kept)
     if not evidence.hints.is_live or not len(places):
         return []
+
     between = slice(int(places[0]) + 1, int(places[-1]))
     byline = (evidence.column("says_byline") > 0) | (evidence.column("names_author") >= LIVE_NAMED)
     boxed = (evidence.column("in_newsletter") <= LIVE_BOX) | (evidence.column("asks") > 0)
     plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~boxed & ~kept
     likely = plain & (chance >= LIVE_CHANCE)
     text = np.append(kept | likely, [False, False])
-    likely |= plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])  # a byline may stand between
+    likely |= (
+        plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])
+    )  # a byline may stand between
+
     return (np.flatnonzero(likely[between]) + between.start).tolist()

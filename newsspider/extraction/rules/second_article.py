@@ -3,7 +3,14 @@
 import numpy as np
 
 from newsspider.extraction.evidence.gather import Evidence
-from newsspider.extraction.rules.dropping import BYLINE_WORDS, LINKED, STARTS, TITLE_LIKENESS, Flags, Floats
+from newsspider.extraction.rules.dropping import (
+    BYLINE_WORDS,
+    LINKED,
+    STARTS,
+    TITLE_LIKENESS,
+    Flags,
+    Floats,
+)
 
 ARTICLE_TAGS = frozenset({"article", "div", "section"})
 FIRST_WORDS = 80  # kept of it, from which it is a whole article
@@ -16,12 +23,14 @@ HEADLINE_WORDS = 3  # shorter ones name a part of the page
 def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find the kept blocks from the second article on: it stands outside the first, and has a headline of its own.
 
-    The first is the widest element around the page's title that ends before the second, which is in no <article> with
-    the title. So the entries of a live blog and the parts of a piece by several hands are none.
+    The first is the widest element around the page's title that ends before the second, which is in
+    no <article> with the title. So the entries of a live blog and the parts of a piece by several
+    hands are none.
     """
     title = _find_title(evidence)
     if title is None:
         return []
+
     shape = evidence.shape
     prose = evidence.wording.prose
     held = shape.sums(evidence.wording.words * kept)
@@ -32,19 +41,28 @@ def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> lis
         & (shape.sums((prose > 0).astype(np.float64)) >= SECOND_PARAGRAPHS)
         & (held > 0)
     )
-    articles = [end for each, end in zip(around, ends, strict=True) if evidence.page.nodes.tag[each] == "article"]
+    articles = [
+        end
+        for each, end in zip(around, ends, strict=True)
+        if evidence.page.nodes.tag[each] == "article"
+    ]
     candidates = whole & (shape.first >= max(articles, default=ends[0]))
+
     for number in np.flatnonzero(candidates).tolist():
         first = around[int(np.searchsorted(ends, shape.first[number], side="right")) - 1]
         if held[first] >= FIRST_WORDS and _is_headed(evidence, number):
             return _from(int(shape.first[number]), evidence, kept)
+
     return []
 
 
 def _find_title(evidence: Evidence) -> int | None:
     """Return the number of the page's headline."""
     likeness = evidence.column("like_title")
-    alike = (b.number for b in evidence.page.blocks if b.level and likeness[b.number] >= TITLE_LIKENESS)
+    alike = (
+        b.number for b in evidence.page.blocks if b.level and likeness[b.number] >= TITLE_LIKENESS
+    )
+
     return next(alike, None)
 
 
@@ -54,6 +72,7 @@ def _ancestors(evidence: Evidence, block: int) -> list[int]:
     while place >= 0:
         around.append(place)
         place = int(evidence.shape.parent[place])
+
     return around
 
 
@@ -62,14 +81,22 @@ def _is_headed(evidence: Evidence, number: int) -> bool:
     tag, start = evidence.page.nodes.tag[number], int(evidence.shape.first[number])
     if tag not in ARTICLE_TAGS:
         return False
+
     words, opening = evidence.wording.words, evidence.page.blocks[start : start + OPENING]
     headline = next(
-        (block.number for block in opening[:2] if block.level and words[block.number] >= HEADLINE_WORDS), -1
+        (
+            block.number
+            for block in opening[:2]
+            if block.level and words[block.number] >= HEADLINE_WORDS
+        ),
+        -1,
     )
     if headline < 0:
         return False
+
     if tag == "article" or evidence.wording.link_density[headline] >= LINKED:
         return True
+
     bylines = evidence.column("says_byline")[headline + 1 : headline + OPENING] >= STARTS
     return bool((bylines & (words[headline + 1 : headline + OPENING] <= BYLINE_WORDS)).any())
 
@@ -79,4 +106,5 @@ def _from(start: int, evidence: Evidence, kept: Flags) -> list[int]:
     blocks = evidence.page.blocks
     while start and (blocks[start - 1].level or not kept[start - 1]):
         start -= 1
+
     return [index for index in range(start, len(blocks)) if kept[index]]

@@ -13,25 +13,37 @@ MAX_DATELINE_CHARS = 140  # of a paragraph, in which a dateline stands
 MAX_INITIALS_CHARS = 80  # of a paragraph's end, in which initials stand
 OPENING_BLOCKS, CLOSING_BLOCKS = 3, 2  # of the text, in which datelines and initials are looked for
 LINES_BELOW = 2  # the text: initials in a line of their own may be dropped
-# "LONDON, March 3 (Reuters) - …", "(ANSA) - ROMA, 3 MAR - …", "МОСКВА, 3 марта. /ТАСС/. …", "(서울=연합뉴스) …"
+# "LONDON, March 3 (Reuters) - …", "(ANSA) - ROMA, 3 MAR - …", "МОСКВА, 3 марта. /ТАСС/. …",
+# "(서울=연합뉴스) …"
 _DATELINE = re.compile(
-    r"^(?P<place>[^()/]{0,60})(?:\((?P<in>[^()]{2,40})\)|/(?P<strokes>[^/]{2,30})/)\s*(?P<dash>[-–—:.]?)"
+    r"^(?P<place>[^()/]{0,60})(?:\((?P<in>[^()]{2,40})\)|"
+    r"/(?P<strokes>[^/]{2,30})/)\s*(?P<dash>[-–—:.]?)"
 )
 _CHINESE = re.compile(r"^[（(]?(新华社|新華社|中新社|共同社)")
 _INITIALS = re.compile(r"(?:\(([^()]{2,40})\)|/([^/()]{2,30})/|[—–-]\s*([^—–()-]{2,30}))\.?$")
 _SOURCE_LINE = re.compile(
-    r"^(?:(?:source|quelle|quellen|fuente|fonte|bron|kilde|källa|kaynak|źródło|источник|sursa|来源|來源)\s*[:：]|[©(]c?\)?"
-    r"(?:\s*\d{4})?\s|(?:mit material|with (?:files|reporting|material|additional reporting)|avec|con información|"
-    r"includes reporting) (?:von|der|des|from|by|de)\s)\s*(.{2,40})$",
+    r"^(?:(?:source|quelle|quellen|fuente|fonte|bron|kilde|källa|kaynak|źródło|источник|sursa|来源|"
+    r"來源)\s*[:：]|[©(]c?\)?(?:\s*\d{4})?\s|(?:mit material|with (?:files|reporting|material|"
+    r"additional reporting)|avec|con información|includes reporting) (?:von|der|des|from|by|"
+    r"de)\s)\s*(.{2,40})$",
     re.I,
 )
 _LABEL = re.compile(r"^[^\W\d_]{2,12}\s*[:：]\s*")  # "(Quelle: APA/dpa)"
 _PARTS = re.compile(r"\s*(?:[/=,·|+&;]|\s(?:und|and|et|y|e|og|och)\s)\s*")
 _PUBLISHERS = ("publisher", "provider", "sourceOrganization", "copyrightHolder")
-_PUBLISHER_META = ("og:site_name", "dc.publisher", "publisher", "dc.source", "syndication-source", "article:provider")
+_PUBLISHER_META = (
+    "og:site_name",
+    "dc.publisher",
+    "publisher",
+    "dc.source",
+    "syndication-source",
+    "article:provider",
+)
 
 
-def find_agencies(sources: Sources, authors: Authors, verdicts: Sequence[Verdict], url: str | None) -> Found | None:
+def find_agencies(
+    sources: Sources, authors: Authors, verdicts: Sequence[Verdict], url: str | None
+) -> Found | None:
     """Return the wire services that the page names as its source, by their usual names, each once.
 
     Args:
@@ -44,14 +56,21 @@ def find_agencies(sources: Sources, authors: Authors, verdicts: Sequence[Verdict
     for name in authors.names.value if authors.names else ():
         if agency := agency_named(name):
             found.setdefault(agency, authors.names.provenance if authors.names else "")
+
     for agency in filter(None, map(agency_named, authors.beside)):
         found.setdefault(agency, "text")
+
     for agency, provenance in _iter_publishing(sources):
         if not is_own_site(agency, site_of(url)):
             found.setdefault(agency, provenance)
+
     for agency in _iter_written(verdicts):
         found.setdefault(agency, "text")
-    return Found(tuple(found), next(iter(found.values()))) if found else None
+
+    if found:
+        return Found(tuple(found), next(iter(found.values())))
+
+    return None
 
 
 def _iter_publishing(sources: Sources) -> Iterator[tuple[str, str]]:
@@ -59,6 +78,7 @@ def _iter_publishing(sources: Sources) -> Iterator[tuple[str, str]]:
     for name in _PUBLISHERS:
         if agency := agency_named(as_text(sources.article.get(name)) or ""):
             yield agency, "json-ld"
+
     for name in _PUBLISHER_META:
         if agency := agency_named(sources.first_meta(name) or ""):
             yield agency, "meta"
@@ -72,16 +92,23 @@ def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield from _in_dateline(text)
         if stated := _SOURCE_LINE.match(text):
             yield from _agencies_in(stated[1])
-    below = range(kept[-1] + 1, min(kept[-1] + 1 + LINES_BELOW, len(verdicts))) if kept else ()
+
+    below = range(0)
+    if kept:
+        below = range(kept[-1] + 1, min(kept[-1] + 1 + LINES_BELOW, len(verdicts)))
+
     for place in (*kept[-CLOSING_BLOCKS:], *below):
         text = verdicts[place].block.text
-        yield from _in_initials(text[-MAX_INITIALS_CHARS:].strip(), whole=len(text) <= MAX_INITIALS_CHARS)
+        yield from _in_initials(
+            text[-MAX_INITIALS_CHARS:].strip(), whole=len(text) <= MAX_INITIALS_CHARS
+        )
 
 
 def _in_dateline(text: str) -> Iterator[str]:
     """Yield the wire services in a paragraph's dateline: in brackets with a dash behind, or at its very beginning."""
     if chinese := _CHINESE.match(text):
         yield from _agencies_in(chinese[1])
+
     found = _DATELINE.match(text)
     if found and (found["dash"] or found["strokes"] or not found["place"].strip()):
         yield from _agencies_in(found["in"] or found["strokes"])
@@ -92,7 +119,9 @@ def _in_initials(text: str, *, whole: bool) -> Iterator[str]:
     if whole and (stated := _SOURCE_LINE.match(text)):
         yield from _agencies_in(stated[1])
     elif whole and (alone := list(_agencies_in(text))):
-        yield from (agency for agency in alone if agency not in AMBIGUOUS)
+        for agency in alone:
+            if agency not in AMBIGUOUS:
+                yield agency
     elif signed := _INITIALS.search(text):
         yield from _agencies_in(next(filter(None, signed.groups())))
 

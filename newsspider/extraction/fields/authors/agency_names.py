@@ -1,7 +1,7 @@
 """The wire services that `agencies` can name: a closed list, each with its spellings and its own sites.
 
-A new one is a row: its usual name, then what bylines, datelines and declarations call it. Spellings of five characters
-or more are found in any case, shorter ones only as they stand here.
+A new one is a row: its usual name, then what bylines, datelines and declarations call it. Spellings
+of five characters or more are found in any case, shorter ones only as they stand here.
 """
 
 import re
@@ -94,17 +94,21 @@ AGENCIES: dict[str, str] = {
     "Xinhua": "Xinhua News Agency|新华社|新華社|新华网|新華網",
     "Yonhap": "연합뉴스|Yonhap News|Yonhap News Agency",
 }  # fmt: skip
-# Sites of the services themselves, by the first label of their domain where it is not the plain name: there the
-# service is the paper.
+# Sites of the services themselves, by the first label of their domain where it is not the plain
+# name: there the service is the paper.
 OWN_SITES = {
-    "AP": "apnews", "Anadolu": "aa", "CNA": "focustaiwan", "CNS": "chinanews", "CP": "thecanadianpress",
-    "IANS": "ianslive", "PTI": "ptinews", "PA": "pamediagroup", "RIA Novosti": "ria", "Kyodo": "kyodonews",
-    "ANI": "aninews", "ANA-MPA": "amna", "ČTK": "ceskenoviny", "TT": "tt", "Xinhua": "xinhuanet", "Yonhap": "yna",
-    "Jiji": "jiji", "Antara": "antaranews",
+    "AP": "apnews", "Anadolu": "aa", "CNA": "focustaiwan", "CNS": "chinanews",
+    "CP": "thecanadianpress", "IANS": "ianslive", "PTI": "ptinews", "PA": "pamediagroup",
+    "RIA Novosti": "ria", "Kyodo": "kyodonews", "ANI": "aninews", "ANA-MPA": "amna",
+    "ČTK": "ceskenoviny", "TT": "tt", "Xinhua": "xinhuanet", "Yonhap": "yna", "Jiji": "jiji",
+    "Antara": "antaranews",
 }  # fmt: skip
-EXACT_CHARS = 4  # spellings of so many characters or fewer are words and initials too: they count as they are written
+# spellings of so many characters or fewer are words and initials too: they count as they are
+# written
+EXACT_CHARS = 4
 MAX_AGENCY_CHARS = 40
-# Those whose usual name is a word or a common abbreviation too: a line of nothing else names none of them.
+# Those whose usual name is a word or a common abbreviation too: a line of nothing else names none
+# of them.
 AMBIGUOUS = frozenset(
     "MAP TAP APP SPA STA UNI NAN APS CP TT PA ANI AGI CNA CNS TNS IHA VNA SANA MENA News1 Bloomberg".split()
 )
@@ -117,15 +121,21 @@ def _read_spellings() -> dict[str, str]:
     for name, others in AGENCIES.items():
         for spelling in (name, *filter(None, others.split("|"))):
             found[_known_form(spelling)] = name
+
     return found
 
 
 def _known_form(text: str) -> str:
-    return text if len(text) <= EXACT_CHARS and text.isascii() else text.casefold()
+    if len(text) <= EXACT_CHARS and text.isascii():
+        return text
+
+    return text.casefold()
 
 
 _BY_SPELLING = _read_spellings()
-LONG_SPELLINGS = tuple(sorted((each for each in _BY_SPELLING if " " in each), key=len, reverse=True))
+LONG_SPELLINGS = tuple(
+    sorted((each for each in _BY_SPELLING if " " in each), key=len, reverse=True)
+)
 
 
 def agency_named(text: str) -> str | None:
@@ -136,6 +146,7 @@ def agency_named(text: str) -> str | None:
     """
     if len(text) > MAX_AGENCY_CHARS:
         return None
+
     bare = text.strip(" .,;:–—-/()[]*")
     return _BY_SPELLING.get(_known_form(bare)) or _BY_SPELLING.get(_known_form(_THE.sub("", bare)))
 
@@ -148,4 +159,5 @@ def is_own_site(agency: str, site: str | None) -> bool:
     """
     label = (site or "").partition(".")[0]
     plain = agency.casefold().replace(" ", "")
+
     return label == OWN_SITES.get(agency, plain) or label == plain

@@ -35,20 +35,21 @@ MAX_SIGNATURE_DISTANCE = 3  # blocks below the last paragraph in which a signatu
 MAX_PERSON_WORDS = 5
 MAX_LEAD_WORDS = 5  # before "by" in "Posted on Monday, March 2, 2026 by Ann Lee"
 AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|autori|autore|auteurs?|by|profiles?|people|persons?|writers?|contributors?|"
-    r"staff|team|journalists?|reporters?|columnists?|redaktion|skribent|yazar|penulis|personas|firmas|signataires)/[^/?#]+",
+    r"/(?:authors?|autor(?:en|es|in)?|autori|autore|auteurs?|by|profiles?|people|persons?|writers?|"
+    r"contributors?|staff|team|journalists?|reporters?|columnists?|redaktion|skribent|yazar|"
+    r"penulis|personas|firmas|signataires)/[^/?#]+",
     re.I,
 )
 SECTION = re.compile(r",?\s+(?:in|on)\s+")  # "Ann Lee in Travel", "Ann Lee on Tuesday"
 STROKES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
 LABEL = re.compile(rf"^(?:{any_of((*BY_WORDS, *BY_LABELS))})\s*[:：]?$", re.I)
 _BY_LINE = re.compile(
-    r"^(?:(?:ein(?:e)?\s[^\W\d_]{3,15}|written|posted|story|words|text|report|reported|article|published|authored|analysis|opinion|interview|"
-    r"recommended)\s+)?"
-    r"(?:by|von|par|por|door|av|af|oleh|автор|作者|文|מאת|بقلم|di|escrito por|ein artikel von|"
-    r"(?:eingestellt|veröffentlicht|gepostet|erstellt) von|(?:postad|publicad)[oa] por|publié par|pubblicato da|"
-    r"(?:gepost|geplaatst) door|upplagd av|lagt inn av|indsendt af|"
-    r"scritto da|a cura di|författare|autor(?:in|en)?|auteur|authors?|contributors?)\b\s*(?:[:：]\s*|\s)(?=\S)",
+    r"^(?:(?:ein(?:e)?\s[^\W\d_]{3,15}|written|posted|story|words|text|report|reported|article|"
+    r"published|authored|analysis|opinion|interview|recommended)\s+)?(?:by|von|par|por|door|av|af|"
+    r"oleh|автор|作者|文|מאת|بقلم|di|escrito por|ein artikel von|(?:eingestellt|veröffentlicht|"
+    r"gepostet|erstellt) von|(?:postad|publicad)[oa] por|publié par|pubblicato da|(?:gepost|"
+    r"geplaatst) door|upplagd av|lagt inn av|indsendt af|scritto da|a cura di|författare|"
+    r"autor(?:in|en)?|auteur|authors?|contributors?)\b\s*(?:[:：]\s*|\s)(?=\S)",
     re.I,
 )
 _BY_LABEL = re.compile(
@@ -59,30 +60,38 @@ _BY_LABEL = re.compile(
 _FUSED_BY = re.compile(r"^By(?=[A-Z][a-zß-ÿ])")
 _BY_INSIDE = re.compile(r"(?<=[\s|•·,\d])(?:by|von|par|por|door|oleh)[:：]?\s+(?=[^\W\d_])")
 _WRITTEN_BY = re.compile(
-    r"^(?:(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|contributed|posted) by|"
-    r"verfasst von|geschrieben von|rédigé par|écrit par|escrito por|scritto da|geschreven door|skrevet a[vf]|"
-    r"skriven av|ditulis oleh)\s*[:：]?\s*|(?:autor|autorin|autor(?:in)?/autor(?:in)?|autoren|auteur|authors?|text)"
-    r"\s*(?:[:：]\s*|\s(?=[^\W\d_]+\s[^\W\d_]))|(?P<by>by|von|par|por|door)\s)(?=\S)",
+    r"^(?:(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|"
+    r"contributed|posted) by|verfasst von|geschrieben von|rédigé par|écrit par|escrito por|"
+    r"scritto da|geschreven door|skrevet a[vf]|skriven av|ditulis oleh)\s*[:：]?\s*|(?:autor|"
+    r"autorin|autor(?:in)?/autor(?:in)?|autoren|auteur|authors?|text)\s*(?:[:：]\s*|"
+    r"\s(?=[^\W\d_]+\s[^\W\d_]))|(?P<by>by|von|par|por|door)\s)(?=\S)",
     re.I,
 )
 _AUTHOR_LABEL = re.compile(
-    r"(?i)(?:(?:article |post |story )?(?:written |authored )?by|(?:article )?authors?|writer|autor(?:in|en)?|autores|"
-    r"auteurs?|autore|författare|forfatter|geschrieben von|verfasst von|escrito por|écrit par|scritto da)\s*:?"
+    r"(?i)(?:(?:article |post |story )?(?:written |authored )?by|(?:article )?authors?|writer|"
+    r"autor(?:in|en)?|autores|auteurs?|autore|författare|forfatter|geschrieben von|verfasst von|"
+    r"escrito por|écrit par|scritto da)\s*:?"
 )
 _TIME = re.compile(
     r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:uhr|GMT|UTC|[ECMP][SD]?T|CES?T))?|"
-    r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\b(?:\s(?:to\s)?read\b)?|\b(?:kommentare|comments?|güncelleme|updated|published|"
-    r"aktualisiert|posted|uhr|views?|lesezeit|read(?:ing)? time)\b\s*:?\s*\d*",
+    r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\b(?:\s(?:to\s)?read\b)?|\b(?:kommentare|comments?|güncelleme|"
+    r"updated|published|aktualisiert|posted|uhr|views?|lesezeit|read(?:ing)? time)\b\s*:?\s*\d*",
     re.I,
 )
 _POSTED = re.compile(
-    r"(?:last )?(?:posted|published|updated|publiziert|veröffentlicht|eingestellt|publié|publicado)\b", re.I
+    (
+        r"(?:last )?(?:posted|published|updated|publiziert|veröffentlicht|eingestellt|publié|"
+        r"publicado)\b"
+    ),
+    re.I,
 )
 _USER_PATH = re.compile(r"(?i)/(?:users?|members?|mitglied(?:er)?|profile?s?|forum/u)(?:[-_/?.]|$)")
 MAX_ACCOUNT_CHARS = 30
 _ENDS = " \t\n|•·,;:-–—»«/"
 _SIGNING_TAGS = frozenset("em i b strong".split())
-_SIGNING_MARK = re.compile(r"(?i)text-align:\s*right|(?<![a-z])(?:text-)?right(?![a-z])|(?<![a-z])sign(?!up|-up|in)")
+_SIGNING_MARK = re.compile(
+    r"(?i)text-align:\s*right|(?<![a-z])(?:text-)?right(?![a-z])|(?<![a-z])sign(?!up|-up|in)"
+)
 _SMALL = frozenset("of the for and und".split())  # inside names of organisations only
 _NOT_A_FIRST_NAME = frozenset(
     "new los las san santa hong north south east west saint st the der die das el le la".split()
@@ -95,7 +104,9 @@ def is_credit(page: CutPage, node: int) -> bool:
     while node >= 0:
         if nodes.tag[node] in ("figure", "figcaption"):
             return True
+
         node = nodes.parent[node]
+
     return False
 
 
@@ -106,12 +117,23 @@ def names_written_near(opening: Opening, outlets: tuple[str, ...]) -> tuple[str,
         text = line.block.text.split("\n")[0]
         if is_credit(opening.page, line.block.node):
             continue
+
         if len(text) <= MAX_BYLINE_CHARS:
-            said = text if label else _said_in(text, outlets)
+            if label:
+                said = text
+            else:
+                said = _said_in(text, outlets)
+
             names = clean_names(SECTION.split(said)[:1], outlets)
-            if names := tuple(name for name in names if len(name) > 2 and not (is_role(name) and not is_desk(name))):
+            if names := tuple(
+                name
+                for name in names
+                if len(name) > 2 and not (is_role(name) and not is_desk(name))
+            ):
                 return names
+
         label = bool(LABEL.match(text)) and len(text) < MAX_LABEL_CHARS
+
     return ()
 
 
@@ -119,25 +141,36 @@ def _said_in(text: str, outlets: tuple[str, ...]) -> str:
     """Return the part of a line that says who wrote, "" for none."""
     for part in STROKES.split(text):
         if _BY_LINE.match(part) or _BY_LABEL.match(part) or _FUSED_BY.match(part):
-            return "" if _is_sentence(part) else text[text.index(part) :]
-    if (inside := _BY_INSIDE.search(text)) and _is_lead(text[: inside.start()], text[inside.end() :]):
+            if _is_sentence(part):
+                return ""
+
+            return text[text.index(part) :]
+
+    if (inside := _BY_INSIDE.search(text)) and _is_lead(
+        text[: inside.start()], text[inside.end() :]
+    ):
         return text[inside.end() :]
+
     first = STROKES.split(text)[0]
     if agency_named(first) and not is_outlet(first, outlets):
         return text  # "AFP, LILLE"
+
     return _name_with_role(text)
 
 
 def _is_sentence(said: str) -> bool:
     """Whether what begins with "By" goes on in small letters, as prose does."""
     words = said.split()[1:4]
-    return len(said.split()) > 8 and any(word.isalpha() and word.islower() and word not in PARTICLES for word in words)
+    return len(said.split()) > 8 and any(
+        word.isalpha() and word.islower() and word not in PARTICLES for word in words
+    )
 
 
 def _is_lead(before: str, name: str) -> bool:
     """Whether "by" stands between a date, or "Posted", and a name, and in no sentence."""
     words = [word for word in before.split() if not any(character.isdigit() for character in word)]
     is_posted = bool(_POSTED.match(before))
+
     return (
         (is_posted or not name[0].islower())
         and len(words) <= MAX_LEAD_WORDS
@@ -150,9 +183,16 @@ def _name_with_role(text: str) -> str:
     """Return the name in "Ann Lee | Senior Writer | July 2", "" where no role follows."""
     parts = [part.strip() for part in STROKES.split(text)]
     named = (
-        len(parts) > 1 and is_role(parts[1]) and 1 < len(parts[0].split()) < MAX_PERSON_WORDS and not is_role(parts[0])
+        len(parts) > 1
+        and is_role(parts[1])
+        and 1 < len(parts[0].split()) < MAX_PERSON_WORDS
+        and not is_role(parts[0])
     )
-    return parts[0] if named else ""
+
+    if named:
+        return parts[0]
+
+    return ""
 
 
 def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,24 +200,43 @@ def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, 
     lines = [line.block for line in opening.lines if not is_credit(opening.page, line.block.node)]
     if opening.headline < 0:
         return ()
+
     title = set(read_words(opening.page.blocks[opening.headline].text))
-    dated = [len(block.text) <= MAX_DATED_CHARS and _goes_beside_name(block.text) for block in lines]
+    dated = [
+        len(block.text) <= MAX_DATED_CHARS and _goes_beside_name(block.text) for block in lines
+    ]
     for place, block in enumerate(lines):
         if len(block.text) > MAX_DATED_CHARS or not any(dated[max(0, place - 1) : place + 2]):
             continue
+
         rest = SECTION.split(_TIME.sub(" ", DATE.sub(" ", block.text)).strip(_ENDS))[0].strip(_ENDS)
         if _is_account(block, rest) and not is_outlet(rest, outlets):
             return (rest,)
-        if looks_like_person(rest, outlets) and title.isdisjoint(read_words(rest)) and _leads_to(block, rest):
+
+        if (
+            looks_like_person(rest, outlets)
+            and title.isdisjoint(read_words(rest))
+            and _leads_to(block, rest)
+        ):
             return clean_names([rest], outlets)
+
     return ()
 
 
 def _is_account(block: Block, name: str) -> bool:
     """Whether a word in a line is the name of a member's account, and links to it."""
-    if not 2 < len(name) <= MAX_ACCOUNT_CHARS or " " in name or name not in block.text[: len(name) + 1]:
+    if (
+        not 2 < len(name) <= MAX_ACCOUNT_CHARS
+        or " " in name
+        or name not in block.text[: len(name) + 1]
+    ):
         return False
-    links = (piece.element for piece in block.pieces[:2] if piece.text.strip() == name and not piece.is_tail)
+
+    links = (
+        piece.element
+        for piece in block.pieces[:2]
+        if piece.text.strip() == name and not piece.is_tail
+    )
     return any(link.tag == "a" and _USER_PATH.search(link.get("href") or "") for link in links)
 
 
@@ -193,8 +252,14 @@ def looks_like_person(text: str, outlets: tuple[str, ...]) -> bool:
     [True, False, False, False, False]
     """
     words = text.split()
-    if not 2 <= len(words) < MAX_PERSON_WORDS or text.isupper() or not is_name(text) or is_outlet(text, outlets):
+    if (
+        not 2 <= len(words) < MAX_PERSON_WORDS
+        or text.isupper()
+        or not is_name(text)
+        or is_outlet(text, outlets)
+    ):
         return False
+
     lowered = [word.strip(".").lower() for word in words]
     return (
         lowered[0] not in _NOT_A_FIRST_NAME
@@ -214,11 +279,13 @@ def _leads_to(block: Block, name: str) -> bool:
     """Whether a line's link, if it is one, leads to the named person: its address has an author's path or the name."""
     if block.link_chars < len(name) / 2:
         return True
+
     slug = "-".join(read_words(name))
     for element in (block.element, *block.element.iterancestors(), *block.element.iter("a")):
         if element.tag == "a":
             href = (element.get("href") or "").lower().replace("_", "-")
             return bool(AUTHOR_PATH.search(href)) or slug in href or element.get("rel") == "author"
+
     return False
 
 
@@ -228,25 +295,48 @@ def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ..
     for block in page.blocks:
         if block.hidden or len(block.text) > MAX_BYLINE_CHARS:
             continue
+
         if names := _labelled_names(page, block, outlets):
             found[names] = None
             continue
+
         for line in block.text.split("\n"):
-            said = _WRITTEN_BY.match(line) if len(line) > len("By A") else None
+            said = None
+            if len(line) > len("By A"):
+                said = _WRITTEN_BY.match(line)
+
             if said is None or not _could_be_byline(page, block, is_by=bool(said["by"])):
                 continue
+
             names = clean_names([line], outlets)
-            if names and (not said["by"] or all(looks_like_person(name, outlets) for name in names)):
+            if names and (
+                not said["by"] or all(looks_like_person(name, outlets) for name in names)
+            ):
                 found[names] = None
-    return next(iter(found)) if len(found) == 1 else ()
+
+    if len(found) == 1:
+        return next(iter(found))
+
+    return ()
 
 
 def _labelled_names(page: CutPage, block: Block, outlets: tuple[str, ...]) -> tuple[str, ...]:
     """Return the name in a line below one that says nothing but "Author" or "Written by"."""
-    above = page.blocks[block.number - 1].text if block.number else ""
-    if len(above) > MAX_LABEL_CHARS or not _AUTHOR_LABEL.fullmatch(above) or not looks_like_person(block.text, outlets):
+    above = ""
+    if block.number:
+        above = page.blocks[block.number - 1].text
+
+    if (
+        len(above) > MAX_LABEL_CHARS
+        or not _AUTHOR_LABEL.fullmatch(above)
+        or not looks_like_person(block.text, outlets)
+    ):
         return ()
-    return clean_names([block.text], outlets) if _could_be_byline(page, block, is_by=False) else ()
+
+    if _could_be_byline(page, block, is_by=False):
+        return clean_names([block.text], outlets)
+
+    return ()
 
 
 def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
@@ -263,13 +353,20 @@ def signed_names(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
     page = opening.page
     if opening.headline < 0:
         return ()
+
     last = _last_paragraph(page, opening.headline)
     for block in page.blocks[last + 1 : last + 1 + MAX_SIGNATURE_DISTANCE] if last >= 0 else ():
         text = block.text.strip(" ()[]—–-*")
         if len(text) > MAX_SIGNATURE_CHARS or block.level or block.link_chars or block.hidden:
             return ()
-        if _is_set_apart(block) and looks_like_person(text, outlets) and not is_inside_foreign(page, block.node):
+
+        if (
+            _is_set_apart(block)
+            and looks_like_person(text, outlets)
+            and not is_inside_foreign(page, block.node)
+        ):
             return clean_names([text], outlets)
+
     return ()
 
 
@@ -279,10 +376,17 @@ def _last_paragraph(page: CutPage, headline: int) -> int:
     for block in page.blocks[headline + 1 :]:
         if block.level == 1 and not block.hidden:
             break
-        if is_prose(block) and not block.hidden and (last < 0 or not is_inside_foreign(page, block.node)):
+
+        if (
+            is_prose(block)
+            and not block.hidden
+            and (last < 0 or not is_inside_foreign(page, block.node))
+        ):
             if last >= 0 and not _is_beside(page, block, page.blocks[last]):
                 break
+
             last = block.number
+
     return last
 
 
@@ -295,9 +399,11 @@ def _is_set_apart(block: Block) -> bool:
     """Whether a line is set in italics or bold, or to the right."""
     if block.bold_chars >= 0.8 * len(block.text.strip()):
         return True
+
     inner = (block.element, *_iter_few(block))
     return any(
-        each.tag in _SIGNING_TAGS or _SIGNING_MARK.search(f"{each.get('style') or ''} {each.get('class') or ''}")
+        each.tag in _SIGNING_TAGS
+        or _SIGNING_MARK.search(f"{each.get('style') or ''} {each.get('class') or ''}")
         for each in inner
         if not callable(each.tag)
     )

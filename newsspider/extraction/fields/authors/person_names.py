@@ -28,56 +28,71 @@ MAX_NAME_WORDS, MAX_NAME_CHARS = 7, 70  # a name; agencies have the longest
 MAX_TEXT_CHARS = 2_000  # read of one text; papers of a hundred authors have less
 MAX_UNSPACED_NAME = 6  # characters of a Chinese, Japanese or Korean name
 _BY = re.compile(
-    rf"^(?:(?:{any_of(BY_WORDS)})(?!\w)\s*(?:[:：/／|–-]\s*|\s|(?<=[^\x00-\u2fff]))(?!(?:der|den|dem)\s)"
-    rf"|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w)"
+    rf"^(?:(?:{any_of(BY_WORDS)})(?!\w)\s*(?:[:：/／|–-]\s*|\s|(?<=[^\x00-\u2fff]))(?!(?:der|den|"
+    rf"dem)\s)|(?:{any_of((*BY_LABELS, *BY_WORDS, 'di'))})\s*[:：/／]\s*|di\s+(?=\w+\s\w)"
     r"|(?:eingestellt|gepostet|veröffentlicht) von\s+)",
     re.I,
 )
-_FUSED_BY = re.compile(r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)")  # a lost blank: "ByAnn Lee"
+_FUSED_BY = re.compile(
+    r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)"
+)  # a lost blank: "ByAnn Lee"
 _CUT = re.compile(r"\s*[|•·⋅■\n\t]\s*|\s+[–—-]\s+")
 _STRONG = re.compile(r"\s*[;；]\s*")
 _SLASH = re.compile(r"\s*[/／]\s*")
 DATE = re.compile(
-    r"(?:\b(?:on|am|le|el|den|vom|på)\s+(?:[^\W\d_]{3,10},\s+)?)?"
-    r"(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})(?:[\s,]+\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?",
+    r"(?:\b(?:on|am|le|el|den|vom|"
+    r"på)\s+(?:[^\W\d_]{3,10},\s+)?)?(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|"
+    r"\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}|"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4})(?:[\s,]+\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?",
     re.I,
 )
 _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*$", re.I)
-_JOINING = re.compile(rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I)  # "Ann Lee mit AP"
+_JOINING = re.compile(
+    rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I
+)  # "Ann Lee mit AP"
 _HANDLE = re.compile(r"@\w+")
 # What follows a name unparted and is none of it.
 _TAIL = re.compile(
-    r"(?:\s*(?<=[a-zß-ÿ])Follow$)|\s+(?:(?:last\s)?updated|published|posted|stand|aktualisiert|veröffentlicht|shares|"
-    r"\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]|(?:(?:at|um|às|alle|à|kl\.?|om|saat)\s)?\d{1,2}[:.h]\d\d\b).*$",
+    r"(?:\s*(?<=[a-zß-ÿ])Follow$)|\s+(?:(?:last\s)?updated|published|posted|stand|aktualisiert|"
+    r"veröffentlicht|shares|\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]|(?:(?:at|um|às|alle|à|kl\.?|om|"
+    r"saat)\s)?\d{1,2}[:.h]\d\d\b).*$",
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il)\s+", re.I)
-_DESK_END = re.compile(r"(?<![\s-])[\s-]++(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I)
+_DESK_END = re.compile(
+    r"(?<![\s-])[\s-]++(?:redaktion|redazione|rédaction|redacción|redactie|newsroom)$", re.I
+)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]++")
 _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]{0,200}[)\]）】]")
 _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
 _LETTER_BETWEEN = re.compile(r"\s[^\W\d_]\s")  # Ortega y Gasset
 _COMMA = re.compile(r"\s*[,،、，;；]\s*(?:(?:and|und|et|y|og|och|en|&)\s+)?")
-_CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?")
+_CREDENTIAL = re.compile(
+    r"(?:[A-Z][A-Za-z]?\.?){1,5}®?(?:-[A-Z]+)?|Ph\.?D\.?|[A-Z]{2,}®?(?:\s\d+)?"
+)
 _NOT_DECLARED = re.compile(
-    r"[@#{}<>=\\©:]|(?<![^\W_])_|_(?![^\W_])|\bgetty\b|\bunsplash\b|^\w+(?:\.\w+){2,}$|^image\b|^photo\b|view all"
-    r"|\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$"
+    r"[@#{}<>=\\©:]|(?<![^\W_])_|_(?![^\W_])|\bgetty\b|\bunsplash\b|^\w+(?:\.\w+){2,}$|^image\b|"
+    r"^photo\b|view all|\bon (?:facebook|twitter|instagram|linkedin|youtube|x)$"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
 
 
 def clean_names(
-    texts: Iterable[str], outlets: Iterable[str] = (), *, whole: bool = False, declared: bool = False
+    texts: Iterable[str],
+    outlets: Iterable[str] = (),
+    *,
+    whole: bool = False,
+    declared: bool = False,
 ) -> tuple[str, ...]:
     """Return the names in some texts, each once, in order.
 
     Args:
         texts: each a name or a byline of several.
         outlets: names of the publication, which are cut off behind a person's name.
-        whole: whether a text is one name already, such as an organisation's: cleaned, but not split.
+        whole: whether a text is one name already, such as an organisation's: cleaned, but not
+            split.
         declared: whether the texts are stated to be names, so that they need not look like some.
 
     >>> clean_names(["By Ann Lee, Jr. and Bob Ray"]), clean_names(["Von Anna Lee | 24.03.2026"])
@@ -85,12 +100,15 @@ def clean_names(
     """
     publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
     found: dict[str, str] = {}
+
     for text in (each[:MAX_TEXT_CHARS] for each in texts):
         if text.lstrip().lower().startswith(("http", "www.", "//")):
             continue
+
         for name in _whole_names(text) if whole else split_names(text, publications):
             if not is_only_role(name) and (is_name(name) or (declared and can_be_declared(name))):
                 found.setdefault(plain_name(name), name)
+
     return tuple(found.values())
 
 
@@ -125,7 +143,9 @@ def _split_strokes(text: str) -> Iterator[str]:
     for chunk in _STRONG.split(text):
         pieces = [piece for piece in _SLASH.split(chunk) if _LETTER.search(piece)]
         if len(pieces) > 1 and all(is_name(piece) and len(piece) > 1 for piece in pieces):
-            yield from (piece for place, piece in enumerate(pieces) if not place or not is_only_role(piece))
+            for place, piece in enumerate(pieces):
+                if not place or not is_only_role(piece):
+                    yield piece
         elif chunk:
             yield chunk
 
@@ -135,8 +155,12 @@ def _split_joined(part: str, publications: frozenset[str]) -> Iterator[str]:
     if plain_name(part) in publications:
         yield _strip(part)
         return
+
     pieces = _AND.split(part)
-    own = frozenset() if any(map(agency_named, pieces)) else publications  # "The Herald and AFP" are two
+    own = publications
+    if any(map(agency_named, pieces)):
+        own = frozenset()  # "The Herald and AFP" are two
+
     if _are_several(pieces, part) and all(_could_stand_alone(piece, own) for piece in pieces):
         for piece in pieces:
             yield from _split_agency(_strip(piece))
@@ -148,11 +172,18 @@ def _split_agency(name: str) -> Iterator[str]:
     """Yield a name and the wire service that follows it unparted: "Ann Lee Associated Press"."""
     first, _, last = name.rpartition(" ")
     lowered = name.casefold()
+
     if lowered.endswith(LONG_SPELLINGS):
         long = next(each for each in LONG_SPELLINGS if lowered.endswith(each))
         first, last = name[: -len(long)].strip(), name[-len(long) :]
+
     first = _JOINING.sub("", first)
-    if len(first.split()) > 1 and is_person(first) and agency_named(last) and not agency_named(name):
+    if (
+        len(first.split()) > 1
+        and is_person(first)
+        and agency_named(last)
+        and not agency_named(name)
+    ):
         yield from (first, last)
     else:
         yield name
@@ -161,18 +192,29 @@ def _split_agency(name: str) -> Iterator[str]:
 def _cut(text: str, publications: frozenset[str] = frozenset()) -> str:
     """Return a byline without "By", addresses, brackets, roles, and what follows a stroke."""
     rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
-    rest = _PARENTHESES.sub("", rest) if not rest.startswith(("(", "[", "（", "【")) else ""
+    if not rest.startswith(("(", "[", "（", "【")):
+        rest = _PARENTHESES.sub("", rest)
+    else:
+        rest = ""
+
     rest = _FUSED_BY.sub("", rest, count=1)
     while (shorter := _BY.sub("", rest, count=1)) != rest:
         rest = shorter
+
     parts = [part for part in _CUT.split(rest) if _LETTER.search(part)]
-    others = (part for part in parts if not is_only_role(part) and plain_name(part) not in publications)
+    others = (
+        part for part in parts if not is_only_role(part) and plain_name(part) not in publications
+    )
     named = next(others, parts[0] if parts else "")
+
     if is_only_role(named):
         return _strip(named)
+
     named = _TAIL.sub("", named)
     first, *rest_of_it = _SENTENCE.split(named)
-    return _without_role(_without_leading_role(_strip(first if rest_of_it and len(first.split()) > 1 else named)))
+    return _without_role(
+        _without_leading_role(_strip(first if rest_of_it and len(first.split()) > 1 else named))
+    )
 
 
 def _without_role(name: str) -> str:
@@ -180,12 +222,15 @@ def _without_role(name: str) -> str:
     words = name.split(" ")
     if "," in name or words[-1].lower() in DESKS - ROLE_STARTS or is_desk(name):
         return name
+
     lowered = [word.lower() for word in words]
     if any(word in BEATS for word in lowered[:2]):
         return name  # "Luxury Travel Expert"
+
     for place in range(2, len(words)):
         if _is_role_run(lowered[place:]) or (place < 4 and lowered[place] in ROLE_STARTS):
             return " ".join(words[:place])
+
     return name
 
 
@@ -193,21 +238,31 @@ def _without_leading_role(name: str) -> str:
     """Return a name without what its bearer is where that stands before it: "Political Editor Ann Lee"."""
     words = name.split(" ")
     lowered = [word.lower() for word in words]
+
     for place in range(len(words) - 2, 0, -1):
         is_role_before = _is_role_run(lowered[:place]) and lowered[place - 1] in ROLE_WORDS
-        if (is_role_before or _is_compound_role(lowered[:place])) and not is_role(" ".join(words[place:])):
+        if (is_role_before or _is_compound_role(lowered[:place])) and not is_role(
+            " ".join(words[place:])
+        ):
             return " ".join(words[place:])
+
     return name
 
 
 def _is_compound_role(words: list[str]) -> bool:
     """Whether one word is a compound that says what somebody is."""
-    return len(words) == 1 and words[0].endswith(ROLE_ENDS) and len(words[0]) >= MIN_COMPOUND_CHARS + len("reporter")
+    return (
+        len(words) == 1
+        and words[0].endswith(ROLE_ENDS)
+        and len(words[0]) >= MIN_COMPOUND_CHARS + len("reporter")
+    )
 
 
 def _is_role_run(words: list[str]) -> bool:
     """Whether words are a role and what it is for, nothing else."""
-    return any(word in ROLE_WORDS for word in words) and all(word in ROLE_WORDS or word in BEATS for word in words)
+    return any(word in ROLE_WORDS for word in words) and all(
+        word in ROLE_WORDS or word in BEATS for word in words
+    )
 
 
 def is_desk(name: str) -> bool:
@@ -226,8 +281,11 @@ def is_only_role(text: str) -> bool:
     >>> [is_only_role(text) for text in ("Marketing and Event Coordinator", "Staff Reporter", "Ann Lee, Editor")]
     [True, False, False]
     """
-    words = [word for word in re.split(r"[\s,/&-]+", text.lower()) if word and word not in AND_WORDS]
+    words = [
+        word for word in re.split(r"[\s,/&-]+", text.lower()) if word and word not in AND_WORDS
+    ]
     words = [word for word in words if word not in PARTICLES]
+
     return _is_role_run(words) and not is_desk(text)
 
 
@@ -237,11 +295,15 @@ def _strip(name: str) -> str:
 
 def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[str]:
     """Yield the parts that commas part, with "Jr." and degrees back at their names, without roles and outlets."""
-    if len(parts) == 2 and not any(is_person(part) or is_suffix(part) or agency_named(part) for part in parts):
+    if len(parts) == 2 and not any(
+        is_person(part) or is_suffix(part) or agency_named(part) for part in parts
+    ):
         yield ", ".join(parts)  # Lee, Ann
         return
+
     if len(parts) > 2 and all(len(part.split()) == 1 for part in parts):
         parts = parts[:1]  # an agency and the sections it is filed under
+
     name = ""
     for part in parts:
         if name and agency_named(part):
@@ -256,7 +318,9 @@ def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[s
         else:
             if name:
                 yield name
+
             name = part
+
     if name:
         yield name
 
@@ -274,6 +338,7 @@ def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     """
     publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
     bare = _ARTICLE.sub("", re.sub(r"\.\w{2,}$", "", _DESK_END.sub("", name)))
+
     return _is_outlet(name, publications) or plain_name(bare) in publications
 
 
@@ -285,7 +350,13 @@ def _is_outlet(part: str, publications: frozenset[str]) -> bool:
 def _is_place_after(part: str, name: str) -> bool:
     """Whether a part is where a dateline says that a person or a wire service wrote: "Ann Lee, Lille"."""
     known = bool(agency_named(name)) or (len(name.split()) > 1 and not _COMMA.search(name))
-    return known and len(part.split()) == 1 and part[0].isupper() and part.isalpha() and not _is_degree(part, name)
+    return (
+        known
+        and len(part.split()) == 1
+        and part[0].isupper()
+        and part.isalpha()
+        and not _is_degree(part, name)
+    )
 
 
 def _is_degree(part: str, name: str) -> bool:
@@ -298,6 +369,7 @@ def is_suffix(part: str) -> bool:
     words = part.strip(" .").split()
     if not words:
         return False
+
     return words[0].strip(".").lower() in SUFFIXES or (
         len(words) <= 2 and all(_CREDENTIAL.fullmatch(word) for word in words)
     )
@@ -315,7 +387,9 @@ def is_role(text: str) -> bool:
 def _are_several(pieces: list[str], joined: str) -> bool:
     """Whether pieces beside "and" are alike: whole names, or first names alone, which no single letter joins."""
     single = [len(piece.split()) == 1 for piece in pieces if not agency_named(piece)]
-    return len(pieces) > 1 and (not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined)))
+    return len(pieces) > 1 and (
+        not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined))
+    )
 
 
 def _could_stand_alone(piece: str, publications: frozenset[str]) -> bool:
@@ -323,8 +397,15 @@ def _could_stand_alone(piece: str, publications: frozenset[str]) -> bool:
     words = piece.split()
     if agency_named(piece):
         return True
-    if not words or not is_name(_strip(piece)) or plain_name(piece) in publications or agency_named(words[-1]):
+
+    if (
+        not words
+        or not is_name(_strip(piece))
+        or plain_name(piece) in publications
+        or agency_named(words[-1])
+    ):
         return False
+
     return len(words) > 1 or bool(re.match(r"[^\W\d_]", words[0]) and words[0][0].isupper())
 
 
@@ -363,8 +444,13 @@ def is_name(text: str) -> bool:
     [True, True, False, False, False]
     """
     words = text.split()
-    if not 1 <= len(words) <= MAX_NAME_WORDS or not 2 <= len(text) <= MAX_NAME_CHARS or not _LETTER.search(text):
+    if (
+        not 1 <= len(words) <= MAX_NAME_WORDS
+        or not 2 <= len(text) <= MAX_NAME_CHARS
+        or not _LETTER.search(text)
+    ):
         return False
+
     if (
         NOISE.search(text)
         or _NOT_DECLARED.search(text.lower())
@@ -373,10 +459,15 @@ def is_name(text: str) -> bool:
         or text.endswith(("?", "!", "…"))
     ):
         return False
+
     if sum(c.isdigit() for c in text) > 3 or (words[0].isdigit() and len(words) > 1):
         return False
+
     if text.endswith(".") and len(words) > 3 and len(words[-1]) > 5:
         return False
+
     small = [word for word in words if _LOWER.match(word) and word.lower() not in PARTICLES]
-    is_small_desk = len(words) == 2 and is_desk(text) and words[1][0].isupper()  # "herald.example Redaktion"
+    is_small_desk = (
+        len(words) == 2 and is_desk(text) and words[1][0].isupper()
+    )  # "herald.example Redaktion"
     return len(words) == 1 or len(small) <= len(words) / 3 or is_small_desk

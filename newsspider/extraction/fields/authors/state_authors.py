@@ -19,12 +19,17 @@ def authors_in_state(page: Page, cut: CutPage, title: str | None) -> list[Any]:
     wanted = read_words(title or "")
     if not wanted or len(cut.blocks) > MAX_SHELL_BLOCKS:
         return []
+
     for node in _iter_objects(page):
         headlines = (node.get(name) for name in _HEADLINES)
         if any(isinstance(text, str) and read_words(text) == wanted for text in headlines):
             for name in _AUTHORS:
                 if value := node.get(name):
-                    return value if isinstance(value, list) else [value]
+                    if isinstance(value, list):
+                        return value
+
+                    return [value]
+
     return []
 
 
@@ -32,9 +37,11 @@ def _iter_objects(page: Page) -> Iterator[dict[str, Any]]:
     """Yield the objects of the page's states, outer ones first."""
     pending: list[Any] = [*iter_states(page.tree)]
     pending.reverse()
+
     for _ in range(MAX_STATE_NODES):
         if not pending:
             return
+
         value = pending.pop()
         if isinstance(value, dict):
             yield value

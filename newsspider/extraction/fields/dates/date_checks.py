@@ -16,12 +16,16 @@ ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 
 def correct_published(
-    published: Found, modified: Found | None, shown_near: Callable[[], Iterable[ShownDate]], stated: Iterable[Found]
+    published: Found,
+    modified: Found | None,
+    shown_near: Callable[[], Iterable[ShownDate]],
+    stated: Iterable[Found],
 ) -> Found:
     """Return the publication date, or the one that stands in its place.
 
-    A date that is the change's too, or comes after it, may be that of the last saving: an earlier one near the headline
-    goes before it, or, where both are the same, one that microdata state. A UTC time is given as the page shows it.
+    A date that is the change's too, or comes after it, may be that of the last saving: an earlier
+    one near the headline goes before it, or, where both are the same, one that microdata state. A
+    UTC time is given as the page shows it.
 
     Args:
         published: the best stated date.
@@ -29,10 +33,20 @@ def correct_published(
         shown_near: finds the dates near the headline, which takes half a millisecond.
         stated: the publication dates of the page's microdata.
     """
-    if modified is not None and (published == modified or is_before(modified.value, published.value)):
+    if modified is not None and (
+        published == modified or is_before(modified.value, published.value)
+    ):
         same = published == modified
-        published = shown_before(published, shown_near()) or (same and _stated_before(published, stated)) or published
-    return _as_shown_locally(published, shown_near()) if _may_be_another_day(published.value) else published
+        published = (
+            shown_before(published, shown_near())
+            or (same and _stated_before(published, stated))
+            or published
+        )
+
+    if _may_be_another_day(published.value):
+        return _as_shown_locally(published, shown_near())
+
+    return published
 
 
 def _may_be_another_day(value: str) -> bool:
@@ -48,21 +62,36 @@ def shown_before(published: Found, near: Iterable[ShownDate]) -> Found | None:
     day = published.value[:DAY_CHARS]
     zones = int(len(published.value) > DAY_CHARS)
     dates = [Found(date.iso, date.provenance) for date in near if date.role in (PUBLISHED, UNSAID)]
-    return next((date for date in dates if EARLIEST < date.value < day and days_apart(date.value, day) > zones), None)
+
+    return next(
+        (
+            date
+            for date in dates
+            if EARLIEST < date.value < day and days_apart(date.value, day) > zones
+        ),
+        None,
+    )
 
 
 def _stated_before(published: Found, stated: Iterable[Found]) -> Found | None:
     """Return an earlier publication that the page's microdata states, both with their zones."""
     earlier = (each for each in stated if each.value[:DAY_CHARS] < published.value[:DAY_CHARS])
-    return next((each for each in earlier if ZONE.search(each.value) and ZONE.search(published.value)), None)
+    return next(
+        (each for each in earlier if ZONE.search(each.value) and ZONE.search(published.value)), None
+    )
 
 
 def _as_shown_locally(published: Found, near: Iterable[ShownDate]) -> Found:
     """Return a UTC time as the page shows the same moment to its readers, where that is another day."""
     for date in near:
         is_other_day = date.iso[:DAY_CHARS] != published.value[:DAY_CHARS]
-        if is_other_day and date.role in (PUBLISHED, UNSAID) and (offset := offset_between(date.iso, published.value)):
+        if (
+            is_other_day
+            and date.role in (PUBLISHED, UNSAID)
+            and (offset := offset_between(date.iso, published.value))
+        ):
             return Found(date.iso[:MINUTE_CHARS] + offset, published.provenance)
+
     return published
 
 
@@ -75,7 +104,11 @@ def is_before(one: str, other: str) -> bool:
     """Whether one date is surely before the other: by a minute where both have a time and both or neither a zone."""
     times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
     comparable = min(len(one), len(other)) > DAY_CHARS and lacks_zone(one) == lacks_zone(other)
-    return times[0] < times[1] if comparable else one < other and days_apart(one, other) > 1
+
+    if comparable:
+        return times[0] < times[1]
+
+    return one < other and days_apart(one, other) > 1
 
 
 def days_apart(one: str, other: str) -> int:

@@ -3,7 +3,11 @@
 import re
 from functools import lru_cache
 
-from newsspider.extraction.fields.dates.role_words import MODIFIED_WORDS, OTHER_WORDS, PUBLISHED_WORDS
+from newsspider.extraction.fields.dates.role_words import (
+    MODIFIED_WORDS,
+    OTHER_WORDS,
+    PUBLISHED_WORDS,
+)
 from newsspider.text import read_words
 
 PUBLISHED, MODIFIED, OTHER, UNSAID = "published", "modified", "other", ""
@@ -15,7 +19,10 @@ _MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
 _PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
 # Class names of elements that hold the date.
 _DATE_NAMES = re.compile(
-    r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|author|fecha|datum|dato|tarih",
+    (
+        r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|"
+        r"author|fecha|datum|dato|tarih"
+    ),
     re.I,
 )
 
@@ -25,10 +32,18 @@ def role_of(label: str) -> str:
     lowered = " " + label.casefold()
     places = {
         role: max(map(lowered.rfind, words))
-        for role, words in ((MODIFIED, MODIFIED_WORDS), (PUBLISHED, PUBLISHED_WORDS), (OTHER, OTHER_WORDS))
+        for role, words in (
+            (MODIFIED, MODIFIED_WORDS),
+            (PUBLISHED, PUBLISHED_WORDS),
+            (OTHER, OTHER_WORDS),
+        )
     }
     role = max(places, key=places.__getitem__)
-    return role if places[role] >= 0 else UNSAID
+
+    if places[role] >= 0:
+        return role
+
+    return UNSAID
 
 
 def is_label(text: str) -> bool:
@@ -41,7 +56,11 @@ def role_of_names(names: str) -> str:
     """Return what class names say a date is; one element may be both, and is then the publication."""
     if _PUBLISHED_NAMES.search(names):
         return PUBLISHED
-    return NAMED_MODIFIED if _MODIFIED_NAMES.search(names) else UNSAID
+
+    if _MODIFIED_NAMES.search(names):
+        return NAMED_MODIFIED
+
+    return UNSAID
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,8 @@ from newsspider.text import squash
 
 DATED_TAGS = frozenset("time abbr data time-ago relative-time local-time".split())
 ATTRIBUTES = (
-    "datetime", "title", "value", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published",
-    "data-utc", "data-original-title",
+    "datetime", "title", "value", "data-datetime", "data-date", "data-time", "data-timestamp",
+    "data-published", "data-utc", "data-original-title",
 )  # fmt: skip
 MAX_LEVELS = 4  # elements from a text up to a time element around it
 MAX_OWN_LEVELS = 2  # up to another element that states the text's date
@@ -33,6 +33,7 @@ def iter_dated_elements(block: Block, reading: Reading) -> Iterator[DatedElement
     """Yield the dates that elements in or around a block state, in document order."""
     seen = set[etree._Element]()
     before = ""
+
     for piece in block.pieces:
         element, iso = _statement(holder_of(piece), reading)
         if element is None:
@@ -43,25 +44,35 @@ def iter_dated_elements(block: Block, reading: Reading) -> Iterator[DatedElement
             if iso:
                 own = re.split(r"\d", _text_of(element), maxsplit=1)[0]
                 yield DatedElement(names, squash(f"{before} {own}")[-LABEL_CHARS:], iso)
+
             before = ""
 
 
-def _statement(element: etree._Element | None, reading: Reading) -> tuple[etree._Element | None, str | None]:
+def _statement(
+    element: etree._Element | None, reading: Reading
+) -> tuple[etree._Element | None, str | None]:
     """Return the element around a text that states its date, and the date if it can be read."""
     for level in range(MAX_LEVELS):
         if element is None:
             break
+
         if element.tag == "time":
-            return element, read_date(element.get("datetime"), reading) or read_date(_text_of(element), reading)
+            return element, read_date(element.get("datetime"), reading) or read_date(
+                _text_of(element), reading
+            )
+
         if level < MAX_OWN_LEVELS and element.attrib and (iso := _stated_date(element, reading)):
             return element, iso
+
         element = element.getparent()
+
     return None, None
 
 
 def _stated_date(element: etree._Element, reading: Reading) -> str | None:
     if element.tag not in DATED_TAGS and not names_date(element.get("class") or ""):
         return None
+
     values = (value for name in ATTRIBUTES if (value := element.get(name)) and value[-1:].isalnum())
     return next(filter(None, (read_date(value, reading) for value in values)), None)
 

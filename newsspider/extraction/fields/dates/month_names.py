@@ -1,7 +1,8 @@
 """Month names and the order of day and month, language by language, from Unicode's CLDR by way of Babel.
 
-dateparser was tried first: it reads Thai abbreviations as another month, no Lithuanian, Basque or Portuguese time, and
-costs 30 to 100 ms a language in each process; CLDR's tables cost 5 to 10 and have every language's inflected forms.
+dateparser was tried first: it reads Thai abbreviations as another month, no Lithuanian, Basque or
+Portuguese time, and costs 30 to 100 ms a language in each process; CLDR's tables cost 5 to 10 and
+have every language's inflected forms.
 """
 
 import unicodedata
@@ -17,15 +18,23 @@ MORE_MONTHS = {
     "es": {"set": 9, "setiembre": 9},
     "fa": {"ژانویه": 1, "فوریه": 2, "آوریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "ژوئیه": 7, "جولای": 7, "اوت": 8},
     "ar": {
-        "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
-        "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5,
-        "جوان": 6, "جويلية": 7, "أوت": 8,
+        "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7,
+        "آب": 8, "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "جانفي": 1,
+        "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8,
     },
     "id": {"agt": 8, "pebruari": 2, "nopember": 11},
     "ms": {"ogos": 8},
 }  # fmt: skip
 MIN_PREFIX = 3  # letters that may stand for a month when they begin one only
-_ALIASES = {"no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "sr_Latn", "ji": "yi"}
+_ALIASES = {
+    "no": "nb",
+    "iw": "he",
+    "in": "id",
+    "tl": "fil",
+    "mo": "ro",
+    "sh": "sr_Latn",
+    "ji": "yi",
+}
 
 
 @lru_cache(maxsize=256)
@@ -33,11 +42,13 @@ def load_locale(tag: str) -> Locale | None:
     """Return CLDR's locale for a BCP 47 tag, or for its language alone; None for one that CLDR lacks."""
     parts = tag.replace("_", "-").split("-")
     parts[0] = _ALIASES.get(parts[0].lower(), parts[0])
+
     for candidate in ("-".join(parts), "-".join((parts[0], parts[-1])), parts[0]):
         try:
             return Locale.parse(candidate.replace("_", "-"), sep="-")
         except (UnknownLocaleError, ValueError):
             continue
+
     return None
 
 
@@ -49,9 +60,13 @@ def read_month(word: str, language: str | None) -> int | None:
     """
     key = _fold(word)
     for tag in (language, "en"):
-        month = _month_in(key, tag.partition("-")[0].lower()) if tag else None
+        month = None
+        if tag:
+            month = _month_in(key, tag.partition("-")[0].lower())
+
         if month:
             return month
+
     return None
 
 
@@ -59,10 +74,15 @@ def _month_in(key: str, language: str) -> int | None:
     months = _months_of(language)
     if language == "he":
         key = key.removeprefix("ב")  # "in"
+
     if key in months or len(key) < MIN_PREFIX:
         return months.get(key)
+
     begun = {month for name, month in months.items() if name.startswith(key)}
-    return begun.pop() if len(begun) == 1 else None
+    if len(begun) == 1:
+        return begun.pop()
+
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -70,15 +90,19 @@ def _months_of(language: str) -> Mapping[str, int]:
     """Return the names of a language's months, folded, with and without their accents."""
     locale = load_locale(language)
     names: dict[str, int] = {}
+
     if locale is not None:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, name in locale.months[context][width].items():
                     names.setdefault(_fold(name), month)
+
     for name, month in MORE_MONTHS.get(language, {}).items():
         names.setdefault(_fold(name), month)
+
     for name, month in list(names.items()):
         names.setdefault(_bare(name), month)
+
     return names
 
 
@@ -88,7 +112,9 @@ def _fold(word: str) -> str:
 
 def _bare(word: str) -> str:
     """Return a word without the accents that typing leaves out."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace("ı", "i")
+    return "".join(
+        c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
+    ).replace("ı", "i")
 
 
 # Where English is written, the order differs by country; elsewhere the language settles it.
@@ -103,18 +129,23 @@ def day_first(language: str | None, host: str | None) -> bool | None:
     """
     if not language:
         return None
+
     tag = language
     if language.lower() == "en":
         domain = (host or "").rsplit(".", 1)[-1].lower()
         if len(domain) != len("uk") and domain not in _ENGLISH_BY_DOMAIN:
             return None
+
         tag = _ENGLISH_BY_DOMAIN.get(domain, f"en-{domain.upper()}")
         if load_locale(tag) is None or str(load_locale(tag)) == "en":
             return None
+
     locale = load_locale(tag)
     if locale is None:
         return None
+
     pattern = locale.date_formats["short"].pattern
     if pattern.startswith("y"):  # where the year comes first, dates that end in it follow no rule
         return None
+
     return "d" in pattern.partition("M")[0]

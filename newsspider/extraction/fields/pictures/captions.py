@@ -11,27 +11,34 @@ from newsspider.text import squash
 MAX_CAPTION_CHARS = 1_000
 MAX_CREDIT_WORDS = 12  # "Ann Moss for The Herald, courtesy of the National Museum of the Sea"
 CREDIT_WORDS = (
-    "credit", "copyright", "photographer", "photo-by", "fotograf", "bildnachweis", "bildquelle", "attribution",
-    "caption-source", "image-source", "caption__source", "image__source", "autor-foto", "photo-author", "byline-photo",
-    "imagecredit", "creditline", "licence", "license", "agency",
+    "credit", "copyright", "photographer", "photo-by", "fotograf", "bildnachweis", "bildquelle",
+    "attribution", "caption-source", "image-source", "caption__source", "image__source",
+    "autor-foto", "photo-author", "byline-photo", "imagecredit", "creditline", "licence", "license",
+    "agency",
 )  # fmt: skip
 # Labels before whose picture it is, as printed in the languages of news.
 LABELS = (
-    "photo", "photos", "photo by", "photograph", "photograph by", "photo credit", "photo credits", "photo courtesy of",
-    "image", "image credit", "image credits", "picture", "pictures", "pic", "credit", "credits", "source", "copyright",
-    "courtesy of", "illustration", "foto", "fotos", "bild", "bilder", "bildnachweis", "bildquelle", "quelle",
-    "fotograf", "fotografin", "grafik", "crédit", "crédits", "crédit photo", "crédits photo", "crédit image", "fuente",
-    "crédito", "fotografía", "imagen", "fonte", "immagine", "beeld", "bron", "kuva", "zdjęcie", "fot.", "źródło",
-    "фото", "источник", "写真", "写真提供", "提供", "사진", "사진 출처", "사진출처", "图片来源", "图", "资料图",
+    "photo", "photos", "photo by", "photograph", "photograph by", "photo credit", "photo credits",
+    "photo courtesy of", "image", "image credit", "image credits", "picture", "pictures", "pic",
+    "credit", "credits", "source", "copyright", "courtesy of", "illustration", "foto", "fotos",
+    "bild", "bilder", "bildnachweis", "bildquelle", "quelle", "fotograf", "fotografin", "grafik",
+    "crédit", "crédits", "crédit photo", "crédits photo", "crédit image", "fuente", "crédito",
+    "fotografía", "imagen", "fonte", "immagine", "beeld", "bron", "kuva", "zdjęcie", "fot.",
+    "źródło", "фото", "источник", "写真", "写真提供", "提供", "사진", "사진 출처",
+    "사진출처", "图片来源", "图", "资料图",
 )  # fmt: skip
-_LABEL = "|".join(re.escape(label).replace(r"\ ", r"\s") for label in sorted(LABELS, key=len, reverse=True))
-_LABELLED = re.compile(rf"(?:(?<=^)|(?<=[\s(\[|/.…–—-]))(?:{_LABEL})\s?[:：/=©]\s?(?=\S)|©\s?|\(c\)\s", re.I)
+_LABEL = "|".join(
+    re.escape(label).replace(r"\ ", r"\s") for label in sorted(LABELS, key=len, reverse=True)
+)
+_LABELLED = re.compile(
+    rf"(?:(?<=^)|(?<=[\s(\[|/.…–—-]))(?:{_LABEL})\s?[:：/=©]\s?(?=\S)|©\s?|\(c\)\s", re.I
+)
 _IN_BRACKETS = re.compile(r"[(\[（【<]([^()\[\]（）【】<>]{2,80})[)\]）】>]\.?$")
 # Who is named in brackets at the end of a caption: "(AP Photo/Ann Moss)", "(Reuters)".
 _SELLERS = re.compile(
-    r"\b(?:AP|AFP|EPA|EFE|dpa|APA|PA|ANSA|Reuters|Getty|Xinhua|Kyodo|Yonhap|TASS|Alamy|Shutterstock|iStock|Unsplash|"
-    r"picture alliance|imago|Keystone|Ritzau|NTB|TT|Lehtikuva|Photo|Foto|Image[ns]?|Images|Archiv|Courtesy|Handout)\b"
-    r"|撮影|提供|사진|기자"
+    r"\b(?:AP|AFP|EPA|EFE|dpa|APA|PA|ANSA|Reuters|Getty|Xinhua|Kyodo|Yonhap|TASS|Alamy|"
+    r"Shutterstock|iStock|Unsplash|picture alliance|imago|Keystone|Ritzau|NTB|TT|Lehtikuva|Photo|"
+    r"Foto|Image[ns]?|Images|Archiv|Courtesy|Handout)\b|撮影|提供|사진|기자"
 )
 _ENDS = " \t|/–—-:;,"
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "button", "svg"})
@@ -48,12 +55,24 @@ class Caption(NamedTuple):
 def read_caption(holder: etree._Element) -> Caption:
     """Return what stands below the pictures in an element: its figcaption, or what is named as one."""
     element = _find_caption(holder)
-    text = squash(_text_of(element)) if element is not None else ""
+    text = ""
+
+    if element is not None:
+        text = squash(_text_of(element))
+
     credit = _find_credit(holder if element is None else element) or _find_credit(holder)
     if credit and credit in text:
         text = text.replace(credit, " ", 1)
-    credit = bare_credit(credit) if credit else None
-    return Caption(_bare_caption(text), credit) if credit else split_credit(text)
+
+    if credit:
+        credit = bare_credit(credit)
+    else:
+        credit = None
+
+    if credit:
+        return Caption(_bare_caption(text), credit)
+
+    return split_credit(text)
 
 
 def split_credit(text: str) -> Caption:
@@ -66,33 +85,51 @@ def split_credit(text: str) -> Caption:
     """
     text = squash(text[:MAX_CAPTION_CHARS])
     bracketed = _IN_BRACKETS.search(text, max(0, len(text) - 90))
+
     if bracketed and _SELLERS.search(bracketed[1]) and not _LABELLED.match(bracketed[1]):
         return Caption(_trim(text[: bracketed.start()]), bracketed[1].strip())
+
     labelled = max(_LABELLED.finditer(text), key=lambda found: found.start(), default=None)
-    credit = _trim(text[labelled.end() :]) if labelled else None
+    credit = None
+    if labelled:
+        credit = _trim(text[labelled.end() :])
+
     if labelled and credit and _may_be_credit(credit):
         return Caption(_trim(text[: labelled.start()]), credit)
+
     return Caption(text or None, None)
 
 
 def _may_be_credit(text: str) -> bool:
     """Whether what follows a label is short and begins as a name does."""
-    return len(text.split()) <= MAX_CREDIT_WORDS and not (text[0].islower() and not _SELLERS.match(text))
+    return len(text.split()) <= MAX_CREDIT_WORDS and not (
+        text[0].islower() and not _SELLERS.match(text)
+    )
 
 
 def _bare_caption(text: str) -> str | None:
     """Return a caption without the label and the signs that its credit left behind."""
     bare = _trim(squash(text[:MAX_CAPTION_CHARS]))
-    while bare and (label := next((each for each in LABELS if bare.lower().endswith(f" {each}")), None)):
+    while bare and (
+        label := next((each for each in LABELS if bare.lower().endswith(f" {each}")), None)
+    ):
         bare = _trim(bare[: -len(label)])
-    return None if not bare or bare.lower() in (*LABELS, "©") else bare
+
+    if not bare or bare.lower() in (*LABELS, "©"):
+        return None
+
+    return bare
 
 
 def bare_credit(credit: str) -> str | None:
     """Return a credit without the word before it; None for the word alone."""
     labelled = _LABELLED.match(credit)
     bare = _trim(credit[labelled.end() if labelled else 0 :].removeprefix("©"))
-    return None if not bare or bare.lower() in LABELS else bare
+
+    if not bare or bare.lower() in LABELS:
+        return None
+
+    return bare
 
 
 def _trim(text: str) -> str | None:
@@ -103,29 +140,42 @@ def _trim(text: str) -> str | None:
             text = text.removeprefix(opening).removesuffix(closing)
         elif text.endswith(opening) or (text.endswith(closing) and opening not in text):
             text = text[:-1]
+
     return text.strip(_ENDS) or None
 
 
 def _find_caption(holder: etree._Element) -> etree._Element | None:
     """Return the element of a caption."""
     named = next(holder.iter("figcaption"), None)
-    return named if named is not None else _first_named(holder.iter("p", "div", "span", "dd", "em"), ("caption",))
+    if named is not None:
+        return named
+
+    return _first_named(holder.iter("p", "div", "span", "dd", "em"), ("caption",))
 
 
 def _find_credit(holder: etree._Element) -> str | None:
     inner = (
-        each for each in holder.iterdescendants("span", "small", "cite", "p", "div", "em", "footer", "a", "figcaption")
+        each
+        for each in holder.iterdescendants(
+            "span", "small", "cite", "p", "div", "em", "footer", "a", "figcaption"
+        )
     )
     element = _first_named(inner, CREDIT_WORDS)
-    return squash(_text_of(element))[:MAX_CAPTION_CHARS] or None if element is not None else None
+    if element is not None:
+        return squash(_text_of(element))[:MAX_CAPTION_CHARS] or None
+
+    return None
 
 
-def _first_named(elements: Iterable[etree._Element], words: tuple[str, ...]) -> etree._Element | None:
+def _first_named(
+    elements: Iterable[etree._Element], words: tuple[str, ...]
+) -> etree._Element | None:
     """Return the first element with text whose class or itemprop has one of the words."""
     for element in elements:
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         if any(word in names for word in words) and _text_of(element).strip():
             return element
+
     return None
 
 
@@ -133,6 +183,7 @@ def _text_of(element: etree._Element) -> str:
     """Return an element's text without buttons and what is for screen readers."""
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+
     for event, each in walk:
         if event == "start":
             if each is not element and _is_for_others(each):
@@ -141,6 +192,7 @@ def _text_of(element: etree._Element) -> str:
                 parts.append(each.text or "")
         elif each is not element:
             parts.append(each.tail or "")
+
     return "".join(parts)
 
 

@@ -10,21 +10,34 @@ from lxml import etree
 from newsspider.urls import absolute_url
 
 # Where scripts that load images late keep the address; src then holds a stand-in.
-LATE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-img-src")
+LATE_ATTRIBUTES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original-src",
+    "data-img-src",
+)
 SET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
 MAX_CHARS = 4_000  # of an attribute; longer ones hold the image itself
-STAND_IN_WORDS = frozenset("blank placeholder spacer transparent pixel lazy loading 1x1 empty".split())
+STAND_IN_WORDS = frozenset(
+    "blank placeholder spacer transparent pixel lazy loading 1x1 empty".split()
+)
 # Words of a file's name by which it is no picture of the article.
 LOGO_WORDS = frozenset(
-    """logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar loader lightbox icon
-    icons sprite spacer blank pixel emoji badge brand branding sitelogo touchicon""".split()
+    """
+    logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar loader
+    lightbox icon icons sprite spacer blank pixel emoji badge brand branding sitelogo touchicon
+""".split()
 )
 DEFAULT_NAMES = re.compile(
     r"(?:og|opengraph|facebook|fb|twitter|social|site|share|sharing)[-_ ]?"
     r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+(?:x\d*)?)?",
     re.I,
 )
-_FOLDERS = re.compile(r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/")  # of readers' portraits and moods
+_FOLDERS = re.compile(
+    r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/"
+)  # of readers' portraits and moods
 MAX_LOGO_WORDS = 4  # of a logo's file name; "new-logo-on-the-tower-of-a-bank" is a picture
 SMALL_SIDE = 200  # pixels of both sides in an address; smaller ones are portraits and icons
 _SIDES = re.compile(r"(\d{2,4})x(\d{2,4})(?!\d)")
@@ -44,9 +57,13 @@ def _iter_written(image: etree._Element) -> Iterator[str]:
     for name in (*LATE_ATTRIBUTES, "src"):
         if written := image.get(name):
             yield (largest_of_set(written) or "") if _SIZE.search(written) else written
+
     above = image.getparent()
-    sources = above.iterchildren("source") if above is not None and above.tag == "picture" else ()
-    for element in (image, *sources):
+    candidates = [image]
+    if above is not None and above.tag == "picture":
+        candidates += above.iterchildren("source")
+
+    for element in candidates:
         for name in SET_ATTRIBUTES:
             if largest := largest_of_set(element.get(name)):
                 yield largest
@@ -60,12 +77,17 @@ def largest_of_set(written: str | None) -> str | None:
     """
     if not written or len(written) > MAX_CHARS:
         return None
+
     best, best_size = None, -1
     for candidate in re.split(r",\s+|(?<=[wx]),", written):
         size = _SIZE.search(candidate.strip())
-        address = candidate.split()[0] if candidate.strip() else ""
+        address = ""
+        if candidate.strip():
+            address = candidate.split()[0]
+
         if address and (number := int(size[1]) if size else 0) > best_size:
             best, best_size = address, number
+
     return best
 
 
@@ -79,12 +101,24 @@ def is_no_picture(address: str) -> bool:
     name = file_name(address)
     stem, _, suffix = name.rpartition(".")
     words = [word.lower() for word in _WORDS.findall(_CAMEL.sub("-", stem)) if word.isalpha()]
-    is_logo = any(word in LOGO_WORDS or word.endswith("logo") for word in words) and len(words) <= MAX_LOGO_WORDS
+    is_logo = (
+        any(word in LOGO_WORDS or word.endswith("logo") for word in words)
+        and len(words) <= MAX_LOGO_WORDS
+    )
     sides = _SIDES.search(address[:MAX_CHARS])
-    is_small = max(map(int, sides.groups())) <= SMALL_SIDE if sides else False
+
+    if sides:
+        is_small = max(map(int, sides.groups())) <= SMALL_SIDE
+    else:
+        is_small = False
+
     is_of_reader = _FOLDERS.search(address, 0, MAX_CHARS) is not None
     return (
-        suffix.lower() in ("svg", "ico") or is_of_reader or is_logo or is_small or bool(DEFAULT_NAMES.fullmatch(stem))
+        suffix.lower() in ("svg", "ico")
+        or is_of_reader
+        or is_logo
+        or is_small
+        or bool(DEFAULT_NAMES.fullmatch(stem))
     )
 
 
@@ -104,17 +138,24 @@ def same_picture(one: str, other: str) -> bool:
 
 MIN_KEY = 16  # characters of a file's name, which no two pictures of an article share by chance
 MIN_STEM = 6  # characters; "1.jpg" and "image.jpg" are many pictures
-_SIZES_IN_NAME = re.compile(r"[-_]?\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|small|thumb|crop|w?\d{3,4})$", re.I)
+_SIZES_IN_NAME = re.compile(
+    r"[-_]?\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|small|thumb|crop|w?\d{3,4})$", re.I
+)
 
 
 def picture_key(address: str) -> str:
     """Return what two addresses of one picture have in common, in formats and sizes: a long file name, or all of it."""
     stem = _stem(address)
-    return stem if len(stem) >= MIN_KEY else address
+    if len(stem) >= MIN_KEY:
+        return stem
+
+    return address
 
 
 def _stem(address: str) -> str:
-    return _SIZES_IN_NAME.sub("", file_name(address).rpartition(".")[0] or file_name(address)).lower()
+    return _SIZES_IN_NAME.sub(
+        "", file_name(address).rpartition(".")[0] or file_name(address)
+    ).lower()
 
 
 def _is_stand_in(address: str) -> bool:

@@ -10,7 +10,12 @@ from lxml import etree
 from newsspider.extraction.cutting.blocks import Block, CutPage, Image
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
-from newsspider.extraction.fields.pictures.captions import Caption, bare_credit, read_caption, split_credit
+from newsspider.extraction.fields.pictures.captions import (
+    Caption,
+    bare_credit,
+    read_caption,
+    split_credit,
+)
 from newsspider.extraction.fields.pictures.image_addresses import (
     image_address,
     is_no_picture,
@@ -30,10 +35,30 @@ MAX_HOLDER_BLOCKS = 4  # of a figure: a caption, a credit, a button
 MIN_SIZE = 100  # pixels of width or height; smaller ones are icons and portraits of authors
 MAX_ALT_CHARS = 500
 TEASER_LINKS = 0.5  # of a line's characters in links, from which it leads to another page
-NOT_PICTURES = frozenset("avatar author icon logo emoji byline profile gravatar badge share social rating".split())
+NOT_PICTURES = frozenset(
+    "avatar author icon logo emoji byline profile gravatar badge share social rating".split()
+)
 FIGURE_TAGS = frozenset({"figure", "picture", "amp-img"})
-FIGURE_NAMES = ("figure", "image", "img", "photo", "picture", "hero", "media", "thumbnail", "featured", "foto", "bild")
-CREDIT_NAMES = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author")  # of an ImageObject
+FIGURE_NAMES = (
+    "figure",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "hero",
+    "media",
+    "thumbnail",
+    "featured",
+    "foto",
+    "bild",
+)
+CREDIT_NAMES = (
+    "creditText",
+    "copyrightNotice",
+    "copyrightHolder",
+    "creator",
+    "author",
+)  # of an ImageObject
 _TAG = re.compile(r"<[^<>]{1,200}>")
 MAX_LEVELS = 5  # elements around an image that are looked at for its figure
 
@@ -45,7 +70,9 @@ class Shown(NamedTuple):
     leads: bool
 
 
-def find_pictures(page: Page, sources: Sources, shown: Sequence[Shown], lead: Found | None) -> Found | None:
+def find_pictures(
+    page: Page, sources: Sources, shown: Sequence[Shown], lead: Found | None
+) -> Found | None:
     """Return the lead picture and those in the body, each once.
 
     Args:
@@ -57,22 +84,40 @@ def find_pictures(page: Page, sources: Sources, shown: Sequence[Shown], lead: Fo
     once: dict[str, Picture] = {}
     for each in shown:
         once.setdefault(picture_key(each.picture["url"]), each.picture)
+
     found = {picture["url"]: picture for picture in once.values()}
-    address = lead.value if lead and not is_no_picture(lead.value) else None
+    address = None
+    if lead and not is_no_picture(lead.value):
+        address = lead.value
+
     same = next((url for url in found if address and same_picture(url, address)), None)
-    leading = same or next((each.picture["url"] for each in shown if each.leads and each.picture["url"] in found), None)
+    leading = same or next(
+        (each.picture["url"] for each in shown if each.leads and each.picture["url"] in found), None
+    )
     if leading and address:
         found[leading] = _completed(found[leading], _declared_caption(page, sources, address))
+
     if leading or not address:
-        return Found(tuple(found.values()), "markup") if found else None
+        if found:
+            return Found(tuple(found.values()), "markup")
+
+        return None
+
     caption = _declared_caption(page, sources, address)
     declared = Picture(
-        url=address, caption=caption.text, credit=caption.credit, alt=_plain_alt(sources.first_meta("og:image:alt"))
+        url=address,
+        caption=caption.text,
+        credit=caption.credit,
+        alt=_plain_alt(sources.first_meta("og:image:alt")),
     )
-    return Found((declared, *found.values()), "markup" if found or lead is None else lead.provenance)
+    return Found(
+        (declared, *found.values()), "markup" if found or lead is None else lead.provenance
+    )
 
 
-def find_shown(page: Page, opening: Opening, kept: Sequence[Block], people: Sequence[str] = ()) -> list[Shown]:
+def find_shown(
+    page: Page, opening: Opening, kept: Sequence[Block], people: Sequence[str] = ()
+) -> list[Shown]:
     """Return the pictures from the headline to the end of the body, in document order.
 
     Args:
@@ -83,25 +128,41 @@ def find_shown(page: Page, opening: Opening, kept: Sequence[Block], people: Sequ
     """
     authors = {name.casefold() for name in people}
     pictures = _iter_shown(page, opening, kept)
-    return [each for each in islice(pictures, MAX_PICTURES) if (each.picture["alt"] or "").casefold() not in authors]
+
+    return [
+        each
+        for each in islice(pictures, MAX_PICTURES)
+        if (each.picture["alt"] or "").casefold() not in authors
+    ]
 
 
 def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator[Shown]:
     cut, headline = opening.page, opening.headline
     numbers = {block.number for block in kept}
     first, last = (kept[0].number, kept[-1].number) if kept else (-1, -1)
-    begun = kept[LEAD_BLOCKS].number if len(kept) > LEAD_BLOCKS else last
+
+    if len(kept) > LEAD_BLOCKS:
+        begun = kept[LEAD_BLOCKS].number
+    else:
+        begun = last
+
     for image in cut.shown:
         near = headline - LINES_ABOVE <= image.before <= headline + LINES_BELOW
         leads = headline >= 0 and near and image.before <= first
         if not (leads or first < image.before <= last) or _is_small(image.element):
             continue
+
         holder, node = _holder_of(cut, image, numbers, headline)
         if _is_another(cut, node, image, numbers) or (leads and not _is_figure(cut, image)):
             continue
+
         address = image_address(image.element, page.url)
         if address and not is_no_picture(address):
-            caption = read_caption(holder) if holder is not image.element else Caption(None, None)
+            if holder is not image.element:
+                caption = read_caption(holder)
+            else:
+                caption = Caption(None, None)
+
             alt = _plain_alt(image.element.get("alt"))
             picture = Picture(url=address, caption=caption.text, credit=caption.credit, alt=alt)
             yield Shown(picture, leads or image.before <= begun)
@@ -118,21 +179,28 @@ def _is_small(image: etree._Element) -> bool:
         size = (image.get(name) or "").removesuffix("px")
         if size.isdecimal() and int(size) < MIN_SIZE:
             return True
+
     return False
 
 
-def _holder_of(cut: CutPage, image: Image, kept: set[int], headline: int) -> tuple[etree._Element, int]:
+def _holder_of(
+    cut: CutPage, image: Image, kept: set[int], headline: int
+) -> tuple[etree._Element, int]:
     """Return the largest element around an image that holds nothing but it and a caption, and its number."""
     nodes = cut.nodes
     node, element = image.node, image.element
+
     for _ in range(MAX_LEVELS):
         above, around = nodes.parent[node], element.getparent()
         if above < 0 or around is None or nodes.tag[node] == "figure":
             break
+
         blocks = range(nodes.first[above], nodes.end[above])
         if len(blocks) > MAX_HOLDER_BLOCKS or headline in blocks or not kept.isdisjoint(blocks):
             break
+
         node, element = above, around
+
     return element, node
 
 
@@ -140,11 +208,14 @@ def _is_another(cut: CutPage, node: int, image: Image, kept: set[int]) -> bool:
     """Whether what holds an image is a teaser, or the image is an author's or the site's."""
     nodes = cut.nodes
     names = " ".join(nodes.key[each].lower() for each in _iter_up(cut, image.node, node))
+
     if any(word in names for word in NOT_PICTURES) and "figure" not in nodes.tag[node]:
         return True
+
     blocks = cut.blocks[nodes.first[node] : nodes.end[node]]
     leads_away = any(
-        block.level or (block.link_chars > TEASER_LINKS * len(block.text) and len(block.text) > 20) for block in blocks
+        block.level or (block.link_chars > TEASER_LINKS * len(block.text) and len(block.text) > 20)
+        for block in blocks
     )
     return (leads_away and blocks[0].number not in kept) or is_inside_foreign(cut, node)
 
@@ -153,6 +224,7 @@ def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
     while node > last:
         yield node
         node = cut.nodes.parent[node]
+
     yield last
 
 
@@ -163,9 +235,11 @@ def _is_figure(cut: CutPage, image: Image) -> bool:
         key = cut.nodes.key[node].lower()
         if cut.nodes.tag[node] in FIGURE_TAGS or any(word in key for word in FIGURE_NAMES):
             return True
+
         node = cut.nodes.parent[node]
         if node < 0:
             return False
+
     return False
 
 
@@ -178,6 +252,7 @@ def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
             caption = split_credit(as_text(each.get("caption")) or "")
             credit = next(filter(None, (as_text(each.get(name)) for name in CREDIT_NAMES)), None)
             return Caption(caption.text, bare_credit(credit) if credit else caption.credit)
+
     return Caption(None, None)
 
 
@@ -185,4 +260,5 @@ def _completed(picture: Picture, caption: Caption) -> Picture:
     """Return a picture with what JSON-LD says where the page prints nothing."""
     if not picture["caption"] and not picture["credit"]:
         return {**picture, "caption": caption.text, "credit": caption.credit}
+
     return picture

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.extraction.declared.sources import Found, Sources, as_text
-from newsspider.extraction.fields.titles.site_names import is_host, is_site_name, plain, plain_name, read_site_names
+from newsspider.extraction.fields.titles.site_names import (
+    is_host,
+    is_site_name,
+    plain,
+    plain_name,
+    read_site_names,
+)
 from newsspider.extraction.fields.titles.title_parts import find_cuts, is_broken_off, without_site
 from newsspider.pages.page import Page
 from newsspider.text import split_words, squash
@@ -14,15 +20,20 @@ MAX_HEADINGS = 3  # of a page, that may be its host
 MIN_HEADLINE_WORDS = 5  # names of sites are shorter
 # Titles of templates, programs and errors, in `plain` letters.
 PLACEHOLDERS = frozenset(
-    """undefined null nan none untitled untitleddocument untitledpage untitled1 newpage newpage1 notitle title
-    pagetitle documenttitle documentwithouttitle loading pleasewait printversion printerfriendlyversion
-    printpage printarticle printthispage printview print article articlepage articleview home homepage index
-    welcome druckversion druckansicht unbenanntesdokument ohnetitel artikel startseite versionimprimable
-    documentsanstitre sanstitre versiónparaimprimir versiónimprimible documentosintítulo sintítulo
-    versãoparaimpressão documentosemtítulo semtítulo versionestampabile documentosenzatitolo senzatitolo
-    printversie naamloosdocument zondertitel wersjadodruku dokumentbeznazwy beztytułu версиядляпечати
-    документбезназвания безназвания εκτύπωση χωρίςτίτλο yazdır başlıksız 无标题文档 無標題文件 无标题 無標題
-    打印 打印版 打印本页 無題 無題ドキュメント 印刷用ページ 印刷 제목없음 인쇄 인쇄하기""".split()
+    """
+    undefined null nan none untitled untitleddocument untitledpage untitled1 newpage newpage1
+    notitle title pagetitle documenttitle documentwithouttitle loading pleasewait printversion
+    printerfriendlyversion printpage printarticle printthispage printview print article articlepage
+    articleview home homepage index welcome druckversion druckansicht unbenanntesdokument ohnetitel
+    artikel startseite versionimprimable documentsanstitre sanstitre versiónparaimprimir
+    versiónimprimible documentosintítulo sintítulo versãoparaimpressão documentosemtítulo semtítulo
+    versionestampabile documentosenzatitolo senzatitolo printversie naamloosdocument zondertitel
+    wersjadodruku dokumentbeznazwy beztytułu версиядляпечати документбезназвания безназвания
+    εκτύπωση χωρίςτίτλο yazdır başlıksız
+    无标题文档 無標題文件 无标题 無標題 打印 打印版 打印本页
+    無題 無題ドキュメント 印刷用ページ 印刷 제목없음
+    인쇄 인쇄하기
+""".split()
 )
 
 
@@ -30,8 +41,8 @@ PLACEHOLDERS = frozenset(
 class DeclaredTitles:
     """What the page declares as its title, "" for none, each without the site's name and not broken off.
 
-    `site` holds what the site is called, as `site_names.plain_name` text. `empty` is a title element that declares
-    nothing but is no template's: a single word, or the site's name.
+    `site` holds what the site is called, as `site_names.plain_name` text. `empty` is a title
+    element that declares nothing but is no template's: a single word, or the site's name.
     """
 
     headline: str
@@ -53,10 +64,20 @@ def read_declared_titles(page: Page, sources: Sources) -> DeclaredTitles:
     site = _read_site(page, sources)
     article = sources.article
     named = as_text(article.get("headline")) or as_text(article.get("name")) or ""
-    shared = (sources.first_meta(name) or "" for name in ("og:title", "twitter:title", "dc.title", "title"))
-    element = "" if len(split_words(sources.title)) < MIN_TITLE_WORDS else _read(sources.title, site)
+    shared = (
+        sources.first_meta(name) or ""
+        for name in ("og:title", "twitter:title", "dc.title", "title")
+    )
+
+    if len(split_words(sources.title)) < MIN_TITLE_WORDS:
+        element = ""
+    else:
+        element = _read(sources.title, site)
+
     og = next(filter(None, (_read(title, site) for title in shared)), "")
-    og = "" if is_broken_off(og, element) else og
+    if is_broken_off(og, element):
+        og = ""
+
     headline = _read(named, site)
     return DeclaredTitles(
         "" if any(is_broken_off(headline, other) for other in (og, element)) else headline,
@@ -79,6 +100,7 @@ def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
     ):
         if text:
             yield Found(text, provenance)
+
     if declared.feed:
         yield declared.feed
 
@@ -87,8 +109,11 @@ def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found
     """Return the first declared title in other words: not the title, its beginning, or it with something at a dash."""
     if not title:
         return None
+
     own = plain(title)
-    others = (each for each in iter_declared(declared) if own not in map(plain, _iter_sides(each.value)))
+    others = (
+        each for each in iter_declared(declared) if own not in map(plain, _iter_sides(each.value))
+    )
     return next((each for each in others if not is_broken_off(each.value, title)), None)
 
 
@@ -103,23 +128,45 @@ def _iter_sides(title: str) -> Iterator[str]:
 def _read_site(page: Page, sources: Sources) -> frozenset[str]:
     """Return the site's names without one that is a headline: in the title element it stands before another name."""
     hosts = (
-        text for heading in page.elements["h1"][:MAX_HEADINGS] if is_host(text := squash("".join(heading.itertext())))
+        text
+        for heading in page.elements["h1"][:MAX_HEADINGS]
+        if is_host(text := squash("".join(heading.itertext())))
     )
     names = read_site_names(page, sources).union(map(plain_name, hosts))
     title = sources.title
-    starts = {title[: cut.start] for cut in find_cuts(title) if is_site_name(title[cut.end :], names, exact=True)}
-    return names - {plain_name(start) for start in starts if len(split_words(start)) >= MIN_HEADLINE_WORDS}
+    starts = {
+        title[: cut.start]
+        for cut in find_cuts(title)
+        if is_site_name(title[cut.end :], names, exact=True)
+    }
+
+    return names - {
+        plain_name(start) for start in starts if len(split_words(start)) >= MIN_HEADLINE_WORDS
+    }
 
 
 def _read(text: str, site: frozenset[str]) -> str:
     """Return a declared title without the site's name; "" for one that declares nothing."""
     first, _, rest = text.partition(" ")
-    is_named = is_host(first) and plain_name(first) in site and len(split_words(rest)) >= MIN_TITLE_WORDS
+    is_named = (
+        is_host(first) and plain_name(first) in site and len(split_words(rest)) >= MIN_TITLE_WORDS
+    )
     bare = without_site(rest if is_named else text, site)
-    return "" if plain(bare) in PLACEHOLDERS or plain_name(bare) in site else bare
+
+    if plain(bare) in PLACEHOLDERS or plain_name(bare) in site:
+        return ""
+
+    return bare
 
 
 def _feed_title(sources: Sources, site: frozenset[str]) -> Found | None:
     """Return the title that a feed or news sitemap gives the page."""
-    title = without_site(sources.entry.title, site) if sources.entry and sources.entry.title else ""
-    return Found(title, sources.entry.origin) if sources.entry and title else None
+    if sources.entry and sources.entry.title:
+        title = without_site(sources.entry.title, site)
+    else:
+        title = ""
+
+    if sources.entry and title:
+        return Found(title, sources.entry.origin)
+
+    return None

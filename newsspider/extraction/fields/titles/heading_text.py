@@ -11,16 +11,36 @@ from newsspider.extraction.cutting.tags import BLOCK, BREAKS, SKIPPED, TRAITS
 from newsspider.text import squash
 
 MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read
-MAX_HEADING_ELEMENTS = 300  # in a heading that are read; designs that set each letter apart need 100
+MAX_HEADING_ELEMENTS = (
+    300  # in a heading that are read; designs that set each letter apart need 100
+)
 MAX_KICKER_CHARS = 60
 MAX_KICKER_PARTS = 8  # elements in a heading that may be its kicker
 READINGS = frozenset({"rt", "rp"})  # the pronunciation of a word, above it
-SIDE_BY_SIDE = frozenset({"span", "small", "time"})  # next to each other they are lines of their own in most designs
+SIDE_BY_SIDE = frozenset(
+    {"span", "small", "time"}
+)  # next to each other they are lines of their own in most designs
 _KICKER = re.compile(
-    r"kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|strapline|supertitle|surtitre|overtitle|pretitle|"
-    r"preheadline|antetitulo|volanta|cintillo|occhiello|rubri[ck]|ressort|(?<![a-z])(?:category|label|prefix|topic)(?![a-z])",
+    r"kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|strapline|supertitle|surtitre|"
+    r"overtitle|pretitle|preheadline|antetitulo|volanta|cintillo|occhiello|rubri[ck]|ressort|"
+    r"(?<![a-z])(?:category|label|prefix|topic)(?![a-z])",
 )
-_ENDS = (":", ";", ".", "!", "?", "…", "|", "–", "—", "-", "/", "»", "›", ",")  # a kicker that ends so needs no colon
+_ENDS = (
+    ":",
+    ";",
+    ".",
+    "!",
+    "?",
+    "…",
+    "|",
+    "–",
+    "—",
+    "-",
+    "/",
+    "»",
+    "›",
+    ",",
+)  # a kicker that ends so needs no colon
 _STRIPPED = " :|–—-"
 
 
@@ -34,18 +54,29 @@ class Line(NamedTuple):
 def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
     """Return a heading's text.
 
-    Elements side by side may be parts of one word, two lines, or a kicker and its headline. A declared title that has
-    them joined decides; else a short first element that stands alone is a kicker.
+    Elements side by side may be parts of one word, two lines, or a kicker and its headline. A
+    declared title that has them joined decides; else a short first element that stands alone is a
+    kicker.
     """
     lines = _lines_of(heading)
     if len(lines) < 2:
-        return lines[0].text if lines else ""
+        if lines:
+            return lines[0].text
+
+        return ""
+
     joined = squash("".join(line.raw for line in lines))
     spaced = squash(" ".join(line.text for line in lines))
     if any(joined in title for title in declared) or len(lines[0].raw) == 1:
         return joined
-    if len(lines) == 2 and not any(spaced in title for title in declared) and _is_kicker(heading, *lines):
+
+    if (
+        len(lines) == 2
+        and not any(spaced in title for title in declared)
+        and _is_kicker(heading, *lines)
+    ):
         return f"{lines[0].text}: {lines[1].text}"
+
     return spaced
 
 
@@ -55,8 +86,11 @@ def heading_parts(heading: HtmlElement, text: str) -> Iterator[str]:
     for number in range(1, min(len(lines), MAX_KICKER_PARTS)):
         yield " ".join(line.text for line in lines[number:])
         yield " ".join(line.text for line in lines[:number])
+
     inner = islice(heading.iterdescendants("*"), MAX_KICKER_PARTS)
-    for part in filter(None, (squash("".join(line.raw for line in _lines_of(each))) for each in inner)):
+    for part in filter(
+        None, (squash("".join(line.raw for line in _lines_of(each))) for each in inner)
+    ):
         yield text.removeprefix(part).strip(_STRIPPED)
         yield text.removesuffix(part).strip(_STRIPPED)
         yield part
@@ -70,20 +104,28 @@ def _lines_of(heading: HtmlElement) -> list[Line]:
             raws.append("")
         elif len(raws[-1]) < MAX_HEADING_CHARS:
             raws[-1] += text
+
     lines: list[Line] = []
     for raw in raws:
         if text := squash(raw):
             if lines and not any(map(str.isalnum, text)):
-                raw = lines.pop().raw.rstrip() + (raw.lstrip() if text[0] in ":;,.!?" else f" {raw}")
+                raw = lines.pop().raw.rstrip() + (
+                    raw.lstrip() if text[0] in ":;,.!?" else f" {raw}"
+                )
                 text = squash(raw)
+
             lines.append(Line(raw, text))
+
     return lines
 
 
 def _iter_text(heading: HtmlElement) -> Iterator[str | None]:
     """Yield the texts in a heading, and None between two lines; without recursion, as pages may be nested deeply."""
     yield heading.text or ""
-    opened: list[tuple[HtmlElement, Iterator[HtmlElement], bool]] = [(heading, iter(heading), False)]
+    opened: list[tuple[HtmlElement, Iterator[HtmlElement], bool]] = [
+        (heading, iter(heading), False)
+    ]
+
     for _ in range(2 * MAX_HEADING_ELEMENTS):
         element, children, own_line = opened[-1]
         child = next(children, None)
@@ -92,38 +134,53 @@ def _iter_text(heading: HtmlElement) -> Iterator[str | None]:
             if kind == "skipped":
                 yield child.tail or ""
                 continue
+
             if kind == "own line":
                 yield None
+
             yield child.text or ""
             opened.append((child, iter(child), kind == "own line"))
             continue
+
         opened.pop()
         if not opened:
             return
+
         if own_line:
             yield None
+
         yield element.tail or ""
 
 
 def _kind_of(element: HtmlElement) -> Literal["skipped", "own line", "inline"]:
     """Return how an element in a heading is read."""
-    tag = element.tag if isinstance(element.tag, str) else ""
+    if isinstance(element.tag, str):
+        tag = element.tag
+    else:
+        tag = ""
+
     traits = TRAITS.get(tag, 0)
     if not tag or traits & SKIPPED or tag in READINGS:
         return "skipped"
-    return "own line" if traits & (BLOCK | BREAKS) or _stands_apart(element) else "inline"
+
+    if traits & (BLOCK | BREAKS) or _stands_apart(element):
+        return "own line"
+
+    return "inline"
 
 
 def _stands_apart(element: HtmlElement) -> bool:
     """Whether an inline element is named as a kicker, or touches another element of the kinds that designs part."""
     if element.tag not in SIDE_BY_SIDE:
         return False
+
     before, after = element.getprevious(), element.getnext()
     if _begins_word(element):
         return True
-    touches = (before is not None and before.tag in SIDE_BY_SIDE and not (before.tail or "").strip()) or (
-        after is not None and after.tag in SIDE_BY_SIDE and not (element.tail or "").strip()
-    )
+
+    touches = (
+        before is not None and before.tag in SIDE_BY_SIDE and not (before.tail or "").strip()
+    ) or (after is not None and after.tag in SIDE_BY_SIDE and not (element.tail or "").strip())
     return touches or bool(_KICKER.search(_names_of(element)))
 
 
@@ -132,6 +189,7 @@ def _begins_word(element: HtmlElement) -> bool:
     before = element.getprevious()
     above = element.getparent()
     text = (before.tail if before is not None else above.text if above is not None else "") or ""
+
     return text[-1:].islower() and (element.text or "")[:1].isupper()
 
 
@@ -143,7 +201,11 @@ def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
     """Whether the first of two lines is a kicker: short, in an element of its own, before the start of a sentence."""
     if len(first.text) > min(MAX_KICKER_CHARS, len(second.text)) or first.text.endswith(_ENDS):
         return False
-    if second.text[0].islower() or not (second.text[0].isalnum() or second.text[0] in "\"“„«»‘'‚「『"):
+
+    if second.text[0].islower() or not (
+        second.text[0].isalnum() or second.text[0] in "\"“„«»‘'‚「『"
+    ):
         return False
+
     inner = islice(heading.iterdescendants("*"), MAX_KICKER_PARTS)
     return any(squash("".join(each.itertext())) == first.text for each in inner)

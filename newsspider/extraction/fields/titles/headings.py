@@ -14,17 +14,24 @@ from newsspider.pages.page import Page
 from newsspider.text import is_unspaced, split_words
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4")
-NOT_THE_PAGES = frozenset("nav footer aside dialog".split())  # a heading there belongs to a menu or a form
+NOT_THE_PAGES = frozenset(
+    "nav footer aside dialog".split()
+)  # a heading there belongs to a menu or a form
 MAX_NAMES_CHARS = 400  # of an element that are read
 MAX_HEADINGS = 200  # read for one that is a declared title
-MIN_LEADING_WORDS, MAX_LEADING_WORDS = 6, 25  # of a headline that no other title resembles; labels are shorter
+MIN_LEADING_WORDS, MAX_LEADING_WORDS = (
+    6,
+    25,
+)  # of a headline that no other title resembles; labels are shorter
 NEAR_ANCESTORS = 4  # whose names say that a heading is a breadcrumb's step
-# In lower case. A search for the short words first takes a fifth of the time: most names have none of them.
+# In lower case. A search for the short words first takes a fifth of the time: most names have none
+# of them.
 _STEP_WORDS = ("crumb", "breadbar")
 _STEP_NAMES = re.compile(r"bread-?crumb|breadbar|(?<![a-z])crumbs?(?![a-z])")
 _SITE_WORDS = ("logo", "name", "title", "brand", "masthead")
 _SITE_NAMES = re.compile(
-    r"(?<![a-z])(?:site|blog|page|header)[-_]?(?:logo|name|title|brand)(?![a-z])|logo|masthead|(?<![a-z])brand(?![a-z])"
+    r"(?<![a-z])(?:site|blog|page|header)[-_]?(?:logo|name|title|brand)(?![a-z])|logo|masthead|"
+    r"(?<![a-z])brand(?![a-z])"
 )
 
 
@@ -42,6 +49,7 @@ def heads_nothing(heading: HtmlElement) -> bool:
     """Whether a heading is the last step of a breadcrumb, or the site's name, by its names and its links."""
     above = list(islice(heading.iterancestors(), NEAR_ANCESTORS))
     names = "\n".join(map(_names_of, (heading, *above)))
+
     return bool(
         _has(names.partition("\n")[0], _SITE_WORDS, _SITE_NAMES)
         or _has(names, _STEP_WORDS, _STEP_NAMES)
@@ -50,37 +58,56 @@ def heads_nothing(heading: HtmlElement) -> bool:
     )
 
 
-def find_heading_of(page: Page, wanted: Sequence[Collection[str]], declared: tuple[str, ...]) -> str | None:
+def find_heading_of(
+    page: Page, wanted: Sequence[Collection[str]], declared: tuple[str, ...]
+) -> str | None:
     """Return the first heading that is a wanted title, whole or without its kicker.
 
     Args:
         page: the page.
-        wanted: titles in `plain` letters; one of an earlier group goes before those of later groups.
+        wanted: titles in `plain` letters; one of an earlier group goes before those of later
+            groups.
         declared: the titles as written, for `heading_text`.
     """
     found: dict[int, str] = {}
-    headings = (each for each in page.tree.iter(*HEADING_TAGS) if is_the_pages(each) and not heads_nothing(each))
+    headings = (
+        each
+        for each in page.tree.iter(*HEADING_TAGS)
+        if is_the_pages(each) and not heads_nothing(each)
+    )
+
     for heading in islice(headings, MAX_HEADINGS):
         text = heading_text(heading, declared)
         readings = {plain(part): part for part in (*heading_parts(heading, text), text)}
         for number, group in enumerate(wanted):
             if part := next((part for letters, part in readings.items() if letters in group), None):
                 found.setdefault(number, part)
+
         if 0 in found:
             break
-    return found[min(found)] if found else None
+
+    if found:
+        return found[min(found)]
+
+    return None
 
 
 def leads_the_text(cut: CutPage, heading: HtmlElement, text: str) -> bool:
     """Whether a heading reads like a headline and stands before the first paragraph."""
     words = len(split_words(text)) // (2 if is_unspaced(text[0]) else 1)
-    if not MIN_LEADING_WORDS <= words <= MAX_LEADING_WORDS or len(list(islice(heading.iter("a"), 2))) > 1:
+    if (
+        not MIN_LEADING_WORDS <= words <= MAX_LEADING_WORDS
+        or len(list(islice(heading.iter("a"), 2))) > 1
+    ):
         return False
+
     for block in cut.blocks:
         if block.level == 1 and plain(block.text) == plain(text):
             return True
+
         if is_prose(block) and not block.hidden:
             return False
+
     return False
 
 
@@ -96,7 +123,9 @@ def _follows_links(item: HtmlElement) -> bool:
 
 def _names_of(element: HtmlElement) -> str:
     """Return in lower case what names an element's role, and the names of its data attributes."""
-    named = (value for name in ("class", "id", "aria-label", "itemtype") if (value := element.get(name)))
+    named = (
+        value for name in ("class", "id", "aria-label", "itemtype") if (value := element.get(name))
+    )
     return " ".join((*named, *filter(_is_data, element.keys())))[:MAX_NAMES_CHARS].lower()
 
 

@@ -17,7 +17,12 @@ from newsspider.extraction.fields.titles.headings import (
     names_site,
 )
 from newsspider.extraction.fields.titles.site_names import plain
-from newsspider.extraction.fields.titles.title_parts import before_stroke, iter_ranges, iter_starts, without_name_at_end
+from newsspider.extraction.fields.titles.title_parts import (
+    before_stroke,
+    iter_ranges,
+    iter_starts,
+    without_name_at_end,
+)
 from newsspider.pages.page import Page
 from newsspider.text import read_words, split_words, squash
 
@@ -29,51 +34,83 @@ MAX_LINE_SLACK = 10  # characters by which that line may be longer: quotation ma
 MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for a warning
 
 
-def find_title(page: Page, sources: Sources, cut: CutPage, declared: DeclaredTitles) -> Found | None:
+def find_title(
+    page: Page, sources: Sources, cut: CutPage, declared: DeclaredTitles
+) -> Found | None:
     """Return the title: the page's headline element, JSON-LD, og:title, the title element, the feed's.
 
-    A headline element that shares no words with what the page declares heads something else; one that stands alone
-    against JSON-LD of a news article and another title of the page yields to it. Of text that has lost its markup: the
-    line among the first that reads like one, best one that stands twice.
+    A headline element that shares no words with what the page declares heads something else; one
+    that stands alone against JSON-LD of a news article and another title of the page yields to it.
+    Of text that has lost its markup: the line among the first that reads like one, best one that
+    stands twice.
     """
     if page.flat:
         return _title_of_text(page.html)
+
     shown = _title_in_markup(page, cut, declared)
-    shown = without_name_at_end(shown, declared.site) if shown else None
+    if shown:
+        shown = without_name_at_end(shown, declared.site)
+    else:
+        shown = None
+
     if shown and not _is_outvoted(shown, sources, declared):
         return Found(shown, "markup")
+
     return _title_declared(page, cut, declared) or (Found(shown, "markup") if shown else None)
 
 
 def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
     """Warn where the title shares few words with what the page declares in all its other places."""
-    declared = [as_text(sources.article.get("headline")), sources.first_meta("og:title"), sources.title]
+    declared = [
+        as_text(sources.article.get("headline")),
+        sources.first_meta("og:title"),
+        sources.title,
+    ]
     others = tuple(other for other in declared if other and title and plain(other) != plain(title))
+
     if not title or len(others) < MIN_DISAGREEING or _likeness(title, others) >= MIN_LIKENESS:
         return ()
+
     return (f"title differs from what the page declares: {others[0]}",)
 
 
 def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found | None:
     """Return the best title that no h1 shows: the headline, unless the other two agree on another."""
     og, element = plain(declared.og), plain(declared.element)
-    if declared.headline and not (og and element.startswith(og) and not element.startswith(plain(declared.headline))):
+    if declared.headline and not (
+        og and element.startswith(og) and not element.startswith(plain(declared.headline))
+    ):
         return Found(declared.headline, "json-ld")
+
     if declared.og:
         return Found(_shortened(declared.og, cut), "meta")
+
     if declared.element:
         return Found(_shortened(declared.element, cut), "markup")
+
     return declared.feed or (Found(declared.empty, "markup") if declared.empty else None)
 
 
 def _shortened(title: str, cut: CutPage) -> str:
     """Return the longest part of a declared title that the page shows as a line; else what is before its strokes."""
-    parts = {plain(part): part for part in iter_ranges(title) if len(split_words(part)) >= MIN_SHOWN_WORDS}
+    parts = {
+        plain(part): part
+        for part in iter_ranges(title)
+        if len(split_words(part)) >= MIN_SHOWN_WORDS
+    }
     most = max(map(len, parts.values()), default=0) + MAX_LINE_SLACK
-    shown = {plain(block.text) for block in cut.blocks if len(block.text) <= most} if parts else set()
+
+    if parts:
+        shown = {plain(block.text) for block in cut.blocks if len(block.text) <= most}
+    else:
+        shown = set()
+
     if plain(title) in shown:
         return title
-    return next((part for letters, part in parts.items() if letters in shown), None) or before_stroke(title)
+
+    return next(
+        (part for letters, part in parts.items() if letters in shown), None
+    ) or before_stroke(title)
 
 
 def _title_of_text(text: str) -> Found | None:
@@ -82,28 +119,49 @@ def _title_of_text(text: str) -> Found | None:
     headlines = [
         line
         for line in lines
-        if MIN_HEADLINE_WORDS <= len(split_words(line)) <= MAX_HEADLINE_WORDS and not line.endswith((".", "...", "…"))
+        if MIN_HEADLINE_WORDS <= len(split_words(line)) <= MAX_HEADLINE_WORDS
+        and not line.endswith((".", "...", "…"))
     ]
     repeated = (line for line in headlines if sum(line in other for other in lines) > 1)
     title = next(repeated, None) or next(iter(headlines), None)
-    return Found(title, "text") if title else None
+
+    if title:
+        return Found(title, "text")
+
+    return None
 
 
 def _title_in_markup(page: Page, cut: CutPage, declared: DeclaredTitles) -> str | None:
     """Return the text of the h1 that is most like the declared titles, without its kicker.
 
-    An h1 that only names the site or the way to the page gives way to another heading that is a declared title. One
-    that is like no declared title heads something else, unless it leads the article's text.
+    An h1 that only names the site or the way to the page gives way to another heading that is a
+    declared title. One that is like no declared title heads something else, unless it leads the
+    article's text.
     """
     headings = _find_headlines(page, declared)
     own = {text: heading for text, heading in headings.items() if not heads_nothing(heading)}
-    if page.elements["h1"] and not own and (shown := find_heading_of(page, _wanted(declared), declared.all)):
+
+    if (
+        page.elements["h1"]
+        and not own
+        and (shown := find_heading_of(page, _wanted(declared), declared.all))
+    ):
         return shown
+
     if not headings or (len(headings) > 1 and not declared.all):
         return None
+
     best = max(headings, key=lambda text: _likeness(text, declared.all))
     if declared.all and _likeness(best, declared.all) < MIN_LIKENESS:
-        return next((text for text, heading in islice(own.items(), 1) if leads_the_text(cut, heading, text)), None)
+        return next(
+            (
+                text
+                for text, heading in islice(own.items(), 1)
+                if leads_the_text(cut, heading, text)
+            ),
+            None,
+        )
+
     return _without_kicker(headings[best], best, declared)
 
 
@@ -114,13 +172,23 @@ def _find_headlines(page: Page, declared: DeclaredTitles) -> dict[str, HtmlEleme
         text = heading_text(heading, declared.all)
         if len(split_words(text)) >= MIN_TITLE_WORDS and not names_site(text, declared.site):
             headings.setdefault(text, heading)
+
     return headings
 
 
 def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
     """Return the declared titles in `plain` letters, those first that name the way to the page least often."""
-    starts = (start for start in iter_starts(declared.element) if len(split_words(start)) >= MIN_TITLE_WORDS)
-    groups = ((declared.og,), (declared.alternative,), (declared.headline, declared.element, *starts))
+    starts = (
+        start
+        for start in iter_starts(declared.element)
+        if len(split_words(start)) >= MIN_TITLE_WORDS
+    )
+    groups = (
+        (declared.og,),
+        (declared.alternative,),
+        (declared.headline, declared.element, *starts),
+    )
+
     return tuple(frozenset(plain(title) for title in group if title) for group in groups)
 
 
@@ -128,8 +196,11 @@ def _likeness(text: str, declared: tuple[str, ...]) -> float:
     """Return the greatest share of words that a text and a declared title have in common, 0.0 to 1.0."""
     words = set(read_words(text))
     shares = (
-        len(words & other) / len(words | other) for other in (set(read_words(title)) for title in declared) if other
+        len(words & other) / len(words | other)
+        for other in (set(read_words(title)) for title in declared)
+        if other
     )
+
     return max(shares, default=0.0)
 
 
@@ -140,11 +211,14 @@ def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -
     """
     wanted = {plain(title) for title in (*declared.all, *iter_starts(declared.element)) if title}
     letters, shared = plain(text), plain(declared.og)
+
     if letters in wanted and (letters == shared or not shared or shared not in letters):
         return text
+
     parts = {plain(part): part for part in heading_parts(heading, text)}
     if letters in wanted:
         return parts.get(shared, text)
+
     return next((part for each, part in parts.items() if each in wanted), text)
 
 
@@ -152,11 +226,14 @@ def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool
     """Whether a news article's JSON-LD and another title of the page agree on one that the h1 does not have."""
     if not any("News" in name for name in types_of(sources.article)) or not declared.headline:
         return False
+
     text, headline = plain(shown), plain(declared.headline)
     og, element = plain(declared.og), plain(declared.element)
     supported = (
         text in (headline, og, plain(declared.alternative))
         or element.startswith(text)
-        or _likeness(shown, (declared.og,)) > max(MIN_LIKENESS, 2 * _likeness(declared.headline, (declared.og,)))
+        or _likeness(shown, (declared.og,))
+        > max(MIN_LIKENESS, 2 * _likeness(declared.headline, (declared.og,)))
     )
+
     return not supported and (element.startswith(headline) or og == headline)

@@ -17,8 +17,12 @@ SITE_TYPES = frozenset("WebSite NewsMediaOrganization Organization Corporation B
 SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 MAX_NAME_CHARS, MAX_NAME_WORDS = 80, 8  # longer texts are slogans and teasers
 MAX_LINKS, MAX_HOME_LINKS = 100, 3  # of a page that are read; the logo is among the first
-MIN_PART_CHARS = 4  # letters of a name that is recognised inside a longer one: "Herald" in "The Herald Online"
-MAX_NAME_GROWTH = 2  # "Herald" is "Herald Online" too; a longer text is a headline that begins with the name
+MIN_PART_CHARS = (
+    4  # letters of a name that is recognised inside a longer one: "Herald" in "The Herald Online"
+)
+MAX_NAME_GROWTH = (
+    2  # "Herald" is "Herald Online" too; a longer text is a headline that begins with the name
+)
 MAX_PREFIX_CHARS = 6  # before a name that is recognised at another's end: "news.herald.example"
 _HOST = re.compile(r"(?:www\.)?((?:[\w-]+\.)*([\w-]{3,})\.[a-z]{2,7}(?:\.[a-z]{2})?)")
 _GLOBAL_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|edu|gov)")
@@ -29,17 +33,30 @@ _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|de|het|o|os) 
 def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
     """Return the site's names as `plain_name` text: declared ones, its address, links to its front page.
 
-    A name that is the page's headline too is left out: some templates declare it in the wrong place.
+    A name that is the page's headline too is left out: some templates declare it in the wrong
+    place.
     """
     article = sources.article
-    declared = [as_text(article.get("publisher")), *(sources.first_meta(name) for name in SITE_METAS)]
-    nodes = (as_text(node.get("name")) for name in SITE_TYPES for node in sources.by_type.get(name, ()))
-    texts = {text for text in (*declared, *nodes, *_iter_home_names(page)) if text and len(text) <= MAX_NAME_CHARS}
+    declared = [
+        as_text(article.get("publisher")),
+        *(sources.first_meta(name) for name in SITE_METAS),
+    ]
+    nodes = (
+        as_text(node.get("name")) for name in SITE_TYPES for node in sources.by_type.get(name, ())
+    )
+    texts = {
+        text
+        for text in (*declared, *nodes, *_iter_home_names(page))
+        if text and len(text) <= MAX_NAME_CHARS
+    }
     names = {plain_name(text) for text in (*texts, *_iter_address_names(page.url, texts))}
+
     return frozenset(names - {"", plain_name(as_text(article.get("headline")) or "")})
 
 
-@lru_cache(maxsize=1024)  # some of a page's titles are the same, and each is compared with the others
+@lru_cache(
+    maxsize=1024
+)  # some of a page's titles are the same, and each is compared with the others
 def plain(text: str) -> str:
     """Return the letters and digits of a text, lower-case: the form in which titles are compared."""
     return "".join(_LETTERS.findall(text.lower()))
@@ -64,9 +81,15 @@ def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> b
     name = plain_name(text)
     if not name or name in names:
         return bool(name)
+
     if is_host(text):
         return True
-    return not exact and len(text) <= MAX_NAME_CHARS and any(_is_form_of(name, known) for known in names)
+
+    return (
+        not exact
+        and len(text) <= MAX_NAME_CHARS
+        and any(_is_form_of(name, known) for known in names)
+    )
 
 
 def is_host(text: str) -> bool:
@@ -78,6 +101,7 @@ def _is_form_of(name: str, known: str) -> bool:
     """Whether a name is the beginning of a known one, or a known one with little before or after it."""
     if min(len(name), len(known)) < MIN_PART_CHARS:
         return False
+
     return (
         known.startswith(name)
         or (name.startswith(known) and len(name) <= MAX_NAME_GROWTH * len(known))
@@ -87,7 +111,11 @@ def _is_form_of(name: str, known: str) -> bool:
 
 def _iter_address_names(url: str | None, texts: Iterable[str]) -> Iterator[str]:
     """Yield the site's domain, its host and its own label; the same of names that are hosts."""
-    hosts = (site_of(url), urlsplit(url or "").hostname, *(text for text in texts if "." in text and " " not in text))
+    hosts = (
+        site_of(url),
+        urlsplit(url or "").hostname,
+        *(text for text in texts if "." in text and " " not in text),
+    )
     for match in (_HOST.fullmatch(host.lower()) for host in hosts if host):
         if match:
             yield from match.groups()
@@ -97,6 +125,7 @@ def _iter_home_names(page: Page) -> Iterator[str]:
     """Yield the texts of links to the front page, but not "Home"."""
     fronts = _front_pages(page.url)
     homes = [link for link in page.elements["a"][:MAX_LINKS] if link.get("href") in fronts]
+
     for text in filter(None, map(_text_or_alt, homes[:MAX_HOME_LINKS])):
         words = read_words(text)
         if len(words) <= MAX_NAME_WORDS and not HOME_WORDS.intersection(words):
@@ -106,7 +135,10 @@ def _iter_home_names(page: Page) -> Iterator[str]:
 def _front_pages(url: str | None) -> frozenset[str]:
     """Return the ways in which a page links to its site's front page."""
     host = urlsplit(url or "").netloc
-    whole = (f"{scheme}//{host}{end}" for scheme in ("https:", "http:", "") for end in ("", "/") if host)
+    whole = (
+        f"{scheme}//{host}{end}" for scheme in ("https:", "http:", "") for end in ("", "/") if host
+    )
+
     return frozenset(("/", *whole))
 
 

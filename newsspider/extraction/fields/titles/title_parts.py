@@ -10,9 +10,12 @@ from newsspider.text import is_unspaced, split_words
 
 MAX_TITLE_CHARS = 500  # longer titles are lists of keywords, and stay as they are
 MAX_CUTS = 8  # separators of a title that are tried; a title with more is a list of keywords
-MAX_SECTION_CHARS = 4  # of a section's name in text written without spaces; in other text it is one word
+MAX_SECTION_CHARS = (
+    4  # of a section's name in text written without spaces; in other text it is one word
+)
 MIN_REST_WORDS = 3  # words that are left of a title without a section's name, or before a stroke
-CUT_CHARS = 100  # from which a headline may be cut by its template; search engines asked for 110 at the most
+# from which a headline may be cut by its template; search engines asked for 110 at the most
+CUT_CHARS = 100
 _SIGNS = re.compile(r"( ?)([|｜│ǀㅣ¦]+|:+|--+|[–—―‒‐‑\-·•»«›‹：/_~>→*+]|<<|>>)( ?)")
 _STROKES = frozenset("|｜│ǀㅣ¦")  # they separate without blanks, as "::" does
 _TIGHT = frozenset("–—―-_:：/")  # without blanks they separate nothing but an exact name
@@ -22,7 +25,8 @@ _QUOTES = frozenset("„“”\"‘’'«»")
 class Cut(NamedTuple):
     """A separator of a title: where it starts and ends, and how firmly it separates.
 
-    `firm`: it is a stroke, or has blanks around it. Others separate nothing but the site's exact name.
+    `firm`: it is a stroke, or has blanks around it. Others separate nothing but the site's exact
+    name.
     """
 
     start: int
@@ -40,6 +44,7 @@ def find_cuts(title: str) -> tuple[Cut, ...]:
     """
     if len(title) > MAX_TITLE_CHARS:
         return ()
+
     cuts = tuple(filter(None, map(_read_cut, _SIGNS.finditer(title))))
     return tuple(cut for cut in cuts if cut.start > 0 and cut.end < len(title))
 
@@ -48,10 +53,14 @@ def _read_cut(found: re.Match[str]) -> Cut | None:
     """Return the separator that a sign is; None for one that is part of the text."""
     before, sign, after = found.groups()
     stroke = sign[0] in _STROKES or sign.startswith("::")
-    quoted = found.string[found.end() : found.end() + 1] in _QUOTES  # quoted text after a dash is the headline's
+    quoted = (
+        found.string[found.end() : found.end() + 1] in _QUOTES
+    )  # quoted text after a dash is the headline's
     firm = (stroke or bool(before and after)) and not quoted
+
     if not firm and sign[0] not in _TIGHT:
         return None
+
     return Cut(found.start(), found.end(), firm, stroke)
 
 
@@ -68,11 +77,16 @@ def without_site(title: str, names: Collection[str]) -> str:
     cuts = find_cuts(title)
     if not cuts:
         return title
+
     if tail := _cut_before_name(title, cuts, names):
         return _without_section(title[: tail.start].strip())
+
     starts = (cut for cut in cuts if is_site_name(title[: cut.start], names, exact=not cut.firm))
     head = next(starts, None)
-    return title[head.end :].strip() if head else title
+    if head:
+        return title[head.end :].strip()
+
+    return title
 
 
 def without_name_at_end(title: str, names: Collection[str]) -> str:
@@ -83,8 +97,16 @@ def without_name_at_end(title: str, names: Collection[str]) -> str:
     """
     cut = next((cut for cut in reversed(find_cuts(title)) if cut.firm), None)
     is_named = cut is not None and plain_name(title[cut.end :]) in names
-    rest = title[: cut.start].strip() if cut and is_named else title
-    return rest if len(split_words(rest)) >= MIN_REST_WORDS else title
+
+    if cut and is_named:
+        rest = title[: cut.start].strip()
+    else:
+        rest = title
+
+    if len(split_words(rest)) >= MIN_REST_WORDS:
+        return rest
+
+    return title
 
 
 def iter_ranges(title: str) -> Iterator[str]:
@@ -96,7 +118,9 @@ def iter_ranges(title: str) -> Iterator[str]:
     cuts = find_cuts(title)[:MAX_CUTS]
     starts = [0, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), len(title)]
-    ranges = {title[start:end].strip(): start for start in reversed(starts) for end in ends if start < end}
+    ranges = {
+        title[start:end].strip(): start for start in reversed(starts) for end in ends if start < end
+    }
     yield from sorted(ranges.keys() - {"", title}, key=lambda part: (-len(part), ranges[part]))
 
 
@@ -112,22 +136,32 @@ def before_stroke(title: str) -> str:
     'Ferry to sail - at last'
     """
     cut = next((cut for cut in find_cuts(title) if cut.stroke), None)
-    head = title[: cut.start].strip() if cut else title
-    return head if len(split_words(head)) >= MIN_REST_WORDS else title
+    if cut:
+        head = title[: cut.start].strip()
+    else:
+        head = title
+
+    if len(split_words(head)) >= MIN_REST_WORDS:
+        return head
+
+    return title
 
 
 def is_broken_off(start: str, title: str) -> bool:
     """Whether `start` is the beginning of a title that was cut by accident, and no shorter title of its own.
 
-    Attributes end at a quotation mark inside them, and templates cut headlines at a number of characters.
+    Attributes end at a quotation mark inside them, and templates cut headlines at a number of
+    characters.
 
     >>> is_broken_off("Ferry called", 'Ferry called "a bargain"'), is_broken_off("Ferry to sail", "Ferry to sail again")
     (True, False)
     """
     bare = start.rstrip(" .…")
     rest = title[len(bare) :]
+
     if not bare or not title.startswith(bare) or not plain(rest):
         return False
+
     within_word = bare[-1].isalnum() and rest[0].isalnum() and not is_unspaced(rest[0])
     unclosed = any(bare.count(opening) > bare.count(closing) for opening, closing in ("()", "[]"))
     return within_word or unclosed or rest.lstrip()[0] in _QUOTES or len(start) >= CUT_CHARS
@@ -136,7 +170,10 @@ def is_broken_off(start: str, title: str) -> bool:
 def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) -> Cut | None:
     """Return the separator before the site's name at a title's end; a whole name may have separators in it."""
     whole = (cut for cut in cuts if plain_name(title[cut.end :]) in names)
-    forms = (cut for cut in reversed(cuts) if is_site_name(title[cut.end :], names, exact=not cut.firm))
+    forms = (
+        cut for cut in reversed(cuts) if is_site_name(title[cut.end :], names, exact=not cut.firm)
+    )
+
     return next(whole, None) or next(forms, None)
 
 
@@ -145,6 +182,14 @@ def _without_section(title: str) -> str:
     cut = next(iter(find_cuts(title)[-1:]), None)
     if not cut:
         return title
+
     part, rest = title[cut.end :], title[: cut.start].strip()
-    is_section = len(part) <= MAX_SECTION_CHARS if all(map(is_unspaced, part)) else cut.firm and part.isalpha()
-    return rest if is_section and len(split_words(rest)) >= MIN_REST_WORDS else title
+    if all(map(is_unspaced, part)):
+        is_section = len(part) <= MAX_SECTION_CHARS
+    else:
+        is_section = cut.firm and part.isalpha()
+
+    if is_section and len(split_words(rest)) >= MIN_REST_WORDS:
+        return rest
+
+    return title
