@@ -248,7 +248,7 @@ def test_crawl_whose_pages_fill_the_disk_ends_with_4_and_its_warc_is_readable(tm
         settings = {**FAST, "NEWSSPIDER_WORKERS": 1, "NEWSSPIDER_WARC": small_disk / "warc"}
         finished = run_scrapy(crawl_words(settings, url=f"{server.address}/"), tmp_path / "news.db")
     assert finished.returncode == 4
-    assert f"{small_disk / 'warc'}: No space left on device: pages can't be kept" in finished.stderr
+    assert f"{small_disk / 'warc'}: No space left on device: pages can't be archived" in finished.stderr
     assert "Traceback" not in finished.stderr
     assert is_whole(tmp_path / "news.db")
     (file,) = (small_disk / "warc").iterdir()

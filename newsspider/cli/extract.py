@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from pipelines.honour import read_honour
-from pipelines.road import Road
-from pipelines.write import open_output
 
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
@@ -26,6 +23,9 @@ from newsspider.outputs.writers import RecordWriter
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
 from newsspider.urls import is_web_url
+from pipelines.honour import read_honour
+from pipelines.road import Road
+from pipelines.write import open_output
 
 DEFAULTS = Limits()
 

@@ -7,8 +7,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from pipelines.count import Tally
-
 from newsspider.cli.progress import PartsBar
 from newsspider.errors import ClusterError, ExitCode, UsageError
 from newsspider.exit_codes import code_for
@@ -25,6 +23,7 @@ from newsspider.part_per_input.placing import Parts, open_parts
 from newsspider.part_per_input.running import Outcome, Progress, make_parts_here
 from newsspider.pool import check_model
 from newsspider.text import count_of, show_text
+from pipelines.count import Tally
 
 SHOWN_PROBLEMS = 20  # inputs without a part that are named; the rest is counted
 

@@ -4,9 +4,6 @@ import sys
 from typing import Annotated
 
 import typer
-from pipelines.honour import read_honour
-from pipelines.road import Road
-from pipelines.store import ReplacingWriter
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
@@ -20,6 +17,9 @@ from newsspider.inputs.reading import iter_saved
 from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, iter_extracted, read_limits
 from newsspider.text import count_of
+from pipelines.honour import read_honour
+from pipelines.road import Road
+from pipelines.store import ReplacingWriter
 
 
 def re_extract(

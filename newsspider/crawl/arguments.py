@@ -1,7 +1,7 @@
-"""A spider's arguments: `-a name=value`, validated when the crawl starts."""
+"""The arguments of spiders (`-a name=value`), validated when the crawl starts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -27,16 +27,14 @@ _BETWEEN_URLS = re.compile(r",?\s+|,(?=https?://)")
 
 
 def _split_words(value: object) -> object:
-    """Return the words of a string that lists several; a comma inside an address is part of it."""
-    return (
-        [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word]
-        if isinstance(value, str)
-        else value
-    )
+    """Split a string into words. A comma inside a URL is part of the URL."""
+    if not isinstance(value, str):
+        return value
+    return [word for word in _BETWEEN_URLS.split(value.strip(", \n")) if word]
 
 
 def _read_day(value: object) -> object:
-    """Return the day of a string; others, which pydantic would read as seconds since 1970, are refused."""
+    """Return the day in a string. pydantic alone would read numbers as seconds since 1970."""
     if not isinstance(value, str):
         return value
     try:
@@ -49,19 +47,22 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 
 
 class CrawlArguments(BaseModel):
-    """What every spider of ours takes."""
+    """The arguments of every newsspider spider."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sites: Path | None = Field(default=None, description="a file of sites, TOML")
-    opml: Path | None = Field(default=None, description="a list of feeds, OPML")
-    site: str | None = Field(default=None, description="of these only the one of this name")
-    max_pages: int | None = Field(default=None, ge=1, description="fetch at most so many pages")
+    sites: Path | None = Field(default=None, description="a TOML file of sites")
+    opml: Path | None = Field(default=None, description="an OPML file of feeds")
+    site: str | None = Field(
+        default=None, description="crawl only the site of this name in the file"
+    )
+    max_pages: int | None = Field(default=None, ge=1, description="fetch at most this many pages")
     max_depth: int | None = Field(
-        default=None, ge=0, description="follow links at most so many clicks from the start"
+        default=None, ge=0, description="follow links at most this many clicks from the start"
     )
     dry_run: bool = Field(
-        default=False, description="show what would be fetched and the first records, store nothing"
+        default=False,
+        description="show the pages that would be fetched and the first records; store nothing",
     )
 
     @model_validator(mode="after")
@@ -74,11 +75,11 @@ class CrawlArguments(BaseModel):
 
     @property
     def seeds(self) -> tuple[str, ...]:
-        """Where the crawl starts, as far as the arguments say it."""
+        """The start URLs in the arguments."""
         return ()
 
     def check(self) -> None:
-        """Refuse arguments that leave nothing to do, or that name a file which can't be read.
+        """Check that the arguments name something to crawl, and files that can be read.
 
         Raises:
             UsageError: one line that says why.
@@ -87,23 +88,23 @@ class CrawlArguments(BaseModel):
 
 
 class NewsArguments(CrawlArguments):
-    """What `scrapy crawl news` takes; one of `url`, `urls`, `urls_file` and `sites` must be given."""
+    """The arguments of `scrapy crawl news`; `url`, `urls`, `urls_file`, `sites` or `opml` is required."""
 
-    url: str | None = Field(default=None, description="where to start")
+    url: str | None = Field(default=None, description="the start URL")
     urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field(
-        default=(), description="several, parted by spaces"
+        default=(), description="several start URLs, separated by spaces"
     )
     urls_file: Path | None = Field(
-        default=None, description="a file of addresses, one a line, # for comments"
+        default=None, description="a file with one URL per line, # for comments"
     )
     since: Day | None = Field(
-        default=None, description="only what was published on this day or later, YYYY-MM-DD"
+        default=None, description="only articles published on this day or later, YYYY-MM-DD"
     )
     until: Day | None = Field(
-        default=None, description="only what was published on this day or before"
+        default=None, description="only articles published on this day or before"
     )
     undated: Literal["fetch", "skip"] = Field(
-        default="fetch", description="with since or until: what has no date"
+        default="fetch", description="with since or until: fetch or skip pages without a date"
     )
 
     @field_validator("url")
@@ -124,20 +125,20 @@ class NewsArguments(CrawlArguments):
 
     @property
     def period(self) -> Period:
-        """The days that are wanted."""
+        """The wanted days."""
         return Period(self.since, self.until)
 
     @property
     def seeds(self) -> tuple[str, ...]:
-        """Where the crawl starts, each address once."""
+        """The start URLs, without repetitions."""
         given = [self.url] if self.url else []
         return tuple(dict.fromkeys([*given, *self.urls, *_read_urls(self.urls_file)]))
 
     def check(self) -> None:
-        """Refuse arguments that name no site.
+        """Check that the arguments name a site.
 
         Raises:
-            UsageError: one line that says what to give.
+            UsageError: one line with the possible arguments.
         """
         if not read_profiles(self):
             raise UsageError(
@@ -150,47 +151,53 @@ Arguments = TypeVar("Arguments", bound=CrawlArguments)
 
 
 def read_arguments(given: Mapping[str, Any], model: type[Arguments]) -> Arguments:
-    """Return the validated arguments; names that begin with `_` (Scrapyd's `_job`) are not ours and pass.
+    """Return the validated arguments. Names that begin with `_` (Scrapyd's `_job`) are ignored.
 
     Raises:
-        UsageError: one line that names the argument and the mend.
+        UsageError: one line that names the argument and the fix.
     """
     own = {name: value for name, value in given.items() if not name.startswith("_")}
     for name in own.keys() - model.model_fields.keys():
         raise UsageError(f"unknown argument -a {name}=…; {suggest(name, model.model_fields)}")
+
     try:
         arguments = model(**own)
     except ValidationError as error:
-        first = error.errors()[0]
-        message = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:
-            raise UsageError(message) from error
-        argument = str(first["loc"][0])
-        raise UsageError(
-            f"-a {argument}={own[argument]}: {message[:1].lower()}{message[1:]}"
-        ) from error
+        raise UsageError(_describe(error, own)) from error
     arguments.check()
     return arguments
 
 
+def _describe(error: ValidationError, given: Mapping[str, Any]) -> str:
+    """Return the first problem of a validation in one line."""
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return message
+
+    argument = str(first["loc"][0])
+    return f"-a {argument}={given[argument]}: {message[:1].lower()}{message[1:]}"
+
+
 def read_profiles(arguments: CrawlArguments) -> tuple[Site, ...]:
-    """Return the sites to crawl: those of the file or the list, and one of its own for each seed.
+    """Return the profiles of the sites to crawl: those of the file or list, and one per seed.
 
     Raises:
-        UsageError: the file can't be read, or a seed is no address.
+        UsageError: the file can't be read, or a seed is not a URL.
     """
-    named: tuple[Site, ...] = ()
-    if arguments.sites:
-        named = read_sites(arguments.sites)
-    if arguments.opml:
-        named = read_opml(arguments.opml).sites
-    if arguments.site and (file := arguments.sites or arguments.opml):
+    own = tuple(Site(name=url, url=url) for url in arguments.seeds)
+    file = arguments.opml or arguments.sites
+    if file is None:
+        return own
+
+    named = read_opml(file).sites if arguments.opml else read_sites(file)
+    if arguments.site:
         named = (choose_site(named, arguments.site, file),)
-    return (*named, *(Site(name=url, url=url) for url in arguments.seeds))
+    return (*named, *own)
 
 
 def list_problems(arguments: CrawlArguments) -> tuple[str, ...]:
-    """Return what is wrong with single entries of a list; the others are crawled.
+    """Return the problems of single entries in an OPML list. The other entries are crawled.
 
     Raises:
         UsageError: the list can't be read.
@@ -199,24 +206,34 @@ def list_problems(arguments: CrawlArguments) -> tuple[str, ...]:
 
 
 def _read_urls(path: Path | None) -> list[str]:
-    """Return the addresses of a file, without comments and blank lines.
+    """Return the URLs in a file, without comments and blank lines.
 
     Raises:
-        UsageError: the file can't be read, or a line holds no address.
+        UsageError: the file can't be read, or a line is not a URL.
     """
     if path is None:
         return []
+
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"-a urls_file={path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
-        ) from error
-    urls = []
+    except OSError as error:
+        raise UsageError(f"-a urls_file={path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"-a urls_file={path}: not UTF-8 text") from error
+    return list(_iter_urls(path, lines))
+
+
+def _iter_urls(path: Path, lines: Iterable[str]) -> Iterator[str]:
+    """Yield the URLs in the lines of a file.
+
+    Raises:
+        UsageError: a line is not a URL.
+    """
     for number, line in enumerate(lines, start=1):
-        if (url := line.strip()) and not url.startswith("#"):
-            try:
-                urls.append(check_url(url))
-            except ValueError as error:
-                raise UsageError(f"-a urls_file={path}: line {number}: {error}") from error
-    return urls
+        url = line.strip()
+        if not url or url.startswith("#"):
+            continue
+        try:
+            yield check_url(url)
+        except ValueError as error:
+            raise UsageError(f"-a urls_file={path}: line {number}: {error}") from error

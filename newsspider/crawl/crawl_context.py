@@ -1,4 +1,4 @@
-"""What components know of a crawl: one typed value, which a spider of ours fills and any other has by default."""
+"""The context of a crawl: one typed value for all components. Our spiders fill it; others get defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Role
 from newsspider.sites.profile import Site
 
-# Settings that stand for arguments which the spider was not given, or can't be given.
+# Settings that replace missing arguments of a spider.
 SETTINGS = {
     "max_pages": "NEWSSPIDER_MAX_PAGES",
     "max_depth": "NEWSSPIDER_MAX_DEPTH",
@@ -32,16 +32,16 @@ SETTINGS = {
 
 @dataclass(eq=False, kw_only=True)
 class CrawlContext:
-    """What is known of a crawl.
+    """The context of a crawl.
 
     Attributes:
-        given: the spider's arguments as they were given, and the settings that stand for others.
-        arguments: the same, validated; the defaults where they are wrong, which `start` says.
-        sites: profiles by registered domain; filled when the crawl starts.
-        selection: what of a backfill's addresses is fetched.
+        given: the spider's arguments, unchecked, and the settings that replace others.
+        arguments: the same, validated; defaults if one is wrong, which `start` reports.
+        sites: profiles by registered domain, filled when the crawl starts.
+        selection: which pages a backfill fetches.
         trail: how far links are followed.
-        lessons: what the sites' own pages have taught of their addresses.
-        records: what the spider has read of responses, whether it yields it or not.
+        lessons: which URLs lead to articles on each site, learned from its pages.
+        records: the record of each response, whether the spider yields it or not.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -59,11 +59,11 @@ class CrawlContext:
 
     @property
     def waits(self) -> dict[str, timedelta]:
-        """How long until the lists of a site are looked at again, where its profile says it."""
+        """How long until the lists of a site are visited again, for profiles that set it."""
         return {domain: site.revisit for domain, site in self.sites.items() if site.revisit}
 
     def add_sites(self, sites: tuple[Site, ...]) -> None:
-        """Take the sites' profiles; of two for a domain the first is kept."""
+        """Add the profiles of sites. The first profile of a domain wins."""
         for site in sites:
             self.sites.setdefault(site.domain, site)
 
@@ -99,10 +99,10 @@ _OF_OTHERS: WeakKeyDictionary[Crawler, CrawlContext] = WeakKeyDictionary()
 
 
 def crawl_of(crawler: Crawler) -> CrawlContext:
-    """Return what is known of a crawl: its spider's own, else what the settings say.
+    """Return the context of a crawl: its spider's, else one made from the settings.
 
     Raises:
-        UsageError: a setting that stands for an argument has a value that it can't have.
+        UsageError: a setting that replaces an argument has an invalid value.
     """
     if isinstance(crawler.spider, OwnSpider):
         return crawler.spider.crawl
@@ -116,7 +116,7 @@ def crawl_of(crawler: Crawler) -> CrawlContext:
 
 
 def read_stated(settings: BaseSettings) -> CrawlArguments:
-    """Return the arguments that settings stand for, validated.
+    """Return the arguments in the settings, validated.
 
     Raises:
         UsageError: one line that names the setting.
@@ -124,13 +124,13 @@ def read_stated(settings: BaseSettings) -> CrawlArguments:
     try:
         return read_arguments(stated_arguments(settings), CrawlArguments)
     except UsageError as error:
-        said = str(error)
+        text = str(error)
         for name, setting in SETTINGS.items():
-            said = said.replace(f"-a {name}=", f"{setting}=")
-        raise UsageError(said) from error
+            text = text.replace(f"-a {name}=", f"{setting}=")
+        raise UsageError(text) from error
 
 
 def stated_arguments(settings: BaseSettings) -> dict[str, Any]:
-    """Return the arguments that settings stand for, where they are set."""
+    """Return the arguments in the settings."""
     values = {name: settings.get(setting) for name, setting in SETTINGS.items()}
     return {name: value for name, value in values.items() if value not in (None, "")}

@@ -1,4 +1,4 @@
-"""Why a page could not be fetched, in words: a reason is read by who wants to mend it."""
+"""Why a page could not be fetched, in words that help to fix it."""
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -15,7 +15,7 @@ WORDS: dict[type[BaseException], str] = {
     ResponseDataLossError: "answer broken off",
     DownloadFailedError: "connection failed",
 }
-# What OpenSSL and service-identity call it, in their errors' texts.
+# Marks in the error messages of OpenSSL and service-identity.
 CERTIFICATE_WORDS = {
     "VerificationError": "certificate of another host",
     "certificate has expired": "certificate expired",
@@ -24,20 +24,22 @@ CERTIFICATE_WORDS = {
 
 
 def describe_failure(error: BaseException, message: str | None = None) -> str:
-    """Return why a page could not be fetched: first in a few words that failures are counted by, then as it was said.
+    """Return why a page could not be fetched: a few words, by which failures are counted, then the error.
 
     >>> describe_failure(DownloadConnectionRefusedError("Connection was refused by other side: 111"))
     'connection refused: Connection was refused by other side: 111'
     """
-    said = message or str(error)
-    return f"{_words_of(error, said)}: {said}"
+    text = message or str(error)
+    return f"{_words_of(error, text)}: {text}"
 
 
-def _words_of(error: BaseException, said: str) -> str:
-    """Return an error in a few words; one that nobody foresaw by its name."""
+def _words_of(error: BaseException, text: str) -> str:
+    """Return an error in a few words; the name of its class if it is not in the tables."""
     for mark, words in CERTIFICATE_WORDS.items():
-        if mark in said:
+        if mark in text:
             return words
-    return next(
-        (words for kind, words in WORDS.items() if isinstance(error, kind)), type(error).__name__
-    )
+
+    for kind, words in WORDS.items():
+        if isinstance(error, kind):
+            return words
+    return type(error).__name__

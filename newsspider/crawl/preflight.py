@@ -1,9 +1,8 @@
-"""Everything about a crawl that can be found wrong before it starts, each said in one line."""
+"""Checks before a crawl starts. Each problem is reported in one line."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.write import check_output, output_in
 from scrapy.crawler import Crawler
 
 from newsspider.crawl.archiving.retention import read_retention
@@ -20,17 +19,18 @@ from newsspider.pool import check_model, read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.store.database import choose_database_in, choose_in
 from newsspider.store.store import Store
+from pipelines.write import check_output, output_in
 
 
 def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
-    """Refuse a crawl that can't be done as asked.
+    """Check the arguments and settings of a crawl.
 
     Args:
-        crawler: it has not started.
-        given: the spider's arguments.
+        crawler: the crawler, not started yet.
+        given: the arguments of the spider.
 
     Raises:
-        NewsspiderError: the first thing that is wrong, with the exit code for it.
+        NewsspiderError: the first problem, with its exit code.
     """
     arguments = _read_arguments(crawler, given)
     check_guard(crawler.settings)
@@ -49,7 +49,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
 
 
 def _read_arguments(crawler: Crawler, given: Mapping[str, Any]) -> CrawlArguments:
-    """Return a crawl's arguments; another's spider has its own, and what settings say beside them."""
+    """Return the arguments of a crawl. Other projects' spiders get them from settings only."""
     stated = read_stated(crawler.settings)
     if issubclass(crawler.spidercls, OwnSpider):
         return crawler.spidercls.check_arguments({**stated_arguments(crawler.settings), **given})

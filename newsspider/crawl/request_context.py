@@ -1,4 +1,4 @@
-"""What components know of a request: one typed value in its meta, which redirects and repetitions keep."""
+"""The context of a request: one typed value in its meta, kept by redirects and retries."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,21 +17,21 @@ META_KEY = "newsspider"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestContext:
-    """What is known of a request; the same object is its response's.
+    """The context of a request and of its response.
 
     Attributes:
-        seed: the address that the crawl of its site began with.
-        role: what probably lies there, by which it is looked at again; None: nobody said, and it never is.
-        entry: what a feed or news sitemap said of it.
-        modified: the moment it was changed, as a list says, ISO 8601.
-        barren: how many pages in a row had brought nothing on the way to it.
-        guessed: whether nothing names this list: it may not be there.
-        was_read: whether an earlier run has read it.
-        sitemap_nesting: how many sitemaps lie above it.
-        renders: whether its page goes through the browser.
-        fetched_at: the moment in the WARC record of its response, ISO 8601.
-        is_too_deep: whether it lies more clicks from the start than the crawl goes: it is not made.
-        outside_on: the day of its article, where that turned out to be none that the crawl wants.
+        seed: the URL that the crawl of its site began with.
+        role: the expected kind of page, which decides when it is visited again; None = never.
+        entry: data from a feed or news sitemap.
+        modified: the last change according to a list, ISO 8601.
+        barren: how many pages in a row on the way to it had no new links.
+        guessed: whether its URL is a guess: the list may not exist.
+        was_read: whether an earlier run has read the page.
+        sitemap_nesting: how many sitemaps are above it.
+        renders: whether a browser renders the page.
+        fetched_at: the date in the WARC record of its response, ISO 8601.
+        is_too_deep: whether it is more clicks from the start than max_depth: it is dropped.
+        outside_on: the date of its article, if the crawl doesn't want that date.
     """
 
     seed: str
@@ -49,7 +49,7 @@ class RequestContext:
 
     @classmethod
     def wanted(cls, wanted: Wanted) -> Self:
-        """Return what is known of an address that is to be fetched."""
+        """Return the context of the request for a wanted URL."""
         return cls(
             seed=wanted.seed,
             role=wanted.role,
@@ -61,7 +61,7 @@ class RequestContext:
 
 
 def context_of(each: Request | Response | None) -> RequestContext | None:
-    """Return what is known of a request or of a response's request; None for robots.txt and the like."""
+    """Return the context of a request or response; None for robots.txt and other requests of Scrapy."""
     if each is None or (isinstance(each, Response) and each.request is None):
         return None
     found = each.meta.get(META_KEY)
@@ -69,16 +69,16 @@ def context_of(each: Request | Response | None) -> RequestContext | None:
 
 
 def role_of(each: Request | Response | None) -> Role | None:
-    """Return what a request is for; None where nobody said."""
+    """Return the role of a request; None if it has none."""
     context = context_of(each)
     return context.role if context else None
 
 
 def purpose_of(request: Request) -> tuple[RequestContext, Role]:
-    """Return what is known of a request that has a role, and the role.
+    """Return the context and role of a request that has both.
 
     Raises:
-        LookupError: it has none.
+        LookupError: the request has no role.
     """
     context = context_of(request)
     if context is None or context.role is None:
@@ -87,21 +87,22 @@ def purpose_of(request: Request) -> tuple[RequestContext, Role]:
 
 
 def note(request: Request, **changes: Any) -> None:
-    """Change what is known of a request, where something is known of it."""
+    """Change the context of a request. A request without one remains so."""
     if context := context_of(request):
         request.meta[META_KEY] = replace(context, **changes)
 
 
 class RequestContextMiddleware(BaseSpiderMiddleware):
-    """Spider middleware: requests of spiders that know nothing of contexts get one, so that all are guarded alike."""
+    """Spider middleware: adds a context to the requests of other spiders, so that all are guarded."""
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request, None for one that lies too deep.
+        """Return the request; None if it is too deep.
 
-        Where a crawl starts a request is a seed, and what a page leads to has the seed of the page.
+        A start request becomes a seed; the others get the seed of the page that they come from.
         """
         context = context_of(request)
         if context is None:
             above = context_of(response)
             request.meta[META_KEY] = RequestContext(seed=above.seed if above else request.url)
-        return None if context and context.is_too_deep else request
+            return request
+        return None if context.is_too_deep else request

@@ -1,23 +1,23 @@
-"""Requests that end early because their page is not needed: nobody's failure, and no record comes of them."""
+"""Requests dropped on purpose; they count neither as failures nor as records."""
 
 from scrapy.exceptions import IgnoreRequest
 
 
 class SkippedRequest(IgnoreRequest):
-    """The page is not needed; the spider's errback passes over it."""
+    """The page is not needed. The spider's errback ignores it."""
 
 
 class NotModified(SkippedRequest):
-    """The page is as it was when it was last read (HTTP 304)."""
+    """The page has not changed since the last visit (HTTP 304)."""
 
 
 class Forgotten(SkippedRequest):
-    """The page was taken down (`newsspider forget`)."""
+    """The page was removed with `newsspider forget`."""
 
 
 class EmptyList(SkippedRequest):
-    """The page is a list, and looks like many that have brought nothing new."""
+    """The page is a list, and many lists like it contained nothing new."""
 
 
 class OverLimit(SkippedRequest):
-    """The crawl has fetched as many pages as it may."""
+    """The crawl has fetched max_pages pages."""

@@ -1,4 +1,4 @@
-"""What a worker lends to the crawl of one site: its profiles, its database, its worker processes, its turn."""
+"""The turn of one site in `newsspider worker`: the profiles, store and processes that its crawl uses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from newsspider.crawl.extraction.worker_pool import WorkerPool
 from newsspider.sites.profile import Site
 from newsspider.store.store import Store
 
-TURN_LOST_STAT = "newsspider/turn_lost"  # why nothing more was written: the turn had ended
+TURN_LOST_STAT = "newsspider/turn_lost"  # why writing stopped: the turn had ended
 
 
 @dataclass(frozen=True, eq=False)
 class CrawlTurn:
-    """One site's turn, for the components of its crawl.
+    """The turn of one site, for the components of its crawl.
 
     Attributes:
-        sites: the profiles of the site, which the spider's arguments would have to be read from a file for.
-        store: where the crawl writes to; it refuses when the turn has ended.
-        work: the extraction that all crawls of the process share.
-        is_held: whether requests may still be made for the turn, by this process's own clock.
+        sites: the profiles of the site. Other crawls read them from the file in their arguments.
+        store: the crawl writes to it. It refuses to write after the end of the turn.
+        work: the worker processes that all crawls of this process share.
+        is_held: whether the turn still lasts, by the clock of this process.
     """
 
     sites: tuple[Site, ...]
@@ -34,10 +34,10 @@ _TURNS: WeakKeyDictionary[Crawler, CrawlTurn] = WeakKeyDictionary()
 
 
 def give_turn(crawler: Crawler, turn: CrawlTurn) -> None:
-    """Let a crawl be that of a turn, before it starts."""
+    """Assign a turn to a crawl, before the crawl starts."""
     _TURNS[crawler] = turn
 
 
 def turn_of(crawler: Crawler) -> CrawlTurn | None:
-    """Return the turn that a crawl is for; None for a crawl by itself."""
+    """Return the turn of a crawl; None for a crawl outside of `newsspider worker`."""
     return _TURNS.get(crawler)

@@ -139,9 +139,8 @@ def crawl(
         )
 
     # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
-    from pipelines.write import CrawlOutput
-
     from newsspider.crawl_command.process import start_crawl
+    from pipelines.write import CrawlOutput
 
     wanted = CrawlOutput(output, form, schema, replace=replace) if output else None
     arguments = {name: value for name, value in given.items() if value is not None}

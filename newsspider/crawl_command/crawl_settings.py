@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipelines.write import CrawlOutput
 from scrapy.settings import Settings
 
 from newsspider.crawl_command.progress_display import FORM_SETTING, Form
 from newsspider.errors import UsageError
 from newsspider.outputs.writer_choice import is_database
+from pipelines.write import CrawlOutput
 
 QUIET_FORMAT = "%(message)s"  # of a warning among lines of our own
 COMPONENTS: dict[str, dict[str, int]] = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from pipelines.write import CrawlOutput
 from scrapy.crawler import AsyncCrawlerProcess
 
 from newsspider.crawl_command.crawl_settings import choose_settings
@@ -10,6 +9,7 @@ from newsspider.crawl_command.progress_display import choose_form
 from newsspider.crawl_command.running import Command, run_crawl
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT
 from newsspider.spiders.news import NewsSpider
+from pipelines.write import CrawlOutput
 
 COMMAND = Command("newsspider crawl", argument="--{} ")
 

@@ -1,4 +1,4 @@
-"""Retention: at its end a crawl takes out what was first seen longer ago than NEWSSPIDER_RETENTION allows."""
+"""Retention: at its end, a crawl removes pages that are older than NEWSSPIDER_RETENTION."""
 
 import logging
 import os
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def read_retention(settings: BaseSettings) -> timedelta | None:
-    """Return how long pages are kept, None for ever.
+    """Return how long pages are kept; None = forever.
 
     Raises:
         UsageError: one line that names the setting.
@@ -37,20 +37,20 @@ def read_retention(settings: BaseSettings) -> timedelta | None:
 
 
 class Retention:
-    """Scrapy extension: removes by age when the crawl ends."""
+    """Scrapy extension: removes old pages when the crawl ends."""
 
     def __init__(self, crawler: Crawler, age: timedelta) -> None:
-        """Remove what is older than this."""
+        """Remove pages that are older than this."""
         self._crawler = crawler
         self._age = age
         crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where NEWSSPIDER_RETENTION is set; a dry run removes nothing.
+        """Build it if NEWSSPIDER_RETENTION is set. A dry run removes nothing.
 
         Raises:
-            UsageError: it is no age.
+            UsageError: the setting is not a duration.
         """
         age = read_retention(crawler.settings)
         if age is None or crawl_of(crawler).is_dry_run:
@@ -58,18 +58,26 @@ class Retention:
         return cls(crawler, age)
 
     def engine_stopped(self) -> None:
-        """Remove; the crawl's own store is closed by now."""
+        """Remove old pages from the store and the archive. The crawl has closed its store by now."""
         before = as_text(now() - self._age)
-        database = choose_database_in(self._crawler.settings)
-        folder = self._crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
         try:
-            if is_there(database):
-                with Store(database, create=False) as store:
-                    rows = store.expire(before).rows
-                logger.info("retention: removed %s first seen before %s", rows or "nothing", before)
-            if folder and Path(folder).is_dir():
-                logger.info(
-                    "retention: removed %d WARC files", len(expire_warc_files(Path(folder), before))
-                )
+            self._expire_records(before)
+            self._expire_archive(before)
         except StoreError as error:
             logger.error("retention: %s", error)
+
+    def _expire_records(self, before: str) -> None:
+        """Remove pages first seen before a moment from the store."""
+        database = choose_database_in(self._crawler.settings)
+        if not is_there(database):
+            return
+        with Store(database, create=False) as store:
+            rows = store.expire(before).rows
+        logger.info("retention: removed %s first seen before %s", rows or "nothing", before)
+
+    def _expire_archive(self, before: str) -> None:
+        """Remove WARC files written before a moment."""
+        folder = self._crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
+        if folder and Path(folder).is_dir():
+            files = expire_warc_files(Path(folder), before)
+            logger.info("retention: removed %d WARC files", len(files))

@@ -1,9 +1,8 @@
-"""What pages ask of robots about themselves, as far as NEWSSPIDER_HONOUR says that it is heard."""
+"""Directives for robots in pages (noindex, noarchive), as far as NEWSSPIDER_HONOUR follows them."""
 
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
-from pipelines.honour import Honour, read_honour
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
@@ -13,12 +12,13 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.pages.robots_directives import read_directives
 from newsspider.pages.unpacking import ExceedsLimit, split_encodings, unpack
 from newsspider.record import ArticleRecord
+from pipelines.honour import Honour, read_honour
 
-DIRECTIVES_BYTES = 20 << 20  # as DOWNLOAD_MAXSIZE: a larger page makes no record
+DIRECTIVES_BYTES = 20 << 20  # the same as DOWNLOAD_MAXSIZE: a larger page gets no record
 
 
 def honour_of(settings: BaseSettings) -> Honour:
-    """Return what is honoured.
+    """Return the directives that the crawl follows.
 
     Raises:
         UsageError: one line that names the setting.
@@ -27,30 +27,36 @@ def honour_of(settings: BaseSettings) -> Honour:
 
 
 def directives_of(response: Response) -> frozenset[str]:
-    """Return what a response, decompressed or not, asks of us.
+    """Return the directives in a response, which may be compressed.
 
-    Of one that is decompressed this is little work: the first 64 KiB. Of another it is none for the event loop.
+    A decompressed response costs little, since only its first 64 KiB are read. Never call this with a
+    compressed one in the event loop.
     """
-    tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-    encodings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+    tags = _header_values(response, "X-Robots-Tag")
+    encodings = split_encodings(_header_values(response, "Content-Encoding"))
     try:
-        body = unpack(response.body, split_encodings(encodings), DIRECTIVES_BYTES).body
+        body = unpack(response.body, encodings, DIRECTIVES_BYTES).body
     except ExceedsLimit:
-        body = response.body  # it is refused, or is unpacked already
+        body = response.body  # it is refused anyway, or already unpacked
     return read_directives(tags, body)
 
 
+def _header_values(response: Response, name: str) -> list[str]:
+    """Return the values of a header."""
+    return [value.decode("latin-1") for value in response.headers.getlist(name)]
+
+
 class NoindexMiddleware:
-    """Spider middleware: no record is made of a page that says noindex; its links are followed."""
+    """Spider middleware: drops the record of a page that is marked noindex. Its links are followed."""
 
     def __init__(self, honour: Honour, stats: StatsCollector) -> None:
-        """Honour this, and count in these stats."""
+        """Follow these directives, and count dropped records in these stats."""
         self._honour = honour
         self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where noindex is honoured."""
+        """Build it if the crawl follows noindex."""
         honour = honour_of(crawler.settings)
         if "noindex" not in honour.words:
             raise NotConfigured
@@ -60,8 +66,9 @@ class NoindexMiddleware:
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Pass everything on but the record of such a page."""
+        """Yield everything except the record of such a page."""
         is_left_out = not self._honour.lets_record(directives_of(response))
+
         async for each in result:
             if is_left_out and isinstance(each, ArticleRecord):
                 self._stats.inc_value("newsspider/noindex")

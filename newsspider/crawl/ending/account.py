@@ -1,4 +1,4 @@
-"""The account at a crawl's end: how it went on each site, beside how it went there before."""
+"""The account at the end of a crawl: how it went on each site, compared with earlier runs."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -14,19 +14,22 @@ from newsspider.store.run import Run
 
 logger = logging.getLogger(__name__)
 
-REMEMBERED_RUNS = 30  # with which a site's account is compared
+REMEMBERED_RUNS = 30  # earlier runs that an account is compared with
 
 
 def write_account(
     run: Run, ours: Sequence[str], others: Collection[str], whole: Collection[str]
 ) -> tuple[ExitCode, list[str]]:
-    """Write and log each site's account; return the exit code that follows from all, and what is said of each site.
+    """Write and log the account of each site, and finish the run.
 
     Args:
-        run: it ends with this.
-        ours: the run's sites.
-        others: the sites that another run has.
-        whole: those of ours on which the run came to its end.
+        run: the run to finish.
+        ours: the sites of this run.
+        others: the sites that another run is crawling.
+        whole: those of ours that were crawled to their end.
+
+    Returns:
+        The exit code that follows from all accounts, and one line per site.
 
     Raises:
         StoreError: the store does not answer.
@@ -36,26 +39,35 @@ def write_account(
     if others and not ours:
         code = ExitCode.ALREADY_RUNNING
     run.finish(code)
+
     kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
     logger.info("%s: %s", run.store.name, kinds or "no records")
+
     accounts.sort(key=_worst_first)
-    said = [describe_account(account, now()) for account in accounts]
-    for line, account in zip(said, accounts, strict=True):
-        logger.log(logging.WARNING if account.alarms else logging.INFO, "%s", line)
-    return code, [*(f"{site}: another run is crawling it" for site in others), *said]
+    busy = [f"{site}: another run is crawling it" for site in others]
+    return code, [*busy, *map(_log_account, accounts)]
 
 
 def _complete(run: Run, site: str, *, whole: bool) -> SiteAccount:
-    """Return a site's account beside its past: with the newest article known, and what is wrong."""
+    """Return the account of a site, with its newest known article and its alarms."""
     account = run.account(site)
     history = [past for _, past in run.store.accounts(site, REMEMBERED_RUNS)]
-    known = [account.newest, *(past.newest for past in history)]
-    account.newest = max((moment for moment in known if moment), default=None)
+
+    known = [each.newest for each in (account, *history) if each.newest]
+    account.newest = max(known, default=None)
     account.whole = whole
     account.alarms = find_alarms(account, history, now())
     return account
 
 
+def _log_account(account: SiteAccount) -> str:
+    """Log an account, as a warning if it has alarms, and return its line."""
+    line = describe_account(account, now())
+    level = logging.WARNING if account.alarms else logging.INFO
+    logger.log(level, "%s", line)
+    return line
+
+
 def _worst_first(account: SiteAccount) -> tuple[bool, int, str]:
-    """Return what orders accounts: alarms first, then by failures."""
+    """Return the sort key of an account: alarms first, then the number of failures."""
     return not account.alarms, -account.unread.total(), account.site

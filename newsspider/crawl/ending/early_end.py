@@ -1,13 +1,13 @@
-"""The end of a crawl that can't go on: said by whoever finds out, and the exit code follows."""
+"""Ending a crawl that can't continue; its exit code follows from the reason."""
 
 from typing import Literal
 
-from pipelines.ending import UNUSABLE_STORE_STAT
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from newsspider.crawl.ending.outcome import WRONG_USAGE_STAT
 from newsspider.crawl.turns import TURN_LOST_STAT
+from pipelines.ending import UNUSABLE_STORE_STAT
 
 Reason = Literal["store_unusable", "wrong_usage", "turn_lost"]
 WHY_STATS: dict[Reason, str] = {
@@ -18,7 +18,7 @@ WHY_STATS: dict[Reason, str] = {
 
 
 def end_crawl(crawler: Crawler, reason: Reason, why: str) -> None:
-    """End a crawl; what was fetched is finished, and its exit code and last lines say why."""
+    """End a crawl. Fetched pages are finished; the exit code and the last lines say why it ended."""
     if crawler.stats:
         crawler.stats.set_value(WHY_STATS[reason], why)
     if crawler.engine and crawler.engine.running:

@@ -1,4 +1,4 @@
-"""Alerts about crawls that ended badly: to a command, a web hook, or targets of Apprise."""
+"""Alerts about crawls that ended badly, sent to a command, a web hook or Apprise targets."""
 
 import json
 import os
@@ -28,33 +28,34 @@ ALERTS = {
 
 
 def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[str]:
-    """Tell of a crawl that ended with one of NEWSSPIDER_NOTIFY_CODES, and yield what went wrong with the telling.
+    """Send alerts about a crawl that ended with one of NEWSSPIDER_NOTIFY_CODES; yield their errors.
 
     Args:
-        settings: name the command and the web address.
+        settings: they name the command, the web hook and the targets.
         code: the crawl's exit code.
-        lines: its account.
+        lines: the account of the crawl.
     """
     if code not in map(int, settings.getlist("NEWSSPIDER_NOTIFY_CODES")):
         return
-    told = {
-        "text": "\n".join([f"newsspider: exit code {code}", *lines]),
-        "exit_code": code,
-        "account": list(lines),
-    }
-    body = json.dumps(told, ensure_ascii=False)
+
+    text = "\n".join([f"newsspider: exit code {code}", *lines])
+    account = {"text": text, "exit_code": code, "account": list(lines)}
+    body = json.dumps(account, ensure_ascii=False)
+    message = Message(f"newsspider: {describe_end(code)}", "\n".join(lines), is_alert=True)
+
     if command := settings.get("NEWSSPIDER_NOTIFY_COMMAND"):
         yield from _run(command, body, code)
     if webhook := settings.get("NEWSSPIDER_NOTIFY_WEBHOOK"):
         yield from _post(webhook, body)
     for url in targets_in(settings):
-        yield from _send(
-            url, Message(f"newsspider: {describe_end(code)}", "\n".join(lines), is_alert=True)
-        )
+        yield from _send(url, message)
 
 
 def targets_in(settings: BaseSettings) -> list[str]:
-    """Return the targets of NEWSSPIDER_NOTIFY, from the command line, else the environment, else the settings."""
+    """Return the targets in NEWSSPIDER_NOTIFY.
+
+    The command line wins over the environment, and the environment over the settings.
+    """
     given: str | list[object] = choose_in(settings, TARGETS_SETTING) or []
     parts = _NEXT_TARGET.split(given) if isinstance(given, str) else map(str, given)
     return [part.strip() for part in parts if part.strip()]
@@ -79,8 +80,10 @@ def describe_end(code: int) -> str:
     >>> describe_end(3), describe_end(130)
     ('a source went dark (exit code 3)', 'exit code 130')
     """
-    words = {int(each): said for each, said in ALERTS.items()}.get(code)
-    return f"{words} (exit code {code})" if words else f"exit code {code}"
+    for alert, words in ALERTS.items():
+        if alert == code:
+            return f"{words} (exit code {code})"
+    return f"exit code {code}"
 
 
 def _send(url: str, message: Message) -> Iterator[str]:
@@ -95,7 +98,7 @@ def _send(url: str, message: Message) -> Iterator[str]:
 
 
 def _run(command: str, body: str, code: int) -> Iterator[str]:
-    """Give a shell command the JSON on standard input and the exit code in its environment."""
+    """Run a shell command with the JSON on standard input and the exit code in the environment."""
     environment = {**os.environ, EXIT_CODE_VARIABLE: str(code)}
     try:
         done = subprocess.run(
@@ -115,7 +118,7 @@ def _run(command: str, body: str, code: int) -> Iterator[str]:
 
 
 def _post(webhook: str, body: str) -> Iterator[str]:
-    """Post the JSON; chat services show its `text`."""
+    """Post the JSON. Chat services show its `text`."""
     try:
         request = Request(webhook, body.encode(), {"Content-Type": "application/json"})
         with urlopen(request, timeout=WEBHOOK_SECONDS):

@@ -1,4 +1,4 @@
-"""Feed exporters (-O, -o, FEEDS) where Scrapy's own would hand strangers' text on as something else."""
+"""Scrapy's CSV export (-O, -o, FEEDS), made safe for spreadsheets and for files that have rows already."""
 
 import csv
 import logging
@@ -16,38 +16,48 @@ logger = logging.getLogger(__name__)
 
 
 class GuardedCsvExporter(CsvItemExporter):
-    """Scrapy's CSV, in which no cell is a formula, and rows added to a file have the columns of its header."""
+    """Scrapy's CSV, in which no cell is a formula, and appended rows have the columns of the header."""
 
     def __init__(self, file: BytesIO, *args: Any, **options: Any) -> None:
-        """Write to a file; one that has rows already gets no second header."""
+        """Write to a file. A file that has rows already gets no second header."""
         super().__init__(file, *args, **options)
         self._path = Path(str(file.name)) if isinstance(file, BufferedWriter) else None
 
     def serialize_field(self, field: Any, name: str, value: Any) -> Any:
-        """Return a cell's value."""
+        """Return the value of a cell."""
         serialized = super().serialize_field(field, name, value)
         return guard_cell(serialized) if isinstance(serialized, str) else serialized
 
     def _write_headers_and_set_fields_to_export(self, item: Any) -> None:
-        """Write the header, or take the columns of the one that is there."""
-        columns = read_columns(self._path, str(self.encoding)) if self.include_headers_line else []
-        wanted = self.fields_to_export or ItemAdapter(item).field_names()
-        names = dict(wanted) if isinstance(wanted, Mapping) else {name: name for name in wanted}
-        if not set(columns) & set(names.values()):
+        """Write the header, or use the columns of the header that the file has."""
+        columns: list[str] = []
+        if self.include_headers_line:
+            columns = read_columns(self._path, str(self.encoding))
+
+        names = self._columns_by_field(item)
+        if set(columns).isdisjoint(names.values()):
             super()._write_headers_and_set_fields_to_export(item)
             return
-        if left_out := [column for column in names.values() if column not in columns]:
-            logger.warning(
-                "%s: the file has no columns for %s: they are left out",
-                self._path,
-                ", ".join(left_out),
-            )
+
+        self._warn_of_missing(columns, names)
         fields = {column: name for name, column in names.items()}
         self.fields_to_export = {fields.get(column, column): column for column in columns}
 
+    def _columns_by_field(self, item: Any) -> dict[str, str]:
+        """Return the names of the wanted columns by field."""
+        wanted = self.fields_to_export or ItemAdapter(item).field_names()
+        return dict(wanted) if isinstance(wanted, Mapping) else {name: name for name in wanted}
+
+    def _warn_of_missing(self, columns: list[str], names: Mapping[str, str]) -> None:
+        """Log which fields have no column in the file."""
+        missing = [column for column in names.values() if column not in columns]
+        if missing:
+            text = "%s: the file has no columns for %s: they are left out"
+            logger.warning(text, self._path, ", ".join(missing))
+
 
 def read_columns(path: Path | None, encoding: str) -> list[str]:
-    """Return the first row of a CSV file, nothing of one that is empty or not a file."""
+    """Return the first row of a CSV file; an empty list if there is no file or no row."""
     if path is None or not path.is_file():
         return []
     with path.open(encoding=encoding, errors="replace", newline="") as file:

@@ -1,4 +1,4 @@
-"""Futures of threads and processes, as the event loop awaits them."""
+"""Await the futures of threads and processes in the event loop."""
 
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -10,8 +10,10 @@ Result = TypeVar("Result")
 
 
 async def result_of(future: "Future[Result]") -> Result:
-    """Return a future's result when it is there, or raise its error; the event loop goes on meanwhile."""
-    from twisted.internet import reactor  # importing it chooses it, which is Scrapy's to do
+    """Return the result of a future or raise its error, without blocking the event loop."""
+    from twisted.internet import (
+        reactor,  # importing it earlier would choose the reactor before Scrapy does
+    )
 
     call_in_loop: Any = reactor.callFromThread  # a module that is an object
     deferred: Deferred[Result] = Deferred()

@@ -1,4 +1,4 @@
-"""From a response to a record: the way from the network to what every saved page goes through."""
+"""From a response to a record: the same steps as for a saved page."""
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -18,40 +18,37 @@ from newsspider.urls import site_of, without_credentials
 
 
 async def extract_response(crawler: Crawler, response: Response) -> Extracted:
-    """Return a page's record with the links and feeds on it, from the crawl's workers; without them from here.
+    """Return the record of a page, with its links and feeds.
 
-    What its site's profile says of it is taken into account, and the look at it is noted, whatever becomes of the
-    record.
+    The crawl's workers extract it; without workers, this process does. The profile of the site applies.
+    The visit to the page is stored with the record, even if the spider doesn't yield it.
     """
     raw = raw_page_of(crawler, response)
     workers = crawler.get_extension(Workers)
     extracted = await workers.extract(raw) if workers else extract_with_links(raw)
+
     crawl_of(crawler).records[response] = extracted.record
     return extracted
 
 
 async def read_list(crawler: Crawler, response: Response) -> Listing:
-    """Return what a feed or sitemap lists, read by the crawl's workers."""
+    """Return the entries of a feed or sitemap."""
     raw = raw_page_of(crawler, response)
     workers = crawler.get_extension(Workers)
     return await workers.list_entries(raw) if workers else list_entries(raw)
 
 
 def raw_page_of(crawler: Crawler, response: Response) -> RawPage:
-    """Return a response as a page yet to be parsed."""
-    context = context_of(response)
+    """Return a response as a page that is not parsed yet."""
     seed = seed_of(response)
+    context = context_of(response)
     site = crawl_of(crawler).sites.get(site_of(seed) or "") or Site(url=seed)
-    headers = {
-        name.decode("latin-1"): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
     return RawPage(
         body=response.body,
         url=response.url,
         source=seed,
         status=response.status,
-        headers=headers,
+        headers=_headers_of(response),
         fetched_at=(context.fetched_at if context else None) or utc_now(),
         cut=why_cut(response),
         entry=context.entry if context else None,
@@ -62,12 +59,20 @@ def raw_page_of(crawler: Crawler, response: Response) -> RawPage:
 
 
 def unfetched_page(request: Request) -> RawPage:
-    """Return the page that a request would have brought: the one that was asked for, wherever it was redirected to."""
+    """Return an empty page for a request that failed, at the URL before any redirect."""
     url = without_credentials(asked_for(request))
     return RawPage(body=b"", url=url, source=seed_of(request), fetched_at=utc_now())
 
 
 def seed_of(each: Request | Response) -> str:
-    """Return the address that the crawl of a page's site began with; its own, where nothing is known of it."""
+    """Return the URL that the crawl of a page's site began with; the page's own URL if unknown."""
     context = context_of(each)
     return context.seed if context else each.url
+
+
+def _headers_of(response: Response) -> dict[str, str]:
+    """Return the headers as text; several values of a name are joined with commas."""
+    headers = {}
+    for name, values in response.headers.items():
+        headers[name.decode("latin-1")] = b", ".join(values).decode("latin-1")
+    return headers

@@ -1,4 +1,4 @@
-"""The worker processes of one crawl, or of all crawls of a process, and the requests that wait for them."""
+"""The worker processes of one crawl, or of all crawls in this process, with the waiting requests."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,9 +10,7 @@ from newsspider.crawl.extraction.futures import result_of
 from newsspider.pool import Pool
 from newsspider.pool.limits import Limits
 
-PAGES_AHEAD = (
-    2  # waiting for each worker before requests wait too: the next page is there when one is done
-)
+PAGES_AHEAD = 2  # pages that wait for each worker; with more, requests wait too
 
 Page = TypeVar("Page")
 Result = TypeVar("Result")
@@ -22,11 +20,11 @@ class WorkerPool:
     """Worker processes, started with the first page.
 
     Attributes:
-        waiting: pages that were handed over and have not come back.
+        waiting: pages that are with the workers or in their queue.
     """
 
     def __init__(self, limits: Limits) -> None:
-        """Start nothing yet."""
+        """Keep the limits; start no process yet."""
         self.waiting = 0
         self._limits = limits
         self._pool: Pool | None = None
@@ -38,10 +36,10 @@ class WorkerPool:
         return self.waiting < max(1, self._limits.workers) * (1 + PAGES_AHEAD)
 
     async def do(self, work: Callable[[Page], Result], page: Page) -> Result:
-        """Return the result of a function of the pool.
+        """Return the result of a function, called in a worker process.
 
         Raises:
-            ExtractionError: a worker could not finish it.
+            ExtractionError: a worker could not finish the page.
         """
         if self._limits.workers == 0:
             return work(page)
@@ -60,12 +58,15 @@ class WorkerPool:
             await maybe_deferred_to_future(self._held[-1])
 
     def close(self) -> None:
-        """End the workers; every page has come back by now."""
+        """End the workers. All pages are done by now."""
         if self._pool:
             self._pool.close()
 
     def _release(self) -> None:
-        """Let the requests go on that wait for room: all, since one that brings no page would not make room again."""
+        """Release all waiting requests if there is room.
+
+        Releasing only one could block the others: it may bring no page, so that nothing makes room again.
+        """
         if self.has_room:
             held, self._held = self._held, []
             for deferred in held:

@@ -1,4 +1,4 @@
-"""Extraction beside the event loop: pages go to the worker processes, requests wait while too many pages do."""
+"""Extraction in worker processes, beside the event loop. Requests wait while too many pages wait."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 class Workers:
     """Scrapy extension: the crawl's worker processes, started with its first page and ended with its last.
 
-    The crawls of a worker's turns share theirs, which go on.
+    In `newsspider worker`, all crawls share the processes, which outlive each crawl.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -40,9 +40,8 @@ class Workers:
             UsageError: a setting has a value that it can't have.
         """
         self.limits = read_limits({name: crawler.settings.get(name) for name in SETTING_NAMES})
-        load_parsers(
-            self.limits.parsers
-        )  # the workers import them too; here they decide the extraction version
+        load_parsers(self.limits.parsers)  # here, too: they are part of the extraction version
+
         turn = turn_of(crawler)
         self._is_ours = turn is None
         self.work = turn.work if turn else WorkerPool(self.limits)
@@ -56,66 +55,68 @@ class Workers:
         return cls(crawler)
 
     async def extract(self, raw: RawPage) -> Extracted:
-        """Return a page's record and links; a page that could not be finished gives a failed record."""
+        """Return the record and links of a page; a failed record if a worker could not finish it."""
         work = partial(extract_with_links, max_links=self._max_links, witness=self.limits.witness)
         try:
             extracted = await self._work(work, raw)
-            self._count_left_out("page_links", extracted.has_more_links)
-            return extracted
         except ExtractionError as error:
             return Extracted(failed_record(raw, str(error), error.kind))
 
+        self._count_left_out("page_links", extracted.has_more_links)
+        return extracted
+
     async def list_entries(self, raw: RawPage) -> Listing:
-        """Return what a feed or sitemap lists; one that could not be finished lists nothing, for a reason."""
+        """Return the entries of a feed or sitemap; none, with the problem, if a worker could not finish it."""
         try:
             listing = await self._work(list_entries, raw)
-            self._count_left_out("list_entries", listing.has_more)
-            return listing
         except ExtractionError as error:
             return Listing("unreadable", problems=(str(error),))
 
+        self._count_left_out("list_entries", listing.has_more)
+        return listing
+
     async def unpack(self, packed: Packed) -> Unpacked | ExceedsLimit:
-        """Return what a body unpacks to, or the limit that it exceeds.
+        """Return the unpacked body, or the limit that it exceeds.
 
         Raises:
-            ExtractionError: a worker could not finish it.
+            ExtractionError: a worker could not finish the page.
         """
         return await self._work(unpack_packed, packed)
 
     async def _work(self, work: Callable[[Page], Result], page: Page) -> Result:
-        """Return the result of a function of the pool.
+        """Return the result of a function, called in a worker process.
 
         Raises:
-            ExtractionError: a worker could not finish it.
+            ExtractionError: a worker could not finish the page.
         """
         return await self.work.do(work, page)
 
     def _count_left_out(self, reason: str, has_more: bool) -> None:
-        """Count a page or list that named too much for all of it to be followed."""
+        """Count a page or list that has more links than the crawl follows."""
         if has_more and self._stats:
             self._stats.inc_value(REFUSED_STAT.format(reason))
 
     async def spider_closed(self) -> None:
-        """End the workers; every page has come back by now."""
+        """End the workers. All pages are done by now."""
         if self._is_ours:
             await maybe_deferred_to_future(deferToThread(self.work.close))
 
 
 class RoomMiddleware:
-    """Downloader middleware: holds requests back while the workers are behind, so that no pages pile up in memory."""
+    """Downloader middleware: delays requests while the workers are behind, so that pages don't fill memory."""
 
     def __init__(self, workers: Workers) -> None:
-        """Ask these workers."""
+        """Wait for these workers."""
         self._workers = workers
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the crawl has workers."""
+        """Build it if the crawl has worker processes."""
         workers = crawler.get_extension(Workers)
         if workers is None or workers.limits.workers == 0:
             raise NotConfigured("pages are extracted in this process")
         return cls(workers)
 
     async def process_request(self, request: Request) -> None:
-        """Let the request go on when there is room."""
+        """Wait until the workers have room for another page."""
         await self._workers.work.wait_for_room()

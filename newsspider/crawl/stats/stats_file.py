@@ -1,4 +1,4 @@
-"""A crawl's stats, kept in a file when it ends."""
+"""The stats of a crawl in a file, for `newsspider bench` and tests."""
 
 import json
 from pathlib import Path
@@ -9,15 +9,16 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 
 class StatsFile(MemoryStatsCollector):
-    """Scrapy stats collector (STATS_CLASS): writes the stats as JSON to the file that NEWSSPIDER_STATS_FILE names."""
+    """Scrapy stats collector (STATS_CLASS) that writes JSON to the file in NEWSSPIDER_STATS_FILE."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Remember where to write."""
+        """Read the path."""
         super().__init__(crawler)
         self._path: str | None = crawler.settings.get("NEWSSPIDER_STATS_FILE")
 
     def close_spider(self, *arguments: Any, **named: Any) -> None:
-        """Write the stats, dates as text."""
+        """Write the stats, with dates as text."""
         super().close_spider(*arguments, **named)
         if self._path:
-            Path(self._path).write_text(json.dumps(self.get_stats(), default=str), encoding="utf-8")
+            text = json.dumps(self.get_stats(), default=str)
+            Path(self._path).write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ class NotedCopies(PageArchive):
     kept: tuple[Response, ...] = ()
     full = False
 
-    async def keep(self, response: Response, moment: str) -> bool:
+    async def add(self, response: Response, moment: str) -> bool:
         if self.full:
             raise OutputError("warc/1.warc.gz: disk full")
         self.kept = (*self.kept, response)

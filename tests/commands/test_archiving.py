@@ -251,4 +251,4 @@ def test_crawl_whose_pages_can_not_be_kept_ends(paper: Paper, tmp_path: Path) ->
     settings = {**FAST, "NEWSSPIDER_WARC": tmp_path / "warc", "NEWSSPIDER_WORKERS": 0}
     done = run_scrapy(crawl_words(settings, url=paper.url), tmp_path / "news.db")
     assert done.returncode == 4
-    assert "pages can't be kept" in done.stderr
+    assert "pages can't be archived" in done.stderr
