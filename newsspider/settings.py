@@ -121,6 +121,8 @@ NEWSSPIDER_DEADLINE = 20.0
 NEWSSPIDER_WORKER_MEMORY = 1024
 # Ask trafilatura about each page; "unsure": only where the model is unsure; "never"
 NEWSSPIDER_WITNESS = "always"
+# Text that a site repeats is boilerplate: learn it, and use what earlier runs learnt; 0: do neither
+NEWSSPIDER_SITE_MEMORY = True
 # Modules with corrections (@for_site); else the environment variable of this name
 NEWSSPIDER_PARSERS: list[str] = []
 

@@ -9,10 +9,11 @@ from newsspider.errors import ExitCode, StoreError, StoreLostError
 from newsspider.kinds import RETRIED_KINDS
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.observations import Observation
 from newsspider.store.database import choose_database_in
 from newsspider.store.patience import patiently
 from newsspider.store.reextracting import Outcome
-from newsspider.store.run import Keeper, Run
+from newsspider.store.run import LEARNT_TOGETHER, Keeper, Run
 from newsspider.store.store import Store
 from pipelines.ending import end_unkept
 
@@ -80,6 +81,17 @@ class ReplacingWriter(RecordWriter):
         self.outcomes: Counter[Outcome] = Counter()
         self._store = store
         self._batch: list[ArticleRecord] = []
+        self._taught: list[Observation] = []
+
+    def learn(self, observation: Observation) -> None:
+        """Take what a page teaches about its site, for later runs.
+
+        Raises:
+            StoreError: it could not be stored.
+        """
+        self._taught.append(observation)
+        if len(self._taught) >= LEARNT_TOGETHER:
+            self._learn()
 
     def write(self, record: ArticleRecord) -> None:
         """Take a record; a full batch is stored.
@@ -96,10 +108,15 @@ class ReplacingWriter(RecordWriter):
     ) -> None:
         """Store the last batch, also after an interruption."""
         self._flush()
+        self._learn()
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []
         self.outcomes.update(self._store.reextract(batch) if batch else {})
+
+    def _learn(self) -> None:
+        taught, self._taught = self._taught, []
+        self._store.learn(taught)
 
 
 class StorePipeline:

@@ -68,6 +68,9 @@ COMMANDS = {
         "newsspider.cli.serve", "The store", "Show the store in a browser, and answer an HTTP API."
     ),
     "stats": Row("newsspider.cli.stats", "The store", "Count the records, and show the last runs."),
+    "site": Row(
+        "newsspider.cli.site", "The store", "Show what a site repeats on its pages, or forget it."
+    ),
     "search": Row("newsspider.cli.search", "The store", "Find articles by their words."),
     "versions": Row("newsspider.cli.versions", "The store", "Show what changed in an article."),
     "duplicates": Row(

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +12,12 @@ import typer
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.site_memory import (
+    SiteMemory,
+    SiteMemoryFrom,
+    check_memory_options,
+    open_memories,
+)
 from newsspider.cli.options.witness import Witness
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
@@ -22,6 +30,8 @@ from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
 from newsspider.outputs.writers import RecordWriter
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, check_model, iter_extracted, read_limits
+from newsspider.pool.learning import learn_memories
+from newsspider.site_memory.lookup import MemoryFile
 from newsspider.urls import is_web_url
 from pipelines.honour import read_honour
 from pipelines.road import Road
@@ -92,6 +102,8 @@ def extract(
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
     parsers: Parsers = None,
+    site_memory: SiteMemory = False,
+    site_memory_from: SiteMemoryFrom = None,
     ordered: Annotated[
         bool, typer.Option("--ordered", help="Write records in the order of the pages.")
     ] = False,
@@ -139,6 +151,7 @@ def extract(
     newsspider extract https://harbour-herald.example/ferry --format markdown
     newsspider extract saved/ -o articles.jsonl
     newsspider extract 'CC-NEWS-*.warc.gz' -o news.db
+    newsspider extract saved/ -o articles.jsonl --site-memory
     curl -s URL | newsspider extract - --url URL -o page.md
     newsspider extract 'CC-NEWS-*.warc.gz' -o parts/ --part-per-input --resume
     newsspider extract warc.paths.gz -o s3://mine/news --dask tcp://10.0.0.1:8786 --resume
@@ -149,6 +162,9 @@ def extract(
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
     heard = read_honour(honour or (), "--honour")
+    check_memory_options(
+        paths, site_memory, site_memory_from, has_parts=part_per_input or dask is not None
+    )
     if part_per_input or dask:
         _check_parts(url, resume, replace)
         columns = Columns(html_column, url_column)
@@ -172,9 +188,16 @@ def extract(
         else open_output(output, form, schema=schema, resume=resume, replace=replace)
     )
     road = Road(heard, writer)
+    columns = Columns(html_column, url_column)
+    learn = partial(_learn, paths, url, columns, output, limits) if site_memory else None
+    copy = partial(_copy, site_memory_from) if site_memory_from else None
     interrupted = False
     try:
-        with writer, _progress(paths, output) as advance:
+        with (
+            writer,
+            open_memories(learn or copy) as memories,
+            _progress(paths, output, "pages") as advance,
+        ):
 
             def skip(source: str) -> bool:
                 held = resume and writer.holds(source)
@@ -183,8 +206,8 @@ def extract(
                     advance()
                 return held
 
-            pages = iter_saved(paths, url, skip, Columns(html_column, url_column))
-            for page in iter_extracted(pages, limits, ordered=ordered):
+            pages = iter_saved(paths, url, skip, columns)
+            for page in iter_extracted(pages, limits, ordered=ordered, memories=memories):
                 road.take(page.record, page.directives)
                 advance()
     except KeyboardInterrupt:
@@ -255,8 +278,31 @@ def _open_view() -> RecordWriter:
     return ReadingView()
 
 
+def _learn(
+    paths: list[str], url: str | None, columns: Columns, output: str, limits: Limits, path: Path
+) -> MemoryFile:
+    """Learn the memories of the sites that the inputs have pages of."""
+    with _progress(paths, output, "learning") as advance:
+        return learn_memories(iter_saved(paths, url, columns=columns), limits, path, advance)
+
+
+def _copy(database: str, path: Path) -> MemoryFile:
+    """Copy the memories of sites that a database has.
+
+    Raises:
+        StoreError: it can't be read.
+    """
+    from newsspider.cli.options.common import (  # here: few runs need a database
+        copy_memories,
+        open_existing,
+    )
+
+    with open_existing(database) as store:
+        return copy_memories(store, path)
+
+
 @contextmanager
-def _progress(paths: list[str], output: str) -> Iterator[Callable[[], None]]:
+def _progress(paths: list[str], output: str, label: str) -> Iterator[Callable[[], None]]:
     """Yield what is to be called for each page; a bar is shown on a terminal where no records are shown."""
     if not sys.stderr.isatty() or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
         yield lambda: None
@@ -265,5 +311,5 @@ def _progress(paths: list[str], output: str) -> Iterator[Callable[[], None]]:
         PagesBar,
     )  # here: it takes 25 ms, a tenth of what a few pages take
 
-    with PagesBar(paths) as bar:
+    with PagesBar(paths, label) as bar:
         yield bar.advance

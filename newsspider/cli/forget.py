@@ -26,6 +26,7 @@ ONE_OF = {
     "aliases": "alias",
     "versions": "version",
     "parts": "part",
+    "remembered pages": "remembered page",  # in sites' memories
 }
 ELSEWHERE = (
     "exports and feeds (JSON lines, CSV, Parquet, notes), the HTTP cache (.scrapy/httpcache), JOBDIR folders, backups;"

@@ -38,7 +38,8 @@ def health(
     If the database file is damaged, the exit code is 4.
 
     A site has a problem if none of its pages could be read, if its runs have stopped, or if it lists far fewer
-    articles, has far fewer fields, or has been quiet for far longer than in its own past.
+    articles, has far fewer fields, or has been quiet for far longer than in its own past. It also
+    has one if its template changed: new pages keep their text elsewhere than the site's pages did.
 
     For example:
 

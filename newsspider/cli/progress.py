@@ -27,7 +27,7 @@ LINE_SECONDS = 60.0  # between the lines of a long run without a terminal
 class PagesBar:
     """A bar of the pages of some paths with their rate and the time left; `with` shows it."""
 
-    def __init__(self, paths: list[str]) -> None:
+    def __init__(self, paths: list[str], label: str = "pages") -> None:
         """Prepare the bar of these paths' pages, which are counted while the first are worked on."""
         self._paths = paths
         self._bar = Progress(
@@ -39,7 +39,7 @@ class PagesBar:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._bar.add_task("pages", total=None)
+        self._task = self._bar.add_task(label, total=None)
 
     def advance(self) -> None:
         """Count a page."""

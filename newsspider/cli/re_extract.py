@@ -1,15 +1,17 @@
 """`newsspider re-extract`: today's extraction over pages that were kept, the stored records updated in place."""
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.options.common import Database, open_existing
+from newsspider.cli.options.common import Database, copy_memories, open_existing
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.site_memory import open_memories
 from newsspider.cli.options.witness import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
@@ -51,6 +53,12 @@ def re_extract(
     witness: Witness = DEFAULTS.witness,
     honour: Honour = None,
     parsers: Parsers = None,
+    site_memory: Annotated[
+        bool,
+        typer.Option(
+            help="Use the memories of sites in the database, and learn from the pages for the next run."
+        ),
+    ] = True,
 ) -> None:
     """Extract pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`) again, with this version of newsspider.
 
@@ -73,19 +81,19 @@ def re_extract(
     check_model()
     load_parsers(limits.parsers)
     interrupted = False
-    console = Console(stderr=True)
+    quiet = Console(stderr=True, quiet=not sys.stderr.isatty())
     with open_existing(database) as store:
         writer = ReplacingWriter(store)
         outcomes, road = writer.outcomes, Road(heard, writer)
+        copy = partial(copy_memories, store) if site_memory else None
         try:
-            with (
-                writer,
-                console.status("")
-                if console.is_terminal
-                else Console(quiet=True).status("") as status,
-            ):
-                for page in iter_extracted(iter_saved(paths), limits):
+            with writer, open_memories(copy) as memories, quiet.status("") as status:
+                for page in iter_extracted(
+                    iter_saved(paths), limits, memories=memories, observes=site_memory
+                ):
                     road.take(page.record, page.directives)
+                    if page.observation and heard.lets_record(page.directives):
+                        writer.learn(page.observation)
                     status.update(
                         f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated"
                     )

@@ -19,6 +19,8 @@ from newsspider.discovery.trail import Trail
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Role
+from newsspider.site_memory.lookup import OneMemory
+from newsspider.site_memory.observations import Observation
 from newsspider.sites.profile import Site
 
 # Settings that replace missing arguments of a spider.
@@ -42,6 +44,8 @@ class CrawlContext:
         trail: how far links are followed.
         lessons: which URLs lead to articles on each site, learned from its pages.
         records: the record of each response, whether the spider yields it or not.
+        memories: what earlier runs learned of each site's pages, as it was when this run began.
+        observations: what each response teaches about its site.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -51,6 +55,10 @@ class CrawlContext:
     trail: Trail = field(default_factory=Trail)
     lessons: Lessons = field(default_factory=Lessons)
     records: WeakKeyDictionary[Response, ArticleRecord] = field(default_factory=WeakKeyDictionary)
+    memories: dict[str, OneMemory] = field(default_factory=dict)
+    observations: WeakKeyDictionary[Response, Observation] = field(
+        default_factory=WeakKeyDictionary
+    )
 
     @property
     def is_dry_run(self) -> bool:

@@ -18,8 +18,10 @@ from newsspider.mending.field_types import check_types
 from newsspider.mending.warnings import mend_warning
 from newsspider.pages.page import Page
 from newsspider.record import FIELD_NAMES, ArticleRecord
+from newsspider.site_memory.lookup import Memories
+from newsspider.site_memory.observations import Observation
 from newsspider.text import body_hash, split_words
-from newsspider.urls import is_web_url
+from newsspider.urls import is_web_url, site_of
 
 MendFunction = Callable[[Page, ArticleRecord], ArticleRecord]
 Decorated = TypeVar("Decorated", bound=MendFunction)
@@ -96,10 +98,25 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
 
 def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return a page's record after extraction and mends, as crawls, `extract` and `re-extract` store it."""
-    # Here: to define a mend takes no model
-    from newsspider.extraction.article import extract_article
+    return read_mended(page, witness)[0]
 
-    return mend_record(page, extract_article(page, witness))
+
+def read_mended(
+    page: Page, witness: WitnessPolicy = "always", memories: Memories | None = None
+) -> tuple[ArticleRecord, Observation | None]:
+    """Return the same record, and what the page teaches about its site.
+
+    Args:
+        page: the page; its tree is not changed.
+        witness: when trafilatura is asked.
+        memories: among them the one of the page's site, if there is one.
+    """
+    # Here: to define a mend takes no model
+    from newsspider.extraction.article import read_article
+
+    memory = memories.memory_of(site_of(page.url)) if memories else None
+    read = read_article(page, witness, memory)
+    return mend_record(page, read.record), read.observation
 
 
 def mend_record(page: Page, record: ArticleRecord) -> ArticleRecord:

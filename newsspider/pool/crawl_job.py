@@ -14,6 +14,8 @@ from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool.extract_job import failed_record, within_bounds
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Memories
+from newsspider.site_memory.observations import Observation
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,25 @@ class Extracted:
 
     Attributes:
         has_more_links: whether there were more than were asked for.
+        observation: what the page teaches about its site.
     """
 
     record: ArticleRecord
     links: tuple[Link, ...] = ()
     feeds: tuple[str, ...] = ()
     has_more_links: bool = False
+    observation: Observation | None = None
 
 
-def extract_with_links(raw: RawPage, max_links: int | None = None, witness: WitnessPolicy = "always") -> Extracted:
+def extract_with_links(
+    raw: RawPage,
+    max_links: int | None = None,
+    witness: WitnessPolicy = "always",
+    memories: Memories | None = None,
+) -> Extracted:
     """Return the same record with the page's first links and feeds, parsed once; a page that gives nothing has none."""
     from newsspider.discovery.list_locations import iter_feeds
-    from newsspider.mending.mends import extract_mended
+    from newsspider.mending.mends import read_mended
     from newsspider.pages.page import drop_elements, parse_raw
 
     try:
@@ -48,7 +57,8 @@ def extract_with_links(raw: RawPage, max_links: int | None = None, witness: Witn
     has_more_links = next(links, None) is not None
     drop_elements(page, raw.drop, raw.keep)
 
-    return Extracted(within_bounds(raw, extract_mended(page, witness)), first, feeds, has_more_links)
+    record, observation = read_mended(page, witness, memories)
+    return Extracted(within_bounds(raw, record), first, feeds, has_more_links, observation)
 
 
 def list_entries(raw: RawPage) -> Listing:

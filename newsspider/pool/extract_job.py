@@ -14,6 +14,8 @@ from newsspider.kinds import EVIDENT_KINDS, Kind
 from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.pages.robots_directives import read_directives
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Memories
+from newsspider.site_memory.observations import Observation
 from newsspider.urls import site_of
 
 # Of a record. A novel has a million; whoever stores, indexes and compares it takes a second for
@@ -23,28 +25,51 @@ MAX_TEXT_CHARS = 2_000_000
 
 @dataclass(frozen=True)
 class ExtractedPage:
-    """A page's record, and what the page asks of robots, in lower case."""
+    """A page's record, what the page asks of robots, in lower case, and what it teaches about its site."""
 
     record: ArticleRecord
     directives: frozenset[str] = frozenset()
+    observation: Observation | None = None
 
 
-def extract_raw(raw: RawPage, witness: WitnessPolicy = "always") -> ArticleRecord:
+def extract_raw(raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None) -> ArticleRecord:
     """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
-    from newsspider.mending.mends import extract_mended
+    return _read_raw(raw, witness, memories)[0]
+
+
+def extract_page(
+    page: RawPage | SavedPage,
+    witness: WitnessPolicy = "always",
+    memories: Memories | None = None,
+    *,
+    observes: bool = False,
+) -> ExtractedPage:
+    """Return what becomes of a page; one that has a file of its own is read here first.
+
+    Args:
+        page: the page.
+        witness: when trafilatura is asked.
+        memories: among them the one of the page's site, if there is one.
+        observes: whether what the page teaches about its site is wanted.
+    """
+    raw = page.read() if isinstance(page, SavedPage) else page
+    tags = [value for name, value in raw.headers.items() if name.lower() == "x-robots-tag"]
+    record, observation = _read_raw(raw, witness, memories)
+    return ExtractedPage(record, read_directives(tags, raw.body), observation if observes else None)
+
+
+def _read_raw(
+    raw: RawPage, witness: WitnessPolicy, memories: Memories | None
+) -> tuple[ArticleRecord, Observation | None]:
+    """Return a raw page's record, and what the page teaches about its site."""
+    from newsspider.mending.mends import read_mended
     from newsspider.pages.page import parse_raw
 
     try:
-        return within_bounds(raw, extract_mended(parse_raw(raw), witness))
+        record, observation = read_mended(parse_raw(raw), witness, memories)
+        return within_bounds(raw, record), observation
     except PageError as error:
-        return within_bounds(raw, failed_record(raw, str(error), error.kind))
-
-
-def extract_page(page: RawPage | SavedPage, witness: WitnessPolicy = "always") -> ExtractedPage:
-    """Return what becomes of a page; one that has a file of its own is read here first."""
-    raw = page.read() if isinstance(page, SavedPage) else page
-    tags = [value for name, value in raw.headers.items() if name.lower() == "x-robots-tag"]
-    return ExtractedPage(extract_raw(raw, witness), read_directives(tags, raw.body))
+        return within_bounds(raw, failed_record(raw, str(error), error.kind)), None
 
 
 def within_bounds(raw: RawPage, record: ArticleRecord) -> ArticleRecord:

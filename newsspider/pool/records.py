@@ -13,6 +13,7 @@ from newsspider.pool.extract_job import ExtractedPage, extract_page, failed_reco
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Memories
 
 PAGES_AHEAD = 8  # submitted for each worker: enough to keep it busy, few enough to keep memory flat
 
@@ -25,7 +26,14 @@ def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fals
     return (each.record for each in iter_extracted(pages, limits, ordered=ordered))
 
 
-def iter_extracted(pages: Iterable[_Page], limits: Limits, *, ordered: bool = False) -> Iterator[ExtractedPage]:
+def iter_extracted(
+    pages: Iterable[_Page],
+    limits: Limits,
+    *,
+    ordered: bool = False,
+    memories: Memories | None = None,
+    observes: bool = False,
+) -> Iterator[ExtractedPage]:
     """Yield what becomes of each page.
 
     Args:
@@ -34,8 +42,10 @@ def iter_extracted(pages: Iterable[_Page], limits: Limits, *, ordered: bool = Fa
         limits: with no workers the pages are extracted in this process.
         ordered: in the pages' order, where a slow page holds up those after it; else as they are
             finished.
+        memories: of the sites that the pages are of.
+        observes: whether what the pages teach about their sites is wanted.
     """
-    extract = partial(extract_page, witness=limits.witness)
+    extract = partial(extract_page, witness=limits.witness, memories=memories, observes=observes)
     if limits.workers == 0:
         load_parsers(limits.parsers)
         yield from map(extract, pages)

@@ -35,6 +35,7 @@ class SiteAccount:
             before, by that page.
         fields: of the new articles, how many have each field.
         whole: whether the run came to its end here; one that was cut short lists less.
+        drifted: addresses of new pages that keep their text elsewhere than the site's pages did.
         newest: the moment of the newest article known, ISO 8601 in UTC.
         alarms: what is wrong with the site.
         notes: what else a person should know.
@@ -56,6 +57,7 @@ class SiteAccount:
     redirected: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     whole: bool = True
+    drifted: list[str] = field(default_factory=list)
     newest: str | None = None
     alarms: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

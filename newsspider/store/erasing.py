@@ -10,7 +10,7 @@ from newsspider.store.search.index import search_index
 LOG_LEFT = "another process reads the database: its write-ahead log keeps the text until `forget` is run again"
 SERVER_LEFT = (
     "PostgreSQL keeps deleted rows in its files: VACUUM lets it write over them, VACUUM FULL articles, versions, parts,"
-    " quarantine, articles_search removes them now; archived logs and base backups keep them"
+    " quarantine, site_memories, articles_search removes them now; archived logs and base backups keep them"
 )
 
 

@@ -11,6 +11,7 @@ from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import among, upsert
 from newsspider.store.schema.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
+from newsspider.store.site_memories import unlearn_pages
 from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 
@@ -23,7 +24,7 @@ class Removed:
 
     Attributes:
         addresses: all that the pages were known by, normalised; none where they went by age.
-        rows: how many, by table.
+        rows: how many, by table; pages in sites' memories as "remembered pages".
         copies: addresses of near-duplicates of them that are still there.
         sources: the files that the pages were read from.
         traces: where the database's files may still hold their text, a sentence each.
@@ -54,6 +55,7 @@ def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = F
     rows = _take_out(connection, known)
     rows["addresses"] = _delete(connection, addresses, among(addresses.c.address, known))
     rows["aliases"] = _delete(connection, aliases, or_(among(aliases.c.address, known), among(aliases.c.page, known)))
+    rows["remembered pages"] = unlearn_pages(connection, known)
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
     connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
     gone = {table: number for table, number in rows.items() if number}
@@ -67,6 +69,7 @@ def expire(connection: Connection, before: str) -> Removed:
         old = select(table.c.key).where(table.c.first_seen < before).limit(ROWS_TOGETHER)
         while keys := set(connection.execute(old).scalars()):
             rows.update(_take_out(connection, keys))
+            unlearn_pages(connection, keys)
     return Removed(frozenset(), {table: number for table, number in rows.items() if number})
 
 

@@ -39,6 +39,7 @@ from newsspider.store.forgetting import read_forgotten
 from newsspider.store.schema.tables import articles, quarantine, runs
 from newsspider.store.search.index import search_index
 from newsspider.store.shapes import read_shapes
+from newsspider.store.site_memories import StoredMemory, iter_stored, read_stored
 from newsspider.store.versions import read_versions
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches
 from newsspider.urls import normalise_url
@@ -226,6 +227,16 @@ class StoreReader:
         """Return the shapes of a site's addresses with the numbers of pages and articles, the most frequent first."""
         with self._reading() as connection:
             return read_shapes(connection, site, limit)
+
+    def site_memory(self, site: str) -> StoredMemory | None:
+        """Return what is remembered of a site; None for nothing."""
+        with self._reading() as connection:
+            return read_stored(connection, site)
+
+    def site_memories(self) -> Iterator[StoredMemory]:
+        """Yield what is remembered of all sites, by site, as it is at one moment."""
+        with self._reading() as connection:
+            yield from iter_stored(connection)
 
     def forgotten(self) -> frozenset[str]:
         """Return the addresses that were taken down, normalised."""

@@ -48,7 +48,9 @@ def reextract(
     written = write_rows(connection, {key: kept}, {key: merged})
     if duplicates != "off":
         index_duplicates(connection, written)
-    return "updated", None
+    # Another state of the site's memory that decides the same is nothing to tell.
+    is_same = replace(merged, site_memory=kept.site_memory) == kept
+    return ("unchanged" if is_same else "updated"), None
 
 
 def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:

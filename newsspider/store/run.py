@@ -17,12 +17,15 @@ from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.visitor_parameters import VisitorParameters
+from newsspider.site_memory.drift import Layouts
+from newsspider.site_memory.observations import Observation
 from newsspider.store.articles import Stored
 from newsspider.store.patience import patiently
 from newsspider.store.store import Store
 from newsspider.store.writing import Looks, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
+LEARNT_TOGETHER = 100  # pages whose lessons are learnt in one transaction: a memory is read and written as a whole
 BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms
 MAX_BATCHES = 5  # that wait while one is written in the background; then the run waits for it
 
@@ -49,6 +52,7 @@ class _Batch:
         found: addresses that are yet to be fetched.
         put_off: addresses that were found and are left for later.
         days: addresses that were read and left, with their days.
+        taught: what pages teach about their sites.
         chars: of the records' text.
     """
 
@@ -57,6 +61,7 @@ class _Batch:
     found: list[PageState] = field(default_factory=list)
     put_off: list[str] = field(default_factory=list)
     days: list[tuple[str, date]] = field(default_factory=list)
+    taught: list[Observation] = field(default_factory=list)
     chars: int = 0
 
     def add(self, record: ArticleRecord) -> None:
@@ -72,6 +77,7 @@ class _Batch:
             self.found + later.found,
             self.put_off + later.put_off,
             self.days + later.days,
+            self.taught + later.taught,
             self.chars + later.chars,
         )
 
@@ -86,6 +92,7 @@ class Run:
         fates: articles so far, by what became of them: new, changed, unchanged, merged or dropped.
         duplicates: near-duplicates so far, by what became of them.
         visitors: what turned out to make no other page, by site.
+        layouts: where new pages keep their text, of sites whose memory was known when the run began.
     """
 
     def __init__(
@@ -115,6 +122,8 @@ class Run:
         self.fates: Counter[str] = Counter()
         self.duplicates: Counter[str] = Counter()
         self.visitors: dict[str, VisitorParameters] = {}
+        self.layouts: dict[str, Layouts] = {}
+        self._taught: list[Observation] = []  # by pages whose records are stored
         self._plan = plan
         self._batch = _Batch()
         self._in_background = in_background
@@ -131,8 +140,8 @@ class Run:
         """Return the account of a site."""
         return self.accounts.setdefault(site, SiteAccount(site=site))
 
-    def add(self, record: ArticleRecord, visit: Visit | None = None) -> None:
-        """Take a record, with the look that gave it; a full batch is stored.
+    def add(self, record: ArticleRecord, visit: Visit | None = None, observation: Observation | None = None) -> None:
+        """Take a record, with the look that gave it and what the page teaches; a full batch is stored.
 
         Raises:
             StoreError: a batch could not be stored; it is kept and tried again with the next one.
@@ -141,6 +150,10 @@ class Run:
         self._batch.add(record)
         if visit is not None:
             self._batch.visits.append((visit, record))
+        if observation is not None:
+            self._batch.taught.append(observation)
+            if layouts := self.layouts.get(observation.site):
+                layouts.note(observation, record.url or "")
         if self._is_full():
             self.write_on()
 
@@ -200,6 +213,7 @@ class Run:
         """
         try:
             patiently(self.flush)
+            patiently(self._learn)
             code = exit_code if exit_code is not None else code_for(self.counts)
             accounts = self.accounts.values() if self._plan else ()
             counts = {**self.counts, **{f"near-duplicates {fate}": n for fate, n in self.duplicates.items()}}
@@ -214,7 +228,17 @@ class Run:
     def _write(self, batch: _Batch) -> Written:
         """Write a batch."""
         looks = Looks(batch.visits, batch.found, self._plan, batch.put_off, batch.days) if self._plan else None
-        return self.store.write(batch.records, looks)
+        written = self.store.write(batch.records, looks)
+        self._taught += batch.taught
+        if len(self._taught) >= LEARNT_TOGETHER:
+            with suppress(StoreError):  # it is tried again after the next batch
+                self._learn()
+        return written
+
+    def _learn(self) -> None:
+        """Add what pages taught to the memories of their sites."""
+        self.store.learn(self._taught)
+        self._taught = []
 
     def _settle(self) -> None:
         """Wait for the batch that is written in the background, and count what became of it.

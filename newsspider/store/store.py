@@ -1,6 +1,6 @@
 """The store: opening and closing it, and all that is done with it beside the records that `writing.py` writes."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from newsspider.errors import StoreError
 from newsspider.files import choose_sync
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
+from newsspider.site_memory.observations import Observation
 from newsspider.store.accounts import write_accounts
 from newsspider.store.addresses import add_shorter_addresses
 from newsspider.store.copying import Steps, copy_database
@@ -30,6 +31,7 @@ from newsspider.store.forgetting import Removed, expire, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.quarantine import drop_from_quarantine
 from newsspider.store.schema.tables import runs
+from newsspider.store.site_memories import forget_site, learn_pages
 from newsspider.store.turn_queue import TurnQueue
 from newsspider.store.turns import Turns, require_server
 from newsspider.store.watches import (
@@ -123,6 +125,20 @@ class Store(StoreWriter):
         """
         with named_errors(self._url):
             return locks.take(site)
+
+    def learn(self, observations: Sequence[Observation]) -> None:
+        """Add to the memories of sites what pages of theirs teach."""
+        if observations:
+            with self._in_transaction() as connection:
+                learn_pages(connection, observations)
+
+    def forget_site(self, site: str) -> bool:
+        """Delete a site's memory; return whether there was one. A SQLite file keeps nothing of it."""
+        with self._in_transaction() as connection:
+            was_there = forget_site(connection, site)
+        with named_errors(self._url):
+            erase_traces(self._engine)
+        return was_there
 
     def forget(self, urls: Iterable[str], *, with_copies: bool = False) -> Removed:
         """Take pages out for good, under all their addresses; a SQLite file keeps nothing of their text."""

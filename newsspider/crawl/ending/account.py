@@ -57,6 +57,10 @@ def _complete(run: Run, site: str, *, whole: bool) -> SiteAccount:
     account.newest = max(known, default=None)
     account.whole = whole
     account.alarms = find_alarms(account, history, now())
+    layouts = run.layouts.get(site)
+    if layouts and (drift := layouts.describe()):
+        account.drifted = layouts.find_drift()
+        account.alarms.append(drift)
     return account
 
 

@@ -24,10 +24,17 @@ async def extract_response(crawler: Crawler, response: Response) -> Extracted:
     The visit to the page is stored with the record, even if the spider doesn't yield it.
     """
     raw = raw_page_of(crawler, response)
+    crawl = crawl_of(crawler)
+    memory = crawl.memories.get(site_of(raw.url) or "")
     workers = crawler.get_extension(Workers)
-    extracted = await workers.extract(raw) if workers else extract_with_links(raw)
+    if workers:
+        extracted = await workers.extract(raw, memory)
+    else:
+        extracted = extract_with_links(raw, memories=memory)
 
-    crawl_of(crawler).records[response] = extracted.record
+    crawl.records[response] = extracted.record
+    if extracted.observation:
+        crawl.observations[response] = extracted.observation
     return extracted
 
 

@@ -22,6 +22,7 @@ from newsspider.pool import failed_record, read_limits
 from newsspider.pool.crawl_job import Extracted, extract_with_links, list_entries
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.pool.unpack_job import Packed, unpack_packed
+from newsspider.site_memory.lookup import OneMemory
 
 Page = TypeVar("Page")
 Result = TypeVar("Result")
@@ -54,9 +55,19 @@ class Workers:
         """Build it from the crawl's settings."""
         return cls(crawler)
 
-    async def extract(self, raw: RawPage) -> Extracted:
-        """Return the record and links of a page; a failed record if a worker could not finish it."""
-        work = partial(extract_with_links, max_links=self._max_links, witness=self.limits.witness)
+    async def extract(self, raw: RawPage, memory: OneMemory | None = None) -> Extracted:
+        """Return the record and links of a page; a failed record if a worker could not finish it.
+
+        Args:
+            raw: the page.
+            memory: of its site; None if there is none.
+        """
+        work = partial(
+            extract_with_links,
+            max_links=self._max_links,
+            witness=self.limits.witness,
+            memories=memory,
+        )
         try:
             extracted = await self._work(work, raw)
         except ExtractionError as error:

@@ -26,16 +26,21 @@ from newsspider.crawl.turns import turn_of
 from newsspider.crawl.visits.describing import failed_visit, redirected_visit
 from newsspider.crawl.visits.revisit_plan import read_plan
 from newsspider.discovery.learned_links import MAX_SHAPES
-from newsspider.errors import StoreError, TurnLostError, UsageError
+from newsspider.errors import SiteMemoryError, StoreError, TurnLostError, UsageError
 from newsspider.files import SYNC_VARIABLE
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.visitor_parameters import VisitorParameters, without_parameters
+from newsspider.site_memory.drift import Layouts
+from newsspider.site_memory.lookup import OneMemory
+from newsspider.site_memory.memory import SiteMemory
+from newsspider.site_memory.observations import Observation
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.locks import SiteLocks
 from newsspider.store.patience import patiently
 from newsspider.store.run import Keeper, Run
+from newsspider.store.site_memories import StoredMemory
 from newsspider.store.store import Store
 from newsspider.text import count_of
 from newsspider.urls import is_name, normalise_url, site_of
@@ -74,6 +79,8 @@ class Ledger(Keeper):
         self._looks: dict[
             str, tuple[Visit, ArticleRecord]
         ] = {}  # whose records are on their way, by their addresses
+        self._observations: dict[str, Observation] = {}  # likewise
+        self._has_memory = crawler.settings.getbool("NEWSSPIDER_SITE_MEMORY")
         self._listed: set[int] = set()  # hashes of addresses: of this run only
         self._revisited: set[int] = set()  # hashes of addresses that an earlier run had read
         self._recalled: dict[
@@ -145,7 +152,19 @@ class Ledger(Keeper):
         """Give the run and the crawl what earlier runs learnt of a site's addresses."""
         visitors = VisitorParameters(self._ask(lambda: run.store.aliases(site, REMEMBERED_ALIASES)))
         run.visitors[site], self._recalled[site] = visitors, visitors.names
+        if self._has_memory and (stored := self._ask(lambda: run.store.site_memory(site))):
+            self._remember(run, stored)
         self._crawl.lessons.recall(site, self._ask(lambda: run.store.shapes(site, MAX_SHAPES)))
+
+    def _remember(self, run: Run, stored: StoredMemory) -> None:
+        """Use a site's memory in this run as it is now; one that is damaged is learnt anew."""
+        try:
+            memory = SiteMemory.from_bytes(stored.content)
+        except SiteMemoryError as error:
+            logger.warning("%s: %s; learning it anew", stored.site, error)
+            return
+        run.layouts[stored.site] = Layouts(memory)
+        self._crawl.memories[stored.site] = OneMemory(stored.site, stored.state, stored.content)
 
     def known(self, addresses: Collection[str]) -> dict[str, PageState]:
         """Return what is known of addresses."""
@@ -213,6 +232,11 @@ class Ledger(Keeper):
         elif self._run:
             self._run.look(visit, record)
 
+    def observe(self, record: ArticleRecord, observation: Observation) -> None:
+        """Note what the page of a record teaches about its site; it is learnt when the record is kept."""
+        if self._has_memory and record.url:
+            self._observations[record.url] = observation
+
     def item_ended(self, response: object) -> None:
         """Note the look at a page whose record did not come to `keep`: another pipeline dropped or changed it."""
         if self._run and isinstance(response, Response):
@@ -220,6 +244,7 @@ class Ledger(Keeper):
                 url for url, (visit, _) in self._looks.items() if visit.url == response.url
             ]:
                 self._run.look(*self._looks.pop(url))
+                self._observations.pop(url, None)
 
     def leave(self, site: str, why: str) -> None:
         """Note why a site is left before its end; what was found there waits for the next run."""
@@ -243,7 +268,7 @@ class Ledger(Keeper):
         if visit is None and record.url and record.kind == "failed":
             visit = failed_visit(record)
         try:
-            run.add(record, visit)
+            run.add(record, visit, self._observations.pop(record.url or "", None))
         except StoreError as error:
             self._note_failure(error, run)
 

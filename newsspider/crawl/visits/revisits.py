@@ -117,6 +117,8 @@ class RevisitMiddleware:
         visit = visit_of(response.request, response, self._readers.of(response.request), brought)
         read = records[0] if records else self._crawl.records.get(response)
         self._ledger.look(visit, read, is_item=bool(records))
+        if records and (observation := self._crawl.observations.pop(response, None)):
+            self._ledger.observe(records[0], observation)
         for record in records:
             yield record
 

@@ -1,0 +1,32 @@
+"""Learning the memories of sites from a stream of pages, before the pages are extracted with them."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from newsspider.pages.raw_page import RawPage, SavedPage
+from newsspider.pool.limits import Limits
+from newsspider.pool.records import iter_extracted
+from newsspider.site_memory.gathering import GatheredMemories
+from newsspider.site_memory.lookup import MemoryFile
+
+
+def learn_memories(
+    pages: Iterable[RawPage | SavedPage], limits: Limits, path: Path, advance: Callable[[], None]
+) -> MemoryFile:
+    """Return the memories of the sites that pages are of: the same in any order, with any number of workers.
+
+    Args:
+        pages: read as `iter_extracted` reads them.
+        limits: of the workers.
+        path: a file that is written; it must not be there yet.
+        advance: called for each page.
+    """
+    gathered = GatheredMemories(path)
+    try:
+        for page in iter_extracted(pages, limits, observes=True):
+            if page.observation:
+                gathered.add(page.observation)
+            advance()
+        return gathered.finish()
+    finally:
+        gathered.close()

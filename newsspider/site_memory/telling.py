@@ -1,0 +1,125 @@
+"""What a site's memory knows, for people: its templates, the texts and values that repeat, what is new."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from newsspider.site_memory.drift import path_of
+from newsspider.site_memory.memory import SiteMemory
+
+REPEATED_ARTICLES = 5  # on which a text or value stands, before it is worth telling
+NEW_DAYS = 7  # a template is new if its first page is at most so much older than the newest page
+DAY_ZERO = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template: the container that holds the text, how many remembered articles have it, and their days.
+
+    Days are ISO 8601; None where the pages have none.
+    """
+
+    container: str
+    articles: int
+    first_day: str | None
+    last_day: str | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class RepeatedText:
+    """A text that stands on several articles: how it begins, its container, on how many it stands and was kept.
+
+    `kept` counts the articles where the model kept it as body without knowing the others.
+    """
+
+    text: str
+    container: str
+    articles: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class RepeatedValue:
+    """A value that a field of the record has on several articles."""
+
+    field: str
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a memory knows.
+
+    Attributes:
+        site: the registered domain.
+        state: the memory's name, as records have it in `site_memory`.
+        articles: how many are remembered.
+        templates, texts, values: the most frequent first.
+    """
+
+    site: str
+    state: str
+    articles: int
+    templates: tuple[Template, ...]
+    texts: tuple[RepeatedText, ...]
+    values: tuple[RepeatedValue, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON types."""
+        return asdict(self)
+
+
+def tell(memory: SiteMemory) -> Told:
+    """Return what a memory knows."""
+    return Told(
+        site=memory.site,
+        state=memory.state,
+        articles=len(memory.articles),
+        templates=tuple(sorted(_iter_templates(memory), key=lambda each: (-each.articles, each.container))),
+        texts=tuple(sorted(_iter_texts(memory), key=lambda each: (-each.articles, each.text, each.container))),
+        values=tuple(sorted(_iter_values(memory), key=lambda each: (-each.articles, each.field, each.value))),
+    )
+
+
+def _iter_templates(memory: SiteMemory) -> Iterator[Template]:
+    """Yield the templates."""
+    days = [article.day for article in memory.articles if article.day]
+    oldest, newest = min(days, default=0), max(days, default=0)
+    for number, articles in memory.templates.items():
+        own = [article.day for article in articles if article.day]
+        first, last = min(own, default=0), max(own, default=0)
+        is_new = first > oldest and first + NEW_DAYS >= newest
+        yield Template(path_of(memory, number), len(articles), _as_day(first), _as_day(last), is_new)
+
+
+def _iter_texts(memory: SiteMemory) -> Iterator[RepeatedText]:
+    """Yield the texts that repeat in one container."""
+    counts: Counter[tuple[int, int]] = Counter()
+    kept: Counter[tuple[int, int]] = Counter()
+    excerpts: dict[int, str] = {}
+    for article in memory.articles:
+        for each in article.texts:
+            counts[each.text, each.container] += 1
+            kept[each.text, each.container] += each.kept
+            excerpts[each.text] = each.excerpt or excerpts.get(each.text, "")
+    for (text, container), articles in counts.items():
+        if articles >= REPEATED_ARTICLES:
+            yield RepeatedText(excerpts[text], path_of(memory, container), articles, kept[text, container])
+
+
+def _iter_values(memory: SiteMemory) -> Iterator[RepeatedValue]:
+    """Yield the values that repeat."""
+    counts = Counter((each.field, each.value) for article in memory.articles for each in article.values)
+    excerpts = {each.value: each.excerpt for article in memory.articles for each in article.values if each.excerpt}
+    for (field, value), articles in counts.items():
+        if articles >= REPEATED_ARTICLES:
+            yield RepeatedValue(field, excerpts.get(value, ""), articles)
+
+
+def _as_day(day: int) -> str | None:
+    """Return a day counted from 1970 in ISO 8601; None for an unknown one."""
+    return (DAY_ZERO + timedelta(days=day)).isoformat() if day else None
