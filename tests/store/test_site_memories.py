@@ -13,8 +13,8 @@ from newsspider.record import ArticleRecord
 from newsspider.site_memory.memory import SiteMemory, learn
 from newsspider.store.database import database_url
 from newsspider.store.run import Run
+from newsspider.store.schema.tables import site_memories
 from newsspider.store.store import Store
-from newsspider.store.tables import site_memories
 from tests.crawls import wait_until
 from tests.site_memory.made import REPEATED, article
 
