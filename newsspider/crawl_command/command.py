@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from newsspider.cli.options.crawl import Opml, Settings, Sites, UrlsFile
 from newsspider.cli.options.database import Database
 from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.errors import UsageError
@@ -20,28 +20,15 @@ def crawl(
             metavar="URL…", help="Front pages of sites, or single articles.", show_default=False
         ),
     ] = None,
-    sites: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one."
-        ),
-    ] = None,
-    opml: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list."),
-    ] = None,
+    sites: Sites = None,
+    opml: Opml = None,
     site: Annotated[
         str | None,
         typer.Option(
             metavar="NAME", help="Crawl only the site of this name from --sites or --opml."
         ),
     ] = None,
-    urls_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Addresses to start from, one per line; # begins a comment."
-        ),
-    ] = None,
+    urls_file: UrlsFile = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -83,15 +70,7 @@ def crawl(
     form: Format = None,
     schema: Schema = None,
     replace: Replace = False,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            "-s",
-            metavar="NAME=VALUE",
-            help="A setting of newsspider or Scrapy; can be repeated.",
-        ),
-    ] = None,
+    settings: Settings = None,
     verbose: Annotated[
         bool,
         typer.Option(

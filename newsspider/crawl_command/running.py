@@ -98,7 +98,7 @@ def run_crawl(
 
     if code in TELLING_CODES and not stats.get(DRY_RUN_STAT):
         _tell_watches(crawler.settings, command)
-        _write_report(crawler.settings, command)
+        write_report_of(crawler.settings, command)
 
     return code
 
@@ -155,7 +155,7 @@ def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Comm
     sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
 
 
-def _write_report(settings: BaseSettings, command: Command) -> None:
+def write_report_of(settings: BaseSettings, command: Command) -> None:
     """Write the report that NEWSSPIDER_REPORT names; a failure changes nothing of the crawl."""
     path = settings.get("NEWSSPIDER_REPORT")
     if not path or not settings.getbool("NEWSSPIDER_STORE"):

@@ -1,13 +1,20 @@
-"""Runs' accounts by site, kept and read back."""
+"""Runs' accounts by site, kept and read back; the oldest make room."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, func, select
 
-from newsspider.clock import utc_now
+from newsspider.clock import as_text, now, utc_now
 from newsspider.revisiting.accounts import SiteAccount
-from newsspider.store.dialects import upsert
-from newsspider.store.schema.tables import accounts
+from newsspider.store.dialects import among, upsert
+from newsspider.store.schema.tables import accounts, runs
+
+# A worker makes a run of each turn: of 50,000 sites in an hour.
+KEPT_ACCOUNTS = 750  # of a site: a month of a turn per hour, two years of a crawl per day
+KEPT_RUNS = 1_000  # of the database, and all of the last month
+KEPT_FOR = timedelta(days=31)  # a report is about 30
+REMOVED_RUNS = 20  # at most, with the end of a run: more than one, so that a large table shrinks
 
 
 def read_accounts(connection: Connection, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
@@ -25,7 +32,31 @@ def read_sites(connection: Connection) -> list[str]:
 def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]) -> None:
     """Keep a run's accounts."""
     moment = utc_now()
-    rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in told]
+    listed = list(told)
+    rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in listed]
     if rows:
         # A run that can't tell whether its end was noted, because the connection broke, notes it again.
         connection.execute(upsert(connection, accounts).on_conflict_do_nothing(), rows)
+    for site in sorted({each.site for each in listed}):
+        _drop_old_accounts(connection, site)
+
+
+def drop_old_runs(connection: Connection, run: int) -> None:
+    """Remove some runs that are long over, the oldest first.
+
+    Args:
+        connection: in a transaction.
+        run: the number of one that has just ended.
+    """
+    candidates = select(runs.c.id).where(runs.c.id <= run - KEPT_RUNS).order_by(runs.c.id).limit(REMOVED_RUNS)
+    # Those that another worker is just removing are left out.
+    oldest = connection.execute(candidates.with_for_update(skip_locked=True)).scalars().all()
+    ended = func.coalesce(runs.c.finished_at, runs.c.started_at)
+    connection.execute(delete(runs).where(among(runs.c.id, oldest), ended < as_text(now() - KEPT_FOR)))
+
+
+def _drop_old_accounts(connection: Connection, site: str) -> None:
+    """Remove the accounts of a site beyond the last ones."""
+    of_site = accounts.c.site == site
+    last = select(accounts.c.run).where(of_site).order_by(accounts.c.run.desc()).offset(KEPT_ACCOUNTS).limit(1)
+    connection.execute(delete(accounts).where(of_site, accounts.c.run <= last.scalar_subquery()))

@@ -1,7 +1,6 @@
 """Taking pages out for good: takedowns by address, and everything by age."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
@@ -58,19 +57,29 @@ def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = F
     rows["remembered pages"] = unlearn_pages(connection, known)
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
     connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
-    gone = {table: number for table, number in rows.items() if number}
-    return Removed(frozenset(known), gone, tuple(copies.values()), sources)
+    return Removed(frozenset(known), _without_nought(rows), tuple(copies.values()), sources)
 
 
-def expire(connection: Connection, before: str) -> Removed:
-    """Take out what was first seen before a moment (ISO 8601, UTC); its addresses stay known, so that it stays away."""
-    rows: Counter[str] = Counter(versions=_delete(connection, versions, versions.c.replaced_at < before))
+def expire_some(connection: Connection, before: str) -> dict[str, int]:
+    """Take out some of the pages that were first seen before a moment; return how many rows, by table.
+
+    Nothing is left when nothing is returned. The pages' addresses stay known, so that they are not fetched again.
+
+    Args:
+        connection: in a transaction.
+        before: the moment (ISO 8601, UTC).
+    """
     for table in (articles, quarantine):
         old = select(table.c.key).where(table.c.first_seen < before).limit(ROWS_TOGETHER)
-        while keys := set(connection.execute(old).scalars()):
-            rows.update(_take_out(connection, keys))
+        if keys := set(connection.execute(old).scalars()):
+            rows = _take_out(connection, keys)
             unlearn_pages(connection, keys)
-    return Removed(frozenset(), {table: number for table, number in rows.items() if number})
+            return _without_nought(rows)
+    return _without_nought({"versions": _delete(connection, versions, versions.c.replaced_at < before)})
+
+
+def _without_nought(rows: Mapping[str, int]) -> dict[str, int]:
+    return {table: number for table, number in rows.items() if number}
 
 
 def read_forgotten(connection: Connection) -> frozenset[str]:

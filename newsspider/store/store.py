@@ -1,5 +1,6 @@
 """The store: opening and closing it, and all that is done with it beside the records that `writing.py` writes."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -14,7 +15,7 @@ from newsspider.files import choose_sync
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.site_memory.observations import Observation
-from newsspider.store.accounts import write_accounts
+from newsspider.store.accounts import drop_old_runs, write_accounts
 from newsspider.store.addresses import add_shorter_addresses
 from newsspider.store.copying import Steps, copy_database
 from newsspider.store.database import (
@@ -27,7 +28,7 @@ from newsspider.store.database import (
 )
 from newsspider.store.due import postpone_unfetched
 from newsspider.store.erasing import erase_traces
-from newsspider.store.forgetting import Removed, expire, forget
+from newsspider.store.forgetting import Removed, expire_some, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
 from newsspider.store.quarantine import drop_from_quarantine
 from newsspider.store.schema.tables import runs
@@ -148,13 +149,21 @@ class Store(StoreWriter):
             return replace(removed, traces=erase_traces(self._engine))
 
     def expire(self, before: str) -> Removed:
-        """Take out what was first seen before a moment (ISO 8601, UTC)."""
-        with self._in_transaction() as connection:
-            removed = expire(connection, before)
-        if not removed.rows:
-            return removed
+        """Take out what was first seen before a moment (ISO 8601, UTC).
+
+        Some hundred pages in a transaction: others can write between two of them.
+        """
+        rows: Counter[str] = Counter()
+        is_done = False
+        while not is_done:
+            with self._in_transaction() as connection:
+                some = expire_some(connection, before)
+            rows.update(some)
+            is_done = not some
+        if not rows:
+            return Removed(frozenset(), {})
         with named_errors(self._url):
-            return replace(removed, traces=erase_traces(self._engine))
+            return Removed(frozenset(), dict(rows), traces=erase_traces(self._engine))
 
     def copy_to(self, target: Path, steps: Steps | None = None) -> None:
         """Copy the database as it is at this moment, while others write to it.
@@ -237,6 +246,7 @@ class Store(StoreWriter):
         with self._in_transaction() as connection:
             connection.execute(update(runs).where(runs.c.id == run).values(row))
             write_accounts(connection, run, accounts)
+            drop_old_runs(connection, run)
 
 
 def without_secrets(arguments: Mapping[str, Any]) -> dict[str, Any]:

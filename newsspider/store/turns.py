@@ -20,6 +20,7 @@ from sqlalchemy import (
     Engine,
     and_,
     case,
+    delete,
     func,
     literal,
     not_,
@@ -39,6 +40,7 @@ from newsspider.urls import without_credentials
 
 MAX_DEATHS = 3  # of processes that held a site, without a turn between that came to its end; then the site is parked
 OTHER_RUN_WAIT = timedelta(minutes=1)  # until a site that `newsspider crawl` has locked is asked for again
+FORSAKEN = timedelta(days=7)  # since a site of another list was due
 REGISTERED_TOGETHER = 1_000  # rows a statement
 # `newsspider crawl` holds an advisory lock on each of its sites: `newsspider.store.locks.ServerLocks`.
 _FREE_SITES = text(
@@ -78,6 +80,8 @@ class Turns:
     def register(self, urls: Mapping[str, str], edition: str) -> None:
         """Note the sites of a list; those that are new are due at once.
 
+        Sites of other lists go if no process has taken them for a week: nobody has such a list any more.
+
         Args:
             urls: front pages by registered domain.
             edition: a name of the list, which changes with it. A process takes only sites of its own list, because
@@ -93,6 +97,8 @@ class Turns:
             noted = statement.on_conflict_do_update(index_elements=["site"], set_=changed, where=is_other)
             for start in range(0, len(rows), REGISTERED_TOGETHER):
                 connection.execute(noted, rows[start : start + REGISTERED_TOGETHER])
+            is_forsaken = and_(turns.c.edition != edition, turns.c.due_at < func.now() - FORSAKEN)
+            connection.execute(delete(turns).where(is_forsaken))
 
     def claim(self, holder: str, edition: str, limit: int, lease: timedelta, *, suspects: bool = True) -> list[Turn]:
         """Take sites that are due, the longest due first, and return the turns.

@@ -6,13 +6,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from scrapy.settings import Settings
+from scrapy.settings import Settings as ScrapySettings
 
 from newsspider.cli.options.common import Database
+from newsspider.cli.options.crawl import Opml, Settings, Sites, UrlsFile
 from newsspider.crawl.arguments import read_profiles
 from newsspider.crawl.extraction.worker_pool import WorkerPool
 from newsspider.crawl.preflight import check_crawl
@@ -24,6 +24,7 @@ from newsspider.errors import UsageError
 from newsspider.hangup import end_on_hangup
 from newsspider.pool import read_limits
 from newsspider.pool.limits import SETTING_NAMES
+from newsspider.report.writing import check_plots
 from newsspider.revisiting.schedule import parse_span
 from newsspider.sites.profile import Site
 from newsspider.spiders.news import NewsSpider
@@ -31,7 +32,8 @@ from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, c
 from newsspider.store.store import Store
 from newsspider.store.turns import require_server
 from newsspider.working.scheduling import Rhythm
-from newsspider.working.worker import Plan, Worker, WorkerProcess
+from newsspider.working.turn_crawls import Plan
+from newsspider.working.worker import Worker, WorkerProcess
 
 DEFAULT_CONCURRENCY = 20  # sites; each waits for its delay most of the time
 DEFAULT_LEASE = "2m"  # longer than a server takes to start again, and than a site's longest delay
@@ -42,7 +44,7 @@ _OF_ONE_CRAWL = ("JOBDIR", "FEEDS", "NEWSSPIDER_OUTPUT", "NEWSSPIDER_DRY_RUN")
 _COMPONENTS: dict[str, dict[str, int | None]] = {
     "EXTENSIONS": {
         "newsspider.crawl.stats.loop_lag.LoopLag": None,  # all sites share one event loop
-        "newsspider.crawl.archiving.retention.Retention": None,  # use `newsspider forget` instead
+        "newsspider.crawl.archiving.retention.Retention": None,  # the worker removes old pages
     }
 }
 
@@ -52,15 +54,9 @@ def worker(
         list[str] | None,
         typer.Argument(metavar="URL…", help="Front pages of sites.", show_default=False),
     ] = None,
-    sites: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a TOML file; `newsspider probe` writes one.")
-    ] = None,
-    opml: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Crawl the sites of a feed reader's subscription list.")
-    ] = None,
-    urls_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Front pages, one per line; # begins a comment.")
-    ] = None,
+    sites: Sites = None,
+    opml: Opml = None,
+    urls_file: UrlsFile = None,
     database: Database = None,
     once: Annotated[bool, typer.Option("--once", help="End when no site is due, as for cron.")] = False,
     concurrency: Annotated[
@@ -74,10 +70,7 @@ def worker(
         str, typer.Option(metavar="SPAN", help="Sites of a worker that is silent for so long go to others.")
     ] = DEFAULT_LEASE,
     max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages in a turn.")] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", "-s", metavar="NAME=VALUE", help="A setting of newsspider or Scrapy; can be repeated."),
-    ] = None,
+    settings: Settings = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Scrapy's log of each crawl.")] = False,
 ) -> None:
     """Crawl the sites of a list again and again, beside other workers on this machine and others.
@@ -118,13 +111,13 @@ def worker(
 
 def _choose_settings(
     database: str | None, max_pages: int | None, given: Iterable[str], *, is_verbose: bool
-) -> Settings:
+) -> ScrapySettings:
     """Return the settings of all crawls.
 
     Raises:
         UsageError: one is not NAME=VALUE, or makes sense for a single crawl only.
     """
-    chosen = Settings()
+    chosen = ScrapySettings()
     chosen.setmodule("newsspider.settings", priority="project")
     for name, added in _COMPONENTS.items():
         chosen.set(name, {**chosen.getdict(name), **added}, priority="project")
@@ -152,6 +145,8 @@ def _check(process: WorkerProcess, given: dict[str, Any]) -> dict[str, tuple[Sit
     crawler = process.create_crawler(NewsSpider)
     check_names(crawler.settings)
     check_crawl(crawler, given)
+    if crawler.settings.get("NEWSSPIDER_REPORT"):
+        check_plots()
     profiles: defaultdict[str, list[Site]] = defaultdict(list)
     for site in read_profiles(NewsSpider.check_arguments(given)):
         profiles[site.domain].append(site)

@@ -191,6 +191,17 @@ def test_process_takes_only_sites_of_its_own_list(turns: Turns) -> None:
     assert sites_of(turns.claim("two", "another list", 10, LONG)) == names(1)
 
 
+def test_site_of_a_list_that_no_process_has_had_for_a_week_goes(
+    turns: Turns, queue: TurnQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (held,) = claim(turns, "one", 1)
+    turns.register({"new.example": "https://new.example/"}, "another list")
+    assert len(queue.read()) == 4
+    monkeypatch.setattr("newsspider.store.turns.FORSAKEN", timedelta(seconds=-1))
+    turns.register({"new.example": "https://new.example/"}, "another list")
+    assert sorted(place.site for place in queue.read()) == ["new.example", held.site]
+
+
 def test_registering_again_leaves_turns_as_they_are(turns: Turns) -> None:
     (held,) = claim(turns, "one", 1)
     turns.register({site: f"https://{site}/" for site in names(3)}, LIST)

@@ -20,6 +20,7 @@ import pytest
 
 from newsspider.clock import CLOCK_VARIABLE, as_text, now
 from newsspider.errors import ExitCode
+from newsspider.record import ArticleRecord
 from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
 from newsspider.store.turn_queue import Place
@@ -152,6 +153,20 @@ def test_two_workers_with_other_clocks_crawl_each_site_once_and_finish_each_by_i
         again = workers.start()
         assert workers.wait(again) == 0
         assert "0 turns finished (exit code 0)" in workers.said(again)
+
+
+def test_worker_writes_the_report_and_removes_old_pages(url: str, tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert")
+    report = tmp_path / "report.html"
+    old = ArticleRecord(url="https://old.example/1", title="Storm", body="It blew.", first_seen="2020-01-01T00:00:00Z")
+    with Store(url) as store:
+        store.write([old])
+    sites = ManySites(addresses(1), ARTICLES)
+    options = (*FAST, "--once", "-s", f"NEWSSPIDER_REPORT={report}", "-s", "NEWSSPIDER_RETENTION=365d")
+    with fleet(url, sites, tmp_path, *options) as workers:
+        assert workers.wait(workers.start()) == 0
+    assert stored(url) == sites.article_urls()
+    assert sites.sites[0] in report.read_text()
 
 
 def test_sites_of_a_killed_worker_go_to_others_with_their_delay_kept(url: str, tmp_path: Path) -> None:

@@ -58,26 +58,23 @@ class Retention:
         return cls(crawler, age)
 
     def engine_stopped(self) -> None:
-        """Remove old pages from the store and the archive. The crawl has closed its store by now."""
-        before = as_text(now() - self._age)
-        try:
-            self._expire_records(before)
-            self._expire_archive(before)
-        except StoreError as error:
-            logger.error("retention: %s", error)
+        """Remove; the crawl's own store is closed by now."""
+        remove_expired(self._crawler.settings, self._age)
 
-    def _expire_records(self, before: str) -> None:
-        """Remove pages first seen before a moment from the store."""
-        database = choose_database_in(self._crawler.settings)
-        if not is_there(database):
-            return
-        with Store(database, create=False) as store:
-            rows = store.expire(before).rows
-        logger.info("retention: removed %s first seen before %s", rows or "nothing", before)
 
-    def _expire_archive(self, before: str) -> None:
-        """Remove WARC files written before a moment."""
-        folder = self._crawler.settings.get(FOLDER) or os.environ.get(FOLDER)
+def remove_expired(settings: BaseSettings, age: timedelta) -> None:
+    """Remove what was first seen longer ago than an age: from the database, and WARC files; a failure is logged."""
+    before = as_text(now() - age)
+    database = choose_database_in(settings)
+    folder = settings.get(FOLDER) or os.environ.get(FOLDER)
+    try:
+        if is_there(database):
+            with Store(database, create=False) as store:
+                rows = store.expire(before).rows
+            logger.info("retention: removed %s first seen before %s", rows or "nothing", before)
         if folder and Path(folder).is_dir():
-            files = expire_warc_files(Path(folder), before)
-            logger.info("retention: removed %d WARC files", len(files))
+            logger.info(
+                "retention: removed %d WARC files", len(expire_warc_files(Path(folder), before))
+            )
+    except StoreError as error:
+        logger.error("retention: %s", error)
