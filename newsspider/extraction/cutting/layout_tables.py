@@ -1,6 +1,6 @@
 """Layout tables: tables that place the parts of a page or text, instead of holding values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -47,26 +47,34 @@ def is_layout_table(table: etree._Element) -> bool:
 
 
 def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
-    """Whether the cells of a table without another one inside are parts of a text: by their places and length."""
+    """Whether the cells of a table without nested tables are parts of a text, by place and length."""
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.getparent())]
     if all(len(row) == 1 for row in rows) and len({cell.tag for cell in cells}) < 2:
-        return True  # most tables of old pages, told without reading them
+        return True  # most tables of old pages; their text need not be read
 
     chars = {cell: _count_chars([cell]) for cell in cells}
-    if len({cell.tag for cell in cells if chars[cell]}) == 2:  # headers beside others
+    filled_tags = {cell.tag for cell in cells if chars[cell]}
+    if len(filled_tags) == 2:  # headers beside others
         return False
 
-    wide = sum(sum(chars[cell] > 0 for cell in row) > 1 for row in rows)
+    wide_rows = [row for row in rows if _is_wide(row, chars)]
+    if not wide_rows:
+        return True
+
     prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
     longest = max(cells, key=prose.__getitem__)
-
-    if wide < 2:
-        return not wide or prose[longest] >= ROW_CHARS or _has_parts(longest)
+    if len(wide_rows) == 1:
+        return prose[longest] >= ROW_CHARS or _has_parts(longest)
 
     if prose[longest] < TEXT_CHARS or prose[longest] <= MAIN_SHARE * sum(prose.values()):
         return False
 
     return prose[longest] >= LONG_CHARS or _has_parts(longest)
+
+
+def _is_wide(row: Iterable[etree._Element], chars: Mapping[etree._Element, int]) -> bool:
+    """Whether a row has text in two cells or more."""
+    return sum(chars[cell] > 0 for cell in row) > 1
 
 
 def _has_parts(cell: etree._Element) -> bool:

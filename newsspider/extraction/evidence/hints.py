@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from dataclasses import dataclass
 
 from newsspider.extraction.cutting.blocks import CutPage
@@ -39,45 +40,43 @@ NO_HINTS = PageHints((), (), (), "")
 
 
 def find_hints(sources: Sources, page: CutPage) -> PageHints:
-    """Choose from the page's statements about itself, and its level-1 headings, what a block may repeat."""
+    """Choose statements of the page about itself, and level-1 headings, that a block may repeat."""
     works = [node for node in sources.nodes if "headline" in node]
     titles = [sources.title, *_metas(sources, TITLE_METAS), *(node["headline"] for node in works)]
     headings = [block.text for block in page.blocks if block.level == 1]
-    descriptions = [
-        node.get(name) for node in works for name in ("description", "alternativeHeadline")
-    ]
-    authors = [_name(author) for node in sources.nodes for author in as_list(node.get("author"))]
-    bodies = [
-        _TAG.sub(" ", body)
-        for node in sources.nodes
-        if isinstance(body := node.get("articleBody"), str)
-    ]
+
+    descriptions: list[object] = []
+    authors: list[object] = []
+    bodies: list[str] = []
+    parts: list[object] = []
+    for node in works:
+        descriptions += [node.get("description"), node.get("alternativeHeadline")]
+    for node in sources.nodes:
+        authors += map(_name, as_list(node.get("author")))
+        parts += as_list(node.get("hasPart"))
+        if isinstance(body := node.get("articleBody"), str):
+            bodies.append(_TAG.sub(" ", body))
 
     return PageHints(
         _distinct([*titles[:MAX_TITLES], *headings[:MAX_HEADINGS]]),
         _distinct([*_metas(sources, DESCRIPTION_METAS), *descriptions]),
         _distinct([*_metas(sources, ("author",)), *authors]),
         max(bodies, key=len, default=""),
-        frozenset(
-            name
-            for node in sources.nodes
-            for part in as_list(node.get("hasPart"))
-            for name in _paid_names(part)
-        ),
+        frozenset(chain.from_iterable(map(_paid_names, parts))),
         any("LiveBlogPosting" in types_of(node) for node in sources.nodes),
     )
 
 
 def _paid_names(part: object) -> list[str]:
-    """Return the classes and ids by which a part of the page that isn't free is selected."""
+    """Return the classes and ids that select a part of the page that isn't free."""
     if not isinstance(part, dict) or str(part.get("isAccessibleForFree")).lower() not in _NOT_FREE:
         return []
 
-    return [
-        name
-        for selector in as_list(part.get("cssSelector"))
-        for name in _SELECTED.findall(str(selector)[:500].lower())
-    ]
+    names: list[str] = []
+    for selector in as_list(part.get("cssSelector")):
+        names += _SELECTED.findall(str(selector)[:500].lower())
+
+    return names
 
 
 def _metas(sources: Sources, names: Iterable[str]) -> list[str]:

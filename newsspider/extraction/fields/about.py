@@ -51,44 +51,48 @@ def find_description(sources: Sources) -> Found | None:
 def find_publisher(
     page: Page, sources: Sources, title: str | None = None, site: Collection[str] = ()
 ) -> Found | None:
-    """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed; no handle, address or title.
+    """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed.
 
-    The paper's name goes before its company's. A wire service is a publisher on its own site only.
-    Where none is declared, it is what JSON-LD calls the site, or the name of the site with which
-    the title element ends.
+    Handles, addresses and titles are not names. The paper's name is preferred to its company's. A
+    wire service is a publisher on its own site only. If none is declared, the name is the one that
+    JSON-LD has for the site, or the site's name at the end of the title element.
 
     Args:
         page: the page.
-        sources: what it says of itself.
+        sources: its own metadata.
         title: its headline.
         site: names of the site as `site_names.plain_name` text.
     """
-    declared = [as_text(value) for value in as_list(sources.article.get("publisher"))]
-    stated = [
-        *(Found(name, "json-ld") for name in declared),
-        *(Found(name, "meta") for meta in PUBLISHER_METAS for name in sources.meta.get(meta, ())),
-        *([entry] if (entry := _from_entry(sources, "publisher")) else []),
-    ]
-    titles = {
-        plain_name(text) for text in (title, as_text(sources.article.get("headline"))) if text
-    }
+    headlines = (title, as_text(sources.article.get("headline")))
+    titles = {plain_name(text) for text in headlines if text}
     host = site_of(page.url)
     company = None
 
-    for found in chain(stated, _names_of_site(sources, site)):
+    for found in chain(_stated_publishers(sources), _names_of_site(sources, site)):
         name = _without_strokes(found.value or "")
         is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
         if not is_name or _is_foreign_agency(name, host):
             continue
 
-        if not _LEGAL_FORM.search(name) and (
-            company is None or len(name.split()) < MIN_TITLE_WORDS
-        ):
+        is_company = _LEGAL_FORM.search(name) is not None
+        if not is_company and (company is None or len(name.split()) < MIN_TITLE_WORDS):
             return Found(name, found.provenance)
 
         company = company or Found(name, found.provenance)
 
     return company
+
+
+def _stated_publishers(sources: Sources) -> Iterator[Found]:
+    for value in as_list(sources.article.get("publisher")):
+        yield Found(as_text(value), "json-ld")
+
+    for meta in PUBLISHER_METAS:
+        for name in sources.meta.get(meta, ()):
+            yield Found(name, "meta")
+
+    if entry := _from_entry(sources, "publisher"):
+        yield entry
 
 
 def _without_strokes(name: str) -> str:

@@ -82,29 +82,23 @@ def _find_headline(page: CutPage, title: str | None) -> int:
     the same words.
     """
     wanted = read_words(title or "")
-    headings = [block for block in page.blocks if block.level]
-    same = [block for block in headings if wanted and _shows(block.text, title or "", wanted)]
 
-    if same:
+    def shows_title(block: Block) -> bool:
+        return bool(wanted) and _shows(block.text, title or "", wanted)
+
+    def likeness(block: Block) -> tuple[bool, int, int]:
+        shared = set(wanted) & set(read_words(block.text))
+        return (not block.hidden, len(shared), len(block.text))
+
+    headings = [block for block in page.blocks if block.level]
+    if same := list(filter(shows_title, headings)):
         return min(same, key=lambda block: (block.hidden, block.level)).number
 
     if tops := [block for block in headings if block.level == 1]:
-        return max(
-            tops, key=lambda block: (not block.hidden, _words_of(block, wanted), len(block.text))
-        ).number
+        return max(tops, key=likeness).number
 
-    return next(
-        (
-            block.number
-            for block in page.blocks
-            if wanted and _shows(block.text, title or "", wanted)
-        ),
-        -1,
-    )
-
-
-def _words_of(block: Block, wanted: list[str]) -> int:
-    return len(set(wanted) & set(read_words(block.text)))
+    line = next(filter(shows_title, page.blocks), None)
+    return line.number if line else -1
 
 
 def _shows(text: str, title: str, wanted: list[str]) -> bool:
@@ -113,9 +107,8 @@ def _shows(text: str, title: str, wanted: list[str]) -> bool:
         return False
 
     words = read_words(text)
-    return len(words) <= len(wanted) * 1.5 + 2 and len(set(wanted) & set(words)) >= 0.8 * len(
-        set(wanted)
-    )
+    shared = set(wanted) & set(words)
+    return len(words) <= len(wanted) * 1.5 + 2 and len(shared) >= 0.8 * len(set(wanted))
 
 
 def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:

@@ -179,23 +179,24 @@ def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
 
     own = urlsplit(page.url).path.lower()
     for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
-        if (
-            block.hidden
-            or block.level
-            or block.link_chars < len(block.text)
-            or len(block.text) > MAX_SECTION_CHARS
-        ):
+        if not _is_linked_label(block):
             continue
 
         path = _path_of(block)
         slug, name = plain_name(path.rpartition("/")[2]), plain_name(block.text)
         leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
+        is_part = leads_up and bool(slug) and slug[:3] == name[:3]
         is_topic = slug == name and block.number == number - 1 and not _OF_PERSON.search(path)
-
-        if len(block.text.split()) <= MAX_LABEL_WORDS and (
-            is_topic or (leads_up and slug and slug[:3] == name[:3])
-        ):
+        if is_topic or is_part:
             yield block.text
+
+
+def _is_linked_label(block: Block) -> bool:
+    """Whether a line is nothing but a short link."""
+    if block.hidden or block.level or block.link_chars < len(block.text):
+        return False
+
+    return len(block.text) <= MAX_SECTION_CHARS and len(block.text.split()) <= MAX_LABEL_WORDS
 
 
 def _path_of(block: Block) -> str:

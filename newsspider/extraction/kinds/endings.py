@@ -103,20 +103,16 @@ def _why_cut(clues: Clues) -> str | None:
         return None
 
     end = html.rstrip()
-    in_tag = end.rfind("<") > end.rfind(">")
-    text_after = not in_tag and not end.endswith(">")
-    open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
-    last = clues.blocks[-1].text.rstrip()
-
-    if in_tag:
+    if end.rfind("<") > end.rfind(">"):
         return "the file ends inside a tag"
 
-    if open_blocks >= OPEN_BLOCKS or (
-        text_after and (open_blocks >= 1 or "<body" in lower) and not STOPPED.search(last)
-    ):
-        if open_blocks:
-            return f"the file ends with {open_blocks} elements open"
+    open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
+    ends_in_text = not end.endswith(">") and (open_blocks >= 1 or "<body" in lower)
+    in_sentence = ends_in_text and not STOPPED.search(clues.blocks[-1].text.rstrip())
+    if open_blocks < OPEN_BLOCKS and not in_sentence:
+        return None
 
-        return "the file ends inside a sentence"
+    if open_blocks:
+        return f"the file ends with {open_blocks} elements open"
 
-    return None
+    return "the file ends inside a sentence"

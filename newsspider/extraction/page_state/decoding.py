@@ -40,11 +40,29 @@ _DECODER = json.JSONDecoder(strict=False)
 def iter_states(tree: etree._Element) -> Iterator[Any]:
     """Yield the decoded states of a page in document order, React's flight data after the others."""
     flights: list[str] = []
-    reader = _ScriptReader()
+    yield from _iter_script_states(tree, flights)
 
+    for attribute in filter(_has_length_of_state, _ATTRIBUTES(tree)):
+        yield from _decoded(str(attribute))
+
+    for island in filter(_has_length_of_state, _ISLANDS(tree)):
+        yield from map(unpack_island, _decoded(str(island)))
+
+    if flights:
+        # Not the bare rows: they aren't a list of paragraphs.
+        yield [{"row": value} for value in read_flight(flights)]
+
+
+def _has_length_of_state(text: str) -> bool:
+    return MIN_STATE_CHARS <= len(text) <= MAX_STATE_CHARS
+
+
+def _iter_script_states(tree: etree._Element, flights: list[str]) -> Iterator[Any]:
+    """Yield the decoded states in script elements; React's flight data are added to `flights`."""
+    reader = _ScriptReader()
     for script in _SCRIPTS(tree):
         text, kind = script.text or "", script.get("type", "").lower()
-        if not MIN_STATE_CHARS <= len(text) <= MAX_STATE_CHARS or "ld+json" in kind:
+        if not _has_length_of_state(text) or "ld+json" in kind:
             continue
 
         if "json" in kind or script.get("id") == "__NEXT_DATA__":
@@ -53,19 +71,6 @@ def iter_states(tree: etree._Element) -> Iterator[Any]:
             flights.append(text)
         elif not kind or "javascript" in kind or kind == "module":
             yield from map(unpack_state, reader.iter_values(text))
-
-    for attribute in _ATTRIBUTES(tree):
-        if MIN_STATE_CHARS <= len(attribute) <= MAX_STATE_CHARS:
-            yield from _decoded(str(attribute))
-
-    for island in _ISLANDS(tree):
-        if MIN_STATE_CHARS <= len(island) <= MAX_STATE_CHARS:
-            yield from map(unpack_island, _decoded(str(island)))
-
-    if flights:
-        yield [
-            {"row": value} for value in read_flight(flights)
-        ]  # not the bare rows, which are no list of paragraphs
 
 
 def decode_text(text: str) -> Any:

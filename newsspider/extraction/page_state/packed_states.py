@@ -1,7 +1,7 @@
 """Undo the packing of application state: flat arrays whose values are places in the array, and typed pairs."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 WRAPPERS = 8  # around one value
@@ -71,25 +71,27 @@ def _unpack_array(values: list[Any]) -> Any:
         return None
 
     for value, holder in zip(values, found, strict=True):
-        if isinstance(value, dict):
-            for key, place in value.items():
-                if _PLACE.fullmatch(key):
-                    name = at(int(key[1:]))
-                else:
-                    name = key
-
-                holder[name if isinstance(name, str) else key] = at(place)
-        elif isinstance(holder, list):
-            holder += [at(place) for place in value[isinstance(value[0], str) :]] if value else []
-        elif isinstance(
-            holder, dict
-        ):  # of a map or an object without a class: keys and values in turn
-            keys = (at(place) if value[0] == "Map" else place for place in value[1::2])
-            holder.update(
-                (str(key), at(place)) for key, place in zip(keys, value[2::2], strict=False)
-            )
+        _fill(holder, value, at)
 
     return at(0)
+
+
+def _fill(holder: Any, value: Any, at: Callable[[Any], Any]) -> None:
+    """Put the values that a packed value refers to in its unpacked form; `at` returns that of a place."""
+    if isinstance(value, dict):
+        for key, place in value.items():
+            name = at(int(key[1:])) if _PLACE.fullmatch(key) else key
+            holder[name if isinstance(name, str) else key] = at(place)
+    elif isinstance(holder, list):
+        items = value[isinstance(value[0], str) :] if value else []
+        holder += map(at, items)
+    elif isinstance(holder, dict):  # a map or an object without a class: keys and values in turn
+        keys = value[1::2]
+        if value[0] == "Map":
+            keys = map(at, keys)
+
+        for key, place in zip(keys, value[2::2], strict=False):
+            holder[str(key)] = at(place)
 
 
 def _empty(value: Any) -> Any:

@@ -75,6 +75,9 @@ _KEYS_OF_BLOCKS = frozenset(
 )
 
 
+_LINE_BREAKS = frozenset({"br", "hardbreak", "linebreak"})
+
+
 def is_prose(text: str) -> bool:
     """Whether a string is a sentence or more, not a label."""
     return (
@@ -141,33 +144,31 @@ class BlockReader:
 
     def _text_of(self, value: Any, levels: int) -> str:
         """Return the text in a value, paragraphs and headings in it parted by blank lines."""
-        self._left -= 1 + (len(value) // PART_CHARS if isinstance(value, str) else 0)
+        self._left -= 1
         if isinstance(value, str):
-            if self._left > 0:
-                return value
+            self._left -= len(value) // PART_CHARS
+            return value if self._left > 0 else ""
 
+        if self._left <= 0 or not levels:
             return ""
 
-        if isinstance(value, list) and levels and self._left > 0:
+        if isinstance(value, list):
             return "".join(self._text_of(each, levels - 1) for each in value)
 
-        if (
-            not isinstance(value, dict)
-            or not levels
-            or self._left <= 0
-            or is_other(value, _OTHER_BLOCKS)
-        ):
-            return ""
+        if isinstance(value, dict) and not is_other(value, _OTHER_BLOCKS):
+            return self._text_of_element(value, levels - 1)
 
-        if (kind := _type_of(value)).replace("_", "").lower() in ("br", "hardbreak", "linebreak"):
+        return ""
+
+    def _text_of_element(self, value: Mapping[str, Any], levels: int) -> str:
+        """Return the first text under an element's keys, between breaks unless the element is inline."""
+        kind = _type_of(value)
+        if kind.replace("_", "").lower() in _LINE_BREAKS:
             return "\n"
 
-        texts = (self._text_at(key, value[key], levels - 1) for key in _TEXT_KEYS if key in value)
+        texts = (self._text_at(key, value[key], levels) for key in _TEXT_KEYS if key in value)
         text = next((text for text in texts if text.strip()), "")
-        if words_of(kind) <= _INLINE:
-            return text
-
-        return f"{BREAK}{text}{BREAK}"
+        return text if words_of(kind) <= _INLINE else f"{BREAK}{text}{BREAK}"
 
     def _text_at(self, key: str, value: Any, levels: int) -> str:
         """Return the text under a key; under some, each value is a block."""

@@ -1,7 +1,7 @@
 """The lead picture and those in the body, with what the page prints below each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -77,42 +77,46 @@ def find_pictures(
 
     Args:
         page: the page.
-        sources: what it says of itself.
-        shown: what it shows.
-        lead: the record's image; it stands for a lead picture that the page doesn't show.
+        sources: its own metadata.
+        shown: the pictures that it shows.
+        lead: the record's image; used as the lead picture if the page doesn't show one.
     """
-    once: dict[str, Picture] = {}
-    for each in shown:
-        once.setdefault(picture_key(each.picture["url"]), each.picture)
+    found = _distinct(shown)
+    if lead is None or is_no_picture(lead.value):
+        return Found(tuple(found.values()), "markup") if found else None
 
-    found = {picture["url"]: picture for picture in once.values()}
-    address = None
-    if lead and not is_no_picture(lead.value):
-        address = lead.value
-
-    same = next((url for url in found if address and same_picture(url, address)), None)
-    leading = same or next(
-        (each.picture["url"] for each in shown if each.leads and each.picture["url"] in found), None
-    )
-    if leading and address:
-        found[leading] = _completed(found[leading], _declared_caption(page, sources, address))
-
-    if leading or not address:
-        if found:
-            return Found(tuple(found.values()), "markup")
-
-        return None
-
+    address: str = lead.value
     caption = _declared_caption(page, sources, address)
+    if leading := _leading_address(found, shown, address):
+        found[leading] = _completed(found[leading], caption)
+        return Found(tuple(found.values()), "markup")
+
     declared = Picture(
         url=address,
         caption=caption.text,
         credit=caption.credit,
         alt=_plain_alt(sources.first_meta("og:image:alt")),
     )
-    return Found(
-        (declared, *found.values()), "markup" if found or lead is None else lead.provenance
-    )
+    return Found((declared, *found.values()), "markup" if found else lead.provenance)
+
+
+def _distinct(shown: Iterable[Shown]) -> dict[str, Picture]:
+    """Return the pictures by address; of several sizes of one picture, the first."""
+    once: dict[str, Picture] = {}
+    for each in shown:
+        once.setdefault(picture_key(each.picture["url"]), each.picture)
+
+    return {picture["url"]: picture for picture in once.values()}
+
+
+def _leading_address(found: Collection[str], shown: Iterable[Shown], address: str) -> str | None:
+    """Return the address of the shown picture that is the record's image, else of the shown lead picture."""
+    for url in found:
+        if same_picture(url, address):
+            return url
+
+    leading: Iterator[str] = (each.picture["url"] for each in shown if each.leads)
+    return next((url for url in leading if url in found), None)
 
 
 def find_shown(
@@ -140,11 +144,9 @@ def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator
     cut, headline = opening.page, opening.headline
     numbers = {block.number for block in kept}
     first, last = (kept[0].number, kept[-1].number) if kept else (-1, -1)
-
+    begun = last  # block up to which a picture in the body leads
     if len(kept) > LEAD_BLOCKS:
         begun = kept[LEAD_BLOCKS].number
-    else:
-        begun = last
 
     for image in cut.shown:
         near = headline - LINES_ABOVE <= image.before <= headline + LINES_BELOW
@@ -156,16 +158,24 @@ def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator
         if _is_another(cut, node, image, numbers) or (leads and not _is_figure(cut, image)):
             continue
 
-        address = image_address(image.element, page.url)
-        if address and not is_no_picture(address):
-            if holder is not image.element:
-                caption = read_caption(holder)
-            else:
-                caption = Caption(None, None)
-
-            alt = _plain_alt(image.element.get("alt"))
-            picture = Picture(url=address, caption=caption.text, credit=caption.credit, alt=alt)
+        if picture := _picture_of(image.element, holder, page.url):
             yield Shown(picture, leads or image.before <= begun)
+
+
+def _picture_of(
+    image: etree._Element, holder: etree._Element, page_url: str | None
+) -> Picture | None:
+    """Return an image with its address, alternative text, and the caption in the element around it."""
+    address = image_address(image, page_url)
+    if not address or is_no_picture(address):
+        return None
+
+    caption = Caption(None, None)
+    if holder is not image:
+        caption = read_caption(holder)
+
+    alt = _plain_alt(image.get("alt"))
+    return Picture(url=address, caption=caption.text, credit=caption.credit, alt=alt)
 
 
 def _plain_alt(written: str | None) -> str | None:
