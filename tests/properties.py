@@ -23,7 +23,8 @@ from newsspider.discovery.links import MAX_URL_CHARS, iter_links
 from newsspider.discovery.list_reading import read_listing
 from newsspider.errors import ListingError, NewsspiderError, PageError, UsageError
 from newsspider.extraction.fields.authors.person_names import clean_names
-from newsspider.extraction.fields.dates.written_dates import Reading, iter_dates, read_date
+from newsspider.extraction.fields.dates.written_dates import iter_dates, read_date
+from newsspider.extraction.fields.dates.written_days import Reading
 from newsspider.extraction.fields.pictures.captions import split_credit
 from newsspider.inputs.reading import iter_pages
 from newsspider.inputs.saved import MAX_PAGE_BYTES

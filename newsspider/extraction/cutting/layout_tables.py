@@ -58,12 +58,14 @@ def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
         return False
 
     wide_rows = [row for row in rows if _is_wide(row, chars)]
-    if not wide_rows:
-        return True
+    return not wide_rows or _has_text_cell(chars, in_one_row=len(wide_rows) == 1)
 
+
+def _has_text_cell(chars: Mapping[etree._Element, int], *, in_one_row: bool) -> bool:
+    """Whether the longest cell is a text: by its length, its share of the table and its parts."""
     prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
-    longest = max(cells, key=prose.__getitem__)
-    if len(wide_rows) == 1:
+    longest = max(prose, key=prose.__getitem__)
+    if in_one_row:
         return prose[longest] >= ROW_CHARS or _has_parts(longest)
 
     if prose[longest] < TEXT_CHARS or prose[longest] <= MAIN_SHARE * sum(prose.values()):

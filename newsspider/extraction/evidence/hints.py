@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import as_list

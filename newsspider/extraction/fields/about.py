@@ -6,7 +6,7 @@ from itertools import chain
 
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
 from newsspider.extraction.fields.authors.agency_names import agency_named, is_own_site
-from newsspider.extraction.fields.authors.person_names import plain_name
+from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.extraction.fields.keywords import split_tags
 from newsspider.extraction.fields.opening import Opening
 from newsspider.extraction.fields.pictures.image_addresses import is_no_picture

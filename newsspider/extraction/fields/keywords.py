@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from newsspider.extraction.fields.authors.person_names import plain_name
+from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.text import squash
 
 MAX_TAG_CHARS = 80  # longer ones are sentences or lists without commas

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
-from newsspider.extraction.fields.authors.person_names import plain_name
+from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.opening import Opening, holder_of
 from newsspider.extraction.fields.terms import linked_terms

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from newsspider.extraction.declared.sources import JsonNode, Sources, as_list, as_text, read_sources
-from newsspider.extraction.fields.authors.page_authors import AUTHOR_META
+from newsspider.extraction.fields.authors.declared_authors import AUTHOR_META
 from newsspider.extraction.fields.dates.meta_names import MODIFIED_META, PUBLISHED_META
-from newsspider.extraction.fields.dates.page_dates import date_in_url
+from newsspider.extraction.fields.dates.stated_dates import date_in_url
 from newsspider.pages.page import Page
 from newsspider.text import squash
 

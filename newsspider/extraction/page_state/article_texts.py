@@ -96,13 +96,35 @@ def _iter_values(state: Any) -> Iterator[tuple[tuple[str, ...], str, Any]]:
 
 def _link_entities(state: Any) -> None:
     """Put the entities of a normalised store (Apollo) in the places that refer to them."""
+    holders, entities = _gather_entities(state)
+    if not entities:
+        return
+
+    for holder in holders:
+        items = holder.items() if isinstance(holder, dict) else enumerate(holder)
+        for key, value in list(items):
+            target = _reference_in(value)
+            if target in entities:
+                holder[key] = entities[target]
+
+
+def _reference_in(value: Any) -> str | None:
+    """Return the key of the entity that a value refers to; None if it isn't a reference."""
+    if not isinstance(value, dict) or len(value) >= 5:
+        return None
+
+    target = value.get("__ref") or value.get("id")
+    if isinstance(target, str) and (len(value) == 1 or value.get("type") == "id"):
+        return target
+
+    return None
+
+
+def _gather_entities(state: Any) -> tuple[list[Any], dict[str, Any]]:
+    """Return the lists and dicts of a state, and its entities by key, such as "Article:17"."""
     holders: dict[int, Any] = {}
     entities: dict[str, Any] = {}
-
-    if isinstance(state, dict | list):
-        waiting = [state]
-    else:
-        waiting = []
+    waiting = [state] if isinstance(state, dict | list) else []
 
     while waiting and len(holders) < MAX_NODES:
         value = waiting.pop()
@@ -120,18 +142,7 @@ def _link_entities(state: Any) -> None:
             if ":" in key and isinstance(each, dict):
                 entities[key] = each
 
-    for holder in holders.values() if entities else ():
-        for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
-            target = None
-            if isinstance(value, dict) and len(value) < 5:
-                target = value.get("__ref") or value.get("id")
-
-            if (
-                isinstance(target, str)
-                and (len(value) == 1 or value.get("type") == "id")
-                and target in entities
-            ):
-                holder[key] = entities[target]
+    return list(holders.values()), entities
 
 
 def _headline_of(value: Mapping[str, Any]) -> str:

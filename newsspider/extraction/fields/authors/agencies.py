@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.extraction.declared.sources import Found, Sources, as_text
 from newsspider.extraction.fields.authors.agency_names import AMBIGUOUS, agency_named, is_own_site
-from newsspider.extraction.fields.authors.page_authors import Authors
+from newsspider.extraction.fields.authors.declared_authors import Authors
 from newsspider.extraction.verdicts import Verdict
 from newsspider.urls import site_of
 

@@ -1,48 +1,35 @@
 """Bylines in plain lines, where no element names the author: "By Ann Lee", a name beside the date, a signature."""
 
 import re
-from collections.abc import Iterator
-
-from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, CutPage
 from newsspider.extraction.fields.authors.agency_names import agency_named
 from newsspider.extraction.fields.authors.byline_words import (
-    BEATS,
     BY_LABELS,
     BY_WORDS,
     PARTICLES,
-    SECTION_WORDS,
     any_of,
 )
-from newsspider.extraction.fields.authors.person_names import (
-    DATE,
-    clean_names,
+from newsspider.extraction.fields.authors.name_checks import (
     is_desk,
-    is_name,
-    is_only_role,
     is_outlet,
     is_role,
 )
-from newsspider.extraction.fields.opening import Opening, is_inside_foreign, is_prose
-from newsspider.text import read_words
+from newsspider.extraction.fields.authors.names_beside_dates import SECTION, is_credit
+from newsspider.extraction.fields.authors.person_names import clean_names
+from newsspider.extraction.fields.authors.signatures import MAX_PERSON_WORDS, looks_like_person
+from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 
 MAX_BYLINE_CHARS = 140
+
 MAX_LABEL_CHARS = 20
-MAX_DATED_CHARS = 80  # of a line with a name and a date
-MAX_SIGNATURE_CHARS = 40
-MAX_SIGNATURE_DISTANCE = 3  # blocks below the last paragraph in which a signature may stand
-MAX_PERSON_WORDS = 5
+
 MAX_LEAD_WORDS = 5  # before "by" in "Posted on Monday, March 2, 2026 by Ann Lee"
-AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|autori|autore|auteurs?|by|profiles?|people|persons?|writers?|"
-    r"contributors?|staff|team|journalists?|reporters?|columnists?|redaktion|skribent|yazar|"
-    r"penulis|personas|firmas|signataires)/[^/?#]+",
-    re.I,
-)
-SECTION = re.compile(r",?\s+(?:in|on)\s+")  # "Ann Lee in Travel", "Ann Lee on Tuesday"
+
 STROKES = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+")
+
 LABEL = re.compile(rf"^(?:{any_of((*BY_WORDS, *BY_LABELS))})\s*[:：]?$", re.I)
+
 _BY_LINE = re.compile(
     r"^(?:(?:ein(?:e)?\s[^\W\d_]{3,15}|written|posted|story|words|text|report|reported|article|"
     r"published|authored|analysis|opinion|interview|recommended)\s+)?(?:by|von|par|por|door|av|af|"
@@ -52,13 +39,17 @@ _BY_LINE = re.compile(
     r"autor(?:in|en)?|auteur|authors?|contributors?)\b\s*(?:[:：]\s*|\s)(?=\S)",
     re.I,
 )
+
 _BY_LABEL = re.compile(
     r"^(?:interview|text|text(?: ?&| und) (?:fotos?|bilder)|words (?:and|&) "
     r"(?:photos|pictures)|autor(?:in)?|redaktion|bericht|words|reporter)\s*[:：]\s*(?=\S)",
     re.I,
 )
+
 _FUSED_BY = re.compile(r"^By(?=[A-Z][a-zß-ÿ])")
+
 _BY_INSIDE = re.compile(r"(?<=[\s|•·,\d])(?:by|von|par|por|door|oleh)[:：]?\s+(?=[^\W\d_])")
+
 _WRITTEN_BY = re.compile(
     r"^(?:(?:(?:this |the )?(?:article |post |story |blog )?(?:was )?(?:written|authored|"
     r"contributed|posted) by|verfasst von|geschrieben von|rédigé par|écrit par|escrito por|"
@@ -67,17 +58,13 @@ _WRITTEN_BY = re.compile(
     r"\s(?=[^\W\d_]+\s[^\W\d_]))|(?P<by>by|von|par|por|door)\s)(?=\S)",
     re.I,
 )
+
 _AUTHOR_LABEL = re.compile(
     r"(?i)(?:(?:article |post |story )?(?:written |authored )?by|(?:article )?authors?|writer|"
     r"autor(?:in|en)?|autores|auteurs?|autore|författare|forfatter|geschrieben von|verfasst von|"
     r"escrito por|écrit par|scritto da)\s*:?"
 )
-_TIME = re.compile(
-    r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:uhr|GMT|UTC|[ECMP][SD]?T|CES?T))?|"
-    r"\d{1,3}\s?[-–]?\s?min(?:ute)?s?\b(?:\s(?:to\s)?read\b)?|\b(?:kommentare|comments?|güncelleme|"
-    r"updated|published|aktualisiert|posted|uhr|views?|lesezeit|read(?:ing)? time)\b\s*:?\s*\d*",
-    re.I,
-)
+
 _POSTED = re.compile(
     (
         r"(?:last )?(?:posted|published|updated|publiziert|veröffentlicht|eingestellt|publié|"
@@ -85,29 +72,6 @@ _POSTED = re.compile(
     ),
     re.I,
 )
-_USER_PATH = re.compile(r"(?i)/(?:users?|members?|mitglied(?:er)?|profile?s?|forum/u)(?:[-_/?.]|$)")
-MAX_ACCOUNT_CHARS = 30
-_ENDS = " \t\n|•·,;:-–—»«/"
-_SIGNING_TAGS = frozenset("em i b strong".split())
-_SIGNING_MARK = re.compile(
-    r"(?i)text-align:\s*right|(?<![a-z])(?:text-)?right(?![a-z])|(?<![a-z])sign(?!up|-up|in)"
-)
-_SMALL = frozenset("of the for and und".split())  # inside names of organisations only
-_NOT_A_FIRST_NAME = frozenset(
-    "new los las san santa hong north south east west saint st the der die das el le la".split()
-)
-
-
-def is_credit(page: CutPage, node: int) -> bool:
-    """Whether an element stands in a figure, where names are photographers'."""
-    nodes = page.nodes
-    while node >= 0:
-        if nodes.tag[node] in ("figure", "figcaption"):
-            return True
-
-        node = nodes.parent[node]
-
-    return False
 
 
 def names_written_near(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
@@ -195,100 +159,6 @@ def _name_with_role(text: str) -> str:
     return ""
 
 
-def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name near the headline that stands alone in one line with the date, or in the line beside it."""
-    lines = [line.block for line in opening.lines if not is_credit(opening.page, line.block.node)]
-    if opening.headline < 0:
-        return ()
-
-    title = set(read_words(opening.page.blocks[opening.headline].text))
-    dated = [
-        len(block.text) <= MAX_DATED_CHARS and _goes_beside_name(block.text) for block in lines
-    ]
-    for place, block in enumerate(lines):
-        if len(block.text) > MAX_DATED_CHARS or not any(dated[max(0, place - 1) : place + 2]):
-            continue
-
-        rest = SECTION.split(_TIME.sub(" ", DATE.sub(" ", block.text)).strip(_ENDS))[0].strip(_ENDS)
-        if _is_account(block, rest) and not is_outlet(rest, outlets):
-            return (rest,)
-
-        if (
-            looks_like_person(rest, outlets)
-            and title.isdisjoint(read_words(rest))
-            and _leads_to(block, rest)
-        ):
-            return clean_names([rest], outlets)
-
-    return ()
-
-
-def _is_account(block: Block, name: str) -> bool:
-    """Whether a word in a line is the name of a member's account, and links to it."""
-    if (
-        not 2 < len(name) <= MAX_ACCOUNT_CHARS
-        or " " in name
-        or name not in block.text[: len(name) + 1]
-    ):
-        return False
-
-    links = (
-        piece.element
-        for piece in block.pieces[:2]
-        if piece.text.strip() == name and not piece.is_tail
-    )
-    return any(link.tag == "a" and _USER_PATH.search(link.get("href") or "") for link in links)
-
-
-def _goes_beside_name(text: str) -> bool:
-    """Whether a line has a date, a time to read, or says what somebody is."""
-    return bool(DATE.search(text) or _TIME.search(text)) or is_only_role(text)
-
-
-def looks_like_person(text: str, outlets: tuple[str, ...]) -> bool:
-    """Whether a line is nothing but what looks like a person's name of two words or more.
-
-    >>> [looks_like_person(text, ()) for text in ("Ann Lee", "Harbour News", "NEW YORK", "Ann", "The old ferry")]
-    [True, False, False, False, False]
-    """
-    words = text.split()
-    if (
-        not 2 <= len(words) < MAX_PERSON_WORDS
-        or text.isupper()
-        or not is_name(text)
-        or is_outlet(text, outlets)
-    ):
-        return False
-
-    lowered = [word.strip(".").lower() for word in words]
-    return (
-        lowered[0] not in _NOT_A_FIRST_NAME
-        and not any(word in SECTION_WORDS or word in BEATS for word in lowered)
-        and all(_is_name_word(word) for word in words)
-        and not is_role(text)
-        and not agency_named(text)
-    )
-
-
-def _is_name_word(word: str) -> bool:
-    bare = word.replace("-", "").replace("'", "").replace("’", "").strip(".")
-    return bare.isalpha() and (word[0].isupper() or word in PARTICLES - _SMALL)
-
-
-def _leads_to(block: Block, name: str) -> bool:
-    """Whether a line's link, if it is one, leads to the named person: its address has an author's path or the name."""
-    if block.link_chars < len(name) / 2:
-        return True
-
-    slug = "-".join(read_words(name))
-    for element in (block.element, *block.element.iterancestors(), *block.element.iter("a")):
-        if element.tag == "a":
-            href = (element.get("href") or "").lower().replace("_", "-")
-            return bool(AUTHOR_PATH.search(href)) or slug in href or element.get("rel") == "author"
-
-    return False
-
-
 def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ...]:
     """Return whom the page's only "Written by", "Author:" or "By" outside of foreign parts names."""
     found: dict[tuple[str, ...], None] = {}
@@ -346,70 +216,3 @@ def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
         or is_credit(page, block.node)
         or is_inside_foreign(page, block.node, beside=is_by)
     )
-
-
-def signed_names(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name with which the text is signed: set apart in a line of its own below the last paragraph."""
-    page = opening.page
-    if opening.headline < 0:
-        return ()
-
-    last = _last_paragraph(page, opening.headline)
-    for block in page.blocks[last + 1 : last + 1 + MAX_SIGNATURE_DISTANCE] if last >= 0 else ():
-        text = block.text.strip(" ()[]—–-*")
-        if len(text) > MAX_SIGNATURE_CHARS or block.level or block.link_chars or block.hidden:
-            return ()
-
-        if (
-            _is_set_apart(block)
-            and looks_like_person(text, outlets)
-            and not is_inside_foreign(page, block.node)
-        ):
-            return clean_names([text], outlets)
-
-    return ()
-
-
-def _last_paragraph(page: CutPage, headline: int) -> int:
-    """Return the number of the last paragraph of the run that begins below the headline; -1 for none."""
-    last = -1
-    for block in page.blocks[headline + 1 :]:
-        if block.level == 1 and not block.hidden:
-            break
-
-        if (
-            is_prose(block)
-            and not block.hidden
-            and (last < 0 or not is_inside_foreign(page, block.node))
-        ):
-            if last >= 0 and not _is_beside(page, block, page.blocks[last]):
-                break
-
-            last = block.number
-
-    return last
-
-
-def _is_beside(page: CutPage, block: Block, other: Block) -> bool:
-    """Whether two paragraphs stand in the same part of the page."""
-    return page.nodes.parent[block.owner] == page.nodes.parent[other.owner]
-
-
-def _is_set_apart(block: Block) -> bool:
-    """Whether a line is set in italics or bold, or to the right."""
-    if block.bold_chars >= 0.8 * len(block.text.strip()):
-        return True
-
-    inner = (block.element, *_iter_few(block))
-    return any(
-        each.tag in _SIGNING_TAGS
-        or _SIGNING_MARK.search(f"{each.get('style') or ''} {each.get('class') or ''}")
-        for each in inner
-        if not callable(each.tag)
-    )
-
-
-def _iter_few(block: Block) -> Iterator[etree._Element]:
-    """Yield the elements of a line's pieces."""
-    for piece in block.pieces[:4]:
-        yield piece.element

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from newsspider.extraction.declared.sources import Found
+from newsspider.extraction.fields.dates.date_lines import ShownDate
 from newsspider.extraction.fields.dates.date_roles import PUBLISHED, UNSAID
-from newsspider.extraction.fields.dates.shown_dates import ShownDate
 from newsspider.extraction.fields.dates.written_dates import DAY_CHARS, EARLIEST, offset_between
 
 MINUTE_CHARS = len("2026-03-24T09:30")

@@ -8,7 +8,8 @@ from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.fields.dates.date_roles import LABEL_CHARS, names_date
-from newsspider.extraction.fields.dates.written_dates import Reading, read_date
+from newsspider.extraction.fields.dates.written_dates import read_date
+from newsspider.extraction.fields.dates.written_days import Reading
 from newsspider.extraction.fields.opening import holder_of
 from newsspider.text import squash
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsspider.extraction.fields.authors.person_names import clean_names, is_name, is_role
+from newsspider.extraction.fields.authors.name_checks import is_name, is_role
+from newsspider.extraction.fields.authors.person_names import clean_names
 
 OUTLETS = ("The Harbour Herald", "harbour-herald.example", "MDR")
 

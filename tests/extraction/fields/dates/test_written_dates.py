@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsspider.extraction.fields.dates.written_dates import Reading, iter_dates, offset_between, read_date, refuse
+from newsspider.extraction.fields.dates.written_dates import iter_dates, offset_between, read_date, refuse
+from newsspider.extraction.fields.dates.written_days import Reading
 
 
 @pytest.mark.parametrize(

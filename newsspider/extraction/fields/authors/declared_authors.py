@@ -1,0 +1,240 @@
+"""The authors that a page declares: in JSON-LD, meta elements, microdata, or its feed's entry."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsspider.extraction.declared.json_ld import JsonNode, types_of
+from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.fields.authors.name_checks import (
+    is_name,
+    is_suffix,
+    plain_name,
+)
+from newsspider.extraction.fields.authors.person_names import clean_names
+from newsspider.pages.page import Page
+from newsspider.urls import absolute_url, is_web_url, site_of
+
+AUTHOR_META = (
+    "author", "authors", "article:author", "article:author:name", "parsely-author",
+    "sailthru.author", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc:creator",
+    "dcsext.author", "cxenseparse:author", "article.author", "articleauthor", "author_name",
+    "article:author_name", "rbauthors", "shareaholic:article_author_name", "twitter:data1",
+)  # fmt: skip
+
+SURNAME_FIRST_META = frozenset(
+    {"citation_author", "dc.creator", "dcterms.creator", "dc:creator"}
+)  # as catalogues are
+
+LABELLED_META = {
+    "twitter:data1": "twitter:label1"
+}  # a value that is an author's only where its label says so
+
+AUTHOR_LABELS = (
+    "written by",
+    "author",
+    "autor",
+    "auteur",
+    "verfasst von",
+    "geschrieben von",
+    "escrito por",
+    "écrit par",
+    "scritto da",
+    "di",
+)
+
+ORGANISATIONS = frozenset("Organization NewsMediaOrganization Corporation Brand WebSite".split())
+
+_TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The names in order, and the address of each one's page; no addresses where none is given.
+
+    Attributes:
+        are_organisations: whether all are declared to be organisations.
+        beside: names that the byline has beside the declared ones: wire services.
+    """
+
+    names: Found | None
+    urls: Found | None
+    are_organisations: bool = False
+    beside: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The names as the page has them; empty for none."""
+        if self.names is None:
+            return ()
+
+        names: tuple[str, ...] = self.names.value
+        return names
+
+
+def as_authors(addresses: Mapping[str, str | None], provenance: str) -> Authors:
+    """Return names and addresses side by side, from addresses by name."""
+    if not addresses:
+        return Authors(None, None)
+
+    urls = None
+    if any(addresses.values()):
+        urls = Found(tuple(addresses.values()), provenance)
+
+    return Authors(Found(tuple(addresses), provenance), urls)
+
+
+def outlet_names(page: Page, sources: Sources) -> tuple[str, ...]:
+    """Return the names under which the publication goes."""
+    names = [
+        as_text(sources.article.get("publisher")),
+        sources.first_meta("og:site_name"),
+        sources.first_meta("application-name"),
+    ]
+    site = site_of(page.url)
+    names += [site, site.partition(".")[0]] if site else []
+    parts = _TITLE_PARTS.split(sources.title)
+    names += [parts[0], parts[-1]] if len(parts) > 1 else []
+
+    return tuple(name for name in names if name)
+
+
+def find_declared_authors(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors:
+    """Return the authors of the best source that states some."""
+    in_meta = _in_meta(sources, outlets)
+    for node in (sources.article, sources.work):
+        addresses, are_organisations = read_jsonld(
+            node.get("author") or node.get("creator"), page, outlets
+        )
+        if addresses:
+            if set(addresses) < set(in_meta):
+                return as_authors({name: addresses.get(name) for name in in_meta}, "meta")
+
+            return replace(as_authors(addresses, "json-ld"), are_organisations=are_organisations)
+
+    if in_meta:
+        return as_authors(dict.fromkeys(in_meta), "meta")
+
+    marked = [
+        (each.value, absolute_url(each.element.get("href"), page.url), False)
+        for each in sources.properties.get("author", ())
+    ]
+    if addresses := _addresses(marked, outlets):
+        return as_authors(addresses, "markup")
+
+    if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
+        return as_authors(dict.fromkeys(names), sources.entry.origin)
+
+    return Authors(None, None)
+
+
+def read_jsonld(
+    value: Any, page: Page, outlets: tuple[str, ...]
+) -> tuple[dict[str, str | None], bool]:
+    """Return the address of each name in JSON-LD's form, and whether all names are organisations'."""
+    stated = [
+        (
+            text,
+            next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None),
+            _is_whole(author),
+        )
+        for author, text in _in_jsonld(value)
+    ]
+    return _addresses(stated, outlets, declared=True), all(whole for _, _, whole in stated)
+
+
+def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the first meta element that has some."""
+    for name in AUTHOR_META:
+        values = sources.meta.get(name, ())
+        if name in SURNAME_FIRST_META:
+            values = tuple(map(_given_name_first, values))
+
+        if (
+            values
+            and _is_labelled(sources, name)
+            and (names := clean_names(values, outlets, declared=True))
+        ):
+            return names
+
+    return ()
+
+
+def _given_name_first(text: str) -> str:
+    """Return a name as readers see it, from the form of library catalogues.
+
+    >>> _given_name_first("Lee, Ann"), _given_name_first("Ann Lee"), _given_name_first("Ann Lee, PhD")
+    ('Ann Lee', 'Ann Lee', 'Ann Lee, PhD')
+    """
+    surname, _, given = text.partition(", ")
+    is_catalogued = (
+        given
+        and "," not in given
+        and " " not in surname
+        and is_name(given)
+        and not is_suffix(given)
+    )
+
+    if is_catalogued:
+        return f"{given} {surname}"
+
+    return text
+
+
+def _is_labelled(sources: Sources, name: str) -> bool:
+    if name not in LABELLED_META:
+        return True
+
+    label = (sources.first_meta(LABELLED_META[name]) or "").lower()
+    return label.startswith(AUTHOR_LABELS)
+
+
+def _in_jsonld(value: Any) -> Iterator[tuple[Any, str]]:
+    """Yield each author with its name; several names in one value are several authors."""
+    for author in as_list(value):
+        if isinstance(author, dict):
+            names = _names_of(author)
+        else:
+            names = [author]
+
+        for name in names:
+            if text := as_text(name):
+                yield (author, text)
+
+
+def _names_of(author: JsonNode) -> list[Any]:
+    """Return a person's names, made of the given and the family name where none is whole."""
+    parts = [as_text(author.get("givenName")), as_text(author.get("familyName"))]
+    return as_list(author.get("name")) or [" ".join(filter(None, parts))]
+
+
+def _is_whole(author: Any) -> bool:
+    """Whether it is an organisation: its name is one, whatever stands in it."""
+    return isinstance(author, dict) and bool(types_of(author) & ORGANISATIONS)
+
+
+def _addresses(
+    stated: Iterable[tuple[str, str | None, bool]],
+    outlets: tuple[str, ...],
+    *,
+    declared: bool = False,
+) -> dict[str, str | None]:
+    """Return the address of each cleaned name; an address beside several names in one text is nobody's."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for text, url, whole in stated:
+        names = clean_names([text], outlets, whole=whole, declared=declared)
+        for name in names:
+            known = found.get(plain_name(name), (name, None))
+            found[plain_name(name)] = (known[0], known[1] or (url if len(names) == 1 else None))
+
+    return dict(found.values())
+
+
+def _urls_of(author: Any) -> Iterator[str]:
+    """Yield the address of an author's own page."""
+    if isinstance(author, dict):
+        node: JsonNode = author
+        for url in (as_text(node.get("url")), as_text(node.get("@id"))):
+            if url and is_web_url(url) and "#" not in url:
+                yield url
