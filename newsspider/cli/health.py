@@ -14,7 +14,7 @@ from newsspider.clock import now
 from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
-from newsspider.store.database import DAMAGED
+from newsspider.store.named_errors import DAMAGED
 from newsspider.text import show_text
 
 RUNS_SHOWN = 10

@@ -1,24 +1,25 @@
-"""Opening the database: where it lies, whether its schema may be changed, what its errors mean."""
+"""Opening the database: its address, and whether its schema may be changed."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.util import find_spec
-from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
 from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
-from newsspider.errors import StoreError, StoreLostError, UsageError
+from newsspider.errors import StoreError, UsageError
 from newsspider.files import Sync, make_private
 from newsspider.store.dialects import engine_options, for_writing, prepare
 from newsspider.store.duplicates.linking import Duplicates
 from newsspider.store.locating import DEFAULT_DATABASE, ENVIRONMENT_VARIABLE
+from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.migrations import check_version, is_current, migrate
-from newsspider.text import show_text
 
+IN_MEMORY = ":memory:"
+POSTGRESQL_DRIVER = "postgresql+psycopg"
+_BACKENDS = {"sqlite": "sqlite", "postgresql": POSTGRESQL_DRIVER, "postgres": POSTGRESQL_DRIVER}
 COMMAND_LINE_PRIORITY = 40  # scrapy.settings.SETTINGS_PRIORITIES["cmdline"]
 DUPLICATES_VARIABLE = "NEWSSPIDER_DUPLICATES"
 DUPLICATES_WORDS: tuple[Duplicates, ...] = get_args(Duplicates)
@@ -27,7 +28,7 @@ OFF_WORDS = frozenset({"0", "false", "no", "off"})
 
 
 class Settings(Protocol):
-    """What is asked of Scrapy's settings, which the store does not import."""
+    """The part of Scrapy's settings that is used; the store does not import Scrapy."""
 
     def get(self, name: str) -> Any:
         """Return a setting's value, or None."""
@@ -44,15 +45,17 @@ def choose_database_in(settings: Settings) -> str:
 def choose_in(settings: Settings, name: str) -> str | None:
     """Return a setting of the command line, else the environment's variable of this name, else the setting."""
     setting: str | None = settings.get(name)
-    on_command_line = (settings.getpriority(name) or 0) >= COMMAND_LINE_PRIORITY
-    return setting if on_command_line and setting else os.environ.get(name) or setting
+    is_on_command_line = (settings.getpriority(name) or 0) >= COMMAND_LINE_PRIORITY
+    if setting and is_on_command_line:
+        return setting
+    return os.environ.get(name) or setting
 
 
 def choose_duplicates(given: str | None = None) -> Duplicates:
-    """Return what becomes of near-duplicates: as given, else as the environment says, else they are linked.
+    """Return how to treat near-duplicates: as given, else as the environment says, else link them.
 
     Raises:
-        UsageError: it is none of the words for it.
+        UsageError: the word is unknown.
     """
     word = given or os.environ.get(DUPLICATES_VARIABLE) or DUPLICATES_WORDS[0]
     for known in DUPLICATES_WORDS:
@@ -62,7 +65,7 @@ def choose_duplicates(given: str | None = None) -> Duplicates:
 
 
 def may_migrate() -> bool:
-    """Whether the environment lets tables be made and changed: NEWSSPIDER_MIGRATE=0 does not."""
+    """Return whether tables may be made and changed; NEWSSPIDER_MIGRATE=0 forbids it."""
     return os.environ.get(MIGRATE_VARIABLE, "").lower() not in OFF_WORDS
 
 
@@ -78,28 +81,21 @@ def database_url(database: str) -> URL:
         url = make_url(database)
     except (ArgumentError, ValueError) as error:  # the port is not a number
         raise StoreError("not a database URL: postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH") from error
-    backend = _BACKENDS.get(url.get_backend_name())
+
+    name = url.get_backend_name()
+    backend = _BACKENDS.get(name)
     if backend is None:
-        raise StoreError(
-            f"{url.get_backend_name()} databases are not supported: give a path, sqlite:///PATH or postgresql://…"
-        )
+        raise StoreError(f"{name} databases are not supported: give a path, sqlite:///PATH or postgresql://…")
     if backend == POSTGRESQL_DRIVER and find_spec("psycopg") is None:
         raise StoreError("PostgreSQL needs its driver: pip install 'newsspider[postgres]'")
     return url.set(drivername=backend)
 
 
 def is_there(database: str) -> bool:
-    """Whether a database has been made; an empty file is none yet."""
+    """Return whether a database exists; an empty file doesn't count."""
     url = database_url(database)
     path = Path(url.database or "")
     return url.get_backend_name() != "sqlite" or (path.is_file() and path.stat().st_size > 0)
-
-
-def describe(url: URL) -> str:
-    """Return what a person calls the database: its absolute path, or its URL without what may be secret."""
-    if url.get_backend_name() == "sqlite" and url.database:
-        return str(Path(url.database).absolute())
-    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
 def open_engine(url: URL, *, create: bool, migrates: bool, sync: Sync = "normal") -> Engine:
@@ -128,10 +124,10 @@ def open_engine(url: URL, *, create: bool, migrates: bool, sync: Sync = "normal"
 
 
 def open_writing(url: URL, engine: Engine, sync: Sync = "normal") -> Engine:
-    """Return what writes to an open database, its transactions taking the write lock when they begin.
+    """Return an engine for writing, whose transactions take the write lock when they begin.
 
-    Of a SQLite file it has one connection of its own. What a connection has cached is lost as soon as another one
-    writes, so writing must not change between several.
+    For a SQLite file it has a single connection. A connection loses its cache as soon as another
+    one writes, so all writes go through the same one.
     """
     if url.get_backend_name() != "sqlite" or not url.database or url.database == IN_MEMORY:
         return for_writing(engine)
@@ -141,10 +137,10 @@ def open_writing(url: URL, engine: Engine, sync: Sync = "normal") -> Engine:
 
 
 def _check_path(url: URL, *, create: bool) -> None:
-    """Refuse a SQLite file that is not there, or whose folder is not.
+    """Refuse a SQLite file that doesn't exist, or whose folder doesn't.
 
     Raises:
-        StoreError: which of the two.
+        StoreError: the file or the folder is missing.
     """
     path = Path(url.database or "")
     try:
@@ -153,89 +149,21 @@ def _check_path(url: URL, *, create: bool) -> None:
         if create and not path.parent.is_dir():
             raise StoreError(f"{describe(url)}: the folder does not exist")
         if create and url.database and url.database != IN_MEMORY:
-            with suppress(OSError):  # SQLite says what it can't open
-                make_private(path)  # SQLite's log and its index beside it take the file's mode
+            with suppress(OSError):  # SQLite's own error says more
+                make_private(path)  # SQLite's log and its index get the file's mode
     except OSError as error:
         raise StoreError(f"{describe(url)}: {error.strerror}") from error
 
 
 def _bring_up_to_date(engine: Engine, *, create: bool, migrates: bool) -> None:
-    """Migrate where there is something to do: else a reader would wait for whoever is writing.
+    """Migrate the schema if it is not current; only then a reader has to wait for writers.
 
     Raises:
-        StoreError: there is something to do and it may not be done.
+        StoreError: it is not current and may not be changed.
     """
     with engine.connect() as connection:
         if is_current(connection):
             return
         check_version(connection, create=create, migrates=migrates)
     with for_writing(engine).begin() as connection:
-        migrate(connection)  # if another process has not done it since
-
-
-IN_MEMORY = ":memory:"
-POSTGRESQL_DRIVER = "postgresql+psycopg"
-_BACKENDS = {"sqlite": "sqlite", "postgresql": POSTGRESQL_DRIVER, "postgres": POSTGRESQL_DRIVER}
-
-DAMAGED = "the file is damaged: restore a backup, or try sqlite3's .recover"
-MAX_SAID = 300  # characters of a database's own words; they can contain a page's
-_TEXT_FOLLOWS = " with text "  # what SQLite's driver could not decode
-# What the databases' own words mean. SQLite's first, then PostgreSQL's.
-_MEANINGS = {
-    "locked": "another process is writing to it and did not finish",
-    "readonly": "it is read-only",
-    "unable to open": "it can't be opened or made: check the folder and its permissions",
-    "not a database": "the file is not a SQLite database",
-    "malformed": DAMAGED,
-    "Could not decode": DAMAGED,
-    "disk is full": "the disk is full",
-    "disk I/O error": "the disk failed or is full",
-    "lock timeout": "another process is writing to it and did not finish",
-    "password authentication failed": "the server refuses this user and password",
-    "no password supplied": "the server asks for a password: postgresql://USER:PASSWORD@HOST/NAME",
-    "permission denied": "the user may not do that: GRANT ALL ON SCHEMA public TO the user",
-    "must be owner": "the user may not change its tables: open it once as the user who made them",
-    "No space left": "the server's disk is full",
-    "too many clients": "the server has no connection left",
-    "starting up": "the server is starting up",
-    "shutting down": "the server is shutting down",
-    "Connection refused": "no server answers there: is it running?",
-    "No such file": "no server answers there: is it running?",
-    "resolve host": "no server has this name",
-    "timeout expired": "the server does not answer",
-    "terminating connection": "the server ended the connection",
-    "closed the connection": "the connection to the server was lost",
-    "connection is closed": "the connection to the server was lost",
-    "connection is lost": "the connection to the server was lost",
-}
-# SQLSTATE classes of what passes by itself: connection failures, transactions that lock each other out, shortages, a
-# server that stops or starts.
-_PASSING = ("08", "40", "53", "57P")
-
-
-@contextmanager
-def named_errors(url: URL) -> Iterator[None]:
-    """Turn a database error into a StoreError of one line that names the database and the mend."""
-    try:
-        yield
-    except StoreError as error:
-        raise type(error)(f"{describe(url)}: {error}") from error
-    except DatabaseError as error:
-        said = str(error.orig).partition(_TEXT_FOLLOWS)[0]
-        shown = show_text(" ".join(said.split()))[:MAX_SAID]
-        meaning = next((meaning for words, meaning in _MEANINGS.items() if words in said), shown)
-        kind = StoreLostError if _is_lost(error) else StoreError
-        raise kind(f"{describe(url)}: {meaning}") from error
-    except JSONDecodeError as error:  # of a column that holds lists or objects
-        raise StoreError(f"{describe(url)}: {DAMAGED}") from error
-    except SQLAlchemyError as error:
-        said, _, _ = str(error).partition("\n")  # then the statement follows
-        raise StoreError(f"{describe(url)}: {show_text(said)[:MAX_SAID]}") from error
-
-
-def _is_lost(error: DatabaseError) -> bool:
-    """Whether a server could not be reached, or the connection to it broke: then another try may do."""
-    state: str | None = getattr(error.orig, "sqlstate", "SQLite")
-    return error.connection_invalidated or (
-        state.startswith(_PASSING) if state else isinstance(error, OperationalError)
-    )
+        migrate(connection)  # does nothing if another process has migrated meanwhile

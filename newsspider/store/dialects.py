@@ -1,4 +1,4 @@
-"""Where SQLite and PostgreSQL differ: column types, upserts, transactions, the settings of a connection."""
+"""The differences of SQLite and PostgreSQL: column types, upserts, transactions, settings of a connection."""
 
 import hashlib
 import json
@@ -33,16 +33,15 @@ from newsspider.files import Sync
 
 BUSY_SECONDS = 10.0  # how long a write waits for another process's; a batch takes a few milliseconds
 CONNECT_SECONDS = 5  # for a server to answer; a crawl stands still for it
-SILENT_SECONDS = (
-    30  # after which a server that answers nothing at all counts as gone; the system's default is two hours
-)
-ROWS_TOGETHER = 500  # rows a statement, where each needs parameters of its own
-WRITERS_LOCK = 0x6E65777373706964  # the advisory lock that writers hold, as SQLite's write lock: "newsspid"
-SITES_LOCK = 0x6E657773  # with a site's number: the lock that those hold who write about this site only
-LINKS_LOCK = 0x6E65777373706965  # of them the one who looks for near-duplicates, which lie on all sites
+SILENT_SECONDS = 30  # without any answer until a server counts as gone; the system's default is two hours
+ROWS_TOGETHER = 500  # rows per statement, if each needs parameters of its own
+# Advisory locks of PostgreSQL.
+WRITERS_LOCK = 0x6E65777373706964  # "newsspid"; writers hold it, as they hold SQLite's write lock
+SITES_LOCK = 0x6E657773  # with a site's number: held by writers of this site only
+LINKS_LOCK = 0x6E65777373706965  # held by such writers while they link near-duplicates of all sites
 
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # an upsert takes a number even where it changes a row
-# Compared by byte, as Python and SQLite compare, and not as the server's language does.
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # an upsert uses up a number even if the row exists
+# Compared by byte, as in Python and SQLite, and not by the rules of the server's language.
 ADDRESS = String().with_variant(String(collation="C"), "postgresql")
 TEXTS = JSON().with_variant(postgresql.JSONB(), "postgresql")  # lists of strings; JSONB would reorder objects
 
@@ -53,7 +52,7 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """Return an insert that knows what to do where the row exists."""
+    """Return an insert that can update existing rows."""
     return _INSERTS[connection.dialect.name](table)
 
 
@@ -72,7 +71,8 @@ class _Values(TypeDecorator[Any]):
         """Return the database's type."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(Text())
-        return dialect.type_descriptor(postgresql.ARRAY(BigInteger() if self.are_numbers else Text()))
+        kind = BigInteger() if self.are_numbers else Text()
+        return dialect.type_descriptor(postgresql.ARRAY(kind))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Return the parameter."""
@@ -87,7 +87,7 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> Any:
-        """Return it as it is: SQLAlchemy would compare it with 1 for SQLite, which then uses no index."""
+        """Return it unchanged: SQLAlchemy would compare it with 1 for SQLite, which then doesn't use an index."""
         return self
 
 
@@ -106,15 +106,15 @@ def _among_in_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
 def among(column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """Return the condition that a column has one of some values, however many.
 
-    They are one parameter. As one parameter each, SQLite takes 32,766 of them and PostgreSQL 65,535, and both take
-    long to plan such a query.
+    They are a single parameter. SQLite takes 32,766 parameters at most and PostgreSQL 65,535, and
+    both need long to plan a query with so many.
     """
     listed = _Values(are_numbers=isinstance(column.type, Integer))
     return _Among(column, bindparam(None, sorted({*values}), type_=listed, unique=True))
 
 
 def in_batches(values: Collection[Any], size: int = ROWS_TOGETHER) -> Iterator[list[Any]]:
-    """Yield values, sorted, in lists that are not too long for a statement.
+    """Yield values, sorted, in lists that are short enough for a statement.
 
     >>> list(in_batches({3, 1, 2}, 2))
     [[1, 2], [3]]
@@ -125,16 +125,16 @@ def in_batches(values: Collection[Any], size: int = ROWS_TOGETHER) -> Iterator[l
 
 
 def day_of(column: Any) -> Any:
-    """Return the day (YYYY-MM-DD) of a column's ISO 8601 text; without parameters, so that it can be grouped by."""
+    """Return the day (YYYY-MM-DD) of a column's ISO 8601 text, without parameters, for GROUP BY."""
     return literal_column(f"substr({column.table.name}.{column.name}, 1, 10)")
 
 
 def engine_options(backend: str) -> dict[str, Any]:
-    """Return what the database's engine is made with."""
+    """Return the arguments for the database's engine."""
     if backend == "sqlite":
         return {"connect_args": {"timeout": BUSY_SECONDS}}
     return {
-        "pool_pre_ping": True,  # a server that was restarted is connected to again
+        "pool_pre_ping": True,  # connects again to a server that was restarted
         "json_serializer": _dump_json,
         "connect_args": {
             "application_name": "newsspider",
@@ -146,46 +146,46 @@ def engine_options(backend: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine, sync: Sync = "normal") -> None:
-    """Set what holds for the engine's connections and transactions."""
+    """Prepare an engine's connections and transactions."""
     set_connection, begin = _PREPARED[engine.dialect.name]
     if engine.dialect.name == "sqlite":
         set_connection = partial(set_connection, sync=sync)
-    # Many rows by one statement and not by one each: PostgreSQL takes a third of the time, SQLite does as it did.
+    # Many rows per statement: PostgreSQL takes a third of the time.
     engine.dialect.use_insertmanyvalues_wo_returning = engine.dialect.name == "postgresql"
     event.listen(engine, "connect", set_connection)
     event.listen(engine, "begin", begin)
 
 
 def for_writing(engine: Engine) -> Engine:
-    """Return the same engine, its transactions taking the write lock when they begin.
+    """Return the same engine with transactions that take the write lock when they begin.
 
-    What is written depends on what was read before, so two that write must not overlap. And SQLite refuses a
-    transaction at once that reads first and wants to write later, while another does.
+    Writes depend on earlier reads in the same transaction, so two writers must not overlap. Also,
+    SQLite refuses a transaction that first reads and then wants to write while another one writes.
     """
     return engine.execution_options(writes=True)
 
 
 def for_writing_about(engine: Engine, site: str) -> Engine:
-    """Return the same engine, its transactions writing about one site: those about other sites may go on beside them.
+    """Return the same engine with transactions that write about one site, at the same time as those of other sites.
 
-    On PostgreSQL only; a SQLite file has one writer. Two things concern all sites. Near-duplicates: `lock_links`. And
-    an article that two sites share by its address: PostgreSQL ends one of two transactions that wait for each other,
-    with an error after which it is tried again.
+    For PostgreSQL; a SQLite file has one writer. Near-duplicates concern all sites, see `lock_links`.
+    Two sites can also share an article by its address: PostgreSQL then ends one of two transactions
+    that wait for each other, with an error after which it is repeated.
     """
     return engine.execution_options(writes=True, writes_about=site)
 
 
 def lock_links(connection: Connection) -> None:
-    """Keep others that write about one site from looking for near-duplicates, until this transaction ends.
+    """Let one transaction at a time link near-duplicates, until it ends.
 
-    Else two that store two copies of a text at the same time would not see each other's.
+    Otherwise two that store copies of a text at the same time would not see each other's copy.
     """
     if connection.get_execution_options().get("writes_about") is not None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LINKS_LOCK})
 
 
 def erase_log(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log, which holds rows as they were; return whether no reader kept it from that."""
+    """Empty SQLite's write-ahead log, which has old rows; return False if a reader prevented it."""
     with engine.connect() as connection:
         connection.rollback()
         connection.exec_driver_sql("COMMIT")  # outside of a transaction
@@ -197,25 +197,26 @@ def erase_log(engine: Engine) -> bool:
 _NEW_OR_OURS = "SELECT count(*) = 0 OR sum(name = 'schema_version') FROM sqlite_master"
 
 
-# Of a database with a write-ahead log. Killed processes lose no transaction with either. Power loss damages no file
-# with either. With NORMAL it takes what the system has not written by itself, usually the last half minute.
+# With a write-ahead log, killed processes don't lose transactions and power loss doesn't damage
+# files in either mode. With NORMAL, power loss loses the transactions that the system has not
+# written yet, usually those of the last half minute.
 _SYNCHRONOUS = {"normal": "NORMAL", "full": "FULL"}
-# A page of an index that many transactions change is copied from the log to the database once, and not for each
-# thousandth page.
+# A large log, so that a page of an index is copied to the database once and not after each transaction
+# that changes it.
 LOG_PAGES = 16_000  # of 4 KB; then the log is emptied
-CACHE_KIB = 65_536  # of a connection, as far as it is used
+CACHE_KIB = 65_536  # of a connection, at most
 
 
 def _set_sqlite(connection: Any, _record: object, *, sync: Sync) -> None:
-    """Set a connection to SQLite: write-ahead log, so that readers and a killed writer do no harm."""
+    """Set up a connection to SQLite, with a write-ahead log: readers don't block writers, and kills do no harm."""
     connection.isolation_level = None  # `_begin_sqlite` begins transactions, the driver never does
     if connection.execute(_NEW_OR_OURS).fetchone()[0]:
-        connection.execute("PRAGMA journal_mode = WAL")  # written into the file: another program's stays as it is
+        connection.execute("PRAGMA journal_mode = WAL")  # is stored in the file; other programs' files keep theirs
     connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[sync]}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    # Else deleted text stays in free pages, where `forget` does not find it. Debian's SQLite does it anyway; a load of
-    # 12,000 articles, a third of them changed, takes the same processor time and writes 23 % more.
+    # Otherwise deleted text stays in free pages. Debian's SQLite does it anyway. Loading 12,000
+    # articles, a third of them changed, takes the same processor time and writes 23 % more.
     connection.execute("PRAGMA secure_delete = ON")
 
 
@@ -225,8 +226,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _set_postgresql(connection: Any, _record: object) -> None:
-    """Set a connection to PostgreSQL, whose text can't hold the character NUL."""
-    from psycopg.types.string import StrDumperUnknown  # here: it comes with the extra
+    """Set up a connection to PostgreSQL, whose text can't contain the character NUL."""
+    from psycopg.types.string import StrDumperUnknown  # part of an extra
 
     class NulFreeDumper(StrDumperUnknown):
         def dump(self, obj: str) -> Any:
@@ -235,8 +236,8 @@ def _set_postgresql(connection: Any, _record: object) -> None:
     connection.adapters.register_dumper(str, NulFreeDumper)
 
 
-# In one statement, which is one journey to the server. Shared: those that write about all sites wait for those that
-# write about one, and the other way round.
+# One statement, so one round trip to the server. The shared lock makes writers of all sites wait for
+# writers of one site, and the other way round.
 _LOCK_ALL = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:all)")
 _LOCK_SITE = text(
     "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock_shared(:all), "
@@ -262,7 +263,7 @@ def _writes(connection: Connection) -> bool:
 
 
 def _dump_json(value: Any) -> str:
-    """Return JSON that PostgreSQL takes: without NUL, other characters as they are."""
+    """Return JSON for PostgreSQL: without NUL, other characters unescaped."""
     return json.dumps(_without_nul(value), ensure_ascii=False)
 
 
@@ -271,7 +272,9 @@ def _without_nul(value: Any) -> Any:
         return value.replace("\0", "")
     if isinstance(value, dict):
         return {name: _without_nul(each) for name, each in value.items()}
-    return [_without_nul(each) for each in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_without_nul(each) for each in value]
+    return value
 
 
 _PREPARED: dict[str, tuple[Callable[..., None], Callable[[Connection], None]]] = {

@@ -1,4 +1,4 @@
-"""What a database's files keep of deleted text, and getting rid of it."""
+"""Remove deleted text from a database's files."""
 
 from itertools import count
 
@@ -15,16 +15,20 @@ SERVER_LEFT = (
 
 
 def erase_traces(engine: Engine) -> tuple[str, ...]:
-    """Remove deleted text from a SQLite database's files; return where some is left, a sentence each.
+    """Remove deleted text from a SQLite database's files; return the places where some is left, one sentence each.
 
-    Rows and pages were overwritten as they were deleted. The full-text index is merged, in many transactions, so that
-    crawls go on writing; then the write-ahead log is emptied.
+    Rows and pages were overwritten when they were deleted. The full-text index is merged in many
+    transactions, so that crawls can go on writing. Then the write-ahead log is emptied.
     """
     if engine.dialect.name != "sqlite":
         return (SERVER_LEFT,)
+
     writing = for_writing(engine)
     for step in count():
         with writing.begin() as connection:
             if not search_index(connection).merge(first=step == 0):
                 break
-    return () if erase_log(engine) else (LOG_LEFT,)
+
+    if erase_log(engine):
+        return ()
+    return (LOG_LEFT,)

@@ -1,4 +1,4 @@
-"""Taking pages out for good: takedowns by address, and everything by age."""
+"""Delete pages for good: by address (takedowns), and by age (retention)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from newsspider.store.site_memories import unlearn_pages
 from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 
-ROWS_TOGETHER = 500  # rows that are read or taken out at a time
+ROWS_TOGETHER = 500  # rows that are read or deleted at a time
 
 
 @dataclass(frozen=True)
 class Removed:
-    """What was taken out.
+    """The result of deleting pages.
 
     Attributes:
-        addresses: all that the pages were known by, normalised; none where they went by age.
-        rows: how many, by table; pages in sites' memories as "remembered pages".
-        copies: addresses of near-duplicates of them that are still there.
+        addresses: of the pages, normalised; empty if they were deleted by age.
+        rows: numbers of deleted rows by table; pages in sites' memories as "remembered pages".
+        copies: addresses of near-duplicates that are still stored.
         sources: the files that the pages were read from.
-        traces: where the database's files may still hold their text, a sentence each.
+        traces: the places where the database's files may still have their text, one sentence each.
     """
 
     addresses: frozenset[str]
@@ -37,12 +37,12 @@ class Removed:
 
 
 def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = False) -> Removed:
-    """Take pages out under all their addresses, with their versions, parts and states, and keep them from returning.
+    """Delete pages under all their addresses, with their versions, parts and states, and block their return.
 
     Args:
         connection: in a transaction.
         urls: any addresses of the pages.
-        with_copies: whether near-duplicates under other addresses are taken out too.
+        with_copies: whether near-duplicates under other addresses are deleted too.
     """
     known = {normalise_url(url) for url in urls}
     known |= _related(connection, known)
@@ -50,20 +50,24 @@ def forget(connection: Connection, urls: Iterable[str], *, with_copies: bool = F
     if with_copies and copies:
         known |= copies.keys() | _related(connection, set(copies))
         copies = {}
+
     sources = _find_sources(connection, known)
-    rows = _take_out(connection, known)
+    rows = _delete_pages(connection, known)
     rows["addresses"] = _delete(connection, addresses, among(addresses.c.address, known))
-    rows["aliases"] = _delete(connection, aliases, or_(among(aliases.c.address, known), among(aliases.c.page, known)))
+    is_alias = or_(among(aliases.c.address, known), among(aliases.c.page, known))
+    rows["aliases"] = _delete(connection, aliases, is_alias)
     rows["remembered pages"] = unlearn_pages(connection, known)
+
     taken_down = [{"address": address, "forgotten_at": utc_now()} for address in sorted(known)]
     connection.execute(upsert(connection, forgotten).on_conflict_do_nothing(), taken_down)
     return Removed(frozenset(known), _without_nought(rows), tuple(copies.values()), sources)
 
 
 def expire_some(connection: Connection, before: str) -> dict[str, int]:
-    """Take out some of the pages that were first seen before a moment; return how many rows, by table.
+    """Delete some of the pages first seen before a moment; return the numbers of rows by table.
 
-    Nothing is left when nothing is returned. The pages' addresses stay known, so that they are not fetched again.
+    The result is empty when nothing is left. The pages' addresses stay known, so that they are not
+    fetched again.
 
     Args:
         connection: in a transaction.
@@ -71,11 +75,14 @@ def expire_some(connection: Connection, before: str) -> dict[str, int]:
     """
     for table in (articles, quarantine):
         old = select(table.c.key).where(table.c.first_seen < before).limit(ROWS_TOGETHER)
-        if keys := set(connection.execute(old).scalars()):
-            rows = _take_out(connection, keys)
+        keys = set(connection.execute(old).scalars())
+        if keys:
+            rows = _delete_pages(connection, keys)
             unlearn_pages(connection, keys)
             return _without_nought(rows)
-    return _without_nought({"versions": _delete(connection, versions, versions.c.replaced_at < before)})
+
+    deleted = _delete(connection, versions, versions.c.replaced_at < before)
+    return _without_nought({"versions": deleted})
 
 
 def _without_nought(rows: Mapping[str, int]) -> dict[str, int]:
@@ -88,17 +95,23 @@ def read_forgotten(connection: Connection) -> frozenset[str]:
 
 
 def without_forgotten(connection: Connection, records: Sequence[ArticleRecord]) -> list[ArticleRecord]:
-    """Return the records without those of pages that were taken down, under whatever address they came."""
-    named = [{record.key, *(normalise_url(u) for u in (record.url, *record.also_at) if u)} for record in records]
-    wanted = set().union(*named)
-    there = connection.execute(select(forgotten.c.address).where(among(forgotten.c.address, wanted))).scalars().all()
-    if not there:
+    """Return the records without those of pages that were taken down under any of their addresses."""
+    names = [_names_of(record) for record in records]
+    query = select(forgotten.c.address).where(among(forgotten.c.address, set().union(*names)))
+    taken_down = set(connection.execute(query).scalars())
+    if not taken_down:
         return list(records)
-    return [record for record, names in zip(records, named, strict=True) if not names & set(there)]
+    return [record for record, own in zip(records, names, strict=True) if not own & taken_down]
+
+
+def _names_of(record: ArticleRecord) -> set[str]:
+    """Return a record's key and its addresses, normalised."""
+    urls = (record.url, *record.also_at)
+    return {record.key, *(normalise_url(url) for url in urls if url)}
 
 
 def _find_copies(connection: Connection, known: set[str]) -> dict[str, str]:
-    """Return the near-duplicates of articles that are none of them, as {key: URL}, in the order they were stored."""
+    """Return the near-duplicates of articles, {key: URL}, in the order they were stored, without the articles."""
     cluster: set[str] = set()
     found = set(known)
     while found:
@@ -107,12 +120,14 @@ def _find_copies(connection: Connection, known: set[str]) -> dict[str, str]:
         copies = select(articles.c.key).where(among(articles.c.duplicate_of, found))
         linked = {*connection.execute(originals).scalars(), *connection.execute(copies).scalars()}
         found = {key for key in linked if key} - cluster
-    query = select(articles.c.key, articles.c.url).where(among(articles.c.key, cluster - known)).order_by(articles.c.id)
-    return {row.key: row.url or row.key for row in connection.execute(query)}
+
+    query = select(articles.c.key, articles.c.url).where(among(articles.c.key, cluster - known))
+    rows = connection.execute(query.order_by(articles.c.id))
+    return {row.key: row.url or row.key for row in rows}
 
 
 def _find_sources(connection: Connection, known: set[str]) -> tuple[str, ...]:
-    """Return the files that pages were read from; records of an archive name their place in it as well."""
+    """Return the files that pages were read from, with the place of a page in an archive."""
     sources: set[str] = set()
     for table in (articles, quarantine):
         query = select(table.c.source).where(among(table.c.key, known), table.c.source.is_not(None))
@@ -122,22 +137,26 @@ def _find_sources(connection: Connection, known: set[str]) -> tuple[str, ...]:
 
 def _related(connection: Connection, known: set[str]) -> set[str]:
     """Return the other addresses of pages."""
-    related: set[str] = set()
-    pages = set(connection.execute(select(aliases.c.page).where(among(aliases.c.address, known))).scalars())
-    related |= pages
-    related |= set(connection.execute(select(aliases.c.address).where(among(aliases.c.page, known | pages))).scalars())
-    named = select(parts.c.article).where(among(parts.c.address, known | related))
-    related |= set(connection.execute(select(parts.c.address).where(parts.c.article.in_(named))).scalars())
+    pages = select(aliases.c.page).where(among(aliases.c.address, known))
+    related = set(connection.execute(pages).scalars())
+    named = select(aliases.c.address).where(among(aliases.c.page, known | related))
+    related |= set(connection.execute(named).scalars())
+
+    of_parts = select(parts.c.article).where(among(parts.c.address, known | related))
+    others = select(parts.c.address).where(parts.c.article.in_(of_parts))
+    related |= set(connection.execute(others).scalars())
     related |= set(_known_elsewhere(connection, known))
+
     for table in (articles, quarantine):
         columns = (table.c.key, table.c.url, table.c.canonical_url, table.c.also_at)
         for row in connection.execute(select(*columns).where(_is_page(table, known | related))):
-            related |= {row.key, *(normalise_url(url) for url in (row.url, *(row.also_at or ())) if url)}
+            urls = (row.url, *(row.also_at or ()))
+            related |= {row.key, *(normalise_url(url) for url in urls if url)}
     return related
 
 
 def _known_elsewhere(connection: Connection, known: set[str]) -> Iterator[str]:
-    """Yield the keys of pages that one of the addresses is another address of; no index knows these."""
+    """Yield the keys of pages with one of the addresses in `also_at`, which has no index."""
     sites = {site for address in known if (site := site_of(address))}
     for table in (articles, quarantine):
         query = select(table.c.key, table.c.also_at).where(among(table.c.site, sites))
@@ -147,12 +166,12 @@ def _known_elsewhere(connection: Connection, known: set[str]) -> Iterator[str]:
 
 
 def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
-    """Return the condition that a row is one of the pages: by its key, or under the address that it was read at."""
+    """Return the condition that a row is one of the pages, by its key or the address it was read at."""
     return or_(among(table.c.key, known), among(table.c.url, known))
 
 
-def _take_out(connection: Connection, keys: set[str]) -> dict[str, int]:
-    """Take rows out by their keys, the search index too, and return how many of each table."""
+def _delete_pages(connection: Connection, keys: set[str]) -> dict[str, int]:
+    """Delete pages by their keys, from the search index too; return the numbers of rows by table."""
     drop_told(connection, keys)
     named = select(parts.c.article).where(among(parts.c.address, keys))
     return {

@@ -1,11 +1,12 @@
-"""Join an article's parts: which records belong together, in which order, and the one record they make."""
+"""Join the parts of an article over several pages to one record."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain, pairwise
 
-from newsspider.record import ArticleRecord, Picture
+from newsspider.record import ArticleRecord, LiveUpdate, Picture
 from newsspider.text import body_hash, split_words, squash
 from newsspider.urls import normalise_url
 
@@ -13,17 +14,19 @@ BLANK_LINE = "\n\n"
 
 
 def is_part(record: ArticleRecord) -> bool:
-    """Whether the record is one of several pages of an article, to be joined with the others."""
+    """Return whether the record is one of several pages of an article."""
     return record.is_article and bool(record.url) and len(record.pages) > 1
 
 
 def address_of(record: ArticleRecord) -> str:
-    """Return the normalised address of a part, by which the others name it."""
+    """Return the normalised address of a part, as the other parts name it."""
     return normalise_url(record.url or "")
 
 
 def order_parts(lists: Iterable[Sequence[str]]) -> list[str]:
-    """Return the addresses of all lists in an order that each of them agrees with, as given where they contradict.
+    """Return the addresses of all lists in an order that agrees with each list.
+
+    Where the lists contradict each other, the order is that of the lists.
 
     >>> order_parts([["/a/2", "/a/3"], ["/a", "/a/2"]])
     ['/a', '/a/2', '/a/3']
@@ -32,8 +35,10 @@ def order_parts(lists: Iterable[Sequence[str]]) -> list[str]:
     seen: dict[str, None] = {}
     for addresses in lists:
         seen |= dict.fromkeys(addresses)
-        for number, address in enumerate(addresses):
-            graph.add(address, *addresses[max(number - 1, 0) : number])
+        for address in addresses:
+            graph.add(address)
+        for address, following in pairwise(addresses):
+            graph.add(following, address)
     try:
         return list(graph.static_order())
     except CycleError:
@@ -41,61 +46,97 @@ def order_parts(lists: Iterable[Sequence[str]]) -> list[str]:
 
 
 def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
-    """Return the one record of parts by address: the first part's, with the text of all in order.
+    """Return one record for parts by address: the first part's, with the text of all in order.
 
-    A block that an earlier part has is left out: standfirsts stand on every page.
+    A block that an earlier part has is left out, since a standfirst is often on every page.
     """
-    urls: dict[str, str] = {}
-    for address in sorted(parts):
-        for url in (parts[address].url or "", *parts[address].pages):
-            urls.setdefault(normalise_url(url), url)
-    order = order_parts([[normalise_url(url) for url in parts[address].pages] for address in sorted(parts)])
+    urls = _urls_of(parts)
+    lists = [[normalise_url(url) for url in part.pages] for _, part in sorted(parts.items())]
+    order = order_parts(lists)
     present = [parts[address] for address in order if address in parts]
-    first = present[0]
     missing = [urls[address] for address in order if address not in parts]
+
+    first = present[0]
     body = _join_once(part.body for part in present)
-    warnings = dict.fromkeys(warning for part in present for warning in part.warnings)
+    # The first part of another kind than an ordinary article names the kind of the whole.
+    named = next((part for part in present if part.kind != "article"), None)
     return replace(
         first,
-        kind=next((part.kind for part in present if part.kind != "article"), "article"),
-        reason=next((part.reason for part in present if part.kind != "article"), None),
-        warnings=(*warnings, *(f"a part of the article is missing: {url}" for url in missing)),
+        kind=named.kind if named else "article",
+        reason=named.reason if named else None,
+        warnings=(*_warnings_once(present), *(f"a part of the article is missing: {url}" for url in missing)),
         body=body,
         body_markdown=_join_once(part.body_markdown for part in present),
         word_count=len(split_words(body)) if body else None,
         body_hash=body_hash(body) if body else None,
-        is_free=False if any(part.is_free is False for part in present) else first.is_free,
+        is_free=_is_free(present),
         is_complete=_is_complete(present, missing),
-        confidence=min((part.confidence for part in present if part.confidence is not None), default=None),
-        images=_pictures_once(picture for part in present for picture in part.images),
-        live_updates=tuple(update for part in present for update in part.live_updates),
+        confidence=_lowest_confidence(present),
+        images=_pictures_once(present),
+        live_updates=_live_updates(present),
         pages=tuple(urls[address] for address in order),
     )
 
 
+def _urls_of(parts: Mapping[str, ArticleRecord]) -> dict[str, str]:
+    """Return the address of each part as a page has it, by its normalised address."""
+    urls: dict[str, str] = {}
+    for _, part in sorted(parts.items()):
+        for url in (part.url or "", *part.pages):
+            urls.setdefault(normalise_url(url), url)
+    return urls
+
+
+def _warnings_once(present: Sequence[ArticleRecord]) -> list[str]:
+    warnings: dict[str, None] = {}
+    for part in present:
+        warnings |= dict.fromkeys(part.warnings)
+    return list(warnings)
+
+
+def _is_free(present: Sequence[ArticleRecord]) -> bool | None:
+    """Return False if a part is paid for, else the first part's value."""
+    if any(part.is_free is False for part in present):
+        return False
+    return present[0].is_free
+
+
 def _is_complete(present: Sequence[ArticleRecord], missing: Sequence[str]) -> bool | None:
-    """Return whether a joined article is whole: not if a part is missing or isn't whole, and if all parts are."""
+    """Return False if a part is missing or isn't complete, True if all are; None if it is unknown."""
     if missing or any(part.is_complete is False for part in present):
         return False
-    return True if all(part.is_complete for part in present) else None
+    if all(part.is_complete for part in present):
+        return True
+    return None
 
 
-def _pictures_once(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
-    """Return the pictures without those at an address that an earlier one has."""
+def _lowest_confidence(present: Sequence[ArticleRecord]) -> float | None:
+    known = [part.confidence for part in present if part.confidence is not None]
+    return min(known, default=None)
+
+
+def _live_updates(present: Sequence[ArticleRecord]) -> tuple[LiveUpdate, ...]:
+    return tuple(chain.from_iterable(part.live_updates for part in present))
+
+
+def _pictures_once(present: Sequence[ArticleRecord]) -> tuple[Picture, ...]:
+    """Return the pictures of all parts; of those with the same address the first one."""
     found: dict[str, Picture] = {}
-    for picture in pictures:
-        found.setdefault(picture["url"], picture)
+    for part in present:
+        for picture in part.images:
+            found.setdefault(picture["url"], picture)
     return tuple(found.values())
 
 
 def _join_once(texts: Iterable[str | None]) -> str | None:
-    """Join texts of blocks, each block once; what one part repeats itself stays."""
+    """Join the texts of parts without blocks that an earlier part has; a part may repeat its own."""
     kept: list[str] = []
     before: set[str] = set()
     for text in texts:
-        blocks = [block for block in (text or "").split(BLANK_LINE) if _comparable(block) not in before]
-        kept += blocks
-        before |= {_comparable(block) for block in blocks}
+        blocks = (text or "").split(BLANK_LINE)
+        new = [block for block in blocks if _comparable(block) not in before]
+        kept += new
+        before.update(map(_comparable, new))
     return BLANK_LINE.join(kept).strip("\n") or None
 
 

@@ -1,7 +1,7 @@
-"""Locks a database and site: two runs of one site into one database would fetch everything twice.
+"""Locks on a site of a database: two runs of one site into one database would fetch everything twice.
 
-The operating system holds them for a SQLite file, the server for a PostgreSQL database: they end with the process,
-however it ends, so that none is ever stale.
+The operating system holds them for a SQLite file, and the server for a PostgreSQL database. They
+end with the process, however it ends, so there are no stale locks.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ _LAST_PLACE = 1 << 62  # files can be locked where they have no bytes
 
 
 class SiteLocks:
-    """The locks of one process on a database; these lock nothing."""
+    """The locks of one process on a database. This class locks nothing."""
 
     def take(self, site: str) -> bool:
         """Lock a site, and return whether it was free; it is for those that this process has locked."""
@@ -32,7 +32,7 @@ class SiteLocks:
 
 
 class FileLocks(SiteLocks):
-    """Locks of a SQLite file: one byte a site, of one file beside it."""
+    """Locks of a SQLite file: one byte per site, in a file beside it."""
 
     def __init__(self, database: str) -> None:
         """Lock sites of this file."""
@@ -43,7 +43,7 @@ class FileLocks(SiteLocks):
     def take(self, site: str) -> bool:
         """Lock a site, and return whether it was free; it is for those that this process has locked."""
         if self._file is None:
-            # Whoever may write to the database may lock it.
+            # Users who may write to the database may lock it.
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, mode_of(Path(self._database)))
         try:
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place_of(site))
@@ -59,9 +59,9 @@ class FileLocks(SiteLocks):
 
 
 class ServerLocks(SiteLocks):
-    """Locks of a PostgreSQL database: advisory ones, over a connection of their own.
+    """Advisory locks of a PostgreSQL database, over a connection of their own.
 
-    They end when it breaks. The run goes on, and what another run writes meanwhile is merged as ever.
+    They end if the connection breaks. The run goes on, and writes of another run are merged as usual.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -76,7 +76,7 @@ class ServerLocks(SiteLocks):
             self._connection = self._engine.connect()
         if not self._connection.execute(select(func.pg_try_advisory_lock(place_of(site)))).scalar():
             return False
-        # A worker takes a site only where this lock is free: whichever of the two comes second sees the first.
+        # A worker takes a site only if this lock is free, so the second of the two sees the first.
         if is_leased(self._connection, site):
             self._connection.execute(select(func.pg_advisory_unlock(place_of(site))))
             return False
@@ -92,11 +92,12 @@ class ServerLocks(SiteLocks):
 
 
 def is_leased(connection: Connection, site: str) -> bool:
-    """Whether a worker holds a site of a PostgreSQL database (`newsspider.store.turns`)."""
-    query = select(turns.c.site).where(turns.c.site == site, turns.c.holder.is_not(None), turns.c.due_at > func.now())
+    """Return whether a worker holds a site of a PostgreSQL database (`newsspider.store.turns`)."""
+    held = (turns.c.holder.is_not(None), turns.c.due_at > func.now())
+    query = select(turns.c.site).where(turns.c.site == site, *held)
     return connection.execute(query).scalar() is not None
 
 
 def place_of(site: str) -> int:
-    """Return the number that stands for a site: a byte of the file, or a lock of the server."""
+    """Return a site's number: the place of its byte in the file, or its lock on the server."""
     return int.from_bytes(hashlib.blake2b(site.encode(), digest_size=8).digest()) % _LAST_PLACE

@@ -1,4 +1,4 @@
-"""The parts of articles over several pages: kept by address, and found again when another part comes."""
+"""The parts of articles over several pages, stored by address until the other parts are read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,40 +16,51 @@ from newsspider.urls import normalise_url
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An article's parts: the record that those read so far make, and the keys under which articles may hold one."""
+    """An article over several pages.
+
+    Attributes:
+        joined: the record of the parts that were read so far.
+        keys: under which a part may be stored as an article of its own.
+    """
 
     joined: ArticleRecord
     keys: frozenset[str]
 
 
 def keep_parts(connection: Connection, records: Iterable[ArticleRecord]) -> Iterator[Group]:
-    """Keep parts, and yield each article that they belong to with all its parts, those of earlier runs too."""
-    touched = {_keep(connection, record): None for record in records}
+    """Store parts, and yield each article that they belong to, with its parts from earlier runs."""
+    touched = [_keep(connection, record) for record in records]
+    if not touched:
+        return
+
     named = select(parts.c.article).where(among(parts.c.article, touched)).distinct()
-    for article in connection.execute(named).scalars().all() if touched else ():
-        rows = connection.execute(select(parts.c.address, parts.c.record).where(parts.c.article == article)).all()
+    for article in connection.execute(named).scalars().all():
+        query = select(parts.c.address, parts.c.record).where(parts.c.article == article)
+        rows = connection.execute(query).all()
         read = {row.address: ArticleRecord.from_dict(row.record) for row in rows if row.record}
         keys = {row.address for row in rows} | {record.key for record in read.values()}
         yield Group(join_parts(read), frozenset(keys))
 
 
 def replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
-    """Take out the rows that parts of an article have had of their own, and return the article as first seen then."""
+    """Delete the articles that parts were stored as, and return the whole article with the earliest `first_seen`."""
     joined = group.joined
-    earlier = select(articles.c.key, articles.c.first_seen).where(among(articles.c.key, group.keys - {joined.key}))
-    rows = connection.execute(earlier).all()
-    delete_articles(connection, [row.key for row in rows])
-    move_told(connection, [row.key for row in rows], joined.key)
-    return replace(joined, first_seen=min([joined.first_seen, *(row.first_seen for row in rows)], key=seen_at))
+    query = select(articles.c.key, articles.c.first_seen)
+    rows = connection.execute(query.where(among(articles.c.key, group.keys - {joined.key}))).all()
+    earlier = [row.key for row in rows]
+    delete_articles(connection, earlier)
+    move_told(connection, earlier, joined.key)
+
+    moments = [joined.first_seen, *(row.first_seen for row in rows)]
+    return replace(joined, first_seen=min(moments, key=seen_at))
 
 
 def _keep(connection: Connection, record: ArticleRecord) -> str:
-    """Keep one part and return the article it belongs to; articles that it shows to be one become one."""
+    """Store one part and return the article it belongs to; articles that it connects become one."""
     own = address_of(record)
     addresses = list(dict.fromkeys([*map(normalise_url, record.pages), own]))
-    known = (
-        connection.execute(select(parts.c.article).where(among(parts.c.address, addresses)).distinct()).scalars().all()
-    )
+    named = select(parts.c.article).where(among(parts.c.address, addresses)).distinct()
+    known = connection.execute(named).scalars().all()
     article = min(known, default=addresses[0])
     connection.execute(update(parts).where(among(parts.c.article, known)).values(article=article))
     rows = [{"address": address, "article": article} for address in addresses]

@@ -19,17 +19,18 @@ _tries = 0  # of this process, since its start
 
 
 def count_tries() -> int:
-    """Return how often a call was tried in vain: an event loop that stands still for it does not hang."""
+    """Return the number of failed calls; a watchdog knows by it that the event loop waits and doesn't hang."""
     return _tries
 
 
 def patiently(call: Callable[[], Result], seconds: float = PATIENCE_SECONDS) -> Result:
-    """Call, and call again while the server can't be reached; what is called must do no harm when it is done twice.
+    """Call a function, and repeat it while the server can't be reached; repeating it must be harmless.
 
     Raises:
-        StoreLostError: the server stayed away for so many seconds.
+        StoreLostError: the server stayed away for this number of seconds.
     """
-    end, wait = time.monotonic() + seconds, FIRST_WAIT_SECONDS
+    end = time.monotonic() + seconds
+    wait = FIRST_WAIT_SECONDS
     while True:
         try:
             return call()

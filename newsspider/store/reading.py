@@ -1,4 +1,4 @@
-"""What is read of the store: records, matches and counts, what is known of addresses, runs and their accounts."""
+"""Reading the store: records, matches, counts, states of addresses, runs and their accounts."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -30,12 +30,12 @@ from newsspider.revisiting.page_states import PageState
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import read_aliases, read_states
 from newsspider.store.articles import read_articles
-from newsspider.store.database import describe, named_errors
 from newsspider.store.dialects import among, day_of
 from newsspider.store.due import iter_due
 from newsspider.store.duplicates.clusters import count_clusters, iter_clusters
 from newsspider.store.figures import Figures, iter_accounts, read_figures
 from newsspider.store.forgetting import read_forgotten
+from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.tables import articles, quarantine, runs
 from newsspider.store.search.index import search_index
 from newsspider.store.shapes import read_shapes
@@ -62,13 +62,15 @@ class StoreReader:
 
     @property
     def name(self) -> str:
-        """What a person calls the database: its absolute path."""
+        """The database's name for people: its absolute path, or its URL without secrets."""
         return describe(self._url)
 
     @property
     def file(self) -> str | None:
-        """The database's file, None where it has none."""
-        return self._url.database if self._url.get_backend_name() == "sqlite" else None
+        """The database's file; None on a server."""
+        if self._url.get_backend_name() == "sqlite":
+            return self._url.database
+        return None
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -103,7 +105,7 @@ class StoreReader:
             kind: only this kind.
             since: only those published on this day (YYYY-MM-DD) or later.
             until: only those published on this day or earlier.
-            newest: only so many, those published last; the date of undated ones is when they were first seen.
+            newest: number of records at most, those published last; undated ones count by `first_seen`.
             has_url: only those with a URL.
         """
         query = select(*(table.c[name] for name in FIELD_NAMES))
@@ -112,11 +114,14 @@ class StoreReader:
         else:
             moment = func.coalesce(table.c.published, table.c.first_seen, "")
             query = query.order_by(moment.desc(), table.c.id.desc()).limit(newest)
+
         for column, value in ((table.c.site, site), (table.c.kind, kind)):
-            query = query.where(column == value) if value else query
-        query = query.where(table.c.url.is_not(None)) if has_url else query
+            if value:
+                query = query.where(column == value)
+        if has_url:
+            query = query.where(table.c.url.is_not(None))
         if since or until:
-            # By their numbers, so that they are found by an index and not sorted with their texts.
+            # By number, so that an index finds them and their texts are not sorted.
             query = query.where(table.c.id.in_(_numbers_of(table, since, until)))
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=READ_ROWS).execute(query).mappings():
@@ -133,9 +138,11 @@ class StoreReader:
         """Return the articles that hold all the words, best match first."""
         with self._reading() as connection:
             best = search_index(connection).best(words, limit)
-            query = select(articles.c.id, *(articles.c[name] for name in FIELD_NAMES)).where(among(articles.c.id, best))
+            columns = (articles.c[name] for name in FIELD_NAMES)
+            query = select(articles.c.id, *columns).where(among(articles.c.id, best))
             rows = {row["id"]: row for row in connection.execute(query).mappings()}
-            return [ArticleRecord.from_dict(dict(rows[number])) for number in best if number in rows]
+            found = [rows[number] for number in best if number in rows]
+            return [ArticleRecord.from_dict(dict(row)) for row in found]
 
     def watches(self) -> list[Watch]:
         """Return the saved searches, by name."""
@@ -202,24 +209,24 @@ class StoreReader:
             return dict(connection.execute(select(*filled)).mappings().one())
 
     def kinds_of(self, source: str) -> frozenset[str]:
-        """Return the kinds of the records that came from a source; none if it is not known."""
+        """Return the kinds of a source's records; empty if it is unknown."""
         with self._reading() as connection:
             return frozenset(connection.execute(_KINDS_OF_SOURCE, {"source": source}).scalars())
 
     def known(self, wanted: Collection[str]) -> dict[str, PageState]:
-        """Return what is known of normalised addresses; an alias gives what is known of its page."""
+        """Return the states of normalised addresses; an alias has the state of its page."""
         with self._reading() as connection:
             return read_states(connection, wanted)
 
     def due(
         self, sites: Collection[str], *, deepest: int | None = None, limit: int, after: PageState | None = None
     ) -> list[PageState]:
-        """Return what is due on sites, longest due first: at most so many, those after one if it is given."""
+        """Return the due addresses of sites, the longest due first; those after `after` if it is given."""
         with self._reading() as connection:
             return list(iter_due(connection, sites, utc_now(), deepest, limit, after))
 
     def aliases(self, site: str, limit: int) -> list[tuple[str, str]]:
-        """Return addresses with parameters of a site's pages, each with the page that it turned out to be."""
+        """Return addresses with a query string of a site's pages, each with the page that it led to."""
         with self._reading() as connection:
             return read_aliases(connection, site, limit)
 
@@ -260,7 +267,7 @@ class StoreReader:
             return read_sites(connection)
 
     def figures(self, since: str, site: str | None = None) -> Figures:
-        """Return the counts of what was first seen since a day (YYYY-MM-DD)."""
+        """Return the counts of pages first seen since a day (YYYY-MM-DD)."""
         with self._reading() as connection:
             return read_figures(connection, since, site)
 
@@ -270,19 +277,21 @@ class StoreReader:
             yield from iter_accounts(connection, since, site)
 
     def damage(self) -> str | None:
-        """Return the first damage found in the pages of a SQLite file, its indexes included; None without any.
+        """Return the first damage found in a SQLite file, its indexes included; None if there is none.
 
-        It reads the whole file, 200 MB a second. A server's tables are not looked at.
+        It reads the whole file, 200 MB per second. A server's tables are not checked.
         """
         if self.file is None:
             return None
         with self._reading() as connection:
             said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
-        return None if said == "ok" else " ".join(said.split())
+        if said == "ok":
+            return None
+        return " ".join(said.split())
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """Lend a connection; what goes wrong on it is an error that names the database."""
+        """Lend a connection; errors on it name the database."""
         with named_errors(self._url), self._engine.connect() as connection:
             yield connection
 
@@ -290,16 +299,22 @@ class StoreReader:
 def _numbers_of(table: Table, since: str | None, until: str | None) -> Select[tuple[int]]:
     """Return a query of the numbers of records that were published on a day or later, and on a day or earlier."""
     query = select(table.c.id)
-    query = query.where(table.c.published >= since) if since else query
-    return query.where(day_of(table.c.published) <= until) if until else query
+    if since:
+        query = query.where(table.c.published >= since)
+    if until:
+        query = query.where(day_of(table.c.published) <= until)
+    return query
 
 
 def _filled(connection: Connection, field: Field) -> ColumnElement[Any]:
-    """Return an expression that is null where a field has no value; of a text only whether it is there is read."""
+    """Return an expression that is null if a field has no value; it doesn't read long texts."""
     column = articles.c[field.name]
     if field.shape not in LISTED_SHAPES:
-        is_there = func.typeof(column) != "null" if connection.dialect.name == "sqlite" else column.is_not(None)
+        is_there: ColumnElement[bool] = column.is_not(None)
+        if connection.dialect.name == "sqlite":
+            is_there = func.typeof(column) != "null"
         return case((is_there, 1))
+
     shown: ColumnElement[Any] = func.nullif(cast(column, Text), "[]")
     if field.shape == "texts":  # a list of nulls only is empty
         shown = func.replace(func.replace(shown, "null", ""), ", ", "")

@@ -1,4 +1,4 @@
-"""Better extraction over pages that were kept: stored records updated in place, as what they are and not as news."""
+"""Update stored records in place with records that a newer extraction made of kept pages."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from newsspider.kinds import FAILED_KINDS
 from newsspider.record import FIELD_NAMES, STORE_FIELDS, ArticleRecord
-from newsspider.store.articles import delete_articles, find_keys, read_articles, write_rows
+from newsspider.store.article_keys import find_keys
+from newsspider.store.articles import delete_articles, read_articles, write_rows
 from newsspider.store.duplicates.linking import Duplicates, index_duplicates
 from newsspider.store.joining import is_part
 from newsspider.store.parts import keep_parts
@@ -17,20 +18,23 @@ from newsspider.store.schema.tables import quarantine
 Outcome = Literal[
     "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
 ]
-BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap", "profile"})  # what the page itself does not give again
+# Provenance of values that the page itself does not contain.
+BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap", "profile"})
 
 
 def reextract(
     connection: Connection, record: ArticleRecord, duplicates: Duplicates
 ) -> tuple[Outcome, ArticleRecord | None]:
-    """Put a record of a kept page in the place of the stored one, if that was made of this page or an earlier copy.
+    """Replace a stored record, if it was made of this page or an earlier copy.
 
     Returns:
-        What became of it, and the record that remains to be stored as any other: for another table than before.
+        The outcome, and the record that remains to be written as a new one: it belongs in another
+        table than before.
     """
     if is_part(record):
-        groups = list(keep_parts(connection, [record]))
-        record = replace(groups[0].joined, fetched_at=record.fetched_at) if groups else record
+        for group in keep_parts(connection, [record]):
+            record = replace(group.joined, fetched_at=record.fetched_at)
+            break
     (key,) = find_keys(connection, [record])
     kept = read_articles(connection, [key]).get(key)
     if kept is None:
@@ -41,7 +45,9 @@ def reextract(
         return "not extracted", None
     if not record.is_article:
         delete_articles(connection, [key])  # its page goes to quarantine
-        return "no article any more", replace(record, url=kept.url, source=kept.source, also_at=kept.also_at)
+        page = replace(record, url=kept.url, source=kept.source, also_at=kept.also_at)
+        return "no article any more", page
+
     merged = merge_in_place(kept, record)
     if merged == kept:
         return "unchanged", None
@@ -54,24 +60,23 @@ def reextract(
 
 
 def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
-    """Return the new record with what the store, the feeds and sitemaps know beside it.
+    """Return the new record with the values that only the store, feeds and sitemaps know.
 
     >>> kept = ArticleRecord(title="Ferry", tags=("boats",), version=2, provenance={"title": "markup", "tags": "feed"})
     >>> merged = merge_in_place(kept, ArticleRecord(title="Ferry back", provenance={"title": "json-ld"}))
     >>> merged.title, merged.tags, merged.version, merged.provenance
     ('Ferry back', ('boats',), 2, {'title': 'json-ld', 'tags': 'feed'})
     """
-    given = {
-        name: origin
-        for name, origin in kept.provenance.items()
-        if origin in BESIDE_THE_PAGE and name in FIELD_NAMES and not getattr(record, name)
-    }
+    given = {}
+    for name, origin in kept.provenance.items():
+        if origin in BESIDE_THE_PAGE and name in FIELD_NAMES and not getattr(record, name):
+            given[name] = origin
     values = {name: getattr(kept, name) for name in (*STORE_FIELDS, *given)}
     return replace(record, **values, provenance={**record.provenance, **given})
 
 
 def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Outcome, ArticleRecord | None]:
-    """Return what becomes of a page that is no article so far."""
+    """Return the outcome for a page that is not a stored article."""
     columns = (quarantine.c[name] for name in FIELD_NAMES)
     row = connection.execute(select(*columns).where(quarantine.c.key == record.key)).mappings().first()
     if row is None:
@@ -81,6 +86,7 @@ def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Ou
         return "older copy", None
     if record.is_article:
         return "article now", replace(record, source=kept.source, url=kept.url)
+
     merged = merge_in_place(kept, record)
     return ("unchanged", None) if merged == kept else ("updated", merged)
 

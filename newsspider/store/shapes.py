@@ -1,4 +1,4 @@
-"""What a site's pages turned out to be, counted by the shapes of their addresses: a small table beside two million."""
+"""The kinds of a site's pages, counted by the shapes of their addresses."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,39 +10,41 @@ from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.store.dialects import upsert
 from newsspider.store.schema.tables import addresses, shapes
 
-MAX_PAGES_COUNTED = 100_000  # of what a database knew before it counted; of each site its share
-MAX_SITE_PAGES = 1_000  # enough to tell, however many a site has
+MAX_PAGES_COUNTED = 100_000  # of a database that had pages before it counted them; each site gets its share
+MAX_SITE_PAGES = 1_000  # enough, however many a site has
 
 
 def read_shapes(connection: Connection, site: str, limit: int) -> list[tuple[str, int, int]]:
-    """Return a site's shapes with the numbers of their pages and of the articles among them, most frequent first."""
+    """Return (shape, pages, articles) of a site, the most frequent shapes first."""
     query = select(shapes.c.shape, shapes.c.pages, shapes.c.articles).where(shapes.c.site == site)
     rows = connection.execute(query.order_by(shapes.c.pages.desc(), shapes.c.shape).limit(limit))
     return [(row.shape, row.pages, row.articles) for row in rows]
 
 
 def add_shapes(connection: Connection, read: Iterable[tuple[str, str, str]]) -> None:
-    """Count pages that were read for the first time, each by its site, its address and the kind that it turned out."""
+    """Count pages that were read for the first time: (site, address, kind) of each."""
     pages: Counter[tuple[str, str]] = Counter()
     articles: Counter[tuple[str, str]] = Counter()
     for site, address, kind in read:
-        if kind in TELLING_KINDS:
-            for shape in shapes_of(address):
-                pages[site, shape] += 1
-                articles[site, shape] += kind in ARTICLE_KINDS
+        if kind not in TELLING_KINDS:
+            continue
+        for shape in shapes_of(address):
+            pages[site, shape] += 1
+            articles[site, shape] += kind in ARTICLE_KINDS
     if not pages:
         return
-    rows = [
-        {"site": site, "shape": shape, "pages": number, "articles": articles[site, shape]}
-        for (site, shape), number in sorted(pages.items())
-    ]
+
+    rows = []
+    for (site, shape), number in sorted(pages.items()):
+        counts = {"pages": number, "articles": articles[site, shape]}
+        rows.append({"site": site, "shape": shape, **counts})
     statement = upsert(connection, shapes)
     added = {name: shapes.c[name] + statement.excluded[name] for name in ("pages", "articles")}
     connection.execute(statement.on_conflict_do_update(index_elements=["site", "shape"], set_=added), rows)
 
 
 def count_known(connection: Connection) -> None:
-    """Count what a database knows of addresses from before it counted: of each site the last looks."""
+    """Count the known pages of a database that was written before it counted them."""
     sites = list(connection.execute(select(addresses.c.site).distinct()).scalars())
     most = min(MAX_SITE_PAGES, MAX_PAGES_COUNTED // max(1, len(sites)))
     for site in sites:

@@ -1,7 +1,7 @@
-"""Texts that stand under many addresses of a site: a wall or a notice in the place of each article, and no article.
+"""Texts under many addresses of a site: a wall or a notice instead of each article.
 
-One page can't tell: "This content is not available in your region" reads like an article. A store sees the same text
-under address after address, each of which names another story.
+One page can't show it: "This content is not available in your region" reads like an article. The
+store sees the same text under many addresses, each of which names another story.
 """
 
 import re
@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Table, delete, select
 
 from newsspider.address_shapes import PAGE_SUFFIX
 from newsspider.record import ArticleRecord
-from newsspider.store.articles import delete_articles, has_text, read_articles
+from newsspider.store.article_keys import has_text
+from newsspider.store.articles import delete_articles, read_articles
 from newsspider.store.dialects import among, in_batches
 from newsspider.store.quarantine import write_quarantine
 from newsspider.store.schema.tables import aliases, articles, quarantine, versions
@@ -33,7 +34,7 @@ class _Page:
     Attributes:
         key: as its table has it.
         text: its site and the hash of its body.
-        stories: what its addresses and title name.
+        stories: the words that name a story in its title and in each of its addresses.
     """
 
     key: str
@@ -42,9 +43,9 @@ class _Page:
 
 
 def without_shared(connection: Connection, records: Sequence[ArticleRecord]) -> list[ArticleRecord]:
-    """Return the records; those whose text is shared by many stories are of kind `page` now.
+    """Return the records; those whose text is shared by many stories get the kind `page`.
 
-    Articles of the store that share it go to quarantine, and their addresses are known as their own again.
+    Stored articles with the text go to quarantine, and lose their aliases.
 
     Args:
         connection: in a transaction.
@@ -53,12 +54,19 @@ def without_shared(connection: Connection, records: Sequence[ArticleRecord]) -> 
     wanted = {text for record in records if record.is_article and (text := _text_of(record))}
     if not wanted:
         return list(records)
-    told = {page.text for page in _iter_pages(connection, quarantine, wanted)}
+
     stored = list(_iter_pages(connection, articles, wanted))
-    shared = told | _shared_texts(stored, records)
-    if moved := [page.key for page in stored if page.text in shared]:
+    shared = {page.text for page in _iter_pages(connection, quarantine, wanted)}
+    shared |= _find_shared(stored, records)
+    moved = [page.key for page in stored if page.text in shared]
+    if moved:
         _move_to_quarantine(connection, moved)
-    return [_as_page(record) if record.is_article and _text_of(record) in shared else record for record in records]
+
+    judged = []
+    for record in records:
+        is_shared = record.is_article and _text_of(record) in shared
+        judged.append(_as_page(record) if is_shared else record)
+    return judged
 
 
 def count_stories(stories: Iterable[frozenset[str]]) -> int:
@@ -76,7 +84,9 @@ def count_stories(stories: Iterable[frozenset[str]]) -> int:
 
 
 def story_of(url: str | None, title: str | None) -> frozenset[str]:
-    """Return the words that name a page's story: those of its address's last part, else its title's; at best two.
+    """Return the words that name a page's story: of the last part of its address, else of its title.
+
+    Empty without at least two words.
 
     >>> sorted(story_of("https://herald.example/harbour/2026/old-ferry-1042.html", "Herald"))
     ['ferry', 'old']
@@ -91,35 +101,45 @@ def story_of(url: str | None, title: str | None) -> frozenset[str]:
     return frozenset()
 
 
-def _shared_texts(stored: Iterable[_Page], records: Iterable[ArticleRecord]) -> set[_Text]:
-    """Return the texts that stand under many stories, of the store and of the records together."""
+def _find_shared(stored: Iterable[_Page], records: Iterable[ArticleRecord]) -> set[_Text]:
+    """Return the texts of many stories, counted over the store and the records."""
     stories: defaultdict[_Text, set[frozenset[str]]] = defaultdict(set)
     for page in stored:
         stories[page.text] |= page.stories
     for record in records:
-        if record.is_article and (text := _text_of(record)):
+        text = _text_of(record)
+        if record.is_article and text:
             stories[text].add(story_of(record.url, record.title))
-    return {text for text, named in stories.items() if count_stories(named - {frozenset()}) >= SHARED_BY}
+
+    unnamed: frozenset[str] = frozenset()
+    return {text for text, named in stories.items() if count_stories(named - {unnamed}) >= SHARED_BY}
 
 
 def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text]) -> Iterator[_Page]:
-    """Yield a table's pages with one of the texts; of quarantine only those that were put there for it."""
-    query = select(*(table.c[name] for name in ("key", "url", "also_at", "title", "site", "body_hash")))
+    """Yield a table's pages with one of the texts; from quarantine only those with `SHARED_REASON`."""
+    columns = (table.c[name] for name in ("key", "url", "also_at", "title", "site", "body_hash"))
+    query = select(*columns)
     if table is quarantine:
         query = query.where(table.c.reason == SHARED_REASON)
+
     for some in in_batches(wanted):
         for row in connection.execute(query.where(has_text(table, some))):
-            named = (story_of(url, row.title) for url in (row.url, *(row.also_at or ())))
-            yield _Page(row.key, (row.site, row.body_hash), frozenset(named))
+            urls = (row.url, *(row.also_at or ()))
+            stories = frozenset(story_of(url, row.title) for url in urls)
+            yield _Page(row.key, (row.site, row.body_hash), stories)
 
 
 def _move_to_quarantine(connection: Connection, keys: Collection[str]) -> None:
-    """Move articles to quarantine; what their addresses show is not known to be one page any more."""
+    """Move articles to quarantine, as one page for each of their addresses."""
     moved = read_articles(connection, keys)
     delete_articles(connection, keys)
     connection.execute(delete(versions).where(among(versions.c.key, keys)))
     connection.execute(delete(aliases).where(among(aliases.c.page, keys)))
-    write_quarantine(connection, (page for record in moved.values() for page in _iter_as_pages(record)))
+
+    pages: list[ArticleRecord] = []
+    for record in moved.values():
+        pages += _iter_as_pages(record)
+    write_quarantine(connection, pages)
 
 
 def _iter_as_pages(record: ArticleRecord) -> Iterator[ArticleRecord]:
@@ -131,10 +151,12 @@ def _iter_as_pages(record: ArticleRecord) -> Iterator[ArticleRecord]:
 
 
 def _as_page(record: ArticleRecord) -> ArticleRecord:
-    """Return the record as that of a page that is no article."""
+    """Return the record as that of a page that is not an article."""
     return replace(record, kind="page", reason=SHARED_REASON, duplicate_of=None, similarity=None)
 
 
 def _text_of(record: ArticleRecord) -> _Text | None:
-    """Return what pages with the same text share; None without an address or a text."""
-    return (record.site, record.body_hash) if record.url and record.site and record.body_hash else None
+    """Return the site and the hash of the body; None without an address or a text."""
+    if record.url and record.site and record.body_hash:
+        return record.site, record.body_hash
+    return None

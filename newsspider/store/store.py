@@ -22,7 +22,6 @@ from newsspider.store.database import (
     choose_duplicates,
     database_url,
     may_migrate,
-    named_errors,
     open_engine,
     open_writing,
 )
@@ -30,6 +29,7 @@ from newsspider.store.due import postpone_unfetched
 from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire_some, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
+from newsspider.store.named_errors import named_errors
 from newsspider.store.quarantine import drop_from_quarantine
 from newsspider.store.schema.tables import runs
 from newsspider.store.site_memories import forget_site, learn_pages

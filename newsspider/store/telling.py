@@ -13,15 +13,19 @@ def move_told(connection: Connection, earlier: Collection[str], key: str) -> Non
     others = [each for each in earlier if each != key]
     if not others:
         return
-    rows = connection.execute(select(told).where(among(told.c.article, others))).mappings().all()
+
+    sent = select(told).where(among(told.c.article, others))
+    rows = connection.execute(sent).mappings().all()
     if not rows:
         return
     connection.execute(delete(told).where(among(told.c.article, others)))
-    there = select(told.c.watch, told.c.target).where(told.c.article == key)
-    noted = {tuple(row) for row in connection.execute(there)}
     moved = {(row["watch"], row["target"]): {**row, "article": key} for row in rows}
-    if new := [row for place, row in moved.items() if place not in noted]:
-        connection.execute(insert(told), new)
+
+    there = select(told.c.watch, told.c.target).where(told.c.article == key)
+    for watch, target in connection.execute(there):
+        moved.pop((watch, target), None)
+    if moved:
+        connection.execute(insert(told), list(moved.values()))
 
 
 def drop_told(connection: Connection, keys: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a store writes of a crawl and an extraction: records and addresses, each batch in one transaction."""
+"""Writing the records and addresses of crawls and extractions, each batch in one transaction."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,11 +16,11 @@ from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.addresses import add_found, note_days, put_off
 from newsspider.store.articles import Stored, write_articles
-from newsspider.store.database import named_errors
 from newsspider.store.dialects import among
 from newsspider.store.duplicates.linking import Duplicates
 from newsspider.store.forgetting import without_forgotten
 from newsspider.store.joining import address_of, is_part
+from newsspider.store.named_errors import named_errors
 from newsspider.store.parts import keep_parts, replace_earlier
 from newsspider.store.quarantine import write_quarantine
 from newsspider.store.reading import StoreReader
@@ -29,17 +29,19 @@ from newsspider.store.schema.tables import quarantine
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.visits import write_visits
 
+_VisitedRecord = tuple[Visit, ArticleRecord | None]
+
 
 @dataclass(frozen=True)
 class Looks:
-    """What a crawl has learnt of addresses since it last wrote.
+    """The news of a crawl about addresses since it last wrote.
 
     Attributes:
-        visits: looks with the records they gave, if any.
-        found: addresses that were found and are yet to be fetched.
-        plan: when to look again.
-        put_off: addresses among those found that are left for later.
-        days: addresses of articles that were read and left for crawls that want other days, with their own day.
+        visits: visits with their records, if any.
+        found: addresses that were found and not yet fetched.
+        plan: when to visit again.
+        put_off: found addresses that are left for later.
+        days: addresses of articles that were left for crawls of other days, with their day.
     """
 
     visits: Sequence[tuple[Visit, ArticleRecord | None]]
@@ -51,7 +53,7 @@ class Looks:
 
 @dataclass(frozen=True)
 class Written:
-    """What became of what was written: of the articles, of what is none, and of the addresses looked at."""
+    """The result of a write: the articles, the other records, and the new states of visited pages."""
 
     stored: Sequence[Stored]
     quarantined: Sequence[ArticleRecord]
@@ -59,16 +61,16 @@ class Written:
 
 
 class StoreWriter(StoreReader):
-    """An open database that records are written to; writing the same record again changes nothing."""
+    """An open database for reading and writing; writing the same record again changes nothing."""
 
     def __init__(self, url: URL, engine: Engine, writing: Engine, duplicates: Duplicates) -> None:
         """Write to an open database.
 
         Args:
             url: its address.
-            engine: reads.
-            writing: begins transactions that write.
-            duplicates: what becomes of near-duplicates.
+            engine: for reading.
+            writing: for transactions that write.
+            duplicates: how to treat near-duplicates.
         """
         super().__init__(url, engine)
         self._writing = writing
@@ -76,41 +78,59 @@ class StoreWriter(StoreReader):
         self._opened = _identity(self.file) if self.file else None
 
     def write(self, records: Sequence[ArticleRecord], looks: Looks | None = None) -> Written:
-        """Store records in one transaction, articles in their table, all others in quarantine; and what a crawl knows.
+        """Store articles, other records in quarantine, and the news of a crawl, all in one transaction.
 
-        A page that became an article leaves quarantine; an article whose page fails later stays. Articles that share
-        their text with many others of their site are none. The parts of an article over several pages are kept beside,
-        and the articles hold the one record that those read so far make.
+        A page that became an article leaves quarantine. An article whose page fails later stays.
+        Records that share their text with many stories of their site are not articles. The parts of
+        an article over several pages are stored too, and the articles have one record for them.
 
         Args:
             records: in the order they were read.
-            looks: the looks that gave them, and what else a crawl has learnt of addresses.
+            looks: the visits that they are from, and other news of a crawl.
         """
         self._check_there()
         with self._in_transaction() as connection:
             wanted = without_forgotten(connection, records)
             judged = without_shared(connection, wanted)
-            now_judged = {id(record): each for record, each in zip(wanted, judged, strict=True)}
-            visits = [(visit, now_judged.get(id(record), record)) for visit, record in looks.visits] if looks else []
+            visits: list[_VisitedRecord] = []
+            if looks is not None:
+                visits = _with_judged(looks.visits, wanted, judged)
+
             read = [record for record in judged if record.is_article]
-            moved = _moves_to({record.key for record in read}, visits)
-            joined = [replace_earlier(connection, group) for group in keep_parts(connection, filter(is_part, read))]
-            whole = [record for record in read if not is_part(record)]
-            stored = write_articles(connection, [*whole, *joined], moved, self._duplicates)
             others = [record for record in judged if not record.is_article]
+            stored = self._write_articles(connection, read, visits)
             write_quarantine(connection, others)
-            accepted = {key for each in stored for key in (each.key, each.record.key)}
-            if left := [*accepted, *map(address_of, filter(is_part, read))]:
-                connection.execute(delete(quarantine).where(among(quarantine.c.key, left)))
+            self._clear_quarantine(connection, read, stored)
             if looks is None:
                 return Written(stored, others, [])
+
             add_found(connection, looks.found)
             put_off(connection, looks.put_off, now(), looks.plan)
             note_days(connection, looks.days)
             return Written(stored, others, write_visits(connection, visits, stored, looks.plan))
 
+    def _write_articles(
+        self, connection: Connection, read: Sequence[ArticleRecord], visits: Sequence[_VisitedRecord]
+    ) -> Sequence[Stored]:
+        """Write articles; one record for the parts of each article over several pages."""
+        moved = _moves_to({record.key for record in read}, visits)
+        groups = list(keep_parts(connection, filter(is_part, read)))
+        joined = [replace_earlier(connection, group) for group in groups]
+        whole = [record for record in read if not is_part(record)]
+        return write_articles(connection, [*whole, *joined], moved, self._duplicates)
+
+    def _clear_quarantine(
+        self, connection: Connection, read: Sequence[ArticleRecord], stored: Sequence[Stored]
+    ) -> None:
+        """Delete the pages from quarantine that are articles now."""
+        accepted = {address_of(record) for record in read if is_part(record)}
+        for each in stored:
+            accepted |= {each.key, each.record.key}
+        if accepted:
+            connection.execute(delete(quarantine).where(among(quarantine.c.key, accepted)))
+
     def reextract(self, records: Sequence[ArticleRecord]) -> Counter[Outcome]:
-        """Put records of kept pages in the places of those that were made of them; return what became of how many."""
+        """Replace stored records with newer ones of the same pages; return the number of each outcome."""
         outcomes: Counter[Outcome] = Counter()
         rest = []
         with self._in_transaction() as connection:
@@ -124,12 +144,12 @@ class StoreWriter(StoreReader):
 
     @contextmanager
     def _in_transaction(self) -> Iterator[Connection]:
-        """Lend a connection whose writes are kept together, or not at all; errors on it name the database."""
+        """Lend a connection in a transaction; errors on it name the database."""
         with named_errors(self._url), self._writing.begin() as connection:
             yield connection
 
     def _check_there(self) -> None:
-        """See that the file is the one that was opened: SQLite would go on writing to one that nobody finds any more.
+        """Check that the file is still the one that was opened; SQLite would go on writing to a deleted file.
 
         Raises:
             StoreError: it was removed or replaced.
@@ -139,7 +159,7 @@ class StoreWriter(StoreReader):
 
 
 def _identity(file: str) -> tuple[int, int] | None:
-    """Return what tells a file from another of its name, None where there is none."""
+    """Return the device and number of a file; None if it doesn't exist."""
     try:
         found = Path(file).stat()
     except OSError:
@@ -147,12 +167,21 @@ def _identity(file: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _moves_to(
-    articles: Collection[str], visits: Iterable[tuple[Visit, ArticleRecord | None]]
-) -> dict[str, tuple[str, ...]]:
-    """Return for the key of an article that was read the addresses that lead to it for good.
+def _with_judged(
+    visits: Iterable[_VisitedRecord],
+    records: Iterable[ArticleRecord],
+    judged: Iterable[ArticleRecord],
+) -> list[_VisitedRecord]:
+    """Return visits with their records as they were judged by the store."""
+    now_judged = {id(record): each for record, each in zip(records, judged, strict=True)}
+    return [(visit, now_judged.get(id(record), record)) for visit, record in visits]
 
-    A redirect to what had been asked for before has no record of its own: the article was read at its new address.
+
+def _moves_to(articles: Collection[str], visits: Iterable[_VisitedRecord]) -> dict[str, tuple[str, ...]]:
+    """Return for the key of each article the addresses that redirect to it permanently.
+
+    A redirect to an address that was already asked for has no record of its own: the article was
+    read at its new address.
     """
     moved: dict[str, tuple[str, ...]] = {}
     for visit, record in visits:

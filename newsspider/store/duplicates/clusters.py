@@ -12,13 +12,14 @@ from newsspider.store.schema.tables import articles
 
 
 def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[list[ArticleRecord]]:
-    """Yield clusters, those with the newest original first; in each the original, then its duplicates as they came."""
+    """Yield clusters, the newest original first; each has the original, then its duplicates in their order."""
     originals = _originals().order_by(articles.c.id.desc())
     for key in connection.execute(originals).scalars().all():
-        duplicates = _duplicates_of(connection, key)
-        read = read_articles(connection, [key, *duplicates])
-        cluster = [read[each] for each in (key, *duplicates) if each in read]
-        if site is None or any(record.site == site for record in cluster):
+        keys = [key, *_duplicates_of(connection, key)]
+        read = read_articles(connection, keys)
+        cluster = [read[each] for each in keys if each in read]
+        sites = {record.site for record in cluster}
+        if site is None or site in sites:
             yield cluster
 
 
@@ -28,19 +29,22 @@ def count_clusters(connection: Connection) -> int:
 
 
 def _originals() -> Select[Any]:
-    """Return a query of the articles that others are linked to, and that are linked to none."""
-    linked = select(articles.c.duplicate_of).where(articles.c.duplicate_of.is_not(None)).distinct().subquery()
+    """Return a query of the articles that others are linked to, and that aren't linked themselves."""
+    links = select(articles.c.duplicate_of).where(articles.c.duplicate_of.is_not(None))
+    linked = links.distinct().subquery()
     query = select(articles.c.key).join(linked, linked.c.duplicate_of == articles.c.key)
     return query.where(articles.c.duplicate_of.is_(None))
 
 
 def _duplicates_of(connection: Connection, key: str) -> list[str]:
-    """Return the articles that are linked to one, also by way of others, as they came."""
+    """Return the articles that are linked to one, directly or through others, in their order."""
     found: dict[str, int] = {}
     nearer: Set[str] = {key}
     while nearer:
-        query = select(articles.c.key, articles.c.id).where(among(articles.c.duplicate_of, nearer))
-        numbers = {row.key: row.id for row in connection.execute(query) if row.key != key}
+        query = select(articles.c.key, articles.c.id)
+        rows = connection.execute(query.where(among(articles.c.duplicate_of, nearer)))
+        numbers = {row.key: row.id for row in rows if row.key != key}
         nearer = numbers.keys() - found.keys()
         found |= numbers
+
     return sorted(found, key=found.__getitem__)

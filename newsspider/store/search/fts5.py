@@ -1,8 +1,9 @@
 """Full-text search with SQLite's FTS5.
 
-FTS5's tokeniser finds no word inside a Chinese, Japanese or Thai sentence. So text written without spaces is indexed
-character by character and asked for as a phrase of characters: every substring is found, and nothing else. The index
-keeps no copy of the text (`content=''`), so each change tells it the old text as well as the new.
+FTS5's tokeniser finds no words inside a Chinese, Japanese or Thai sentence. So text without spaces
+is indexed character by character, and a search for it is a phrase of characters: it finds every
+substring and nothing else. The index has no copy of the text (`content=''`), so each change needs
+the old text as well as the new one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ class Fts5Index:
         self.merge_seldom()
 
     def merge_seldom(self) -> None:
-        """Let more segments wait until FTS5 merges them: it writes less as the index grows, a search takes as long."""
+        """Let FTS5 merge more segments at a time, so that it writes less; searches take the same time."""
         self._connection.execute(_MERGE_SELDOM, {"segments": SEGMENTS})
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -58,11 +59,12 @@ class Fts5Index:
             self._connection.execute(_DELETE, [_indexed(row) for row in rows])
 
     def merge(self, *, first: bool) -> bool:
-        """Drop words of removed articles for good, a part of the index at a time; return whether there is more to do.
+        """Erase words of removed articles from a part of the index; return whether there is more to do.
 
-        FTS5 notes a removal beside the words and forgets both when their segments are merged. Its own `secure-delete`
-        does it at once, but SQLite before 3.42 can't read such an index any more, and `optimize` merges all in one
-        transaction, which takes minutes on a large store and keeps crawls from writing.
+        FTS5 stores a removal beside the words and deletes both when their segments are merged. Its
+        own `secure-delete` erases them at once, but SQLite before 3.42 can't read such an index.
+        `optimize` merges everything in one transaction, which takes minutes on a large store and
+        blocks crawls that want to write.
 
         Source:
             https://www.sqlite.org/fts5.html#the_merge_command
@@ -70,9 +72,8 @@ class Fts5Index:
         changes = text("SELECT total_changes()")
         before = self._connection.execute(changes).scalar_one()
         self._connection.execute(_MERGE, {"pages": -MERGED_PAGES if first else MERGED_PAGES})
-        return (
-            int(self._connection.execute(changes).scalar_one()) - int(before) >= 2
-        )  # the command itself counts as one
+        after = self._connection.execute(changes).scalar_one()
+        return int(after) - int(before) >= 2  # the command itself counts as one
 
     def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
         """Return a query of articles with those alone that hold all the words, best first; None without words."""

@@ -1,9 +1,10 @@
 """Full-text search with PostgreSQL's tsvector and GIN.
 
-PostgreSQL's own parser takes words apart by the server's locale, breaks Hindi at its vowel signs and finds no word
-inside a Chinese, Japanese or Thai sentence. So the words are cut here, as FTS5 cuts them, and given as lexemes with
-their positions. Text written without spaces is indexed by its characters and by each two of them: the pairs keep their
-positions where an article has a character more often than PostgreSQL counts, and are rarer, so found sooner.
+PostgreSQL's own parser splits text by the server's locale, breaks Hindi at its vowel signs and
+finds no words inside a Chinese, Japanese or Thai sentence. So the words are cut here, as FTS5 cuts
+them, and stored as lexemes with their positions. Text without spaces is indexed by single
+characters and by pairs of them. Pairs keep their positions where an article has a character more
+often than PostgreSQL counts, and they are rarer, so they are found faster.
 """
 
 import unicodedata
@@ -32,7 +33,7 @@ from newsspider.store.schema.tables import articles
 from newsspider.store.search.words import iter_terms, spaced
 from newsspider.text import is_unspaced
 
-# PostgreSQL's limits (its documentation, 12.11): what is beyond them is not found in a phrase, or not at all.
+# PostgreSQL's limits (its documentation, 12.11): words beyond them are not found in a phrase, or not at all.
 MAX_POSITION = 16_383
 MAX_POSITIONS = 255  # of one lexeme
 MAX_LEXEME_CHARS = 500  # of four bytes at most: it takes 2,046
@@ -61,7 +62,7 @@ class VectorIndex:
         vectors.create(self._connection)
 
     def merge_seldom(self) -> None:
-        """Leave it as it is: it has no segments."""
+        """Do nothing: the index has no segments."""
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add articles (id, title, body)."""
@@ -75,7 +76,7 @@ class VectorIndex:
             self._connection.execute(delete(vectors).where(among(vectors.c.id, [row["id"] for row in rows])))
 
     def merge(self, *, first: bool) -> bool:
-        """Return that there is nothing to do: the words of an article are in its row, and go with it."""
+        """Return False: the words of an article are in its row, and are deleted with it."""
         return False
 
     def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
@@ -84,8 +85,10 @@ class VectorIndex:
         if not expression:
             return None
         asked, rank = _asked(expression)
-        matches = query.join(vectors, vectors.c.id == articles.c.id).where(vectors.c.words.op("@@")(asked))
-        matches = matches.where(vectors.c.id >= first) if first else matches
+        matches = query.join(vectors, vectors.c.id == articles.c.id)
+        matches = matches.where(vectors.c.words.op("@@")(asked))
+        if first:
+            matches = matches.where(vectors.c.id >= first)
         return matches.order_by(rank.desc(), articles.c.id)
 
     def best(self, words: str, limit: int) -> list[int]:
@@ -99,33 +102,55 @@ class VectorIndex:
 
 
 def _asked(expression: str) -> tuple[ColumnElement[Any], ColumnElement[float]]:
-    """Return what is asked, and the rank of an article by it."""
+    """Return the query, and the rank of an article by it."""
     asked = cast(expression, TSQUERY)
     return asked, func.ts_rank(text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH)))
 
 
 def vector_of(title: str, body: str) -> str:
-    """Return the tsvector of an article, as PostgreSQL reads it: each word with its positions, A for the title's.
+    """Return the tsvector of an article as PostgreSQL reads it: each word with its positions, A for the title's.
 
     >>> vector_of("Ferry back", "The ferry: 東京")
     "'ferry':1A,6 'back':2A 'the':5 '東京':7 '東':7 '京':8"
     """
-    places: dict[str, list[str]] = {}
-    first, room = 1, MAX_VECTOR_BYTES
-    for text_, weight in ((title, "A"), (body, "")):
-        tokens = _tokens(text_)
+    vector = _Vector()
+    first = 1
+    for value, weight in ((title, "A"), (body, "")):
+        tokens = _tokens(value)
         for offset, word in _iter_lexemes(tokens):
-            found = places.get(word)
-            if found is None:
-                room -= len(word.encode()) + LEXEME_BYTES
-                if room < 0:
-                    continue
-                found = places[word] = []
-            if len(found) < MAX_POSITIONS and first + offset <= MAX_POSITION and room > 0:
-                found.append(f"{first + offset}{weight}")
-                room -= POSITION_BYTES
+            vector.add(word, first + offset, weight)
         first += len(tokens) + GAP
-    return " ".join(f"'{word}':{','.join(found)}" if found else f"'{word}'" for word, found in places.items())
+    return str(vector)
+
+
+class _Vector:
+    """A tsvector within PostgreSQL's limits."""
+
+    def __init__(self) -> None:
+        """Begin without words."""
+        self._places: dict[str, list[str]] = {}
+        self._room = MAX_VECTOR_BYTES
+
+    def add(self, word: str, position: int, weight: str) -> None:
+        """Add a word at a position; without the position or at all if there is no room for it."""
+        found = self._places.get(word)
+        if found is None:
+            self._room -= len(word.encode()) + LEXEME_BYTES
+            if self._room < 0:
+                return
+            found = self._places[word] = []
+
+        if len(found) < MAX_POSITIONS and position <= MAX_POSITION and self._room > 0:
+            found.append(f"{position}{weight}")
+            self._room -= POSITION_BYTES
+
+    def __str__(self) -> str:
+        """Return the text that PostgreSQL reads."""
+        words = []
+        for word, found in self._places.items():
+            positions = f":{','.join(found)}" if found else ""
+            words.append(f"'{word}'{positions}")
+        return " ".join(words)
 
 
 def query_of(words: str) -> str:
@@ -134,12 +159,13 @@ def query_of(words: str) -> str:
     >>> query_of('ferry "old harbour" 渡轮十 9:30')
     "'ferry' & ('old' <1> 'harbour') & ('渡轮' <1> '轮十') & ('9' <1> '30')"
     """
-    phrases = [phrase for term in iter_terms(words) if (phrase := _phrase(_tokens(term)))]
-    return " & ".join(f"({phrase})" if "<" in phrase else phrase for phrase in phrases)
+    phrases = [_phrase(_tokens(term)) for term in iter_terms(words)]
+    bracketed = [f"({phrase})" if "<" in phrase else phrase for phrase in phrases if phrase]
+    return " & ".join(bracketed)
 
 
 def is_searchable(words: str) -> bool:
-    """Whether there is a word to search for, on either database: both cut text at the same characters.
+    """Return whether there is a word to search for; both databases cut text at the same characters.
 
     >>> is_searchable('"old harbour" !'), is_searchable('"?" --')
     (True, False)
@@ -148,25 +174,32 @@ def is_searchable(words: str) -> bool:
 
 
 def _phrase(tokens: Sequence[str]) -> str:
-    """Return the tsquery for tokens that follow each other, pairs of characters for those of unspaced scripts."""
-    phrase, last = "", 0
+    """Return the tsquery for tokens that follow each other; tokens of unspaced scripts are asked for in pairs."""
+    phrase = ""
+    last = 0
     for place, token in enumerate(tokens):
-        paired = place + 1 < len(tokens) and is_unspaced(token) and is_unspaced(tokens[place + 1])
-        if not paired and place and is_unspaced(token) and is_unspaced(tokens[place - 1]):
-            continue  # the pair before holds it
-        word = f"'{token + tokens[place + 1] if paired else token}'"
-        phrase = f"{phrase} <{place - last}> {word}" if phrase else word
+        word = token
+        if _begins_pair(tokens, place):
+            word = token + tokens[place + 1]
+        elif place and _begins_pair(tokens, place - 1):
+            continue  # the pair before has it
+        phrase = f"{phrase} <{place - last}> '{word}'" if phrase else f"'{word}'"
         last = place
     return phrase
 
 
 def _iter_lexemes(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield (place, word): each token, before it the pair that it begins where both are of unspaced scripts."""
+    """Yield (place, word): each token, and before it the pair that it begins."""
     for place, token in enumerate(tokens):
-        begins = place + 1 < len(tokens) and is_unspaced(token) and is_unspaced(tokens[place + 1])
-        if begins:
+        if _begins_pair(tokens, place):
             yield place, token + tokens[place + 1]
         yield place, token
+
+
+def _begins_pair(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a token and the next one are characters of unspaced scripts."""
+    pair = tokens[place : place + 2]
+    return len(pair) == 2 and all(map(is_unspaced, pair))
 
 
 def _tokens(value: str) -> list[str]:
@@ -175,7 +208,7 @@ def _tokens(value: str) -> list[str]:
 
 
 class _Separated(dict[int, str | int]):
-    """A table for `str.translate` that makes a space of what is no part of a word; filled as characters come."""
+    """A table for `str.translate` that replaces characters outside of words by spaces; it fills itself."""
 
     def __missing__(self, code: int) -> str | int:
         self[code] = code if unicodedata.category(chr(code)).startswith(LETTERS) else " "

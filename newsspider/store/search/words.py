@@ -1,4 +1,4 @@
-"""What a person types and what an article holds, brought to the words that an index compares."""
+"""The words of a search and of an article, in the form that an index compares."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from newsspider.text import UNSPACED
 
 _UNSPACED = re.compile(f"([{UNSPACED}])")
 _ACCENTS = re.compile("[\u0300-\u036f\u05b0-\u05c7\u064b-\u065f\u0670]")
-LONGEST_CUT = 20  # characters left out at an end of an excerpt for the sake of a whole word
+LONGEST_CUT = 20  # characters that an excerpt loses at an end so that it has whole words
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
 def spaced(value: str) -> str:
-    """Part the characters of unspaced scripts by spaces, and take accents and vowel points off all others."""
+    """Put spaces between the characters of unspaced scripts, and remove accents and vowel points of others."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", value))
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
@@ -24,13 +24,14 @@ def iter_terms(words: str) -> Iterator[str]:
     >>> list(iter_terms('ferry "old harbour" 東京'))
     ['ferry', 'old harbour', '東 京']
     """
-    for phrase, word in _TERM.findall(words.replace('""', "")):
-        if term := " ".join(spaced((phrase or word).replace('"', " ")).split()):
+    for typed in _iter_typed(words):
+        term = " ".join(spaced(typed).split())
+        if term:
             yield term
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Return a command's words as one text; a word with a space in it came in the shell's quotes and is a phrase.
+    """Return a command's words as one text; a word with a space was in the shell's quotes and is a phrase.
 
     >>> join_words(["ferry", "old harbour", '"half past" nine'])
     'ferry "old harbour" "half past" nine'
@@ -44,21 +45,42 @@ def words_pattern(words: str) -> str:
     >>> print(words_pattern('ferry "old harbour"'))
     ferry|old\s+harbour
     """
-    found = [(phrase or word).replace('"', " ").split() for phrase, word in _TERM.findall(words.replace('""', ""))]
-    return "|".join(r"\s+".join(map(re.escape, parts)) for parts in found if parts)
+    phrases = [typed.split() for typed in _iter_typed(words)]
+    return "|".join(r"\s+".join(map(re.escape, phrase)) for phrase in phrases if phrase)
+
+
+def _iter_typed(words: str) -> Iterator[str]:
+    """Yield each word and each quoted phrase, without quotation marks."""
+    for phrase, word in _TERM.findall(words.replace('""', "")):
+        yield (phrase or word).replace('"', " ")
 
 
 def excerpt(body: str, pattern: str, chars: int) -> str:
-    """Return the stretch of a text of one line around the first match, or its beginning; of whole words where it can.
+    """Return the part of a text around the first match, or its beginning, in whole words if possible.
 
     >>> excerpt("The ferry sails at half past nine from the old harbour.", "half", 24)
     '…sails at half past…'
     """
+    start, end = _find_stretch(body, pattern, chars)
+    before = "…" if start else ""
+    after = "…" if end < len(body) else ""
+    return f"{before}{body[start:end]}{after}"
+
+
+def _find_stretch(body: str, pattern: str, chars: int) -> tuple[int, int]:
+    """Return where an excerpt begins and ends."""
     match = re.search(pattern, body, re.IGNORECASE) if pattern else None
-    start = max(0, match.start() - chars // 2) if match else 0
+    start = 0
+    if match:
+        start = max(0, match.start() - chars // 2)
     end = start + chars
-    if match and start and (space := body.find(" ", start, min(start + LONGEST_CUT, match.start()))) >= 0:
-        start = space + 1
-    if end < len(body) and (space := body.rfind(" ", end - LONGEST_CUT, end + 1)) > start:
-        end = space
-    return f"{'…' if start else ''}{body[start:end]}{'…' if len(body) > end else ''}"
+
+    if match and start:
+        space = body.find(" ", start, min(start + LONGEST_CUT, match.start()))
+        if space >= 0:
+            start = space + 1
+    if end < len(body):
+        space = body.rfind(" ", end - LONGEST_CUT, end + 1)
+        if space > start:
+            end = space
+    return start, end
