@@ -22,7 +22,7 @@ from newsspider.site_memory.observations import Observation
 from newsspider.store.articles import Stored
 from newsspider.store.patience import patiently
 from newsspider.store.store import Store
-from newsspider.store.writing import Looks, Written
+from newsspider.store.writing import AddressNews, Written
 
 BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
 LEARNT_TOGETHER = 100  # pages whose lessons are learnt in one transaction: a memory is read and written as a whole
@@ -227,8 +227,10 @@ class Run:
 
     def _write(self, batch: _Batch) -> Written:
         """Write a batch."""
-        looks = Looks(batch.visits, batch.found, self._plan, batch.put_off, batch.days) if self._plan else None
-        written = self.store.write(batch.records, looks)
+        news = None
+        if self._plan:
+            news = AddressNews(batch.visits, batch.found, self._plan, batch.put_off, batch.days)
+        written = self.store.write(batch.records, news)
         self._taught += batch.taught
         if len(self._taught) >= LEARNT_TOGETHER:
             with suppress(StoreError):  # it is tried again after the next batch

@@ -33,7 +33,7 @@ _VisitedRecord = tuple[Visit, ArticleRecord | None]
 
 
 @dataclass(frozen=True)
-class Looks:
+class AddressNews:
     """The news of a crawl about addresses since it last wrote.
 
     Attributes:
@@ -77,7 +77,7 @@ class StoreWriter(StoreReader):
         self._duplicates = duplicates
         self._opened = _identity(self.file) if self.file else None
 
-    def write(self, records: Sequence[ArticleRecord], looks: Looks | None = None) -> Written:
+    def write(self, records: Sequence[ArticleRecord], news: AddressNews | None = None) -> Written:
         """Store articles, other records in quarantine, and the news of a crawl, all in one transaction.
 
         A page that became an article leaves quarantine. An article whose page fails later stays.
@@ -86,28 +86,28 @@ class StoreWriter(StoreReader):
 
         Args:
             records: in the order they were read.
-            looks: the visits that they are from, and other news of a crawl.
+            news: the visits that they are from, and other news of a crawl.
         """
         self._check_there()
         with self._in_transaction() as connection:
             wanted = without_forgotten(connection, records)
             judged = without_shared(connection, wanted)
             visits: list[_VisitedRecord] = []
-            if looks is not None:
-                visits = _with_judged(looks.visits, wanted, judged)
+            if news is not None:
+                visits = _with_judged(news.visits, wanted, judged)
 
             read = [record for record in judged if record.is_article]
             others = [record for record in judged if not record.is_article]
             stored = self._write_articles(connection, read, visits)
             write_quarantine(connection, others)
             self._clear_quarantine(connection, read, stored)
-            if looks is None:
+            if news is None:
                 return Written(stored, others, [])
 
-            add_found(connection, looks.found)
-            put_off(connection, looks.put_off, now(), looks.plan)
-            note_days(connection, looks.days)
-            return Written(stored, others, write_visits(connection, visits, stored, looks.plan))
+            add_found(connection, news.found)
+            put_off(connection, news.put_off, now(), news.plan)
+            note_days(connection, news.days)
+            return Written(stored, others, write_visits(connection, visits, stored, news.plan))
 
     def _write_articles(
         self, connection: Connection, read: Sequence[ArticleRecord], visits: Sequence[_VisitedRecord]

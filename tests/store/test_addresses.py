@@ -13,7 +13,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
-from newsspider.store.writing import Looks, Written
+from newsspider.store.writing import AddressNews, Written
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import DAY, HOUR, PLAN
 
@@ -51,7 +51,7 @@ def found(name: str, due: timedelta = timedelta(), **fields: object) -> PageStat
 
 def write(store: Store, *visits: tuple[Visit, ArticleRecord | None], finds: Sequence[PageState] = ()) -> Written:
     """Write looks with their records, as a run does."""
-    return store.write([record for _, record in visits if record], Looks(visits, finds, PLAN))
+    return store.write([record for _, record in visits if record], AddressNews(visits, finds, PLAN))
 
 
 def known(store: Store, name: str) -> PageState | None:

@@ -8,7 +8,7 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState
 from newsspider.store.schema.tables import addresses, quarantine, runs, schema_version
 from newsspider.store.store import Store
-from newsspider.store.writing import Looks
+from newsspider.store.writing import AddressNews
 from tests.revisiting.test_schedule import PLAN
 
 NOON = "2026-03-24T12:00:00+00:00"
@@ -24,7 +24,7 @@ def test_password_of_a_seed_is_nowhere_in_the_database(database: str) -> None:
         found = [
             PageState(address=CUT, url=CUT, site="herald.example", role="seed", found_at=NOON, source=SEED, depth=0)
         ]
-        store.write([record], Looks([], found, PLAN))
+        store.write([record], AddressNews([], found, PLAN))
         with store._in_transaction() as connection:
             (given,) = connection.execute(runs.select()).mappings()
             assert given["arguments"] == {"url": CUT, "urls": f"{CUT} {CUT}a", "max_pages": "9"}

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from newsspider.cli.app import app
 from newsspider.errors import ExitCode, StoreError
 from newsspider.record import ArticleRecord
-from newsspider.store import database, dialects, named_errors
+from newsspider.store import dialects, named_errors
 from newsspider.store.database import choose_database_in, database_url
 from newsspider.store.locating import choose_database
 from newsspider.store.named_errors import describe

@@ -16,7 +16,7 @@ from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.store.duplicates.linking import Duplicates
 from newsspider.store.schema.tables import articles, metadata
 from newsspider.store.store import Store
-from newsspider.store.writing import Looks
+from newsspider.store.writing import AddressNews
 from tests.revisiting.test_schedule import HOUR, PLAN
 from tests.texts import invented_text, reprint
 
@@ -94,7 +94,7 @@ def found(name: str, due: timedelta) -> PageState:
 
 def write(store: Store, records: list[ArticleRecord], at: timedelta = timedelta(), **looks: Any) -> None:
     visits = [(visit(record, at), record) for record in records]
-    store.write(records, Looks(visits, looks.pop("found", ()), PLAN, **looks))
+    store.write(records, AddressNews(visits, looks.pop("found", ()), PLAN, **looks))
 
 
 def write_everything(store: Store, size: int) -> None:
@@ -131,7 +131,7 @@ def write_everything(store: Store, size: int) -> None:
         [article(number, kind="failed", reason="HTTP 500", url=f"https://{SITE}/f{number}") for number in numbers],
     )
     moved = [visit(article(number), passed=(f"https://{SITE}/old-{number}",), moved=True) for number in numbers]
-    store.write([], Looks([(each, None) for each in moved], (), PLAN))
+    store.write([], AddressNews([(each, None) for each in moved], (), PLAN))
     for number in numbers:
         write(
             store,

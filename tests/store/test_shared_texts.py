@@ -12,7 +12,7 @@ from newsspider.revisiting.page_states import Visit
 from newsspider.store.schema.tables import quarantine
 from newsspider.store.shared_texts import SHARED_BY, SHARED_REASON, count_stories
 from newsspider.store.store import Store
-from newsspider.store.writing import Looks
+from newsspider.store.writing import AddressNews
 from newsspider.urls import normalise_url
 from tests.revisiting.test_schedule import PLAN
 from tests.texts import invented_text
@@ -118,7 +118,7 @@ def test_article_behind_the_wall_comes_back(store: Store) -> None:
 def test_addresses_are_known_as_their_own_again(store: Store) -> None:
     for name in NAMES:
         record = page(name)
-        store.write([record], Looks([(visit(record), record)], [], PLAN))
+        store.write([record], AddressNews([(visit(record), record)], [], PLAN))
     wanted = {normalise_url(str(page(name).url)) for name in NAMES}
     known = store.known(wanted)
     assert {address: state.address for address, state in known.items() if state.address != address} == {}
