@@ -157,3 +157,11 @@ def test_shown_module_is_the_fixture() -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(MODULE, EVERYTHING))))
 def test_named_module_exists(path: str) -> None:
     assert (ROOT / "newsspider" / path).is_file()
+
+
+def test_folders_of_the_architecture_exist() -> None:
+    named = re.findall(r"^\| ((?:`[\w/]+/`(?:, )?)+) \|", PAGES[".github/ARCHITECTURE.md"], re.MULTILINE)
+    folders = [folder for cell in named for folder in re.findall(r"`([\w/]+)/`", cell)]
+    missing = [each for each in folders if not ((ROOT / each).is_dir() or (ROOT / "newsspider" / each).is_dir())]
+    assert len(folders) > 20
+    assert not missing
