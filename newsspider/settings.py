@@ -180,7 +180,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.crawl.visits.empty_lists.EmptyListsMiddleware": 39,
     # Before what costs: a request that is held back has cost nothing
     "newsspider.crawl.extraction.workers.RoomMiddleware": 40,
-    "newsspider.crawl.visits.revisits.NotModifiedMiddleware": 45,
+    "newsspider.crawl.visits.not_modified.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsspider.crawl.scheduling.offsite.ReportingOffsiteMiddleware": 50,  # Scrapy's place for it
     "newsspider.crawl.politeness.site_settings.SiteSettingsMiddleware": 55,  # cookies stay at home

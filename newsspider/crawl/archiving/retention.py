@@ -58,12 +58,12 @@ class Retention:
         return cls(crawler, age)
 
     def engine_stopped(self) -> None:
-        """Remove; the crawl's own store is closed by now."""
+        """Remove old pages. The crawl has closed its store by now."""
         remove_expired(self._crawler.settings, self._age)
 
 
 def remove_expired(settings: BaseSettings, age: timedelta) -> None:
-    """Remove what was first seen longer ago than an age: from the database, and WARC files; a failure is logged."""
+    """Remove pages that are older than an age from the store and the WARC files. Failures are logged."""
     before = as_text(now() - age)
     database = choose_database_in(settings)
     folder = settings.get(FOLDER) or os.environ.get(FOLDER)

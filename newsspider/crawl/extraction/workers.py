@@ -60,7 +60,7 @@ class Workers:
 
         Args:
             raw: the page.
-            memory: of its site; None if there is none.
+            memory: the memory of its site; None if there is none.
         """
         work = partial(
             extract_with_links,

@@ -1,4 +1,4 @@
-"""What a request and its response say of a look at an address."""
+"""Visits and page states, described from requests and responses."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,21 +13,19 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.urls import normalise_url, site_of
 
-FOR_GOOD = frozenset({301, 308})
+FOR_GOOD = frozenset({301, 308})  # permanent redirects
 ASKED_TO_WAIT = frozenset({429, 503})
-MOST_SECONDS_TO_WAIT = (
-    30 * 86_400.0
-)  # whoever asks for a century made a mistake, or wants no date to hold it
+MOST_SECONDS_TO_WAIT = 30 * 86_400.0  # a century is a mistake, and overflows dates
 
 
 def visit_of(request: Request, response: Response, reader: str, brought: int = 0) -> Visit:
-    """Return the look that a response is.
+    """Return the visit that a response answers.
 
     Args:
-        request: what was answered, after redirects; with a role.
+        request: the answered request, after redirects; it has a role.
         response: the answer.
-        reader: who reads it.
-        brought: how many unknown articles it listed.
+        reader: the reader of the page.
+        brought: how many unknown articles the page listed.
     """
     context, role = purpose_of(request)
     passed = [*request.meta.get("redirect_urls", ()), response.url]
@@ -55,13 +53,13 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
 
 
 def asked_for(each: Request | Response) -> str:
-    """Return the address that was asked for first, before any redirect."""
+    """Return the URL that was requested first, before any redirect."""
     first: str = next(iter(each.meta.get("redirect_urls", ())), each.url)
     return first
 
 
 def redirected_visit(request: Request) -> Visit:
-    """Return the look whose redirect, this request, leads to a page that was asked for before."""
+    """Return the visit whose redirect, this request, leads to a page that was requested before."""
     context, role = purpose_of(request)
     passed = tuple(dict.fromkeys(map(normalise_url, [*request.meta["redirect_urls"], request.url])))
     return Visit(
@@ -79,7 +77,7 @@ def redirected_visit(request: Request) -> Visit:
 
 
 def failed_visit(record: ArticleRecord) -> Visit:
-    """Return the look that a record without a response tells of."""
+    """Return the visit of a failed record, which has no response."""
     url = record.url or ""
     return Visit(
         address=normalise_url(url),
@@ -93,7 +91,7 @@ def failed_visit(record: ArticleRecord) -> Visit:
 
 
 def found_state(request: Request, address: str, moment: str) -> PageState:
-    """Return what is known of an address that has just been found."""
+    """Return the state of an address that was just found."""
     context, role = purpose_of(request)
     return PageState(
         address=address,
@@ -108,7 +106,10 @@ def found_state(request: Request, address: str, moment: str) -> PageState:
 
 
 def conditional_headers(known: PageState, reader: str) -> Mapping[str, str]:
-    """Return what asks for a page only if it was modified; none where another reader read it, or nothing came."""
+    """Return the headers that request a page only if it was modified.
+
+    They are empty if another reader read the page, or the last visit failed.
+    """
     if known.reader != reader or known.failures:
         return {}
     sent = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -116,7 +117,7 @@ def conditional_headers(known: PageState, reader: str) -> Mapping[str, str]:
 
 
 def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, given as a number or as a date; a month at most.
+    """Return the seconds in a Retry-After header, a number or a date; 30 days at most.
 
     >>> seconds_to_wait("120", now()), seconds_to_wait("9" * 400, now()), seconds_to_wait("soon", now())
     (120.0, 2592000.0, None)
@@ -125,11 +126,10 @@ def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
     if text.isdecimal():
         return min(float(text), MOST_SECONDS_TO_WAIT)
     try:
-        return min(
-            max(0.0, (parsedate_to_datetime(text) - moment).total_seconds()), MOST_SECONDS_TO_WAIT
-        )
+        wait = (parsedate_to_datetime(text) - moment).total_seconds()
     except (TypeError, ValueError):
         return None
+    return min(max(0.0, wait), MOST_SECONDS_TO_WAIT)
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Lists that wait to be fetched are put off, once many that look like them have brought nothing new."""
+"""Waiting lists are put off once many lists like them contained nothing new."""
 
 from typing import Self
 
@@ -14,38 +14,40 @@ LEFT_STAT = "newsspider/barren_lists_left"
 
 
 class EmptyListsMiddleware:
-    """Downloader middleware: drops requests for lists that were never read, by what those like them have brought.
+    """Downloader middleware: drops requests for unread lists if many lists like them contained nothing new.
 
-    A page names all its tags and authors at once, before the first of them shows that they list what is known.
+    A page links all its tags and authors at once, before the first of them shows that it lists known articles.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Ask the crawler's spider, and note in its ledger what is put off."""
+        """Use the trail of the crawl, and note dropped lists in its ledger."""
         self._crawler = crawler
         self._trail = crawl_of(crawler).trail
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it."""
+        """Build it for a crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let all others pass.
+        """Pass all other requests.
 
         Raises:
             EmptyList: the list is put off.
         """
-        context = context_of(request)
-        if (
-            context is None
-            or context.role != "section"
-            or context.was_read
-            or context.seed == request.url
-        ):
+        if not _is_unread_list(request) or not self._trail.is_exhausted(request.url):
             return
-        if self._trail.is_exhausted(request.url):
-            assert self._crawler.stats is not None  # set before components are built
-            self._crawler.stats.inc_value(LEFT_STAT)
-            if ledger := self._crawler.get_extension(Ledger):
-                ledger.put_off(request)
-            raise EmptyList(f"lists like it have brought nothing new: {request.url}")
+
+        assert self._crawler.stats is not None  # set before components are built
+        self._crawler.stats.inc_value(LEFT_STAT)
+        if ledger := self._crawler.get_extension(Ledger):
+            ledger.put_off(request)
+        raise EmptyList(f"lists like it contained nothing new: {request.url}")
+
+
+def _is_unread_list(request: Request) -> bool:
+    """Whether a request is for a list, other than a seed, that no run has read."""
+    context = context_of(request)
+    if context is None or context.role != "section":
+        return False
+    return not context.was_read and context.seed != request.url

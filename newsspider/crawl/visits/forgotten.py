@@ -1,4 +1,4 @@
-"""Addresses that `newsspider forget` has taken out are not asked for again."""
+"""URLs that were removed with `newsspider forget` are never fetched again."""
 
 from typing import Self
 
@@ -17,43 +17,43 @@ from newsspider.urls import normalise_url
 
 
 class ForgottenMiddleware:
-    """Downloader middleware: drops requests for pages that were taken down."""
+    """Downloader middleware: drops requests for forgotten pages."""
 
     def __init__(self, stats: StatsCollector, forgotten: frozenset[str]) -> None:
-        """Drop these normalised addresses."""
+        """Drop requests for these normalised URLs."""
         self._stats = stats
         self._forgotten = forgotten
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the store has such addresses."""
+        """Build it if the store has forgotten URLs."""
         database = choose_database_in(crawler.settings)
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or not is_there(database):
             raise NotConfigured
-        is_rehearsal = crawl_of(crawler).is_dry_run
+        is_dry_run = crawl_of(crawler).is_dry_run
         try:
             turn = turn_of(crawler)
             with (
                 turn.store
                 if turn
-                else Store(database, create=False, migrates=not is_rehearsal) as store
+                else Store(database, create=False, migrates=not is_dry_run) as store
             ):
                 forgotten = store.forgotten()
         except StoreError:
-            if not is_rehearsal:
+            if not is_dry_run:
                 raise
-            raise NotConfigured from None  # the dry run's ledger says it
+            raise NotConfigured from None  # the ledger of the dry run reports it
         if not forgotten:
             raise NotConfigured
         assert crawler.stats is not None  # set before components are built
         return cls(crawler.stats, forgotten)
 
     def process_request(self, request: Request) -> None:
-        """Let all others pass.
+        """Pass all other requests.
 
         Raises:
-            Forgotten: the page was taken down.
+            Forgotten: the page was removed.
         """
         if normalise_url(request.url) in self._forgotten:
             self._stats.inc_value("newsspider/forgotten")
-            raise Forgotten(f"taken down by newsspider forget: {request.url}")
+            raise Forgotten(f"removed with newsspider forget: {request.url}")

@@ -1,4 +1,4 @@
-"""The settings that say when pages are looked at again."""
+"""The settings that decide when pages are visited again."""
 
 from scrapy.settings import BaseSettings
 
@@ -7,7 +7,7 @@ from newsspider.revisiting.schedule import RevisitPlan, parse_span
 
 
 def read_plan(settings: BaseSettings) -> RevisitPlan:
-    """Return the plan that the settings hold.
+    """Return the plan in the settings.
 
     Raises:
         UsageError: one line that names the setting.

@@ -1,4 +1,4 @@
-"""Articles that wait to be fetched at a visitor's own address are fetched at the page's, once that is learnt."""
+"""Requests for articles lose their visitor parameters, once a site's parameters are known."""
 
 from typing import Self
 
@@ -6,32 +6,29 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsspider.crawl.request_context import role_of
-from newsspider.crawl.visits.ledger import Ledger
-from newsspider.crawl.visits.revisits import ledger_of
+from newsspider.crawl.visits.ledger import Ledger, ledger_of
 
-MOVED_PERMANENTLY = (
-    301  # what the one address is to the other, so that it is noted as another name of the page
-)
+MOVED_PERMANENTLY = 301  # so that both addresses are stored as names of one page
 
 
 class VisitorAddressesMiddleware:
-    """Downloader middleware: asks for an article without what the site adds for each visitor.
+    """Downloader middleware: removes the parameters that a site adds to URLs for each visitor.
 
-    A page of a hundred links is read before the first of them shows that a part of their addresses says nothing. What
-    was asked for by then is dropped as any other request for the same page.
+    A page of a hundred links is read before the first of them shows that a parameter doesn't change the page.
+    Requests for pages that were fetched by then are dropped as duplicates.
     """
 
     def __init__(self, ledger: Ledger) -> None:
-        """Ask this ledger where pages lie."""
+        """Look addresses up in this ledger."""
         self._ledger = ledger
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the crawl has a store."""
+        """Build it if the crawl has a store."""
         return cls(ledger_of(crawler))
 
     def process_request(self, request: Request) -> Request | None:
-        """Return the request at the page's address, where that is another."""
+        """Return the request at the main address of the page, if it differs."""
         if role_of(request) is None or "?" not in request.url:
             return None
         url = self._ledger.address_of(request)

@@ -21,7 +21,10 @@ from newsspider.extraction.fields.opening import find_opening
 from newsspider.extraction.fields.pictures.page_pictures import find_pictures, find_shown
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.extraction.fields.section import find_section
-from newsspider.extraction.fields.titles.declared_titles import find_alternative_title, read_declared_titles
+from newsspider.extraction.fields.titles.declared_titles import (
+    find_alternative_title,
+    read_declared_titles,
+)
 from newsspider.extraction.fields.titles.page_title import find_title, title_disagreement
 from newsspider.extraction.verdicts import Verdict
 from newsspider.pages.page import Page

@@ -12,7 +12,9 @@ STEP_NAMES = 4  # of an element's names that count
 _NAME = re.compile(r"(?:^|(?<=\s))(?:id=|itemprop=)?([^\s=]+)(?=\s|$)")
 _NUMBERS = re.compile(r"[\d_-]*\d[\d_-]*")
 # Names that say of an article what it is about, as WordPress writes them.
-_OF_ARTICLE = re.compile(r"(?:post|page|category|tag|author|status|format|type|section|topic)-|hentry$", re.I)
+_OF_ARTICLE = re.compile(
+    r"(?:post|page|category|tag|author|status|format|type|section|topic)-|hentry$", re.I
+)
 
 
 class Container(NamedTuple):
@@ -56,7 +58,10 @@ def _step(tag: str, key: str) -> tuple[str, bool]:
     >>> _step("div", "story-body post-123 id=text-9 data-role=main")
     ('div.story-body.text', True)
     """
-    names = sorted({_NUMBERS.sub("", name) for name in _NAME.findall(key) if not _OF_ARTICLE.match(name)} - {""})
+    names = sorted(
+        {_NUMBERS.sub("", name) for name in _NAME.findall(key) if not _OF_ARTICLE.match(name)}
+        - {""}
+    )
     return ".".join([tag, *names[:STEP_NAMES]]), bool(names)
 
 

@@ -10,7 +10,9 @@ from newsspider.site_memory.observations import Observation, hash_text
 MIN_OTHERS = 5  # other articles that must agree before they count
 
 
-def judge_by_memory(memory: SiteMemory, stripped: Stripped, observed: Observation | None) -> tuple[Verdict, ...]:
+def judge_by_memory(
+    memory: SiteMemory, stripped: Stripped, observed: Observation | None
+) -> tuple[Verdict, ...]:
     """Return a page's verdicts after its site's memory, unchanged where that says nothing.
 
     Args:
@@ -24,8 +26,14 @@ def judge_by_memory(memory: SiteMemory, stripped: Stripped, observed: Observatio
     containers = find_containers(stripped.evidence.page)
     judged = []
     for verdict, container in zip(stripped.verdicts, containers, strict=True):
-        pages = others.count(hash_text(normalise(verdict.block.text)), container.number) if verdict.kept else 0
+        pages = (
+            others.count(hash_text(normalise(verdict.block.text)), container.number)
+            if verdict.kept
+            else 0
+        )
         if pages >= MIN_OTHERS:
-            verdict = verdict._replace(kept=False, reason=f"the same on {pages} other pages of this site")
+            verdict = verdict._replace(
+                kept=False, reason=f"the same on {pages} other pages of this site"
+            )
         judged.append(verdict)
     return tuple(judged)

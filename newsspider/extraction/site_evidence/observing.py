@@ -23,9 +23,13 @@ from newsspider.site_memory.observations import (
 from newsspider.urls import canonical_key, site_of
 
 MIN_CONFIDENCE = 0.1  # of a page that teaches; with less, hardly a block of it is judged well
-PAGE_TEXTS = 64  # remembered of a page: those of the smallest hashes, so that pages share what they repeat
+PAGE_TEXTS = (
+    64  # remembered of a page: those of the smallest hashes, so that pages share what they repeat
+)
 PAGE_CONTAINERS = 24  # those with the most words
-SURE = 0.9  # probability from which the model is sure of a block; of a dropped one, from 1 - SURE down
+SURE = (
+    0.9  # probability from which the model is sure of a block; of a dropped one, from 1 - SURE down
+)
 POSSIBLE = 0.02  # a dropped block below it is never kept on another page
 POSSIBLE_WORDS = 4  # of a dropped block that is remembered
 OBSERVED_FIELDS = ("authors", "tags", "image", "section", "description")
@@ -76,7 +80,14 @@ def _observe_texts(stripped: Stripped) -> tuple[SeenText, ...]:
         number = hash_text(text)
         found.setdefault(
             (number, container.number),
-            SeenText(number, container.number, verdict.kept, sure, min(words, MAX_WORDS), text[:EXCERPT_CHARS]),
+            SeenText(
+                number,
+                container.number,
+                verdict.kept,
+                sure,
+                min(words, MAX_WORDS),
+                text[:EXCERPT_CHARS],
+            ),
         )
     chosen = sorted(found)[:PAGE_TEXTS]
     limit = chosen[-1] if chosen else (0, 0)
@@ -89,12 +100,15 @@ def _observe_containers(stripped: Stripped) -> tuple[SeenContainer, ...]:
     paths: dict[int, str] = {}
     page = stripped.evidence.page
     counts = stripped.evidence.wording.words.tolist()
-    for verdict, container, count in zip(stripped.verdicts, find_containers(page), counts, strict=True):
+    for verdict, container, count in zip(
+        stripped.verdicts, find_containers(page), counts, strict=True
+    ):
         words[container.number][not verdict.kept] += count
         paths[container.number] = container.path
     most = sorted(words, key=lambda each: (-sum(words[each]), each))[:PAGE_CONTAINERS]
     return tuple(
-        SeenContainer(each, _capped(words[each][0]), _capped(words[each][1]), paths[each]) for each in sorted(most)
+        SeenContainer(each, _capped(words[each][0]), _capped(words[each][1]), paths[each])
+        for each in sorted(most)
     )
 
 

@@ -27,7 +27,7 @@ def test_forgotten_page_is_dropped_and_counted_and_others_pass(database: str) ->
     crawler = make_crawler(DATABASE=database)
     middleware = ForgottenMiddleware.from_crawler(crawler)
     middleware.process_request(ask(SEED))
-    with pytest.raises(Forgotten, match="taken down by newsspider forget"):
+    with pytest.raises(Forgotten, match="removed with newsspider forget"):
         middleware.process_request(ask(f"{STORY}?utm_source=feed"))
     assert count(crawler, "forgotten") == 1
 

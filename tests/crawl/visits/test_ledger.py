@@ -44,7 +44,7 @@ def stat(crawler: Crawler, name: str) -> object:
 def look(ledger: Ledger) -> None:
     """Note a look with its record, as the pipelines bring it."""
     request = ask()
-    ledger.look(visit_of(request, answer(request, ETag='"7"'), "ours"), RECORD, is_item=True)
+    ledger.note_visit(visit_of(request, answer(request, ETag='"7"'), "ours"), RECORD, is_item=True)
 
 
 def keep_looked(ledger: Ledger) -> None:
@@ -79,7 +79,11 @@ def test_look_that_is_still_on_its_way_when_the_crawl_ends_is_noted(tmp_path: Pa
 
 
 def test_next_run_knows_what_is_due_of_what_was_found(tmp_path: Path) -> None:
-    crawl(tmp_path / "news.db", lambda ledger: ledger.find([found_state(ask(), ADDRESS, ledger.began_at)]), "shutdown")
+    crawl(
+        tmp_path / "news.db",
+        lambda ledger: ledger.note_found([found_state(ask(), ADDRESS, ledger.began_at)]),
+        "shutdown",
+    )
     due: list[str] = []
     crawl(tmp_path / "news.db", lambda ledger: due.extend(state.url for state in ledger.due(10, None)))
     assert due == [STORY]

@@ -1,0 +1,98 @@
+"""The two ends of a crawl's run in the store: opening it, and closing it with the accounts of its sites."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import partial
+
+from scrapy.crawler import Crawler
+
+from newsspider.crawl.crawl_context import CrawlContext, crawl_of
+from newsspider.crawl.ending.account import write_account
+from newsspider.crawl.ending.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
+from newsspider.crawl.turns import turn_of
+from newsspider.files import SYNC_VARIABLE
+from newsspider.revisiting.schedule import RevisitPlan
+from newsspider.store.database import DUPLICATES_VARIABLE, choose_in
+from newsspider.store.patience import patiently
+from newsspider.store.run import Run
+from newsspider.store.store import Store
+
+
+def open_run(crawler: Crawler, database: str, plan: RevisitPlan) -> Run:
+    """Open the store and begin a run in it.
+
+    Raises:
+        StoreError: the store can't be opened.
+        UsageError: a setting has an invalid value.
+    """
+    assert crawler.spider is not None  # records come from a spider
+    crawl = crawl_of(crawler)
+    turn = turn_of(crawler)
+    return Run(
+        turn.store if turn else _open_store(crawler, database),
+        f"crawl {crawler.spider.name}",
+        {name: str(value) for name, value in crawl.given.items()},
+        plan=replace(plan, waits=crawl.waits),
+        in_background=True,
+    )
+
+
+def _open_store(crawler: Crawler, database: str) -> Store:
+    """Open the store as the settings say."""
+    return Store(
+        database,
+        migrates=crawler.settings.getbool("NEWSSPIDER_MIGRATE", True),
+        duplicates=choose_in(crawler.settings, DUPLICATES_VARIABLE),
+        sync=choose_in(crawler.settings, SYNC_VARIABLE),
+    )
+
+
+def shorten_addresses(run: Run, recalled: Mapping[str, frozenset[str]], began_at: str) -> None:
+    """Store the addresses of known pages without the visitor parameters of their sites.
+
+    Args:
+        run: the run, with the parameters that it knows at its end.
+        recalled: the parameters that earlier runs had learned, by site.
+        began_at: when the run began. If it learned none, only addresses found since then are shortened.
+    """
+    for site in recalled:
+        names = run.visitors[site].names
+        if not names:
+            continue
+        since = began_at if names == recalled[site] else ""
+        patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
+
+
+def note_period(run: Run, crawl: CrawlContext, sites: Collection[str]) -> None:
+    """Add to each account how many pages are outside of the wanted days."""
+    selection = crawl.selection
+    for site in sites:
+        account = run.account(site)
+        account.outside = selection.count_left_out(site)
+        account.notes.append(selection.describe(site))
+
+
+def close_run(
+    crawler: Crawler, run: Run, sites: Mapping[str, bool], whole: Collection[str]
+) -> None:
+    """Write the account of each site, and the stats that follow from all of them.
+
+    Args:
+        crawler: the crawler with the stats.
+        run: the run, with all records stored.
+        sites: whether this run crawled them; the others belong to another run.
+        whole: the sites that were crawled to their end.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    ours = [site for site, is_ours in sites.items() if is_ours]
+    others = [site for site, is_ours in sites.items() if not is_ours]
+    code, lines = write_account(run, ours, others, whole)
+
+    stats = crawler.stats
+    assert stats is not None  # set before components are built
+    for fate, number in run.duplicates.items():
+        stats.set_value(f"newsspider/duplicates/{fate}", number)
+    stats.set_value(EXIT_CODE_STAT, int(code))
+    stats.set_value(ACCOUNT_STAT, lines)
