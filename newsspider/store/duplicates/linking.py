@@ -1,5 +1,6 @@
 """Links between near-duplicates: each article is linked to the earliest that is like it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -102,21 +103,32 @@ def _link(connection: Connection, changed: Mapping[int, Compared], near: Mapping
     Returns:
         The keys of changed articles that are linked to another.
     """
-    followers = _read(connection, articles.c.duplicate_of, {each.key for each in changed.values()})
+    keys = {each.key for each in changed.values()}
+    followers = _read(connection, articles.c.duplicate_of, keys)
     known = _read_around(connection, changed, near, followers)
     by_key = {each.key: number for number, each in known.items()}
-    linked = known | {number: known[number].unlinked() for number in (*changed, *followers)}
+    followers_of: defaultdict[str | None, set[int]] = defaultdict(set)
+    for number, each in followers.items():
+        followers_of[each.duplicate_of].add(number)
 
+    linked = dict(known)
+    for number in (*changed, *followers):
+        linked[number] = known[number].unlinked()
     for each in sorted(changed.values(), key=lambda each: each.place):
         others = {number for number in near.get(each.id, ()) if number in known}
-        others |= {number for number, other in followers.items() if other.duplicate_of == each.key}
-        originals = {known[number].duplicate_of for number in others} & by_key.keys()
-        others |= {by_key[original] for original in originals if original}
+        others |= followers_of[each.key]
+        others |= _originals_of(others, known, by_key)
         for number in others - {each.id}:
             _link_later(linked, by_key, known[number], each)
 
     _write_links(connection, [each for number, each in linked.items() if each != known[number]])
     return {linked[number].key for number in changed if linked[number].duplicate_of}
+
+
+def _originals_of(numbers: Collection[int], known: Mapping[int, Compared], by_key: Mapping[str, int]) -> set[int]:
+    """Return the known originals of articles."""
+    keys = {known[number].duplicate_of for number in numbers}
+    return {by_key[key] for key in keys if key and key in by_key}
 
 
 def _read_around(
