@@ -87,7 +87,7 @@ def write_articles(
 
 
 def _with_duplicates(stored: Stored, dropped: Collection[str], linked: Collection[str]) -> Stored:
-    """Return a result with what became known about near-duplicates after it."""
+    """Return a result with the decisions about near-duplicates."""
     if stored.key in dropped:
         stored = replace(stored, fate="dropped")
     return replace(stored, linked=stored.key in linked)

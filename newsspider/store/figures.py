@@ -18,7 +18,7 @@ READ_ROWS = 500  # accounts fetched at a time
 
 @dataclass(frozen=True)
 class SiteFigures:
-    """What a site's articles of the period are like; means are None where no article has the value."""
+    """Means over a site's articles of the period; None if no article has the value."""
 
     site: str
     articles: int
@@ -53,7 +53,7 @@ class Figures:
 
 
 def read_figures(connection: Connection, since: str, site: str | None = None) -> Figures:
-    """Return the counts of what was first seen since a day (YYYY-MM-DD)."""
+    """Return the counts of pages first seen since a day (YYYY-MM-DD)."""
     return Figures(
         sites=_read_sites(connection, since, site),
         by_day=_count(connection, articles.c.site, day_of(articles.c.first_seen), since=since, site=site),

@@ -236,12 +236,12 @@ class StoreReader:
             return read_shapes(connection, site, limit)
 
     def site_memory(self, site: str) -> StoredMemory | None:
-        """Return what is remembered of a site; None for nothing."""
+        """Return the memory of a site; None if there is none."""
         with self._reading() as connection:
             return read_stored(connection, site)
 
     def site_memories(self) -> Iterator[StoredMemory]:
-        """Yield what is remembered of all sites, by site, as it is at one moment."""
+        """Yield the memories of all sites, by site, as of one moment."""
         with self._reading() as connection:
             yield from iter_stored(connection)
 

@@ -1,13 +1,12 @@
-"""One run's writing: records in batches, counted, and the row in `runs` that says how it went."""
+"""A run's writes: records in batches, their counts, and the run's row in `runs`."""
 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from newsspider.errors import StoreError
 from newsspider.exit_codes import code_for
@@ -20,66 +19,27 @@ from newsspider.revisiting.visitor_parameters import VisitorParameters
 from newsspider.site_memory.drift import Layouts
 from newsspider.site_memory.observations import Observation
 from newsspider.store.articles import Stored
+from newsspider.store.batch import Batch
 from newsspider.store.patience import patiently
 from newsspider.store.store import Store
 from newsspider.store.writing import AddressNews, Written
 
-BATCH_RECORDS = 100  # records a transaction: 13,000 a second, and a kill loses at most these
-LEARNT_TOGETHER = 100  # pages whose lessons are learnt in one transaction: a memory is read and written as a whole
-BATCH_CHARS = 1_000_000  # of text a transaction: SQLite indexes them in 60 ms
-MAX_BATCHES = 5  # that wait while one is written in the background; then the run waits for it
+BATCH_RECORDS = 100  # per transaction: 13,000 records a second, and a kill loses at most this many
+BATCH_CHARS = 1_000_000  # of text per transaction: SQLite indexes them in 60 ms
+LEARNT_TOGETHER = 100  # pages that are learnt in one transaction, since it rewrites the whole memory of a site
+MAX_BATCHES = 5  # that wait while one is written in the background; with more, the run waits
 
 
 class Keeper(ABC):
-    """What keeps a crawl's records: an extension of the crawler, which the pipelines find by this class."""
+    """An extension of the crawler that keeps its records; pipelines find it by this class."""
 
     @abstractmethod
     def keep(self, record: ArticleRecord) -> None:
         """Keep a record.
 
         Raises:
-            StoreError: there is no store to keep it in.
+            StoreError: there is no store.
         """
-
-
-@dataclass
-class _Batch:
-    """What is written in one transaction.
-
-    Attributes:
-        records: in the order they were read.
-        visits: looks with the records they gave, if any.
-        found: addresses that are yet to be fetched.
-        put_off: addresses that were found and are left for later.
-        days: addresses that were read and left, with their days.
-        taught: what pages teach about their sites.
-        chars: of the records' text.
-    """
-
-    records: list[ArticleRecord] = field(default_factory=list)
-    visits: list[tuple[Visit, ArticleRecord | None]] = field(default_factory=list)
-    found: list[PageState] = field(default_factory=list)
-    put_off: list[str] = field(default_factory=list)
-    days: list[tuple[str, date]] = field(default_factory=list)
-    taught: list[Observation] = field(default_factory=list)
-    chars: int = 0
-
-    def add(self, record: ArticleRecord) -> None:
-        """Take a record."""
-        self.records.append(record)
-        self.chars += len(record.body or "")
-
-    def followed_by(self, later: Self) -> Self:
-        """Return this batch and a later one as one."""
-        return type(self)(
-            self.records + later.records,
-            self.visits + later.visits,
-            self.found + later.found,
-            self.put_off + later.put_off,
-            self.days + later.days,
-            self.taught + later.taught,
-            self.chars + later.chars,
-        )
 
 
 class Run:
@@ -88,11 +48,11 @@ class Run:
     Attributes:
         number: the run's in the store.
         counts: records taken so far, by kind.
-        accounts: what was found so far, by site.
-        fates: articles so far, by what became of them: new, changed, unchanged, merged or dropped.
-        duplicates: near-duplicates so far, by what became of them.
-        visitors: what turned out to make no other page, by site.
-        layouts: where new pages keep their text, of sites whose memory was known when the run began.
+        accounts: the results so far, by site.
+        fates: numbers of articles by fate: new, changed, unchanged, merged or dropped.
+        duplicates: numbers of near-duplicates, dropped and linked.
+        visitors: parameters of addresses that don't change the page, by site.
+        layouts: the containers of new pages' text, for sites whose memory was known when the run began.
     """
 
     def __init__(
@@ -105,16 +65,16 @@ class Run:
         *,
         in_background: bool = False,
     ) -> None:
-        """Note in the store that the run began; the run closes the store at its end.
+        """Add the run to the store; the run closes the store at its end.
 
         Args:
-            store: what is written to.
+            store: to write to.
             command: for the row in `runs`.
             arguments: the command's, for the same row.
-            batch_records: records a transaction.
-            plan: when pages are looked at again; only with one the run keeps account of addresses.
-            in_background: whether the store's own thread writes full batches while the caller goes on, one at a time.
-                What became of a batch is counted by the next call that adds or writes.
+            batch_records: records per transaction.
+            plan: when pages are visited again; without one, the run does not save addresses.
+            in_background: whether the store's own thread writes full batches, one at a time, while the
+                caller goes on. The next call that adds or writes counts the results.
         """
         self.store = store
         self.counts: Counter[str] = Counter()
@@ -125,23 +85,27 @@ class Run:
         self.layouts: dict[str, Layouts] = {}
         self._taught: list[Observation] = []  # by pages whose records are stored
         self._plan = plan
-        self._batch = _Batch()
+        self._batch = Batch()
         self._in_background = in_background
-        self._under_way: tuple[_Batch, Future[Written]] | None = None
+        self._under_way: tuple[Batch, Future[Written]] | None = None
         self._batch_records = batch_records
         self.number = store.start_run(command, arguments)
 
     @property
     def waiting(self) -> int:
-        """How many records have not been stored yet."""
-        return len(self._batch.records) + (len(self._under_way[0].records) if self._under_way else 0)
+        """The number of records that are not stored yet."""
+        waiting = len(self._batch.records)
+        if self._under_way:
+            batch, _ = self._under_way
+            waiting += len(batch.records)
+        return waiting
 
     def account(self, site: str) -> SiteAccount:
         """Return the account of a site."""
         return self.accounts.setdefault(site, SiteAccount(site=site))
 
     def add(self, record: ArticleRecord, visit: Visit | None = None, observation: Observation | None = None) -> None:
-        """Take a record, with the look that gave it and what the page teaches; a full batch is stored.
+        """Add a record with its visit and the page's observation; a full batch is stored.
 
         Raises:
             StoreError: a batch could not be stored; it is kept and tried again with the next one.
@@ -152,29 +116,30 @@ class Run:
             self._batch.visits.append((visit, record))
         if observation is not None:
             self._batch.taught.append(observation)
-            if layouts := self.layouts.get(observation.site):
+            layouts = self.layouts.get(observation.site)
+            if layouts:
                 layouts.note(observation, record.url or "")
         if self._is_full():
             self.write_on()
 
     def look(self, visit: Visit, record: ArticleRecord | None = None) -> None:
-        """Take a look whose record, if any, is not kept; it is stored with the next batch."""
+        """Add a visit whose record is not kept; it is stored with the next batch."""
         self._batch.visits.append((visit, record))
 
     def find(self, found: Iterable[PageState]) -> None:
-        """Take addresses that are yet to be fetched; they are stored with the next batch."""
+        """Add addresses that are not fetched yet; they are stored with the next batch."""
         self._batch.found += found
 
     def put_off(self, address: str) -> None:
-        """Take an address that was found and is left for later; it is stored with the next batch."""
+        """Add a found address that is left for later; it is stored with the next batch."""
         self._batch.put_off.append(address)
 
     def leave(self, address: str, day: date) -> None:
-        """Take an address that was read and is left for crawls that want its day; it is stored with the next batch."""
+        """Add an article's address that is left for crawls of its day; it is stored with the next batch."""
         self._batch.days.append((address, day))
 
     def write_on(self) -> None:
-        """Store what waits, in the background where the run has one; an earlier batch that is still written goes first.
+        """Store the batch, in the background if the run has one, after the one that is being written.
 
         Raises:
             StoreError: a batch could not be stored; it is kept and tried again with the next one.
@@ -185,13 +150,13 @@ class Run:
         if self._under_way and not (self._under_way[1].done() or self._is_full(MAX_BATCHES)):
             return
         self._settle()
-        if self._batch == _Batch():
+        if self._batch == Batch():
             return
-        batch, self._batch = self._batch, _Batch()
+        batch, self._batch = self._batch, Batch()
         self._under_way = batch, self.store.call_later(self._write, batch)
 
     def flush(self) -> None:
-        """Store what waits, in one transaction, and wait for it.
+        """Store the batch in one transaction, and wait for it.
 
         Raises:
             StoreError: it could not be stored; it is kept and tried again with the next flush.
@@ -199,14 +164,14 @@ class Run:
         with suppress(StoreError):  # it is tried again now
             self._settle()
         written = self._write(self._batch)
-        self._batch = _Batch()
+        self._batch = Batch()
         self._note(written)
 
     def finish(self, exit_code: int | None = None) -> None:
-        """Store the last batch, note how the run ended and close the store, also after an interruption.
+        """Store the last batch and the run's end, and close the store, also after an interruption.
 
         Args:
-            exit_code: what the command will exit with; None makes it follow from the kinds that were counted.
+            exit_code: of the command; None derives it from the kinds of the records.
 
         Raises:
             StoreError: the last batch could not be stored.
@@ -214,18 +179,24 @@ class Run:
         try:
             patiently(self.flush)
             patiently(self._learn)
-            code = exit_code if exit_code is not None else code_for(self.counts)
-            accounts = self.accounts.values() if self._plan else ()
-            counts = {**self.counts, **{f"near-duplicates {fate}": n for fate, n in self.duplicates.items()}}
-            patiently(lambda: self.store.finish_run(self.number, counts, code, accounts))
+            if exit_code is None:
+                exit_code = code_for(self.counts)
+            patiently(lambda: self._finish(exit_code))
         finally:
             self.store.close()
 
-    def _is_full(self, times: int = 1) -> bool:
-        """Whether what waits is as much as one transaction writes, or so many times that."""
-        return len(self._batch.records) >= times * self._batch_records or self._batch.chars >= times * BATCH_CHARS
+    def _finish(self, exit_code: int) -> None:
+        """Write the end of the run to its row, and the accounts of its sites."""
+        duplicates = {f"near-duplicates {fate}": number for fate, number in self.duplicates.items()}
+        accounts = self.accounts.values() if self._plan else ()
+        self.store.finish_run(self.number, {**self.counts, **duplicates}, exit_code, accounts)
 
-    def _write(self, batch: _Batch) -> Written:
+    def _is_full(self, times: int = 1) -> bool:
+        """Return whether the batch is as large as one transaction, or as `times` transactions."""
+        has_records = len(self._batch.records) >= times * self._batch_records
+        return has_records or self._batch.chars >= times * BATCH_CHARS
+
+    def _write(self, batch: Batch) -> Written:
         """Write a batch."""
         news = None
         if self._plan:
@@ -238,15 +209,15 @@ class Run:
         return written
 
     def _learn(self) -> None:
-        """Add what pages taught to the memories of their sites."""
+        """Add observations to the memories of sites."""
         self.store.learn(self._taught)
         self._taught = []
 
     def _settle(self) -> None:
-        """Wait for the batch that is written in the background, and count what became of it.
+        """Wait for the batch that is written in the background, and count its results.
 
         Raises:
-            StoreError: it could not be stored; it waits again, before what came after it.
+            StoreError: it could not be stored; it waits again, before later records.
         """
         if self._under_way is None:
             return
@@ -259,11 +230,13 @@ class Run:
         self._note(written)
 
     def _note(self, written: Written) -> None:
-        """Count what was written in the sites' accounts."""
+        """Count the results of a write in the sites' accounts."""
         self.fates.update(each.fate for each in written.stored)
         for each in written.stored:
-            if each.fate == "dropped" or (each.linked and each.fate == "new"):
-                self.duplicates["dropped" if each.fate == "dropped" else "linked"] += 1
+            if each.fate == "dropped":
+                self.duplicates["dropped"] += 1
+            elif each.linked and each.fate == "new":
+                self.duplicates["linked"] += 1
             self.account(each.record.site or "").note_article(each.fate, each.record, _moment_of(each))
         for record in written.quarantined:
             self.account(record.site or "").note_other(record)

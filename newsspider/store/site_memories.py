@@ -24,7 +24,7 @@ class StoredMemory:
 
     Attributes:
         site: the registered domain.
-        state: a hash of what is remembered; records name it.
+        state: a hash of the content; records name it.
         content: the memory's bytes.
         articles: how many are remembered.
         changed_at: when it was last written, ISO 8601 in UTC.
@@ -38,7 +38,7 @@ class StoredMemory:
 
 
 def learn_pages(connection: Connection, observations: Iterable[Observation]) -> None:
-    """Add to the memories of sites what pages of theirs taught, in the caller's transaction."""
+    """Add observations to the memories of sites, in the caller's transaction."""
     gone = {hash_address(address) for address in connection.execute(select(forgotten.c.address)).scalars()}
     by_site: defaultdict[str, list[Observation]] = defaultdict(list)
     for each in observations:
@@ -72,7 +72,7 @@ def iter_stored(connection: Connection) -> Iterator[StoredMemory]:
 
 
 def unlearn_pages(connection: Connection, addresses: Iterable[str]) -> int:
-    """Take out what articles taught; return how many.
+    """Delete the observations of articles; return how many.
 
     Args:
         connection: in a transaction that writes.

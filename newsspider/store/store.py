@@ -55,7 +55,7 @@ Result = TypeVar("Result")
 class Store(StoreWriter):
     """An open database of records, to read and to write.
 
-    Writing is idempotent: a record's key names its row, and storing it again replaces what changed.
+    Writing is idempotent: a record's key names its row, and storing it again replaces changed values.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Store(StoreWriter):
             database: a path, or a SQLAlchemy URL of SQLite or PostgreSQL.
             create: whether it is made where there is none.
             migrates: whether its schema may be made and changed; the environment's NEWSSPIDER_MIGRATE=0 forbids it too.
-            duplicates: what becomes of near-duplicates: link, drop or off; None: as NEWSSPIDER_DUPLICATES says.
+            duplicates: how to treat near-duplicates: link, drop or off; None for NEWSSPIDER_DUPLICATES.
             sync: when transactions are on the disk: normal or full; None: as NEWSSPIDER_SYNC says.
 
         Raises:
@@ -87,7 +87,7 @@ class Store(StoreWriter):
         self._thread = ThreadPoolExecutor(1, "newsspider-store")
 
     def close(self) -> None:
-        """Close all connections, after what is under way; the store can't be used after."""
+        """Close all connections after the last write; the store can't be used afterwards."""
         self._thread.shutdown()
         super().close()
         self._writing.dispose()
@@ -128,7 +128,7 @@ class Store(StoreWriter):
             return locks.take(site)
 
     def learn(self, observations: Sequence[Observation]) -> None:
-        """Add to the memories of sites what pages of theirs teach."""
+        """Add observations to the memories of sites."""
         if observations:
             with self._in_transaction() as connection:
                 learn_pages(connection, observations)
@@ -149,7 +149,7 @@ class Store(StoreWriter):
             return replace(removed, traces=erase_traces(self._engine))
 
     def expire(self, before: str) -> Removed:
-        """Take out what was first seen before a moment (ISO 8601, UTC).
+        """Delete pages first seen before a moment (ISO 8601, UTC).
 
         Some hundred pages in a transaction: others can write between two of them.
         """
@@ -185,7 +185,7 @@ class Store(StoreWriter):
             add_shorter_addresses(connection, site, names, since)
 
     def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
-        """Put off what a finished run asked for on sites, down to some depth, and did not get."""
+        """Postpone the addresses that a finished run asked for on sites, down to some depth, and did not get."""
         with self._in_transaction() as connection:
             postpone_unfetched(connection, sites, deepest, now(), plan)
 

@@ -1,4 +1,4 @@
-"""The store as the crawl of one turn sees it: what it writes is kept only while the turn lasts."""
+"""The store for the crawl of one turn: it can write only as long as the turn lasts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

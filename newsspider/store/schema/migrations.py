@@ -19,7 +19,7 @@ from newsspider.store.search.index import search_index
 from newsspider.store.shapes import count_known
 from newsspider.urls import without_credentials
 
-# What a crawl stored before it kept account of addresses: known, and not looked at again by its age.
+# Pages stored before addresses had states: known, and not visited again because of their age.
 _KNOWN: dict[str, ColumnElement[Any]] = {
     "address": then.articles.c.key,
     "url": then.articles.c.url,
@@ -50,7 +50,7 @@ def _add_parts(connection: Connection) -> None:
 
 
 def _add_revisiting(connection: Connection) -> None:
-    """Version 3: what is known of addresses, articles' earlier versions, runs' accounts by site."""
+    """Version 3: states of addresses, earlier versions of articles, accounts of runs by site."""
     then.frozen.create_all(connection, tables=[then.addresses, then.aliases, then.versions, then.accounts])
     then.SAME_TEXT.create(connection, checkfirst=True)
     connection.execute(insert(then.addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
@@ -68,7 +68,7 @@ def _add_duplicates(connection: Connection) -> None:
 
 
 def _add_shapes(connection: Connection) -> None:
-    """Version 6: what the pages of a site's addresses turned out to be, by the addresses' shapes."""
+    """Version 6: the kinds of a site's pages by the shapes of their addresses."""
     then.frozen.create_all(connection, tables=[then.shapes])
     count_known(connection)
 
@@ -190,7 +190,7 @@ def _read_version(connection: Connection) -> int:
 
 
 def _lack(connection: Connection, version: int) -> str:
-    """Return what a database that is not current lacks, as the beginning of a sentence."""
+    """Return the fault of a database that is not current, as the beginning of a sentence."""
     if version == len(MIGRATIONS):
         names = dict.fromkeys(column.name for column in missing_columns(connection))
         return f"has no column {', '.join(names)} yet"

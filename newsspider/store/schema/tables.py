@@ -1,4 +1,4 @@
-"""The tables as they are now: articles and quarantine hold one record per row, the others say what was done when.
+"""The tables as they are now: articles and quarantine hold one record per row, the others are the history.
 
 A new field of the record needs nothing here: `columns.py` adds its column to databases that exist. Any other change is
 a step in `migrations.py` too.
@@ -86,7 +86,7 @@ runs = Table(
     Column("exit_code", Integer),
 )
 
-# What is known of every address that a crawl met: `newsspider.revisiting.page_states.PageState`.
+# The state of each address that a crawl found: `newsspider.revisiting.page_states.PageState`.
 addresses = Table(
     "addresses",
     metadata,
@@ -107,7 +107,7 @@ addresses = Table(
     sqlite_with_rowid=False,  # the address is stored once, in the order it is asked for
 )
 
-# What the pages of a site's addresses turned out to be, by the addresses' shapes: `newsspider.address_shapes`.
+# The kinds of a site's pages by the shapes of their addresses: `newsspider.address_shapes`.
 shapes = Table(
     "shapes",
     metadata,
@@ -118,7 +118,7 @@ shapes = Table(
     sqlite_with_rowid=False,
 )
 
-# Other addresses of pages: what redirects to them, and those whose pages name them as canonical.
+# Other addresses of pages: they redirect to them, or their pages name them as canonical.
 aliases = Table(
     "aliases",
     metadata,
@@ -138,7 +138,7 @@ versions = Table(
     Column("record", JSON, nullable=False),
 )
 
-# What each run found on each site: `newsspider.revisiting.accounts.SiteAccount`.
+# The results of each run on each site: `newsspider.revisiting.accounts.SiteAccount`.
 accounts = Table(
     "accounts",
     metadata,
@@ -148,7 +148,7 @@ accounts = Table(
     Column("account", JSON, nullable=False),
 )
 
-# By which near-duplicates are found: the sketch of each article, and what of it others are looked up by.
+# The index of near-duplicates: the sketch of each article, and the bands that find it.
 sketches = Table(
     "sketches",
     metadata,
@@ -165,7 +165,7 @@ bands = Table(
 _LINKED = articles.c.duplicate_of.is_not(None)
 Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 
-# Addresses that were taken down: they are not asked for again, and what comes from them is not stored.
+# Addresses that were taken down: they are not fetched again, and their pages are not stored.
 forgotten = Table(
     "forgotten",
     metadata,

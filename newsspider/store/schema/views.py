@@ -5,7 +5,7 @@ A step of `migrations.py` makes them, so a view that has been released is not ch
 
 from sqlalchemy import Connection
 
-OPENING_CHARS = 300  # of a body, enough to tell what it is about
+OPENING_CHARS = 300  # of a body, enough to show its subject
 _ARTICLES_READABLE = f"""
 SELECT substr(coalesce(published, first_seen), 1, 10) AS day, title, site, authors, word_count AS words,
     substr(body, 1, {OPENING_CHARS}) AS opening, language, kind, url, id
