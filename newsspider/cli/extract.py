@@ -16,6 +16,7 @@ from newsspider.cli.options.site_memory import (
     SiteMemory,
     SiteMemoryFrom,
     check_memory_options,
+    copy_from,
     open_memories,
 )
 from newsspider.cli.options.witness import Witness
@@ -190,7 +191,7 @@ def extract(
     road = Road(heard, writer)
     columns = Columns(html_column, url_column)
     learn = partial(_learn, paths, url, columns, output, limits) if site_memory else None
-    copy = partial(_copy, site_memory_from) if site_memory_from else None
+    copy = partial(copy_from, site_memory_from) if site_memory_from else None
     interrupted = False
     try:
         with (
@@ -284,21 +285,6 @@ def _learn(
     """Learn the memories of the sites that the inputs have pages of."""
     with _progress(paths, output, "learning") as advance:
         return learn_memories(iter_saved(paths, url, columns=columns), limits, path, advance)
-
-
-def _copy(database: str, path: Path) -> MemoryFile:
-    """Copy the memories of sites that a database has.
-
-    Raises:
-        StoreError: it can't be read.
-    """
-    from newsspider.cli.options.common import (  # here: few runs need a database
-        copy_memories,
-        open_existing,
-    )
-
-    with open_existing(database) as store:
-        return copy_memories(store, path)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options.deadline import Deadline
 from newsspider.cli.options.output import Replace
 from newsspider.cli.options.parsers import Parsers
+from newsspider.cli.options.site_memory import copy_from, open_memories
 from newsspider.cli.options.witness import Witness
 from newsspider.cli.progress import PagesBar
 from newsspider.cli.record_view import iter_lines
@@ -33,6 +34,7 @@ from newsspider.outputs.output_locks import check_free
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, check_model, read_limits
 from newsspider.pool.inspect_job import Explained, explain_raw
+from newsspider.site_memory.lookup import Memories
 from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 
@@ -66,6 +68,14 @@ def why(
     witness: Witness = DEFAULTS.witness,
     parsers: Parsers = None,
     deadline: Deadline = DEFAULTS.deadline,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="PATH|URL",
+            help="Use what this database remembers of the page's site, as the next crawl would.",
+        ),
+    ] = None,
 ) -> None:
     """Show how a page became its record: its kind, its fields, and why each block is kept or dropped.
 
@@ -77,6 +87,8 @@ def why(
     can be saved as gold rows for `newsspider train`. A folder or an archive makes a queue of its pages, the least sure
     first.
 
+    With --db, a block that other articles of the site repeat says on how many of them it stands; five or more drop it.
+
     The last lines name your own corrections for the page's site (--parsers) and the fields that each changed. With
     --json and --html they go to standard error.
 
@@ -87,6 +99,7 @@ def why(
     newsspider why pages.zip#ferry.html
     newsspider why https://herald.example/ferry --html why.html
     newsspider why pages/ --html review.html
+    newsspider why https://herald.example/ferry --db news.db
     ```
     """
     limits = read_limits(
@@ -98,11 +111,12 @@ def why(
         limits.parsers
     )  # a module that can't be loaded: the text says so before any page is read
     check_model()
-    if html and is_queue(page):
-        _write_queue(html, page, limits)
-        return
-    raw = _fetch(page) if is_web_url(page) else find_page(page)
-    ((_, explained),) = _explain_all([(page, raw)], limits)
+    with open_memories(partial(copy_from, database) if database else None) as memories:
+        if html and is_queue(page):
+            _write_queue(html, page, limits, memories)
+            return
+        raw = _fetch(page) if is_web_url(page) else find_page(page)
+        ((_, explained),) = _explain_all([(page, raw)], limits, memories)
     if isinstance(explained, PageError):
         raise explained
     mended = [_line_of_mend(done) for done in explained.mended]
@@ -123,7 +137,7 @@ def is_queue(place: str) -> bool:
     return Path(place).exists() and not is_single([place])
 
 
-def _write_queue(html: Path, place: str, limits: Limits) -> None:
+def _write_queue(html: Path, place: str, limits: Limits, memories: Memories | None) -> None:
     """Write the pages of a folder or an archive; those that can't be read are named and counted.
 
     Raises:
@@ -133,7 +147,7 @@ def _write_queue(html: Path, place: str, limits: Limits) -> None:
     failed = 0
     named = ((str(raw.source or raw.url), raw) for raw in iter_pages([place]))
     with PagesBar([place]) if sys.stderr.isatty() else nullcontext() as bar:
-        for raw, explained in _explain_all(named, limits):
+        for raw, explained in _explain_all(named, limits, memories):
             if bar:
                 bar.advance()
             if isinstance(explained, PageError):
@@ -160,16 +174,17 @@ def _line_of_mend(done: Applied) -> str:
 
 
 def _explain_all(
-    named: Iterable[tuple[str, RawPage]], limits: Limits
+    named: Iterable[tuple[str, RawPage]], limits: Limits, memories: Memories | None
 ) -> Iterator[tuple[RawPage, Explained | PageError]]:
     """Yield pages with their explanation, made in a worker: a hostile page costs the deadline at most.
 
     A page that can't be parsed or takes too long is its error; the text names the page.
     """
+    explain = partial(explain_raw, witness=limits.witness, memories=memories)
     with Pool(limits) as pool:
         for place, raw in named:
             try:
-                explained = pool.submit(partial(explain_raw, witness=limits.witness), raw).result()
+                explained = pool.submit(explain, raw).result()
             except PageError as error:
                 explained = error
             if isinstance(explained, PageError):

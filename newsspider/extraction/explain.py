@@ -1,21 +1,29 @@
 """Why each block was kept or dropped, in words: the verdict's reason and the evidence that weighed most."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from heapq import merge
 from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
+from newsspider.extraction.article import read_article
 from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.feature_meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.extraction.stripping import choose_reader, strip_page
+from newsspider.extraction.site_evidence.containers import find_containers, normalise
+from newsspider.extraction.site_evidence.judging import judge_by_memory
+from newsspider.extraction.stripping import Stripped, choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.pages.page import Page
+from newsspider.site_memory.counting import OtherArticles
+from newsspider.site_memory.memory import SiteMemory
+from newsspider.site_memory.observations import hash_text
 from newsspider.text import squash
+from newsspider.urls import site_of
 
 PIECES = 3  # of evidence shown for a block; the rest weighs less than any of them
 CONSIDERED = 12  # heaviest features looked through for pieces that say different things
@@ -38,7 +46,8 @@ class ExplainedBlock:
     """A block with its verdict, and the pieces of evidence that weighed most, heaviest first.
 
     `trafilatura` is the share of the block that trafilatura keeps, 0.0 to 1.0; None where it was
-    not asked.
+    not asked. `repeats` is the number of other articles of the site that have the same text in the
+    same place, by the site's memory; None without one.
     """
 
     text: str
@@ -48,6 +57,7 @@ class ExplainedBlock:
     reason: str
     trafilatura: float | None
     evidence: tuple[WeighedEvidence, ...]
+    repeats: int | None = None
 
     @property
     def words_for(self) -> list[str]:
@@ -64,7 +74,9 @@ class ExplainedBlock:
         return asdict(self)
 
 
-def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[ExplainedBlock, ...]:
+def explain_page(
+    page: Page, witness: WitnessPolicy = "always", memory: SiteMemory | None = None
+) -> tuple[ExplainedBlock, ...]:
     """Return a page's blocks in document order, each with what decided about it; empty for a page without text.
 
     A part of the frame around the content, a menu or the footer, is one block that nothing was
@@ -73,6 +85,7 @@ def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[Explain
     Args:
         page: the page.
         witness: when trafilatura is asked.
+        memory: of the page's site.
 
     Raises:
         UsageError: there is no such policy.
@@ -90,9 +103,12 @@ def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[Explain
     else:
         shares = [None] * len(stripped.verdicts)
 
+    verdicts, repeats = _remembered(page, witness, stripped, memory)
     blocks = [
-        (number, _explained(verdict, share, weigh(number)))
-        for number, (verdict, share) in enumerate(zip(stripped.verdicts, shares, strict=True))
+        (number, replace(_explained(verdict, share, weigh(number)), repeats=others))
+        for number, (verdict, share, others) in enumerate(
+            zip(verdicts, shares, repeats, strict=True)
+        )
     ]
     frames = [
         (place, _explained_frame(element)) for place, element in stripped.evidence.page.frames
@@ -102,6 +118,27 @@ def explain_page(page: Page, witness: WitnessPolicy = "always") -> tuple[Explain
     )  # a frame stands before the block that follows it
 
     return tuple(block for _, block in shown if block.text)
+
+
+def _remembered(
+    page: Page, witness: WitnessPolicy, stripped: Stripped, memory: SiteMemory | None
+) -> tuple[Sequence[Verdict], Sequence[int | None]]:
+    """Return the verdicts with a memory, and on how many other articles each block stands."""
+    if memory is None or memory.site != site_of(page.url) or stripped.evidence is None:
+        return stripped.verdicts, [None] * len(stripped.verdicts)
+
+    observed = read_article(page, witness).observation
+    others = OtherArticles.of(memory, observed)
+    containers = find_containers(stripped.evidence.page)
+    repeats = [
+        others.count(hash_text(normalise(verdict.block.text)), container.number)
+        for verdict, container in zip(stripped.verdicts, containers, strict=True)
+    ]
+    verdicts = judge_by_memory(memory, stripped, observed)
+    if not any(verdict.kept for verdict in verdicts):
+        verdicts = stripped.verdicts  # a memory never takes all of a text
+
+    return verdicts, repeats
 
 
 def _explained_frame(element: etree._Element) -> ExplainedBlock:

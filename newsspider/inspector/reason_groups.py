@@ -43,4 +43,6 @@ def group_of(reason: str) -> str:
     """
     if reason.startswith("the site's <"):
         return FRAME
+    if reason.startswith("the same on "):
+        return OTHER_PAGES
     return GROUPS.get(reason, MODEL)

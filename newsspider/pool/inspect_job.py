@@ -18,6 +18,8 @@ from newsspider.pages.page import parse_raw
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool.extract_job import extract_raw
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Memories
+from newsspider.urls import site_of
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,24 @@ class FrontPage:
     links: tuple[Link, ...]
 
 
-def explain_raw(raw: RawPage, witness: WitnessPolicy = "always") -> Explained | PageError:
-    """Return what decided about each block of a page."""
+def explain_raw(
+    raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None
+) -> Explained | PageError:
+    """Return what decided about each block of a page.
+
+    Args:
+        raw: the page.
+        witness: when trafilatura is asked.
+        memories: among them the one of the page's site, if there is one.
+    """
     try:
         page = parse_raw(raw)
     except PageError as error:
         return error
 
-    record, blocks = extract_raw(raw, witness), explain_page(page, witness)
-    mended = apply_mends(page, extract_article(page, witness))[1] if has_mends(page.url) else ()
+    memory = memories.memory_of(site_of(page.url)) if memories else None
+    record, blocks = extract_raw(raw, witness, memories), explain_page(page, witness, memory)
+    mended = apply_mends(page, extract_article(page, witness, memory))[1] if has_mends(page.url) else ()
     return Explained(record, page.url, page.html, blocks, mended, find_statements(page))
 
 

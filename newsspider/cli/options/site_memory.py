@@ -67,3 +67,15 @@ def open_memories(make: Making | None) -> Iterator[MemoryFile | None]:
 
     with TemporaryDirectory(prefix="newsspider-") as folder:
         yield make(Path(folder) / "memories.db")
+
+
+def copy_from(database: str, path: Path) -> MemoryFile:
+    """Copy the memories of sites that a database has.
+
+    Raises:
+        StoreError: it can't be read.
+    """
+    from newsspider.cli.options.common import copy_memories, open_existing  # here: few runs do
+
+    with open_existing(database) as store:
+        return copy_memories(store, path)
