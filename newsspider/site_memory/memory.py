@@ -36,7 +36,7 @@ class SiteMemory:
     @cached_property
     def state(self) -> str:
         """The name of what is remembered, 16 hexadecimal digits: the same articles give the same."""
-        return hashlib.blake2b(pack_plain(self.site, self.articles), digest_size=8).hexdigest()
+        return _name_of(pack_plain(self.site, self.articles))
 
     @cached_property
     def templates(self) -> dict[int, tuple[Observation, ...]]:
@@ -66,7 +66,10 @@ class SiteMemory:
         Raises:
             SiteMemoryError: the bytes are damaged, or another version wrote them.
         """
-        return cls(*unpack(content))
+        site, articles, plain = unpack(content)
+        memory = cls(site, articles)
+        vars(memory)["state"] = _name_of(plain)  # else the property would pack all of it again
+        return memory
 
     def without(self, article: int) -> "SiteMemory":
         """Return the memory without an article, given the hash of its address."""
@@ -92,6 +95,11 @@ def learn(memory: SiteMemory | None, observations: Iterable[Observation]) -> Sit
         other = latest.get(each.article)
         latest[each.article] = each if other is None else _later(each, other)
     return _remembering(site, latest.values())
+
+
+def _name_of(plain: bytes) -> str:
+    """Return the state of a memory with these plain bytes."""
+    return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
 
 def rank_of(article: int, day: int) -> int:

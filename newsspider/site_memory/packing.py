@@ -3,7 +3,8 @@
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from functools import partial
+from itertools import islice, repeat
 
 from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.observations import Observation, SeenContainer, SeenText, SeenValue
@@ -53,8 +54,8 @@ def pack(site: str, observations: Sequence[Observation]) -> bytes:
     return FORMAT + zlib.compress(b"".join(parts), 6)
 
 
-def unpack(content: bytes) -> tuple[str, tuple[Observation, ...]]:
-    """Return the site and the observations in some bytes.
+def unpack(content: bytes) -> tuple[str, tuple[Observation, ...], bytes]:
+    """Return the site and the observations in some bytes, and what `pack_plain` gives for these.
 
     Raises:
         SiteMemoryError: they are damaged, or another version wrote them.
@@ -63,12 +64,13 @@ def unpack(content: bytes) -> tuple[str, tuple[Observation, ...]]:
         raise SiteMemoryError("not a site's memory, or one of another version")
     try:
         reader = _Reader(zlib.decompress(content[len(FORMAT) :]))
-        reader.take(4)
-        site, observations = _read_plain(reader)
+        (size,) = reader.unpack(">I")
+        plain = reader.take(size)
         texts, paths, values = (_read_excerpts(reader) for _ in range(3))
+        site, observations = _read_plain(_Reader(plain), texts, paths, values)
     except (zlib.error, struct.error, ValueError, IndexError) as error:
         raise SiteMemoryError(f"a site's memory is damaged: {error}") from error
-    return site, tuple(each.with_excerpts(texts, paths, values) for each in observations)
+    return site, observations, plain
 
 
 class _Reader:
@@ -93,47 +95,63 @@ class _Reader:
         return [self.take(*self.unpack(">H")).decode() for _ in range(number)]
 
 
-def _read_plain(reader: _Reader) -> tuple[str, list[Observation]]:
-    many, paths, fields = reader.unpack(">HHH")
+def _read_plain(
+    reader: _Reader, excerpts: Excerpts, paths: Excerpts, shown: Excerpts
+) -> tuple[str, tuple[Observation, ...]]:
+    """Return a site and its observations with their excerpts.
+
+    A memory has thousands of texts, and an archive thousands of memories: columns are made into rows
+    at once, without the check of `_make`.
+    """
+    many, places, fields = reader.unpack(">HHH")
     site, *names = reader.strings(1 + fields)
     articles = reader.unpack(f">{many}Q")
     rows = [_COUNTS.unpack(reader.take(_COUNTS.size)) for _ in range(many)]
-    known = reader.unpack(f">{paths}I")
-    texts = iter(_read_texts(reader, sum(row[2] for row in rows), known))
-    containers = iter(_read_containers(reader, sum(row[3] for row in rows), known))
-    values = iter(_read_values(reader, sum(row[4] for row in rows), names))
-    return site, [
+    known = reader.unpack(f">{places}I")
+    texts = _read_texts(reader, sum(row[2] for row in rows), known, excerpts)
+    containers = _read_containers(reader, sum(row[3] for row in rows), known, paths)
+    values = _read_values(reader, sum(row[4] for row in rows), names, shown)
+    return site, tuple(
         Observation(
             site,
             template,
             article,
             day,
             tuple(islice(texts, count)),
-            tuple(islice(containers, places)),
+            tuple(islice(containers, boxes)),
             tuple(islice(values, facts)),
         )
-        for article, (template, day, count, places, facts) in zip(articles, rows, strict=True)
-    ]
+        for article, (template, day, count, boxes, facts) in zip(articles, rows, strict=True)
+    )
 
 
-def _read_texts(reader: _Reader, number: int, known: Sequence[int]) -> Iterator[SeenText]:
+def _read_texts(reader: _Reader, number: int, known: Sequence[int], excerpts: Excerpts) -> Iterator[SeenText]:
+    """Return the texts of all observations."""
     high, middle, low = (reader.take(number) for _ in range(3))
-    places = reader.unpack(f">{number}H")
+    texts = [a << 16 | b << 8 | c for a, b, c in zip(high, middle, low, strict=True)]
+    containers = [known[place] for place in reader.unpack(f">{number}H")]
     flags = reader.take(number)
-    for a, b, c, place, flag in zip(high, middle, low, places, flags, strict=True):
-        yield SeenText(a << 16 | b << 8 | c, known[place], flag >= _KEPT, bool(flag & _SURE), flag & 0x3F)
+    kept = [flag >= _KEPT for flag in flags]
+    sure = [flag & _SURE > 0 for flag in flags]
+    words = [flag & 0x3F for flag in flags]
+    shown = map(excerpts.get, texts, repeat(""))
+    return map(partial(tuple.__new__, SeenText), zip(texts, containers, kept, sure, words, shown, strict=False))
 
 
-def _read_containers(reader: _Reader, number: int, known: Sequence[int]) -> Iterator[SeenContainer]:
-    places = reader.unpack(f">{number}H")
-    for place, kept, dropped in zip(places, reader.take(number), reader.take(number), strict=True):
-        yield SeenContainer(known[place], kept, dropped)
+def _read_containers(reader: _Reader, number: int, known: Sequence[int], paths: Excerpts) -> Iterator[SeenContainer]:
+    """Return the containers of all observations."""
+    containers = [known[place] for place in reader.unpack(f">{number}H")]
+    kept, dropped = reader.take(number), reader.take(number)
+    shown = map(paths.get, containers, repeat(""))
+    return map(partial(tuple.__new__, SeenContainer), zip(containers, kept, dropped, shown, strict=False))
 
 
-def _read_values(reader: _Reader, number: int, names: Sequence[str]) -> Iterator[SeenValue]:
-    fields = reader.take(number)
-    for field, value in zip(fields, reader.unpack(f">{number}I"), strict=True):
-        yield SeenValue(names[field], value)
+def _read_values(reader: _Reader, number: int, names: Sequence[str], excerpts: Excerpts) -> Iterator[SeenValue]:
+    """Return the values of all observations."""
+    fields = [names[place] for place in reader.take(number)]
+    values = reader.unpack(f">{number}I")
+    shown = map(excerpts.get, values, repeat(""))
+    return map(partial(tuple.__new__, SeenValue), zip(fields, values, shown, strict=False))
 
 
 def _numbered(texts: Iterable[SeenText], containers: Iterable[SeenContainer]) -> dict[int, int]:

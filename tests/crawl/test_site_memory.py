@@ -22,8 +22,8 @@ def paper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The folder of a newspaper with 24 articles, and its address."""
     (folder := tmp_path / "paper").mkdir()
     write_newspaper(folder, range(24))
-    with serve_site(folder) as address:
-        yield folder, address
+    with serve_site(folder) as server:
+        yield folder, server.address
 
 
 def crawl(address: str, database: Path, **settings: object) -> str:

@@ -30,7 +30,7 @@ TEXTS, REPEATED_TEXTS, CONTAINERS, VALUES, REPEATED_VALUES = 28, 9, 22, 9, 4
 TEMPLATES = 5
 BYTES_PER_SITE = 30_000  # 300 MB for 10,000 sites
 HELD_BYTES = 64_000_000
-READ_SECONDS = 0.002
+READ_SECONDS = 0.02  # ten times what an idle core needs: other programs must not fail the test
 
 
 def make_site(number: int) -> Iterator[Observation]:
@@ -92,9 +92,10 @@ def check_growth(database: str, sites: int) -> None:
     held = 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
     median = sorted(seconds)[len(seconds) // 2]
-    print(f"{sites} sites: {size / sites:.0f} bytes each, {held / 1e6:.0f} MB held, {1000 * median:.2f} ms to read")
-    assert size / sites < BYTES_PER_SITE
-    assert held < HELD_BYTES
+    told = f"{size / sites:.0f} bytes, {held / 1e6:.0f} MB held, {1000 * median:.2f} ms to read"
+    assert size / sites < BYTES_PER_SITE, told
+    assert held < HELD_BYTES, told
+    assert median < READ_SECONDS, told
 
 
 @pytest.fixture(autouse=True)
