@@ -33,6 +33,7 @@ def backup(
     """
     if output.exists() and not replace:
         raise UsageError(f"{output}: already exists; --replace overwrites it")
+
     with open_existing(database) as store:
         with StepsBar() as steps:
             store.copy_to(output, steps if sys.stderr.isatty() else None)

@@ -80,14 +80,17 @@ def bench(
     if store is not None:
         _bench_store(store, database, as_json=as_json)
         return
+
     limits = read_limits({"--workers": workers, "--witness": witness})
     folder = folder or FIXTURES
     if not folder.is_dir():
         raise UsageError("give a folder of saved pages: newsspider bench FOLDER")
+
     check_paths([str(folder)])
     stages = measure_stages(folder, pages, limits.witness)
     rate = measure_rate(folder, pages, limits)
     crawled = measure_crawl(folder, pages, limits) if crawl else None
+
     if as_json:
         crawl_figures = asdict(crawled) if crawled else None
         figures = {"stages": asdict(stages), "extract": asdict(rate), "crawl": crawl_figures}
@@ -95,6 +98,7 @@ def bench(
             json.dumps({"version": __version__, "folder": str(folder), **figures}) + "\n"
         )
         return
+
     console = Console()
     for table in (_stage_table(stages), _rate_table(rate, crawled)):
         console.print(table)
@@ -104,10 +108,12 @@ def _bench_store(size: int, database: str | None, *, as_json: bool) -> None:
     """Measure the store and print the figures."""
     with TemporaryDirectory(prefix="newsspider-") as place:
         figures = list(measure_store(database or str(Path(place, "news.db")), size))
+
     if as_json:
         told = {"version": __version__, "store": [asdict(each) for each in figures]}
         sys.stdout.write(json.dumps(told) + "\n")
         return
+
     table = Table(
         "records",
         "records a second",
@@ -118,6 +124,7 @@ def _bench_store(size: int, database: str | None, *, as_json: bool) -> None:
     )
     for each in figures:
         table.add_row(*_store_cells(each))
+
     Console().print(table)
 
 
@@ -138,9 +145,11 @@ def _stage_table(figures: StageFigures) -> Table:
     )
     for name, milliseconds in figures.stages.items():
         table.add_row(name, f"{milliseconds:.2f}")
+
     table.add_section()
     for name, milliseconds in figures.page.items():
         table.add_row(f"page {name}", f"{milliseconds:.1f}")
+
     return table
 
 

@@ -57,8 +57,10 @@ def _reasons_of(block: ExplainedBlock) -> Iterator[str]:
     if block.trafilatura is not None:
         share = round(100 * block.trafilatura)
         yield f"trafilatura {SHARES.get(share, f'keeps {share} %')}"
+
     if block.repeats and not block.reason.startswith("the same on "):
         yield f"the same on {count_of(block.repeats, 'other page')} of this site"
+
     for side, words in (("for", block.words_for), ("against", block.words_against)):
         if words:
             yield f"{side}: {', '.join(words)}"

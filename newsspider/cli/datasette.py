@@ -58,8 +58,10 @@ def datasette(
     """
     with open_existing(database) as store:
         file, name = store.file, store.name
+
     if file is None:
         raise UsageError(f"{name}: Datasette reads SQLite files only")
+
     metadata = json.dumps(metadata_of(Path(file)), indent=2, ensure_ascii=False)
     if output:
         _write(output, metadata, replace=replace)
@@ -98,6 +100,7 @@ def _serve(file: str, metadata: str, port: int, *, show: bool) -> int:
     """
     if find_spec("datasette") is None:
         raise UsageError(MISSING)
+
     with TemporaryDirectory() as folder:
         path = Path(folder, "metadata.json")
         path.write_text(metadata, encoding="utf-8")
@@ -114,6 +117,7 @@ def _serve(file: str, metadata: str, port: int, *, show: bool) -> int:
         ]
         command += ["--setting", "truncate_cells_html", str(SHOWN_CHARS)]
         command += ["--setting", "sql_time_limit_ms", str(QUERY_MILLISECONDS)]
+
         try:
             return subprocess.run([*command, *(["--open"] if show else [])], check=False).returncode
         except KeyboardInterrupt:

@@ -49,21 +49,25 @@ def duplicates(
                 f"{json.dumps(_as_dict(each), ensure_ascii=False)}\n" for each in clusters
             )
             return
+
         shown = list(islice(clusters, limit))
         more = (
             (sum(1 for _ in clusters) if site else store.count_clusters() - len(shown))
             if shown
             else 0
         )
+
     console = Console()
     if not shown:
         console.print(f"no near-duplicates in {store.name}", highlight=False, soft_wrap=True)
         return
+
     table = Table("alike", "published", "site", "title", "address")
     for cluster in shown:
         for row in _rows(cluster):
             table.add_row(*row)
         table.add_section()
+
     console.print(table)
     if more:
         console.print(f"… and {more} more (--json has all)")

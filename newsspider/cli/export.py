@@ -26,6 +26,9 @@ class What(StrEnum):
     QUARANTINE = "quarantine"
 
 
+TABLES = {What.ARTICLES: articles, What.QUARANTINE: quarantine}
+
+
 def export(
     database: Database = None,
     output: Annotated[
@@ -78,20 +81,18 @@ def export(
         raise UsageError(
             f"{output}: export does not write databases; `newsspider backup` copies the whole one"
         )
-    if kind and kind not in KINDS:
-        raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
-    if kind and (kind in ARTICLE_KINDS) != (what is What.ARTICLES):
-        there = What.ARTICLES if kind in ARTICLE_KINDS else What.QUARANTINE
-        raise UsageError(f"--kind {kind}: add --what {there}, where such pages are")
+
+    if kind:
+        _check_kind(kind, what)
+
     since, until = (read_day(day).isoformat() if day else None for day in (since, until))
     form = choose_format(output, form)
     encode = choose_encoder(schema, form)
     is_feed = FORMATS[form].shape == "feed"
     if is_feed and what is What.QUARANTINE:
         raise UsageError(f"--format {form}: a feed contains articles only; leave out --what {what}")
+
     entries = limit or FEED_ENTRIES
-    newest = entries if is_feed else limit
-    table = articles if what is What.ARTICLES else quarantine
     written = 0
     with open_existing(database) as store:
         check_not_read(output, form, [store.file] if store.file else [])
@@ -100,15 +101,29 @@ def export(
             open_writer(output, form, encode, entries=entries) as writer,
         ):
             records = store.read(
-                table,
+                TABLES[what],
                 site=site,
                 kind=kind,
                 since=since,
                 until=until,
-                newest=newest,
+                newest=entries if is_feed else limit,
                 has_url=is_feed,
             )
             for record in records:
                 writer.write(record)
                 written += 1
+
     sys.stderr.write(f"{count_of(written, 'record')} of {store.name} → {writer.name}\n")
+
+
+def _check_kind(kind: str, what: What) -> None:
+    """Check that a kind exists in a table.
+
+    Raises:
+        UsageError: one line that names the kinds or the table.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"--kind {kind}: no such kind; use one of {', '.join(KINDS)}")
+    there = What.ARTICLES if kind in ARTICLE_KINDS else What.QUARANTINE
+    if there is not what:
+        raise UsageError(f"--kind {kind}: add --what {there}, where such pages are")

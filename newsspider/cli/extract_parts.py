@@ -49,6 +49,7 @@ def extract_parts(
     parts.sweep()
     run = _Run(parts.name)
     wanted = _without_existing(inputs, parts, run, resume=resume, replace=recipe.replace)
+
     with PartsBar(len(wanted)) as bar:
         try:
             with closing(_make_parts(wanted, out, parts, recipe, dask, bar)) as outcomes:
@@ -58,8 +59,10 @@ def extract_parts(
             run.interrupted = True  # finished parts are kept
         except ClusterError as error:
             run.ended_by = str(error)
+
     if run.interrupted:
         parts.sweep()
+
     if (
         not run.problems
         and not run.interrupted
@@ -68,6 +71,7 @@ def extract_parts(
         and not run.ended_by
     ):
         raise UsageError(f"{' '.join(paths)}: no pages in there ({LOOKED_FOR})")
+
     sys.stderr.writelines(f"{line}\n" for line in run.lines())
     sys.exit(run.exit_code)
 
@@ -95,6 +99,7 @@ def _without_existing(
     """
     if replace:
         return inputs
+
     wanted = []
     for given in inputs:
         files = parts.find(given.part_name)
@@ -106,6 +111,7 @@ def _without_existing(
             raise UsageError(
                 f"{files[0]}: already exists: --replace overwrites it, --resume skips it"
             )
+
     return wanted
 
 
@@ -158,6 +164,7 @@ class _Run:
         """The exit code, as of `extract` without parts; an input without a part counts as a failed page."""
         if self.interrupted:
             return ExitCode.INTERRUPTED
+
         return (
             ExitCode.SOME_PAGES_FAILED
             if self.problems or self.ended_by
@@ -174,7 +181,9 @@ class _Run:
         yield from (show_text(f"  {problem}") for problem in self.problems[:SHOWN_PROBLEMS])
         if len(self.problems) > SHOWN_PROBLEMS:
             yield f"  and {len(self.problems) - SHOWN_PROBLEMS} more inputs without a part"
+
         if self.ended_by:
             yield f"{self.ended_by}: finished parts are kept; --resume makes the others"
+
         if self.interrupted:
             yield "interrupted: finished parts are kept; --resume makes the others"

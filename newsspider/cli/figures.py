@@ -20,8 +20,10 @@ def print_figures(
     table = Table(title="Bodies against gold", title_justify="left", box=None)
     for name in ("folder", "by"):
         table.add_column(name, no_wrap=True)
+
     for name in ("pages", *SHOWN_FIGURES):
         table.add_column(name, justify="right", no_wrap=True)
+
     before = None
     for row in rows:
         scope = f"{row.folder}: {row.language}" if row.language else row.folder
@@ -30,6 +32,7 @@ def print_figures(
             "" if scope == before else scope, name_of(row), str(len(row.scores)), *figures
         )
         before = scope
+
     Console(highlight=False, width=max(Console().width, TABLE_COLUMNS)).print(table)
 
 
@@ -46,6 +49,7 @@ def print_reliability(rows: Sequence[dict[str, float]], by: str = "out of fold")
         table.add_row(
             f"{row['from']:.2f} to {row['to']:.2f}", str(row["pages"]), f"{row['right']:.2f}"
         )
+
     Console().print(table)
 
 

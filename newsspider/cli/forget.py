@@ -1,4 +1,4 @@
-"""`newsspider forget`: pages taken out for good, for takedowns and retention."""
+"""`newsspider forget`: removes pages for good, for takedowns and retention."""
 
 import os
 import shlex
@@ -77,84 +77,109 @@ def forget(
     """
     if bool(urls) == bool(older_than):
         raise UsageError("give the URLs of pages, or --older-than")
+
     for url in urls or ():
         if not is_web_url(url):
             raise UsageError(f"{url}: not a web address")
-    folder = warc or (Path(given) if (given := os.environ.get("NEWSSPIDER_WARC")) else None)
-    if folder and not folder.is_dir():
-        raise UsageError(f"--warc {folder}: no such folder")
+
+    folder = _warc_folder(warc)
     before = as_text(now() - parse_span(older_than)) if older_than else None
+
     with open_existing(database) as store:
-        if before and not _is_sure(store, before, dry_run=dry_run, yes=yes):
+        if before is None:
+            removed = store.forget(urls or (), with_copies=with_copies)
+        elif _is_sure(store, before, dry_run=dry_run, yes=yes):
+            removed = store.expire(before)
+        else:
             return
-        removed = (
-            store.expire(before) if before else store.forget(urls or (), with_copies=with_copies)
-        )
-        sys.stderr.write(f"{_describe(removed)} from {store.name}\n")
-    if folder and before:
-        gone = expire_warc_files(folder, before)
-        sys.stderr.write(f"{count_of(len(gone), 'WARC file')} from {folder.absolute()}\n")
-    elif folder:
-        records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
-        sys.stderr.write(f"{count_of(records, 'WARC record')} from {folder.absolute()}\n")
+        sys.stderr.write(f"{_describe_counts(removed.rows)} from {store.name}\n")
+
+    if folder:
+        counted = _remove_from_warc(folder, removed, before)
+        sys.stderr.write(f"{counted} from {folder.absolute()}\n")
+
     sys.stderr.writelines(
         f"{show_text(line)}\n" for line in _iter_left(removed, has_warc=folder is not None)
     )
 
 
-def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
-    """Say how many pages would go by their age, and return whether they shall.
+def _warc_folder(given: Path | None) -> Path | None:
+    """Return the folder of WARC files; None if there is none.
 
     Raises:
-        UsageError: nobody is there to be asked.
+        UsageError: the folder doesn't exist.
     """
-    told = f"{_describe_counts(store.count_older(before))}, first seen before {before}, in {store.name}"
+    name = given or os.environ.get("NEWSSPIDER_WARC")
+    if not name:
+        return None
+    if not Path(name).is_dir():
+        raise UsageError(f"--warc {name}: no such folder")
+    return Path(name)
+
+
+def _remove_from_warc(folder: Path, removed: Removed, before: str | None) -> str:
+    """Remove pages from WARC files, and return how many files or records are gone.
+
+    Args:
+        folder: the folder of the files.
+        removed: the pages that were removed from the store.
+        before: if given, whole files written before this moment are removed.
+    """
+    if before:
+        return count_of(len(expire_warc_files(folder, before)), "WARC file")
+    records = sum(forget_in_warc(path, removed.addresses) for path in iter_warc_files(folder))
+    return count_of(records, "WARC record")
+
+
+def _is_sure(store: Store, before: str, *, dry_run: bool, yes: bool) -> bool:
+    """Print how many pages are that old, and return whether to remove them.
+
+    Raises:
+        UsageError: nobody can be asked.
+    """
+    counts = _describe_counts(store.count_older(before))
+    pages = f"{counts}, first seen before {before}, in {store.name}"
     if dry_run:
-        sys.stderr.write(f"would remove {told}\n")
+        sys.stderr.write(f"would remove {pages}\n")
         return False
+
     if yes:
         return True
     if not _is_terminal():
-        raise UsageError(f"{told}: add --yes to remove them for good")
-    return typer.confirm(f"Take out {told}, for good?", err=True)
+        raise UsageError(f"{pages}: add --yes to remove them for good")
+    return typer.confirm(f"Remove {pages}, for good?", err=True)
 
 
 def _is_terminal() -> bool:
-    """Whether somebody is there to be asked."""
+    """Whether somebody can be asked."""
     return sys.stdin.isatty()
 
 
 def _iter_left(removed: Removed, *, has_warc: bool) -> Iterator[str]:
-    """Yield where copies of the pages may be left, a line each."""
+    """Yield where copies of the pages may be, one line per place."""
     yield from removed.traces
     if removed.copies:
         yield "near-duplicates under other addresses are still there; this forgets them too:"
         yield f"  newsspider forget {shlex.join(removed.copies[:MOST_SHOWN])}"
+
     if left := len(removed.copies[MOST_SHOWN:]):
         yield f"  ({left} more)"
+
     if removed.sources:
-        more = (
-            f" and {len(removed.sources) - MOST_SHOWN} more"
-            if len(removed.sources) > MOST_SHOWN
-            else ""
-        )
-        yield f"the pages were read from, and are still in: {', '.join(removed.sources[:MOST_SHOWN])}{more}"
+        files = ", ".join(removed.sources[:MOST_SHOWN])
+        left = len(removed.sources[MOST_SHOWN:])
+        more = f" and {left} more" if left else ""
+        yield f"the pages were read from, and are still in: {files}{more}"
+
     warc = "" if has_warc else "WARC files (--warc FOLDER), "
     yield f"not looked at: {warc}{ELSEWHERE}"
 
 
-def _describe(removed: Removed) -> str:
-    """Return what was taken out in a few words."""
-    return _describe_counts(removed.rows)
-
-
 def _describe_counts(counts: Mapping[str, int]) -> str:
-    """Return how many rows of which tables."""
-    return (
-        ", ".join(
-            count_of(count, ONE_OF.get(table, table), table)
-            for table, count in counts.items()
-            if count
-        )
-        or "nothing"
-    )
+    """Return the numbers of rows by table, in words."""
+    words = [
+        count_of(counts[table], ONE_OF.get(table, table), table)
+        for table in counts
+        if counts[table]
+    ]
+    return ", ".join(words) or "nothing"

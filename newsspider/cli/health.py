@@ -53,15 +53,18 @@ def health(
         told = {name: store.accounts(name, runs) for name in sites}
         name = store.name
         damage = store.damage() if check else None
+
     told = {each: accounts for each, accounts in told.items() if accounts}
     if site and not told:
         raise UsageError(f"{name} contains no crawl of {site}; `newsspider health` lists its sites")
+
     if as_json:
         for each, accounts in told.items():
             rows = [{"finished_at": moment, **account.to_dict()} for moment, account in accounts]
             sys.stdout.write(json.dumps({"site": each, "runs": rows}, ensure_ascii=False) + "\n")
     else:
         _show(told, name)
+
     if damage:
         raise StoreError(f"{name}: {DAMAGED} ({show_text(damage)})")
     if any(accounts[0][1].alarms or _is_late(accounts) for accounts in told.values()):
@@ -79,12 +82,14 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
     if not told:
         console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
         return
+
     table = Table(
         "site",
         caption="new: in the last runs, the latest first · newest: the age of the newest article",
     )
     for column in ("ran", "new", "listed", "failed", "newest"):
         table.add_column(column, no_wrap=column != "new")
+
     table.add_column("what is wrong", ratio=1)
     for site, accounts in sorted(
         told.items(), key=lambda item: (not (item[1][0][1].alarms or _is_late(item[1])), item[0])
@@ -103,4 +108,5 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
             "; ".join([*latest.alarms, *(["no run has come since"] if _is_late(accounts) else [])])
             or "—",
         )
+
     console.print(table)

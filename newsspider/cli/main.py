@@ -40,6 +40,7 @@ def _run() -> None:
         sys.stdout.reconfigure(
             encoding="utf-8"
         )  # records hold every script, whatever the locale is
+
     signal.signal(
         signal.SIGTERM, signal.default_int_handler
     )  # systemd and docker ask to stop as Ctrl-C does

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.look_over import look_over
 from newsspider.cli.options.deadline import Deadline
+from newsspider.cli.probe_site import probe_site
 from newsspider.errors import OutputError, PageError, UnreadableError, UsageError
 from newsspider.pool import Limits, read_limits
 from newsspider.sites.findings import write_profile
@@ -49,13 +49,16 @@ def probe(
     limits = read_limits({"--deadline": deadline, "--workers": 1})
     if bool(url) == bool(opml):
         raise UsageError("give the URL of a site, or --opml FILE")
+
     if opml:
         _probe_list(opml, output, limits)
         return
+
     try:
         url = check_url(url or "")
     except ValueError as error:
         raise UsageError(str(error)) from error
+
     _probe_site(url, (), output, limits)
     if output:
         _say_next(output)
@@ -72,6 +75,7 @@ def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
     listed = read_opml(opml)
     for note in listed.notes():
         _tell(note)
+
     failed = 0
     for site in listed.sites:
         try:
@@ -81,8 +85,10 @@ def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
         except PageError as error:
             _tell(f"not probed: {error}")
             failed += 1
+
     if output and failed < len(listed.sites):
         _say_next(output)
+
     if failed:
         raise UnreadableError(f"{failed} of {count_of(len(listed.sites), 'site')} not probed")
 
@@ -97,11 +103,13 @@ def _probe_site(url: str, feeds: Sequence[str], output: Path | None, limits: Lim
     """
     if output:
         _refuse_known(output, url)
-    found = look_over(url, limits, feeds)
+
+    found = probe_site(url, limits, feeds)
     profile = write_profile(found)
     if output is None:
         sys.stdout.write(profile)
         return
+
     _refuse_known(output, found.url)  # which may be another site
     try:
         before = output.read_text(encoding="utf-8") if output.exists() else ""

@@ -148,8 +148,10 @@ class StepsBar:
                 f"{step} ({jobs}) …" if jobs else f"{step} …", highlight=False, soft_wrap=True
             )
             return lambda: None
+
         for task in self._bar.task_ids:
             self._bar.remove_task(task)
+
         current = self._bar.add_task(step, total=jobs or None)
         self._bar.refresh()
 

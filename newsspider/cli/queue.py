@@ -50,11 +50,13 @@ def queue(
         raise UsageError(f"unknown word {words[0]!r}: expected nothing, or unpark SITE…")
     if words == [UNPARK]:
         raise UsageError("unpark: give the sites, such as herald.example")
+
     with open_existing(database) as store:
         turns, name = store.turn_queue(), store.name
         if words:
             _unpark(words[1:], turns.unpark(words[1:]))
             return
+
         counts = turns.count()
         if as_json:
             for place in turns.read(site=site):
@@ -66,6 +68,7 @@ def queue(
                 name,
                 site,
             )
+
     if counts.get("parked"):
         raise typer.Exit(int(ExitCode.SOURCE_DARK))
 
@@ -88,15 +91,19 @@ def _show(counts: Mapping[str, int], places: Sequence[Place], name: str, site: s
     told = ", ".join(f"{counts[state]} {state}" for state in STATES if counts.get(state))
     line = f"{count_of(sum(counts.values()), 'site')} in {name}{f': {told}' if told else ''}"
     console.print(line, highlight=False, soft_wrap=True, markup=False)
+
     if not places:
         if site:
             console.print(f"{site} is not among them", highlight=False, markup=False)
         return
+
     table = Table("site", "state", caption=_MEANINGS if counts.get("silent") else None)
     table.add_column("when", no_wrap=True)
     table.add_column("worker, reason or last account", ratio=1)
+
     for place in places:
         table.add_row(show_text(place.site), place.state, _when(place), show_text(_about(place)))
+
     console.print(table)
 
 
@@ -110,6 +117,7 @@ def _when(place: Place) -> str:
             return f"for {describe_span(place.held_seconds or 0)}"
         case "parked":
             return "—"
+
     return f"since {span}"
 
 

@@ -82,10 +82,12 @@ def re_extract(
     load_parsers(limits.parsers)
     interrupted = False
     quiet = Console(stderr=True, quiet=not sys.stderr.isatty())
+
     with open_existing(database) as store:
         writer = ReplacingWriter(store)
         outcomes, road = writer.outcomes, Road(heard, writer)
         copy = partial(copy_memories, store) if site_memory else None
+
         try:
             with writer, open_memories(copy) as memories, quiet.status("") as status:
                 for page in iter_extracted(
@@ -99,6 +101,7 @@ def re_extract(
                     )
         except KeyboardInterrupt:
             interrupted = True
+
         listed = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
         sys.stderr.write(
             f"{count_of(outcomes.total(), 'page')}: {listed or 'nothing to do'} → {store.name}\n"
@@ -106,7 +109,9 @@ def re_extract(
         sys.stderr.writelines(
             f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines())
         )
+
     if interrupted:
         sys.stderr.write("interrupted: run it again for the rest\n")
         sys.exit(ExitCode.INTERRUPTED)
+
     sys.exit(ExitCode.SOME_PAGES_FAILED if outcomes["not extracted"] else ExitCode.FINE)

@@ -32,9 +32,11 @@ class ReadingView(RecordWriter):
         """Print one record."""
         if record.kind in FAILED_KINDS:
             return
+
         width = min(self._console.width, MAX_COLUMNS)
         if self._printed:
             self._console.print(Rule(style="dim"), width=width)
+
         self._printed = True
         self._console.print(heading_of(record), width=width)
         if record.is_article:
@@ -82,8 +84,10 @@ def show_date(published: str | None) -> str:
         moment = datetime.fromisoformat(published or "")
     except ValueError:
         return published or ""
+
     day = f"{moment.day} {moment:%B %Y}"
     time = moment.isoformat(timespec="minutes").partition("T")[2]
+
     return (
         f"{day}, {time[:CLOCK_CHARS]} {time[CLOCK_CHARS:]}".rstrip()
         if "T" in str(published)

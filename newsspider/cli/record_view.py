@@ -37,6 +37,7 @@ def iter_lines(
             )
         for each in other_statements(record, name, statements.get(name, ())):
             yield Text(f"{'':{NAME_WIDTH}}{each.place}: {show_text(each.value)}", "dim")
+
     for warning in record.warnings:
         yield Text(f"{'warning':{NAME_WIDTH}}{show_text(warning)}", "yellow")
 

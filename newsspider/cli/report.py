@@ -40,10 +40,12 @@ def report(
     """
     if output.is_file() and not replace:
         check_free([output])
+
     check_plots()
     first = read_day(since) if since else None
     with open_existing(database) as store:
         write_report(output, collect_report(store, first, site))
+
     sys.stderr.write(f"wrote {output}: open it in a browser\n")
     if show:
         typer.launch(str(output.resolve()))

@@ -41,12 +41,14 @@ def search(
     asked = join_words(words)
     with open_existing(database) as store:
         found = store.search(asked, limit)
+
     console = Console()
     for record in found:
         if as_json:
             sys.stdout.write(record.to_json() + "\n")
         else:
             console.print(_lines_of(record, words_pattern(asked)), soft_wrap=True)
+
     if not found:
         sys.stderr.write(f"nothing in {store.name} holds all of: {' '.join(words)}\n")
 

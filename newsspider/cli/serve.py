@@ -95,6 +95,7 @@ def serve(
     """
     if any(find_spec(package) is None for package in NEEDED):
         raise UsageError(MISSING)
+
     from newsspider.serving.archive import Archive
     from newsspider.serving.context import Context
     from newsspider.serving.corrections import Corrections, choose_file
@@ -121,4 +122,5 @@ def serve(
     sys.stderr.write(f"serving {store.name} at {address} (Ctrl-C ends it)\n")
     if show:
         typer.launch(address)
+
     serve_on(listening, context, limits.deadline)

@@ -55,6 +55,7 @@ def site(
     names = list(words or ())[forgets:]
     if len(names) > 1 or (forgets and not names):
         raise UsageError(f"{' '.join(words or ())}: expected one site, such as herald.example")
+
     with open_existing(database) as store:
         if forgets:
             _forget(store, names[0])
@@ -107,6 +108,7 @@ def _list(store: Store, *, as_json: bool) -> None:
         }
         line = f"{stored.site}: {count_of(stored.articles, 'article')}, changed {stored.changed_at[:10]}"
         sys.stdout.write(f"{json.dumps(row) if as_json else show_text(line)}\n")
+
     if is_empty:
         sys.stderr.write(
             f"{store.name} remembers no site; crawls with NEWSSPIDER_SITE_MEMORY=1 learn\n"
@@ -120,9 +122,11 @@ def _iter_lines(told: Told) -> Iterator[str]:
     yield from (f"{INDENT}{_line_of_template(each)}" for each in told.templates)
     if told.texts:
         yield "text that repeats (articles; how many times it read like body):"
+
     yield from _first_lines([_line_of_text(each, told) for each in told.texts])
     if told.values:
         yield "values that repeat (articles):"
+
     yield from _first_lines([_line_of_value(each) for each in told.values])
     new = [each for each in told.templates if each.is_new]
     yield from (

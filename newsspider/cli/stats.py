@@ -41,9 +41,11 @@ def stats(
     with open_existing(database) as store:
         counts = _count(store)
         word = _word_in(store)
+
     if as_json:
         sys.stdout.write(json.dumps(counts, ensure_ascii=False) + "\n")
         return
+
     console = Console()
     for title, columns, rows in _tables(counts):
         if not rows:
@@ -54,6 +56,7 @@ def stats(
         console.print(table)
         if len(rows) > SHOWN_ROWS:
             console.print(f"… and {len(rows) - SHOWN_ROWS} more (--json has all)")
+
     console.print(
         f"\n{count_of(counts['articles'], 'article')} in {counts['database']}",
         highlight=False,

@@ -14,6 +14,7 @@ def open_closed_streams() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, flags)  # gets the lowest number that is free: this one
+
     sys.stdin = sys.stdin or os.fdopen(
         0, encoding="utf-8", closefd=False
     )  # None where it was closed

@@ -42,10 +42,12 @@ def train(
     check_extra("training")
     with StepsBar() as steps:
         trained, card = train_and_describe(gold, folds, processes, credit or [], steps.begin)
+
     try:
         paths = write_model(trained, card, output)
     except OSError as error:
         raise OutputError(f"{output}: {error.strerror}") from error
+
     print_figures(trained.evaluations)
     print_reliability(trained.reliability)
     for path in paths:

@@ -37,10 +37,12 @@ def versions(
     """
     if not is_web_url(url):
         raise UsageError(f"not a web address: {url!r} (expected https://…)")
+
     with open_existing(database) as store:
         found = store.versions(url)
         if not found:
             raise UsageError(f"no article at {url} in {store.name}")
+
     lines = map(ArticleRecord.to_json, found) if as_json else _tell(found)
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
@@ -61,4 +63,5 @@ def _tell(found: Sequence[ArticleRecord]) -> list[str]:
         )
         lines += ["", f"version {later.version}  {later.fetched_at}  changed: {changed}{rules}"]
         lines += [f"  {line}" for line in iter_difference(earlier, later)]
+
     return lines

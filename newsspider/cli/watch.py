@@ -1,35 +1,34 @@
 """`newsspider watch`: saved searches, and where new matches are sent."""
 
 import json
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from datetime import date
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from newsspider.cli.commands import MARKUP, PlainCommand
 from newsspider.cli.hints import command_line
 from newsspider.cli.options.common import Database, open_existing
+from newsspider.cli.watch_arguments import (
+    check_day,
+    check_language,
+    check_name,
+    check_words,
+    read_site,
+    read_targets,
+)
+from newsspider.cli.watch_view import print_watches, to_dict
 from newsspider.errors import ExitCode, UsageError
-from newsspider.notifying.targets import Target, name_of, read_target
+from newsspider.notifying.targets import name_of
 from newsspider.notifying.watching import preview, tell_watches
 from newsspider.sites.sites_file import suggest
 from newsspider.store.locating import choose_database
-from newsspider.store.search.tsvector import is_searchable
-from newsspider.store.search.words import join_words
 from newsspider.store.store import Store
-from newsspider.store.watches import TOLD, UNSURE, Watch
-from newsspider.text import count_of, show_text
-from newsspider.urls import check_url, site_of
+from newsspider.store.watches import Watch
+from newsspider.text import count_of
 
-NAME = re.compile(r"\w[\w .-]{0,59}")  # names are shown in lines and typed in commands
-LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 watch = typer.Typer(
     help="Save searches; after each crawl, new matches are sent to people or programs.",
     no_args_is_help=True,
@@ -111,19 +110,20 @@ def add(
     ```
     """
     made = Watch(
-        name=_check_name(name),
-        words=_check_words(words),
-        targets=tuple(target.url for target in _read_targets(to)),
+        name=check_name(name),
+        words=check_words(words),
+        targets=tuple(target.url for target in read_targets(to)),
         form=form.value,
-        sites=tuple(map(_read_site, site or ())),
-        languages=tuple(map(_check_language, language or ())),
-        since=_check_day(since) if since else None,
+        sites=tuple(map(read_site, site or ())),
+        languages=tuple(map(check_language, language or ())),
+        since=check_day(since) if since else None,
     )
     with Store(choose_database(database)) as store:
         if not store.add_watch(made):
             remove_it = command_line("watch", "remove", name, database=database)
             raise UsageError(f"watch {name} is there already; `{remove_it}` removes it")
         waiting = len(store.untold(_choose(store, name), made.targets[0])) if since else 0
+
     sys.stderr.write(
         f"watch {name}: sends to {', '.join(map(name_of, made.targets))} after each crawl\n"
     )
@@ -151,14 +151,15 @@ def list_watches(
     ```
     """
     with open_existing(database) as store:
-        rows = [_as_dict(store, each) for each in store.watches()]
+        rows = [to_dict(store, each) for each in store.watches()]
         name = store.name
+
     if as_json:
         sys.stdout.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     elif not rows:
         sys.stderr.write(f"no watches in {name}; `newsspider watch add` makes one\n")
     else:
-        _show(rows)
+        print_watches(rows)
 
 
 @watch.command(cls=PlainCommand)
@@ -213,101 +214,25 @@ def run(
         if dry_run:
             _print_messages(store, chosen)
             return
+
         failed = number = 0
         for told in tell_watches(store, chosen, send_unsure=unsure):
             sys.stderr.write(f"{told}\n")
             number += 1
             failed += not told.delivery.arrived
+
         if not number:
             sys.stderr.write(f"{count_of(len(chosen), 'watch', 'watches')}: nothing new\n")
+
     if failed:
         raise typer.Exit(int(ExitCode.SOME_PAGES_FAILED))
-
-
-def _check_name(name: str) -> str:
-    """Return a name that can be shown and typed.
-
-    Raises:
-        UsageError: it can't.
-    """
-    if not NAME.fullmatch(name):
-        raise UsageError(
-            f"{show_text(name)!r}: not a name for a watch (letters, digits, spaces, . - _; at most 60)"
-        )
-    return name
-
-
-def _check_words(words: Sequence[str]) -> str:
-    """Return the words of a search as one text.
-
-    Raises:
-        UsageError: there is nothing in them to search for.
-    """
-    asked = show_text(join_words(words)).strip()
-    if not is_searchable(asked):
-        raise UsageError(f"{show_text(' '.join(words))!r}: no words to search for")
-    return asked
-
-
-def _read_targets(given: Sequence[str]) -> Iterator[Target]:
-    """Yield the targets of a watch, each once.
-
-    Raises:
-        UsageError: one of them is not a target, or names several recipients.
-    """
-    targets = {target.url: target for target in map(read_target, given)}
-    for target in targets.values():
-        if target.recipients > 1:
-            raise UsageError(
-                f"{target.name}: names {target.recipients} recipients; give each its own --to,"
-                " so that a failure for one does not repeat the message to the others"
-            )
-    yield from targets.values()
-
-
-def _read_site(given: str) -> str:
-    """Return the registered domain of a site.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        site = site_of(check_url(given))
-    except ValueError:
-        site = None
-    if not site:
-        raise UsageError(f"--site {show_text(given)}: not a site (expected herald.example)")
-    return site
-
-
-def _check_language(given: str) -> str:
-    """Return a language's code.
-
-    Raises:
-        UsageError: it is none.
-    """
-    if not LANGUAGE.fullmatch(given):
-        raise UsageError(f"--language {show_text(given)}: not a language code (expected en, pt-BR)")
-    return given
-
-
-def _check_day(given: str) -> str:
-    """Return a day as records have it.
-
-    Raises:
-        UsageError: it is not YYYY-MM-DD.
-    """
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{given}: not a day (expected YYYY-MM-DD)") from error
 
 
 def _choose(store: Store, name: str) -> Watch:
     """Return the watch of a name.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no such watch.
     """
     known = {each.name: each for each in store.watches()}
     if name not in known:
@@ -315,43 +240,6 @@ def _choose(store: Store, name: str) -> Watch:
             f"no watch {name} in {store.name}; {suggest(name, known) if known else 'there are none'}"
         )
     return known[name]
-
-
-def _as_dict(store: Store, each: Watch) -> dict[str, Any]:
-    """Return a watch as JSON types, its targets without passwords."""
-    counts = store.count_told(each)
-    targets = [
-        {"target": name_of(url), "sent": counts[url, TOLD], "unsure": counts[url, UNSURE]}
-        for url in each.targets
-    ]
-    return {**asdict(each), "targets": targets}
-
-
-def _show(rows: list[dict[str, Any]]) -> None:
-    """Print a table of watches, a row for each target."""
-    has_unsure = any(target["unsure"] for row in rows for target in row["targets"])
-    table = Table()
-    for column in ("watch", "words", "target"):
-        table.add_column(column, overflow="fold")
-    for column in ("sent", "unsure") if has_unsure else ("sent",):
-        table.add_column(column, justify="right")
-    for row in rows:
-        narrowed = [
-            *row["sites"],
-            *row["languages"],
-            *([f"since {row['since']}"] if row["since"] else []),
-        ]
-        about = [row["name"], " · ".join([row["words"], *narrowed])]
-        for target in row["targets"]:
-            numbers = [str(target["sent"]), *([str(target["unsure"])] if has_unsure else [])]
-            table.add_row(*about, target["target"], *numbers)
-            about = ["", ""]  # a watch is named once
-    Console().print(table, markup=False)
-    if has_unsure:
-        legend = (
-            "unsure: may not have arrived; `newsspider watch run NAME --unsure` sends them again"
-        )
-        Console().print(legend, highlight=False, soft_wrap=True)
 
 
 def _print_messages(store: Store, chosen: Sequence[Watch]) -> None:

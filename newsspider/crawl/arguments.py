@@ -164,6 +164,7 @@ def read_arguments(given: Mapping[str, Any], model: type[Arguments]) -> Argument
         arguments = model(**own)
     except ValidationError as error:
         raise UsageError(_describe(error, own)) from error
+
     arguments.check()
     return arguments
 
@@ -193,6 +194,7 @@ def read_profiles(arguments: CrawlArguments) -> tuple[Site, ...]:
     named = read_opml(file).sites if arguments.opml else read_sites(file)
     if arguments.site:
         named = (choose_site(named, arguments.site, file),)
+
     return (*named, *own)
 
 
@@ -220,6 +222,7 @@ def _read_urls(path: Path | None) -> list[str]:
         raise UsageError(f"-a urls_file={path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"-a urls_file={path}: not UTF-8 text") from error
+
     return list(_iter_urls(path, lines))
 
 

@@ -114,12 +114,14 @@ def crawl_of(crawler: Crawler) -> CrawlContext:
     """
     if isinstance(crawler.spider, OwnSpider):
         return crawler.spider.crawl
+
     if crawler not in _OF_OTHERS:
         arguments = read_stated(crawler.settings)
         _OF_OTHERS[crawler] = CrawlContext(
             given=stated_arguments(crawler.settings), arguments=arguments
         )
         _OF_OTHERS[crawler].add_sites(read_profiles(arguments))
+
     return _OF_OTHERS[crawler]
 
 

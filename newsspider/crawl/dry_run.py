@@ -63,6 +63,7 @@ class DryRun(Ledger):
                 self._reading = Store(self._database, create=False, migrates=False)
             except StoreError as error:
                 logger.warning("%s; everything counts as new", error)
+
         self._sites[site] = True
         return True
 
@@ -78,6 +79,7 @@ class DryRun(Ledger):
 
         if self._crawler.stats:
             self._crawler.stats.set_value(DRY_RUN_STAT, True)
+
         if self._reading:
             self._reading.close()
 
@@ -116,6 +118,7 @@ class DryRunMiddleware:
         sys.stdout.write(f"would fetch {pages:12} {request.url}\n")
         if role != "article" or self._dry_run.shown >= FIRST_ARTICLES:
             raise SkippedRequest("a dry run names it only")
+
         self._dry_run.shown += 1
 
     def _state_of(self, request: Request) -> str:

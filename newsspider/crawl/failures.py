@@ -42,4 +42,5 @@ def _words_of(error: BaseException, text: str) -> str:
     for kind, words in WORDS.items():
         if isinstance(error, kind):
             return words
+
     return type(error).__name__

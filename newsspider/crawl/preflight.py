@@ -42,6 +42,7 @@ def check_crawl(crawler: Crawler, given: Mapping[str, Any]) -> None:
     check_targets(crawler.settings)
     if output := output_in(crawler.settings):
         check_output(output)
+
     choose_sync(choose_in(crawler.settings, SYNC_VARIABLE))
     check_model()
     if crawler.settings.getbool("NEWSSPIDER_STORE") and not arguments.dry_run:

@@ -53,6 +53,7 @@ def _iter_settings(
     """Yield the settings that the command's options stand for."""
     if output and is_database(output.target):  # the crawl's own
         database, output = output.target, None
+
     if database:
         yield "NEWSSPIDER_DATABASE", database
 

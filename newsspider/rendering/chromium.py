@@ -88,6 +88,7 @@ class Chromium:
         async with self._starting:
             if not self.is_running:
                 await self._start()
+
         assert self._browser is not None  # started
         try:
             context = await self._browser.new_context(
@@ -95,6 +96,7 @@ class Chromium:
             )
         except Error as error:
             raise BrowserLost(first_line(error)) from error
+
         # A page's own windows are of no use, and open by the thousand.
         await context.add_init_script("window.open = () => null")
         await context.route(
@@ -106,6 +108,7 @@ class Chromium:
         """Close a page with all that belongs to it; a browser that can't is ended."""
         if not self._has(context):
             return  # it went away with its browser
+
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await context.close()
@@ -123,6 +126,7 @@ class Chromium:
             with suppress(Error, TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await browser.close()
+
         if playwright:
             with suppress(Error, TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS):
@@ -155,6 +159,7 @@ class Chromium:
         except Error as error:
             await self.close()
             raise UsageError(_why_not_started(str(error), self._path)) from error
+
         self.starts += 1
 
 
@@ -176,5 +181,6 @@ def _why_not_started(message: str, path: str | None) -> str:
             "the browser has no sandbox here (it runs as root, or the system allows it none): run the crawl as another"
             " user, or do without: NEWSSPIDER_BROWSER_SANDBOX=0"
         )
+
     first = next(iter(message.strip().splitlines()), "no reason given")
     return f"the browser {path or 'of playwright'} does not start: {first} (another one: NEWSSPIDER_BROWSER=…)"

@@ -97,8 +97,10 @@ class Answers:
                 status=200, headers=dict(self._document.headers), body=self._document.body
             )
             return
+
         if request.frame.parent_frame is None and self._is_elsewhere(request.url):
             self.led_to = self.led_to or request.url
+
         await route.abort("aborted")  # so the page stays as it is
 
     def _is_elsewhere(self, url: str) -> bool:
@@ -143,6 +145,7 @@ async def render_page(
     finally:
         answers.stop()
         await chromium.close_context(context)
+
     return Rendered(html if isinstance(html, str) else None, answers.led_to, settled)
 
 
@@ -161,4 +164,5 @@ async def _settle(page: Page, answers: Answers, most_seconds: float) -> bool:
                     return True
     except TimeoutError:
         return False
+
     return True

@@ -107,12 +107,15 @@ class ArticleSpider(OwnSpider):
         except UsageError as error:
             self.logger.error("%s", error)
             raise CloseSpider("wrong_usage") from error
+
         for problem in problems:
             self.logger.warning("%s", problem)
+
         self.crawl.add_sites(profiles)
         if not self.allowed_domains:
             named = (*self.start_urls, *(url for site in profiles for url in site.seeds))
             self.allowed_domains = sorted({domain for url in named if (domain := site_of(url))})
+
         return profiles
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
@@ -173,6 +176,7 @@ class ArticleSpider(OwnSpider):
         )
         if wanted.is_listed:
             request.meta["depth_reset"] = True
+
         return request
 
     def callback_for(self, role: Role) -> Callback:
@@ -193,6 +197,7 @@ class ArticleSpider(OwnSpider):
             isinstance(error, HttpError) and context and context.guessed
         ):
             return
+
         if isinstance(error, HttpError):
             yield await self.record_error_page(error.response)
         elif isinstance(error, RefusedRequest | RenderError):

@@ -73,6 +73,7 @@ class NewsSpider(ArticleSpider):
         )
         self._follower = self._new_follower()
         self.allowed_domains = self._follower.domains
+
         for site in profiles:
             for wanted in self._follower.iter_start(site):
                 yield self.request(wanted)
@@ -82,8 +83,10 @@ class NewsSpider(ArticleSpider):
         extracted = await extract_response(self.crawler, response)
         self._learn(response, extracted.record)
         yield extracted.record
+
         for part in self.iter_parts(response, extracted.record):
             yield part
+
         if not self.is_deepest(response):
             for wanted in self._follow(response, extracted):
                 yield self.request(wanted)
@@ -97,8 +100,10 @@ class NewsSpider(ArticleSpider):
                 raw = raw_page_of(self.crawler, response)
                 yield failed_record(raw, f"unreadable {context.role}: {listing.problems[0]}")
             return
+
         for problem in listing.problems:
             self.logger.warning("%s: %s", response.url, problem)
+
         for wanted in self._follower.iter_entries(listing, seed_of(response)):
             yield self.request(wanted)
 

@@ -80,5 +80,5 @@ def test_where_nobody_can_be_asked_yes_is_needed(database: str) -> None:
 def test_person_is_asked(answer: str, left: int, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsspider.cli.forget._is_terminal", lambda: True)
     _, said = forget_by_age(database=database, answer=answer)
-    assert "Take out 2 articles" in said
+    assert "Remove 2 articles" in said
     assert count_articles(database) == left

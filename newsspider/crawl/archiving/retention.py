@@ -67,6 +67,7 @@ def remove_expired(settings: BaseSettings, age: timedelta) -> None:
     before = as_text(now() - age)
     database = choose_database_in(settings)
     folder = settings.get(FOLDER) or os.environ.get(FOLDER)
+
     try:
         if is_there(database):
             with Store(database, create=False) as store:

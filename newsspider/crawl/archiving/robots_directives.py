@@ -38,6 +38,7 @@ def directives_of(response: Response) -> frozenset[str]:
         body = unpack(response.body, encodings, DIRECTIVES_BYTES).body
     except ExceedsLimit:
         body = response.body  # it is refused anyway, or already unpacked
+
     return read_directives(tags, body)
 
 

@@ -120,6 +120,7 @@ class ArchivingMiddleware:
 
         if is_saved:
             note(request, fetched_at=moment)  # for the page's record, too
+
         self._count("newsspider/warc/responses" if is_saved else "newsspider/warc/noarchive")
         return response
 

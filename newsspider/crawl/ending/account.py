@@ -38,6 +38,7 @@ def write_account(
     code = crawl_code_for(run.counts, accounts)
     if others and not ours:
         code = ExitCode.ALREADY_RUNNING
+
     run.finish(code)
 
     kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
@@ -61,6 +62,7 @@ def _complete(run: Run, site: str, *, whole: bool) -> SiteAccount:
     if layouts and (drift := layouts.describe()):
         account.drifted = layouts.find_drift()
         account.alarms.append(drift)
+
     return account
 
 

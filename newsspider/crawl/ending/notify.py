@@ -45,8 +45,10 @@ def notify(settings: BaseSettings, code: int, lines: Sequence[str]) -> Iterator[
 
     if command := settings.get("NEWSSPIDER_NOTIFY_COMMAND"):
         yield from _run(command, body, code)
+
     if webhook := settings.get("NEWSSPIDER_NOTIFY_WEBHOOK"):
         yield from _post(webhook, body)
+
     for url in targets_in(settings):
         yield from _send(url, message)
 

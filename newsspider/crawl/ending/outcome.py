@@ -55,6 +55,7 @@ def lines_of(stats: Mapping[str, Any]) -> Iterator[str]:
     total = account_of(stats)
     if was_interrupted(stats):
         total = f"interrupted: {total}; the next run goes on"
+
     yield f"{total} (exit code {int(exit_code_of(stats))})"
 
 

@@ -27,6 +27,7 @@ async def extract_response(crawler: Crawler, response: Response) -> Extracted:
     crawl = crawl_of(crawler)
     memory = crawl.memories.get(site_of(raw.url) or "")
     workers = crawler.get_extension(Workers)
+
     if workers:
         extracted = await workers.extract(raw, memory)
     else:
@@ -35,6 +36,7 @@ async def extract_response(crawler: Crawler, response: Response) -> Extracted:
     crawl.records[response] = extracted.record
     if extracted.observation:
         crawl.observations[response] = extracted.observation
+
     return extracted
 
 
@@ -50,6 +52,7 @@ def raw_page_of(crawler: Crawler, response: Response) -> RawPage:
     seed = seed_of(response)
     context = context_of(response)
     site = crawl_of(crawler).sites.get(site_of(seed) or "") or Site(url=seed)
+
     return RawPage(
         body=response.body,
         url=response.url,

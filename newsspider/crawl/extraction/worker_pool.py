@@ -43,6 +43,7 @@ class WorkerPool:
         """
         if self._limits.workers == 0:
             return work(page)
+
         self._pool = self._pool or Pool(self._limits)
         self.waiting += 1
         try:

@@ -55,6 +55,7 @@ def bound_rules(text: str) -> tuple[str, bool]:
             return "\n".join(kept), False
         if cost.sitemaps <= MAX_SITEMAPS or directive[0] not in _SITEMAP_DIRECTIVE:
             kept.append(line)
+
     return "\n".join(kept), cost.sitemaps <= MAX_SITEMAPS
 
 
@@ -110,11 +111,13 @@ class BoundedRobots(ProtegoRobotParser):
         refuse = Guard.of(crawler).refusals.refuse
         if len(robotstxt_body) > limit:
             refuse("robots_size", f"a robots.txt of more than {limit} bytes")
+
         text, is_whole = bound_rules(
             decode_robotstxt(cut_robots(robotstxt_body, limit), crawler.spider)
         )
         if not is_whole:
             refuse("robots_rules", "a robots.txt of more rules than are compared")
+
         return cls(text.encode(), crawler.spider)
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:

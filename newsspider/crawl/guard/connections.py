@@ -46,6 +46,7 @@ class BoundedProtocol(_LenientHTTP11ClientProtocol):
                 cast("Any", self.transport).abortConnection()
                 return
             self._header_bytes += len(data)
+
         super().dataReceived(data)  # type: ignore[no-untyped-call]
 
 

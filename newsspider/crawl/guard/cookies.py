@@ -43,9 +43,11 @@ class ChainCookies(CookiesMiddleware):
         """Add the cookies that the site has set to those that its profile gives; the site's are newer."""
         if request.meta.get("dont_merge_cookies", False):
             return
+
         jar = self._jar_of(request)
         if self._all_sites:
             self._process_cookies(self._get_request_cookies(jar, request), jar=jar, request=request)
+
         given = request.headers.get("Cookie") or b""
         request.headers.pop("Cookie", None)
         jar.add_cookie_header(request)
@@ -58,9 +60,11 @@ class ChainCookies(CookiesMiddleware):
         """Keep the cookies of an answer."""
         if request.meta.get("dont_merge_cookies", False) or "Set-Cookie" not in response.headers:
             return response
+
         jar, chain = self._jar_of(request), _jar(request.meta.get(CHAIN, ()))
         for kept in (jar, chain):
             self._process_cookies(kept.make_cookies(response, request), jar=kept, request=request)
+
         request.meta[CHAIN] = list(chain)[:MAX_CHAIN_COOKIES]
         self._debug_set_cookie(response)
         return response
@@ -85,6 +89,7 @@ class ChainCookies(CookiesMiddleware):
         """Return the cookies that a request may have: of the run, of its site, or of its chain of redirects."""
         if self._all_sites:
             return self.jars[request.meta.get("cookiejar")]
+
         domain = site_of(request.url) or ""
         site = self._sites.get(domain)
         return (

@@ -37,6 +37,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         self._resolver: GuardedResolver | None = None
         self._max_header_bytes = crawler.settings.getint("NEWSSPIDER_MAX_HEADER_BYTES")
         self._pool._factory = partial(BoundedFactory, self._max_header_bytes)  # type: ignore[assignment]
+
         if unverified := self._guard.policy.unverified_hosts:
             trusting = _ScrapyClientContextFactory.from_crawler(crawler)
             trusting._verify_certificates = False
@@ -56,8 +57,10 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise self._guard.refusals.refuse(
                 "proxy", f"the proxy {proxy} is set; {why} set NEWSSPIDER_TRUST_PROXY=1"
             )
+
         if proxy:
             self._guard.policy.proxies.add(origin_of(proxy)[0])
+
         # A host is resolved before the call below first waits, so that this crawl's resolver is the one that is asked
         # even if the process runs several crawls.
         resolver = self._install_resolver()
@@ -91,10 +94,12 @@ class GuardedHandler(HTTP11DownloadHandler):
 
         plugged: Any = reactor
         current = plugged.nameResolver
+
         if self._resolver is None or current is not self._resolver:
             inner = current.inner if isinstance(current, GuardedResolver) else current
             self._resolver = GuardedResolver(inner, self._guard.policy.why_refuse_address)
             plugged.installNameResolver(self._resolver)
+
         return self._resolver
 
 

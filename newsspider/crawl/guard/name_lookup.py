@@ -41,11 +41,13 @@ class SystemResolver(CachingThreadedResolver):
         """Return the IPv4 address of a name; DNSLookupError where it has none, or none came within DNS_TIMEOUT."""
         if name in dnscache:
             return succeed(dnscache[name])
+
         found: Deferred[str] = Deferred()
         found.addTimeout(self.timeout, cast("Any", self.reactor))
         found.addErrback(_as_lookup_error, name)
         if dnscache.limit:
             found.addCallback(self._cache_result, name)
+
         self._waiting.append((name, found))
         self._start()
         return found
@@ -56,6 +58,7 @@ class SystemResolver(CachingThreadedResolver):
             name, found = self._waiting.popleft()
             if found.called:  # its time is over
                 continue
+
             site = site_of_host(name)
             if self._running[site] < MOST_OF_A_SITE and self._running.total() < MOST:
                 self._running[site] += 1

@@ -60,6 +60,7 @@ def read_networks(setting: str, values: Iterable[str]) -> tuple[Network, ...]:
             raise UsageError(
                 f"{setting}={value}: not a network (expected 10.0.0.0/8, fd00::/8 or 127.0.0.1)"
             ) from error
+
     return tuple(networks)
 
 
@@ -73,6 +74,7 @@ def read_address(host: str) -> Address | None:
         address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
         return None
+
     if any(address in network for network in STAND_FOR_IPV4):
         return ipaddress.IPv4Address(int(address) & LAST_32_BITS)
     return address

@@ -64,6 +64,7 @@ class Policy:
                 "url_length",
                 f"an address of {len(url)} characters (URLLENGTH_LIMIT is {self.longest_url})",
             )
+
         parts = urlsplit(url)
         if parts.scheme not in DEFAULT_PORTS:
             return "scheme", f"{parts.scheme}: addresses are not fetched"
@@ -72,6 +73,7 @@ class Policy:
                 "credentials",
                 f"{without_credentials(url)} came with a user name, which is not sent",
             )
+
         host, port = origin = origin_of(url)
         named = origin_of(begun_at) in self.named and _is_same_host(origin, origin_of(begun_at))
         address = read_address(host)
@@ -105,6 +107,7 @@ class Policy:
             return None
         if named and kind in KINDS_OF_SEEDS and _is_literal(host, address):
             return None
+
         what = f"{host} is" if read_address(host) else f"{host} resolves to {address},"
         return f"{what} {kind}: allow it with -s NEWSSPIDER_ALLOW_PRIVATE={address}"
 

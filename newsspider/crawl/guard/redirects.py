@@ -74,18 +74,22 @@ class BoundedRedirects(BaseRedirectMiddleware):
         except IgnoreRequest as error:
             text = f"redirected more than {self.max_redirect_times} times (REDIRECT_MAX_TIMES)"
             raise refuse("redirects", text) from error
+
         if not isinstance(answer, Request):
             return answer
+
         answer.meta.pop(
             Downloader.DOWNLOAD_SLOT, None
         )  # Scrapy would count it to the site that was left
         drop_kept(answer)
         if answer.meta.pop(HANDSHAKE, None):
             answer.dont_filter = False
+
         if self._is_handshake(answer):
             answer.meta[HANDSHAKE] = answer.dont_filter = True
         elif answer.url in answer.meta["redirect_urls"]:
             raise refuse("redirects", "redirected in a circle")
+
         return answer
 
     def _is_handshake(self, answer: Request) -> bool:
@@ -100,16 +104,20 @@ class BoundedRedirects(BaseRedirectMiddleware):
             return target in self._handshakes
         if passed.count(target) > 1 or not has_chain_cookies(answer):
             return False
+
         for address in passed[passed.index(target) + 1 :]:
             self._note_handshake(address)
+
         if self.crawler.stats:
             self.crawler.stats.inc_value(HANDSHAKES_STAT)
+
         return True
 
     def _note_handshake(self, address: str) -> None:
         """Remember where a site sets its cookie, and let those go there that were dropped on their way."""
         if address in self._handshakes or len(self._handshakes) >= MAX_HANDSHAKES:
             return
+
         self._handshakes.add(address)
         for request in [
             request for request in self._dropped if normalise_url(request.url) == address

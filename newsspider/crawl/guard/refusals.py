@@ -64,6 +64,8 @@ class Refusals:
                 REASONS[reason],
                 stat,
             )
+
         if self._stats:
             self._stats.inc_value(stat)
+
         return RefusedRequest(text)

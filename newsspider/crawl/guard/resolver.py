@@ -56,6 +56,7 @@ class GuardedResolver:
         )
         if why:
             self._refused[host] = why
+
         return why is not None
 
 

@@ -47,6 +47,7 @@ def name_by_token(robots: str) -> tuple[str, frozenset[str]]:
         else:
             tokens.add(token := product_token(agent["value"]))
             lines.append(f"{agent['field']} {token}")
+
     return "\n".join(lines), frozenset(tokens)
 
 

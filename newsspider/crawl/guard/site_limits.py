@@ -40,9 +40,11 @@ class SitePages(BaseSpiderMiddleware):
         asked, address = self._asked[site], hash(request.url)
         if address in asked:
             return request
+
         if len(asked) < self._most:
             asked.add(address)
             return request
+
         self._guard.refusals.refuse("site_pages", f"a page of {site} beyond the first {self._most}")
         return None
 
@@ -66,9 +68,11 @@ class SitemapNesting(BaseSpiderMiddleware):
         above = context_of(response)
         if above is None or above.role != "sitemap" or role_of(request) != "sitemap":
             return request
+
         note(request, sitemap_nesting=above.sitemap_nesting + 1)
         if above.sitemap_nesting < self._most:
             return request
+
         self._guard.refusals.refuse(
             "sitemap_nesting", f"{request.url}: a sitemap below {self._most} others"
         )

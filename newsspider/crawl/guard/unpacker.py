@@ -59,6 +59,7 @@ class Unpacker:
             return Unpacked(response.body)
         if len(encodings) > MAX_LAYERS:
             raise self._refusals.refuse("encodings", f"compressed {len(encodings)} times over")
+
         try:
             return await self._unpack(Packed(response.body, encodings, limit))
         except UnpackedTooLarge:
@@ -77,10 +78,12 @@ class Unpacker:
             return small
         if self._workers is None:
             return unpack(packed.body, packed.encodings, packed.limit)
+
         try:
             unpacked = await self._workers.unpack(packed)
         except ExtractionError as error:
             return Unpacked(b"", f"not unpacked: {error}")
+
         if isinstance(unpacked, ExceedsLimit):
             raise unpacked
         return unpacked
@@ -91,6 +94,7 @@ def unpack_small(packed: Packed) -> Unpacked | None:
     is_large = len(packed.body) > SMALL_BYTES or len(packed.encodings) > 1
     if is_large or (packed.encodings == ("br",) and window_bits(packed.body) > SMALL_WINDOW_BITS):
         return None
+
     try:
         return unpack(
             packed.body, packed.encodings, min(packed.limit, SMALL_UNPACKED_BYTES), SMALL_MEMBERS

@@ -46,10 +46,12 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         unpacked = await self._unpack(request, response)
         stopped = STOPPED_FLAG in response.flags  # by us: a robots.txt of which enough came
         cut = None if stopped else unpacked.problem or _missing_bytes(response)
+
         if cut and response.status == 200 and self._crawler.spider:
             again = get_retry_request(request, spider=self._crawler.spider, reason="cut_short")
             if again:
                 return again
+
         kind = responsetypes.from_args(
             headers=response.headers, url=response.url, body=unpacked.body
         )
@@ -76,6 +78,7 @@ def _missing_bytes(response: Response) -> str | None:
         return "the server sent a part of it, unasked"
     if DATA_LOSS_FLAG not in response.flags:
         return None
+
     promised = response.headers.get("Content-Length")
     of_promised = f" of {promised.decode('latin-1')}" if promised else ""
     return f"{len(response.body)}{of_promised} bytes came"

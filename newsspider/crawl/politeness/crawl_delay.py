@@ -47,6 +47,7 @@ class CrawlDelay:
         asked = robotparser.crawl_delay(self._agent)
         if not asked or self._crawler.engine is None:
             return
+
         downloader = self._crawler.engine.downloader
         host = downloader.get_slot_key(request)
         ours = downloader.per_slot_settings.get(host, {}).get(
@@ -62,6 +63,7 @@ class CrawlDelay:
         }
         if slot := downloader.slots.get(host):
             slot.delay, slot.jitter = max(slot.delay, delay), 0.0
+
         logger.info(
             "%s asks for a Crawl-delay of %g s: waiting %g s between requests", host, asked, delay
         )

@@ -51,15 +51,18 @@ class RetryAfterMiddleware:
         wait = seconds_to_wait(header.decode("latin-1"), now()) if header else None
         if wait is None or request.meta.get("dont_retry") or self._crawler.engine is None:
             return response
+
         if wait > self._longest:
             self._leave(request, wait)
             request.meta["dont_retry"] = (
                 True  # RetryMiddleware, which comes next, would ask at once
             )
             return response
+
         self._hold(request, wait)
         spider = self._crawler.spider
         assert spider is not None  # requests come from it
+
         return (
             get_retry_request(request, spider=spider, reason=f"{response.status} Retry-After")
             or response

@@ -75,6 +75,7 @@ class WaitingRobotsMiddleware(RobotsTxtMiddleware):
             self._note(netloc, f"HTTP {response.status}: robots.txt answered {response.status}")
         elif response.status >= FIRST_CLIENT_ERROR:
             response = response.replace(body=b"")
+
         self._stats.inc_value("robotstxt/response_count")
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         parse = partial(build_from_crawler, self._parserimpl, self.crawler, response.body)

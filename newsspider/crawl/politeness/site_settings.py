@@ -65,6 +65,7 @@ class SiteSettingsMiddleware:
         note(request, renders=renders)  # also if not: a redirect may have left the site
         if site is None:
             return
+
         self._open_slot(request, site)
         apply_profile(request, site)
         if _has_keys(site) and not site.scope.covers(request.url):
@@ -74,13 +75,16 @@ class SiteSettingsMiddleware:
         """Set a site's delay and concurrency before its first request is in the queue."""
         if self._crawler.engine is None:
             return
+
         downloader = self._crawler.engine.downloader
         slot = downloader.get_slot_key(request)
         if slot in self._slots:
             return
+
         self._slots.add(slot)
         wanted: dict[str, Any] = {"delay": site.delay, "concurrency": site.concurrency}
         given = {name: value for name, value in wanted.items() if value is not None}
+
         if given:
             downloader.per_slot_settings[slot] = {
                 **downloader.per_slot_settings.get(slot, {}),
@@ -91,6 +95,7 @@ class SiteSettingsMiddleware:
         """Count a request that goes without the profile's keys, and say so once a host."""
         if self._crawler.stats:
             self._crawler.stats.inc_value(WITHHELD_STAT)
+
         parts = urlsplit(request.url)
         asked = f"{parts.scheme}://{parts.netloc}"
         if asked not in self._withheld:
@@ -104,10 +109,13 @@ def apply_profile(request: Request, site: Site) -> None:
     headers = dict(iter_headers(site, request.url))
     for name, value in headers.items():
         request.headers[name] = value
+
     if site.proxy:
         request.meta["proxy"] = site.proxy
+
     if site.delay is not None:
         request.meta["autothrottle_dont_adjust_delay"] = True
+
     request.meta[APPLIED] = Applied(site.scope, tuple(headers), site.proxy is not None)
 
 
@@ -116,10 +124,12 @@ def take_off(request: Request) -> None:
     applied = applied_to(request)
     if applied is None:
         return
+
     del request.meta[APPLIED]
     request.meta.pop("autothrottle_dont_adjust_delay", None)
     for name in applied.headers:
         request.headers.pop(name, None)
+
     if applied.has_proxy:
         request.headers.pop("Proxy-Authorization", None)
         for name in OF_A_PROXY:
@@ -143,10 +153,13 @@ def iter_headers(site: Site, url: str) -> Iterator[tuple[str, str]]:
     """
     if site.language:
         yield "Accept-Language", site.language
+
     if not site.scope.covers(url):
         return
+
     if isinstance(site.cookies, Mapping) and site.cookies:
         yield "Cookie", "; ".join(f"{name}={value}" for name, value in site.cookies.items())
+
     yield from site.headers.items()
 
 

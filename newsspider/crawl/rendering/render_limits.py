@@ -59,6 +59,7 @@ def read_render_limits(settings: BaseSettings) -> RenderLimits:
         raise UsageError(
             f"NEWSSPIDER_RENDER_FETCH={wrong[0]}: can't be fetched (expected some of {known})"
         )
+
     return RenderLimits(**numbers, kinds=kinds, max_bytes=settings.getint("DOWNLOAD_MAXSIZE"))
 
 
@@ -81,6 +82,7 @@ def check_rendering(settings: BaseSettings, sites: Iterable[Site]) -> None:
         raise UsageError(
             f"{site.name}: render = true needs another package: pip install 'newsspider[render]'"
         )
+
     path = browser_path(settings)
     if path and shutil.which(path) is None:
         raise UsageError(

@@ -74,11 +74,13 @@ class Renderer:
         """
         if not _is_page(response):
             return response
+
         guard = Guard.of(self._crawler)
         unpacker = Unpacker.of(self._crawler)
         unpacked = await unpacker.unpack(request, response, self._limits.max_bytes)
         if unpacked.problem:
             return response  # it is asked for again, or read as what it is
+
         fetching = Fetching(
             request,
             download,
@@ -91,6 +93,7 @@ class Renderer:
         )
         async with self._room:
             rendered = await self._visit(request, response, unpacked.body, fetching)
+
         self._count("pages")
         if rendered.led_to:
             self._count("redirects")
@@ -98,13 +101,16 @@ class Renderer:
             return Response(
                 response.url, status=302, headers=headers, request=request, flags=[RENDERED_FLAG]
             )
+
         if rendered.html is None:
             text = (
                 f"larger than {self._limits.max_bytes / MIB:g} MiB when rendered (DOWNLOAD_MAXSIZE)"
             )
             raise guard.refusals.refuse("rendered_size", text)
+
         if not rendered.settled:
             self._count("unsettled")
+
         return self._as_response(response, rendered.html, brought_data=fetching.brought_data)
 
     async def _visit(
@@ -123,9 +129,11 @@ class Renderer:
             settings = self._crawler.settings
             sandbox = settings.getbool("NEWSSPIDER_BROWSER_SANDBOX")
             self._chromium = browser.Chromium(browser_path(settings), sandbox=sandbox)
+
         agent = (request.headers.get("User-Agent") or b"").decode("latin-1")
         document = Document(response.url, _document_headers(response), body, agent)
         why = ""
+
         for _ in range(TRIES):
             try:
                 limits = self._limits
@@ -146,6 +154,7 @@ class Renderer:
             except RenderError:
                 self._count("failed")
                 raise
+
         self._count("failed")
         raise RenderError(f"not rendered: the browser broke down ({why})")
 
@@ -158,7 +167,9 @@ class Renderer:
         headers = response.headers.copy()
         for name in (*OF_THE_TRANSFER, *(VALIDATORS if brought_data else ())):
             headers.pop(name, None)
+
         headers["Content-Type"] = "text/html; charset=utf-8"
+
         return HtmlResponse(
             response.url,
             status=response.status,

@@ -91,6 +91,7 @@ class Scripts:
             return
         if "no-store" in answer.headers.get("cache-control", "").lower():
             return
+
         self._kept[asked.url] = answer
         self._left -= len(answer.body)
         while self._left < 0:
@@ -150,11 +151,14 @@ class Fetching:
         """
         if kept := self._scripts.get(asked):
             return kept
+
         async with self._room:
             answer = await self._follow(asked)
+
         self._scripts.keep(asked, answer)
         if asked.kind in DATA_KINDS and answer.status == 200 and answer.body:
             self.brought_data = True
+
         return answer
 
     async def _follow(self, asked: Asked) -> Answer:
@@ -168,6 +172,7 @@ class Fetching:
             url = urljoin(url, location)
             if answer.status not in KEEPS_METHOD and method != "HEAD":
                 method, body = "GET", None
+
         raise self._refusals.refuse(
             "redirects", f"{asked.url}: a script's request redirected {MAX_HOPS} times"
         )
@@ -201,9 +206,11 @@ class Fetching:
             raise self._refusals.refuse(
                 "render_method", f"{page}: a script's {method} to {site_of(url)}"
             )
+
         context = context_of(self._document)
         if refusal := self._policy.why_refuse_url(url, context.seed if context else page):
             raise self._refusals.refuse(*refusal)
+
         if self._requests_left <= 0:
             most = self._limits.requests
             raise self._refusals.refuse(
@@ -219,6 +226,7 @@ class Fetching:
         if self._stats:
             self._stats.inc_value(REQUESTS_STAT)
             self._stats.inc_value(BYTES_STAT, size)
+
         self._bytes_left -= size
         if self._bytes_left < 0:
             raise self._refusals.refuse(
@@ -236,19 +244,23 @@ class Fetching:
         }
         if not is_same_origin(url, asked.url):
             headers = {name: value for name, value in headers.items() if name not in SECRETS}
+
         if site_of(url) == site_of(self._document.url):
             headers |= {
                 name: value for name, value in document.items() if name not in self._kept_from(url)
             }
+
         if self._has_keys_for(url):
             cookies = [value for value in (document.get("cookie"), headers.get("cookie")) if value]
             headers |= {"cookie": "; ".join(cookies)} if cookies else {}
+
         return headers | {name: document[name] for name in SAME_FOR_ALL if name in document}
 
     def _kept_from(self, url: str) -> frozenset[str]:
         """Return the names of the page's headers that a request to an address of its site does not get."""
         if self._has_keys_for(url):
             return OF_THE_DOCUMENT
+
         applied = applied_to(self._document)
         return (
             OF_THE_DOCUMENT

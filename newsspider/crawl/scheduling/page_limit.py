@@ -63,10 +63,12 @@ class PageLimitMiddleware:
             return
         if context.role in LIST_ROLES and self._left > 0:
             return
+
         if self._left <= 0:
             self._stats.inc_value(OVER_LIMIT_STAT)
             self.over[site_of(request.url) or ""] += 1
             raise OverLimit("max_pages is reached")
+
         self._left -= 1
 
 

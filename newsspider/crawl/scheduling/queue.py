@@ -194,6 +194,7 @@ class CrawlScheduler(Scheduler):
                 "too many addresses wait: the next run asks for the others",
             )
             return False
+
         return super().enqueue_request(request)
 
     def spider_idle(self) -> None:
@@ -206,15 +207,19 @@ class CrawlScheduler(Scheduler):
         left = Counter(limit.over if limit else {})
         for queue in (self.mqs, self.dqs):
             left += queue.count_by_site() if isinstance(queue, SharingQueue) else Counter()
+
         if not left:
             return
+
         for site, number in left.items():
             self._leave(
                 site,
                 f"max_pages is reached: {count_of(number, 'address', 'addresses')} left for the next run",
             )
+
         if self.stats:
             self.stats.set_value(OVER_LIMIT_STAT, left.total())
+
         raise CloseSpider("max_pages")
 
     def _leave(self, site: str, why: str) -> None:

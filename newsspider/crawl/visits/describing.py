@@ -31,6 +31,7 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
     passed = [*request.meta.get("redirect_urls", ()), response.url]
     reasons = request.meta.get("redirect_reasons", ())
     waits = response.status in ASKED_TO_WAIT
+
     return Visit(
         address=normalise_url(passed[0]),
         url=response.url,
@@ -125,10 +126,12 @@ def seconds_to_wait(retry_after: str | None, moment: datetime) -> float | None:
     text = (retry_after or "").strip()
     if text.isdecimal():
         return min(float(text), MOST_SECONDS_TO_WAIT)
+
     try:
         wait = (parsedate_to_datetime(text) - moment).total_seconds()
     except (TypeError, ValueError):
         return None
+
     return min(max(0.0, wait), MOST_SECONDS_TO_WAIT)
 
 

@@ -61,9 +61,12 @@ class DueRequests:
             if state:
                 yield from self._iter_again(request, state)
                 continue
+
             if listed:
                 found.append(found_state(request, address, moment))
+
             yield request, role_of(request) == "article"
+
         self._ledger.note_found(found)
 
     def iter_due(self) -> Iterator[Request]:

@@ -42,6 +42,7 @@ class EmptyListsMiddleware:
         self._crawler.stats.inc_value(LEFT_STAT)
         if ledger := self._crawler.get_extension(Ledger):
             ledger.put_off(request)
+
         raise EmptyList(f"lists like it contained nothing new: {request.url}")
 
 

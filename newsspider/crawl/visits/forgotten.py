@@ -30,6 +30,7 @@ class ForgottenMiddleware:
         database = choose_database_in(crawler.settings)
         if not crawler.settings.getbool("NEWSSPIDER_STORE") or not is_there(database):
             raise NotConfigured
+
         is_dry_run = crawl_of(crawler).is_dry_run
         try:
             turn = turn_of(crawler)
@@ -43,8 +44,10 @@ class ForgottenMiddleware:
             if not is_dry_run:
                 raise
             raise NotConfigured from None  # the ledger of the dry run reports it
+
         if not forgotten:
             raise NotConfigured
+
         assert crawler.stats is not None  # set before components are built
         return cls(crawler.stats, forgotten)
 

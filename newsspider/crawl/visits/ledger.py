@@ -71,8 +71,10 @@ class Ledger(KnownPages):
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
 
         crawler.signals.connect(self.request_dropped, signal=signals.request_dropped)
+
         for end in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self.item_ended, signal=end)
+
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -114,6 +116,7 @@ class Ledger(KnownPages):
             if run.number == 1 and not self._sites and is_name(site):
                 ask_for_contact(self._agent)
             self._sites[site] = self._lock(run, site)
+
         return self._sites[site]
 
     def _lock(self, run: Run, site: str) -> bool:
@@ -208,6 +211,7 @@ class Ledger(KnownPages):
         visit = self._pending.take(record)
         if visit is None and record.url and record.kind == "failed":
             visit = failed_visit(record)
+
         try:
             run.add(record, visit, self._learning.take(record))
         except StoreError as error:
@@ -217,6 +221,7 @@ class Ledger(KnownPages):
         """Store the last records and write the account."""
         if self._run is None:
             return
+
         if self._timer and self._timer.running:
             self._timer.stop()
 
@@ -263,6 +268,7 @@ class Ledger(KnownPages):
         """Store the visits that no pipeline has seen, then the accounts."""
         for visit, record in self._pending.take_all():
             run.look(visit, record)
+
         patiently(run.flush)
         shorten_addresses(run, self._learning.recalled, self.began_at)
 
@@ -271,6 +277,7 @@ class Ledger(KnownPages):
         if self._crawl.selection.period:
             note_period(run, self._crawl, self.sites)
             whole = set()  # with a period, a run lists fewer articles than others do
+
         close_run(self._crawler, run, self._sites, whole)
 
     def _is_whole(self, reason: str, site: str) -> bool:

@@ -48,6 +48,7 @@ class Readers:
         site = self.sites.get(site_of(request.url) or "")
         if site and site.render:
             parts.append("rendered")
+
         return " ".join(filter(None, parts))
 
 
@@ -61,6 +62,7 @@ def readers_of(crawler: Crawler) -> Readers:
 
     if profiles := _profiles_of(crawler, crawl.given):
         followed["sites"] = profiles
+
     if not followed:
         return Readers("", crawl.sites)
 
@@ -76,6 +78,7 @@ def _profiles_of(crawler: Crawler, given: Mapping[str, object]) -> str:
     turn = turn_of(crawler)
     if turn is None:
         return ""
+
     profiles = [site.model_dump_json(exclude_defaults=True, exclude={"url"}) for site in turn.sites]
     is_set = any(profile != "{}" for profile in profiles)
     return "\n".join(profiles) if is_set else ""

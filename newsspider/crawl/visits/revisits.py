@@ -109,6 +109,7 @@ class RevisitMiddleware:
 
         for request in self._choose(page, waiting):
             yield request
+
         for record in self._note_visit(response, page, records):
             yield record
 
@@ -135,6 +136,7 @@ class RevisitMiddleware:
         observation = self._crawl.observations.pop(response, None)
         if records and observation:
             self._ledger.observe(records[0], observation)
+
         return records
 
 

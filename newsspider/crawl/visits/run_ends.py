@@ -28,6 +28,7 @@ def open_run(crawler: Crawler, database: str, plan: RevisitPlan) -> Run:
     assert crawler.spider is not None  # records come from a spider
     crawl = crawl_of(crawler)
     turn = turn_of(crawler)
+
     return Run(
         turn.store if turn else _open_store(crawler, database),
         f"crawl {crawler.spider.name}",
@@ -92,7 +93,9 @@ def close_run(
 
     stats = crawler.stats
     assert stats is not None  # set before components are built
+
     for fate, number in run.duplicates.items():
         stats.set_value(f"newsspider/duplicates/{fate}", number)
+
     stats.set_value(EXIT_CODE_STAT, int(code))
     stats.set_value(ACCOUNT_STAT, lines)

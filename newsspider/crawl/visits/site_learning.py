@@ -50,6 +50,7 @@ class SiteLearning:
 
         if self._has_memory and (stored := ask(lambda: run.store.site_memory(site))):
             self._remember(run, stored)
+
         self._crawl.lessons.recall(site, ask(lambda: run.store.shapes(site, MAX_SHAPES)))
 
     def _remember(self, run: Run, stored: StoredMemory) -> None:
@@ -59,6 +60,7 @@ class SiteLearning:
         except SiteMemoryError as error:
             logger.warning("%s: %s; learning it again", stored.site, error)
             return
+
         run.layouts[stored.site] = Layouts(memory)
         self._crawl.memories[stored.site] = OneMemory(stored.site, stored.state, stored.content)
 

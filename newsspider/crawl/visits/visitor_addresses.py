@@ -31,9 +31,11 @@ class VisitorAddressesMiddleware:
         """Return the request at the main address of the page, if it differs."""
         if role_of(request) is None or "?" not in request.url:
             return None
+
         url = self._ledger.address_of(request)
         if url == request.url:
             return None
+
         passed = [*request.meta.get("redirect_urls", ()), request.url]
         reasons = [*request.meta.get("redirect_reasons", ()), MOVED_PERMANENTLY]
         meta = {**request.meta, "redirect_urls": passed, "redirect_reasons": reasons}

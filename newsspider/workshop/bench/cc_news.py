@@ -43,6 +43,7 @@ def write_archives(pages: Path, out: Path, files: int, pages_per_file: int) -> l
     folder.mkdir(parents=True, exist_ok=True)
     bodies = _iter_bodies(pages)
     written = []
+
     for number in range(files):
         path = folder / NAME.format(number)
         with path.open("wb") as file:
@@ -51,6 +52,7 @@ def write_archives(pages: Path, out: Path, files: int, pages_per_file: int) -> l
                     file, f"https://site-{page % 997}.example/2026/03/24/{number}-{page}.html", body
                 )
         written.append(path)
+
     (folder / PATHS).write_bytes(
         gzip.compress("".join(f"{FOLDER}/{each.name}\n" for each in written).encode())
     )

@@ -53,6 +53,7 @@ def measure_crawl(folder: Path, count: int, limits: Limits) -> CrawlFigures:
         started = time.perf_counter()
         stats = _crawl(url, limits)
         whole = time.perf_counter() - started
+
     # By their records: the answers to questions for feeds and sitemaps are no pages.
     pages = sum(number for name, number in stats.items() if name.startswith("newsspider/kind/"))
     lags = (stats[f"newsspider/loop_lag_ms/{name}"] for name in ("p50", "p99", "max"))

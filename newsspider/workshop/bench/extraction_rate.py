@@ -66,12 +66,14 @@ def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") 
     """Extract pages in this process, each stage under a clock."""
     for raw in repeat_pages(iter_pages, folder, min(count, WARMING_PAGES)):
         extract_raw(raw, witness).to_json()
+
     times: list[float] = []
     with clocked_stages() as clock:
         for raw in repeat_pages(iter_pages, folder, count):
             started = time.process_time()
             extract_raw(raw, witness).to_json()
             times.append(1000 * (time.process_time() - started))
+
     stages = {stage: 1000 * clock.seconds[stage] / len(times) for stage in STAGES}
     mean = sum(times) / len(times)
     times.sort()
@@ -80,6 +82,7 @@ def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") 
         for percent in PERCENTILES
     }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / KIB_OF_MAXRSS
+
     return StageFigures(
         len(times),
         {**stages, "rest": mean - sum(stages.values())},

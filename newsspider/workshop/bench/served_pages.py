@@ -59,6 +59,7 @@ def main() -> None:
     folder, stories = Path(sys.argv[1]), int(sys.argv[2])
     pages = (raw.body for raw in iter_pages([str(folder)]) if raw.body and not raw.flat)
     bodies = list(islice(pages, stories))
+
     with Newspaper(bodies, stories) as server:
         sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}/\n")
         sys.stdout.flush()

@@ -72,6 +72,7 @@ def measure_store(database: str, size: int) -> Iterator[StoreFigures]:
     with Store(database) as store:
         if next(store.read(), None) is not None:
             raise UsageError(f"{store.name}: there are articles in it; give a new database")
+
         run = Run(store, "bench", {})
         done = 0
         for wanted in _sizes(size):
@@ -82,6 +83,7 @@ def measure_store(database: str, size: int) -> Iterator[StoreFigures]:
             after = _used(store)
             yield _figures(store, wanted, wanted - start, seconds, before, after)
             done = wanted
+
         run.finish()
 
 
@@ -97,6 +99,7 @@ def invented_record(number: int) -> ArticleRecord:
     )
     site = f"paper-{drawn.randrange(SITES)}.example"
     url = f"https://{site}/2026/03/24/{'-'.join(words[:5])}-{number}/"
+
     return ArticleRecord(
         url=url,
         canonical_url=url,
@@ -136,6 +139,7 @@ def _write(run: Run, first: int, last: int) -> float:
         for record in records:
             run.add(record)
         seconds += time.process_time() - began
+
     began = time.process_time()
     run.flush()
     return seconds + time.process_time() - began
@@ -149,8 +153,10 @@ def _figures(
     written = reads = None
     if before.written is not None and after.written is not None:
         written = (after.written - before.written) / measured
+
     if before.reads is not None and after.reads is not None:
         reads = (after.reads - before.reads) / measured
+
     return StoreFigures(size, measured / seconds, _kept_bytes(store) / size, written, reads)
 
 
@@ -158,10 +164,12 @@ def _used(store: Store) -> _Used:
     """Return what was used so far."""
     if not store.file:
         return _Used(_server_seconds(store), None, None)
+
     try:
         told = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
     except OSError:  # not Linux
         return _Used(0, None, None)
+
     return _Used(0, int(told["wchar"]), int(told["syscr"]))
 
 
@@ -170,6 +178,7 @@ def _server_seconds(store: Store) -> float:
     query = text("SELECT pid FROM pg_stat_activity WHERE application_name = 'newsspider'")
     with store._engine.connect() as connection:
         numbers = connection.execute(query).scalars().all()
+
     ticks = 0
     for number in numbers:
         try:
@@ -177,6 +186,7 @@ def _server_seconds(store: Store) -> float:
         except OSError:
             continue
         ticks += int(fields[11]) + int(fields[12])  # in user and in system mode
+
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -185,12 +195,14 @@ def _kept_bytes(store: Store) -> int:
     if store.file:
         erase_log(store._engine)
         return Path(store.file).stat().st_size
+
     names = [*metadata.tables, "articles_search"]
     with store._engine.connect() as connection:
         sizes = [
             connection.execute(text(f"SELECT pg_total_relation_size('{name}')")).scalar_one()
             for name in names
         ]
+
     return sum(map(int, sizes))
 
 

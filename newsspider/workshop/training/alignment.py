@@ -34,9 +34,11 @@ def label_blocks(texts: list[str], gold: str) -> Labels:
     wanted = read_words(gold)
     found = np.zeros(len(page), dtype=bool)
     covered = np.zeros(len(wanted), dtype=bool)
+
     for start, place, size in _anchored(page, wanted):
         found[start : start + size] = True
         covered[place : place + size] = True
+
     _find_strays(page, wanted, found, covered)
     words = np.array([len(words) for words in split], dtype=float)
     matched = (
@@ -65,9 +67,11 @@ def _anchored(page: list[str], wanted: list[str]) -> list[tuple[int, int, int]]:
             result += [
                 (here + m.a, there + m.b, m.size) for m in gap.get_matching_blocks() if m.size
             ]
+
         if size > 0:
             result.append((start, place, size))
             here, there = start + size, place + size
+
     return result
 
 
@@ -83,6 +87,7 @@ def _find_strays(
     places: dict[tuple[str, ...], list[int]] = {}
     for place in range(len(page) - ANCHOR + 1):
         places.setdefault(tuple(page[place : place + ANCHOR]), []).append(place)
+
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         at = int(start)
         while end - at >= MIN_STRAY:
@@ -108,4 +113,5 @@ def _run(
         and not found[place + size]
     ):
         size += 1
+
     return size

@@ -38,17 +38,21 @@ def flatten_trees(learner: Any, edges: list[NDArray[np.float32]], rate: float) -
         roots.append(len(rows))
         rows.append((0, 0.0, 0, 0.0))
         waiting = [(0, roots[-1])]
+
         while waiting:
             node, place = waiting.pop()
             if nodes["is_leaf"][node]:
                 rows[place] = (0, np.inf, place, float(nodes["value"][node]))
                 continue
+
             feature, child = int(nodes["feature_idx"][node]), len(rows)
             threshold = float(edges[feature][int(nodes["num_threshold"][node])])
             rows[place] = (feature, threshold, child, float(nodes["value"][node]) * rate)
             rows += [rows[place], rows[place]]
             waiting += [(int(nodes["left"][node]), child), (int(nodes["right"][node]), child + 1)]
+
     feature_of, threshold_of, left_of, value_of = zip(*rows, strict=True)
+
     return Forest(
         feature=np.array(feature_of, np.int32),
         threshold=np.array(threshold_of, np.float32),

@@ -104,6 +104,7 @@ def _boost(
         rows.append(table[kept])
         labels.append(sample.share[kept] >= 0.5)
         weights.append((_weights(sample) / odds)[kept])
+
     weight, table = np.concatenate(weights), np.concatenate(rows)
     edges = find_edges(table)
     learner = HistGradientBoostingClassifier(**boosting)
@@ -127,8 +128,10 @@ def _odds(labels: NDArray[np.bool_]) -> Floats:
     edges = np.flatnonzero(np.diff(labels.astype(np.int8)))
     far = np.full(len(labels), np.inf)
     index = np.arange(len(labels))
+
     for edge in edges:
         far = np.minimum(far, np.where(index <= edge, edge - index, index - 1 - edge))
+
     return np.where(
         labels,
         np.where(far > INNER_REACH, INNER_ODDS, 1.0),
@@ -146,6 +149,7 @@ def _gated(
         gold = sample.share >= 0.5
         scores.append(early.scores(table[gold]))
         words.append(sample.words[gold])
+
     score, word = np.concatenate(scores), np.concatenate(words)
     order = np.argsort(score, kind="stable")
     passed = np.searchsorted(np.cumsum(word[order]), GATE_MISS * word.sum())

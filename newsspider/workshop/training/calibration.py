@@ -34,10 +34,12 @@ def fit_calibration(judged: Sequence[Judged]) -> Calibration:
 
     if not judged:
         return UNCALIBRATED
+
     table = np.stack([page.signs for page in judged])
     right = np.array([page.word_f1 >= RIGHT_F1 for page in judged])
     if right.all() or not right.any():
         return Calibration(np.zeros(table.shape[1]), 4.0 if right.all() else -4.0)
+
     mean, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-9)
     learner: Any = LogisticRegression(C=1.0, max_iter=1000).fit((table - mean) / spread, right)
     weights = learner.coef_[0] / spread
@@ -55,6 +57,7 @@ def reliability(judged: Sequence[Judged]) -> list[dict[str, float]]:
         calibration = fit_calibration([page for page in judged if page.fold != fold])
         for index in np.flatnonzero(folds == fold).tolist():
             given[index] = calibration.confidence(judged[index].signs)
+
     right = np.array([page.word_f1 >= RIGHT_F1 for page in judged])
     rows = []
     for low, high in pairwise(BINS):
@@ -69,4 +72,5 @@ def reliability(judged: Sequence[Judged]) -> list[dict[str, float]]:
                     "right": round(float(right[inside].mean()), 3),
                 }
             )
+
     return rows

@@ -96,6 +96,7 @@ def choose_foldings(
     if folds is not None:
         check_sites(sets)
         foldings[OUT_OF_FOLD] = by_site(folds)
+
     if leave_out:
         with_bodies = [gold[0].folder for gold in sets if any(page.row["body"] for page in gold)]
         if len(with_bodies) < MIN_FOLDERS:
@@ -104,6 +105,7 @@ def choose_foldings(
                 "is measured by a model of the others: give more, or use --out-of-fold"
             )
         foldings[LEFT_OUT] = by_folder([page for gold in sets for page in gold])
+
     return foldings
 
 
@@ -127,6 +129,7 @@ def compare(
     compared = _compare_pages(gold, witness, processes, tell("stripping pages", len(gold)))
     reliability: dict[str, Reliability] = {}
     fresh: list[dict[str, Score]] = [{} for _ in gold]
+
     for name, folding in foldings.items():
         trained = train_on(gold, folding, processes, tell)
         reliability[name] = trained.reliability
@@ -136,11 +139,13 @@ def compare(
             for page, found in zip(gold, fresh, strict=True):
                 if page.folder == each.folder:
                     found[by] = scores[page.row["page"]]
+
     pages = [
         replace(page, scores=found | page.scores)
         for page, found in zip(compared, fresh, strict=True)
     ]
     digests = {each.get("digest") for each in read_card().get("trained_on", [])}
+
     return Comparison(
         pages,
         frozenset(gold[0].folder for gold in sets if digest_gold(gold) in digests),
@@ -161,6 +166,7 @@ def rows_of(comparison: Comparison) -> list[Evaluation]:
                 for by in comparison.names
                 if by in WITH_LANGUAGES
             ]
+
     return [*rows, *_means(whole)] if len(comparison.folders) > 1 else rows
 
 
@@ -186,6 +192,7 @@ def _compare_pages(
             by_trafilatura = ask_trafilatura(untouched.tree)
         except PageError as error:
             return failed(page, str(error))
+
         bodies = {IN_USE: record.body, TRAFILATURA: by_trafilatura}
         scores = {by: score_body(page, body, contradicting) for by, body in bodies.items()}
         language = page.language or (record.language.partition("-")[0] if record.language else None)
@@ -205,8 +212,10 @@ def _languages_with_a_row(pages: Sequence[ComparedPage]) -> list[str]:
     for page in pages:
         if page.language:
             counts[page.language] = counts.get(page.language, 0) + 1
+
     if len(counts) < 2 or all(page.scores[IN_USE].grade is None for page in pages):
         return []
+
     return sorted(
         (each for each in counts if counts[each] >= MIN_LANGUAGE_PAGES),
         key=lambda each: -counts[each],
@@ -224,6 +233,7 @@ def _means(rows: Iterable[Evaluation]) -> list[Evaluation]:
     by_name: dict[str, list[Evaluation]] = {}
     for row in rows:
         by_name.setdefault(row.name, []).append(row)
+
     return [
         Evaluation(
             name,

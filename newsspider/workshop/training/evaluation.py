@@ -95,6 +95,7 @@ def measure_out_of_fold(
             stripped = strip_page(page, read_sources(page), readers_of(fold), form.witness)
         except PageError:
             return no_body(gold)
+
         contradicting = [] if page.flat else contradicting_texts(gold, page)
         score = score_body(gold, stripped.body, contradicting)
         if stripped.signs is None or score.word_f1 is None:

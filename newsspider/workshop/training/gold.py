@@ -74,6 +74,7 @@ class GoldPage:
                 body = _unpacked(self.path)
             except (OSError, EOFError, zlib.error) as error:
                 raise UnreadableError(f"{self.path}: can't be read: {error}") from error
+
         is_text = self.path is not None and ".txt" in self.path.suffixes
         return (parse_text if is_text else parse_page)(
             body, self.row.get("url"), source=str(self.row["page"])
@@ -98,6 +99,7 @@ def read_gold(place: Path) -> list[GoldPage]:
         )
         hint = f"; give its folders instead: {', '.join(inside)}" if inside else ""
         raise UsageError(f"{place}: no gold found ({expected}){hint}")
+
     name = place.resolve().name
     rows = list(
         _iter_rows(files[0])
@@ -118,25 +120,30 @@ def _iter_rows(path: Path) -> Iterator[dict[str, Any]]:
         lines = _unpacked(path).decode("utf-8")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: can't be read: {error}") from error
+
     for number, line in enumerate(lines.split("\n"), start=1):
         if not line.strip():
             continue
+
         try:
             row = json.loads(line)
         except ValueError as error:
             raise UsageError(f"{path}: line {number}: not JSON ({error})") from error
+
         if not isinstance(row, dict) or not all(
             isinstance(row.get(name), str) for name in ("page", "body")
         ):
             raise UsageError(
                 f"{path}: line {number}: a gold row needs `page` and `body`, both text"
             )
+
         for name in ("must_have", "must_not_have"):
             snippets = row.get(name) or []
             if not isinstance(snippets, list) or not all(
                 isinstance(snippet, str) for snippet in snippets
             ):
                 raise UsageError(f"{path}: line {number}: `{name}` must be a list of texts")
+
         yield row
 
 
@@ -164,8 +171,10 @@ def make_sample(gold: GoldPage, fold: int, weight: float, *, bare: bool = False)
         page = gold.parse()
     except PageError:
         return None
+
     if bare:
         strip_names(page)
+
     return _labelled(gold, page, fold, weight)
 
 
@@ -182,6 +191,7 @@ def contradicting_texts(gold: GoldPage, page: Page) -> list[str]:
     evidence = gather_page_evidence(page, read_sources(page))
     if evidence is None or not gold.row["body"]:
         return []
+
     blocks = evidence.page.blocks
     labels = label_blocks([block.text for block in blocks], gold.row["body"])
     contradicts = find_contradictions(gold.folder, evidence, labels.share)
@@ -201,10 +211,13 @@ def _labelled(gold: GoldPage, page: Page, fold: int, weight: float) -> Sample | 
     body = gold.row["body"]
     if evidence is None or not body:
         return None
+
     labels = label_blocks([block.text for block in evidence.page.blocks], body)
     if labels.matched.sum() < FOUND_SHARE * len(read_words(body)):
         return None
+
     heard = evidence if page.flat else ask_witness(page, evidence)
+
     return Sample(
         heard,
         labels.share,

@@ -63,7 +63,9 @@ def map_in_parallel(
                 results[index] = if_died(jobs[index])
             elif error is not None:
                 raise error
+
             advance()
+
     return [results[index] for index in range(len(jobs))]
 
 
@@ -74,11 +76,13 @@ def _iter_outcomes(
     if processes < 2 or len(jobs) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from ((index, work(job), None) for index, job in enumerate(jobs))
         return
+
     waiting = iter(range(len(jobs)))
     workers: Workers = {}
     try:
         for index in islice(waiting, processes):
             _start_worker(work, jobs, workers, index)
+
         while workers:
             for pipe in wait(list(workers)):
                 assert isinstance(pipe, Connection)
@@ -94,6 +98,7 @@ def _iter_outcomes(
                         None,
                         WorkerError(f"the worker process died ({_how_it_ended(process)})"),
                     )
+
                 following = next(waiting, None)
                 if following is None:
                     _end_worker(pipe, workers)
@@ -101,6 +106,7 @@ def _iter_outcomes(
                     _deal(pipe, process, workers, following)
                 else:
                     _start_worker(work, jobs, workers, following)
+
                 yield index, result, error
     finally:
         for pipe in list(workers):
@@ -149,6 +155,7 @@ def _work_on(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:
         other.close()  # else its siblings would not notice the parent's death
+
     _limit_threads()
     with suppress(EOFError, OSError):
         while True:

@@ -90,6 +90,7 @@ def read_sets(places: Sequence[Path]) -> list[list[GoldPage]]:
             raise UsageError(
                 f"{name}: several folders have this name, which identifies them in the tables: rename all but one"
             )
+
     return sets
 
 

@@ -1,0 +1,108 @@
+"""The figures of `newsspider evaluate` on the terminal."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+
+from newsspider.cli.figures import print_figures, print_reliability
+from newsspider.workshop.training.comparison import (
+    IN_USE,
+    LEFT_OUT,
+    TRAFILATURA,
+    ComparedPage,
+    Comparison,
+    count_shared_sites,
+    rows_of,
+)
+from newsspider.workshop.training.evaluation import Evaluation
+
+TRAINED_ON_IT = "(trained on these pages)"
+
+
+def print_comparison(comparison: Comparison, worst: int) -> None:
+    """Print the figures, then notes about them, then the worst pages of each folder.
+
+    Args:
+        comparison: the figures.
+        worst: how many pages to name per folder.
+    """
+
+    def name_of(row: Evaluation) -> str:
+        return f"{row.name} {TRAINED_ON_IT}" if is_known(row, comparison) else row.name
+
+    print_figures(rows_of(comparison), name_of)
+    for by, rows in comparison.reliability.items():
+        print_reliability(rows, by)
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    for line in _iter_notes(comparison):
+        console.print(line)
+
+    main = comparison.names[0]
+    for folder, pages in comparison.folders.items():
+        for line in _iter_missed(folder, pages, main, is_named=worst > 0):
+            console.print(line)
+        for line in _iter_worst(folder, pages, main, worst):
+            console.print(line)
+
+
+def is_known(row: Evaluation, comparison: Comparison) -> bool:
+    """Whether the evaluated model was trained on the folder."""
+    return row.name == IN_USE and row.folder in comparison.known
+
+
+def _iter_notes(comparison: Comparison) -> Iterator[str]:
+    """Yield why some figures are too good."""
+    if comparison.known and comparison.names[0] == IN_USE:
+        folders = ", ".join(sorted(comparison.known))
+        yield (
+            f"The model in use was trained on {folders}: its figures there are too good. "
+            "For honest ones: --out-of-fold or --leave-out."
+        )
+
+    if LEFT_OUT not in comparison.reliability:
+        return
+
+    for folder, shared in count_shared_sites(comparison).items():
+        if shared:
+            yield (
+                f"{folder}: {shared} of its sites are in other folders too, so they are not left out."
+            )
+
+
+def _iter_missed(
+    folder: str, pages: Sequence[ComparedPage], main: str, *, is_named: bool
+) -> Iterator[str]:
+    """Yield how many pages have no body although trafilatura finds one, and the pages."""
+    missed = [page for page in pages if page.is_missed(main)]
+    if not missed:
+        return
+
+    yield f"{folder}: empty or in quarantine, though trafilatura finds a body: {len(missed)}"
+    if is_named:
+        yield from (f"  {page.quarantine or 'empty'}  {_command_for(page)}" for page in missed)
+
+
+def _iter_worst(folder: str, pages: Sequence[ComparedPage], main: str, worst: int) -> Iterator[str]:
+    """Yield the pages with the lowest grades."""
+    grades = [(grade, page) for page in pages if (grade := page.scores[main].grade) is not None]
+    if not grades:
+        yield f"{folder}: its gold has neither bodies nor snippets, so nothing was measured"
+        return
+
+    if worst:
+        yield f"{folder}: worst pages, {main}"
+
+    for grade, page in sorted(grades, key=lambda each: each[0])[:worst]:
+        measure = "snippets right" if page.scores[main].word_f1 is None else "word F1"
+        theirs = page.scores[TRAFILATURA].grade
+        yield f"  {measure} {grade:.3f}, trafilatura {theirs:.3f}  {_command_for(page)}"
+
+
+def _command_for(page: ComparedPage) -> str:
+    """Return the command that shows the blocks of a page."""
+    path = page.gold.path
+    if path:
+        return f"newsspider why {shlex.quote(str(path))}"
+    return f"{page.gold.row['page']} (in the gold file)"
