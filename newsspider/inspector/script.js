@@ -39,7 +39,7 @@ function showAbout(page) {
   at("kind").replaceChildren(make("b", "", page.kind), ` ${page.about}`);
   at("title").textContent = title || page.page;
   at("title").dir = "auto";
-  at("address").textContent = page.url ? `${page.page} · ${page.url}` : page.page;
+  at("address").textContent = page.url && page.url !== page.page ? `${page.page} · ${page.url}` : page.page;
   at("warnings").replaceChildren(...page.warnings.map(warning => make("li", "", warning)));
 }
 

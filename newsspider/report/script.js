@@ -171,9 +171,29 @@ function showProblems() {
   if (!report.problems.length) at("problems").append(make("p", "fine", "✓ Nothing: every site was read as usual."));
   for (const { site, words } of report.problems) {
     const box = make("div", "problem");
-    box.append(openButton(site), `: ${words.join("; ")} `, make("code", "", `newsspider health --site ${quoted(site)}`));
+    box.append(openButton(site), `: ${words.join("; ")} `, moreAbout(site));
     at("problems").append(box);
   }
+}
+
+// A server that sends this page has a page of its own for each site and record.
+function moreAbout(site) {
+  if (!report.served) return make("code", "", `newsspider health --site ${quoted(site)}`);
+  return ownLink(`/sites/${encodeURIComponent(site)}`, "when it broke");
+}
+
+function ownLink(path, text) {
+  const link = make("a", "", text);
+  link.href = path;
+  link.dir = "auto";
+  return link;
+}
+
+const recordLink = (url, text) => report.served && url ? ownLink(`/articles?q=${encodeURIComponent(url)}`, text || url) : webLink(url, text);
+
+function whyLink(command, row) {
+  if (!command) return NEVER;
+  return report.served ? ownLink(`/why?url=${encodeURIComponent(row.url)}`, "why") : make("code", "", command);
 }
 
 function openButton(site) {
@@ -261,17 +281,17 @@ function makeSite(site, id) {
 
 function showArticles() {
   at("newest-table").append(makeTable([
-    { name: "title", of: row => row.title, show: (title, row) => webLink(row.url, title ?? row.url), long: true },
+    { name: "title", of: row => row.title, show: (title, row) => recordLink(row.url, title ?? row.url), long: true },
     { name: "site", of: row => row.site },
     { name: "published", of: row => row.published, show: moment },
     { name: "arrived (UTC)", of: row => row.first_seen, show: moment },
   ], report.newest));
   at("left-out-table").append(makeTable([
-    { name: "page", of: row => row.url ?? row.source, show: (page, row) => webLink(row.url, page), long: true },
+    { name: "page", of: row => row.url ?? row.source, show: (page, row) => recordLink(row.url, page), long: true },
     { name: "kind", of: row => row.kind },
     { name: "reason", of: row => row.reason, long: true },
     { name: "arrived (UTC)", of: row => row.first_seen, show: moment },
-    { name: "to see why", of: row => row.url ? `newsspider why ${quoted(row.url)}` : null, show: command => command ? make("code", "", command) : NEVER, long: true },
+    { name: "to see why", of: row => row.url ? `newsspider why ${quoted(row.url)}` : null, show: whyLink, long: true },
   ], report.left_out));
 }
 

@@ -59,7 +59,7 @@ async def show_why(request: Request) -> Response:
     except PageError as error:
         return page("not_kept.html", 200, part=part, asked=asked, why=str(error), reading=False, archived=True)
     name = asked.url or raw.source or "page"
-    text = render_inspector([Inspected(name, explained)], render_bar(part), SAVING)
+    text = render_inspector([Inspected(name, explained)], render_bar(part, asked.path), SAVING)
     return html(text, inspector_policy(SAVING))
 
 

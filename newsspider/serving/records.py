@@ -24,7 +24,7 @@ from newsspider.store.listing import Listed, list_copies, read_record
 from newsspider.store.schema.tables import articles, quarantine
 
 # Shown elsewhere on the page.
-APART = frozenset({"title", "body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"})
+APART = frozenset({"body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"})
 SIGNS = {"- ": "removed", "+ ": "added"}
 DOWNLOADS = frozenset({"md", "json"})
 

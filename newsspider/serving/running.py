@@ -55,8 +55,8 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve_on(listening: socket.socket, context: Context, deadline: float) -> None:
-    """Answer requests until SIGINT or SIGTERM; requests that are under way are finished."""
+def make_server(context: Context, deadline: float) -> Server:
+    """Return a server that finishes the requests under way when it is told to end."""
     config = uvicorn.Config(
         build_app(context),
         loop="asyncio",
@@ -67,7 +67,12 @@ def serve_on(listening: socket.socket, context: Context, deadline: float) -> Non
         server_header=False,
         timeout_graceful_shutdown=int(deadline) + ENDING_SECONDS,
     )
+    return Server(config, context.desk.begin_closing)
+
+
+def serve_on(listening: socket.socket, context: Context, deadline: float) -> None:
+    """Answer requests until SIGINT or SIGTERM."""
     try:
-        Server(config, context.desk.begin_closing).run([listening])
+        make_server(context, deadline).run([listening])
     except KeyboardInterrupt:
         return  # uvicorn raises the signal again once it has ended

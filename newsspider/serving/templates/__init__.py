@@ -42,9 +42,14 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(values)
 
 
-def render_bar(part: str) -> str:
-    """Return the bar above pages that are made elsewhere: the report, the inspector."""
-    return render("bar.html", part=part)
+def render_bar(part: str, back: str | None = None) -> str:
+    """Return the bar above pages that are made elsewhere: the report, the inspector.
+
+    Args:
+        part: of the site, by its path.
+        back: the path of the page that led there.
+    """
+    return render("bar.html", part=part, back=back)
 
 
 @cache
