@@ -70,6 +70,7 @@ def main() -> None:
         run(place, last, "report", "-o", "report.html", "--since", since)
         run(place, last, "why", str(ROOT / "fixtures/pages/tagdiv-teasers-in-body/page.html"), "--html", "why.html")
         take_pictures(place)
+        take_picture_of_articles(place, last)
 
 
 def write_profiles(place: Path, proxy: str) -> None:
@@ -103,6 +104,24 @@ def take_pictures(place: Path) -> None:
             wait_for_plots(page)
             page.screenshot(path=PICTURES / f"{name}.png")
         chromium.close()
+
+
+def take_picture_of_articles(place: Path, moment: datetime) -> None:
+    """Take the picture of the list of articles that `newsspider serve` shows."""
+    environment = os.environ | {"NEWSSPIDER_CLOCK": moment.isoformat(), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "newsspider", "serve", "--port", "0"]
+    with (
+        subprocess.Popen(command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True) as server,
+        sync_playwright() as playwright,
+    ):
+        assert server.stderr
+        address = server.stderr.readline().split()[3]  # "serving FILE at ADDRESS (Ctrl-C ends it)"
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto(f"{address}articles?q=harbour")
+        page.screenshot(path=PICTURES / "articles.png")
+        chromium.close()
+        server.terminate()
 
 
 def wait_for_plots(page: Page) -> None:

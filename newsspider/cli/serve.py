@@ -76,7 +76,7 @@ def serve(
 ) -> None:
     """Show the store in a browser and answer an HTTP API, until Ctrl-C.
 
-    The pages show which sites need a look, the articles with search and filters, what changed in them, their copies,
+    The pages show which sites need a look, the articles with search and filters, their versions, their copies,
     the quarantine with its reasons, the report, and why each block of a kept page is in its body or not. Corrections
     that are saved there are gold rows for `newsspider train`.
 

@@ -122,7 +122,7 @@ class Pool:
         except Exception as error:
             # The process's edge: an error that ended this thread would leave pages for ever
             self._end(worker)
-            task.future.set_exception(error if isinstance(error, ExtractionError) else _no_worker(error))
+            task.future.set_exception(_without_frames(error))
             return None
 
         if answer.failure is None:
@@ -262,6 +262,11 @@ def _set_send_timeout(descriptor: int, seconds: float) -> None:
     with socket.socket(fileno=os.dup(descriptor)) as shared:  # its options are the pair's own
         whole, fraction = divmod(seconds, 1)
         shared.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(whole), int(fraction * 1e6)))
+
+
+def _without_frames(error: Exception) -> ExtractionError:
+    """Return the error of a page as a new one: the frames of the old one would keep the page until a collection."""
+    return ExtractionError(str(error)) if isinstance(error, ExtractionError) else _no_worker(error)
 
 
 def _no_worker(error: Exception) -> ExtractionError:

@@ -1,4 +1,4 @@
-"""The application: the addresses, and what becomes of errors."""
+"""The application: its addresses, and the answers to errors."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

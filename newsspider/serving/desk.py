@@ -11,6 +11,7 @@ from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, extract_raw
 from newsspider.pool.inspect_job import Explained, explain_raw
 from newsspider.record import ArticleRecord
+from newsspider.text import count_of
 
 PLACES_PER_WORKER = 2  # pages in memory: one in work, one that follows at once
 MAX_WAITING = 1_000  # requests; their bodies wait in the clients
@@ -43,7 +44,7 @@ class Desk:
             BusyError: too many wait, or the server ends.
         """
         if self.waiting >= self._max_waiting:
-            raise BusyError(f"{self.waiting} pages are waiting: try again later")
+            raise BusyError(f"{count_of(self.waiting, 'page')} waiting: try again later")
         self.waiting += 1
         try:
             await self._places.acquire()

@@ -1,4 +1,4 @@
-"""The first page: which sites need a look, what came in, what is in doubt."""
+"""The first page: sites that need a look, articles that came in, records in doubt."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sites and runs for people: how each site does, since when it has had trouble, and what runs took."""
+"""Sites and runs for people: how each site does, since when it has had trouble, and the cost of runs."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class SiteState:
 
     @property
     def problems(self) -> list[str]:
-        """What needs a look, in words, worst first."""
+        """Its problems in words, worst first."""
         late = is_overdue([moment for moment, _ in self.runs], now())
         return [*self.latest.alarms, *([OVERDUE] if late else [])]
 
