@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.training.gold import read_gold
+from newsspider.workshop.training.gold import read_gold
 from tests.chromium import find_barriers, open_chromium
 from tests.serving.running import Running, running
 from tests.serving.stores import FERRY, fill, keep_page
@@ -41,7 +41,7 @@ def opened(browser: Any, server: Running) -> Iterator[Any]:
     yield from open_first(browser, server, *VIEWS["desktop"])
 
 
-@pytest.fixture(params=VIEWS.values(), ids=VIEWS)
+@pytest.fixture(params=list(VIEWS.values()), ids=list(VIEWS))
 def viewed(request: pytest.FixtureRequest, browser: Any, server: Running) -> Iterator[Any]:
     """Return the first page, on a desktop and on a phone."""
     yield from open_first(browser, server, *request.param)
