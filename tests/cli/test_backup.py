@@ -10,6 +10,8 @@ from threading import Event, Thread
 import pytest
 
 from newsspider.record import ArticleRecord
+from newsspider.store import copying
+from newsspider.store.dialects import erase_log
 from newsspider.store.store import Store
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -41,6 +43,44 @@ def test_copy_of_a_store_that_is_written_to_is_whole(tmp_path: Path, call_main: 
         assert [record.body for record in articles] == [f"It {number + 1}." for number in range(len(articles))]
         assert len(copy.search("ferry", 1000)) == min(len(articles), 1000)
     assert sorted(path.name for path in tmp_path.glob("*.db")) == ["0.db", "1.db", "2.db", "news.db"]
+
+
+class Told:
+    """Is told of the steps of a copy.
+
+    Attributes:
+        steps: with their jobs.
+        done: jobs of the first step.
+    """
+
+    def __init__(self) -> None:
+        """Have heard of nothing."""
+        self.steps: list[tuple[str, int]] = []
+        self.done = 0
+
+    def begin(self, step: str, jobs: int = 0, /) -> Callable[[], None]:
+        """Note a step."""
+        self.steps.append((step, jobs))
+        return self._advance
+
+    def _advance(self) -> None:
+        self.done += 1
+
+
+def test_copy_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "MB", 10_000)
+    monkeypatch.setattr(copying, "STEPS_BETWEEN", 100)
+    told = Told()
+    with Store(str(tmp_path / "news.db"), duplicates="off") as store:
+        bodies = [f"Ferry {number}. " * 600 for number in range(1000)]  # more than SQLite caches before it writes
+        store.write(
+            [ArticleRecord(url=f"https://herald.example/{number}", body=body) for number, body in enumerate(bodies)]
+        )
+        erase_log(store._engine)
+        store.copy_to(tmp_path / "copy.db", told)
+    (copied, jobs), checked = told.steps
+    assert (copied, checked) == ("copying, in MB", ("checking the copy", 0))
+    assert 0 < told.done <= jobs
 
 
 def test_earlier_copy_is_replaced_only_when_told(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:

@@ -162,6 +162,16 @@ def test_writing_and_due_read_no_table_from_end_to_end(database: str, size: int,
         assert scans(store, caught) == []
 
 
+def test_export_of_a_day_reads_no_table_from_end_to_end(database: str) -> None:
+    with Store(database) as store:
+        write(store, [article(number, published="2026-03-24T10:00:00+00:00") for number in range(40)])
+        with caught_statements() as caught:
+            assert len(list(store.read(since="2026-03-24", until="2026-03-24"))) == 40
+            assert len(list(store.read(site=SITE, since="2026-03-24"))) == 40
+        assert len(caught) == 2
+        assert scans(store, caught) == []
+
+
 def test_statement_that_reads_a_table_from_end_to_end_is_found(database: str) -> None:
     with Store(database) as store, caught_statements() as caught:
         with store._engine.connect() as connection:

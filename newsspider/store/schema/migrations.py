@@ -5,6 +5,7 @@ A step that has been released is never changed, nor are the tables that it makes
 ran it exist. A new field of the record needs no step: its columns are added where a database lacks them.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,14 @@ from newsspider.store.schema.views import create_views
 from newsspider.store.search.index import search_index
 from newsspider.store.shapes import count_known
 from newsspider.urls import without_credentials
+
+logger = logging.getLogger(__name__)
+
+LARGE_BYTES = 500_000_000  # of a database: a step that builds an index takes seconds then
+_SIZES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
 
 # Pages stored before addresses had states: known, and not visited again because of their age.
 _KNOWN: dict[str, ColumnElement[Any]] = {
@@ -176,10 +185,19 @@ def migrate(connection: Connection) -> None:
         schema_version.create(connection, checkfirst=True)
         connection.execute(delete(schema_version))
         connection.execute(insert(schema_version).values(version=0))
-    for step in MIGRATIONS[version:]:
+    is_large = bool(version) and _count_bytes(connection) >= LARGE_BYTES
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        if is_large:
+            said = "migrating the database to schema version %d of %d (a large one takes a while)"
+            logger.warning(said, number, len(MIGRATIONS))
         step(connection)
     add_columns(connection, missing_columns(connection))
     connection.execute(update(schema_version).values(version=len(MIGRATIONS)))
+
+
+def _count_bytes(connection: Connection) -> int:
+    """Return the size of the database."""
+    return int(connection.exec_driver_sql(_SIZES[connection.dialect.name]).scalar_one())
 
 
 def _read_version(connection: Connection) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
+from newsspider.store.schema import migrations
 from newsspider.store.schema.migrations import MIGRATIONS
 from newsspider.store.store import Store
 
@@ -50,6 +51,35 @@ def test_database_of_the_first_version_gets_the_parts_and_keeps_its_articles(tmp
     with Store(str(path)) as store:
         store.write([ArticleRecord(url=url, title="Tram", body=url, pages=pages) for url in pages])
         assert [record.title for record in store.read()] == ["Ferry", "Tram"]
+
+
+def test_migration_of_a_large_database_tells_its_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "news.db"
+    last = len(migrations.MIGRATIONS)
+    Store(str(path)).close()
+    execute(path, f"UPDATE schema_version SET version = {last - 2}")
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS[: last - 2], _do_nothing, _do_nothing))
+    Store(str(path)).close()
+    assert caplog.messages == []
+    execute(path, f"UPDATE schema_version SET version = {last - 2}")
+    monkeypatch.setattr(migrations, "LARGE_BYTES", 1)
+    Store(str(path)).close()
+    steps = [f"schema version {number} of {last}" for number in (last - 1, last)]
+    assert caplog.messages == [f"migrating the database to {step} (a large one takes a while)" for step in steps]
+
+
+def test_new_database_is_made_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(migrations, "LARGE_BYTES", 0)
+    Store(str(tmp_path / "news.db")).close()
+    assert caplog.messages == []
+
+
+def _do_nothing(_: object) -> None:
+    pass
 
 
 def test_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
