@@ -1,7 +1,8 @@
 """newsspider: news pages in, clean article records out.
 
 >>> import newsspider
->>> record = newsspider.extract("<h1>Ferry back</h1><p>The ferry sails again.</p>", "https://herald.example/ferry")
+>>> page = "<h1>Ferry back</h1><p>The ferry sails again.</p>"
+>>> record = newsspider.extract(page, "https://herald.example/ferry")
 >>> record.title, record["site"]
 ('Ferry back', 'herald.example')
 """
@@ -11,8 +12,8 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# Where each name comes from. It is imported when it is asked for, since every command imports this
-# package and most never parse a page; the stub beside this file shows type checkers the same names.
+# The module of each name. It is imported on first use, since every command imports this package and
+# most never parse a page. The stub beside this file shows type checkers the same names.
 _SOURCES = {
     "ARTICLE_KINDS": "newsspider.kinds",
     "ArticleRecord": "newsspider.record",
@@ -49,7 +50,8 @@ def __getattr__(name: str) -> object:
     """Return a public name."""
     if name not in _SOURCES:
         # With name and object Python suggests the nearest name.
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=sys.modules[__name__])
     return getattr(import_module(_SOURCES[name]), name)
 
 

@@ -1,7 +1,7 @@
-"""`python -m newsspider`: the same as the command, where its script isn't on the PATH."""
+"""`python -m newsspider`: the command, for when its script isn't on the PATH."""
 
 from newsspider.cli.main import main
 
-# Worker processes import the main module of the command that started them
+# Worker processes may import this module
 if __name__ == "__main__":
     main()

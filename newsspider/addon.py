@@ -1,8 +1,8 @@
 """newsspider in any Scrapy project: `ADDONS = {"newsspider.addon.NewsspiderAddon": 500}`.
 
-Spiders that are `ArticleSpider`s get the guard, the politeness, the workers, the store, the account
-and the exit code of `news`. Others are left as they are unless they ask: `custom_settings =
-{"NEWSSPIDER_ENABLED": True}`.
+Subclasses of `ArticleSpider` get the guard, the politeness, the workers, the store, the account and
+the exit code of `news`. Other spiders are left as they are unless they ask for it:
+`custom_settings = {"NEWSSPIDER_ENABLED": True}`.
 """
 
 from typing import Any, Self
@@ -15,9 +15,9 @@ from scrapy.utils.misc import load_object
 from newsspider import settings as ours
 from newsspider.spiders.article import ArticleSpider
 
-# What a project decides for all its spiders, or has decided before a spider is known.
+# Settings of a project for all its spiders, or from before the spider is known.
 OF_THE_PROJECT = frozenset({"BOT_NAME", "SPIDER_MODULES", "COMMANDS_MODULE", "LOG_LEVEL"})
-# Dictionaries to which a project adds its own.
+# Dictionaries to which a project adds its own entries.
 COMPONENTS = (
     "DOWNLOAD_HANDLERS",
     "DOWNLOADER_MIDDLEWARES",
@@ -30,14 +30,17 @@ COMPONENTS = (
 
 
 class NewsspiderAddon:
-    """Scrapy add-on: the defaults of `newsspider.settings` for spiders of ours; what the project sets wins."""
+    """Scrapy add-on: the defaults of `newsspider.settings` for our spiders.
+
+    The project's own settings take precedence.
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it for a spider that it concerns.
+        """Build it for one of our spiders.
 
         Raises:
-            NotConfigured: it is another's.
+            NotConfigured: it is another spider.
         """
         if not applies_to(crawler.spidercls, crawler.settings):
             raise NotConfigured
@@ -45,12 +48,12 @@ class NewsspiderAddon:
 
     @classmethod
     def apply(cls, crawler: Crawler) -> None:
-        """Set the same before the crawl starts, for who checks the settings then; twice is as once."""
+        """Set the defaults early, for checks before the crawl; a second time has no effect."""
         if applies_to(crawler.spidercls, crawler.settings):
             cls().update_settings(crawler.settings)
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Set what the project does not set itself."""
+        """Set the defaults that the project does not set itself."""
         for name in filter(str.isupper, dir(ours)):
             if name in COMPONENTS:
                 _add_components(settings, name, getattr(ours, name))
@@ -59,20 +62,24 @@ class NewsspiderAddon:
 
 
 def applies_to(spidercls: type, settings: BaseSettings) -> bool:
-    """Whether a spider is one of ours, or asks to be treated as one; NEWSSPIDER_ENABLED = False is a no for all."""
+    """Whether a spider is one of ours, or asks to be treated like one.
+
+    NEWSSPIDER_ENABLED = False excludes all spiders.
+    """
     return settings.getbool("NEWSSPIDER_ENABLED", issubclass(spidercls, ArticleSpider))
 
 
 def _add_components(settings: BaseSettings, name: str, components: dict[Any, Any]) -> None:
-    """Add components to those of the project; one that the project names itself stays where it put it."""
+    """Add components to the project's; those that it names itself stay in their places."""
     there = settings[name]
-    named = {load_object(component) if _is_path(component) else component for component in there}
+    named = {load_object(each) if _is_path(each) else each for each in there}
+
     for component, place in components.items():
-        known = component in there or (_is_path(component) and load_object(component) in named)
-        if not known:
+        is_class_named = _is_path(component) and load_object(component) in named
+        if component not in there and not is_class_named:
             there.set(component, place, "addon")
 
 
 def _is_path(component: object) -> bool:
-    """Whether a component is named by its path; handlers and exporters are named by their scheme or format."""
+    """Whether a component is named by its path, and not by a scheme or format."""
     return isinstance(component, str) and "." in component

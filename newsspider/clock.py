@@ -1,7 +1,7 @@
-"""The time, in the one form that records and the store hold it.
+"""The time, in the form that records and the store use.
 
-Tests of what happens over days set the environment's NEWSSPIDER_CLOCK to a moment (ISO 8601 with
-zone): the process begins then, and its time runs on from there.
+Tests of several days set the environment variable NEWSSPIDER_CLOCK to a moment (ISO 8601 with
+zone): the process begins at this moment, and its time continues from there.
 """
 
 import os
@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 CLOCK_VARIABLE = "NEWSSPIDER_CLOCK"
-WEB_YEARS = range(1990, 2100)  # outside of them a clock was wrong, or the number is not a date
+WEB_YEARS = range(1990, 2100)  # in other years the clock is wrong, or the number is not a date
 _WRITTEN_ZONE = re.compile(r"(?:(?<!\s)\s++)?(?:UTC|GMT|Z)$", re.I)
 _TIMESTAMP = "%Y%m%d%H%M%S"  # of ARC files
 TIMESTAMP_DIGITS = 14
@@ -17,7 +17,7 @@ DAY_CHARS = len("2026-03-24")
 
 
 def _read_shift() -> timedelta:
-    """Return how far this process's time is from the true one."""
+    """Return the difference between this process's time and the true time."""
     begin = os.environ.get(CLOCK_VARIABLE)
     return datetime.fromisoformat(begin) - datetime.now(UTC) if begin else timedelta()
 
@@ -36,7 +36,7 @@ def utc_now() -> str:
 
 
 def as_text(moment: datetime) -> str:
-    """Return a moment as ISO 8601 in UTC, to the second; such texts sort as the moments do.
+    """Return a moment as ISO 8601 in UTC, to the second; these texts sort like the moments.
 
     >>> as_text(datetime.fromisoformat("2026-03-24T09:30:00.5+01:00"))
     '2026-03-24T08:30:00+00:00'
@@ -45,10 +45,12 @@ def as_text(moment: datetime) -> str:
 
 
 def moment_in(text: str | None) -> datetime | None:
-    """Return the moment that an ISO 8601 text of a record names; None for a day alone or a time without a zone.
+    """Return the moment of a record's ISO 8601 text; None for a day alone or a missing zone.
 
-    >>> moment_in("2026-03-24T09:30:00+01:00").isoformat(), moment_in("2026-03-24"), moment_in("2026-03-24T09:30:00")
-    ('2026-03-24T09:30:00+01:00', None, None)
+    >>> moment_in("2026-03-24T09:30:00+01:00").isoformat()
+    '2026-03-24T09:30:00+01:00'
+    >>> moment_in("2026-03-24"), moment_in("2026-03-24T09:30:00")
+    (None, None)
     """
     try:
         moment = datetime.fromisoformat(text or "")
@@ -58,7 +60,7 @@ def moment_in(text: str | None) -> datetime | None:
 
 
 def day_in(text: str | None) -> date | None:
-    """Return the day of an ISO 8601 text of a record, in the text's own zone."""
+    """Return the day of a record's ISO 8601 text, in the text's own zone."""
     try:
         return date.fromisoformat((text or "")[:DAY_CHARS])
     except ValueError:
@@ -66,16 +68,19 @@ def day_in(text: str | None) -> date | None:
 
 
 def read_moment(written: str | None) -> str | None:
-    """Return a moment that an archive gives as ISO 8601 with zone; None where it is not one.
+    """Return an archive's date as ISO 8601 with zone; None if it is not a valid moment.
 
-    A moment without a zone is in UTC, as WARC and ARC files have them.
+    A moment without a zone is in UTC, as in WARC and ARC files.
 
-    >>> read_moment("2026-03-24T09:30:00Z"), read_moment("20260324093000"), read_moment("2026-03-24 09:30:00 UTC")
-    ('2026-03-24T09:30:00+00:00', '2026-03-24T09:30:00+00:00', '2026-03-24T09:30:00+00:00')
+    >>> read_moment("2026-03-24T09:30:00Z"), read_moment("20260324093000")
+    ('2026-03-24T09:30:00+00:00', '2026-03-24T09:30:00+00:00')
+    >>> read_moment("2026-03-24 09:30:00 UTC")
+    '2026-03-24T09:30:00+00:00'
     >>> read_moment("2009-03-65T08:43:19-0800"), read_moment("0001-01-01T00:00:00Z")
     (None, None)
     """
     text = (written or "").strip()
+
     try:
         if len(text) == TIMESTAMP_DIGITS and text.isdecimal():
             moment = datetime.strptime(text, _TIMESTAMP)

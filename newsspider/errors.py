@@ -3,17 +3,17 @@
 NewsspiderError
 ├── UsageError            the user asked for something that can't be done as asked
 ├── PageError             one page can't become an article record; the run goes on
-│   ├── NotHtmlError      the body is something else: an image, a PDF, a feed
+│   ├── NotHtmlError      the body is another format: an image, a PDF, a feed
 │   ├── EmptyPageError    there is nothing to read
 │   ├── UnreadableError   the input is damaged: a broken archive, no permission
 │   ├── ExtractionError   its worker process could not finish it: too long, too large, dead
 │   ├── RenderError       a browser could not finish it
-│   └── ListingError      it is no feed or sitemap, or one that must not be read
+│   └── ListingError      not a feed or sitemap, or one that must not be read
 ├── WorkerError           a worker process died while it trained a model
 ├── ClusterError          the scheduler or the workers of a cluster are gone
-├── SiteMemoryError       what is stored as a site's memory can't be read
-└── StoreError            what was read can't be kept
-    ├── StoreLostError    for now: the database's server can't be reached
+├── SiteMemoryError       the stored memory of a site can't be read
+└── StoreError            records can't be stored
+    ├── StoreLostError    temporarily: the database's server can't be reached
     ├── TurnLostError     another process may crawl the site by now
     └── OutputError       the same, where the output is a file
 """
@@ -23,7 +23,7 @@ from typing import ClassVar, Literal
 
 
 class ExitCode(IntEnum):
-    """What a command's exit code says, the same for every command and for `scrapy crawl`."""
+    """The exit codes of all commands and of `scrapy crawl`."""
 
     FINE = 0
     SOME_PAGES_FAILED = 1
@@ -38,9 +38,9 @@ class ExitCode(IntEnum):
 # One sentence per code, for docs/reference/exit-codes.md.
 EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.FINE: "The command finished.",
-    ExitCode.SOME_PAGES_FAILED: "The command finished, but some pages or messages could not be fetched, read or sent.",
+    ExitCode.SOME_PAGES_FAILED: "The command finished, but some pages or messages failed.",
     ExitCode.WRONG_USAGE: "An argument, a setting or an input file is wrong; nothing was done.",
-    ExitCode.SOURCE_DARK: "A site went dark: none of its pages could be read, or it looks far worse than in past runs.",
+    ExitCode.SOURCE_DARK: "A site went dark: no page could be read, or it is far below its past.",
     ExitCode.STORE_UNUSABLE: "The database or output file can't be used.",
     ExitCode.ALREADY_RUNNING: "Another run is already crawling all sites of this one.",
     ExitCode.CRASHED: "newsspider itself has an error; please report it with the traceback.",
@@ -73,7 +73,7 @@ class NotHtmlError(PageError):
 
 
 class EmptyPageError(PageError):
-    """The body holds nothing to read."""
+    """The body contains nothing to read."""
 
     kind = "empty"
 
@@ -91,7 +91,7 @@ class RenderError(PageError):
 
 
 class ListingError(PageError):
-    """What should be a feed or sitemap is none, or must not be read."""
+    """The content is not a feed or sitemap, or must not be read."""
 
 
 class SiteMemoryError(NewsspiderError):
@@ -99,7 +99,7 @@ class SiteMemoryError(NewsspiderError):
 
 
 class WorkerError(NewsspiderError):
-    """A worker process died; the text names the job it was at."""
+    """A worker process died; the text names its job."""
 
 
 class ClusterError(NewsspiderError):
@@ -113,7 +113,7 @@ class StoreError(NewsspiderError):
 
 
 class StoreLostError(StoreError):
-    """The database's server can't be reached; another try may do."""
+    """The database's server can't be reached; another try may succeed."""
 
 
 class TurnLostError(StoreError):

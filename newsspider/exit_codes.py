@@ -1,4 +1,4 @@
-"""The exit code that a run's records ask for; the codes themselves are in `errors`."""
+"""The exit code for a run's records; the codes themselves are in `errors`."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,20 +8,24 @@ from newsspider.revisiting.accounts import SiteAccount
 
 
 def code_for(counts: Mapping[str, int]) -> ExitCode:
-    """Return the exit code that the kinds of a run's records ask for."""
-    return ExitCode.SOME_PAGES_FAILED if any(counts.get(kind) for kind in FAILED_KINDS) else ExitCode.FINE
+    """Return the exit code for the kinds of a run's records."""
+    has_failed = any(counts.get(kind) for kind in FAILED_KINDS)
+    return ExitCode.SOME_PAGES_FAILED if has_failed else ExitCode.FINE
 
 
 def crawl_code_for(counts: Mapping[str, int], accounts: Iterable[SiteAccount] = ()) -> ExitCode:
-    """Return the exit code of a crawl, which also says whether a source went dark.
+    """Return the exit code of a crawl, which also tells whether a source went dark.
 
     Args:
         counts: the crawl's records by kind.
-        accounts: one for each site; a source is dark when one of them has an alarm. Without
-            accounts it is dark when pages were tried and none could be read.
+        accounts: one per site; a source is dark if one of them has an alarm. Without accounts it is
+            dark if none of the requested pages could be read.
     """
-    told = list(accounts)
-    tried = sum(counts.values())
-    unread = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
-    dark = any(account.alarms for account in told) if told else tried and unread == tried
-    return ExitCode.SOURCE_DARK if dark else code_for(counts)
+    alarms = [account.alarms for account in accounts]
+    if alarms:
+        is_dark = any(alarms)
+    else:
+        unread = sum(number for kind, number in counts.items() if kind in UNREAD_KINDS)
+        is_dark = 0 < sum(counts.values()) == unread
+
+    return ExitCode.SOURCE_DARK if is_dark else code_for(counts)

@@ -1,7 +1,7 @@
-"""The files that are written: who may read them, and when they are on the disk.
+"""Written files: their permissions, and when they are synced to disk.
 
-Pages and records can be a subscriber's own: a new file is the user's alone. A file that takes
-another's place keeps the other's mode.
+Pages and records can be a subscriber's own: a new file is readable by its user only. A file that
+replaces another one keeps its mode.
 """
 
 import os
@@ -19,11 +19,11 @@ SYNC_WORDS: tuple[Sync, ...] = get_args(Sync)
 
 
 def choose_sync(given: str | None = None) -> Sync:
-    """Return when what is written has to be on the disk: as given, else as the environment says, else "normal".
+    """Return when written data is synced: as given, else by the environment, else "normal".
 
-    With "normal" files are synced when they are complete, and SQLite when it empties its log; power
-    loss takes the last seconds. With "full" each transaction, WARC record and line is synced before
-    the next one.
+    With "normal", files are synced when they are complete, and SQLite when it empties its log; a
+    power loss costs the last seconds. With "full", each transaction, WARC record and line is synced
+    before the next one.
 
     Raises:
         UsageError: it is neither.
@@ -36,7 +36,7 @@ def choose_sync(given: str | None = None) -> Sync:
 
 
 def mode_of(path: Path) -> int:
-    """Return a file's mode, that of a new one where there is none."""
+    """Return a file's mode; for a missing file, that of a new one."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
@@ -44,17 +44,17 @@ def mode_of(path: Path) -> int:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that nobody else may read, unless there is a file already.
+    """Create an empty file that only its owner may read, unless it exists.
 
     Raises:
-        OSError: it can't be made.
+        OSError: it can't be created.
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
 
 
 def sync_path(path: Path) -> None:
-    """Return when what any process has written to a file is on the disk; pipes and devices have none.
+    """Sync a file to disk, whichever process has written it; pipes and devices are ignored.
 
     Raises:
         OSError: the disk failed.
@@ -65,7 +65,7 @@ def sync_path(path: Path) -> None:
 
 
 def replace_file(part: Path, path: Path) -> None:
-    """Put a complete file in another's place, with the other's mode; after power loss it is one of the two, whole.
+    """Replace a file by a complete one, with the old mode; a power loss leaves one of both.
 
     Raises:
         OSError: it can't be done.
@@ -77,7 +77,7 @@ def replace_file(part: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when a folder's entries are on the disk; some file systems can't say."""
+    """Sync a folder's entries to disk; some file systems don't support it."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""A terminal that goes away, or a session that ends, asks to stop as systemd and docker do."""
+"""The end of a terminal or session, handled like the stop signal of systemd and docker."""
 
 import signal
 from types import FrameType
@@ -7,14 +7,17 @@ _asked: list[bool] = []
 
 
 def end_on_hangup() -> None:
-    """Take SIGHUP as SIGTERM; under nohup it stays ignored."""
+    """Handle SIGHUP like SIGTERM; under nohup it stays ignored."""
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _ask_to_end)
 
 
 def _ask_to_end(_number: int, _frame: FrameType | None) -> None:
-    """Ask once: the shell repeats what the terminal sent, and a second SIGTERM ends a crawl at once."""
-    if _asked:  # the second was on its way when the first was taken
+    """Raise SIGTERM once.
+
+    The shell repeats the terminal's signal, and a second SIGTERM would end a crawl at once.
+    """
+    if _asked:  # the second one arrived during the first
         return
     _asked.append(True)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

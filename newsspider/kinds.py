@@ -27,10 +27,10 @@ Kind = Literal[
 Group = Literal[
     "article",  # goes to the articles; all others go to quarantine
     "failed",  # makes the exit code 1
-    "unread",  # gives nothing: a source that gives nothing else is dark
-    "gone",  # says that there is no such page
-    "retried",  # another try may give more
-    "evident",  # can be told from a part of the page's bytes
+    "unread",  # has no content: a source with nothing else is dark
+    "gone",  # means that there is no such page
+    "retried",  # another try may succeed
+    "evident",  # is evident from a part of the page's bytes
 ]
 
 
@@ -39,7 +39,7 @@ class KindRow:
     """A kind of page.
 
     Attributes:
-        name: as records have it.
+        name: as in records.
         meaning: one sentence.
         groups: the groups that the kind belongs to.
         judge: "module:function" in `newsspider.extraction.kinds`; the function takes a page's
@@ -56,21 +56,54 @@ class KindRow:
 # In the order in which their judges are asked: first kinds that replace an article, then kinds that
 # look like an article, then articles that are not whole. A page that no judge claims is an article.
 KIND_ROWS: tuple[KindRow, ...] = (
-    KindRow("bot_wall", "A test that is meant to stop robots.", ("failed", "unread", "evident"), "walls:why_bot_wall"),
-    KindRow("failed", "A page that can't be fetched or read.", ("failed", "unread", "retried"), "walls:why_refused"),
-    KindRow("consent", "A request for consent instead of the page.", ("unread",), "walls:why_consent"),
+    KindRow(
+        "bot_wall",
+        "A test that is meant to stop robots.",
+        ("failed", "unread", "evident"),
+        "walls:why_bot_wall",
+    ),
+    KindRow(
+        "failed",
+        "A page that can't be fetched or read.",
+        ("failed", "unread", "retried"),
+        "walls:why_refused",
+    ),
+    KindRow(
+        "consent",
+        "A request for consent instead of the page.",
+        ("unread",),
+        "walls:why_consent",
+    ),
     KindRow("soft_404", "A page that says it does not exist.", ("gone",), "missing:why_soft_404"),
     KindRow("live_blog", "A live blog.", ("article",), "live:why_live_blog"),
     KindRow("video", "A video with little text.", judge="media:why_video"),
     KindRow("gallery", "A picture gallery with little text.", judge="media:why_gallery"),
-    KindRow("index", "A list of links, such as a section or a home page.", judge="listing:why_index"),
+    KindRow(
+        "index",
+        "A list of links, such as a section or a home page.",
+        judge="listing:why_index",
+    ),
     KindRow("empty", "A page without text.", ("failed", "unread"), "missing:why_empty"),
-    KindRow("page", "Neither an article nor a list: a product, a quiz, legal notices.", judge="other:why_page"),
-    KindRow("paywalled", "An article with only the beginning free.", ("article",), "paywalls:why_paywalled"),
-    KindRow("truncated", "A page that ends too early.", ("failed", "unread", "retried"), "endings:why_truncated"),
+    KindRow(
+        "page",
+        "Neither an article nor a list: a product, a quiz, legal notices.",
+        judge="other:why_page",
+    ),
+    KindRow(
+        "paywalled",
+        "An article with only the beginning free.",
+        ("article",),
+        "paywalls:why_paywalled",
+    ),
+    KindRow(
+        "truncated",
+        "A page that ends too early.",
+        ("failed", "unread", "retried"),
+        "endings:why_truncated",
+    ),
     KindRow("article", "An article.", ("article",)),
     KindRow("not_html", "A file that isn't HTML, such as a PDF.", ("failed", "unread", "evident")),
-)  # fmt: skip  # one line per kind
+)
 
 
 def kinds_in(group: Group) -> frozenset[str]:

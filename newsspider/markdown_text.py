@@ -3,7 +3,7 @@
 import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
-# What begins a heading, list, quote, rule, fence or row of a table where it begins a line.
+# The beginning of a line with a heading, list, quote, rule, fence or row of a table.
 _OPENING = re.compile(
     r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-](?:[^\S\n]|[:|-])*+$))", re.MULTILINE
 )
@@ -20,7 +20,7 @@ def escape(text: str) -> str:
 
 
 def escape_openings(markdown: str) -> str:
-    r"""Return a paragraph's Markdown, none of its lines the beginning of a heading, list, quote or rule.
+    r"""Return a paragraph's Markdown; no line of it begins a heading, list, quote or rule.
 
     >>> print(escape_openings("2026. A year."))
     2026\. A year.
@@ -38,6 +38,6 @@ def escape_closing(markdown: str) -> str:
 
 
 def _escaped_opening(match: re.Match[str]) -> str:
-    """Keep a line a line of its paragraph though it begins like a heading, list or rule."""
+    """Return the escaped beginning of a line that looks like a heading, list or rule."""
     opening = match[1]
     return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"

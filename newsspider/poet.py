@@ -20,16 +20,16 @@ except ImportError as error:
 
 
 class ArticlePage(WebPage[ArticleRecord]):
-    """A response as an article; whatever its kind is, there is a record.
+    """A response as an article; there is a record for every kind of page.
 
-    The page is parsed in the calling process, about 70 ms of it, without the deadline and memory
-    limit that crawls with newsspider's own settings have. Mends of imported modules apply, and of
-    those that the environment's NEWSSPIDER_PARSERS names. Subclasses that override `to_item` can
-    correct the record for one site as usual in web-poet (`handle_urls`).
+    The page is parsed in the calling process, for about 70 ms, without the deadline and memory
+    limit of crawls with newsspider's own settings. Mends of imported modules apply, and those of
+    the modules that the environment variable NEWSSPIDER_PARSERS names. Subclasses that override
+    `to_item` can correct the record for one site as usual in web-poet (`handle_urls`).
     """
 
     async def to_item(self) -> ArticleRecord:
-        """Return the record that `newsspider extract` gives for these bytes; `source` is None.
+        """Return the record of `newsspider extract` for these bytes; `source` is None.
 
         Raises:
             UsageError: a module that NEWSSPIDER_PARSERS names can't be imported.
@@ -39,12 +39,12 @@ class ArticlePage(WebPage[ArticleRecord]):
 
 
 def raw_page_of(response: HttpResponse) -> RawPage:
-    """Return a response as a page yet to be parsed, fetched now."""
+    """Return a response as a page to be parsed, fetched now."""
     headers = {name: ", ".join(response.headers.getall(name)) for name in response.headers}
     return RawPage(
         body=bytes(response.body),
         url=str(response.url),
-        status=response.status or RawPage.status,  # None where it was read from a file
+        status=response.status or RawPage.status,  # None if it was read from a file
         headers=headers,
         fetched_at=utc_now(),
     )

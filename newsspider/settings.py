@@ -41,7 +41,7 @@ DEPTH_PRIORITY = 100  # above the spider's own priorities, which order the links
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
-# --- Where a request may go; refused ones are counted as newsspider/refused/REASON ------------------
+# --- Where a request may go; they are counted as newsspider/refused/… -----------------------------
 DOWNLOAD_HANDLERS = {
     "http": "newsspider.crawl.rendering.rendering_handler.RenderingHandler",
     "https": "newsspider.crawl.rendering.rendering_handler.RenderingHandler",
@@ -67,7 +67,7 @@ COOKIES_ENABLED = False
 # Seconds; longer ones only reload an open front page; Scrapy follows up to 100
 METAREFRESH_MAXDELAY = 5
 
-# --- What one response may cost -------------------------------------------------------------------
+# --- The limits of one response -------------------------------------------------------------------
 # Seconds for the whole response; with Scrapy's 180, a slow server holds a slot for three minutes
 DOWNLOAD_TIMEOUT = 30
 # Bytes, decompressed too; the largest gold page has 4 MB, Scrapy's default is 1 GiB
@@ -96,7 +96,7 @@ RETRY_TIMES = 2
 # Seconds; if a site asks for a longer wait (429, 503), the run leaves it
 NEWSSPIDER_MAX_RETRY_AFTER = 60.0
 
-# --- Pages that need a browser: `render = true` in a site's profile (extra: render) -----------------
+# --- Pages that need a browser: `render = true` in a site's profile (extra: render) ---------------
 # The browser has no network: the crawl fetches the scripts' requests, with the same guard as the
 # page.
 # Path of a Chromium; else the environment variable of this name, else playwright's own
@@ -136,7 +136,7 @@ NEWSSPIDER_LONGEST_WAIT = "1d"  # for a list, and for a page that failed
 NEWSSPIDER_FIRST_RETRY = "1h"  # after a page failed; then twice as long each time
 NEWSSPIDER_TRIES = 6  # failures in a row; after that never, unless a list reports a change
 
-# --- Pages kept: -s NEWSSPIDER_WARC=warc/ for `newsspider re-extract` and replay -------------------
+# --- Pages kept: -s NEWSSPIDER_WARC=warc/ for `newsspider re-extract` and replay ------------------
 # A folder for WARC files of all responses; else the environment variable of this name
 NEWSSPIDER_WARC = None
 NEWSSPIDER_WARC_MIB = 1024  # per file, as the specification recommends
@@ -166,19 +166,21 @@ SPIDER_MIDDLEWARES = {
     # Before others count and store the record
     "newsspider.crawl.archiving.robots_directives.NoindexMiddleware": 950,
     "newsspider.crawl.scheduling.period.PeriodMiddleware": 940,
-    "newsspider.crawl.guard.site_limits.SitemapNesting": 155,  # before the next notes what is found
-    "newsspider.crawl.visits.revisits.RevisitMiddleware": 150,  # after DepthMiddleware (900) has counted
-    "newsspider.crawl.guard.site_limits.SitePages": 140,  # only what is to be looked at counts
+    # Before the next one, which notes addresses
+    "newsspider.crawl.guard.site_limits.SitemapNesting": 155,
+    # After DepthMiddleware (900) has counted
+    "newsspider.crawl.visits.revisits.RevisitMiddleware": 150,
+    "newsspider.crawl.guard.site_limits.SitePages": 140,  # only due requests count
 }
 # Addresses that differ in tracking parameters only are one page.
 REQUEST_FINGERPRINTER_CLASS = "newsspider.crawl.scheduling.fingerprints.PageFingerprinter"
 DOWNLOADER_MIDDLEWARES = {
-    # What is refused must not wait or count first
+    # Refused requests must not wait or count before
     "newsspider.crawl.guard.middleware.GuardMiddleware": 30,
     "newsspider.crawl.visits.forgotten.ForgottenMiddleware": 35,
     "newsspider.crawl.visits.visitor_addresses.VisitorAddressesMiddleware": 38,
     "newsspider.crawl.visits.empty_lists.EmptyListsMiddleware": 39,
-    # Before what costs: a request that is held back has cost nothing
+    # Before costly middlewares: a request that waits has cost nothing
     "newsspider.crawl.extraction.workers.RoomMiddleware": 40,
     "newsspider.crawl.visits.not_modified.NotModifiedMiddleware": 45,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -186,9 +188,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.crawl.politeness.site_settings.SiteSettingsMiddleware": 55,  # cookies stay at home
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.crawl.politeness.robots_txt.WaitingRobotsMiddleware": 100,  # Scrapy's place for it
-    # What robots.txt forbids would not be fetched
+    # After robots.txt, which may forbid a request
     "newsspider.crawl.dry_run.DryRunMiddleware": 110,
-    # What robots.txt forbids is not counted
+    # After robots.txt: forbidden requests are not counted
     "newsspider.crawl.scheduling.page_limit.PageLimitMiddleware": 120,
     # Sees answers before RetryMiddleware (550)
     "newsspider.crawl.politeness.retry_after.RetryAfterMiddleware": 560,

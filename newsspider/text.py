@@ -1,4 +1,4 @@
-"""Words and white space, for counting, comparing and hashing; and the characters that no text of ours may hold."""
+"""Words and white space for counting, comparing and hashing, and the cleaning of text."""
 
 import hashlib
 import re
@@ -13,10 +13,10 @@ UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 # Any of those and a few more; said by what it is not, since a class takes long to compile that
 # names wide ranges.
 _MAY_BE_UNSPACED = re.compile(r"[^\u0000-\u0dff\u2000-\u303f]")
-# The same words where no such character stands, in two thirds of the time
+# The same words if there is no such character, in two thirds of the time
 _SPACED_WORD = re.compile(r"\w+")
-# What no store, file or terminal takes: control characters but tab and line feed, halves of
-# characters, code points that are none.
+# Characters that stores, files or terminals can't contain: control characters but tab and line
+# feed, halves of characters, code points that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,7 +30,7 @@ _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _PARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _BREAK_HINTS = re.compile(f"[\u00ad\u2060\ufeff]|(?<![{_PARTED}])\u200b|\u200b(?![{_PARTED}])")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
-FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # spreadsheets read full-width signs as the others
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # spreadsheets treat full-width signs like the others
 # Control characters that stand for something: line and field ends, and windows-1252's letters under
 # latin-1's numbers, which HTML reads as those.
 _MEANT = {
@@ -41,7 +41,7 @@ _MEANT = {
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words in order; text written without spaces gives its characters.
+    """Return the words in order; in scripts without spaces, the characters.
 
     >>> split_words("Half past 9 — 東京")
     ['Half', 'past', '9', '東', '京']
@@ -50,19 +50,19 @@ def split_words(text: str) -> list[str]:
 
 
 def _word_in(text: str) -> re.Pattern[str]:
-    """Return what finds the words of a text."""
+    """Return a pattern of the words of a text."""
     return _word() if not text.isascii() and _MAY_BE_UNSPACED.search(text) else _SPACED_WORD
 
 
 @cache
 def unspaced_character() -> re.Pattern[str]:
-    """Return what finds characters of scripts written without spaces, one by one; it takes 3 ms to compile."""
+    """Return a pattern of a character in scripts without spaces; it takes 3 ms to compile."""
     return re.compile(f"[{UNSPACED}]")
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Compile when first asked for: it takes 5 ms, and many commands read no words."""
+    """Compile on first use: it takes 5 ms, and many commands need no words."""
     return re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
@@ -76,12 +76,12 @@ def is_unspaced(character: str) -> bool:
 
 
 def iter_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words' matches one by one, for who needs to know of the first few only."""
+    """Yield the words' matches one by one, for callers that need only the first few."""
     return _word_in(text).finditer(text)
 
 
 def read_words(text: str) -> list[str]:
-    """Return the words in lower case: the form in which texts are compared.
+    """Return the words in lower case, in which texts are compared.
 
     >>> read_words("Half past Nine")
     ['half', 'past', 'nine']
@@ -90,7 +90,7 @@ def read_words(text: str) -> list[str]:
 
 
 def squash(text: str) -> str:
-    r"""Return the text with every run of white space made one space, trimmed and without break hints.
+    r"""Return the text trimmed, with single spaces, and without break hints.
 
     >>> squash(" a \n\t b ")
     'a b'
@@ -99,10 +99,10 @@ def squash(text: str) -> str:
 
 
 def drop_break_hints(text: str) -> str:
-    r"""Return the text without soft hyphens and zero-width spaces, which say where a word may be broken.
+    r"""Return the text without soft hyphens and zero-width spaces, which allow a line break.
 
-    Zero-width joiners and non-joiners stay: they are letters' forms in Persian and Indic scripts,
-    and parts of emoji.
+    Zero-width joiners and non-joiners stay: they select forms of letters in Persian and Indic
+    scripts, and are parts of emoji.
 
     >>> drop_break_hints("Parlia\u00adment"), drop_break_hints("ไทย\u200bรัฐ") == "ไทย\u200bรัฐ"
     ('Parliament', True)
@@ -114,7 +114,7 @@ def drop_break_hints(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    r"""Return the text without the characters that no store, file or terminal takes; all others stay as they are.
+    r"""Return the text without the characters that stores, files or terminals can't contain.
 
     >>> clean_text("a\x00b\x1b[31m\x85\r\n\ud83d"), clean_text("caf\u00e9\u202e")
     ('ab[31m…\n\ufffd', 'café\u202e')
@@ -125,7 +125,7 @@ def clean_text(text: str) -> str:
 
 
 def is_clean_markup(text: str, utf8: bytes) -> bool:
-    r"""Whether markup holds nothing that `clean_text` would change but its line ends; six times as fast.
+    r"""Whether `clean_text` would change nothing but line ends in markup; six times as fast.
 
     >>> [is_clean_markup(text, text.encode()) for text in ("caf\u00e9\r\n", "caf\u00e9\x85", "a\0")]
     [True, False, False]
@@ -139,18 +139,20 @@ def is_clean_markup(text: str, utf8: bytes) -> bool:
 
 
 def _meant(found: re.Match[str]) -> str:
-    """Return what stands for a character that is none."""
+    """Return the replacement for an invalid character."""
     character = found[0]
     return "\ufffd" if "\ud800" <= character <= "\udfff" else _MEANT.get(character, "")
 
 
 def xml_text(text: str) -> str:
-    """Return text without the characters that no XML document can hold."""
+    """Return text without the characters that XML can't contain."""
     return _NOT_IN_XML.sub("", text)
 
 
 def show_text(text: str) -> str:
-    r"""Return a page's text as a terminal may show it: nothing in it moves the cursor or turns the line around.
+    r"""Return a page's text in a form that is safe for a terminal.
+
+    Nothing in it moves the cursor or reverses the line.
 
     >>> show_text("invoice\u202egpj.exe"), show_text("red \x1b[31malert")
     ('invoice<U+202E>gpj.exe', 'red [31malert')
@@ -159,16 +161,20 @@ def show_text(text: str) -> str:
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:
-    """Return how many there are of something.
+    """Return a number with its noun.
 
     >>> count_of(1, "page"), count_of(0, "page"), count_of(2, "address", "addresses")
     ('1 page', '0 pages', '2 addresses')
     """
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {plural or f'{noun}s'}"
 
 
 def guard_cell(text: str) -> str:
-    """Return a text as a CSV cell that no spreadsheet takes for a formula: with an apostrophe where it begins as one.
+    """Return a text as a CSV cell that no spreadsheet takes for a formula.
+
+    Text that begins like a formula gets an apostrophe before it.
 
     Source:
         OWASP, CSV Injection.

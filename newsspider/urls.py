@@ -1,17 +1,17 @@
-"""Addresses: the site they belong to, and the form in which two of them are compared."""
+"""Addresses: the sites they belong to, and the form in which they are compared."""
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache, wraps
-from ipaddress import ip_address
-from pathlib import Path
+from functools import lru_cache, wraps
 from typing import TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
-# Parameters that say where a reader came from, not what the page is. Prefixes end in "_"; names are
-# whole.
+from newsspider.domains import is_address, site_of_host
+
+# Parameters that identify a reader's way to the page, but not the page. Prefixes end in "_"; names
+# are whole.
 #
 # The list is short and our own because addresses are the keys of stores: two pages under one key
 # are worse than one page under two keys, and each new name changes keys that are stored. Maintained
@@ -19,18 +19,19 @@ from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 # `cid`, `eid` and `gallery_id`, and detrack's takes `sid`, `pid` and `r`, which are the page on
 # some sites: 16 and 22 articles got the address of another one. ClearURLs' global rules mix up
 # none, but lack `cmp`, `ocid`, `ncid` and `xtor` of news sites, and join not one more pair of
-# addresses. What a site adds beyond this list is learnt from its pages, for that site
+# addresses. Other parameters of a site are learned from its pages, for that site
 # (`revisiting/visitor_parameters.py`).
-TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "stm_", "itm_")
+TRACKING_PREFIXES = tuple("utm_ at_ pk_ mtm_ hsa_ _hs oly_ vero_ stm_ itm_".split())
 TRACKING_NAMES = frozenset(
-    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok
-    cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid _ga ocid smid smtyp sr_share
-    spm""".split()
+    """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid
+    mc_eid mkt_tok cmpid cmp ito ncid xtor ref_src ref_url __twitter_impression wt_mc wtmc s_cid
+    _ga ocid smid smtyp sr_share spm""".split()
 )
-# Parameters that say whose visit it is, in the query or after a semicolon in the path. `sid` is the
+# Parameters that identify a visit, in the query or after a semicolon in the path. `sid` is the
 # page on some sites.
 SESSION_NAMES = frozenset(
-    "phpsessid jsessionid aspsessionid sessionid session_id sessid oscsid zenid cfid cftoken".split()
+    """phpsessid jsessionid aspsessionid sessionid session_id sessid oscsid zenid cfid
+    cftoken""".split()
 )
 _SESSION_IN_PATH = re.compile(rf";(?:{'|'.join(sorted(SESSION_NAMES))})=[^/?#;]*", re.I)
 CACHED_CHARS = 500  # longer addresses are rare, and data: URLs of megabytes must not be kept
@@ -43,11 +44,15 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _CREDENTIALS = re.compile(r"(:[\t\r\n]*/[\t\r\n]*/)[^ /?#]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # A user name, a host or an IPv6 address in brackets, a port.
-_AUTHORITY = re.compile(r"(?:[^\s/?#@\\\[\]]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)(?::\d*)?")
+_AUTHORITY = re.compile(
+    r"(?:[^\s/?#@\\\[\]]*@)?"
+    r"(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)"
+    r"(?::\d*)?"
+)
 
 
 def _cached(function: Callable[[str], Result]) -> Callable[[str], Result]:
-    """Keep what a function says of an address: a page names its own, and its site's, some twenty times over."""
+    """Cache a function of an address: the same few addresses occur many times per page."""
     kept = lru_cache(maxsize=4096)(function)
 
     @wraps(function)
@@ -59,22 +64,29 @@ def _cached(function: Callable[[str], Result]) -> Callable[[str], Result]:
 
 @_cached
 def is_web_url(url: str) -> bool:
-    """Whether this is an absolute http or https address with a host, and a port that can be one.
+    """Whether this is an absolute http or https address with a host and a possible port.
 
-    >>> is_web_url("https://herald.example/a"), is_web_url("file:///etc/hostname"), is_web_url("http://[")
-    (True, False, False)
+    >>> is_web_url("https://herald.example/a"), is_web_url("file:///etc/hostname")
+    (True, False)
+    >>> is_web_url("http://[")
+    False
     """
     try:
         parts = urlsplit(url)
-        url.encode()  # half a character, from a broken escape, is in no address
-        return (
-            parts.scheme in _DEFAULT_PORTS
-            and bool(parts.hostname and _AUTHORITY.fullmatch(_compatible(parts.netloc)))
-            # Reading it raises ValueError for what is no port
-            and (parts.port is None or parts.port > 0)
-        )
+        url.encode()  # half a character, from a broken escape, is not in any address
+        port = parts.port  # raises ValueError for an impossible one
     except ValueError:
         return False
+
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == 0:
+        return False
+
+    return _is_authority(parts.netloc)
+
+
+def _is_authority(netloc: str) -> bool:
+    """Whether the part between scheme and path is a valid host, with or without user and port."""
+    return _AUTHORITY.fullmatch(_compatible(netloc)) is not None
 
 
 def check_url(value: str) -> str:
@@ -84,13 +96,14 @@ def check_url(value: str) -> str:
     'https://herald.example'
 
     Raises:
-        ValueError: it is none; a single word needs its scheme.
+        ValueError: it is not a web address; a single word needs its scheme.
     """
     url = value.strip()
     if "://" not in url:
-        url = f"https://{url}"
-        if "." not in url.partition("//")[2].partition("/")[0] and not url.startswith("https://localhost"):
-            url = ""  # a single word is rather a mistake than a machine of the local network
+        host = url.partition("/")[0]
+        # A single word is more likely a mistake than a machine of the local network.
+        is_word = "." not in host and not url.startswith("localhost")
+        url = "" if is_word else f"https://{url}"
 
     if not is_web_url(url):
         raise ValueError(f"not a web address: {value!r} (expected https://…)")
@@ -104,15 +117,11 @@ def is_name(site: str) -> bool:
     >>> is_name("herald.example"), is_name("127.0.0.1"), is_name("::1"), is_name("localhost")
     (True, False, False, False)
     """
-    try:
-        ip_address(site)
-    except ValueError:
-        return "." in site
-    return False
+    return "." in site and not is_address(site)
 
 
 def without_credentials(text: str) -> str:
-    """Return an address, or a text with addresses in it, without user names and passwords.
+    """Return an address, or a text with addresses, without user names and passwords.
 
     >>> without_credentials("https://ann:secret@herald.example/a https://bo@herald.example/@b")
     'https://herald.example/a https://herald.example/@b'
@@ -121,12 +130,12 @@ def without_credentials(text: str) -> str:
 
 
 def _compatible(authority: str) -> str:
-    """Return the form in which a name is looked up: letters outside ASCII may stand for a space or a slash."""
+    """Return the form for a name look-up: non-ASCII letters may mean a space or a slash."""
     return authority if authority.isascii() else unicodedata.normalize("NFKC", authority)
 
 
 def absolute_url(url: str | None, base: str | None) -> str | None:
-    """Return the address made absolute, or None where there is none or it is no web address.
+    """Return the address made absolute, or None if it is missing or not a web address.
 
     >>> absolute_url("/a#top", "https://herald.example/b")
     'https://herald.example/a#top'
@@ -139,103 +148,56 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
     return joined if is_web_url(joined) else None
 
 
-@cache
-def _domain_finder(*, punycode: bool) -> Callable[[str], str | None]:
-    """Return what finds registered domains, by the public suffix list that its package bundles: no network.
-
-    Reading it takes 15 ms, and another 25 if its names in other scripts are wanted as `xn--` as
-    well.
-    """
-    from publicsuffixlist import PSLFILE, PublicSuffixList  # here: most commands ask for no domain
-
-    official = Path(PSLFILE).read_text(encoding="utf-8").partition("// ===END ICANN DOMAINS===")[0]
-    rules = [line for line in official.splitlines() if line and not line.startswith("//")]
-    return PublicSuffixList(rules, accept_encoded_idn=punycode).privatesuffix
-
-
-@cache
-def _every_suffix() -> Callable[[str], bool]:
-    """Return what tells public suffixes, those of companies that give names away (github.io) among them."""
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList().is_public
-
-
-def is_public_suffix(domain: str) -> bool:
-    """Whether anybody can have a name under a domain, so that what is set for all of it is set for strangers.
-
-    >>> [is_public_suffix(domain) for domain in ("co.uk", "github.io", "herald.co.uk", "127.0.0.1")]
-    [True, True, False, False]
-    """
-    return not _is_address(domain) and _every_suffix()(domain)
-
-
-@lru_cache(maxsize=4096)
-def site_of_host(host: str) -> str:
-    """Return the registered domain of a host; the host itself where it has none (an IP address, localhost).
-
-    Under a top-level domain that the public suffix list does not know, its default rule holds: the
-    last two labels.
-    """
-    return host if _is_address(host) else _domain_finder(punycode="xn--" in host)(host) or host
-
-
-def _is_address(host: str) -> bool:
-    """Whether a host is an IP address."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
 def site_of(url: str | None) -> str | None:
     """Return the registered domain of an address.
 
-    >>> site_of("https://www.news.herald.co.uk/a"), site_of("http://127.0.0.1:8000/"), site_of(None)
-    ('herald.co.uk', '127.0.0.1', None)
+    >>> site_of("https://www.news.herald.co.uk/a"), site_of("http://127.0.0.1:8000/")
+    ('herald.co.uk', '127.0.0.1')
     """
-    host = urlsplit(url).hostname if url and is_web_url(url) else None
+    if not url or not is_web_url(url):
+        return None
+    host = urlsplit(url).hostname
     return site_of_host(host) if host else None
 
 
 def is_tracking_parameter(name: str) -> bool:
-    """Whether a query parameter only says where the reader came from, or whose visit it is."""
+    """Whether a query parameter only identifies a referrer or a visit."""
     lower = name.lower()
     return lower in TRACKING_NAMES or lower in SESSION_NAMES or lower.startswith(TRACKING_PREFIXES)
 
 
 def without_tracking(url: str) -> str:
-    """Return an address as it is fetched: without fragment, and without what only says where the reader came from.
+    """Return an address in the form in which it is fetched: without fragment and tracking.
 
     >>> without_tracking("https://herald.example/a;jsessionid=1F?utm_source=rss&id=7#top")
     'https://herald.example/a?id=7'
     """
     parts = urlsplit(url)
-    return parts._replace(path=_without_session(parts.path), query=_without_tracking(parts.query), fragment="").geturl()
+    path, query = _without_session(parts.path), _without_tracking(parts.query)
+    return parts._replace(path=path, query=query, fragment="").geturl()
+
+
+def _without_tracking(query: str) -> str:
+    pairs = [pair for pair in query.split("&") if pair]
+    kept = [pair for pair in pairs if not is_tracking_parameter(pair.partition("=")[0])]
+    return "&".join(kept)
+
+
+def _without_session(path: str) -> str:
+    return _SESSION_IN_PATH.sub("", path) if ";" in path else path
 
 
 @_cached
 def normalise_url(url: str) -> str:
-    """Return the form in which addresses are compared: two of one page should give one form.
+    """Return the form in which addresses are compared: equal for two of one page.
 
-    Scheme and host in lower case, no default port, no fragment, no tracking parameters, no session;
-    all other parameters stay, in sorted order, because on many sites `?id=` is the page.
+    Scheme and host are in lower case, without default port, fragment, tracking parameters and
+    session. All other parameters stay, sorted, because on many sites `?id=` is the page.
 
     >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
     'https://herald.example/a?id=7'
     """
-    # Here: it loads an HTTP client, and who only reads files compares none
-    from w3lib.url import canonicalize_url
-
-    canonical = canonicalize_url(url)
-
-    # What is undone of one escape can make another: %8%62 is %8b is %8B
-    if _LONE_PERCENT.search(url):
-        while (again := canonicalize_url(canonical)) != canonical:
-            canonical = again
-
-    parts = urlsplit(canonical)
+    parts = urlsplit(_canonicalised(url))
     host = parts.hostname or ""
     netloc = f"[{host}]" if ":" in host else host
 
@@ -243,23 +205,32 @@ def normalise_url(url: str) -> str:
         netloc += f":{parts.port}"
 
     path = _without_session(parts.path) or "/"
-    return shorten_key(urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), "")))
+    query = _without_tracking(parts.query)
+
+    return shorten_key(urlunsplit((parts.scheme, netloc, path, query, "")))
 
 
-def _without_tracking(query: str) -> str:
-    pairs = [pair for pair in query.split("&") if pair and not is_tracking_parameter(pair.partition("=")[0])]
-    return "&".join(pairs)
+def _canonicalised(url: str) -> str:
+    """Return w3lib's canonical form, which a second call does not change."""
+    from w3lib.url import canonicalize_url  # here: it loads an HTTP client
 
+    canonical = canonicalize_url(url)
 
-def _without_session(path: str) -> str:
-    return _SESSION_IN_PATH.sub("", path) if ";" in path else path
+    if _LONE_PERCENT.search(url):
+        # Decoding one escape can make another one: %8%62 is %8b is %8B.
+        while (again := canonicalize_url(canonical)) != canonical:
+            canonical = again
+
+    return canonical
 
 
 def shorten_key(key: str) -> str:
-    """Return what stands for an address or a path in an index: of those longer than one takes, a part and a hash.
+    """Return an address or path as a key of an index; a long one is cut and gets a hash.
 
-    >>> shorten_key("https://herald.example/a"), len(shorten_key("https://herald.example/" + "a" * 9_000))
-    ('https://herald.example/a', 1831)
+    >>> shorten_key("https://herald.example/a")
+    'https://herald.example/a'
+    >>> len(shorten_key("https://herald.example/" + "a" * 9_000))
+    1831
     """
     encoded = key.encode(errors="replace")
     if len(encoded) <= MAX_KEY_BYTES:
@@ -269,10 +240,12 @@ def shorten_key(key: str) -> str:
 
 
 def is_home(url: str) -> bool:
-    """Whether the address is a site's front door.
+    """Whether the address is a site's front page.
 
-    >>> is_home("https://herald.example/"), is_home("https://herald.example/?p=12"), is_home("https://herald.example/a")
-    (True, False, False)
+    >>> is_home("https://herald.example/"), is_home("https://herald.example/a")
+    (True, False)
+    >>> is_home("https://herald.example/?p=12")
+    False
     """
     parts = urlsplit(normalise_url(url))
     return parts.path in ("", "/") and not parse_qsl(parts.query)
@@ -291,6 +264,6 @@ def accepts_canonical(url: str | None, canonical: str | None) -> bool:
 
 
 def canonical_key(url: str | None, canonical: str | None) -> str | None:
-    """Return the normalised address under which a page is kept: its accepted canonical URL, else its own."""
+    """Return the normalised address of a page's record, by its accepted canonical URL."""
     chosen = canonical if accepts_canonical(url, canonical) else url
     return normalise_url(chosen) if chosen else None

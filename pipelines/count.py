@@ -1,4 +1,4 @@
-"""Counting: every record by kind and by field, and what failed by its reason, in constant memory."""
+"""The count of records by kind, field and reason of failure, in constant memory."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from newsspider.text import count_of, show_text
 # Once for each mend and page; the record's warnings name the mend
 MEND_FAILED_STAT = "newsspider/mend_failed"
 COUNTED_FIELDS = ("title", "published", "authors", "body", "language")
-SHOWN_FAILURES = 10  # named one by one; the rest is counted and stands in quarantine
+SHOWN_FAILURES = 10  # listed one by one; the others are counted, and are in quarantine
 OTHER_REASONS = "other reasons"
 # Different ones; a reason may name its file, and then there are as many as files
 COUNTED_REASONS = 1_000
 
 
 def iter_counts(record: ArticleRecord) -> Iterator[str]:
-    """Yield the names of the counters that a record raises.
+    """Yield the names of the counters that a record increments.
 
     >>> list(iter_counts(ArticleRecord(title="Ferry back", kind="article")))
     ['newsspider/kind/article', 'newsspider/field/title']
@@ -34,13 +34,12 @@ class Tally:
     """Counts records.
 
     Attributes:
-        kinds: how many of each kind.
-        skipped: how many pages were passed over, since the output holds them.
-        left_out: how many ask not to be kept.
+        kinds: the number of records by kind.
+        skipped: the number of pages that were skipped, since the output has them.
+        left_out: the number of pages that ask not to be indexed.
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
         self.kinds: Counter[str] = Counter()
         self.skipped = 0
         self.left_out = 0
@@ -52,21 +51,23 @@ class Tally:
     def add(self, record: ArticleRecord) -> None:
         """Count a record."""
         self.kinds[record.kind] += 1
+
         for name, reason in iter_failed_mends(record.warnings):
             self._mends[name] += 1
             self._mend_reasons.setdefault(name, reason)
 
-        if record.kind not in FAILED_KINDS:
-            return
+        if record.kind in FAILED_KINDS:
+            self._add_failure(record)
 
+    def _add_failure(self, record: ArticleRecord) -> None:
+        """Keep one of the first failures, or count its reason."""
         if len(self._shown) < SHOWN_FAILURES:
             self._shown.append(record)
-            return
-
-        self._count_reason(record.reason or "")
+        else:
+            self._count_reason(record.reason or "")
 
     def merge(self, other: "Tally") -> None:
-        """Add what another one has counted."""
+        """Add the counts of another tally."""
         self.kinds.update(other.kinds)
         self.skipped += other.skipped
         self.left_out += other.left_out
@@ -78,29 +79,34 @@ class Tally:
 
         room = SHOWN_FAILURES - len(self._shown)
         self._shown += other._shown[:room]
+
         for record in other._shown[room:]:
             self._count_reason(record.reason or "")
 
     def lines(self, written_to: str) -> Iterator[str]:
-        """Yield the lines that end a run: articles, other kinds, failures by reason."""
+        """Yield the final lines of a run: articles, other kinds, failures by reason."""
         counts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
-        skipped = (
-            f" ({self.skipped} more {'was' if self.skipped == 1 else 'were'} there already)" if self.skipped else ""
-        )
-        yield f"{count_of(self.kinds.total(), 'page')}{skipped}: {counts or 'nothing to do'} → {written_to}"
+        pages = count_of(self.kinds.total(), "page")
+
+        if self.skipped:
+            pages = f"{pages} ({self.skipped} more {_were(self.skipped)} there already)"
+
+        yield f"{pages}: {counts or 'nothing to do'} → {written_to}"
+
         yield from self.left_out_lines()
 
         for record in self._shown:
             yield show_text(f"  {record.source}: {record.kind}: {record.reason}")
 
         if self._reasons:
-            listed = ", ".join(f"{reason} ({count})" for reason, count in self._reasons.most_common(SHOWN_FAILURES))
+            frequent = self._reasons.most_common(SHOWN_FAILURES)
+            listed = ", ".join(f"{reason} ({count})" for reason, count in frequent)
             yield f"  and {self._reasons.total()} more: {listed}"
 
         yield from self.mend_lines()
 
     def left_out_lines(self) -> Iterator[str]:
-        """Yield a line where pages ask that no record be made of them."""
+        """Yield a line if pages ask not to be indexed."""
         if self.left_out:
             yield f"  and {self.left_out} left out, which say noindex"
 
@@ -110,16 +116,19 @@ class Tally:
             yield f"  mend {name} failed on {count_of(count, 'page')}: {self._mend_reasons[name]}"
 
     def _count_reason(self, reason: str, count: int = 1) -> None:
-        """Count failures that are not shown one by one."""
+        """Count failures that are not listed one by one."""
         known = reason in self._reasons or len(self._reasons) < COUNTED_REASONS
         self._reasons[reason if known else OTHER_REASONS] += count
 
 
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
 class CountPipeline:
-    """Raises the crawl's stats of each record."""
+    """Counts each record in the crawl's stats."""
 
     def __init__(self, stats: Any) -> None:
-        """Count in Scrapy's stats."""
         self._stats = stats
 
     @classmethod
@@ -128,7 +137,7 @@ class CountPipeline:
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        """Count a record and pass it on; items that are none pass as they are."""
+        """Count a record and pass it on; other items are passed on as they are."""
         for name in iter_counts(item) if isinstance(item, ArticleRecord) else ():
             self._stats.inc_value(name)
         return item

@@ -1,4 +1,4 @@
-"""Honouring: what a page asks of robots about itself, as far as NEWSSPIDER_HONOUR says that it is heard."""
+"""The requests of pages to robots that are honoured, as NEWSSPIDER_HONOUR says."""
 
 from collections.abc import Collection, Iterable
 
@@ -8,26 +8,27 @@ WORDS = ("noindex", "noarchive")
 
 
 class Honour:
-    """Says what may be made of a page.
+    """Decides about records and copies of a page.
 
     Attributes:
-        words: those that are heard. noindex: no record; noarchive: no copy of the page.
+        words: the honoured words. noindex: no record; noarchive: no copy of the page.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Hear these words.
+        """Honour these words.
 
         Raises:
-            UsageError: one of them is none that can be heard.
+            UsageError: one of them is unknown.
         """
         self.words = frozenset(word.strip().lower() for word in words if word.strip())
         if unknown := sorted(self.words - set(WORDS)):
             raise UsageError(f"{unknown[0]}: can't be honoured; use {' or '.join(WORDS)}")
 
     def lets_record(self, directives: Collection[str]) -> bool:
-        """Whether a record may be made of a page that has these directives.
+        """Whether a page with these directives may have a record.
 
-        >>> Honour(["noindex"]).lets_record({"noindex", "nofollow"}), Honour([]).lets_record({"noindex"})
+        >>> noindex = Honour(["noindex"])
+        >>> noindex.lets_record({"noindex", "nofollow"}), Honour([]).lets_record({"noindex"})
         (False, True)
         """
         return not ("noindex" in self.words and "noindex" in directives)
@@ -38,7 +39,7 @@ class Honour:
 
 
 def read_honour(words: Iterable[str], name: str) -> Honour:
-    """Return what the option or setting of this name says.
+    """Return the words that an option or setting names.
 
     Raises:
         UsageError: one line that names it.

@@ -1,4 +1,7 @@
-"""Parting: articles go on, what is no article goes to quarantine with its kind and reason, never among them."""
+"""The separation of articles from other pages.
+
+Articles go on; other pages go to quarantine with kind and reason.
+"""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -10,16 +13,18 @@ from newsspider.record import ArticleRecord
 
 
 def reason_to_drop(record: ArticleRecord) -> str | None:
-    """Return why a record is no article, or None for articles.
+    """Return why a record isn't an article, or None for articles.
 
-    >>> reason_to_drop(ArticleRecord(url="https://herald.example/", kind="index", reason="a home page"))
-    'index: a home page (https://herald.example/)'
+    >>> reason_to_drop(ArticleRecord(url="https://herald.example/", kind="index", reason="a list"))
+    'index: a list (https://herald.example/)'
     """
-    return None if record.is_article else f"{record.kind}: {record.reason} ({record.url or record.source})"
+    if record.is_article:
+        return None
+    return f"{record.kind}: {record.reason} ({record.url or record.source})"
 
 
 class PartingWriter(RecordWriter):
-    """Articles to one writer, all else to another, which is opened for its first record."""
+    """Articles to one writer, other records to another, which is opened for its first record."""
 
     def __init__(
         self,
@@ -27,11 +32,11 @@ class PartingWriter(RecordWriter):
         open_quarantine: Callable[[], RecordWriter] | None = None,
         claim: Claim | None = None,
     ) -> None:
-        """Write to both; without a quarantine what is no article is left to the run's summary.
+        """Write to both; without a quarantine, other records are only counted.
 
         Args:
-            articles: open.
-            open_quarantine: opens the other.
+            articles: an open writer.
+            open_quarantine: opens the other one.
             claim: the right to write to both, which ends with them.
         """
         self.name = articles.name
@@ -41,7 +46,7 @@ class PartingWriter(RecordWriter):
         self._quarantine: RecordWriter | None = None
 
     def write(self, record: ArticleRecord) -> None:
-        """Write the record where its kind belongs."""
+        """Write the record to the writer for its kind."""
         if record.is_article:
             self._articles.write(record)
         elif self._open_quarantine:
@@ -49,7 +54,10 @@ class PartingWriter(RecordWriter):
             self._quarantine.write(record)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Complete both."""
         with self._claim:
@@ -61,13 +69,13 @@ class PartingWriter(RecordWriter):
 
 
 class QuarantinePipeline:
-    """Lets only articles through to the feeds (-O, FEEDS); what is none has been stored."""
+    """Passes only articles on to the feeds (-O, FEEDS); other records are already stored."""
 
     def process_item(self, item: Any) -> Any:
-        """Pass articles on, and items that are no records.
+        """Pass on articles, and items that aren't records.
 
         Raises:
-            DropItem: the record is no article; the text is its kind and reason.
+            DropItem: the record isn't an article; the text is its kind and reason.
         """
         from scrapy.exceptions import DropItem
 

@@ -1,4 +1,4 @@
-"""The whole road, walked where no crawl is: what Scrapy's pipelines do for a crawl, step by step and in their order."""
+"""All steps for commands without a crawl: the work of Scrapy's pipelines, in their order."""
 
 from collections.abc import Collection
 
@@ -9,24 +9,24 @@ from pipelines.honour import Honour
 
 
 class Road:
-    """Honours, counts, and writes each record; the writer parts articles from all else.
+    """Honours, counts and writes each record; the writer separates articles from other pages.
 
     Attributes:
-        tally: what was counted.
+        tally: the counts.
     """
 
     def __init__(self, honour: Honour, writer: RecordWriter) -> None:
-        """Lead to an open writer."""
+        """Write to an open writer."""
         self.tally = Tally()
         self._honour = honour
         self._writer = writer
 
     def take(self, record: ArticleRecord, directives: Collection[str] = ()) -> None:
-        """Lead a record to its end.
+        """Process a record.
 
         Args:
-            record: of a page.
-            directives: what the page asks of robots.
+            record: a page's record.
+            directives: the page's requests to robots.
 
         Raises:
             OutputError, StoreError: it could not be written.

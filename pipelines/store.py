@@ -1,4 +1,4 @@
-"""Storing: all records to the database, articles in their table and all others in quarantine."""
+"""The storing of all records in the database: articles in one table, others in quarantine."""
 
 import logging
 from collections import Counter
@@ -19,22 +19,25 @@ from pipelines.ending import end_unkept
 
 logger = logging.getLogger(__name__)
 
-# For a server that is away; a long run that ends for it has to be begun again by somebody
+# Wait for a server that can't be reached; a run that ended would have to be repeated
 PATIENCE_SECONDS = 300.0
 SHOWN_FATES = ("new", "changed", "unchanged")  # of articles; always named
-REPLACED_TOGETHER = 50  # records a transaction
+REPLACED_TOGETHER = 50  # records per transaction
 
 
 class StoreWriter(RecordWriter):
     """Records to the store, as a run of a command."""
 
     def __init__(self, store: Store, command: str = "extract") -> None:
-        """Write to an open store and close it after."""
+        """Write to an open store, and close it at the end."""
         self.name = store.name
         self._run = Run(store, command, {})
 
     def holds(self, source: str) -> bool:
-        """Whether the store has this source's page; a failed one is taken out of quarantine, to be tried again."""
+        """Whether the store has this source's page.
+
+        A failed page is removed from quarantine, to be tried again.
+        """
         store = self._run.store
         kinds = patiently(lambda: store.kinds_of(source), PATIENCE_SECONDS)
         if kinds & RETRIED_KINDS:
@@ -53,26 +56,34 @@ class StoreWriter(RecordWriter):
             patiently(self._run.flush, PATIENCE_SECONDS)
 
     def notes(self) -> list[str]:
-        """Return how many articles were new, changed and unchanged, and how many near-duplicates there were."""
-        fates = self._run.fates
-        shown = [*SHOWN_FATES, *(["merged"] if fates["merged"] else [])]
-        articles = [f"articles: {', '.join(f'{fates[fate]} {fate}' for fate in shown)}"] if fates else []
-        told = [f"{number} {fate}" for fate, number in self._run.duplicates.items()]
-        duplicates = [f"near-duplicates: {', '.join(told)} (newsspider duplicates lists them)"] if told else []
-        return articles + duplicates
+        """Return the numbers of new, changed and unchanged articles, and of near-duplicates."""
+        fates, notes = self._run.fates, []
+        if fates:
+            names = (*SHOWN_FATES, "merged") if fates["merged"] else SHOWN_FATES
+            notes.append(f"articles: {', '.join(f'{fates[name]} {name}' for name in names)}")
+
+        if self._run.duplicates:
+            numbers = [f"{number} {fate}" for fate, number in self._run.duplicates.items()]
+            listed = ", ".join(numbers)
+            notes.append(f"near-duplicates: {listed} (newsspider duplicates lists them)")
+
+        return notes
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Store the last batch, also after an interruption, and close the store."""
         self._run.finish(ExitCode.INTERRUPTED if error else None)
 
 
 class ReplacingWriter(RecordWriter):
-    """Records of kept pages to the places of those that the store has of them.
+    """Records of kept pages, stored in place of the earlier records of these pages.
 
     Attributes:
-        outcomes: what became of how many.
+        outcomes: the number of records by outcome.
     """
 
     def __init__(self, store: Store) -> None:
@@ -104,7 +115,10 @@ class ReplacingWriter(RecordWriter):
             self._flush()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Store the last batch, also after an interruption."""
         self._flush()
@@ -120,10 +134,13 @@ class ReplacingWriter(RecordWriter):
 
 
 class StorePipeline:
-    """Keeps every record in the database that NEWSSPIDER_DATABASE names: by the crawl's ledger, else by itself."""
+    """Stores every record in the database that NEWSSPIDER_DATABASE names.
+
+    The crawl's ledger stores them if there is one.
+    """
 
     def __init__(self, crawler: Any, ledger: Keeper | None) -> None:
-        """Give the records to the ledger of a Scrapy crawler, where it has one."""
+        """Give the records to the ledger of a Scrapy crawler, if it has one."""
         self._crawler = crawler
         self._ledger = ledger
         self._writer: StoreWriter | None = None
@@ -139,13 +156,19 @@ class StorePipeline:
         return cls(crawler, ledger)
 
     def process_item(self, item: Any) -> Any:
-        """Store a record and pass it on; items that are none pass as they are."""
+        """Store a record and pass it on; other items are passed on as they are."""
         if isinstance(item, ArticleRecord):
             try:
-                self._ledger.keep(item) if self._ledger else self._open().write(item)
+                self._keep(item)
             except StoreError as error:
                 end_unkept(self._crawler, error)
         return item
+
+    def _keep(self, record: ArticleRecord) -> None:
+        if self._ledger:
+            self._ledger.keep(record)
+        else:
+            self._open().write(record)
 
     def close_spider(self) -> None:
         """Store the last records, unless the crawl's ledger does."""
@@ -156,7 +179,7 @@ class StorePipeline:
             logger.critical("%s", error)
 
     def _open(self) -> StoreWriter:
-        """Return the writer; the first record opens it, so that `scrapy shell` leaves no database behind."""
+        """Return the writer; it is opened late, so that `scrapy shell` creates no database."""
         if self._writer is None:
             database = choose_database_in(self._crawler.settings)
             self._writer = StoreWriter(Store(database), f"crawl {self._crawler.spidercls.name}")

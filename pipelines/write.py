@@ -1,4 +1,4 @@
-"""Writing: the output of a command, whatever its name means, with what is no article beside the articles."""
+"""The output of a command: any target by its name, with other pages beside the articles."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,50 +36,71 @@ def open_output(
     resume: bool = False,
     replace: bool = True,
 ) -> RecordWriter:
-    """Return a writer for a target: `-`, a file, a folder, a SQLite file or URL; what is no article goes beside it.
+    """Return a writer for a target: `-`, a file, a folder, a SQLite file or a database's URL.
+
+    Records of other pages than articles are written beside it. While the writer is open, no other
+    process can open the same file or folder.
 
     Args:
-        target: a file is begun anew, a folder and a database are added to. While the writer is
-            open, no other process can open a file or folder.
-        form: one of the formats, where the target's name does not say it.
+        target: a file is overwritten; records are added to a folder or database.
+        form: one of the formats, if the target's name does not tell it.
         schema: another tool's field names for the articles, one of SCHEMAS.
-        resume: go on with what an earlier run wrote; the writer then knows which sources it holds.
-        replace: whether an earlier run's file may be lost, and its quarantine.
+        resume: continue an earlier run's output; the writer then knows its sources.
+        replace: whether an earlier run's file and its quarantine may be overwritten.
 
     Raises:
-        UsageError: the name and the format do not fit, what is there can't be gone on with, or it
-            would be lost.
-        StoreError: it can't be written, or not be gone on with.
+        UsageError: name and format do not fit, or existing output can't be continued or would be
+            lost.
+        StoreError: it can't be written, or not be continued.
     """
-    form = None if form is None and is_database(target) else choose_format(target, form, DATABASE_SUFFIXES)
+    if form is not None or not is_database(target):
+        form = choose_format(target, form, DATABASE_SUFFIXES)
+
     encode = choose_encoder(schema, form)
     if form is None:
         return _open_database(target)
 
-    if resume and schema:
-        raise UsageError(
-            f"--schema {schema}: --resume can't continue such records, because they don't name their source"
-        )
-
-    can_resume = bool(FORMATS[form].resuming) and not is_compressed(target) and target != STANDARD_OUTPUT
-    if resume and not can_resume:
-        known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
-        raise UsageError(f"--resume continues a {known} file or a database, not with {target}")
+    if resume:
+        _check_resumable(target, form, schema)
 
     if target == STANDARD_OUTPUT:
         return PartingWriter(open_writer(target, form, encode))
 
-    path = Path(target)
-    instead = ", --resume continues it" if can_resume and not schema else ""
+    can_resume = _can_resume(target, form) and not schema
+    instead = ", --resume continues it" if can_resume else ""
     claim = claim_output(target, form, replace=replace or resume, instead=instead, quarantine=True)
 
     try:
         if resume:
-            return ResumedFiles(path, form, claim)
-        return _open_anew(path, form, encode, claim, adds=FORMATS[form].shape == "folder" and not replace)
+            return ResumedFiles(Path(target), form, claim)
+
+        adds = FORMATS[form].shape == "folder" and not replace
+        return _open_anew(Path(target), form, encode, claim, adds=adds)
     except BaseException:
         claim.release()
         raise
+
+
+def _check_resumable(target: str, form: str, schema: str | None) -> None:
+    """Refuse an output that `--resume` can't continue.
+
+    Raises:
+        UsageError: one line with the reason.
+    """
+    if schema:
+        problem = "--resume can't continue such records, because they don't name their source"
+        raise UsageError(f"--schema {schema}: {problem}")
+
+    if not _can_resume(target, form):
+        known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
+        raise UsageError(f"--resume continues a {known} file or a database, not with {target}")
+
+
+def _can_resume(target: str, form: str) -> bool:
+    """Whether a later run can continue this output."""
+    if target == STANDARD_OUTPUT or is_compressed(target):
+        return False
+    return bool(FORMATS[form].resuming)
 
 
 def _open_database(target: str) -> RecordWriter:
@@ -92,8 +113,17 @@ def _open_database(target: str) -> RecordWriter:
     return StoreWriter(Store(target))
 
 
-def _open_anew(path: Path, form: str, encode: Encoder | None, claim: Claim, *, adds: bool) -> RecordWriter:
-    """Return a writer to a file or folder; an earlier run's quarantine goes as its articles do, or is added to.
+def _open_anew(
+    path: Path, form: str, encode: Encoder | None, claim: Claim, *, adds: bool
+) -> RecordWriter:
+    """Return a writer to a file or folder, and to its quarantine.
+
+    Args:
+        path: the file or folder.
+        form: its format.
+        encode: writes the articles, instead of the format's own encoder.
+        claim: the right to write to both.
+        adds: whether records are added to an earlier run's quarantine, which is else deleted.
 
     Raises:
         OutputError: the file or its quarantine can't be written.
@@ -109,17 +139,18 @@ def _open_anew(path: Path, form: str, encode: Encoder | None, claim: Claim, *, a
         articles.__exit__(None, None, None)
         raise OutputError(f"{quarantine}: {error.strerror}") from error
 
-    return PartingWriter(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=not adds), claim)
+    open_quarantine = partial(open_writer, str(quarantine), _quarantine_form(form), anew=not adds)
+    return PartingWriter(articles, open_quarantine, claim)
 
 
 class ResumedFiles(PartingWriter):
-    """The articles and the quarantine of an earlier run, gone on with."""
+    """The articles and the quarantine of an earlier run, continued."""
 
     def __init__(self, path: Path, form: str, claim: Claim) -> None:
-        """Mend what was cut short, drop the pages that are tried again, and note what both files hold.
+        """Repair both files, drop pages to be tried again, and note the sources.
 
         Raises:
-            OutputError: one of the two holds something else, or can't be written.
+            OutputError: one of the two has other content, or can't be written.
         """
         self._sources = Sources()
         quarantine = quarantine_path(path, form)
@@ -136,14 +167,21 @@ class ResumedFiles(PartingWriter):
             raise OutputError(f"{part}: {error.strerror}") from error
 
         articles = open_writer(str(path), form, anew=False)
-        super().__init__(articles, partial(open_writer, str(quarantine), _quarantine_form(form), anew=False), claim)
+        super().__init__(
+            articles,
+            partial(open_writer, str(quarantine), _quarantine_form(form), anew=False),
+            claim,
+        )
 
     def holds(self, source: str) -> bool:
-        """Whether a record of the two files is this source's."""
+        """Whether one of the two files has a record of this source."""
         return source in self._sources
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Close the files."""
         self._sources.close()
@@ -157,13 +195,13 @@ def _quarantine_form(form: str) -> str:
 
 @dataclass(frozen=True)
 class CrawlOutput:
-    """Where a crawl writes its records beside the store.
+    """The output of a crawl beside the store.
 
     Attributes:
         target: `-`, a file or a folder.
-        form: its format, where its name does not say it.
+        form: its format, if its name does not tell it.
         schema: another tool's field names.
-        replace: whether an earlier file may be lost.
+        replace: whether an existing file may be overwritten.
     """
 
     target: str
@@ -181,10 +219,9 @@ class CrawlOutput:
 
 
 class WritePipeline:
-    """Writes every record to the output that NEWSSPIDER_OUTPUT names, as `newsspider crawl -o` sets it."""
+    """Writes every record to the output that NEWSSPIDER_OUTPUT (`crawl -o`) names."""
 
     def __init__(self, crawler: Any, open_writer: Callable[[], RecordWriter]) -> None:
-        """Write to what the first record opens."""
         self._crawler = crawler
         self._open = open_writer
         self._writer: RecordWriter | None = None
@@ -192,7 +229,7 @@ class WritePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
-        """Build it, where there is an output."""
+        """Build it, if there is an output."""
         from scrapy.exceptions import NotConfigured
 
         output = output_in(crawler.settings)
@@ -201,14 +238,15 @@ class WritePipeline:
         return cls(crawler, output.open)
 
     def process_item(self, item: Any) -> Any:
-        """Write a record and pass it on; items that are none pass as they are."""
-        if isinstance(item, ArticleRecord) and not self._gave_up:
-            try:
-                self._writer = self._writer or self._open()
-                self._writer.write(item)
-            except (OutputError, UsageError) as error:
-                # Also a file that another has written in the meantime
-                self._give_up(error)
+        """Write a record and pass it on; other items are passed on as they are."""
+        if not isinstance(item, ArticleRecord) or self._gave_up:
+            return item
+
+        try:
+            self._writer = self._writer or self._open()
+            self._writer.write(item)
+        except (OutputError, UsageError) as error:  # also a file that another has written meanwhile
+            self._give_up(error)
 
         return item
 
@@ -228,20 +266,24 @@ class WritePipeline:
 
 
 def output_in(settings: Any) -> CrawlOutput | None:
-    """Return a crawl's output as Scrapy's settings name it; None for none."""
+    """Return a crawl's output as Scrapy's settings name it, or None."""
     target = settings.get("NEWSSPIDER_OUTPUT")
     if not target:
         return None
-    form, schema = (settings.get(f"NEWSSPIDER_OUTPUT_{part}") or None for part in ("FORMAT", "SCHEMA"))
-    return CrawlOutput(target, form, schema, replace=settings.getbool("NEWSSPIDER_OUTPUT_REPLACE"))
+
+    form = settings.get("NEWSSPIDER_OUTPUT_FORMAT") or None
+    schema = settings.get("NEWSSPIDER_OUTPUT_SCHEMA") or None
+    replace = settings.getbool("NEWSSPIDER_OUTPUT_REPLACE")
+
+    return CrawlOutput(target, form, schema, replace=replace)
 
 
 def check_output(output: CrawlOutput) -> None:
-    """Refuse an output that can't be written as asked, before anything is done for it.
+    """Refuse an output that can't be written, before anything is done for it.
 
     Raises:
-        UsageError: the name and the format do not fit, there is no folder to write it to, or an
-            earlier one is there.
+        UsageError: name and format do not fit, its folder does not exist, or an earlier output
+            does.
     """
     form = choose_format(output.target, output.form)
     choose_encoder(output.schema, form)
@@ -249,7 +291,9 @@ def check_output(output: CrawlOutput) -> None:
 
     if output.target == STANDARD_OUTPUT:
         return
+
     if not path.absolute().parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
+
     if not output.replace and FORMATS[form].shape != "folder":
         check_free([path, quarantine_path(path, form)])

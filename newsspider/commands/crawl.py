@@ -1,7 +1,7 @@
-"""`scrapy crawl`, with wrong arguments refused at once and an exit code that says how the crawl went.
+"""`scrapy crawl`, with a check of the arguments and an exit code for the result of the crawl.
 
-Scrapy finds it in every project (entry point `scrapy.commands`), so what a crawl of ours needs is
-imported for such a crawl only, and any other is left to Scrapy's own command.
+Scrapy finds it in every project (entry point `scrapy.commands`). So the modules that our crawls
+need are imported only for these, and other crawls are left to Scrapy's own command.
 """
 
 import argparse
@@ -13,28 +13,40 @@ from scrapy.exceptions import UsageError
 from newsspider.components import ADDON, GUARD, names_component
 from newsspider.errors import ExitCode
 
-NO_SPIDERS = "no spiders here: run it in a project's folder, or with SCRAPY_SETTINGS_MODULE=newsspider.settings"
+NO_SPIDERS = "no spiders here: set SCRAPY_SETTINGS_MODULE=newsspider.settings"
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's own crawl command with newsspider's exit codes; Scrapy's would be 0 when every page failed."""
+    """Scrapy's own crawl command with newsspider's exit codes.
+
+    Scrapy's code would be 0 even if every page failed.
+    """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one spider of the project."""
         if len(args) != 1:
-            raise UsageError("give the name of one spider: scrapy crawl news -a url=https://…", print_help=False)
+            raise UsageError(
+                "give the name of one spider: scrapy crawl news -a url=https://…", print_help=False
+            )
 
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
         known = self.crawler_process.spider_loader.list()
 
         if args[0] not in known:
-            self._refuse(f"Spider not found: {args[0]}; known are {', '.join(known)}" if known else NO_SPIDERS)
+            self._refuse(
+                f"Spider not found: {args[0]}; known are {', '.join(known)}"
+                if known
+                else NO_SPIDERS
+            )
             return
 
         crawler = self._create_crawler(args[0])
         settings = crawler.settings
 
-        if not (names_component(settings, "ADDONS", ADDON) or names_component(settings, "EXTENSIONS", GUARD)):
+        if not (
+            names_component(settings, "ADDONS", ADDON)
+            or names_component(settings, "EXTENSIONS", GUARD)
+        ):
             super().run(args, opts)
             return
 
@@ -47,7 +59,7 @@ class Command(ScrapyCrawl):
             self.exitcode = ExitCode.CRASHED
 
     def _refuse(self, why: str) -> None:
-        """Say in one line why nothing is crawled."""
+        """Report in one line why nothing is crawled."""
         from newsspider.crawl_command.running import refuse
 
         assert self.settings is not None  # as the crawler process

@@ -1,4 +1,7 @@
-"""`scrapy page URL…`: pages fetched as a crawl fetches them, robots.txt included, a line of JSON each."""
+"""`scrapy page URL…`: fetches pages as a crawl does it, robots.txt included.
+
+It prints one line of JSON per page.
+"""
 
 import argparse
 import json
@@ -21,7 +24,7 @@ from newsspider.urls import is_web_url
 
 
 class PageSpider(Spider):
-    """Asks for addresses and passes on each answer."""
+    """Requests addresses and passes on each answer."""
 
     name = "page"
 
@@ -42,11 +45,16 @@ class PageSpider(Spider):
         for url in self._urls:
             # The user named it, as a crawl's seed is named
             meta = {META_KEY: RequestContext(seed=url)}
-            yield Request(url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True)
+            yield Request(
+                url, callback=self.parse, errback=self.note_failure, meta=meta, dont_filter=True
+            )
 
     def parse(self, response: Response) -> None:
         """Pass on a response."""
-        headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
+        headers = {
+            name.decode("latin-1"): values[-1].decode("latin-1")
+            for name, values in response.headers.items()
+        }
         self._take(
             {
                 "asked": seed_of(response),
@@ -59,7 +67,7 @@ class PageSpider(Spider):
         )
 
     def note_failure(self, failure: Failure) -> None:
-        """Pass on the reason why nothing came; what an error page says is worth seeing too."""
+        """Pass on the reason for a failure; the content of an error page is passed on too."""
         if isinstance(failure.value, HttpError):
             self.parse(failure.value.response)
             return
@@ -82,7 +90,7 @@ class Command(ScrapyCommand):
         return "Fetch pages as a crawl does and print a line of JSON for each"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Fetch the pages and print each answer as it comes."""
+        """Fetch the pages and print each answer as it arrives."""
         if not args or not all(map(is_web_url, args)):
             raise UsageError("give addresses: scrapy page https://…", print_help=False)
 

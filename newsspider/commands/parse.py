@@ -1,4 +1,7 @@
-"""`scrapy parse URL` with the project's only spider: Scrapy's own asks for --spider, as the spider serves all sites."""
+"""`scrapy parse URL` with the project's only spider.
+
+Scrapy's own command needs --spider, as the spider serves all sites.
+"""
 
 import argparse
 import warnings
@@ -14,6 +17,7 @@ class Command(ScrapyParse):
         """Choose the spider that parses an address."""
         assert self.crawler_process is not None  # Scrapy sets it before it runs a command
         known = self.crawler_process.spider_loader.list()
+
         if not opts.spider and len(known) == 1:
             opts.spider = known[0]
 

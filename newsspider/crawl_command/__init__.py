@@ -1,1 +1,1 @@
-"""`newsspider crawl`: the crawl of `scrapy crawl news` from any folder, with a view of how it goes."""
+"""`newsspider crawl`: the spider of `scrapy crawl news` from any folder, with progress."""

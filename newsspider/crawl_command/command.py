@@ -42,7 +42,8 @@ def crawl(
     undated: Annotated[
         str | None,
         typer.Option(
-            metavar="fetch|skip", help="With --since or --until: pages whose address shows no date."
+            metavar="fetch|skip",
+            help="With --since or --until: pages without a date in their address.",
         ),
     ] = None,
     max_pages: Annotated[
@@ -54,7 +55,7 @@ def crawl(
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", help="Show what would be fetched and the first records; store nothing."
+            "--dry-run", help="Show the pages to fetch and the first records; store nothing."
         ),
     ] = False,
     database: Database = None,
@@ -76,7 +77,7 @@ def crawl(
         typer.Option(
             "--verbose",
             "-v",
-            help="Show Scrapy's log with settings and statistics instead of the progress.",
+            help="Show Scrapy's log instead of the progress.",
         ),
     ] = False,
 ) -> None:
@@ -113,11 +114,9 @@ def crawl(
     }
 
     if not (urls or urls_file or sites or opml):
-        raise UsageError(
-            "nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE"
-        )
+        raise UsageError("nothing to crawl: name an address, --sites FILE or --opml FILE")
 
-    # Loading Scrapy takes a second, which neither --help nor a wrong option has to wait for.
+    # Imported here: loading Scrapy takes a second, too long for --help or a wrong option.
     from newsspider.crawl_command.process import start_crawl
     from pipelines.write import CrawlOutput
 
@@ -127,10 +126,10 @@ def crawl(
 
 
 def _check_urls(urls: Iterable[str]) -> Iterator[str]:
-    """Yield addresses as people type them with their schemes.
+    """Yield addresses as people type them, with their schemes added.
 
     Raises:
-        UsageError: one of them is no address.
+        UsageError: one of them is not an address.
     """
     for url in urls:
         try:

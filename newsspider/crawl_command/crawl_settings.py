@@ -1,4 +1,7 @@
-"""The settings of `newsspider crawl`: newsspider's own, the command's, and above all those given with -s."""
+"""The settings of `newsspider crawl`.
+
+Newsspider's own settings are overridden by those of the command, and these by -s.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,16 +12,16 @@ from newsspider.errors import UsageError
 from newsspider.outputs.writer_choice import is_database
 from pipelines.write import CrawlOutput
 
-QUIET_FORMAT = "%(message)s"  # of a warning among lines of our own
+QUIET_FORMAT = "%(message)s"  # of a warning among our own lines
 COMPONENTS: dict[str, dict[str, int]] = {
     "EXTENSIONS": {
-        "newsspider.crawl_command.progress.CrawlProgress": 90,  # before those that show it
+        "newsspider.crawl_command.progress.CrawlProgress": 90,  # before the extensions that show it
         "newsspider.crawl_command.progress_display.LiveTelling": 95,
         "newsspider.crawl_command.progress_display.LineTelling": 95,
     },
-    # Before all that may drop one
+    # Before all others, which may drop one
     "DOWNLOADER_MIDDLEWARES": {"newsspider.crawl_command.progress.TakenMiddleware": 10},
-    # Before articles are parted from all else
+    # Before articles are separated from other pages
     "ITEM_PIPELINES": {"pipelines.write.WritePipeline": 250},
 }
 
@@ -29,21 +32,23 @@ def choose_settings(
     """Return a crawl's settings.
 
     Args:
-        output: where records go beside the database; a database takes the place of the crawl's own.
-        database: a path or URL, None for the default.
-        telling: how progress is told; None leaves all to Scrapy's log.
+        output: where records are also written; a database replaces the crawl's own.
+        database: a path or URL, or None for the default.
+        telling: how progress is shown; None leaves everything to Scrapy's log.
         given: NAME=VALUE.
 
     Raises:
-        UsageError: one that was given is no NAME=VALUE.
+        UsageError: one is not NAME=VALUE.
     """
     chosen = Settings()
     chosen.setmodule("newsspider.settings", priority="project")
+
     for name, added in COMPONENTS.items():
         chosen.set(name, {**chosen.getdict(name), **added}, priority="project")
 
     chosen.setdict(dict(_iter_settings(output, database, telling)), priority="cmdline")
     chosen.setdict(dict(map(read_setting, given)), priority="cmdline")
+
     return chosen
 
 
@@ -69,14 +74,14 @@ def _iter_settings(
         yield "LOG_FORMAT", QUIET_FORMAT
 
     if telling == "live":
-        yield "LOG_INSTALL_ROOT_HANDLER", "False"  # nothing else writes on the terminal
+        yield "LOG_INSTALL_ROOT_HANDLER", "False"  # nothing else writes to the terminal
 
 
 def read_setting(given: str) -> tuple[str, str]:
     """Return a setting's name and value.
 
     Raises:
-        UsageError: it is no NAME=VALUE.
+        UsageError: it is not NAME=VALUE.
     """
     name, is_there, value = given.partition("=")
     if not (is_there and name.isidentifier()):

@@ -1,4 +1,4 @@
-"""How `newsspider crawl` starts: Scrapy with the command's settings."""
+"""The start of `newsspider crawl`: Scrapy with the command's settings."""
 
 from collections.abc import Iterable, Mapping
 
@@ -26,10 +26,10 @@ def start_crawl(
 
     Args:
         arguments: the spider's, by name.
-        output: where records go beside the database.
-        database: a path or URL, None for the default.
+        output: where records are also written.
+        database: a path or URL, or None for the default.
         settings: NAME=VALUE.
-        verbose: whether Scrapy's log takes the place of our view.
+        verbose: whether Scrapy's log replaces the progress.
     """
     writes_records = bool(arguments.get("dry_run")) or (
         output is not None and output.target == STANDARD_OUTPUT

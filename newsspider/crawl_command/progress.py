@@ -1,4 +1,4 @@
-"""How a crawl goes so far, by site: counted from Scrapy's signals, for who shows it."""
+"""The progress of a crawl by site, counted from Scrapy's signals."""
 
 from collections import deque
 from collections.abc import Callable
@@ -17,19 +17,20 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.urls import site_of
 
-RATE_SECONDS = 10.0  # the time over which pages a second are counted
+RATE_SECONDS = 10.0  # the period for the number of pages per second
 
 
 @dataclass
 class SiteProgress:
-    """What was done on a site so far.
+    """The progress on a site.
 
     Attributes:
         site: its registered domain.
-        fetched: answers, lists among them.
-        waiting: requests that are not done yet.
-        title: of the latest article.
-        account: what the ledger has stored, with the last batch.
+        fetched: the number of answers, also of lists.
+        waiting: the number of unfinished requests.
+        title: the title of the latest article.
+        account: the account of the stored records, up to the last batch.
+        moments: when recent answers arrived.
     """
 
     site: str
@@ -40,7 +41,7 @@ class SiteProgress:
     moments: deque[float] = field(default_factory=deque)
 
     def rate(self, now: float, since: float) -> float:
-        """Return the pages a second of late, in a crawl that began at a moment."""
+        """Return the recent number of pages per second; `since` is the start of the crawl."""
         while self.moments and self.moments[0] < now - RATE_SECONDS:
             self.moments.popleft()
         return len(self.moments) / max(1.0, min(RATE_SECONDS, now - since))
@@ -50,12 +51,11 @@ class CrawlProgress:
     """Scrapy extension: counts a crawl's pages by site.
 
     Attributes:
-        sites: by registered domain, in the order they were met.
+        sites: by registered domain, in the order of their first requests.
         ended: why the crawl has ended, in Scrapy's word; empty before.
     """
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = monotonic) -> None:
-        """Count what this crawler does."""
         self.sites: dict[str, SiteProgress] = {}
         self._crawler = crawler
         self._clock = clock
@@ -76,45 +76,45 @@ class CrawlProgress:
 
     @property
     def seconds(self) -> float:
-        """How long the crawl has been going on."""
+        """The duration of the crawl so far."""
         return self._clock() - self._began
 
     @property
     def is_ending(self) -> bool:
-        """Whether somebody asked the crawl to stop, and what is under way is finished."""
+        """Whether the crawl was asked to stop and finishes its open requests."""
         return not self._crawler.crawling
 
     def snapshot(self) -> list[SiteProgress]:
-        """Return the sites with what the ledger has stored of each."""
+        """Return the sites, with the accounts of their stored records."""
         ledger = self._crawler.get_extension(Ledger)
         for site, account in (ledger.accounts if ledger else {}).items():
             self._of(site).account = account
         return list(self.sites.values())
 
     def rate_of(self, site: SiteProgress) -> float:
-        """Return a site's pages a second of late."""
+        """Return a site's recent number of pages per second."""
         return site.rate(self._clock(), self._began)
 
     def request_scheduled(self, request: Request) -> None:
-        """Count a request that waits from now on."""
+        """Count a waiting request."""
         self._of(site_of(request.url)).waiting += 1
 
     def request_dropped(self, request: Request) -> None:
-        """Count a request that the scheduler has not taken."""
+        """Uncount a request that the scheduler has not accepted."""
         self._of(site_of(request.url)).waiting -= 1
 
     def request_taken(self, request: Request) -> None:
-        """Note that a request has left the scheduler; it may wait for its site's delay, or for room."""
+        """Note that a request has left the scheduler; it may wait for its site's delay."""
         self._under_way.add(request)
 
     def request_done(self, request: Request) -> None:
-        """Count out a request that was answered, failed or dropped, the first time that this is said of it."""
+        """Uncount a request once it was answered, failed or dropped."""
         if request in self._under_way:
             self._under_way.discard(request)
             self._of(site_of(request.url)).waiting -= 1
 
     def response_received(self, response: Response, request: Request) -> None:
-        """Count an answer to what has a role; robots.txt and what a browser asks for have none."""
+        """Count an answer to a request with a role; robots.txt and a browser's have none."""
         if role_of(request) is not None:
             site = self._of(site_of(response.url))
             site.fetched += 1
@@ -135,10 +135,9 @@ class CrawlProgress:
 
 
 class TakenMiddleware:
-    """Downloader middleware, the first: tells the extension of requests that leave the scheduler or are dropped."""
+    """Downloader middleware, the first: reports requests that leave the scheduler."""
 
     def __init__(self, progress: CrawlProgress | None) -> None:
-        """Tell this extension."""
         self._progress = progress
 
     @classmethod
@@ -147,17 +146,17 @@ class TakenMiddleware:
         return cls(crawler.get_extension(CrawlProgress))
 
     def process_request(self, request: Request) -> None:
-        """Note a request; those that never were in the scheduler have no role."""
+        """Report a request; requests that were never scheduled have no role."""
         if self._progress and role_of(request) is not None:
             self._progress.request_taken(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count out what a cache answered."""
+        """Uncount a request that a cache answered."""
         if self._progress:
             self._progress.request_done(request)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count out what another middleware dropped."""
+        """Uncount a request that another middleware dropped."""
         if self._progress:
             self._progress.request_done(request)

@@ -1,4 +1,4 @@
-"""Telling how a crawl goes: a live view on a terminal, else a line now and then."""
+"""The display of a crawl's progress: a live view on a terminal, else a line now and then."""
 
 import logging
 import sys
@@ -16,7 +16,7 @@ from newsspider.crawl_command.live_view import NUMBERS, LatestWarnings, LiveView
 from newsspider.crawl_command.progress import CrawlProgress, SiteProgress
 
 REFRESH_SECONDS = 0.25
-LINE_SECONDS = 15.0  # between lines where nobody watches: a log of an hour has 240
+LINE_SECONDS = 15.0  # between lines in a log: an hour has 240
 SHOWN_SITES = 5  # by name in a line
 FORM_SETTING = "NEWSSPIDER_PROGRESS"  # the command sets it
 ACCOUNT_LOGGER = "newsspider.crawl.ending.account"
@@ -27,7 +27,6 @@ class LiveTelling:
     """Scrapy extension: the live view."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Show it while the spider is open."""
         self._crawler = crawler
         self._warnings = LatestWarnings()
         self._live: Live | None = None
@@ -38,12 +37,12 @@ class LiveTelling:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the command wants it."""
+        """Build it if the command asks for it."""
         _check_form(crawler, "live")
         return cls(crawler)
 
     def spider_opened(self) -> None:
-        """Begin."""
+        """Start the view."""
         view = LiveView(_progress_of(self._crawler), self._warnings)
         # The event loop draws it: rich's own thread could hold a lock when a worker is forked.
         # Standard output stays where it is: records that are written to a file or a pipe are not
@@ -55,7 +54,7 @@ class LiveTelling:
         self._timer.start(REFRESH_SECONDS)
 
     def engine_stopped(self) -> None:
-        """Leave the last view as it is."""
+        """Keep the last view."""
         if self._timer and self._timer.running:
             self._timer.stop()
         if self._live:
@@ -64,10 +63,9 @@ class LiveTelling:
 
 
 class LineTelling:
-    """Scrapy extension: a line now and then, where something changed."""
+    """Scrapy extension: a line now and then, if something changed."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Tell while the spider is open."""
         self._crawler = crawler
         self._told = ""
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
@@ -76,22 +74,22 @@ class LineTelling:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the command wants it."""
+        """Build it if the command asks for it."""
         _check_form(crawler, "lines")
         return cls(crawler)
 
     def spider_opened(self) -> None:
-        """Begin."""
+        """Start the timer."""
         self._timer = create_looping_call(self._tell)
         self._timer.start(LINE_SECONDS, now=False)
 
     def spider_closed(self) -> None:
-        """End; the closing lines say how it went."""
+        """Stop the timer; the final lines report the result."""
         if self._timer and self._timer.running:
             self._timer.stop()
 
     def _tell(self) -> None:
-        """Write a line, unless it would say what the last one said."""
+        """Write a line, unless it is the same as the last one."""
         progress = _progress_of(self._crawler)
         told = line_of(progress.snapshot())
         if told != self._told:
@@ -100,10 +98,10 @@ class LineTelling:
 
 
 def choose_form(*, writes_records: bool = False) -> Form:
-    """Return how progress is told: as a view where somebody watches, unless records are written on the same terminal.
+    """Return the form of the display: a view on a terminal, unless records are written there.
 
     Args:
-        writes_records: whether the crawl writes on standard output.
+        writes_records: whether the crawl writes to standard output.
     """
     is_shared = writes_records and sys.stdout.isatty()
     return "live" if sys.stderr.isatty() and not is_shared else "lines"
@@ -112,16 +110,22 @@ def choose_form(*, writes_records: bool = False) -> Form:
 def line_of(sites: list[SiteProgress]) -> str:
     """Return the numbers of all sites in one line."""
     named = ", ".join(site.site for site in sites[:SHOWN_SITES])
-    more = f" and {len(sites) - SHOWN_SITES} more" if len(sites) > SHOWN_SITES else ""
-    sums = [sum(column) for column in zip(*map(numbers_of, sites), strict=True)]
-    return f"{named}{more}: {', '.join(f'{number} {name}' for number, name in zip(sums, NUMBERS, strict=False))}"
+    if len(sites) > SHOWN_SITES:
+        named = f"{named} and {len(sites) - SHOWN_SITES} more"
+
+    columns = zip(*map(numbers_of, sites), strict=True)
+    sums = [f"{sum(column)} {name}" for column, name in zip(columns, NUMBERS, strict=False)]
+
+    return f"{named}: {', '.join(sums)}"
 
 
 def _check_form(crawler: Crawler, form: Form) -> None:
-    """Ask whether progress is told in this form; the account is not logged then, since the closing lines give it.
+    """Check whether this form of the display was chosen.
+
+    The account is then not logged, since the final lines contain it.
 
     Raises:
-        NotConfigured: it is not.
+        NotConfigured: it was not.
     """
     if crawler.settings.get(FORM_SETTING) != form:
         raise NotConfigured
@@ -129,7 +133,7 @@ def _check_form(crawler: Crawler, form: Form) -> None:
 
 
 def _progress_of(crawler: Crawler) -> CrawlProgress:
-    """Return what counts a crawl's pages."""
+    """Return the extension that counts a crawl's pages."""
     progress = crawler.get_extension(CrawlProgress)
     assert progress is not None  # the command adds both
     return progress

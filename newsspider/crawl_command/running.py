@@ -1,4 +1,4 @@
-"""A crawl run by a command: what is wrong is said before it starts, how it went when it ends."""
+"""A crawl run by a command: errors are reported before it starts, its result when it ends."""
 
 import os
 import re
@@ -31,18 +31,18 @@ from newsspider.store.store import Store
 
 @dataclass(frozen=True)
 class Command:
-    """A command that crawls: how it is called, and how its arguments are spelled.
+    """A command that crawls: its name and the spelling of its arguments.
 
     Attributes:
-        name: what its lines begin with.
-        argument: before an argument's value, with {} for the argument's name.
+        name: the beginning of its lines.
+        argument: the text before an argument's value, with {} for the argument's name.
     """
 
     name: str = "scrapy crawl"
     argument: str = "-a {}="
 
     def spell(self, line: str) -> str:
-        """Return a line in which arguments of the spider are spelled as this command's.
+        """Return a line with the spider's arguments in this command's spelling.
 
         >>> Command("newsspider crawl", "--{} ").spell("-a max_pages=0: should be 1 or more")
         '--max-pages 0: should be 1 or more'
@@ -56,8 +56,8 @@ class Command:
 
 SCRAPY_CRAWL = Command()
 PREFIX = "NEWSSPIDER_"
-OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_STATS_FILE"}  # which have no default
-# After crawls that end with these codes, watches are run. An interrupted crawl should end at once.
+OTHER_SETTINGS = {"NEWSSPIDER_ENABLED", "NEWSSPIDER_STATS_FILE"}  # they have no default
+# After crawls with these exit codes watches are run. An interrupted crawl must end at once.
 TELLING_CODES = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED, ExitCode.SOURCE_DARK})
 KNOWN_SETTINGS = OTHER_SETTINGS | {name for name in dir(ours) if name.startswith(PREFIX)}
 
@@ -68,15 +68,13 @@ def run_crawl(
     given: Mapping[str, Any],
     command: Command = SCRAPY_CRAWL,
 ) -> int:
-    """Run a crawl and return its exit code; that of a spider which is none of ours is Scrapy's."""
+    """Run a crawl and return its exit code; for spiders of others it is Scrapy's."""
     is_ours = _is_ours(crawler)
     if is_ours:
         _end_at_once_when_asked(command)
+
         try:
-            check_names(crawler.settings)
-            check_crawl(crawler, given)
-            if crawler.settings.get("NEWSSPIDER_REPORT"):
-                check_plots()
+            _check(crawler, given)
         except NewsspiderError as error:
             return refuse(crawler.settings, str(error), error.exit_code, command)
 
@@ -87,12 +85,29 @@ def run_crawl(
     if not is_ours:
         return int(process.bootstrap_failed)
 
+    return _finish(process, crawler, command)
+
+
+def _check(crawler: Crawler, given: Mapping[str, Any]) -> None:
+    """Refuse a crawl that can't run as asked.
+
+    Raises:
+        NewsspiderError: one line with the reason.
+    """
+    check_names(crawler.settings)
+    check_crawl(crawler, given)
+    if crawler.settings.get("NEWSSPIDER_REPORT"):
+        check_plots()
+
+
+def _finish(process: CrawlerProcessBase, crawler: Crawler, command: Command) -> int:
+    """Report the result of a crawl and return its exit code."""
     stats = crawler.stats.get_stats() if crawler.stats else {}
     if process.bootstrap_failed:
-        return ExitCode.STORE_UNUSABLE if not stats.get("finish_reason") else exit_code_of(stats)
+        has_ended = bool(stats.get("finish_reason"))
+        return exit_code_of(stats) if has_ended else ExitCode.STORE_UNUSABLE
 
-    # A second Ctrl-C, which leaves no time to say so
-    stats.setdefault("finish_reason", INTERRUPTED)
+    stats.setdefault("finish_reason", INTERRUPTED)  # a second Ctrl-C leaves no time to set it
     code = exit_code_of(stats)
     _tell(crawler.settings, code, list(lines_of(stats)), command)
 
@@ -104,10 +119,10 @@ def run_crawl(
 
 
 def _end_at_once_when_asked(command: Command) -> None:
-    """End the process when Ctrl-C comes before Scrapy listens for it.
+    """End the process if Ctrl-C comes before Scrapy handles it.
 
-    Nothing has been fetched by then. An exception of Python's would be lost where a library catches
-    all, as SQLAlchemy does when it closes a connection.
+    Nothing has been fetched by then. An exception of Python's would be lost in a library that
+    catches everything, such as SQLAlchemy when it closes a connection.
     """
     said = f"{command.name}: interrupted before anything was fetched\n".encode()
 
@@ -126,13 +141,13 @@ def refuse(
     code: ExitCode = ExitCode.WRONG_USAGE,
     command: Command = SCRAPY_CRAWL,
 ) -> int:
-    """Say in one line why nothing was crawled, and return the exit code for it."""
+    """Report in one line why nothing was crawled, and return the exit code."""
     _tell(settings, code, [why], command)
     return code
 
 
 def check_names(settings: BaseSettings) -> None:
-    """Refuse a setting that nothing reads: it would be a mistake that nobody sees.
+    """Refuse a setting that nothing reads: it is a mistake.
 
     Raises:
         UsageError: one line that names it and the nearest known one.
@@ -143,20 +158,20 @@ def check_names(settings: BaseSettings) -> None:
 
 
 def _is_ours(crawler: Crawler) -> bool:
-    """Whether a crawl is guarded: by the project's settings, or by the add-on, which is asked before Scrapy does."""
+    """Whether a crawl is guarded, by the project's settings or by the add-on."""
     if names_component(crawler.settings, "ADDONS", ADDON):
         NewsspiderAddon.apply(crawler)
     return names_component(crawler.settings, "EXTENSIONS", GUARD)
 
 
 def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Command) -> None:
-    """Say how it went, to whom it may concern too."""
+    """Report the result on standard error and to the targets of notifications."""
     said = [*lines, *notify(settings, int(code), lines)]
     sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
 
 
 def write_report_of(settings: BaseSettings, command: Command) -> None:
-    """Write the report that NEWSSPIDER_REPORT names; a failure changes nothing of the crawl."""
+    """Write the report that NEWSSPIDER_REPORT names; a failure doesn't affect the crawl."""
     path = settings.get("NEWSSPIDER_REPORT")
     if not path or not settings.getbool("NEWSSPIDER_STORE"):
         return
@@ -169,15 +184,16 @@ def write_report_of(settings: BaseSettings, command: Command) -> None:
 
 
 def _tell_watches(settings: BaseSettings, command: Command) -> None:
-    """Run the store's watches; a failure is reported and doesn't change the crawl's exit code."""
+    """Run the store's watches; a failure is reported and doesn't change the exit code."""
     if not settings.getbool("NEWSSPIDER_STORE"):
         return
 
-    # Scrapy's own handlers no longer do anything.
+    # Scrapy's own handlers no longer have an effect.
     stops = {
         each: signal.signal(each, signal.default_int_handler)
         for each in (signal.SIGINT, signal.SIGTERM)
     }
+
     try:
         tell_new(settings, command)
     except KeyboardInterrupt:
@@ -188,10 +204,11 @@ def _tell_watches(settings: BaseSettings, command: Command) -> None:
 
 
 def tell_new(settings: BaseSettings, command: Command) -> None:
-    """Tell the targets of the store's watches what is new, and say what became of it."""
+    """Notify the targets of the store's watches about new articles, and report the results."""
     try:
         with Store(choose_database_in(settings), create=False, migrates=False) as store:
             watches = store.watches()
+
             for told in tell_watches(store, watches) if watches else ():
                 sys.stderr.write(f"{command.name}: {told}\n")
     except NewsspiderError as error:

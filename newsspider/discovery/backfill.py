@@ -1,11 +1,17 @@
-"""Backfill: which addresses lie in a period, decided before anything is downloaded."""
+"""Backfill: the choice of addresses in a period, made before anything is downloaded."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from newsspider.discovery.dating import Span, day_in_address, read_day, span_of_address, span_of_page
+from newsspider.discovery.dating import (
+    Span,
+    day_in_address,
+    read_day,
+    span_of_address,
+    span_of_page,
+)
 from newsspider.discovery.listings import Entry
 from newsspider.text import count_of
 from newsspider.urls import site_of
@@ -16,26 +22,28 @@ Place = Literal["inside", "outside", "undated"]
 
 @dataclass(frozen=True)
 class Period:
-    """The days wanted, both included; None is open."""
+    """The wanted days, both included; None is open."""
 
     since: date | None = None
     until: date | None = None
 
     def __bool__(self) -> bool:
-        """Whether it leaves anything out."""
+        """Whether it excludes any day."""
         return self.since is not None or self.until is not None
 
     def meets(self, span: Span) -> bool:
-        """Whether some of the span's days are wanted."""
+        """Whether some days of a span are wanted."""
         first, last = span
-        return not ((self.since and last < self.since) or (self.until and first > self.until))
+        is_before = self.since is not None and last < self.since
+        is_after = self.until is not None and first > self.until
+        return not (is_before or is_after)
 
 
 class Selection:
-    """What of a period's addresses is fetched, and how many there were."""
+    """The choice of a period's addresses to fetch, and their numbers."""
 
     def __init__(self, period: Period, *, skips_undated: bool = False) -> None:
-        """Choose by a period; what has no date is fetched, or skipped."""
+        """Choose by a period; pages without a date are fetched, or skipped."""
         self.period = period
         self._skips_undated = skips_undated
         self._seen: set[int] = set()  # hashes of addresses: lists repeat each other
@@ -43,7 +51,7 @@ class Selection:
         self._left_out: Counter[str] = Counter()  # articles whose own day is outside, by site
 
     def place(self, entry: Entry) -> Place:
-        """Say where a page lies, and count it once."""
+        """Return the place of a page in relation to the period, and count the page once."""
         place = place_page(entry, self.period) if self.period else "inside"
         if self.period and hash(entry.url) not in self._seen:
             self._seen.add(hash(entry.url))
@@ -51,17 +59,21 @@ class Selection:
         return place
 
     def place_list(self, url: str) -> Place:
-        """Say where what a page lists lies: an archive's day or month may be outside; a year may be in any name."""
+        """Return the place of the pages that a page lists, by the day or month in its address.
+
+        A year alone says nothing, since any name can contain one.
+        """
         span = span_of_address(url) if self.period else None
-        is_narrow = span is not None and (span[1] - span[0]).days < DAYS_OF_MONTH
-        return "outside" if span and is_narrow and not self.period.meets(span) else "inside"
+        if span is None or (span[1] - span[0]).days >= DAYS_OF_MONTH:
+            return "inside"
+        return "inside" if self.period.meets(span) else "outside"
 
     def takes(self, place: Place) -> bool:
-        """Whether what lies there is fetched."""
+        """Whether pages in this place are fetched."""
         return place == "inside" or (place == "undated" and not self._skips_undated)
 
     def outside_on(self, published: str | None, site: str) -> date | None:
-        """Return the day of an article that was fetched, where by its own date it lies outside; counted."""
+        """Return and count the day of a fetched article if it is outside by its own date."""
         day = read_day(published) if self.period else None
         if day is None or self.period.meets(Span((day, day))):
             return None
@@ -69,30 +81,40 @@ class Selection:
         return day
 
     def count_left_out(self, site: str) -> int:
-        """Return how many addresses of a site are not fetched."""
-        return sum(number for place, number in self._counts.get(site, {}).items() if not self.takes(place))
+        """Return the number of a site's addresses that are not fetched."""
+        counts = self._counts.get(site, Counter())
+        return sum(number for place, number in counts.items() if not self.takes(place))
 
     def describe(self, site: str) -> str:
-        """Say what became of a site's addresses."""
+        """Return a line about the addresses of a site."""
         counts = self._counts.get(site, Counter())
-        inside, outside, undated = (counts[place] for place in ("inside", "outside", "undated"))
-        fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
         span = f"{self.period.since or 'the beginning'} to {self.period.until or 'today'}"
-        told = f"{undated} without a date before download: {fate}" if undated else "all had a date"
-        wanted = count_of(inside, "address", "addresses")
-        late = f"; {number} of them outside by their own date, not stored" if (number := self._left_out[site]) else ""
+        inside = count_of(counts["inside"], "address", "addresses")
+        found = f"{inside} inside, {counts['outside']} outside and not fetched"
 
-        return f"backfill of {span}: {wanted} inside, {outside} outside and not fetched; {told}{late}"
+        late = self._left_out[site]
+        late_note = f"; {late} of them outside by their own date, not stored" if late else ""
+
+        return (
+            f"backfill of {span}: {found}; {self._describe_undated(counts['undated'])}{late_note}"
+        )
+
+    def _describe_undated(self, number: int) -> str:
+        """Return the part of the line about pages without a date."""
+        if not number:
+            return "all had a date"
+        fate = "skipped" if self._skips_undated else "fetched last (-a undated=skip leaves them)"
+        return f"{number} without a date before download: {fate}"
 
 
 def place_page(entry: Entry, period: Period) -> Place:
-    """Say where a page lies: by the news date or the feed's, the date in its address, or its last change.
+    """Return the place of a page in relation to the period.
 
-    A page is not changed before it is published: one last changed before the period is outside. One
-    that was changed after it may have been published at any time.
+    The date of its list entry counts first, then the day in its address, then its last change. A
+    page changes only after it is published: one that was last changed before the period is outside,
+    and one that was changed after the period may have been published at any time.
     """
-    day = read_day(entry.hint.published if entry.hint else None) or day_in_address(entry.url)
-    if day:
+    if day := published_day(entry):
         return "inside" if period.meets(Span((day, day))) else "outside"
 
     changed = read_day(entry.modified)
@@ -100,12 +122,19 @@ def place_page(entry: Entry, period: Period) -> Place:
         return "outside"
 
     span = span_of_page(entry.url)
-    if span and not period.meets(span):
-        return "outside"
-    if span or (changed and (period.until is None or changed <= period.until)):
+    if span:
+        return "inside" if period.meets(span) else "outside"
+
+    if changed and (period.until is None or changed <= period.until):
         return "inside"
 
     return "undated"
+
+
+def published_day(entry: Entry) -> date | None:
+    """Return the day on which a page was published, by its list entry or its address."""
+    stated = read_day(entry.hint.published) if entry.hint else None
+    return stated or day_in_address(entry.url)
 
 
 def is_sitemap_wanted(entry: Entry, period: Period) -> bool:
@@ -118,10 +147,9 @@ def is_sitemap_wanted(entry: Entry, period: Period) -> bool:
 
 
 def newest_first(entries: tuple[Entry, ...]) -> list[Entry]:
-    """Return entries by their days, newest first; those without one last, in their order."""
+    """Return entries by day, newest first; entries without a day are last, in their order."""
 
     def day(entry: Entry) -> date:
-        said = read_day(entry.hint.published if entry.hint else None) or day_in_address(entry.url)
-        return said or read_day(entry.modified) or date.min
+        return published_day(entry) or read_day(entry.modified) or date.min
 
     return sorted(entries, key=day, reverse=True)

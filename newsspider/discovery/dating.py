@@ -1,4 +1,4 @@
-"""When a page was published or changed, told without fetching it: from its entry, its address, its sitemap's name."""
+"""The date of a page that is not fetched yet: from its list entry, its address or its sitemap."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,11 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 _DAY_CHARS = len("2026-03-24")
-_EARLIEST_YEAR = 1990  # before that there was no web; the number is another thing's
+_EARLIEST_YEAR = 1990  # before that there was no web; the number means something else
 _YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
-_MONTH_NAMES = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
+_MONTH_NAMES = dict(
+    zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True)
+)
 _IN_PATH = (
     re.compile(rf"(?<!\d){_YEAR}[/_.-]{_MONTH}[/_.-]{_DAY}(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -23,58 +25,73 @@ _YEAR_PART = re.compile(r"/((?:19|20)\d\d)(?=/)")
 
 
 class Span(tuple[date, date]):
-    """The first and the last day on which something may have happened."""
+    """The first and last possible day of something."""
 
     __slots__ = ()
 
 
 def read_day(text: str | None) -> date | None:
-    """Return the day of a date as feeds and sitemaps write it, in its own zone; a month or year alone is no day.
+    """Return the day of a feed's or sitemap's date in its own zone; None for a month or year alone.
 
-    >>> read_day("Tue, 24 Mar 2026 23:30:00 -0500"), read_day("2026-03-24T09:30Z"), read_day("2026-03"), read_day("?")
-    (datetime.date(2026, 3, 24), datetime.date(2026, 3, 24), None, None)
+    >>> read_day("Tue, 24 Mar 2026 23:30:00 -0500"), read_day("2026-03-24T09:30Z")
+    (datetime.date(2026, 3, 24), datetime.date(2026, 3, 24))
+    >>> read_day("2026-03"), read_day("?")
+    (None, None)
     """
-    moment = (text or "").strip()
+    written = (text or "").strip()
     try:
-        return date.fromisoformat(moment[:_DAY_CHARS])
+        return date.fromisoformat(written[:_DAY_CHARS])
     except ValueError:
-        pass
-
-    try:
-        return parsedate_to_datetime(moment).date()
-    except (TypeError, ValueError):
-        return None
+        moment = _read_mail_date(written)
+        return moment.date() if moment else None
 
 
 def exact_moment(text: str | None) -> str | None:
-    """Return a date that has its time and zone as ISO 8601, None for any other.
+    """Return a date with time and zone as ISO 8601; None for any other date.
 
     >>> exact_moment("Tue, 24 Mar 2026 09:30:00 +0100"), exact_moment("2026-03-24")
     ('2026-03-24T09:30:00+01:00', None)
     """
-    moment = (text or "").strip()
-    try:
-        parsed = datetime.fromisoformat(moment)
-    except ValueError:
-        try:
-            parsed = parsedate_to_datetime(moment)
-        except (TypeError, ValueError):
-            return None
+    written = (text or "").strip()
+    parsed = _read_iso(written) or _read_mail_date(written)
+    if parsed is None or parsed.tzinfo is None or len(written) <= _DAY_CHARS:
+        return None
+    return parsed.isoformat()
 
-    return parsed.isoformat() if parsed.tzinfo and len(moment) > _DAY_CHARS else None
+
+def _read_iso(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _read_mail_date(written: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(written)
+    except (TypeError, ValueError):
+        return None
 
 
 def day_in_address(url: str) -> date | None:
-    """Return the day that stands in an address.
+    """Return the day in an address, or None.
 
-    >>> day_in_address("https://herald.example/2026/03/24/ferry/"), day_in_address("https://herald.example/20260324-ferry")
-    (datetime.date(2026, 3, 24), datetime.date(2026, 3, 24))
+    >>> day_in_address("https://herald.example/2026/03/24/ferry/")
+    datetime.date(2026, 3, 24)
+    >>> day_in_address("https://herald.example/20260324-ferry")
+    datetime.date(2026, 3, 24)
     """
-    return next((day for form in _IN_PATH for match in form.finditer(url) if (day := _day(*match.groups()))), None)
+    for form in _IN_PATH:
+        for match in form.finditer(url):
+            if day := _day(*match.groups()):
+                return day
+    return None
 
 
 def span_of_address(url: str) -> Span | None:
-    """Return the days that an address names: a day, else a month, else a year; of pages and of sitemaps alike.
+    """Return the days that an address names: a day, else a month, else a year.
+
+    It works for addresses of pages and of sitemaps.
 
     >>> span_of_address("https://herald.example/sitemap-2026-03.xml")
     (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
@@ -82,24 +99,27 @@ def span_of_address(url: str) -> Span | None:
     path = url.partition("://")[2].partition("/")[2]
     if day := day_in_address(f"/{path}"):
         return Span((day, day))
-    return next((span for span in _iter_months(path)), None) or next(_iter_years(path), None)
+    return next(_iter_months(path), None) or next(_iter_years(path), None)
 
 
 def span_of_page(url: str) -> Span | None:
-    """Return the days that a page's address names: a day, else a month or year that is a part of the path by itself.
+    """Return the days that a page's address names: a day, else a month or year.
 
-    The years of "world-cup-2026" and "the-2008-crisis" are no dates, nor is the number of
-    "article-201001".
+    A month or year counts only as a whole part of the path: the years in "world-cup-2026" and
+    "the-2008-crisis" are not dates, nor is the number in "article-201001".
 
-    >>> span_of_page("https://herald.example/2026/03/ferry"), span_of_page("https://herald.example/ferry-of-2026")
-    ((datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)), None)
+    >>> span_of_page("https://herald.example/2026/03/ferry")
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
+    >>> span_of_page("https://herald.example/ferry-of-2026")
     """
     if day := day_in_address(url):
         return Span((day, day))
+
     path = f"{urlsplit(url).path}/"
-    return next(_iter_months(" ".join(_MONTH_PART.findall(path))), None) or next(
-        _iter_years(" ".join(_YEAR_PART.findall(path))), None
-    )
+    months = " ".join(_MONTH_PART.findall(path))
+    years = " ".join(_YEAR_PART.findall(path))
+
+    return next(_iter_months(months), None) or next(_iter_years(years), None)
 
 
 def _iter_months(path: str) -> Iterator[Span]:
@@ -115,7 +135,7 @@ def _iter_years(path: str) -> Iterator[Span]:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    """Return a day, None where there is none such, or where news sites can't have it."""
+    """Return a day, or None if it does not exist or is impossible for news sites."""
     number = _MONTH_NAMES.get(month[:3].lower()) or int(month)
     try:
         found = date(int(year), number, int(day))

@@ -1,13 +1,13 @@
-"""Feeds: RSS, Atom, RDF and JSON Feed, broken ones too; the dates stay as the feed writes them.
+"""Feeds: RSS, Atom, RDF and JSON Feed, broken ones too. Dates stay as the feed writes them.
 
-feedparser reads all but JSON Feed. The ten times faster fastfeedparser makes dates UTC and days
-midnights, and a feed costs a worker no more than a page does.
+feedparser reads all formats but JSON Feed. fastfeedparser is ten times faster, but turns dates into
+UTC and days into midnights, and a feed costs a worker no more than a page does.
 """
 
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -21,31 +21,56 @@ from newsspider.urls import absolute_url, is_web_url
 _TAG = re.compile(r"<[^<>]*>")
 # RSS 2.0: newsroom@herald.example (Ann Lee)
 _ADDRESS_AND_NAME = re.compile(r"\s*+[^\s@]++@\S++\s++\((.+)\)\s*")
-_ADDRESS = re.compile(r"<?\b[^\s<>()]{1,254}@[^\s<>()]++>?")  # RFC 5321: no more characters
+_ADDRESS = re.compile(r"<?\b[^\s<>()]{1,254}@[^\s<>()]++>?")  # RFC 5321: the maximum
 JSON_FEED = "jsonfeed.org"
-# feedparser looks for a mail address in an author's text, in a time that grows with the square of
-# such a run. Longer ones than this are data in an address.
+# feedparser searches an author's text for a mail address, in a time that grows with the square of
+# such a run. Longer runs are data in an address.
 _LONG_RUN = re.compile(rb"(?<![\w.+@-])([\w.+@-]{500})[\w.+@-]++")
 _IN_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
 
 def read_feed(body: bytes, url: str) -> Listing:
-    """Return what a feed in XML lists.
+    """Return the entries of a feed in XML.
 
     Args:
         body: decompressed, in UTF-8, from the root element on.
         url: where it was fetched from.
 
     Raises:
-        ListingError: it has no entry, and is no feed that happens to be empty.
+        ListingError: it has no entry, and is not just an empty feed.
     """
-    # Here: it takes a tenth of a second, and the process that hands pages out needs none of it
+    feed = _parse(body)
+    if not feed.entries and not feed.get("version"):
+        raise ListingError("not a readable feed")
+
+    language = feed.feed.get("language")
+    # RSS has one date; as dc:date it looks like the date of a change.
+    dated_once = str(feed.get("version")).startswith("rss")
+    is_broken = feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError)
+    problems = ("broken XML",) if is_broken else ()
+
+    entries = [
+        _entry(each, url, language, dated_once=dated_once)
+        for each in feed.entries[: MAX_ENTRIES + 1]
+    ]
+
+    return Listing("feed", tuple(filter(None, entries)), problems=problems)
+
+
+def _parse(body: bytes) -> Any:
+    """Return feedparser's reading of a feed.
+
+    Raises:
+        ListingError: its text is broken.
+    """
+    # Imported here: it takes a tenth of a second, and the process that submits pages doesn't need
+    # it.
     import feedparser
 
-    # As a stream: text that is an address or a path would be fetched or opened. Markup is cut off
-    # below.
+    # As a stream: feedparser would fetch or open text that is an address or a path. Markup is
+    # removed below.
     try:
-        feed = feedparser.parse(
+        return feedparser.parse(
             BytesIO(_LONG_RUN.sub(rb"\1", body)),
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -54,23 +79,12 @@ def read_feed(body: bytes, url: str) -> Listing:
     except ValueError as error:  # half a character, written as a number
         raise ListingError(f"broken text: {error}") from error
 
-    if not feed.entries and not feed.get("version"):
-        raise ListingError("not a readable feed")
-
-    language = feed.feed.get("language")
-    problems = ("broken XML",) if feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError) else ()
-    # RSS has one date, which as dc:date reads like a change
-    dated_once = str(feed.get("version")).startswith("rss")
-    entries = (_entry(each, url, language, dated_once=dated_once) for each in feed.entries[: MAX_ENTRIES + 1])
-
-    return Listing("feed", tuple(filter(None, entries)), problems=problems)
-
 
 def read_json_feed(body: bytes, url: str) -> Listing:
-    """Return what a JSON Feed lists.
+    """Return the entries of a JSON Feed.
 
     Raises:
-        ListingError: it is none.
+        ListingError: it is not a JSON Feed.
 
     Source:
         https://www.jsonfeed.org/version/1.1/
@@ -80,42 +94,43 @@ def read_json_feed(body: bytes, url: str) -> Listing:
     except (ValueError, RecursionError) as error:
         raise ListingError("broken JSON") from error
 
-    if (
-        not isinstance(feed, dict)
-        or JSON_FEED not in str(feed.get("version"))
-        or not isinstance(feed.get("items"), list)
-    ):
+    if not _is_json_feed(feed):
         raise ListingError("JSON, but not a JSON Feed")
 
-    entries = (_json_entry(item, url, feed.get("language")) for item in feed["items"] if isinstance(item, dict))
+    items = [item for item in feed["items"] if isinstance(item, dict)]
+    entries = [_json_entry(item, url, feed.get("language")) for item in items]
+
     return Listing("feed", tuple(filter(None, entries)))
 
 
+def _is_json_feed(feed: object) -> bool:
+    if not isinstance(feed, dict) or JSON_FEED not in str(feed.get("version")):
+        return False
+    return isinstance(feed.get("items"), list)
+
+
 def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> Entry | None:
-    """Return feedparser's entry as ours; None where it names no page."""
-    # Dictionaries of feedparser give another date for one that is missing: only what is there
-    # counts.
-    given = {name: item[name] for name in item.keys()}  # noqa: SIM118  # it is no plain mapping
-    address = absolute_url(given.get("feedburner_origlink") or given.get("link"), url) or _address(given.get("id"))
+    """Return feedparser's entry as ours; None if it names no page."""
+    # Dictionaries of feedparser substitute another date for a missing one: only real keys count.
+    given = {name: item[name] for name in item.keys()}  # noqa: SIM118  # not a plain mapping
+    link = given.get("feedburner_origlink") or given.get("link")
+    address = absolute_url(link, url) or _address(given.get("id"))
+
     if address is None:
         return None
 
     changed = given.get("updated")
-    published = given.get("published") or given.get("created") or (changed if dated_once else None)
-    if dated_once:
-        changed = None
+    published = given.get("published") or given.get("created")
 
-    names = [author.get("name") for author in given.get("authors", ()) if isinstance(author, dict)]
-    # Feedparser cuts an address in two where its domain ends in over four letters
-    if "@" in given.get("author", ""):
-        names = [given["author"]]
+    if dated_once:
+        published, changed = published or changed, None
 
     hint = EntryHint(
         origin="feed",
         title=_plain(given.get("title")),
         published=published,
         modified=changed,
-        authors=_words(map(_name_of, filter(None, names))),
+        authors=_words(map(_name_of, filter(None, _author_texts(given)))),
         tags=_words(tag.get("term") for tag in given.get("tags", ())),
         description=_plain(given.get("summary")),
         language=language,
@@ -124,19 +139,33 @@ def _entry(item: Any, url: str, language: str | None, *, dated_once: bool) -> En
     return Entry(address, hint, hint.modified)
 
 
+def _author_texts(given: dict[str, Any]) -> list[str | None]:
+    """Return the texts that name an entry's authors."""
+    # feedparser splits a mail address whose domain ends in more than four letters.
+    if "@" in given.get("author", ""):
+        return [given["author"]]
+    authors = given.get("authors", ())
+    return [author.get("name") for author in authors if isinstance(author, dict)]
+
+
 def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | None:
     address = absolute_url(_string(item.get("url")), url) or _address(item.get("id"))
     if address is None:
         return None
 
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    authors = item.get("authors")
+    if not isinstance(authors, list):
+        authors = [item.get("author")]
+
+    names = [author.get("name") for author in authors if isinstance(author, dict)]
     tags = item.get("tags")
+
     hint = EntryHint(
         origin="feed",
         title=_plain(_string(item.get("title"))),
         published=_string(item.get("date_published")),
         modified=_string(item.get("date_modified")),
-        authors=_words(author.get("name") for author in authors or () if isinstance(author, dict)),
+        authors=_words(names),
         tags=_words(tags if isinstance(tags, list) else ()),
         description=_plain(_string(item.get("summary"))),
         language=_string(item.get("language")) or _string(language),
@@ -146,8 +175,9 @@ def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | Non
 
 
 def _address(identifier: object) -> str | None:
-    """Return an entry's identifier if it is an address as well; a number or a tag: URI names no page."""
-    return identifier if isinstance(identifier, str) and is_web_url(identifier) else None
+    """Return an entry's identifier if it is a web address; a number or a tag: URI is not."""
+    is_address = isinstance(identifier, str) and is_web_url(identifier)
+    return str(identifier) if is_address else None
 
 
 def _string(value: object) -> str | None:
@@ -155,25 +185,24 @@ def _string(value: object) -> str | None:
 
 
 def _words(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the strings among values, squashed and cut to a length, each once."""
-
-    def each() -> Iterator[str]:
-        yield from (word for value in values if isinstance(value, str) and (word := squash(value[:MAX_HINT_CHARS])))
-
-    return tuple(dict.fromkeys(each()))
+    """Return the strings among values, squashed and shortened, each once."""
+    words = [squash(value[:MAX_HINT_CHARS]) for value in values if isinstance(value, str)]
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _plain(markup: str | None) -> str | None:
-    """Return a title or summary without markup; None where nothing is left."""
+    """Return a title or summary without markup; None if nothing is left."""
     text = html.unescape(_TAG.sub(" ", html.unescape(markup or "")))
     return squash(text)[:MAX_HINT_CHARS] or None
 
 
 def _name_of(author: str) -> str:
-    """Return an author's name without the address beside it; "" for an address alone.
+    """Return an author's name without the mail address beside it; "" for a mail address alone.
 
-    >>> _name_of("newsroom@herald.example (Ann Lee)"), _name_of("Ann Lee <ann@herald.media>"), _name_of("a@b.example")
-    ('Ann Lee', 'Ann Lee', '')
+    >>> _name_of("newsroom@herald.example (Ann Lee)"), _name_of("Ann Lee <ann@herald.media>")
+    ('Ann Lee', 'Ann Lee')
+    >>> _name_of("a@b.example")
+    ''
     """
     author = author[:MAX_HINT_CHARS]
     match = _ADDRESS_AND_NAME.fullmatch(author)

@@ -11,18 +11,18 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class ListFormat:
-    """A format of lists that a site makes for machines.
+    """A format of lists that sites publish for machines.
 
     Attributes:
-        role: what such a list is to a site.
+        role: the role of such a list on a site.
         place: "module:function" in `newsspider.discovery`, imported when such a list is read. The
-            function takes the list's bytes, decompressed and in UTF-8, XML from its root element
-            on, and its address, and returns a `Listing`.
+            function takes the list's address and its bytes, decompressed and in UTF-8, XML from its
+            root element on, and returns a `Listing`.
         roots: the names of its root element in XML, in lower case.
-        tells: whether a list without a known root element is of the format, by its bytes without
-            white space before them.
-        media_types: with which a page's head names it.
-        usual_paths: asked for where a site names no list of the role, the most frequent first.
+        tells: whether a list without a known root element has the format, by its bytes without
+            leading white space.
+        media_types: the media types with which a page's head names it.
+        usual_paths: tried if a site names no list of the role, most frequent first.
     """
 
     role: Literal["feed", "sitemap"]
@@ -33,11 +33,11 @@ class ListFormat:
     usual_paths: tuple[str, ...] = ()
 
     def load(self) -> Any:
-        """Import what `place` names."""
+        """Import the function that `place` names."""
         return resolve_name(f"{__package__}.{self.place}")
 
 
-# In the order in which a list's first bytes are asked.
+# In the order in which they are tried on a list's first bytes.
 FORMATS: dict[str, ListFormat] = {
     "sitemap": ListFormat(
         "sitemap",

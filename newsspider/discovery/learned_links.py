@@ -1,4 +1,4 @@
-"""What a site's own pages have taught of its addresses: which shapes turned out to be articles, and which did not."""
+"""Learned links: which shapes of a site's addresses are articles, and which are not."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ CLEAR_POINTS = ARTICLE_POINTS + LESSON_POINTS
 
 @dataclass
 class _Tally:
-    """Pages of a shape that were read, and how many of them were articles."""
+    """The number of pages of a shape, and the number of articles among them."""
 
     pages: int = 0
     articles: int = 0
@@ -34,43 +34,54 @@ class _Tally:
 
 @dataclass
 class Lessons:
-    """What was learnt in earlier runs and in this one, by site; the memory is bounded by the number of shapes."""
+    """The shapes learned in earlier runs and in this one, by site.
+
+    The number of shapes per site is limited, and so is the memory.
+    """
 
     _sites: dict[str, dict[str, _Tally]] = field(default_factory=dict)
 
     def recall(self, site: str, known: Iterable[tuple[str, int, int]]) -> None:
-        """Take what earlier runs learnt: shapes with the numbers of their pages and of the articles among them."""
+        """Set the shapes that earlier runs learned, with their numbers of pages and articles."""
         self._sites[site] = {shape: _Tally(pages, articles) for shape, pages, articles in known}
 
     def learn(self, url: str, kind: str) -> None:
-        """Note what the page at an address of a link turned out to be."""
+        """Note the kind of the page at a link's address."""
         if kind not in TELLING_KINDS:
             return
 
         tallies = self._sites.setdefault(site_of(url) or "", {})
+
         for shape in shapes_of(url):
-            if shape in tallies or len(tallies) < MAX_SHAPES:
-                tally = tallies.setdefault(shape, _Tally())
-                tally.pages += 1
-                tally.articles += kind in ARTICLE_KINDS
+            if shape not in tallies and len(tallies) >= MAX_SHAPES:
+                continue
+
+            tally = tallies.setdefault(shape, _Tally())
+            tally.pages += 1
+            tally.articles += kind in ARTICLE_KINDS
 
     def judge(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links that are worth following, each with the role that it has by its own marks and the lessons.
+        """Return the links worth following, each with the role by its marks and the lessons.
 
         The links are of one site.
         """
-        judged, tallies = [], None
+        judged: list[Link] = []
+        tallies = None
+
         for link in links:
             if tallies is None:
                 tallies = self._sites.get(site_of(link.url) or "", {})
 
-            lesson = self._points(tallies, link.url) if tallies and link.points < CLEAR_POINTS else 0
+            lesson = 0
+            if tallies and link.points < CLEAR_POINTS:
+                lesson = self._points(tallies, link.url)
+
             judged.append(_taught(link, lesson) if lesson else link)
 
         return [link for link in judged if link.role]
 
     def _points(self, tallies: dict[str, _Tally], url: str) -> int:
-        """Return the points that an address's shape gives."""
+        """Return the points for an address's shape."""
         own, common = (tallies.get(shape) for shape in shapes_of(url))
         if own and own.pages >= ENOUGH_PAGES:
             return _lesson(own)
@@ -78,14 +89,21 @@ class Lessons:
 
 
 def _lesson(tally: _Tally) -> int:
-    """Return the points that a shape's pages give."""
-    return LESSON_POINTS if tally.share >= MOSTLY else -LESSON_POINTS if tally.share <= HARDLY else 0
+    """Return the points for a shape's pages."""
+    if tally.share >= MOSTLY:
+        return LESSON_POINTS
+    if tally.share <= HARDLY:
+        return -LESSON_POINTS
+    return 0
 
 
 def _taught(link: Link, lesson: int) -> Link:
-    """Return a link with a lesson's points, and the role that follows."""
+    """Return a link with a lesson's points, and the role that follows from them."""
     points = link.points + lesson
     if lesson > 0 and points >= ARTICLE_POINTS:
         return replace(link, role="article", points=points, is_taught=True)
+
     marks = read_address(link.url)
-    return replace(link, role=role_of(marks, points) if marks else None, points=points)
+    role = role_of(marks, points) if marks else None
+
+    return replace(link, role=role, points=points)

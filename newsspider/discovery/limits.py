@@ -1,4 +1,4 @@
-"""What one feed or sitemap may cost, and how much of it is taken: every number of reading them, with its source."""
+"""The limits for one feed or sitemap, each with its source."""
 
 # Decompressed; sitemaps.org allows a sitemap 50 MB, and no feed comes near it
 MAX_BYTES = 50 * 1024 * 1024

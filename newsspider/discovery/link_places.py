@@ -1,4 +1,4 @@
-"""Where on a page a link stands: in what the site shows on all its pages, in its news, in a headline."""
+"""The place of a link on its page: navigation, the frame around the news, a headline, text."""
 
 import re
 from functools import lru_cache
@@ -12,7 +12,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 NEWS_TAGS = frozenset({"main", "article"})
 NAVIGATION_TAGS = frozenset({"nav", "footer"})
 NAVIGATION_ROLES = frozenset({"navigation", "contentinfo", "menu", "menubar", "search"})
-# Their classes say what the page is, not where on it something stands
+# Their classes describe the page, not places on it
 ROOT_TAGS = frozenset({"html", "body"})
 # Whole words of class names and ids. They lie often enough, so that a heading or an article within
 # is believed first.
@@ -22,19 +22,21 @@ _FRAME_NAME = re.compile(
     r"(?:$|[\s_-])"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-MAX_NAME_CHARS = 500  # of a class or id; what is longer is no name
+MAX_NAME_CHARS = 500  # of a class or id; longer ones are not names
 REMEMBERED = 4_096  # class names: a site's pages have mostly the same
 
 
 class Places:
-    """The places of one page's elements; each ancestor is looked at once."""
+    """The places of one page's elements; each ancestor is read once."""
 
     def __init__(self) -> None:
-        """Begin with none known."""
         self._known: dict[HtmlElement, Place] = {}
 
     def of(self, link: HtmlElement) -> Place:
-        """Return where a link stands, by the innermost of its ancestors that says so; one around a heading is in it."""
+        """Return the place of a link, by its innermost ancestor that has one.
+
+        A link around a heading counts as in the heading.
+        """
         parent = link.getparent()
         place: Place = "plain" if parent is None else self._of_ancestor(parent)
         if place in ("plain", "frame") and next(link.iterchildren(*HEADINGS), None) is not None:
@@ -42,7 +44,7 @@ class Places:
         return place
 
     def _of_ancestor(self, element: HtmlElement) -> Place:
-        """Return the place of what an element holds."""
+        """Return the place of an element's content."""
         above: list[HtmlElement] = []
         found: Place = "plain"
         node: HtmlElement | None = element
@@ -63,27 +65,32 @@ class Places:
 
 
 def _within(element: HtmlElement, around: Place) -> Place:
-    """Return the place of what an element holds, by that of the element itself."""
+    """Return the place of an element's content, given the place of the element itself."""
     tag = element.tag
     if tag in NAVIGATION_TAGS or element.get("role") in NAVIGATION_ROLES:
         return "navigation"
+
     if tag in NEWS_TAGS:
         return "plain"
+
     if around == "navigation":
         return around
+
     if tag in HEADINGS:
         return "heading"
-    if tag == "header":
-        return "frame"
 
-    named = element.get("class"), element.get("id")
-    if tag not in ROOT_TAGS and any(name and _names_frame(name[:MAX_NAME_CHARS]) for name in named):
+    if tag == "header" or (tag not in ROOT_TAGS and _has_frame_name(element)):
         return "frame"
 
     return around
 
 
+def _has_frame_name(element: HtmlElement) -> bool:
+    names = filter(None, (element.get("class"), element.get("id")))
+    return any(_names_frame(name[:MAX_NAME_CHARS]) for name in names)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _names_frame(name: str) -> bool:
-    """Whether a class or id is of what a site shows around its news."""
+    """Whether a class name or id belongs to the frame around a site's news."""
     return bool(_FRAME_NAME.search(_HUMP.sub("-", name).lower()))

@@ -1,8 +1,8 @@
-"""Links of a page that may lead to articles, and to the pages that list articles."""
+"""The links of a page that may lead to articles, or to pages that list articles."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -19,9 +19,10 @@ from newsspider.discovery.link_scores import (
     slug_words,
     weigh,
 )
+from newsspider.domains import site_of_host
 from newsspider.pages.page import Page, base_url
 from newsspider.text import squash
-from newsspider.urls import absolute_url, normalise_url, site_of, site_of_host, without_tracking
+from newsspider.urls import absolute_url, normalise_url, site_of, without_tracking
 
 MAX_URL_CHARS = 2000  # beyond that an address is a redirect's or a trap's, not a page's
 # What is worth no look by itself and has so many may be an article by what the site's pages say
@@ -37,9 +38,8 @@ class Link:
     Attributes:
         url: absolute, without tracking parameters and fragment.
         text: the link's words, white space squashed.
-        role: what probably lies behind it; None for what is worth a look only if the site's own
-            pages say so.
-        points: how much like an article it looks.
+        role: the probable role of the page behind it; None if only the learned links can decide.
+        points: how much it looks like an article.
         is_taught: whether other pages of its site have shown that it leads to an article.
     """
 
@@ -56,15 +56,18 @@ class Link:
 
     @property
     def is_headline(self) -> bool:
-        """Whether its text or the last part of its address reads like a headline; a calendar's links don't."""
-        return count_headline_words(self.text) >= MIN_HEADLINE_WORDS or len(slug_words(self.last)) >= MIN_SLUG_WORDS
+        """Whether its text or the end of its address reads like a headline."""
+        return (
+            count_headline_words(self.text) >= MIN_HEADLINE_WORDS
+            or len(slug_words(self.last)) >= MIN_SLUG_WORDS
+        )
 
 
 def iter_links(page: Page) -> Iterator[Link]:
-    """Yield the page's links to probable articles and sections of its own site, each address once, in page order.
+    """Yield the page's links to probable articles and sections of its own site, in page order.
 
-    Of several links to one address the longest text and the best place count. The next page of a
-    list is one, too, where only the page's head names it.
+    Each address is yielded once; of several links to it, the longest text and the best place count.
+    The next page of a list counts as a link even if only the page's head names it.
     """
     if page.url is None:
         return
@@ -75,37 +78,50 @@ def iter_links(page: Page) -> Iterator[Link]:
 
     for url, element in _iter_addresses(page, page.url):
         text, place = squash(" ".join(element.itertext())), places.of(element)
-        before = found.get(url)
-        if before is not None:
-            text, place = max(before[0], text, key=len), max(before[1], place, key=PLACE_POINTS.__getitem__)
+        if before := found.get(url):
+            text = max(before[0], text, key=len)
+            place = max(before[1], place, key=PLACE_POINTS.__getitem__)
 
         found[url] = text, place
         if _is_next(element):
             following.add(url)
 
     found.pop(normalise_url(page.url), None)
+
     for url, (text, place) in found.items():
-        if marks := read_address(url):
-            points = weigh(marks, text, place)
-            role = role_of(marks, points) or ("section" if url in following else None)
-            if role or points >= DOUBTFUL_POINTS:
-                yield Link(url, text, role, points)
+        link = _link(url, text, place)
+        if link is None:
+            continue
+
+        if link.role is None and url in following:
+            link = replace(link, role="section")
+
+        if link.role or link.points >= DOUBTFUL_POINTS:
+            yield link
 
 
-def link_to(url: str) -> Link | None:
-    """Return the link to an address that a list names without a word about it; None for what is never followed."""
+def _link(url: str, text: str, place: Place) -> Link | None:
+    """Return the link to an address; None for files and service pages."""
     marks = read_address(url)
     if marks is None:
         return None
-    points = weigh(marks, "", "plain")
-    return Link(url, "", role_of(marks, points), points)
+    points = weigh(marks, text, place)
+    return Link(url, text, role_of(marks, points), points)
+
+
+def link_to(url: str) -> Link | None:
+    """Return the link to an address without any text; None for files and service pages."""
+    return _link(url, "", "plain")
 
 
 def _iter_addresses(page: Page, own: str) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield the addresses on the page's own site that its links lead to, and the next page that its head names."""
+    """Yield the linked addresses on the page's own site, with their elements.
+
+    The next page that the head names is among them.
+    """
     base = base_url(page) or own
     parts, site = urlsplit(base), site_of(own)
-    # Without one nothing is put behind it
+    # Without an origin no address is just put behind a host.
     origin = f"{parts.scheme}://{parts.netloc}" if site_of(base) == site else ""
     cleaned: dict[str, str | None] = {}
 
@@ -113,19 +129,21 @@ def _iter_addresses(page: Page, own: str) -> Iterator[tuple[str, HtmlElement]]:
         href = element.get("href")
         if not href or "nofollow" in (element.get("rel") or "").lower():
             continue
+
         if href not in cleaned:
             cleaned[href] = _clean_address(href, base, origin, site)
+
         if url := cleaned[href]:
             yield url, element
 
 
 def _is_next(element: HtmlElement) -> bool:
-    """Whether a link is to the page that goes on with this one."""
+    """Whether a link leads to the page that continues this one."""
     return "next" in (element.get("rel") or "").lower().split()
 
 
 def _clean_address(href: str, base: str, origin: str, site: str | None) -> str | None:
-    """Return a link's address in the form it is fetched by, or None for what can't be or must not be followed."""
+    """Return a link's address as it is fetched, or None if it can't or must not be followed."""
     if len(href) > MAX_URL_CHARS:
         return None
 

@@ -1,4 +1,4 @@
-"""Read a list, whatever its format: what it is, its content says, not its name or its Content-Type."""
+"""The reading of a list; its format is detected from content, not from names or headers."""
 
 import re
 
@@ -9,13 +9,13 @@ from newsspider.discovery.listings import Listing, tidy, unpack_list
 from newsspider.errors import ListingError
 
 PAGE_ROOTS = frozenset({b"html", b"body"})
-_ROOTS = b"|".join(map(re.escape, sorted(PAGE_ROOTS.union(*(row.roots for row in FORMATS.values())))))
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(%s)\b" % _ROOTS, re.I)
+_ROOTS = PAGE_ROOTS.union(*(row.roots for row in FORMATS.values()))
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(%s)\b" % b"|".join(map(re.escape, sorted(_ROOTS))), re.I)
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
 
 
 def read_listing(body: bytes, url: str, content_type: str | None = None) -> Listing:
-    """Return what a feed or sitemap lists.
+    """Return the entries of a feed or sitemap.
 
     Args:
         body: as it was sent; gzip data are decompressed.
@@ -37,11 +37,12 @@ def detect_format(body: bytes) -> ListFormat:
     """Return the format of a list.
 
     Raises:
-        ListingError: it is a page, or one that must not be read.
+        ListingError: it is a page, or a list that must not be read.
     """
     root = root_of(body)
     if root in PAGE_ROOTS:
         raise ListingError("an HTML page, neither a feed nor a sitemap")
+
     if root is not None:
         return next(row for row in FORMATS.values() if root in row.roots)
 
@@ -50,11 +51,10 @@ def detect_format(body: bytes) -> ListFormat:
 
 
 def root_of(body: bytes) -> bytes | None:
-    """Return the name of the root element in lower case, None where there is none that we know.
+    """Return the name of the root element in lower case, or None if it is unknown.
 
     Raises:
-        ListingError: entities are declared: real lists need none, and they are what bombs are made
-            of.
+        ListingError: entities are declared. Real lists don't need any, and bombs are made of them.
     """
     if _ENTITY.search(body, 0, SNIFF_BYTES):
         raise ListingError("declares XML entities, which are not expanded")
@@ -66,15 +66,16 @@ def _without_prolog(body: bytes) -> bytes:
     """Return XML from its root element on.
 
     An XML declaration after a blank line or a comment makes the whole list ill-formed, and the
-    charset it names is no longer true.
+    charset that it names is no longer true.
     """
     match = _find_root(body)
     return body[match.start() :] if match else body
 
 
 def _find_root(body: bytes) -> re.Match[bytes] | None:
-    """Return the match of the root element, one that is not in a comment."""
+    """Return the match of the root element that is not in a comment."""
     at = body.find(b"<", 0, SNIFF_BYTES)
+
     while at >= 0:
         if body.startswith(b"<!--", at):
             at = body.find(b"-->", at, SNIFF_BYTES)

@@ -1,4 +1,4 @@
-"""Lists of addresses that a site gives to machines: what a feed or sitemap says, whatever its format."""
+"""The content of a feed or sitemap, whatever its format."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from newsspider.discovery.dating import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
 from newsspider.pages.raw_page import EntryHint
-from newsspider.pages.unpacking import GZIP_MAGIC, TooManyMembers, Unpacked, UnpackedTooLarge, unpack
+from newsspider.pages.unpacking import GZIP_MAGIC, TooManyMembers, UnpackedTooLarge, unpack
 from newsspider.text import count_of
 from newsspider.urls import without_tracking
 
@@ -21,7 +21,7 @@ class Entry:
 
     Attributes:
         url: absolute.
-        hint: what the list says of the page there; None for nothing.
+        hint: the values that the list gives for the page, or None.
         modified: when the page was changed, as the list writes it.
     """
 
@@ -32,13 +32,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a feed or sitemap lists.
+    """The content of a feed or sitemap.
 
     Attributes:
-        kind: what it is; an index lists further sitemaps in `sitemaps`.
+        kind: its kind; an index lists further sitemaps in `sitemaps`.
         pages: entries of pages, in the list's order, each address once.
         sitemaps: entries of further sitemaps.
-        problems: what was left out of it and why.
+        problems: the parts that were left out, and why.
         has_more: whether entries beyond the limits were left out.
     """
 
@@ -50,14 +50,16 @@ class Listing:
 
 
 def unpack_list(body: bytes) -> bytes:
-    """Return a list's bytes, decompressed where they are gzip data; a cut file gives what there is of it.
+    """Return a list's bytes, decompressed if they are gzip data; of a cut file, its beginning.
 
     Raises:
-        ListingError: it is larger than a list may be, costs more to unpack than it may, or isn't
-            gzip data after all.
+        ListingError: it is too large, costs too much to decompress, or isn't gzip data after all.
     """
+    if not body.startswith(GZIP_MAGIC):
+        return body
+
     try:
-        unpacked = unpack(body, ["gzip"], MAX_BYTES) if body.startswith(GZIP_MAGIC) else Unpacked(body)
+        unpacked = unpack(body, ["gzip"], MAX_BYTES)
     except UnpackedTooLarge as error:
         raise ListingError(f"larger than {MAX_BYTES >> 20} MiB") from error
     except TooManyMembers as error:
@@ -70,33 +72,38 @@ def unpack_list(body: bytes) -> bytes:
 
 
 def tidy(listing: Listing) -> Listing:
-    """Return a list with each address once, within the limits, and without dates that say nothing."""
+    """Return a list with each address once, within the limits, without meaningless dates."""
     first: dict[str, Entry] = {}
+
     for entry in listing.pages:
         url = without_tracking(entry.url)
         first.setdefault(url, replace(entry, url=url))
 
     pages = tuple(first.values())
-    problems, has_more = listing.problems, listing.has_more or len(pages) > MAX_ENTRIES
+    beyond = len(pages) - MAX_ENTRIES
 
-    if len(pages) > MAX_ENTRIES:
-        problems = (
-            *problems,
-            f"{count_of(len(pages) - MAX_ENTRIES, 'entry', 'entries')} beyond the first {MAX_ENTRIES} left out",
-        )
-        pages = pages[:MAX_ENTRIES]
+    if beyond > 0:
+        entries = count_of(beyond, "entry", "entries")
+        problem = f"{entries} beyond the first {MAX_ENTRIES} left out"
+        listing = replace(listing, problems=(*listing.problems, problem), has_more=True)
 
-    return replace(listing, pages=_without_file_dates(pages), problems=problems, has_more=has_more)
+    return replace(listing, pages=_without_file_dates(pages[:MAX_ENTRIES]))
 
 
 def _without_file_dates(pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return entries without the moments that many share: a site that writes all its pages' dates anew, changed none.
+    """Return entries without moments that many of them share.
 
-    A day alone may be many pages' own.
+    Such a moment is the time when the site wrote the file, not when it changed the pages. A day
+    alone may be true for many pages.
     """
-    frequent = {
-        moment
-        for moment, number in Counter(entry.modified for entry in pages).items()
-        if number >= SAME_MOMENT_ENTRIES and exact_moment(moment)
-    }
-    return tuple(replace(entry, modified=None) if entry.modified in frequent else entry for entry in pages)
+    numbers = Counter(entry.modified for entry in pages)
+    frequent = {moment for moment, number in numbers.items() if number >= SAME_MOMENT_ENTRIES}
+    of_the_file = set(filter(exact_moment, frequent))
+
+    if not of_the_file:
+        return pages
+
+    def tidied(entry: Entry) -> Entry:
+        return replace(entry, modified=None) if entry.modified in of_the_file else entry
+
+    return tuple(map(tidied, pages))

@@ -1,4 +1,7 @@
-"""What is fetched next: of a start, a page or a list, what the sites' profiles, the period and the trail want of it."""
+"""The requests to make next: for a start, a page or a list.
+
+The sites' profiles, the period of a backfill and the trail decide.
+"""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,11 +24,11 @@ from newsspider.urls import is_name, is_web_url, site_of
 
 logger = logging.getLogger(__name__)
 
-# Order, within one depth where nothing else is said: what is wanted before what lists it.
+# Order, within one depth unless stated otherwise: wanted pages before the lists that name them.
 PART_PRIORITY = 20  # an article's other parts before the next article
 PRIORITIES: dict[LinkRole, int] = {"article": 10, "section": 0}
-UNDATED_PRIORITY = -5  # in a backfill: after what is known to lie in the period
-LIST_PRIORITY = 50  # feeds and sitemaps are named at depth 0: before all that they list
+UNDATED_PRIORITY = -5  # in a backfill: after pages that are known to be in the period
+LIST_PRIORITY = 50  # feeds and sitemaps are at depth 0: before all pages that they list
 # An index's sitemaps one by one: after the articles known so far (10 - DEPTH_PRIORITY)
 SITEMAP_PRIORITY = -95
 # Whose heads name feeds of news; articles name those of comments
@@ -34,18 +37,19 @@ FRUITFUL_ROLES = frozenset({"seed", "section"})
 
 @dataclass(frozen=True)
 class Wanted:
-    """An address that is to be fetched.
+    """An address to fetch.
 
     Attributes:
-        role: what probably lies there, by which it is looked at again.
-        seed: the address that the crawl of its site began with.
-        priority: Scrapy's, the highest first.
-        is_listed: whether a page or list names this list, which is then as near to the start as the
-            front page.
-        entry: what a list said of it.
-        modified: the moment it was changed, as a list says, ISO 8601.
-        barren: how many pages in a row had brought nothing on the way to it.
-        guessed: whether nothing names this list: it may not be there.
+        url: the address.
+        role: the probable role of the page, by which later visits are planned.
+        seed: the address from which the crawl of its site began.
+        priority: Scrapy's, highest first.
+        is_listed: whether a page or list names this list, which then counts as near to the start as
+            the front page.
+        entry: the values that a list gave for it.
+        modified: when it was changed by a list's account, ISO 8601.
+        barren: the number of barren pages in a row on the way to it.
+        guessed: whether nothing names this list, so that it may not exist.
     """
 
     url: str
@@ -61,13 +65,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A front or section page, as far as it tells where a site's lists are.
+    """A front or section page, with the facts needed to find a site's lists.
 
     Attributes:
-        url: where it lies, after redirects.
-        role: what it was asked for as.
-        seed: the address that the crawl of its site began with.
-        is_front: whether it is what the site shows first.
+        url: its address, after redirects.
+        role: the role it was requested with.
+        seed: the address from which the crawl of its site began.
+        is_front: whether it is the first page that the site shows.
     """
 
     url: str
@@ -77,128 +81,171 @@ class ListPage:
 
 
 class Follower:
-    """Says what is followed within some sites."""
+    """Chooses the requests to make within some sites."""
 
-    def __init__(self, sites: Mapping[str, Site], selection: Selection, trail: Trail, lessons: Lessons) -> None:
+    def __init__(
+        self, sites: Mapping[str, Site], selection: Selection, trail: Trail, lessons: Lessons
+    ) -> None:
         """Follow within sites, given by their registered domains."""
+        named: list[str] = []
+
+        for site in sites.values():
+            named += (site.url, *site.feeds, *site.sitemaps, *site.sections)
+
         self._sites = sites
-        named = [url for site in sites.values() for url in (site.url, *site.feeds, *site.sitemaps, *site.sections)]
         self._ports = {(site_of(url), urlsplit(url).port) for url in named}
-        self.domains = sorted({domain for url in named if (domain := site_of(url))})
+        self.domains = sorted(set(filter(None, map(site_of, named))))
         self._selection = selection
         self._trail = trail
         self._lessons = lessons
 
     def site_of(self, seed: str) -> Site:
-        """Return the profile of the site that a seed belongs to."""
+        """Return the profile of a seed's site."""
         return self._sites.get(site_of(seed) or "") or Site(url=seed)
 
     def is_wanted(self, url: str, role: Role, seed: str) -> bool:
-        """Whether the site's profile and the period want what lies at an address that an earlier run found."""
+        """Whether the site's profile and the period want a page that an earlier run found."""
         site, port = site_of(url), urlsplit(url).port
-        if port is not None and not is_name(site or "") and (site, port) not in self._ports:
+        is_machine = port is not None and not is_name(site or "")
+        if is_machine and (site, port) not in self._ports:
             return False  # another server on the same machine
         return role not in LINKED_ROLES or self._place(Entry(url), role, seed) is not None
 
     def iter_start(self, site: Site) -> Iterator[Wanted]:
-        """Yield a site's front page and sections, and the feeds and sitemaps that its profile names."""
+        """Yield a site's front page and sections, and the feeds and sitemaps of its profile."""
         for url in site.seeds:
-            # The front page is looked at in each run; other lists as often as the profile says.
-            yield Wanted(url, "section" if site.revisit and url != site.url else "seed", seed=url)
+            # The front page is fetched in each run; other lists as often as the profile says.
+            is_planned = site.revisit and url != site.url
+            yield Wanted(url, "section" if is_planned else "seed", seed=url)
+
         yield from (Wanted(url, "feed", site.url, LIST_PRIORITY) for url in site.feeds)
         yield from (Wanted(url, "sitemap", site.url, LIST_PRIORITY) for url in site.sitemaps)
 
     def iter_parts(self, record: ArticleRecord, seed: str) -> Iterator[Wanted]:
-        """Yield an article's other parts: what belongs to an article that is read is wanted whole, however deep."""
-        yield from (Wanted(url, "article", seed, PART_PRIORITY) for url in record.pages if url != record.url)
+        """Yield an article's other parts: a wanted article is wanted whole, however deep it is."""
+        yield from (
+            Wanted(url, "article", seed, PART_PRIORITY) for url in record.pages if url != record.url
+        )
 
-    def iter_lists(self, page: ListPage, feeds: Sequence[str], sitemaps: Sequence[str]) -> Iterator[Wanted]:
-        """Yield the feeds that a list names and, from a front page, the site's sitemaps; else where they usually are.
+    def iter_lists(
+        self, page: ListPage, feeds: Sequence[str], sitemaps: Sequence[str]
+    ) -> Iterator[Wanted]:
+        """Yield the feeds that a list names and, from a front page, the site's sitemaps.
+
+        If there are none, the usual places are tried.
 
         Args:
             page: the list.
-            feeds: that it names.
-            sitemaps: that its host's robots.txt names.
+            feeds: the feeds that it names.
+            sitemaps: the sitemaps that its host's robots.txt names.
         """
         site = self.site_of(page.seed)
         if page.role not in FRUITFUL_ROLES or not site.discover:
             return
 
-        named: dict[Role, list[str]] = {
-            "feed": self._of_ours(feeds),
-            "sitemap": self._of_ours(sitemaps) if page.role == "seed" else [],
-        }
+        own_feeds = self._of_ours(feeds)
+        own_sitemaps = self._of_ours(sitemaps) if page.role == "seed" else []
 
-        for role, urls in named.items():
-            yield from (Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True) for url in urls)
+        for url in own_feeds:
+            yield Wanted(url, "feed", page.seed, LIST_PRIORITY, is_listed=True)
 
-        usual: dict[Role, tuple[Sequence[str], tuple[str, ...]]] = {
-            "feed": (site.feeds, USUAL_FEEDS),
-            "sitemap": (site.sitemaps, USUAL_SITEMAPS),
-        }
+        for url in own_sitemaps:
+            yield Wanted(url, "sitemap", page.seed, LIST_PRIORITY, is_listed=True)
 
-        for role, (in_profile, paths) in usual.items():
-            if page.is_front and not named[role] and not in_profile:
-                for url in usual_addresses(page.url, paths):
-                    yield Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True, guessed=True)
+        if page.is_front and not (own_feeds or site.feeds):
+            yield from _iter_guessed(page, "feed", USUAL_FEEDS)
 
-    def iter_links(self, url: str, links: Iterable[Link], words: int, before: int, seed: str) -> Iterator[Wanted]:
-        """Yield what is followed of a page's links, as far as its trail brings articles.
+        if page.is_front and not (own_sitemaps or site.sitemaps):
+            yield from _iter_guessed(page, "sitemap", USUAL_SITEMAPS)
+
+    def iter_links(
+        self, url: str, links: Iterable[Link], words: int, before: int, seed: str
+    ) -> Iterator[Wanted]:
+        """Yield the links of a page to follow, as long as its trail leads to articles.
 
         Args:
-            url: the page's.
-            links: the page's.
-            words: of the article that the page is itself; 0 for none.
-            before: how many pages in a row had brought nothing on the way to it.
-            seed: the address that the crawl of this site began with.
+            url: the page's address.
+            links: the page's links.
+            words: the number of words in the article that the page is itself; 0 if it is not one.
+            before: the number of barren pages in a row on the way to it.
+            seed: the address from which the crawl of this site began.
         """
         site = self.site_of(seed)
         judged = self._lessons.judge(links)
         barren = self._trail.count_barren(url, judged, before, words)
+
         for link in self._trail.choose(judged, barren):
-            if link.role and (link.role == "article" or site.discover):
+            if link.role == "article" or (link.role and site.discover):
                 yield from self._iter_wanted(Entry(link.url), link.role, seed, barren)
 
     def iter_entries(self, listing: Listing, seed: str) -> Iterator[Wanted]:
-        """Yield what a feed or sitemap lists of its own site: news is an article, a sitemap lists all."""
-        site, period = self.site_of(seed), self._selection.period
+        """Yield the entries of a feed or sitemap that belong to its own site."""
+        domain, period = self.site_of(seed).domain, self._selection.period
+
         for entry in listing.sitemaps:
-            if site_of(entry.url) == site.domain and is_sitemap_wanted(entry, period):
-                priority = LIST_PRIORITY if "news" in urlsplit(entry.url).path.lower() else SITEMAP_PRIORITY
-                modified = exact_moment(entry.modified)
-                yield Wanted(entry.url, "sitemap", seed, priority, is_listed=True, modified=modified)
+            if site_of(entry.url) == domain and is_sitemap_wanted(entry, period):
+                yield _wanted_sitemap(entry, seed)
 
         for entry in newest_first(listing.pages) if period else listing.pages:
-            if site_of(entry.url) == site.domain and (role := "article" if entry.hint else self._role_of(entry.url)):
+            if site_of(entry.url) != domain:
+                continue
+
+            # Entries with news are articles; a plain sitemap lists all kinds of pages.
+            role = "article" if entry.hint else self._role_of(entry.url)
+            if role:
                 yield from self._iter_wanted(entry, role, seed)
 
     def _of_ours(self, urls: Iterable[str]) -> list[str]:
-        """Return those of the addresses of lists that lie on the sites."""
+        """Return those addresses of lists that belong to the sites."""
         ours = []
+
         for url in urls:
             if is_web_url(url) and site_of(url) in self.domains:
                 ours.append(url)
             else:
-                logger.info("%s lies elsewhere: name it in the site's profile to have it read", url)
+                logger.info("%s is on another site: name it in the site's profile to read it", url)
 
         return ours
 
     def _role_of(self, url: str) -> LinkRole | None:
-        """Return what probably lies at an address of which nothing else is known."""
+        """Return the probable role of an address about which nothing else is known."""
         link = link_to(url)
         return next((judged.role for judged in self._lessons.judge([link])), None) if link else None
 
-    def _iter_wanted(self, entry: Entry, role: LinkRole, seed: str, barren: int = 0) -> Iterator[Wanted]:
+    def _iter_wanted(
+        self, entry: Entry, role: LinkRole, seed: str, barren: int = 0
+    ) -> Iterator[Wanted]:
         """Yield an address, if its site's profile and the backfill's period want it."""
         if place := self._place(entry, role, seed):
             priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
             modified = exact_moment(entry.modified)
-            yield Wanted(entry.url, role, seed, priority, entry=entry.hint, modified=modified, barren=barren)
+            yield Wanted(
+                entry.url, role, seed, priority, entry=entry.hint, modified=modified, barren=barren
+            )
 
     def _place(self, entry: Entry, role: Role, seed: str) -> Place | None:
-        """Return where an address lies of the period; None where the period or the site's profile leaves it out."""
+        """Return an address's place in the period, or None if the period or profile excludes it."""
         is_article = role == "article"
         if not self.site_of(seed).wants(entry.url, is_article=is_article):
             return None
-        place = self._selection.place(entry) if is_article else self._selection.place_list(entry.url)
+
+        if is_article:
+            place = self._selection.place(entry)
+        else:
+            place = self._selection.place_list(entry.url)
+
         return place if self._selection.takes(place) else None
+
+
+def _iter_guessed(page: ListPage, role: Role, paths: tuple[str, ...]) -> Iterator[Wanted]:
+    """Yield the usual addresses of a site's lists."""
+    for url in usual_addresses(page.url, paths):
+        yield Wanted(url, role, page.seed, LIST_PRIORITY, is_listed=True, guessed=True)
+
+
+def _wanted_sitemap(entry: Entry, seed: str) -> Wanted:
+    """Return the request for a sitemap of an index; sitemaps of news go first."""
+    is_news = "news" in urlsplit(entry.url).path.lower()
+    priority = LIST_PRIORITY if is_news else SITEMAP_PRIORITY
+    modified = exact_moment(entry.modified)
+    return Wanted(entry.url, "sitemap", seed, priority, is_listed=True, modified=modified)

@@ -1,4 +1,7 @@
-"""How far links are followed: as far as pages bring articles, so that calendars and endless archives come to an end."""
+"""The end of a trail: links are followed as long as pages list new articles.
+
+So calendars and endless archives come to an end.
+"""
 
 import re
 from collections import Counter
@@ -20,25 +23,26 @@ _NUMBERS = re.compile(r"\d+")
 
 
 class Trail:
-    """The headlines that a crawl has seen so far, and the kinds of lists that have brought none for long."""
+    """The headlines that a crawl has seen so far, and the kinds of lists without new ones."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self._seen: set[int] = set()  # hashes: a crawl may list a million
         # Pages in a row by shape; only of those that brought nothing
         self._barren_alike: Counter[str] = Counter()
 
     def count_barren(self, url: str, links: Iterable[Link], before: int, words: int) -> int:
-        """Return how many pages in a row, this one included, have brought nothing: 0 where it brought something.
+        """Return the number of barren pages in a row, up to this page; 0 if this page has news.
 
         Args:
-            url: the page's.
-            links: the page's.
-            before: how many did on the way to it.
-            words: of the article that the page is itself; 0 for none.
+            url: the page's address.
+            links: the page's links.
+            before: the number of barren pages in a row on the way to this page.
+            words: the number of words in the article that the page is itself; 0 if it is not one.
         """
-        found = {_story(link) for link in links if link.points > 0 and _names_story(link)} - self._seen
+        named = (link for link in links if link.points > 0 and _names_story(link))
+        found = set(map(_story, named)) - self._seen
         self._seen |= found
+
         shape, _ = shapes_of(url)
 
         if found or words >= MIN_ARTICLE_WORDS:
@@ -49,27 +53,34 @@ class Trail:
         return before + 1
 
     def choose(self, links: Sequence[Link], barren: int) -> list[Link]:
-        """Return the links that are followed from a page at the end of so many barren ones."""
+        """Return the links to follow from a page after a number of barren pages in a row."""
         worthy = (link for link in links if is_worth_following(link, barren))
-        return [link for link in worthy if link.role == "article" or not self.is_exhausted(link.url)]
+        return [
+            link for link in worthy if link.role == "article" or not self.is_exhausted(link.url)
+        ]
 
     def is_exhausted(self, url: str) -> bool:
-        """Whether a list's address looks like those of many in a row that have brought nothing."""
-        return bool(self._barren_alike) and self._barren_alike[shapes_of(url)[0]] >= MAX_BARREN_ALIKE
+        """Whether a list's address looks like those of many barren lists in a row."""
+        return (
+            bool(self._barren_alike) and self._barren_alike[shapes_of(url)[0]] >= MAX_BARREN_ALIKE
+        )
 
 
 def is_worth_following(link: Link, barren: int) -> bool:
-    """Whether a link is followed from a page at the end of so many barren ones."""
+    """Whether a link is followed from a page after a number of barren pages in a row."""
     return barren < MAX_BARREN_PAGES or (link.role == "article" and _names_story(link))
 
 
 def _names_story(link: Link) -> bool:
-    """Whether a link names a story: it reads like a headline, or lies where the site's stories lie."""
+    """Whether a link names a story: it reads like a headline, or looks like other stories."""
     return link.is_taught or link.is_headline
 
 
 def _story(link: Link) -> int:
-    """Return what stays the same of a link when a site names one story by many addresses: of each visit, each day."""
+    """Return a key of a link's story.
+
+    It stays the same if a site links one story by many addresses: one per visit, one per day.
+    """
     if not link.is_headline:
-        return hash(link.url)  # of a word and a number there is nothing to leave out
+        return hash(link.url)  # in a word and a number there is nothing to remove
     return hash((_NUMBERS.sub("", link.last), _NUMBERS.sub("", link.text)))

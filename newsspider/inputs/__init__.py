@@ -1,5 +1,6 @@
-"""Saved pages from whatever holds them: files, folders, archives, tables, standard input; one at a time, on no disk.
+"""Saved pages from files, folders, archives, tables and standard input; one at a time.
 
-`reading.py` is the way in: `paths.py` finds the files, `detecting.py` says by their first bytes
-what they are, `file_reader.py` reads each by its format; below it stands a module for each.
+Nothing is unpacked to disk. `reading.py` is the entry point: `paths.py` finds the files,
+`detecting.py` detects their formats by their first bytes, `file_reader.py` reads each of them. Each
+format has a module of its own.
 """

@@ -1,4 +1,4 @@
-"""Zip and tar archives: their files one after another, nothing unpacked to disk."""
+"""Zip and tar archives, read file by file; nothing is unpacked to disk."""
 
 import tarfile
 import zipfile
@@ -19,18 +19,20 @@ ENCRYPTED = 0x1  # a zip member's flag
 
 
 def iter_zip(file: OpenFile) -> Iterator[Member]:
-    """Yield the pages and archives in a zip file, in its own order; text where no page lies in the same folder.
+    """Yield the pages and archives in a zip file, in its own order.
+
+    Text files count as pages in folders without other pages.
 
     Raises:
         ArchiveError: its directory can't be read.
-        OSError: it is read forwards and too large to be kept.
+        OSError: it can only be read forwards and is too large to be kept.
     """
     with seekable(file.content()) as stream:
         yield from _iter_zip(stream, file.reopen)
 
 
 def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
-    """Yield the members of a zip file in which one can go back."""
+    """Yield the members of a zip file in a seekable stream."""
     try:
         archive = zipfile.ZipFile(stream)
     except READ_ERRORS as error:
@@ -38,17 +40,21 @@ def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
 
     with archive:
         files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
-        with_pages = {_folder(info.filename) for info in files if page_suffix(info.filename) in PAGE_SUFFIXES}
+        names = [info.filename for info in files]
+        with_pages = {_folder(name) for name in names if page_suffix(name) in PAGE_SUFFIXES}
 
         for info in files:
-            if is_wanted(page_suffix(info.filename), texts=_folder(info.filename) not in with_pages):
-                problem = "encrypted" if info.flag_bits & ENCRYPTED else None
-                again = _reopen_member(reopen, info.filename) if reopen else None
-                yield Member(info.filename, info.header_offset, partial(archive.open, info), problem, again)
+            name = info.filename
+            if not is_wanted(page_suffix(name), texts=_folder(name) not in with_pages):
+                continue
+
+            problem = "encrypted" if info.flag_bits & ENCRYPTED else None
+            again = _reopen_member(reopen, name) if reopen else None
+            yield Member(name, info.header_offset, partial(archive.open, info), problem, again)
 
 
 def _reopen_member(reopen: Reopen, name: str) -> Reopen:
-    """Return what opens a zip file's member again."""
+    """Return a function that opens a zip file's member again."""
 
     @contextmanager
     def opened() -> Iterator[IO[bytes]]:
@@ -59,12 +65,13 @@ def _reopen_member(reopen: Reopen, name: str) -> Reopen:
 
 
 def iter_tar(file: OpenFile) -> Iterator[Member]:
-    """Yield the pages and archives in a tar file as they come; text where no page came before it in the same folder.
+    """Yield the pages and archives in a tar file, in its own order.
 
-    Links are passed over: what they lead to is in the archive, or no business of ours.
+    Text files count as pages if no other page came before them in the same folder. Links are
+    skipped: their targets are in the archive, or outside of it.
 
     Raises:
-        ArchiveError: the archive was cut short or is damaged; what came before was yielded.
+        ArchiveError: the archive was cut short or is damaged; earlier members were yielded.
     """
     stream = file.content()
     with_pages: set[str] = set()
@@ -72,19 +79,19 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
     ending = _Ending(stream)
 
     try:
-        # With ignore_zeros a damaged header is passed over, and the next whole one found.
-        with tarfile.open(fileobj=cast(IO[bytes], ending), mode="r|", ignore_zeros=True, errorlevel=0) as archive:
-            for info in archive:
-                archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
-                if info.offset > expected and expected:
-                    yield Member("", expected, lambda: stream, f"{count_of(info.offset - expected, 'damaged byte')}")
+        for archive, info in _iter_tar_headers(ending):
+            if info.offset > expected and expected:
+                damage = count_of(info.offset - expected, "damaged byte")
+                yield Member("", expected, lambda: stream, damage)
 
-                expected = info.offset_data + -(-info.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
-                suffix, folder = page_suffix(info.name), _folder(info.name)
-                if suffix in PAGE_SUFFIXES:
-                    with_pages.add(folder)
-                if info.isreg() and is_wanted(suffix, texts=folder not in with_pages):
-                    yield Member(info.name, info.offset, partial(_extract, archive, info))
+            expected = _end_of(info)
+            suffix, folder = page_suffix(info.name), _folder(info.name)
+
+            if suffix in PAGE_SUFFIXES:
+                with_pages.add(folder)
+
+            if info.isreg() and is_wanted(suffix, texts=folder not in with_pages):
+                yield Member(info.name, info.offset, partial(_extract, archive, info))
     except READ_ERRORS as error:
         raise ArchiveError(f"the archive breaks off after byte {expected}: {error}") from error
 
@@ -92,16 +99,32 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
         raise ArchiveError(f"the archive was cut short after byte {expected}")
 
 
+def _iter_tar_headers(stream: "_Ending") -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    """Yield the members' headers, each with the archive."""
+    # With ignore_zeros a damaged header is skipped, and the next whole one found.
+    with tarfile.open(
+        fileobj=cast(IO[bytes], stream), mode="r|", ignore_zeros=True, errorlevel=0
+    ) as archive:
+        for info in archive:
+            archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
+            yield archive, info
+
+
+def _end_of(info: tarfile.TarInfo) -> int:
+    """Return the offset after a member's content, which fills whole blocks."""
+    blocks = -(-info.size // tarfile.BLOCKSIZE)
+    return info.offset_data + blocks * tarfile.BLOCKSIZE
+
+
 class _Ending:
-    """A stream whose last block is kept: the end of a tar file is a block of zeros."""
+    """A stream that keeps its last block: a tar file ends with a block of zeros."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        """Read from this stream."""
         self.last = b""
         self._stream = stream
 
     def read(self, size: int) -> bytes:
-        """Return so many bytes, fewer only at the end."""
+        """Return a number of bytes, fewer only at the end."""
         content = self._stream.read(size)
         self.last = (self.last + content[-tarfile.BLOCKSIZE :])[-tarfile.BLOCKSIZE :]
         return content

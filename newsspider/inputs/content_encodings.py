@@ -1,14 +1,20 @@
 """HTTP's content encodings, undone with a limit."""
 
 from newsspider.inputs.saved import MAX_PAGE_BYTES, too_large
-from newsspider.pages.unpacking import TooManyMembers, Unpacked, UnpackedTooLarge, split_encodings, unpack
+from newsspider.pages.unpacking import (
+    TooManyMembers,
+    Unpacked,
+    UnpackedTooLarge,
+    split_encodings,
+    unpack,
+)
 
 
 def decode_content(body: bytes, encoding: str | None) -> Unpacked:
-    """Return a body as the page's bytes, and why they are not all there if they are not.
+    """Return a body as the page's bytes, and the reason if some are missing.
 
     Raises:
-        ValueError: there are more than MAX_PAGE_BYTES, or unpacking them costs more than it may.
+        ValueError: there are more than MAX_PAGE_BYTES, or decompressing them costs too much.
     """
     try:
         return unpack(body, split_encodings([encoding or ""]), MAX_PAGE_BYTES)

@@ -1,4 +1,4 @@
-"""What a file holds: its format told by its content, and its pages read out of it, archives in archives too."""
+"""The reading of one file: its format is detected, and archives in archives are opened."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,7 +20,13 @@ class Reader:
     """Reads files, and the files in them."""
 
     def __init__(self, url: str | None, columns: Columns, revisits: Revisits) -> None:
-        """Read with what the user said of the pages."""
+        """Read with the user's hints.
+
+        Args:
+            url: the address of the pages.
+            columns: the columns of tables.
+            revisits: notes the records of WARC files that refer to each other.
+        """
         self._url = url
         self._columns = columns
         self._revisits = revisits
@@ -28,7 +34,7 @@ class Reader:
     def iter_stream(
         self, stream: IO[bytes], source: str, name: str, reopen: Reopen | None, nesting: int = 0
     ) -> Iterator[SavedPage]:
-        """Yield the pages of an open file, whatever it is.
+        """Yield the pages of an open file, whatever its format.
 
         Raises:
             one of READ_ERRORS: it is damaged before its first page.
@@ -40,39 +46,54 @@ class Reader:
         if form.holds == "a page":
             page = PageFile(source, name, kind, compression, self._url)
             if reopen and not nesting:
-                yield SavedPage(source, partial(read_page_file, reopen, page), self._url, apart=True)
+                yield SavedPage(
+                    source, partial(read_page_file, reopen, page), self._url, apart=True
+                )
             else:
                 yield SavedPage(source, partial(read_page, file, page), self._url)
 
             return
 
-        found = form.load()(OpenFile(file, compression, source, reopen, self._columns, self._revisits))
+        opened = OpenFile(file, compression, source, reopen, self._columns, self._revisits)
+        found = form.load()(opened)
         yield from self._iter_members(found, source, nesting) if form.holds == "files" else found
 
-    def _iter_members(self, members: Iterator[Member], source: str, nesting: int) -> Iterator[SavedPage]:
-        """Yield the pages of an archive's files; a broken one is named, with its offset, and the rest goes on."""
+    def _iter_members(
+        self, members: Iterator[Member], source: str, nesting: int
+    ) -> Iterator[SavedPage]:
+        """Yield the pages of an archive's files; a damaged file is reported with its offset."""
         try:
             for member in members:
-                inner = f"{source}#{_storable(member.name)}" if member.name else f"{source}#{member.offset}"
-                at = f"(at byte {member.offset})"
-
-                if member.problem or nesting >= MAX_NESTING:
-                    problem = member.problem or "an archive in an archive in an archive: unpack it first"
-                    yield broken_page(inner, f"can't be read: {problem} {at}")
-                    continue
-
-                try:
-                    with member.open() as stream:
-                        for page in self.iter_stream(stream, inner, member.name, member.reopen, nesting + 1):
-                            yield SavedPage(page.source, _located(page.read, at)) if page.source == inner else page
-                except READ_ERRORS as error:
-                    yield broken_page(inner, f"can't be read: {error} {at}")
+                yield from self._iter_member(member, source, nesting)
         except ArchiveError as error:
             yield broken_page(source, f"can't be read: {error}")
 
+    def _iter_member(self, member: Member, source: str, nesting: int) -> Iterator[SavedPage]:
+        """Yield the pages of one file in an archive."""
+        inner = f"{source}#{_storable(member.name) if member.name else member.offset}"
+        at = f"(at byte {member.offset})"
+        problem = member.problem
+
+        if nesting >= MAX_NESTING:
+            problem = problem or "an archive in an archive in an archive: unpack it first"
+
+        if problem:
+            yield broken_page(inner, f"can't be read: {problem} {at}")
+            return
+
+        try:
+            with member.open() as stream:
+                pages = self.iter_stream(stream, inner, member.name, member.reopen, nesting + 1)
+
+                for page in pages:
+                    is_member = page.source == inner
+                    yield SavedPage(page.source, _located(page.read, at)) if is_member else page
+        except READ_ERRORS as error:
+            yield broken_page(inner, f"can't be read: {error} {at}")
+
 
 def _located(read: Callable[[], RawPage], at: str) -> Callable[[], RawPage]:
-    """Return what reads a member and says of a problem where in the archive it lies."""
+    """Return a function that reads a member and adds its offset to a problem."""
 
     def read_located() -> RawPage:
         page = read()
@@ -84,5 +105,5 @@ def _located(read: Callable[[], RawPage], at: str) -> Callable[[], RawPage]:
 
 
 def _storable(name: str) -> str:
-    """Return a member's name as a record names it; what is no UTF-8 in it no store takes as it is."""
+    """Return a member's name as a record names it: no store accepts text that is not UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

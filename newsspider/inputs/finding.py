@@ -17,11 +17,19 @@ def find_page(place: str) -> RawPage:
     archive, inside, _ = place.partition("#")
     if inside and not Path(place).exists():
         check_paths([archive])
-        found = next(iter_pages([archive], skip=lambda source: source != place and source != archive), None)
+        found = next(
+            iter_pages([archive], skip=lambda source: source != place and source != archive), None
+        )
+
         if found is None or found.source != place:
             raise UsageError(f"{place}: no such page in {archive}")
+
         return found
+
     check_paths([place])
     if not is_single([place]):
-        raise UsageError(f"{place}: several pages; name one of them, in an archive as its record's source does")
+        raise UsageError(
+            f"{place}: several pages; name one of them, in an archive as its record's source does"
+        )
+
     return next(iter_pages([place]))

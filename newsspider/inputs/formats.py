@@ -1,7 +1,7 @@
 """The input formats: one row per format.
 
-A new format is a row in `FORMATS` and a module in `inputs/` with its reader. What a file is
-compressed with is not a format: `streams.py` undoes it for all.
+A new format is a row in `FORMATS` and a module in `inputs/` with its reader. Compression is not a
+format: `streams.py` undoes it for all formats.
 """
 
 from collections.abc import Iterable
@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import Any, Literal
 
-from newsspider.inputs.signatures import Signature, begins_record, is_json_lines, is_markup, is_mhtml, starts_with
+from newsspider.inputs.signatures import (
+    Signature,
+    begins_record,
+    is_json_lines,
+    is_markup,
+    is_mhtml,
+    starts_with,
+)
 
 Holds = Literal["a page", "files", "records", "rows"]
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-TEXT_SUFFIX = ".txt"  # a page that has lost its markup
+TEXT_SUFFIX = ".txt"  # a page without its markup
 
 
 @dataclass(frozen=True)
@@ -24,16 +31,16 @@ class InputFormat:
     Attributes:
         holds: "a page"; "files", each of which may be of any format; "records" or "rows", each a
             page.
-        words: the names that `--help` has for it.
-        rank: its place among those of its kind in `--help`.
+        words: its names in `--help`.
+        rank: its place among the formats of its kind in `--help`.
         tells: whether the first bytes of a file, decompressed, are those of the format. None: only
             its name tells.
         place: "module:function" in `newsspider.inputs`, imported when such a file is read. For "a
             page" the function takes an open file's content and its `PageFile` and returns a
             `RawPage`; for "files" it takes an `OpenFile` and yields `Member`s; else it takes an
             `OpenFile` and yields `SavedPage`s.
-        suffixes: of files that are read where nobody named them, in folders and archives. They also
-            decide where a file's first bytes don't.
+        suffixes: the suffixes of files that are read from folders and archives. They also decide if
+            a file's first bytes are unclear.
         unless_named_page: whether a name such as x.html overrules the first bytes.
     """
 
@@ -46,16 +53,25 @@ class InputFormat:
     unless_named_page: bool = False
 
     def load(self) -> Any:
-        """Import what `place` names."""
+        """Import the function that `place` names."""
         return resolve_name(f"{__package__}.{self.place}")
 
 
 PAGE = "page"
-WARC = "warc"  # its compression is of its members, not of the file
-# In the order in which a file's first bytes are asked.
+WARC = "warc"  # its members are compressed, not the file
+# In the order in which they are tried on a file's first bytes.
 FORMATS: dict[str, InputFormat] = {
-    WARC: InputFormat("records", ("WARC", "ARC"), 3, begins_record, "warc:read_warc", (".warc", ".arc")),
-    "zip": InputFormat("files", ("zip",), 1, starts_with(b"PK\x03\x04", b"PK\x05\x06"), "archives:iter_zip", (".zip",)),
+    WARC: InputFormat(
+        "records", ("WARC", "ARC"), 3, begins_record, "warc:read_warc", (".warc", ".arc")
+    ),
+    "zip": InputFormat(
+        "files",
+        ("zip",),
+        1,
+        starts_with(b"PK\x03\x04", b"PK\x05\x06"),
+        "archives:iter_zip",
+        (".zip",),
+    ),
     # A zip file by its bytes
     "wacz": InputFormat("files", ("WACZ",), 4, None, "archives:iter_zip", (".wacz",)),
     "tar": InputFormat(
@@ -81,11 +97,13 @@ FORMATS: dict[str, InputFormat] = {
     ),
 }
 
-FORMAT_OF_SUFFIX: dict[str, str] = {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
+FORMAT_OF_SUFFIX: dict[str, str] = {
+    suffix: name for name, row in FORMATS.items() for suffix in row.suffixes
+}
 
 
 def names_of(*holds: Holds) -> list[str]:
-    """Return the names that `--help` has for the formats that hold such things.
+    """Return the names in `--help` of the formats that hold such things.
 
     >>> names_of("rows")
     ['JSON lines', 'Parquet']
@@ -95,10 +113,10 @@ def names_of(*holds: Holds) -> list[str]:
 
 
 def describe_formats() -> str:
-    """Return a sentence's part that lists the formats."""
+    """Return a part of a sentence that lists the formats."""
     pages, archives, tables = names_of("a page"), names_of("files", "records"), names_of("rows")
     return (
-        f"saved pages ({'; '.join(pages)}), text that has lost its markup ({TEXT_SUFFIX}), "
+        f"saved pages ({'; '.join(pages)}), plain text of pages ({TEXT_SUFFIX}), "
         f"{_listed(archives)} archives, {_listed(tables)}"
     )
 

@@ -1,4 +1,7 @@
-"""Scrapy's HTTP cache: a folder a response, as `HTTPCACHE_ENABLED=1` leaves them below .scrapy/httpcache."""
+"""Scrapy's HTTP cache: one folder per response.
+
+`HTTPCACHE_ENABLED=1` leaves them below .scrapy/httpcache.
+"""
 
 import ast
 from contextlib import suppress
@@ -14,7 +17,7 @@ from newsspider.pages.raw_page import RawPage, SavedPage
 
 BODY = "response_body"
 HEADERS = "response_headers"
-META = "meta"  # the same facts lie beside it pickled, which reading would run as a program
+META = "meta"  # the pickled copy beside it could run any code when read
 
 
 def is_cached_response(folder: Path) -> bool:
@@ -39,7 +42,9 @@ def _read(folder: Path, source: str) -> RawPage:
         fetched_at = _moment(meta.get("timestamp"))
         status = int(meta["status"])
     except (*READ_ERRORS, ValueError, SyntaxError, TypeError, KeyError, OverflowError) as error:
-        return RawPage(body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}")
+        return RawPage(
+            body=b"", source=source, problem=f"can't be read: {type(error).__name__}: {error}"
+        )
 
     if page.problem:
         return RawPage(body=b"", url=page.url, source=source, problem=too_large())
@@ -56,7 +61,7 @@ def _read(folder: Path, source: str) -> RawPage:
 
 
 def _moment(timestamp: object) -> str | None:
-    """Return a number of seconds since 1970 as ISO 8601, None where it is not one."""
+    """Return a number of seconds since 1970 as ISO 8601, or None if it is not a number."""
     try:
         return as_text(datetime.fromtimestamp(float(str(timestamp)), UTC))
     except (ValueError, OverflowError, OSError):
@@ -64,12 +69,16 @@ def _moment(timestamp: object) -> str | None:
 
 
 def _read_file(path: Path) -> bytes:
-    """Return a file's content; HTTPCACHE_GZIP compresses each."""
+    """Return a file's content, which HTTPCACHE_GZIP may have compressed."""
     with open_file(path) as stream:
         return read_body(decompress(stream, compression_of(stream.peek(8))))
 
 
 def _parse_headers(lines: bytes) -> dict[str, str]:
     """Return headers by their names in lower case."""
-    pairs = (line.decode("latin-1").partition(":") for line in lines.splitlines() if b":" in line)
-    return {name.strip().lower(): value.strip() for name, _, value in pairs}
+    headers: dict[str, str] = {}
+    for line in lines.splitlines():
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
+            headers[name.strip().lower()] = value.strip()
+    return headers

@@ -1,19 +1,24 @@
-"""A stream read forwards whose next bytes can be looked at, and bytes put back."""
+"""A stream that is read forwards, with a look at its next bytes and a way to put bytes back."""
 
 from newsspider.inputs.saved import CHUNK_BYTES, Readable
 
-LINE_BYTES = 1 << 20  # a header line longer than that is none
+LINE_BYTES = 1 << 20  # longer lines are not header lines
 
 
 class Lookahead:
-    """What is left of a stream.
+    """The rest of a stream.
 
     Attributes:
-        position: of the next byte, from where the stream stood in the beginning.
+        position: the offset of the next byte from the stream's position at the beginning.
     """
 
     def __init__(self, stream: Readable, max_line: int = LINE_BYTES) -> None:
-        """Read from a stream that stays open after, lines of at most so many bytes at a time."""
+        """Read from a stream that stays open.
+
+        Args:
+            stream: the stream.
+            max_line: the maximum number of bytes that `readline` returns.
+        """
         self.position = 0
         self._max_line = max_line
         self._stream = stream
@@ -21,7 +26,7 @@ class Lookahead:
         self._at = 0  # of the next byte in _ahead
 
     def look(self, size: int) -> bytes:
-        """Return so many of the next bytes without taking them, fewer only at the end."""
+        """Return a number of the next bytes without consuming them, fewer only at the end."""
         while len(self._ahead) - self._at < size:
             more = self._stream.read(max(CHUNK_BYTES, size))
             if not more:
@@ -33,14 +38,14 @@ class Lookahead:
         return self._ahead[self._at : self._at + size]
 
     def skip(self, size: int) -> None:
-        """Pass over bytes that were looked at."""
+        """Skip bytes that `look` has returned."""
         self._at += size
         self.position += size
 
     def put_back(self, chunk: bytes) -> None:
-        """Give back the last bytes that were taken."""
+        """Put back the last bytes that were read."""
         begin = max(0, self._at - len(chunk))
-        if self._ahead[begin : self._at] == chunk:  # still there: what is ahead need not be copied
+        if self._ahead[begin : self._at] == chunk:  # still there: nothing has to be copied
             self._at = begin
         else:
             self._ahead = chunk + self._ahead[self._at :]
@@ -49,15 +54,16 @@ class Lookahead:
         self.position -= len(chunk)
 
     def read(self, size: int, /) -> bytes:
-        """Return so many bytes, fewer only at the end."""
+        """Return a number of bytes, fewer only at the end."""
         chunk = self.look(size)
         self.skip(len(chunk))
         return chunk
 
     def readline(self, size: int | None = None, /) -> bytes:
-        """Return the bytes to the next line end, at most so many."""
+        """Return the bytes up to the next line end, at most `size`."""
         most = self._max_line if size is None else min(size, self._max_line)
         looked = min(most, CHUNK_BYTES // 8)
+
         while b"\n" not in (line := self.look(looked)) and len(line) == looked < most:
             looked = min(most, looked * 8)
 

@@ -1,4 +1,7 @@
-"""MHTML: a page that a browser saved as one MIME message. Its first HTML part is the page, the rest belongs to it."""
+"""MHTML: a page that a browser saved as one MIME message.
+
+The first HTML part is the page; the other parts are its images, styles and frames.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,39 +18,51 @@ from newsspider.pages.raw_page import RawPage
 
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAX_HEADER_BYTES = 64 * 1024
-ENCODED = 3  # quoted-printable writes a byte as three at most
+ENCODED = 3  # quoted-printable writes a byte as up to three
 _PARSER = BytesParser(policy=policy.compat32.clone(linesep="\n"))
 
 
 def read_mhtml(content: Readable, file: PageFile) -> RawPage:
-    """Return the page of an MHTML file; what follows it is not read.
+    """Return the page of an MHTML file; the parts after it are not read.
 
     Raises:
         EOFError: the file was cut short.
     """
-    source = file.source
     lines = Lookahead(content)
     message = _read_headers(lines)
     boundary = message.get_boundary()
 
     if not boundary:
-        return RawPage(body=b"", source=source, problem="can't be read: MHTML without a boundary")
+        return _failed(file, "can't be read: MHTML without a boundary")
 
     root = str(message.get_param("start") or "")
+
     for part in _iter_parts(lines, boundary.encode("latin-1", "replace")):
         if part is None:
-            return RawPage(body=b"", source=source, problem=too_large())
+            return _failed(file, too_large())
 
-        is_root = part.get("Content-ID") == root if root else part.get_content_type() in PAGE_MEDIA_TYPES
-        if is_root:
-            return _page(message, part, source)
+        if _is_root(part, root):
+            return _page(message, part, file.source)
 
-    return RawPage(body=b"", source=source, problem="can't be read: MHTML without a page")
+    return _failed(file, "can't be read: MHTML without a page")
+
+
+def _failed(file: PageFile, problem: str) -> RawPage:
+    return RawPage(body=b"", source=file.source, problem=problem)
+
+
+def _is_root(part: EmailMessage, root: str) -> bool:
+    """Whether a part is the page: the one that the message names, else the first HTML part."""
+    if root:
+        return part.get("Content-ID") == root
+    return part.get_content_type() in PAGE_MEDIA_TYPES
 
 
 def _page(message: EmailMessage, part: EmailMessage, source: str) -> RawPage:
-    """Return the page that a part is."""
-    url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
+    """Return the page in a part."""
+    url = str(
+        message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+    ).strip()
     url = "".join(url.split())  # a long header is folded
     made = make_page(cast(bytes, part.get_payload(decode=True) or b""), source, url or None)
 
@@ -70,20 +85,23 @@ def _read_headers(lines: Lookahead) -> EmailMessage:
 
 
 def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | None]:
-    """Yield the parts; None for one that is larger than a page may be.
+    """Yield the parts; None for a part that is larger than a page may be.
 
     Raises:
         EOFError: the file was cut short.
     """
     delimiter = b"--" + boundary
+
     while (line := lines.readline()) and line.rstrip() != delimiter:
         pass
 
     part = bytearray()
+
     while line := lines.readline():
         if line.startswith(delimiter):
             yield _parse(part)
             part = bytearray()
+
             if line.rstrip() == delimiter + b"--":
                 return
         elif len(part) > ENCODED * MAX_PAGE_BYTES:
@@ -95,13 +113,13 @@ def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | No
 
 
 def _parse(part: bytearray) -> EmailMessage:
-    """Return a part; the line end before a boundary is the boundary's."""
+    """Return a part; the line end before a boundary belongs to the boundary."""
     content = part.removesuffix(b"\n").removesuffix(b"\r")
     return cast(EmailMessage, _PARSER.parsebytes(bytes(content)))
 
 
 def _moment(date: str | None) -> str | None:
-    """Return a message's date as ISO 8601 in UTC, None where it has none."""
+    """Return a message's date as ISO 8601 in UTC, or None."""
     try:
         moment: datetime = parsedate_to_datetime(date or "")
     except ValueError:

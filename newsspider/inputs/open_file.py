@@ -1,4 +1,4 @@
-"""An open file as the readers of the formats take it."""
+"""An open file, as the readers of the formats take it."""
 
 import io
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ class OpenFile:
     """A file that is read forwards.
 
     Attributes:
-        stream: its bytes, none of which was taken.
-        compression: of the stream.
-        source: the file as records name it.
-        reopen: opens the file again from its beginning; None where that can't be done.
-        columns: of tables.
-        revisits: takes note of what other records may refer to, and of those that refer.
+        stream: its bytes, from the first one on.
+        compression: the stream's compression.
+        source: the file, as records name it.
+        reopen: opens the file again from its beginning; None if that is impossible.
+        columns: the columns of tables.
+        revisits: notes records that others may refer to, and those that refer.
     """
 
     stream: io.BufferedReader

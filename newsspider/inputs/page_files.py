@@ -1,4 +1,4 @@
-"""A file that is one page, whatever it is compressed with."""
+"""A file that contains one page, with any compression."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from newsspider.pages.raw_page import RawPage
 
 @dataclass(frozen=True)
 class PageFile:
-    """What is known of it before it is read.
+    """A file with one page, before it is read.
 
     Attributes:
-        source: as its record will name it.
-        name: the file's own.
+        source: the name for its record.
+        name: the file's own name.
         kind: its format, one of FORMATS that hold a page.
-        compression: of the file.
+        compression: the file's compression.
         url: the page's address, if the caller knows it.
     """
 
@@ -53,7 +53,7 @@ def read_page(stream: IO[bytes], file: PageFile) -> RawPage:
 
 
 def read_markup(content: Readable, file: PageFile) -> RawPage:
-    """Return the page of a file that holds its markup, or its text alone."""
+    """Return the page of a file that contains markup or plain text."""
     body = read_body(content)
     claimed = SUFFIXES.get(Path(file.name).suffix.lower())
     if claimed and body and not file.compression and not body.lstrip().startswith(b"<"):
@@ -62,5 +62,5 @@ def read_markup(content: Readable, file: PageFile) -> RawPage:
 
 
 def _unreadable(file: PageFile, why: str) -> RawPage:
-    """Return what stands for a page that can't be read."""
+    """Return the page for a file that can't be read."""
     return RawPage(body=b"", url=file.url, source=file.source, problem=f"can't be read: {why}")

@@ -1,4 +1,7 @@
-"""The files that paths name: globs, folders at any depth, Scrapy's HTTP cache; nothing is read here."""
+"""The files that paths name: globs, folders at any depth, Scrapy's HTTP cache.
+
+Nothing is read here.
+"""
 
 import os
 import re
@@ -17,24 +20,29 @@ from newsspider.urls import is_web_url
 
 STANDARD_INPUT = "-"
 LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
-SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is read as it comes
-# "Save page as, complete" puts what belongs to ferry.html into ferry_files, in the language of the
-# browser.
-_BELONGINGS = re.compile(r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE)
+SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is not sorted
+# "Save page as, complete" puts the images of ferry.html into ferry_files, in the browser's
+# language.
+_BELONGINGS = re.compile(
+    r"(.+)(?:[_.-]files|[_-]dateien|[_-]fichiers|[_-]archivos|[_-]bestanden|_file)", re.IGNORECASE
+)
 
 
 def expand_globs(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the paths, patterns such as `CC-NEWS-*.warc.gz` as what they match, by name; a path may be gone.
+    """Yield the paths; patterns such as `CC-NEWS-*.warc.gz` are replaced by their matches.
 
-    Addresses of pages stay as they are.
+    Matches are in the order of their names. Addresses of pages stay as they are.
     """
     for path in paths:
         is_pattern = has_magic(path) and not is_web_url(path) and not os.path.lexists(path)
-        yield from sorted(glob(path, recursive=True)) if is_pattern else [path]  # noqa: PTH207  # kept as given
+        if is_pattern:
+            yield from sorted(glob(path, recursive=True))  # noqa: PTH207  # kept as given
+        else:
+            yield path
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Refuse paths that can't give a page; addresses are no paths.
+    """Refuse paths without pages; web addresses are not paths.
 
     Raises:
         UsageError: one does not exist, matches nothing, or is a folder without a page.
@@ -43,44 +51,45 @@ def check_paths(paths: Iterable[str]) -> None:
         found = list(expand_globs([path]))
         if not found:
             raise UsageError(f"{path}: matches no file")
+        for each in found:
+            _check_path(path, Path(each))
 
-        for given in map(Path, found):
-            if path != STANDARD_INPUT and not given.exists():
-                raise UsageError(f"{path}: no such file or folder")
-            if given.is_dir():
-                check_not_empty(given)
+
+def _check_path(given: str, path: Path) -> None:
+    if given != STANDARD_INPUT and not path.exists():
+        raise UsageError(f"{given}: no such file or folder")
+    if path.is_dir():
+        check_not_empty(path)
 
 
 def check_not_empty(folder: Path) -> None:
     """Refuse a folder without a page.
 
     Raises:
-        UsageError: one line that says what was looked for.
+        UsageError: one line that lists the suffixes of pages and archives.
     """
     if next(iter_files(folder), None) is None:
         raise UsageError(f"{folder}: no pages in this folder ({LOOKED_FOR})")
 
 
-def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
-    """Yield the file itself, or the pages and archives below a folder, cached responses as their folders.
+def iter_files(
+    path: Path, note_error: Callable[[OSError], None] = lambda error: None
+) -> Iterator[Path]:
+    """Yield the file itself, or the pages and archives below a folder, cached responses as folders.
 
-    Of a folder come first its files, then its folders, both in the order of their names; where it
-    has more than SORTED_ENTRIES, in the order in which the file system gives them, which stays the
-    same while nobody adds or removes files. No folder is held in memory; one that can't be listed
-    is noted and passed over.
+    The files of a folder are first, then its folders, both in the order of their names. A folder
+    with more than SORTED_ENTRIES is in the order of the file system, which stays the same as long
+    as nobody adds or removes files. No folder is held in memory; a folder that can't be listed is
+    noted and skipped.
     """
     if not path.is_dir() or is_cached_response(path):
         yield path
         return
 
     levels = [iter([path])]  # of folders still to be read, the deepest last
-    while levels:
-        try:
-            folder = next(levels[-1], None)
-        except OSError as error:  # it went away
-            note_error(error)
-            folder = None
 
+    while levels:
+        folder = _next_folder(levels[-1], note_error)
         if folder is None:
             levels.pop()
             continue
@@ -97,34 +106,49 @@ def iter_files(path: Path, note_error: Callable[[OSError], None] = lambda error:
             levels.append(_iter_folders(folder))
 
 
+def _next_folder(folders: Iterator[Path], note_error: Callable[[OSError], None]) -> Path | None:
+    try:
+        return next(folders, None)
+    except OSError as error:  # it went away
+        note_error(error)
+        return None
+
+
 def source_of(path: Path) -> str:
-    """Return a file's path as a record names it; what is no UTF-8 in it no store takes as it is."""
+    """Return a file's path as a record names it: no store accepts text that is not UTF-8."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _iter_folder(folder: Path) -> Iterator[Path]:
-    """Yield the pages and archives that lie in a folder itself."""
-    texts = not any(page_suffix(entry.name) in PAGE_SUFFIXES for entry in _iter_entries(folder) if not _is_dir(entry))
+    """Yield the pages and archives that are directly in a folder."""
+    texts = not _has_pages(folder)
     for entry in _iter_entries(folder):
         if is_wanted(page_suffix(entry.name), texts=texts) and _is_file(entry):
             yield Path(entry.path)
 
 
+def _has_pages(folder: Path) -> bool:
+    files = (entry for entry in _iter_entries(folder) if not _is_dir(entry))
+    return any(page_suffix(entry.name) in PAGE_SUFFIXES for entry in files)
+
+
 def _iter_folders(folder: Path) -> Iterator[Path]:
-    """Yield the folders that lie in a folder; one that a link leads to could lead back here."""
+    """Yield the folders in a folder, but no links: one could lead back here."""
     for entry in _iter_entries(folder):
         if entry.is_dir(follow_symlinks=False) and not _belongs_to_page(folder, entry.name):
             yield Path(entry.path)
 
 
 def _belongs_to_page(folder: Path, name: str) -> bool:
-    """Whether a folder holds the images, styles and frames of a page saved beside it."""
+    """Whether a folder contains the images, styles and frames of a page saved beside it."""
     belongings = _BELONGINGS.fullmatch(name)
-    return belongings is not None and any((folder / f"{belongings[1]}{suffix}").is_file() for suffix in PAGE_SUFFIXES)
+    return belongings is not None and any(
+        (folder / f"{belongings[1]}{suffix}").is_file() for suffix in PAGE_SUFFIXES
+    )
 
 
 def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield what lies in a folder, in the order of names if it is not too much to be sorted."""
+    """Yield the entries of a folder, sorted by name unless there are too many."""
     with os.scandir(folder) as entries:
         first = list(islice(entries, SORTED_ENTRIES + 1))
         if len(first) <= SORTED_ENTRIES:
@@ -134,7 +158,7 @@ def _iter_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a file, or a link that leads nowhere: that is worth a word, and a pipe would never end."""
+    """Whether an entry is a file, or a broken link, which is reported; a pipe would never end."""
     with suppress(OSError):
         return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
     return True

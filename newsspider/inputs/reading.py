@@ -1,4 +1,4 @@
-"""The way from a path to its pages: which format a file has, and what is read out of it."""
+"""The pages of paths: the entry point of all inputs."""
 
 import os
 import stat
@@ -27,6 +27,7 @@ from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 
 Skip = Callable[[str], bool]
+IterFile = Callable[[Path | str, str], Iterator[SavedPage]]
 # /dev/stdin, /dev/fd/3: another file in another process
 _OF_PROCESS = (("/", "dev"), ("/", "proc"))
 
@@ -39,16 +40,16 @@ def iter_pages(
 ) -> Iterator[RawPage]:
     """Yield the pages of files, folders, archives and addresses; `-` is standard input.
 
-    What can't be read is yielded with its problem; nothing stops the rest. Pages that revisit
-    records refer to come last.
+    A page that can't be read is yielded with its problem; nothing stops the rest. Pages to which
+    revisit records refer are last.
 
     Args:
-        paths: a file may have any name and format; of folders and archives, files named like pages
-            or archives are taken, at any depth. Patterns are taken as what they match. Pages of
-            addresses that follow each other are fetched together and yielded as they come.
-        url: the address of all of them, when the caller knows it.
-        skip: says of a source whether to pass it over unread.
-        columns: of tables.
+        paths: a file may have any name and format. In folders and archives, files named like pages
+            or archives are read, at any depth. Patterns are replaced by their matches. Consecutive
+            addresses are fetched together, and their pages are yielded as they arrive.
+        url: the address of all pages, if the caller knows it.
+        skip: whether a source is skipped unread.
+        columns: the columns of tables.
 
     Raises:
         UsageError: a file needs an extra that is not installed.
@@ -63,70 +64,101 @@ def iter_saved(
     skip: Skip = lambda source: False,
     columns: Columns = Columns(),  # noqa: B008  # frozen
 ) -> Iterator[RawPage | SavedPage]:
-    """Yield the same pages, those that have files of their own unread: whoever extracts them reads them."""
+    """Yield the same pages; those with files of their own are not read yet."""
     revisits = Revisits()
+    iter_file = partial(_iter_file, url=url, columns=columns, revisits=revisits)
+
     for are_urls, group in groupby(expand_globs(paths), is_web_url):
         if are_urls:
             yield from iter_fetched(url for url in group if not skip(url))
-            continue
-
-        for path in group:
-            yield from _iter_path(path, partial(_iter_file, url=url, columns=columns, revisits=revisits), skip)
+        else:
+            for path in group:
+                yield from _iter_path(path, iter_file, skip)
 
     yield from (page.read() for page in revisits.iter_pages() if not skip(page.source))
 
 
-def _iter_path(
-    path: str, iter_file: Callable[[Path | str, str], Iterator[SavedPage]], skip: Skip
-) -> Iterator[RawPage | SavedPage]:
+def _iter_path(path: str, iter_file: IterFile, skip: Skip) -> Iterator[RawPage | SavedPage]:
     """Yield the pages of one path."""
+    if path == STANDARD_INPUT:
+        yield from _iter_wanted(path, STANDARD_INPUT, iter_file, skip)
+        return
+
     unreadable: list[OSError] = []
-    for file in [path] if path == STANDARD_INPUT else iter_files(Path(path), unreadable.append):
-        source = source_of(Path(file)) if file != STANDARD_INPUT else STANDARD_INPUT
-        if not skip(source):
-            wanted = (page for page in iter_file(file, source) if page.source == source or not skip(page.source))
-            yield from (page if page.apart else page.read() for page in wanted)
+
+    for file in iter_files(Path(path), unreadable.append):
+        yield from _iter_wanted(file, source_of(file), iter_file, skip)
 
     for error in unreadable:
-        yield RawPage(body=b"", source=str(error.filename), problem=f"can't be read: {error.strerror}")
+        problem = f"can't be read: {error.strerror}"
+        yield RawPage(body=b"", source=str(error.filename), problem=problem)
+
+
+def _iter_wanted(
+    file: Path | str, source: str, iter_file: IterFile, skip: Skip
+) -> Iterator[RawPage | SavedPage]:
+    """Yield the pages of a file that are not to be skipped."""
+    if skip(source):
+        return
+
+    for page in iter_file(file, source):
+        if page.source == source or not skip(page.source):
+            yield page if page.apart else page.read()
 
 
 def is_single(paths: Iterable[str]) -> bool:
-    """Whether the paths give one page, and no archive that may hold several."""
-    files = list(islice((file for path in expand_globs(paths) for file in _files(path)), 2))
-    return len(files) == 1 and (files == [STANDARD_INPUT] or is_web_url(files[0]) or _holds_one_page(Path(files[0])))
+    """Whether the paths name one page, and no archive that may contain several."""
+    files = list(islice(_iter_all_files(paths), 2))
+    if len(files) != 1:
+        return False
+    (file,) = files
+    return file == STANDARD_INPUT or is_web_url(file) or _holds_one_page(Path(file))
 
 
 def count_pages(paths: Iterable[str]) -> int | None:
-    """Return how many pages `iter_pages` will yield; None where archives or tables are among them."""
+    """Return the number of pages that `iter_pages` will yield.
+
+    It is None for archives and tables, and for pipes, which can't be peeked into.
+    """
     total = 0
-    for path in expand_globs(paths):
-        for file in _files(path):
-            is_page = is_web_url(file) or page_suffix(file) in (*PAGE_SUFFIXES, TEXT_SUFFIX)
-            if not is_page and not _holds_one_page(Path(file)):
-                # Archives, tables, and pipes, which nobody may look into before they are read
-                return None
-
-            total += 1
-
+    for file in _iter_all_files(paths):
+        if not _is_named_page(file) and not _holds_one_page(Path(file)):
+            return None
+        total += 1
     return total
 
 
+def _is_named_page(file: str) -> bool:
+    """Whether a file is one page by its name."""
+    return is_web_url(file) or page_suffix(file) in (*PAGE_SUFFIXES, TEXT_SUFFIX)
+
+
+def _iter_all_files(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files that paths name."""
+    for path in expand_globs(paths):
+        yield from _files(path)
+
+
 def _files(path: str) -> Iterator[str]:
-    """Yield the files that a path names; standard input and an address as they are."""
-    yield from [path] if path == STANDARD_INPUT or is_web_url(path) else map(str, iter_files(Path(path)))
+    """Yield the files that a path names; standard input and addresses are yielded as they are."""
+    if path == STANDARD_INPUT or is_web_url(path):
+        yield path
+    else:
+        yield from map(str, iter_files(Path(path)))
 
 
 def _holds_one_page(file: Path) -> bool:
-    """Whether a file is a page by its content; a pipe is taken for one, since looking into it takes from it."""
+    """Whether a file's content is one page; a pipe counts as one, since a peek would consume it."""
     try:
         if not file.is_file():
             return True
 
         with open_file(file) as stream:
-            return FORMATS[detect(stream, file.name)[0]].holds == "a page"
+            kind, _ = detect(stream, file.name)
     except OSError:
         return True
+
+    return FORMATS[kind].holds == "a page"
 
 
 def _iter_file(
@@ -139,24 +171,28 @@ def _iter_file(
         return
 
     reader = Reader(url, columns, revisits)
+
     try:
         if file == STANDARD_INPUT:
-            yield from reader.iter_stream(cast(IO[bytes], WholeReads(sys.stdin.buffer)), source, "", None)
-            return
-
-        with open_file(path) as stream:
-            yield from reader.iter_stream(stream, source, path.name, _reopen(path, stream))
+            stdin = cast(IO[bytes], WholeReads(sys.stdin.buffer))
+            yield from reader.iter_stream(stdin, source, "", None)
+        else:
+            with open_file(path) as stream:
+                yield from reader.iter_stream(stream, source, path.name, _reopen(path, stream))
     except READ_ERRORS as error:
         yield broken_page(source, f"can't be read: {error}", url)
 
 
 def _reopen(path: Path, stream: IO[bytes]) -> Reopen | None:
-    """Return what opens a file again in whatever process, None for a pipe."""
+    """Return a function that opens a file again in any process, or None for a pipe."""
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         return None
+
     if path.parts[:2] not in _OF_PROCESS:
         return partial(open_file, path.absolute())
 
-    place = path.resolve()  # of a here-document there is none any more
-    there = place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))
-    return partial(open_file, place) if there else None
+    # The target of a link such as /dev/stdin; a here-document no longer has one.
+    place = path.resolve()
+    is_same = place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))
+
+    return partial(open_file, place) if is_same else None

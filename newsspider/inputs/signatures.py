@@ -1,4 +1,7 @@
-"""What the first bytes of a file say that it is. Nothing is loaded for it but the standard library's codecs."""
+"""The first bytes of file formats.
+
+Nothing is imported but the standard library's codecs.
+"""
 
 import codecs
 import re
@@ -15,7 +18,7 @@ _MIME_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+
 
 
 def starts_with(*magic: bytes, at: int = 0) -> Signature:
-    """Return whether a head has one of some byte strings at a place.
+    """Return a check whether a head has one of some byte strings at a position.
 
     >>> starts_with(b"ustar", at=2)(b"..ustar")
     True
@@ -31,7 +34,7 @@ def begins_record(head: bytes) -> bool:
 def is_mhtml(head: bytes) -> bool:
     """Whether this is the head of a web page saved as one MIME message."""
     headers = _MIME_HEADER.match(head)
-    return bool(headers) and b"multipart/related" in headers[0].lower() if headers else False
+    return headers is not None and b"multipart/related" in headers[0].lower()
 
 
 def is_json_lines(head: bytes) -> bool:

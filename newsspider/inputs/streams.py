@@ -1,4 +1,4 @@
-"""Bytes as they come: compression told by the first bytes, undone as they are read."""
+"""Streams of bytes: compression is detected from the first bytes, and undone while reading."""
 
 import bz2
 import io
@@ -56,18 +56,18 @@ def open_file(path: Path) -> io.BufferedReader:
 
 
 def peekable(stream: IO[bytes]) -> io.BufferedReader:
-    """Return a stream whose first bytes can be looked at without being taken."""
-    return (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), CHUNK_BYTES)
-    )
+    """Return a stream whose first bytes can be seen without consuming them."""
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, stream), CHUNK_BYTES)
 
 
 @contextmanager
 def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Yield the stream if one can go back in it, else its content: a zip file's directory stands at its end.
+    """Yield the stream if it is seekable, else its content: a zip file's directory is at its end.
 
     Raises:
-        OSError: it holds more than SPOOLED_BYTES.
+        OSError: it contains more than SPOOLED_BYTES.
     """
     try:
         goes_back = stream.seekable()
@@ -80,10 +80,12 @@ def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
     with SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY) as spooled:
         left = SPOOLED_BYTES
+
         while chunk := stream.read(CHUNK_BYTES):
             left -= len(chunk)
             if left < 0:
-                raise OSError(f"an archive larger than {SPOOLED_BYTES >> 30} GiB in a stream: unpack it first")
+                size = f"{SPOOLED_BYTES >> 30} GiB"
+                raise OSError(f"an archive larger than {size} in a stream: unpack it first")
 
             spooled.write(chunk)
 
@@ -92,54 +94,58 @@ def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 class WholeReads(io.RawIOBase):
-    """A pipe that gives as much as is asked for: else its first bytes could be too few to know the format by."""
+    """A pipe that returns as many bytes as requested.
+
+    With fewer, its first bytes could be too few to detect the format.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        """Read from a stream that stays open after."""
         super().__init__()
         self._stream = stream
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # any buffer will do
-        """Fill the buffer, as far as the stream goes."""
+        """Fill the buffer, unless the stream ends."""
         content = self._stream.read(len(buffer))
         buffer[: len(content)] = content
         return len(content)
 
 
 def compression_of(head: bytes) -> Compression | None:
-    """Return how a stream is compressed, by its first bytes."""
+    """Return a stream's compression, by its first bytes."""
     return next((name for magic, name in MAGIC.items() if head.startswith(magic)), None)
 
 
 def decompress(stream: IO[bytes], compression: Compression | None) -> io.BufferedReader:
-    """Return the stream's content, all its members or frames; reading raises EOFError where it was cut short."""
+    """Return the stream's decompressed content, of all its members or frames.
+
+    Reading raises EOFError if it was cut short.
+    """
     return peekable(_OPENERS[compression](stream)) if compression else peekable(stream)
 
 
 class ZstReader(io.RawIOBase):
-    """The content of a .zst stream, all its frames.
+    """The content of a .zst stream, of all its frames.
 
-    zstandard's own readers stop after the first frame, and take a file that was cut short for a
-    whole one.
+    zstandard's own readers stop after the first frame, and take a truncated file for a complete
+    one.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        """Read from a stream that stays open after."""
         super().__init__()
         self._stream = stream
         self._frame = zstandard.ZstdDecompressor().decompressobj()
         self._content = b""
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # any buffer will do
-        """Fill the buffer with what comes next."""
+        """Fill the buffer with the next bytes."""
         while not self._content:
             chunk = self._frame.unused_data or self._stream.read(ZST_CHUNK_BYTES)
             if not chunk:
@@ -159,8 +165,12 @@ class ZstReader(io.RawIOBase):
         return taken
 
 
+def _open_gzip(stream: IO[bytes]) -> object:
+    return igzip.IGzipFile(fileobj=stream, mode="rb")  # type: ignore[no-untyped-call]
+
+
 _OPENERS: dict[Compression, Callable[[IO[bytes]], IO[bytes]]] = {
-    "gzip": lambda stream: cast(IO[bytes], igzip.IGzipFile(fileobj=stream, mode="rb")),  # type: ignore[no-untyped-call]
+    "gzip": lambda stream: cast(IO[bytes], _open_gzip(stream)),
     "bzip2": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     "xz": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115  # closes with its stream
     "zstd": lambda stream: cast(IO[bytes], ZstReader(stream)),

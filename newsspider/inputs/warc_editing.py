@@ -1,4 +1,7 @@
-"""Taking pages out of WARC files: the file is written anew without them, member by member as they are."""
+"""The removal of pages from WARC files.
+
+A file is rewritten without them; all other members are copied byte for byte.
+"""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -23,37 +26,42 @@ def iter_warc_files(folder: Path) -> Iterator[Path]:
 
 
 def forget_in_warc(path: Path, addresses: Collection[str]) -> int:
-    """Take all records of some addresses out of a WARC file and return how many; the rest stays byte for byte.
+    """Remove all records of some addresses from a WARC file and return their number.
+
+    The rest stays byte for byte.
 
     Args:
-        path: a .warc file, or a .warc.gz with a member a record.
+        path: a .warc file, or a .warc.gz with one member per record.
         addresses: normalised.
 
     Raises:
-        OutputError: the file can't be read or written, or its records can't be taken apart.
+        OutputError: the file can't be read or written, or its records can't be separated.
     """
     try:
         ranges = list(_iter_ranges(path, addresses))
-        dropped = sum(1 for _, _, wanted in ranges if not wanted)
-        if dropped:
-            _copy(path, [(start, end) for start, end, wanted in ranges if wanted])
+        kept = [(start, end) for start, end, stays in ranges if stays]
+
+        if len(kept) < len(ranges):
+            _copy(path, kept)
     except READ_ERRORS as error:
         raise OutputError(f"{path}: {error}") from error
 
-    return dropped
+    return len(ranges) - len(kept)
 
 
 def _iter_ranges(path: Path, addresses: Collection[str]) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, whether it stays) of the file's members, or records where it is not compressed.
+    """Yield (start, end, whether it stays) of the file's members; uncompressed: of its records.
 
-    What can't be read stays with what stands before it.
+    Damaged parts stay with the member before them.
 
     Raises:
-        OutputError: a member holds what goes and what stays.
+        OutputError: a member contains records that stay and records that don't.
     """
     start, fates = 0, set[bool]()
+
     with open_file(path) as file:
         compression = compression_of(file.peek(CHUNK_BYTES))
+
         for record in iter_records(file, compression):
             if isinstance(record, Damage):
                 continue
@@ -70,32 +78,34 @@ def _iter_ranges(path: Path, addresses: Collection[str]) -> Iterator[tuple[int, 
 
 
 def _stays(fates: set[bool], path: Path) -> bool:
-    """Return whether a member stays by whether its records do.
+    """Return whether a member stays, given whether its records do.
 
     Raises:
-        OutputError: some do.
+        OutputError: only some of its records stay.
     """
     if len(fates) > 1:
-        raise OutputError(
-            f"{path}: several records in one gzip member can't be separated: unpack the file and compress it again"
-        )
+        problem = "several records in one gzip member can't be separated"
+        raise OutputError(f"{path}: {problem}: unpack the file and compress it again")
     return False not in fates
 
 
 def _is_about(headers: Any, addresses: Collection[str]) -> bool:
-    """Whether a record is of one of the pages."""
+    """Whether a record belongs to one of the pages."""
+    if headers.get_header("WARC-Type") not in ABOUT_A_PAGE:
+        return False
     url = headers.get_header("WARC-Target-URI") or ""
-    return headers.get_header("WARC-Type") in ABOUT_A_PAGE and is_web_url(url) and normalise_url(url) in addresses
+    return is_web_url(url) and normalise_url(url) in addresses
 
 
 def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
-    """Write the file anew with these stretches of it."""
+    """Rewrite the file with these ranges of it."""
     rest = path.with_name(f"{path.name}.part")
     make_private(rest)
 
     with path.open("rb") as old, rest.open("wb") as new:
         for start, end in ranges:
             old.seek(start)
+
             while start < end and (chunk := old.read(min(CHUNK_BYTES, end - start))):
                 new.write(chunk)
                 start += len(chunk)
@@ -104,14 +114,16 @@ def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
 
 
 def expire_warc_files(folder: Path, before: str) -> list[Path]:
-    """Remove the WARC files that were last written to before a moment (ISO 8601) and return them.
+    """Delete the WARC files that were last written before a moment (ISO 8601), and return them.
 
     Raises:
-        OutputError: one can't be removed.
+        OutputError: one can't be deleted.
     """
     limit = datetime.fromisoformat(before).timestamp()
+
     try:
         old = [path for path in iter_warc_files(folder) if path.stat().st_mtime < limit]
+
         for path in old:
             path.unlink()
     except OSError as error:

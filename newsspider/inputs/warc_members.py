@@ -1,8 +1,8 @@
-"""The members of a WARC or ARC file: a record each in a .gz or .zst, the whole file where it is not compressed.
+"""The members of a WARC or ARC file: one per compressed record, else the whole file.
 
-The known readers take a file that was cut short for a whole one, and end at the first damage: so
-the members are told apart here: where each is, whether it ended, and where the next one begins
-after a damage.
+Other readers take a truncated file for a complete one, and end at the first damage. So the members
+are separated here: where each of them begins, whether it ended, and where the next one begins after
+a damage.
 """
 
 import zlib
@@ -17,7 +17,7 @@ from newsspider.inputs.saved import CHUNK_BYTES, Readable
 from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_record
 from newsspider.inputs.streams import MAGIC, ZST_CHUNK_BYTES, Compression
 
-GZIP_CHUNK_BYTES = 4096  # fed to the decoder at a time: a bomb makes 4 MiB of them
+GZIP_CHUNK_BYTES = 4096  # decompressed at a time: a bomb makes 4 MiB of them
 # Of a member: a damaged one's decoder may have run on into those after it
 REMEMBERED_BYTES = 1 << 20
 # Of a file, after damage: members made of each other's insides would be read once for each
@@ -28,13 +28,13 @@ _CHUNK_BYTES = {"gzip": GZIP_CHUNK_BYTES, "zstd": ZST_CHUNK_BYTES, None: CHUNK_B
 
 
 class Decoder(Protocol):
-    """Undoes a member's compression."""
+    """Decompresses a member."""
 
     eof: bool
     unused_data: bytes
 
     def decompress(self, data: bytes, /) -> bytes:
-        """Return what these bytes unpack to."""
+        """Return the decompressed bytes."""
 
 
 class Member:
@@ -45,14 +45,20 @@ class Member:
     """
 
     def __init__(self, members: "Members", offset: int, decoder: Decoder | None) -> None:
-        """Read from where the members stand; no decoder takes the bytes as they are, to the end of the file."""
+        """Read from the current position of the members.
+
+        Args:
+            members: the file's members.
+            offset: where the member begins in the file.
+            decoder: decompresses it; None returns the bytes as they are, to the end of the file.
+        """
         self.offset = offset
         self._members = members
         self._decoder = decoder
 
     @property
     def has_ended(self) -> bool:
-        """Whether all of it was read and whole."""
+        """Whether it was read completely and without damage."""
         return self._decoder is not None and self._decoder.eof
 
     def read(self, _size: int, /) -> bytes:
@@ -66,6 +72,7 @@ class Member:
             return self._members.take()
 
         content = b""
+
         while not content and not self._decoder.eof:
             chunk = self._members.take()
             if not chunk:
@@ -82,7 +89,6 @@ class Members:
     """A file's members, one after another."""
 
     def __init__(self, stream: Readable, compression: Compression | None) -> None:
-        """Read from a stream that stays open after, compressed or not."""
         self._file = Lookahead(stream)
         self._compression = compression
         self._taken = bytearray()  # of the present member, as far as it is remembered
@@ -90,7 +96,9 @@ class Members:
         self._dictionary: zstandard.ZstdCompressionDict | None = None
 
     def __iter__(self) -> Iterator[Member]:
-        """Yield the members; each is to be read to its end, or `find_next` called, before the next is asked for.
+        """Yield the members.
+
+        Each must be read to its end, or `find_next` called, before the next one is requested.
 
         Raises:
             zstandard.ZstdError: the dictionary is damaged.
@@ -109,13 +117,13 @@ class Members:
         return chunk
 
     def give_back(self, chunk: bytes) -> None:
-        """Put back the last bytes that were taken."""
+        """Put back the last bytes that were read."""
         self._file.put_back(chunk)
         if chunk:
             del self._taken[-len(chunk) :]
 
     def find_next(self) -> None:
-        """Go on to the next member after a damaged one, or to the end of the file."""
+        """Skip to the next member after a damaged one, or to the end of the file."""
         if self._compression is None:
             return
 
@@ -124,6 +132,7 @@ class Members:
             self._file.put_back(bytes(self._taken[1:]))
 
         magic = _MAGIC_OF[self._compression]
+
         while window := self._file.look(CHUNK_BYTES):
             found = window.find(magic)
             if found < 0:
@@ -138,7 +147,7 @@ class Members:
             self._file.skip(1)
 
     def _begins_member(self, head: bytes) -> bool:
-        """Whether a record's compressed head stands here; the magic number alone occurs by chance."""
+        """Whether a compressed record begins here; a magic number alone occurs by chance."""
         if self._compression == "gzip":
             return begins_record(decompressed_head(head, "gzip"))
 
@@ -149,15 +158,19 @@ class Members:
             return False
 
     def _new_decoder(self) -> Decoder | None:
-        """Return what undoes a member's compression."""
+        """Return a decoder for a member, or None if the file is not compressed."""
         if self._compression == "gzip":
             return cast(Decoder, zlib.decompressobj(zlib.MAX_WBITS | 16))
+
         if self._compression == "zstd":
-            return cast(Decoder, zstandard.ZstdDecompressor(dict_data=self._dictionary).decompressobj())
+            return cast(
+                Decoder, zstandard.ZstdDecompressor(dict_data=self._dictionary).decompressobj()
+            )
+
         return None
 
     def _read_dictionary(self) -> None:
-        """Read the dictionary that a .warc.zst begins with, itself compressed or not.
+        """Read the dictionary at the beginning of a .warc.zst, which may be compressed itself.
 
         Source:
             Use of Zstandard for WARC,

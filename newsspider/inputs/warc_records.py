@@ -1,4 +1,4 @@
-"""The records of a WARC or ARC file in their order, each damage told where it lies."""
+"""The records of a WARC or ARC file in order; damage is reported with its offset."""
 
 import logging
 from collections.abc import Iterator
@@ -19,40 +19,47 @@ from newsspider.text import count_of
 # It warns with a stranger's address as it is, escapes and all
 logging.getLogger("warcio").setLevel(logging.ERROR)
 _LOADER = ArcWarcRecordLoader(verify_http=False)
-_PARSE_ERRORS = (*READ_ERRORS, ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError)
+_PARSE_ERRORS = (
+    *READ_ERRORS,
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    ValueError,
+    AttributeError,
+)
 
 
 class DamageError(Exception):
-    """A stretch of the file can't be read."""
+    """A part of the file can't be read."""
 
 
 @dataclass
 class Damage:
-    """A stretch of the file that can't be read.
+    """A part of the file that can't be read.
 
     Attributes:
-        offset: of the record, or of the compressed member, that it begins in.
+        offset: the offset of the record, or of the compressed member, in which it begins.
+        reason: why it can't be read.
     """
 
     offset: int
     reason: str
 
     def __str__(self) -> str:
-        """Say where and what."""
+        """Return the offset and the reason."""
         return f"damaged at byte {self.offset}: {self.reason}"
 
 
 @dataclass
 class Record:
-    """A record, to be read before the next one is asked for.
+    """A record, to be read before the next one is requested.
 
     Attributes:
-        offset: of the record, or of the compressed member that it begins.
-        member: where the compressed member begins that it stands in.
-        parsed: warcio's.
-        is_arc: whether it stands in an ARC file, whose records have no id.
-        stream: what is left of the member; None once the record is finished.
-        damage: what was found wrong with it while it was read.
+        offset: the offset of the record, or of the compressed member that it begins.
+        member: the offset of the compressed member that contains it.
+        parsed: warcio's record.
+        is_arc: whether it is in an ARC file, whose records have no id.
+        stream: the rest of the member; None once the record is finished.
+        damage: the damage that was found while it was read.
     """
 
     offset: int
@@ -63,7 +70,7 @@ class Record:
     damage: Damage | None = None
 
     def finish(self) -> None:
-        """Read what is left of the record, and see that it is whole; `damage` says what is not."""
+        """Read the rest of the record and check that it is complete; else set `damage`."""
         if self.stream is None:
             return
 
@@ -76,17 +83,21 @@ class Record:
 
 
 def iter_records(file: Readable, compression: Compression | None) -> Iterator[Record | Damage]:
-    """Yield the records, and each damage that is no record's own; after a damage the next record that is found.
+    """Yield the records, and each damage outside of a record.
+
+    After a damage, reading continues at the next record that is found.
 
     Raises:
         ZstdError: nothing can be read, since the dictionary is damaged.
     """
     members = Members(file, compression)
+
     for member in members:
         stream = Lookahead(member)
+
         while True:
             begin = stream.position
-            offset = member.offset + (0 if compression and not begin else begin)
+            offset = member.offset if compression and not begin else member.offset + begin
 
             try:
                 line = _next_line(stream)
@@ -94,16 +105,17 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
                     break
 
                 parsed = _LOADER.parse_record_stream(stream, statusline=line)
-                record = Record(offset, member.offset, parsed, not line.startswith(b"WARC"), stream)
             except (*_PARSE_ERRORS, DamageError) as error:
                 yield Damage(offset, str(error) or type(error).__name__)
-                damaged = True
+                is_damaged = True
             else:
+                is_arc = not line.startswith(b"WARC")
+                record = Record(offset, member.offset, parsed, is_arc, stream)
                 yield record
                 record.finish()
-                damaged = record.damage is not None
+                is_damaged = record.damage is not None
 
-            if damaged and not _find_record(stream, begin):
+            if is_damaged and not _find_record(stream, begin):
                 break
 
         if not member.has_ended:
@@ -111,9 +123,9 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
 
 
 def record_at(stream: IO[bytes], compression: Compression | None, offset: int) -> Record | None:
-    """Return the record at an offset of a file, None where it can't be read any more."""
+    """Return the record at an offset of a file, or None if it can no longer be read."""
     try:
-        if compression != "zstd":  # whose dictionary stands at the beginning
+        if compression != "zstd":  # whose dictionary is at the beginning
             stream.seek(offset)
             offset = 0
 
@@ -121,16 +133,16 @@ def record_at(stream: IO[bytes], compression: Compression | None, offset: int) -
             if isinstance(record, Record) and record.offset >= offset:
                 return record
     except READ_ERRORS:
-        return None
+        pass
 
     return None
 
 
 def _next_line(stream: Lookahead) -> bytes:
-    """Return the first line of the next record, nothing at the end.
+    """Return the first line of the next record, an empty one at the end.
 
     Raises:
-        DamageError: something else stands here.
+        DamageError: no record begins here.
     """
     _skip_blank(stream)
     head = stream.look(HEAD_BYTES)
@@ -140,20 +152,20 @@ def _next_line(stream: Lookahead) -> bytes:
 
 
 def _skip_blank(stream: Lookahead) -> None:
-    """Pass over the line ends between two records."""
+    """Skip the line ends between two records."""
     while stream.look(1) in (b"\r", b"\n"):
         stream.skip(1)
 
 
 def _finish(raw: Any, stream: Lookahead) -> None:
-    """Read what is left of a record.
+    """Read the rest of a record.
 
     Args:
-        raw: what is left of it, as warcio limits it.
-        stream: what is left of the member; where that ends, its checksum has been compared.
+        raw: the rest, as warcio limits it.
+        stream: the rest of the member; at its end the checksum has been compared.
 
     Raises:
-        DamageError: the record is longer or shorter than it says.
+        DamageError: the record is longer or shorter than it declares.
     """
     while raw.read(CHUNK_BYTES):
         pass
@@ -162,18 +174,20 @@ def _finish(raw: Any, stream: Lookahead) -> None:
         raise DamageError(f"the record ends {count_of(raw.limit, 'byte')} early")
 
     _skip_blank(stream)
-    if (head := stream.look(HEAD_BYTES)) and not begins_record(head):
+    head = stream.look(HEAD_BYTES)
+
+    if head and not begins_record(head):
         raise DamageError("the record is longer than it says")
 
 
 def _find_record(stream: Lookahead, after: int) -> bool:
-    """Go on to the next record in the same member that begins after a position; return whether there is one."""
+    """Skip to the next record in the same member that begins after a position, if there is one."""
     try:
         while stream.look(1):
             if stream.position > after and begins_record(stream.look(HEAD_BYTES)):
                 return True
             stream.readline()
     except READ_ERRORS:
-        return False
+        pass
 
     return False

@@ -1,1 +1,1 @@
-"""newsspider for Python programs and notebooks: one page, many pages, a database, a data frame."""
+"""newsspider for Python programs and notebooks: pages, databases and data frames."""

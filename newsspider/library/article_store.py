@@ -1,4 +1,4 @@
-"""A database of articles, to be read from Python."""
+"""A database of articles, read from Python."""
 
 import os
 from collections.abc import Iterator
@@ -16,23 +16,24 @@ Day = date | str
 
 
 def open_store(database: str | os.PathLike[str] | None = None) -> "ArticleStore":
-    """Open a database that a crawl or `newsspider extract` has written, to read it; others can write meanwhile.
+    """Open a database of articles for reading; other processes can write meanwhile.
 
     Args:
-        database: a path or `postgresql://…`; by default the environment's NEWSSPIDER_DATABASE, else
-            ./news.db.
+        database: a path or `postgresql://…`; default: the environment variable NEWSSPIDER_DATABASE,
+            else ./news.db.
 
     Raises:
         StoreError: there is none, or it can't be read.
     """
-    return ArticleStore(Store(choose_database(os.fspath(database) if database else None), create=False))
+    return ArticleStore(
+        Store(choose_database(os.fspath(database) if database else None), create=False)
+    )
 
 
 class ArticleStore:
     """An open database of articles; `with` closes it."""
 
     def __init__(self, store: Store) -> None:
-        """Read from an open store."""
         self._store = store
 
     @property
@@ -41,27 +42,36 @@ class ArticleStore:
         return self._store.name
 
     def articles(
-        self, *, site: str | None = None, kind: str | None = None, since: Day | None = None, until: Day | None = None
+        self,
+        *,
+        site: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
     ) -> Iterator[ArticleRecord]:
-        """Yield articles in the order they were first stored, in constant memory.
+        """Yield articles in the order in which they were first stored, in constant memory.
 
         Args:
-            site: only this registered domain's, such as herald.example.
+            site: only this registered domain, such as herald.example.
             kind: only this kind.
-            since: only those published on this day or later; a date or YYYY-MM-DD.
-            until: only those published on this day or earlier.
+            since: only articles published on this day or later; a date or YYYY-MM-DD.
+            until: only articles published on this day or earlier.
 
         Raises:
-            UsageError: a day can't be read.
+            UsageError: a day is not valid.
         """
-        return self._store.read(articles, site=site, kind=kind, since=_day(since), until=_day(until))
+        return self._store.read(
+            articles, site=site, kind=kind, since=_day(since), until=_day(until)
+        )
 
-    def quarantine(self, *, site: str | None = None, kind: str | None = None) -> Iterator[ArticleRecord]:
+    def quarantine(
+        self, *, site: str | None = None, kind: str | None = None
+    ) -> Iterator[ArticleRecord]:
         """Yield the records of pages that are not articles; `reason` says why."""
         return self._store.read(quarantine, site=site, kind=kind)
 
     def search(self, words: str, limit: int = 20) -> list[ArticleRecord]:
-        """Return the articles that contain all the words, best match first; "in quotes" as a phrase."""
+        """Return the articles with all the words, best match first; "in quotes" as a phrase."""
         return self._store.search(words, limit)
 
     def versions(self, url: str) -> list[ArticleRecord]:
@@ -77,7 +87,10 @@ class ArticleStore:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Close the database."""
         self.close()
@@ -99,10 +112,14 @@ def _day(given: Day | None) -> str | None:
     """
     if given is None:
         return None
+
     if isinstance(given, datetime):
         return given.date().isoformat()
 
+    if isinstance(given, date):
+        return given.isoformat()
+
     try:
-        return (given if isinstance(given, date) else date.fromisoformat(given)).isoformat()
+        return date.fromisoformat(given).isoformat()
     except ValueError as error:
         raise UsageError(f"{given}: not a day (expected YYYY-MM-DD)") from error

@@ -10,10 +10,10 @@ MOMENTS = ("published_at", "modified_at")
 
 
 def to_pandas(records: Iterable[ArticleRecord]) -> Any:
-    """Return a data frame with a row for each record and a column for each field.
+    """Return a data frame with one row per record and one column per field.
 
-    The columns `published_at` and `modified_at` follow, in UTC; they are NaT where a record names
-    only a day, or a time without a zone.
+    The columns `published_at` and `modified_at` follow, in UTC; they are NaT if a record names only
+    a day, or a time without a zone.
 
     Raises:
         UsageError: pandas is not installed.
@@ -23,13 +23,14 @@ def to_pandas(records: Iterable[ArticleRecord]) -> Any:
     except ImportError as error:
         raise UsageError("to_pandas needs the extra: pip install 'newsspider[pandas]'") from error
 
-    rows = [{**record.to_dict(), **dict(zip(MOMENTS, _moments(record), strict=True))} for record in records]
+    rows = [{**record.to_dict(), **_moments(record)} for record in records]
     frame = pandas.DataFrame(rows, columns=[*FIELD_NAMES, *MOMENTS])
+
     for name in MOMENTS:
         frame[name] = pandas.to_datetime(frame[name], utc=True, errors="coerce")
 
     return frame
 
 
-def _moments(record: ArticleRecord) -> tuple[Any, Any]:
-    return record.published_at, record.modified_at
+def _moments(record: ArticleRecord) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in MOMENTS}

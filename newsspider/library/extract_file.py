@@ -19,7 +19,7 @@ def extract_file(
     schema: str | None = None,
     replace: bool = False,
 ) -> Part:
-    """Extract an archive, a folder or a file of pages to a part of its own, unless the part is there.
+    """Extract an archive, a folder or a file of pages to a part of its own, unless that exists.
 
     A part is a file in `out/articles/`; records of other pages are in a file of the same name in
     `out/quarantine/`. It appears only when it is complete, and only once: of two processes that
@@ -32,16 +32,17 @@ def extract_file(
     Args:
         path: an absolute or relative path, or an fsspec URL such as s3://bucket/x.warc.gz (extra:
             cluster).
-        out: a folder, or such a URL. Behind a URL a part is always whole, but the last of two
+        out: a folder, or such a URL. Behind a URL a part is always complete, but the last of two
             processes wins.
-        limits: workers, deadline and memory; by default one worker per core, as `extract_many`.
+        limits: workers, deadline and memory; default: one worker per core, as `extract_many`.
         format: "parquet" (extra: parquet), "jsonl", "json" or "csv".
         schema: another tool's field names for the articles; with "jsonl" only.
-        replace: whether a part that is there is made again.
+        replace: whether an existing part is made again.
 
     Returns:
         The part: its `name`, its `files`, the counted `kinds` of its records, and whether this call
-            has `made` it.
+            has
+        `made` it.
 
     Raises:
         UsageError: an argument is wrong, the path does not exist, or a package is missing.

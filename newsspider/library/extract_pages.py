@@ -1,4 +1,4 @@
-"""Pages to records in one call: one page, one address, or everything that paths and archives hold."""
+"""Pages to records in one call: one page, one address, or the content of paths and archives."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,49 +26,58 @@ MAIN = "__main__"
 
 
 def extract(
-    page: str | bytes | os.PathLike[str], url: str | None = None, *, witness: WitnessPolicy = "always"
+    page: str | bytes | os.PathLike[str],
+    url: str | None = None,
+    *,
+    witness: WitnessPolicy = "always",
 ) -> ArticleRecord:
     """Return the record of one page.
 
-    A page that is not an article gives a record that says so in `kind` and `reason`, as with
-    `newsspider extract`. It is worked on in this process, without deadline and memory limit;
+    The record of a page that is not an article says so in `kind` and `reason`, as with
+    `newsspider extract`. The page is parsed in this process, without deadline and memory limit;
     `extract_many` has both.
 
     Args:
-        page: its markup as text or bytes, or a Path of a saved page in any format that `newsspider
-            extract` reads. A text is always markup, never a path: a page from the network could
-            name a file of yours.
-        url: the page's address; None makes it be recovered from the page.
+        page: its markup as text or bytes, or a Path of a saved page in any format that
+            `newsspider extract` reads. A text is always markup, never a path: a page from the
+            network could name a file of yours.
+        url: the page's address; None: take it from the page.
         witness: when trafilatura is asked: "always", "unsure" or "never".
 
     Raises:
-        UsageError: there is no such file, or it holds several pages.
+        UsageError: there is no such file, or it contains several pages.
 
-    >>> record = extract("<h1>Ferry sails again</h1><p>It left at six.</p>", "https://herald.example/ferry")
+    >>> record = extract("<h1>Ferry sails</h1><p>It left at six.</p>", "https://herald.example/f")
     >>> record.title, record["site"], record.kind
-    ('Ferry sails again', 'herald.example', 'article')
+    ('Ferry sails', 'herald.example', 'article')
     >>> extract(b"%PDF-1.7").reason
     'not HTML: PDF document'
     """
     policy = read_policy(witness, "witness")
     load_parsers(read_parsers(None))
+
+    return extract_raw(_raw_page(page, url), policy)
+
+
+def _raw_page(page: str | bytes | os.PathLike[str], url: str | None) -> RawPage:
+    """Return a page that was given as text, bytes or path."""
     if isinstance(page, os.PathLike):
-        return extract_raw(_read_file(os.fspath(page), url), policy)
+        return _read_file(os.fspath(page), url)
 
-    if isinstance(page, str):
-        headers = {"Content-Type": ENCODED_TYPE}
-        return extract_raw(RawPage(body=encode_markup(page), url=url, headers=headers, problem=_mistake(page)), policy)
+    if isinstance(page, bytes):
+        return RawPage(body=page, url=url)
 
-    return extract_raw(RawPage(body=encode_markup(page), url=url), policy)
+    headers = {"Content-Type": ENCODED_TYPE}
+    return RawPage(body=encode_markup(page), url=url, headers=headers, problem=_mistake(page))
 
 
 def fetch_article(url: str, *, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Fetch a page as a crawl does and return its record.
 
-    robots.txt, delays, limits and the guard against private addresses apply, in a process of its
-    own. A page that can't be fetched gives a record of kind "failed" with the reason. As with a
-    crawl's start, an address that is itself a loopback or private one, such as
-    http://127.0.0.1:8000/, is fetched: check addresses that strangers give.
+    robots.txt, delays, limits and the guard against private addresses apply, in a separate process.
+    A page that can't be fetched gives a record of kind "failed" with the reason. A loopback or
+    private address, such as http://127.0.0.1:8000/, is fetched, as at the start of a crawl: check
+    addresses that strangers give.
 
     Raises:
         UsageError: it is not a web address.
@@ -95,26 +104,25 @@ def extract_many(
 ) -> Iterator[ArticleRecord]:
     """Yield the record of each page as it is finished, in constant memory.
 
-    Worker processes do the work, in scripts without `if __name__ == "__main__"` and in notebooks
-    too; they end when the iterator is exhausted, closed or dropped. A page that can't be read,
-    takes too long or needs too much memory gives a record of kind "failed".
+    Worker processes do the work, also in notebooks and in scripts without `if __name__ ==
+    "__main__"`; they end when the iterator is exhausted, closed or deleted. A page that can't be
+    read, takes too long or needs too much memory gives a record of kind "failed".
 
     Args:
         inputs: paths of files, folders and archives of any format that `newsspider extract` reads,
-            patterns, addresses to fetch, and `RawPage`s; one or many, which are taken only as far
+            patterns, addresses to fetch, and `RawPage`s; one or many. They are consumed only as far
             ahead as the workers need.
-        workers: processes; as many as there are cores by default. 0 works in this process, without
-            limits.
+        workers: number of processes; default: one per core. 0: this process, without limits.
         deadline: seconds for one page.
         memory: MiB for a worker.
         witness: when trafilatura is asked: "always", "unsure" or "never".
         parsers: modules with mends for the workers, beside those that this process has imported.
-        ordered: whether records come in the order of the pages.
-        html_column: of tables, the column that holds pages; guessed by default.
-        url_column: of tables, the column that holds the pages' addresses.
+        ordered: whether records are in the order of the pages.
+        html_column: the column of tables that contains pages; guessed by default.
+        url_column: the column of tables that contains the pages' addresses.
 
     Raises:
-        UsageError: an argument is wrong, or the one path that is given does not exist. Of many, a
+        UsageError: an argument is wrong, or a single given path does not exist. Of many paths, a
             missing one gives a failed record.
     """
     many = _as_many(inputs)
@@ -123,14 +131,16 @@ def extract_many(
     check_model()
     load_parsers(limits.parsers)
 
-    return iter_records(_iter_pages(many, Columns(html_column, url_column)), limits, ordered=ordered)
+    return iter_records(
+        _iter_pages(many, Columns(html_column, url_column)), limits, ordered=ordered
+    )
 
 
 def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:
-    """Return inputs as they are, one alone as a list.
+    """Return the inputs; a single one as a list.
 
     Raises:
-        UsageError: the one path does not exist, or can't give a page.
+        UsageError: the one path does not exist, or has no page.
     """
     if isinstance(inputs, RawPage):
         return [inputs]
@@ -156,12 +166,15 @@ def _read_file(path: str, url: str | None) -> RawPage:
 
 
 def _mistake(page: str) -> str | None:
-    """Return what to do where a text is the name of a page instead of its markup, None where it is not."""
+    """Return advice if a text is the name of a page and not its markup, or None."""
     if "<" in page or "\n" in page:
         return None
+
     if is_web_url(page):
         return "an address instead of a page: fetch_article(url) fetches it"
-    if page_suffix(page) in FORMAT_OF_SUFFIX and page != Path(page).suffix:
+
+    is_file_name = page_suffix(page) in FORMAT_OF_SUFFIX and page != Path(page).suffix
+    if is_file_name:
         return "a file's name instead of a page: extract(Path(name)) reads it"
 
     return None
@@ -175,9 +188,8 @@ def _mending_modules(workers: int | None) -> tuple[str, ...]:
     """
     modules = tuple(dict.fromkeys(mend.function.__module__ for mend in list_mends()))
     if MAIN in modules and workers != 0:
-        raise UsageError(
-            "mends of the main script don't reach worker processes: move them to a module, or use workers=0"
-        )
+        problem = "mends of the main script don't reach worker processes"
+        raise UsageError(f"{problem}: move them to a module, or use workers=0")
     return tuple(name for name in modules if name != MAIN)
 
 
@@ -187,4 +199,5 @@ def _iter_pages(inputs: Iterable[Input], columns: Columns) -> Iterator[RawPage |
         if is_raw:
             yield from (each for each in group if isinstance(each, RawPage))
         else:
-            yield from iter_saved((os.fspath(each) for each in group if not isinstance(each, RawPage)), columns=columns)
+            paths = (os.fspath(each) for each in group if not isinstance(each, RawPage))
+            yield from iter_saved(paths, columns=columns)

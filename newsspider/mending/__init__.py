@@ -1,1 +1,1 @@
-"""Corrections of a site's records by the user's own Python (`@for_site`), and the modules that define them."""
+"""Corrections of a site's records by the user's own Python (`@for_site`), and their import."""

@@ -1,8 +1,8 @@
-"""Mends: per-site Python that corrects the records of a site's pages.
+"""Mends: Python code of the user that corrects the records of a site's pages.
 
-A module of the user's own defines them with `@for_site`; the setting NEWSSPIDER_PARSERS, the
-environment variable of that name or the option `--parsers` names the module. Every way from page to
-record applies them in `extract_mended`.
+A module of the user defines them with `@for_site`. The setting NEWSSPIDER_PARSERS, the environment
+variable of that name or the option `--parsers` names the module. Every path from page to record
+applies them in `extract_mended`.
 """
 
 import linecache
@@ -26,14 +26,15 @@ from newsspider.urls import is_web_url, site_of
 MendFunction = Callable[[Page, ArticleRecord], ArticleRecord]
 Decorated = TypeVar("Decorated", bound=MendFunction)
 
-# What says which page a record is of: outputs, the store and the crawl's own account rely on it.
+# Fields that identify a record's page; outputs, the store and the crawl's account rely on them.
 FIXED_FIELDS = tuple(
-    "url site source fetched_at version first_seen also_at duplicate_of similarity extraction_version "
-    "site_memory".split()
+    "url site source fetched_at version first_seen also_at duplicate_of similarity "
+    "extraction_version site_memory".split()
 )
-# Fields that have no provenance: they are computed, or say what the page is.
+# Fields without provenance: they are computed, or describe the page.
 UNSOURCED_FIELDS = frozenset(
-    "kind reason warnings body_markdown word_count body_hash confidence provenance pages live_updates".split()
+    "kind reason warnings body_markdown word_count body_hash confidence provenance pages "
+    "live_updates".split()
 )
 
 
@@ -42,8 +43,9 @@ class Mend:
     """A function that corrects the records of one site.
 
     Attributes:
-        name: its module's and its own.
-        source: of its whole file; empty where that can't be read.
+        function: takes a page and its record, and returns the corrected record.
+        name: the names of its module and of the function.
+        source: the source of its whole file; empty if it can't be read.
     """
 
     function: MendFunction
@@ -53,7 +55,7 @@ class Mend:
 
 @dataclass(frozen=True)
 class Applied:
-    """What a mend did to a record: the fields that it changed, or why it failed."""
+    """The effect of a mend on a record: the fields that it changed, or the reason why it failed."""
 
     name: str
     changed: tuple[str, ...] = ()
@@ -66,9 +68,9 @@ _MENDS: dict[str, list[Mend]] = {}  # by domain, in the order of their definitio
 def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
     """Register a function that corrects the records of these sites' pages.
 
-    It takes a page and its record, and returns the record as it should be, usually by
-    `dataclasses.replace`. It sees all pages of the site that could be parsed, those of other kinds
-    than articles too. An error in it is a warning in the record, which stays as it was.
+    The function takes a page and its record, and returns the corrected record, usually by
+    `dataclasses.replace`. It is called for all pages of the site that could be parsed, also for
+    pages that aren't articles. If it fails, the record stays unchanged and gets a warning.
 
     Args:
         domains: registered domains (`herald.example`) with all their hosts, or single hosts
@@ -88,7 +90,9 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
     hosts = [_read_domain(domain) for domain in domains]
 
     def register(function: Decorated) -> Decorated:
-        mend = Mend(function, f"{function.__module__}.{function.__qualname__}", _source_of(function))
+        mend = Mend(
+            function, f"{function.__module__}.{function.__qualname__}", _source_of(function)
+        )
         for host in hosts:
             _MENDS.setdefault(host, []).append(mend)
         return function
@@ -97,40 +101,42 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
 
 
 def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
-    """Return a page's record after extraction and mends, as crawls, `extract` and `re-extract` store it."""
+    """Return a page's record after extraction and mends, as all commands store it."""
     return read_mended(page, witness)[0]
 
 
 def read_mended(
     page: Page, witness: WitnessPolicy = "always", memories: Memories | None = None
 ) -> tuple[ArticleRecord, Observation | None]:
-    """Return the same record, and what the page teaches about its site.
+    """Return the same record, and the page's observation for the memory of its site.
 
     Args:
         page: the page; its tree is not changed.
         witness: when trafilatura is asked.
-        memories: among them the one of the page's site, if there is one.
+        memories: the memories of sites.
     """
     # Here: to define a mend takes no model
     from newsspider.extraction.article import read_article
 
     memory = memories.memory_of(site_of(page.url)) if memories else None
     read = read_article(page, witness, memory)
+
     return mend_record(page, read.record), read.observation
 
 
 def mend_record(page: Page, record: ArticleRecord) -> ArticleRecord:
-    """Return a record after the mends of its page's site, those of the most specific domain first.
+    """Return a record after the mends of its page's site, most specific domain first.
 
-    Word count, body hash and provenance ("mend") follow what a mend changes; body_markdown stays as
-    the mend left it.
+    Word count, body hash and provenance ("mend") are updated for changed fields. body_markdown
+    stays as the mend returned it.
     """
     return apply_mends(page, record)[0]
 
 
 def apply_mends(page: Page, record: ArticleRecord) -> tuple[ArticleRecord, tuple[Applied, ...]]:
-    """Return the same record, and what each mend did to it."""
+    """Return the mended record, and the effect of each mend."""
     applied: list[Applied] = []
+
     for mend in _iter_mends(page.url):
         record, done = _apply(mend, page, record)
         applied.append(done)
@@ -142,7 +148,7 @@ def apply_mends(page: Page, record: ArticleRecord) -> tuple[ArticleRecord, tuple
 
 
 def version_for(url: str | None) -> str:
-    """Return the extraction version of a page at this address, which includes the sources of its site's mends."""
+    """Return the extraction version for an address; it includes the sources of its site's mends."""
     return extraction_version(tuple(dict.fromkeys(mend.source for mend in _iter_mends(url))))
 
 
@@ -157,23 +163,27 @@ def list_mends() -> tuple[Mend, ...]:
 
 
 def _apply(mend: Mend, page: Page, record: ArticleRecord) -> tuple[ArticleRecord, Applied]:
-    """Return the record after one mend; as it was, with a warning, when the mend fails."""
+    """Return the record after one mend; if the mend fails, the old record with a warning."""
     try:
         mended = _accept(mend.function(page, deepcopy(record)), record)
     except MemoryError:
         raise  # the page's, not the mend's: the worker ends with it
     except (Exception, SystemExit) as error:
-        # The user's own code: whatever it raises must cost the mend only
+        # The user's own code: whatever it raises must cost the mend only.
         reason = f"{type(error).__name__}: {error}"
         warning = mend_warning(mend.name, reason)
-        return replace(record, warnings=(*record.warnings, warning)), Applied(mend.name, failure=reason)
+        warned = replace(record, warnings=(*record.warnings, warning))
+        return warned, Applied(mend.name, failure=reason)
 
-    changed = tuple(name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name))
-    return mended, Applied(mend.name, changed)
+    return mended, Applied(mend.name, _changed_fields(mended, record))
+
+
+def _changed_fields(mended: ArticleRecord, record: ArticleRecord) -> tuple[str, ...]:
+    return tuple(name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name))
 
 
 def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
-    """Return what a mend returned, with the values that depend on others brought in line.
+    """Return a mend's result, with dependent values brought up to date.
 
     Raises:
         TypeError: it is not a record, or one of its fields has another type.
@@ -183,22 +193,24 @@ def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
         raise TypeError(f"returned {type(mended).__name__}, not an ArticleRecord")
 
     check_types(mended)
+
     mended = replace(mended, author_urls=_addresses_of(mended, record))
-    changed = [name for name in FIELD_NAMES if getattr(mended, name) != getattr(record, name)]
+    changed = _changed_fields(mended, record)
 
     if fixed := [name for name in FIXED_FIELDS if name in changed]:
         raise ValueError(f"changed {', '.join(fixed)}, which a mend can't change")
 
+    sourced = frozenset(changed) - UNSOURCED_FIELDS
     return replace(
         mended,
         word_count=len(split_words(mended.body)) if mended.body else None,
         body_hash=body_hash(mended.body) if mended.body else None,
-        provenance=dict(_iter_provenance(mended, record, frozenset(changed) - UNSOURCED_FIELDS)),
+        provenance=dict(_iter_provenance(mended, record, sourced)),
     )
 
 
 def _addresses_of(mended: ArticleRecord, record: ArticleRecord) -> tuple[str | None, ...]:
-    """Return the authors' addresses: where a mend changed the names only, each name keeps its own."""
+    """Return the authors' addresses; if a mend changed only the names, known names keep theirs."""
     if any(mended.author_urls) or mended.authors == record.authors:
         return mended.author_urls
     known = dict(zip(record.authors, record.author_urls, strict=True))
@@ -208,8 +220,11 @@ def _addresses_of(mended: ArticleRecord, record: ArticleRecord) -> tuple[str | N
 def _iter_provenance(
     mended: ArticleRecord, record: ArticleRecord, changed: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each field's provenance in the order of extraction, then those that a mend added."""
-    for name in (*record.provenance, *(name for name in FIELD_NAMES if name in changed - record.provenance.keys())):
+    """Yield each field's provenance in the order of extraction, then that of added fields."""
+    added = changed - record.provenance.keys()
+    in_order = [*record.provenance, *(name for name in FIELD_NAMES if name in added)]
+
+    for name in in_order:
         if name not in changed:
             yield name, record.provenance[name]
         elif _is_given(getattr(mended, name)):
@@ -217,12 +232,14 @@ def _iter_provenance(
 
 
 def _is_given(value: object) -> bool:
-    """Whether a field has a value: a list needs one that is not None."""
-    return any(each is not None for each in value) if isinstance(value, tuple) else value is not None
+    """Whether a field has a value; a list needs one that is not None."""
+    return (
+        any(each is not None for each in value) if isinstance(value, tuple) else value is not None
+    )
 
 
 def _iter_mends(url: str | None) -> Iterator[Mend]:
-    """Yield the mends for an address: of its host, then of each domain above it."""
+    """Yield the mends for an address: those of its host, then of each domain above it."""
     if not _MENDS or not url:
         return
     labels = _as_ascii(urlsplit(url).hostname or "").split(".")
@@ -234,7 +251,7 @@ def _read_domain(domain: str) -> str:
     """Return a domain in the form in which hosts are compared.
 
     Raises:
-        ValueError: it is an address, or no domain at all.
+        ValueError: it is an address, or not a domain at all.
     """
     host = _as_ascii(domain.strip().lower())
     if not is_web_url(f"https://{host}/") or urlsplit(f"https://{host}/").hostname != host:
@@ -243,7 +260,7 @@ def _read_domain(domain: str) -> str:
 
 
 def _as_ascii(host: str) -> str:
-    """Return a host with its letters outside ASCII encoded, as it is looked up."""
+    """Return a host in the form of a name look-up: letters outside ASCII are encoded."""
     try:
         return host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:  # too long, or not a name
@@ -251,6 +268,6 @@ def _as_ascii(host: str) -> str:
 
 
 def _source_of(function: MendFunction) -> str:
-    """Return the source of a function's whole file: its helpers decide what it does, too."""
+    """Return the source of a function's whole file, since helpers in it affect the result too."""
     code = getattr(function, "__code__", None)
     return "".join(linecache.getlines(code.co_filename, function.__globals__)) if code else ""

@@ -1,4 +1,4 @@
-"""The modules that define mends: their names as the user gives them, and their import, once a process."""
+"""The modules that define mends: the names that the user gives, and their import."""
 
 import importlib
 import os
@@ -16,7 +16,7 @@ ENVIRONMENT_VARIABLE = "NEWSSPIDER_PARSERS"
 
 
 def read_parsers(given: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return the modules that an option or setting names, else those of the environment.
+    """Return the modules that an option or setting names, else those of the environment variable.
 
     >>> read_parsers("parsers.herald, extra/lantern.py")
     ('parsers.herald', 'extra/lantern.py')
@@ -27,13 +27,13 @@ def read_parsers(given: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def load_parsers(names: Sequence[str]) -> None:
-    """Import modules with mends, each once a process.
+    """Import modules with mends, each once per process.
 
     Args:
-        names: dotted names of modules, found in the current folder too, or paths of .py files.
+        names: dotted names of modules, also from the current folder, or paths of .py files.
 
     Raises:
-        UsageError: one can't be imported or defines no mend; one line that names it and the place.
+        UsageError: one can't be imported or defines no mend; the message names it and the place.
     """
     for name in names:
         _load(name)
@@ -41,7 +41,7 @@ def load_parsers(names: Sequence[str]) -> None:
 
 @cache
 def _load(name: str) -> None:
-    # Here: most runs have no mends, and it loads the parser
+    # Here: it loads the parser, and few runs have mends
     from newsspider.mending.mends import list_mends
 
     before = len(list_mends())
@@ -51,7 +51,8 @@ def _load(name: str) -> None:
     except (Exception, SystemExit) as error:  # the user's own code: it may raise anything
         raise UsageError(f"can't import parsers {name}: {_describe(error)}") from error
 
-    if len(list_mends()) == before and not _defines_mends(module):
+    has_new = len(list_mends()) > before
+    if not has_new and not _defines_mends(module):
         raise UsageError(f"parsers {name}: defines no mend (a function with @for_site)")
 
 
@@ -64,7 +65,7 @@ def _import_file(path: Path) -> ModuleType:
     """Import a file under its own name.
 
     Raises:
-        FileNotFoundError: there is none.
+        FileNotFoundError: it does not exist.
     """
     spec = spec_from_file_location(path.stem, path.resolve())
     assert spec is not None  # the name ends in .py
@@ -79,22 +80,25 @@ def _import_file(path: Path) -> ModuleType:
 
 
 def _add_folder(folder: Path) -> None:
-    """Let modules of a folder be imported, after all others: a file there must not hide an installed module."""
+    """Make modules of a folder importable, after all others: no file hides an installed module."""
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
 
 
 def _defines_mends(module: ModuleType) -> bool:
-    """Whether mends of a module, or of its submodules, were registered when something else imported it before."""
+    """Whether an earlier import has registered mends of a module or of its submodules."""
     from newsspider.mending.mends import list_mends
 
-    return any(f"{mend.function.__module__}.".startswith(f"{module.__name__}.") for mend in list_mends())
+    return any(
+        f"{mend.function.__module__}.".startswith(f"{module.__name__}.") for mend in list_mends()
+    )
 
 
 def _describe(error: BaseException) -> str:
     """Return an error in one line, with the place in the user's code."""
     ours = (__file__, importlib.__file__)
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [each for each in frames if each.filename not in ours and not each.filename.startswith("<frozen")]
-    place = f"{own[-1].filename}:{own[-1].lineno}: " if own else ""
+    place = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename not in ours and not frame.filename.startswith("<frozen"):
+            place = f"{frame.filename}:{frame.lineno}: "
     return " ".join(f"{place}{type(error).__name__}: {error}".split())

@@ -1,4 +1,4 @@
-"""The warning that a failed mend leaves in a record; whoever counts failures reads it there."""
+"""The warning that a failed mend leaves in a record; failures are counted by it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ _WARNING = re.compile(r"mend (\S+) failed: (.*)", re.S)
 
 
 def mend_warning(name: str, reason: str) -> str:
-    """Return the warning of a mend that failed, one line.
+    """Return the warning of a failed mend, in one line.
 
     >>> mend_warning("parsers.mend", "KeyError: 'x'")
     "mend parsers.mend failed: KeyError: 'x'"

@@ -1,4 +1,4 @@
-"""A record's body as a tree of blocks, and as HTML: its Markdown is read by a library, for all outputs alike."""
+"""A record's body as a tree of blocks, and as HTML: one Markdown parser for all outputs."""
 
 from functools import cache
 
@@ -8,17 +8,18 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsspider.record import ArticleRecord
 
-# Lists and quotes in each other; the library's 20 would leave out the text of deeper ones
+# Lists and quotes in each other; with the library's 20, deeper text would be lost
 MAX_NESTING = 100
-_CELL_BREAK = "<br>"  # the only tag in our Markdown: lines of a table's cell
+_CELL_BREAK = "<br>"  # the only tag in our Markdown: a line end in a table's cell
 
 
 def read_body(record: ArticleRecord) -> SyntaxTreeNode:
     r"""Return the body's blocks: headings, paragraphs, lists, quotes, tables, code.
 
-    Its text without markup is read where the record has no Markdown.
+    If the record has no Markdown, its plain text is read.
 
-    >>> [block.type for block in read_body(ArticleRecord(body_markdown="## When\n\n- At six")).children]
+    >>> record = ArticleRecord(body_markdown="## When\n\n- At six")
+    >>> [block.type for block in read_body(record).children]
     ['heading', 'bullet_list']
     """
     return SyntaxTreeNode(_parser(record).parse(_source(record)))
@@ -43,20 +44,22 @@ def _parser(record: ArticleRecord) -> MarkdownIt:
 
 @cache
 def _markdown_parser() -> MarkdownIt:
-    """Return what reads our Markdown: CommonMark with tables, a paragraph's lines kept, no HTML."""
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": MAX_NESTING}).enable("table")
+    """Return a parser of our Markdown: CommonMark with tables, line breaks kept, no HTML."""
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "breaks": True, "maxNesting": MAX_NESTING}
+    ).enable("table")
     parser.inline.ruler.push("cell_break", _read_cell_break)
     return parser
 
 
 @cache
 def _text_parser() -> MarkdownIt:
-    """Return what reads text without markup: paragraphs and their lines."""
+    """Return a parser of plain text: paragraphs and their lines."""
     return MarkdownIt("zero", {"breaks": True}).enable("newline")
 
 
 def _read_cell_break(state: StateInline, silent: bool) -> bool:
-    """Read the end of a line in a table's cell; a page's own `<br>` comes escaped."""
+    """Read a line end in a table's cell; a `<br>` of the page itself is escaped."""
     if not state.src.startswith(_CELL_BREAK, state.pos):
         return False
     if not silent:

@@ -1,10 +1,10 @@
-"""Encoders: how a record stands in a text file."""
+"""Encoders: the form of a record in a text file."""
 
 import csv
 import json
 from collections.abc import Callable
 from itertools import chain, repeat
-from typing import IO
+from typing import IO, Any
 
 from newsspider.errors import UsageError
 from newsspider.outputs.schemas import SCHEMAS, View
@@ -20,7 +20,7 @@ Encoder = Callable[[IO[str]], WriteRecord]
 
 
 def encode_json_lines(stream: IO[str]) -> WriteRecord:
-    """Return what writes a record as a line of JSON."""
+    """Return a function that writes a record as a line of JSON."""
 
     def write(record: ArticleRecord) -> None:
         stream.write(record.to_json() + "\n")
@@ -29,7 +29,7 @@ def encode_json_lines(stream: IO[str]) -> WriteRecord:
 
 
 def encode_json(stream: IO[str]) -> WriteRecord:
-    """Begin an array of JSON objects and return what adds a record to it; the format's `end` closes it."""
+    """Begin a JSON array and return a function that adds a record; the format's `end` closes it."""
     separators = chain("\n", repeat(",\n"))
     stream.write("[")
 
@@ -40,7 +40,7 @@ def encode_json(stream: IO[str]) -> WriteRecord:
 
 
 def encode_as(view: View) -> Encoder:
-    """Return an encoder of JSON lines in another tool's names."""
+    """Return an encoder of JSON lines with another tool's field names."""
 
     def encode(stream: IO[str]) -> WriteRecord:
         def write(record: ArticleRecord) -> None:
@@ -52,20 +52,21 @@ def encode_as(view: View) -> Encoder:
 
 
 def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
-    """Return the encoder for another tool's names, None for our own.
+    """Return the encoder for another tool's field names, or None for our own.
 
     Args:
-        schema: one of SCHEMAS, None for none.
-        form: the output's format, None for a database.
+        schema: one of SCHEMAS, or None.
+        form: the output's format; None for a database.
 
     Raises:
-        UsageError: there is no such schema, or the output isn't JSON lines, the only format with
-            nested fields.
+        UsageError: there is no such schema, or the format isn't JSON lines, which all schemas need.
     """
     if schema is None:
         return None
+
     if schema not in SCHEMAS:
         raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
+
     if form != "jsonl":
         raise UsageError(f"--schema {schema}: written as JSON lines only")
 
@@ -73,7 +74,7 @@ def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
 
 
 def encode_csv(stream: IO[str]) -> WriteRecord:
-    """Write the header and return what writes a record as a row; lists of texts are one text, others are JSON."""
+    """Write the header and return a function that writes a record as a row."""
     rows = csv.writer(stream)
     rows.writerow(CSV_COLUMNS)
 
@@ -85,19 +86,28 @@ def encode_csv(stream: IO[str]) -> WriteRecord:
 
 
 def _cell(value: object) -> object:
-    """Return a value as a cell: empty for none.
+    """Return a value as a cell, which is empty for None.
 
-    A page must not run formulas in the reader's spreadsheet: text that looks like one gets an
-    apostrophe before it.
+    A page must not run formulas in the reader's spreadsheet: text that looks like a formula gets an
+    apostrophe before it. A list of texts becomes one text; other lists and objects become JSON.
 
     >>> _cell("=HYPERLINK(1)"), _cell(-1), _cell([]), _cell(["Ann Lee, Jr.", "Bo Ek"])
     ("'=HYPERLINK(1)", -1, '', 'Ann Lee, Jr.; Bo Ek')
     """
     if value is None or value in ([], {}):
         return ""
-    if isinstance(value, list) and not any(isinstance(part, dict) for part in value):
+
+    if isinstance(value, str):
+        return guard_cell(value)
+
+    if isinstance(value, list) and not _holds_objects(value):
         return guard_cell("; ".join(part or "" for part in value))
+
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
 
-    return guard_cell(value) if isinstance(value, str) else value
+    return value
+
+
+def _holds_objects(values: list[Any]) -> bool:
+    return any(isinstance(each, dict) for each in values)

@@ -1,4 +1,4 @@
-"""The newest articles of a run as one feed, which appears when it is whole."""
+"""The newest articles of a run as one feed, which appears when it is complete."""
 
 import heapq
 import sys
@@ -32,7 +32,7 @@ class FeedWriter(RecordWriter):
         Args:
             target: a file, or `-` for standard output.
             render: returns the feed.
-            limit: the largest number of entries.
+            limit: the maximum number of entries.
         """
         self._path = None if target == STANDARD_OUTPUT else Path(target)
         self.name = str(self._path.absolute()) if self._path else "standard output"
@@ -43,7 +43,7 @@ class FeedWriter(RecordWriter):
         self._without_url = 0
 
     def write(self, record: ArticleRecord) -> None:
-        """Keep a record if it belongs to the newest ones; an entry of a feed needs an address."""
+        """Keep a record if it is among the newest; an entry of a feed needs an address."""
         if not (record.url and is_web_url(record.url)):
             self._without_url += 1
             return
@@ -56,15 +56,23 @@ class FeedWriter(RecordWriter):
             heapq.heappop(self._newest)
 
     def notes(self) -> list[str]:
-        """Return how many records are not in the feed."""
+        """Return the number of records that are not in the feed."""
         left_out = {
             "without a URL, which a feed's entry needs": self._without_url,
             f"older than the newest {self._limit}": self._given - len(self._newest),
         }
-        return [f"left out: {count_of(number, 'record')} {why}" for why, number in left_out.items() if number]
+
+        return [
+            f"left out: {count_of(number, 'record')} {why}"
+            for why, number in left_out.items()
+            if number
+        ]
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Write the feed, unless the run failed.
 
@@ -83,21 +91,25 @@ class FeedWriter(RecordWriter):
 
 
 def entry_moment(record: ArticleRecord) -> datetime | None:
-    """Return when an article was published, else when it was first seen or fetched; None where nothing says it.
+    """Return when an article was published, else when it was first seen or fetched, or None.
 
-    A day alone is its midnight, and a time without a zone is in UTC.
+    A day alone means its midnight, and a time without a zone is in UTC.
 
     >>> str(entry_moment(ArticleRecord(published="2026-03-24"))), entry_moment(ArticleRecord())
     ('2026-03-24 00:00:00+00:00', None)
     """
-    return read_entry_moment(record.published) or read_entry_moment(record.first_seen or record.fetched_at)
+    return read_entry_moment(record.published) or read_entry_moment(
+        record.first_seen or record.fetched_at
+    )
 
 
 def read_entry_moment(text: str | None) -> datetime | None:
-    """Return the moment of a record's date, in the date's own zone; None where there is none."""
+    """Return the moment of a record's date in the date's own zone, or None."""
     try:
         moment = datetime.fromisoformat(text or "")
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -106,12 +118,13 @@ def read_entry_moment(text: str | None) -> datetime | None:
 
 
 def _write_whole(path: Path, feed: str) -> None:
-    """Put a feed in a file's place.
+    """Put a feed in the place of a file.
 
     Raises:
         OutputError: it can't be written.
     """
     part = path.with_name(f"{path.name}.part")
+
     try:
         make_private(part)
         part.write_text(feed, encoding="utf-8", newline="")

@@ -1,6 +1,6 @@
 """Articles as RSS 2.0, Atom and JSON Feed 1.1, with their whole text.
 
-Text of pages is text in the feed; the body's HTML is made from its Markdown with raw HTML and
+Text of pages stays text in the feed. The body's HTML is made from its Markdown, with raw HTML and
 script addresses off.
 """
 
@@ -28,7 +28,7 @@ NAMED_SITES = 3  # in a feed's title
 
 
 class _Rss(Rss201rev2Feed):  # type: ignore[misc]
-    """RSS 2.0 with the whole text in `content:encoded` and one `dc:creator` for each author."""
+    """RSS 2.0 with the whole text in `content:encoded` and one `dc:creator` per author."""
 
     def rss_attributes(self) -> dict[str, str]:
         """Return the attributes of the root element."""
@@ -44,7 +44,7 @@ class _Rss(Rss201rev2Feed):  # type: ignore[misc]
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]
-    """Atom with an element for each author."""
+    """Atom with one element per author."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write an entry's elements."""
@@ -71,14 +71,10 @@ def render_json_feed(records: Sequence[ArticleRecord]) -> str:
     Source:
         https://www.jsonfeed.org/version/1.1/
     """
-    link = _home_page(records)
-    feed = {
-        "version": JSON_FEED_VERSION,
-        "title": _title(records),
-        **({"home_page_url": link} if link else {}),
-        "items": [_json_item(record) for record in records],
-    }
-
+    feed: dict[str, Any] = {"version": JSON_FEED_VERSION, "title": _title(records)}
+    if link := _home_page(records):
+        feed["home_page_url"] = link
+    feed["items"] = list(map(_json_item, records))
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n"
 
 
@@ -99,28 +95,29 @@ def _render_xml(form: type[SyndicationFeed], records: Sequence[ArticleRecord]) -
 
     stream = io.StringIO()
     feed.write(stream, "utf-8")
+
     return f"{stream.getvalue()}\n"
 
 
 def _xml_item(record: ArticleRecord) -> dict[str, Any]:
-    """Return an entry as the library takes it."""
+    """Return an entry in the form that the library takes."""
+    modified = read_entry_moment(record.modified)
     return {
         "title": xml_text(_entry_title(record)),
         "link": _address(record),
         "description": xml_text(record.description) if record.description else None,
         "content": xml_text(render_html(record)),
-        "authors": [xml_text(name) for name in record.authors],
+        "authors": list(map(xml_text, record.authors)),
         "pubdate": read_entry_moment(record.published),
-        "updateddate": read_entry_moment(record.modified) or entry_moment(record) or now(),
+        "updateddate": modified or entry_moment(record) or now(),
         "unique_id": xml_text(_entry_id(record)),
         "unique_id_is_permalink": False,
-        "categories": [xml_text(word) for word in _categories(record)],
+        "categories": list(map(xml_text, _categories(record))),
     }
 
 
 def _json_item(record: ArticleRecord) -> dict[str, Any]:
     """Return an entry of a JSON Feed; keys without a value are left out."""
-    published, modified = (read_entry_moment(text) for text in (record.published, record.modified))
     item = {
         "id": _entry_id(record),
         "url": _address(record),
@@ -128,24 +125,38 @@ def _json_item(record: ArticleRecord) -> dict[str, Any]:
         "content_html": render_html(record),
         "content_text": record.body,
         "summary": record.description,
-        "image": record.image if record.image and is_web_url(record.image) else None,
-        "date_published": published.isoformat() if published else None,
-        "date_modified": modified.isoformat() if modified else None,
-        "authors": [
-            {"name": name, **({"url": url} if url and is_web_url(url) else {})}
-            for name, url in zip(record.authors, record.author_urls, strict=True)
-        ],
+        "image": _web_url(record.image),
+        "date_published": _iso(record.published),
+        "date_modified": _iso(record.modified),
+        "authors": list(map(_json_author, record.authors, record.author_urls)),
         "tags": _categories(record),
         "language": record.language,
     }
 
-    return {name: value for name, value in item.items() if value not in (None, [])} | {
-        "content_html": item["content_html"]  # required, even of an article without text
+    # content_html is required, even of an article without text.
+    return {
+        name: value
+        for name, value in item.items()
+        if name == "content_html" or value not in (None, [])
     }
 
 
+def _json_author(name: str, url: str | None) -> dict[str, str]:
+    address = _web_url(url)
+    return {"name": name, "url": address} if address else {"name": name}
+
+
+def _web_url(url: str | None) -> str | None:
+    return url if url and is_web_url(url) else None
+
+
+def _iso(date: str | None) -> str | None:
+    moment = read_entry_moment(date)
+    return moment.isoformat() if moment else None
+
+
 def _entry_id(record: ArticleRecord) -> str:
-    """Return what stays the same when the article changes: its address in the store, where that is one."""
+    """Return an id that stays the same when the article changes: its address in the store."""
     return record.key if is_web_url(record.key) else record.url or ""
 
 
@@ -161,7 +172,8 @@ def _entry_title(record: ArticleRecord) -> str:
 
 def _categories(record: ArticleRecord) -> list[str]:
     """Return the section and the tags, each once."""
-    return list(dict.fromkeys([*([record.section] if record.section else []), *record.tags]))
+    names = (record.section, *record.tags) if record.section else record.tags
+    return list(dict.fromkeys(names))
 
 
 def _title(records: Sequence[ArticleRecord]) -> str:

@@ -1,4 +1,4 @@
-"""One document per article: Markdown notes, TEI documents, plain text; a file each, or several in one file."""
+"""One document per article: Markdown notes, TEI, plain text; in files of their own or joined."""
 
 import hashlib
 import re
@@ -47,13 +47,13 @@ def joined(render: Render) -> Encoder:
 
 
 class FolderWriter(RecordWriter):
-    """A file an article, in a folder a site; the same article goes to the same file again."""
+    """One file per article, in one folder per site; an article always goes to the same file."""
 
     def __init__(self, folder: Path, suffix: str, render: Render) -> None:
-        """Make the folder.
+        """Create the folder.
 
         Raises:
-            OutputError: it can't be made.
+            OutputError: it can't be created.
         """
         self.name = str(folder.absolute())
         self._folder = folder
@@ -66,7 +66,7 @@ class FolderWriter(RecordWriter):
             raise OutputError(f"{folder}: {error.strerror}") from error
 
     def write(self, record: ArticleRecord) -> None:
-        """Write the record's file; one that is there is whole.
+        """Write the record's file; an existing file is always complete.
 
         Raises:
             OutputError: it can't be written.
@@ -86,26 +86,37 @@ class FolderWriter(RecordWriter):
             raise OutputError(f"{path}: {error.strerror}") from error
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        """Have nothing to complete: each file is."""
+        """Do nothing: each file is complete."""
 
 
 def file_name(record: ArticleRecord, suffix: str) -> str:
-    """Return an article's path below the folder: site, day, title, and what makes it unique.
+    """Return an article's path below the folder: site, day, title, and a hash of its key.
 
-    Of names only letters and digits are kept, so that no page can name a file outside the folder.
+    Only letters and digits of names are kept, so that no page can name a file outside the folder.
 
-    >>> file_name(ArticleRecord(url="https://herald.example/a", site="herald.example", title="../Ferry: back?"), ".md")
-    'herald.example/ferry-back-fea4e1776a.md'
+    >>> page = "https://herald.example/a"
+    >>> ferry = ArticleRecord(url=page, site="herald.example", title="../Ferry?")
+    >>> file_name(ferry, ".md")
+    'herald.example/ferry-fea4e1776a.md'
     """
-    site = ".".join(filter(None, (_slug(label) for label in (record.site or "").split(".")))) or "no-site"
+    labels = map(_slug, (record.site or "").split("."))
+    site = ".".join(filter(None, labels)) or "no-site"
+
     day = _DAY.match(record.published or "")
     key = hashlib.sha256(record.key.encode("utf-8", "backslashreplace")).hexdigest()[:KEY_DIGITS]
-    return f"{site}/{'-'.join(filter(None, (day and day[0], _slug(record.title or ''), key)))}{suffix}"
+    parts = (day[0] if day else "", _slug(record.title or ""), key)
+
+    return f"{site}/{'-'.join(filter(None, parts))}{suffix}"
 
 
 def _slug(text: str) -> str:
-    """Return the letters and digits of a text in lower case, joined by hyphens, cut to NAME_BYTES."""
-    words = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", text).lower()).encode("utf-8", "ignore")
+    """Return the letters and digits of a text in lower case, joined by hyphens, shortened."""
+    words = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", text).lower()).encode(
+        "utf-8", "ignore"
+    )
     return words[:NAME_BYTES].decode("utf-8", "ignore").strip("-")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Shape = Literal["text", "file", "feed", "folder"]
 
-COMPRESSIONS = (".gz", ".zst")  # text that was cut short in one of them takes nothing more
+COMPRESSIONS = (".gz", ".zst")  # nothing can be appended to truncated text in one of them
 
 
 @dataclass(frozen=True)
@@ -19,18 +19,19 @@ class OutputFormat:
     Attributes:
         shape: "text" can go to a text file, compressed or not, and to standard output; "file" is
             one file with a writer of its own; "feed" is one text file of the newest articles, which
-            needs them all before it can be written; "folder" is a folder with one file per article.
-        suffix: of the file, or of each file in the folder.
+            needs all records before it can be written; "folder" is a folder with one file per
+            article.
+        suffix: the suffix of the file, or of each file in the folder.
         place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an
             `Encoder`; for a file a class that takes a path and `anew` and makes a `RecordWriter`;
             for a feed a function that returns the file of several records; for a folder a function
             that returns a record's file.
-        resuming: the module in `newsspider.outputs` that goes on with such a file; it has
-            `mend_file`, `iter_sources` and `drop_retried`. None: `--resume` can't go on with it.
+        resuming: the module in `newsspider.outputs` that continues such a file; it has `mend_file`,
+            `iter_sources` and `drop_retried`. None: `--resume` can't continue it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.
         joins: whether several of a folder's files can follow each other in one file and on standard
             output.
-        begin: text that begins a text file; standard output does without.
+        begin: text at the beginning of a text file, but not on standard output.
         end: text that completes a text file.
         also: another suffix that means the format.
         fits: a suffix that means another format, but may be one of this format's files when the
@@ -60,12 +61,12 @@ class OutputFormat:
 
     @property
     def is_documents(self) -> bool:
-        """Whether it is written for readers of articles: the pages in quarantine then go to JSON lines."""
+        """Whether it is for readers of articles; the quarantine is then JSON lines."""
         return self.shape in ("feed", "folder")
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The suffixes that mean a file of the format; none where it fills folders only."""
+        """The suffixes that mean a file of the format; none for a format of folders only."""
         if self.shape == "folder" and not self.joins:
             return ()
         compressed = [f"{self.suffix}{each}" for each in COMPRESSIONS if self.is_text]
@@ -76,7 +77,7 @@ class OutputFormat:
         return name.lower().endswith((*self.suffixes, *([self.fits] if self.fits else [])))
 
     def load(self) -> Any:
-        """Import what `place` names."""
+        """Import the object that `place` names."""
         return resolve_name(f"{__package__}.{self.place}")
 
     def load_resuming(self) -> Any:
@@ -99,10 +100,14 @@ FORMATS: dict[str, OutputFormat] = {
     "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
     "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown", joins=True),
     "tei": OutputFormat("folder", ".xml", "tei:render_tei"),
-    "text": OutputFormat("folder", ".txt", "folders:render_text", is_read_as_pages=True, joins=True),
+    "text": OutputFormat(
+        "folder", ".txt", "folders:render_text", is_read_as_pages=True, joins=True
+    ),
 }
 
-FORMAT_OF_SUFFIX: dict[str, str] = {suffix: name for name, row in FORMATS.items() for suffix in row.suffixes}
+FORMAT_OF_SUFFIX: dict[str, str] = {
+    suffix: name for name, row in FORMATS.items() for suffix in row.suffixes
+}
 
 
 def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
@@ -115,13 +120,13 @@ def formats_of(*shapes: Shape) -> dict[str, OutputFormat]:
 
 
 def format_suffix(name: str) -> str | None:
-    """Return the format's suffix that a file's name ends in, or None.
+    """Return the format's suffix at the end of a file's name, or None.
 
     >>> format_suffix("news/Articles.JSONL.gz"), format_suffix("articles.doc")
     ('.jsonl.gz', None)
     """
-    found = (suffix for suffix in sorted(FORMAT_OF_SUFFIX, key=len, reverse=True) if name.lower().endswith(suffix))
-    return next(found, None)
+    longest_first = sorted(FORMAT_OF_SUFFIX, key=len, reverse=True)
+    return next((suffix for suffix in longest_first if name.lower().endswith(suffix)), None)
 
 
 def is_compressed(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Records as news items of IPTC's ninjs 3.1."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from newsspider.record import ArticleRecord, Picture
 
@@ -10,19 +10,19 @@ STANDARD = {
     "version": "3.1",
     "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
-TDM_LANGUAGE = "http://www.w3.org/ns/tdmrep"  # of the rights expression that a TDM policy is
+TDM_LANGUAGE = "http://www.w3.org/ns/tdmrep"  # the language of a TDM policy
 
 
 def as_ninjs(record: ArticleRecord) -> dict[str, Any]:
     """Return the news item; fields without a value are left out.
 
-    A date without a time or zone names no moment, which ninjs asks for: it is left out, too.
+    A date without a time or zone names no moment, so it is left out too: ninjs needs moments.
 
     Source:
         https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json
     """
-    rights = record.rights
-    genre = record.genre.replace("_", " ") if record.genre else None
+    genre = (record.genre or "").replace("_", " ")
+    pictures = [_picture(each, number) for number, each in enumerate(_pictures(record), start=1)]
     item = {
         "standard": STANDARD,
         "uri": record.canonical_url or record.url or record.source or "urn:newsspider:unknown",
@@ -33,52 +33,84 @@ def as_ninjs(record: ArticleRecord) -> dict[str, Any]:
         "contentCreated": _moment(record.published),
         "language": record.language,
         "title": record.title,
-        "headlines": [{"role": "main", "value": record.title}] if record.title else [],
+        "headlines": _named("value", record.title, role="main"),
         "by": ", ".join(record.authors) or None,
         "people": [{"name": name, "rel": "author"} for name in record.authors],
-        "descriptions": [{"role": "summary", "value": record.description}] if record.description else [],
+        "descriptions": _named("value", record.description, role="summary"),
         "bodies": _bodies(record),
-        "subjects": [
-            *([{"name": record.section, "rel": "section"}] if record.section else []),
-            *({"name": tag, "rel": "keyword"} for tag in record.tags),
-        ],
-        "genres": [{"name": genre}] if genre else [],
-        "infoSources": [{"name": record.publisher, "role": "publisher"}] if record.publisher else [],
-        "copyrightNotice": rights["copyright"] if rights else None,
-        "usageTerms": (rights["usage_terms"] or rights["license"]) if rights else None,
+        "subjects": _subjects(record),
+        "genres": _named("name", genre),
+        "infoSources": _publishers(record),
+        "copyrightNotice": _right(record, "copyright"),
+        "usageTerms": _right(record, "usage_terms") or _right(record, "license"),
         "rightsInfo": _rights_info(record),
-        "associations": [_picture(picture, number) for number, picture in enumerate(_pictures(record), start=1)],
-        "altIds": [{"role": "url", "value": record.url}] if record.url else [],
+        "associations": pictures,
+        "altIds": _named("value", record.url, role="url"),
     }
 
+    return _without_empty(item)
+
+
+def _named(key: str, value: str | None, **others: str) -> list[dict[str, str]]:
+    """Return a list of one object with a value under a key, or an empty list without a value."""
+    return [{**others, key: value}] if value else []
+
+
+def _right(
+    record: ArticleRecord, name: Literal["copyright", "usage_terms", "license"]
+) -> str | None:
+    return record.rights[name] if record.rights else None
+
+
+def _without_empty(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value not in (None, [])}
 
 
+def _publishers(record: ArticleRecord) -> list[dict[str, str]]:
+    return [{"name": record.publisher, "role": "publisher"}] if record.publisher else []
+
+
+def _subjects(record: ArticleRecord) -> list[dict[str, str]]:
+    """Return the section and the tags."""
+    section = [{"name": record.section, "rel": "section"}] if record.section else []
+    return [*section, *({"name": tag, "rel": "keyword"} for tag in record.tags)]
+
+
 def _bodies(record: ArticleRecord) -> list[dict[str, Any]]:
-    """Return the text, and the same as Markdown."""
-    plain = {"role": "main", "contentType": "text/plain", "wordCount": record.word_count, "value": record.body}
+    """Return the text, plain and as Markdown."""
+    plain = {
+        "role": "main",
+        "contentType": "text/plain",
+        "wordCount": record.word_count,
+        "value": record.body,
+    }
     marked = {"role": "richtext", "contentType": "text/markdown", "value": record.body_markdown}
-    return [
-        {name: value for name, value in body.items() if value is not None} for body in (plain, marked) if body["value"]
-    ]
+
+    return [_without_empty(body) for body in (plain, marked) if body["value"]]
 
 
 def _rights_info(record: ArticleRecord) -> dict[str, str] | None:
-    """Return the address of the license or policy, else what is reserved, as the page writes it."""
+    """Return the address of the policy or license, else the reservations as the page has them."""
     rights = record.rights
     if not rights:
         return None
+
     if rights["tdm_policy"]:
         return {"langId": TDM_LANGUAGE, "linkedRights": rights["tdm_policy"]}
-    if (rights["license"] or "").startswith(("http://", "https://")):
-        return {"linkedRights": str(rights["license"])}
 
-    reserved = [*rights["robots"], *(["tdm-reservation: 1"] if rights["tdm_reservation"] else [])]
+    terms = rights["license"] or ""
+    if terms.startswith(("http://", "https://")):
+        return {"linkedRights": terms}
+
+    reserved = [*rights["robots"]]
+    if rights["tdm_reservation"]:
+        reserved.append("tdm-reservation: 1")
+
     return {"encodedRights": ", ".join(reserved)} if reserved else None
 
 
 def _pictures(record: ArticleRecord) -> tuple[Picture, ...]:
-    """Return the pictures, with the lead image first where it is none of them."""
+    """Return the pictures; a lead image that is not among them is put first."""
     if not record.image or any(picture["url"] == record.image for picture in record.images):
         return record.images
     return (Picture(url=record.image, caption=None, credit=None, alt=None), *record.images)
@@ -93,15 +125,15 @@ def _picture(picture: Picture, number: int) -> dict[str, Any]:
         "uri": picture["url"],
         "type": "picture",
         "by": picture["credit"],
-        "descriptions": [{"role": role, "value": value} for role, value in texts.items() if value],
+        "descriptions": [{"role": role, "value": text} for role, text in texts.items() if text],
         "renditions": [{"name": "web", "href": picture["url"]}],
     }
 
-    return {name: value for name, value in item.items() if value not in (None, [])}
+    return _without_empty(item)
 
 
 def _moment(written: str | None) -> str | None:
-    """Return a date that names a moment, in RFC 3339; None for others.
+    """Return a date that names a moment in RFC 3339; None for other dates.
 
     >>> _moment("2026-03-24T09:30+01:00"), _moment("2026-03-24T09:30"), _moment("2026-03-24")
     ('2026-03-24T09:30:00+01:00', None, None)

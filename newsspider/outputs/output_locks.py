@@ -1,7 +1,8 @@
-"""The sole right to write an output: nobody else writes to it at the same time, and no earlier one is lost unasked.
+"""The sole right to write to an output.
 
-The operating system holds the lock, on the output itself: it ends with the process, however that
-ends, and leaves no file behind.
+Two processes never write to one output, and no earlier output is lost without permission. The
+operating system holds the lock, on the output itself: it ends with the process in any case, and
+leaves no file behind.
 """
 
 import errno
@@ -25,16 +26,17 @@ UNSUPPORTED = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSU
 
 
 class Claim:
-    """The right to write to a file or folder; `with` gives it back."""
+    """The right to write to a file or folder; `with` releases it."""
 
     def __init__(self, place: Path | None = None) -> None:
         """Lock the place; None locks nothing.
 
         Raises:
-            OutputError: another process has it.
+            OutputError: another process has locked it.
         """
         self._place = place
         self._descriptor: int | None = None
+
         if place is None:
             return
 
@@ -46,7 +48,7 @@ class Claim:
             raise OutputError(f"{place}: {error.strerror}") from error
 
     def release(self) -> None:
-        """Unlock it; a folder of parts that nothing was written to goes."""
+        """Release the lock; an empty folder of parts is removed."""
         if self._place and self._place.suffix == PARTS_SUFFIX:
             with suppress(OSError):
                 self._place.rmdir()
@@ -59,40 +61,46 @@ class Claim:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        """Unlock it."""
+        """Release the lock."""
         self.release()
 
 
-def claim_output(target: str, form: str, *, replace: bool, instead: str = "", quarantine: bool = False) -> Claim:
-    """Return the right to write an output, which is made where it is not there.
+def claim_output(
+    target: str, form: str, *, replace: bool, instead: str = "", quarantine: bool = False
+) -> Claim:
+    """Return the right to write to an output, which is created if it does not exist.
 
-    A folder is added to, and is refused for no file in it.
+    Files are added to an existing folder; no file in it is a reason to refuse it.
 
     Args:
         target: `-`, a file or a folder.
         form: its format.
-        replace: whether files that are there may be lost, or be added to.
-        instead: what else the user can do, for the message.
+        replace: whether existing files may be overwritten or appended to.
+        instead: an alternative for the error message.
         quarantine: whether the file beside it is written too.
 
     Raises:
-        UsageError: a file is there that would be lost.
-        OutputError: another process is writing to it, or it can't be made.
+        UsageError: an existing file would be lost.
+        OutputError: another process is writing to it, or it can't be created.
     """
     path = Path(target)
-    if target == STANDARD_OUTPUT or not (path.is_file() or path.is_dir() or not path.exists()):
-        return Claim()  # a pipe or a device keeps nothing
+    if target == STANDARD_OUTPUT or _keeps_nothing(path):
+        return Claim()
 
     in_folder = FORMATS[form].shape == "folder" and is_folder(target)
-    beside = quarantine_path(path, form)
-    lost = [] if replace or in_folder else [path, parts_folder(path)]
+    lost: list[Path] = []
 
-    if lost and quarantine:
-        lost += [beside, parts_folder(beside)]
+    if not replace and not in_folder:
+        written = [path, quarantine_path(path, form)] if quarantine else [path]
+        lost = [place for each in written for place in (each, parts_folder(each))]
+
     if not path.exists():
-        check_free(lost, instead)  # before anything is made
+        check_free(lost, instead)  # before anything is created
 
     in_parts = not FORMATS[form].is_text and not in_folder
     claim = Claim(_make_place(path, in_parts=in_parts, in_folder=in_folder))
@@ -106,27 +114,40 @@ def claim_output(target: str, form: str, *, replace: bool, instead: str = "", qu
     return claim
 
 
+def _keeps_nothing(path: Path) -> bool:
+    """Whether a path is a pipe or a device."""
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
 def check_free(paths: Iterable[Path], instead: str = "") -> None:
-    """Refuse to write over what is there; an empty file or folder is nothing.
+    """Refuse to overwrite existing output; an empty file or folder may be overwritten.
 
     Raises:
         UsageError: one line that names the first.
     """
     for path in paths:
-        if any(path.iterdir()) if path.is_dir() else path.is_file() and path.stat().st_size:
+        if _holds_output(path):
             raise UsageError(f"{path}: already exists: --replace overwrites it{instead}")
 
 
+def _holds_output(path: Path) -> bool:
+    if path.is_dir():
+        return any(path.iterdir())
+    return path.is_file() and path.stat().st_size > 0
+
+
 def _make_place(path: Path, *, in_parts: bool, in_folder: bool) -> Path:
-    """Return what is locked for an output: the file, the folder, or the folder of the file's parts.
+    """Return the place to lock: the file, the folder, or the folder of the file's parts.
 
     Raises:
-        OutputError: the folder can't be made.
+        OutputError: the folder can't be created.
     """
     place = parts_folder(path) if in_parts else path
+    if not in_parts and not in_folder:
+        return place
+
     try:
-        if in_parts or in_folder:
-            place.mkdir(mode=PRIVATE_FOLDER, parents=in_folder, exist_ok=True)
+        place.mkdir(mode=PRIVATE_FOLDER, parents=in_folder, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
 
@@ -134,20 +155,22 @@ def _make_place(path: Path, *, in_parts: bool, in_folder: bool) -> Path:
 
 
 def _lock(place: Path) -> int:
-    """Lock a file or folder and return its descriptor; a file that is not there is made.
+    """Lock a file or folder and return its descriptor; a missing file is created.
 
     Raises:
-        BlockingIOError: another process has it.
-        OSError: it can't be opened to be written to.
+        BlockingIOError: another process has locked it.
+        OSError: it can't be opened for writing.
     """
     while True:
-        descriptor = os.open(place, os.O_RDONLY if place.is_dir() else os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
+        flags = os.O_RDONLY if place.is_dir() else os.O_WRONLY | os.O_CREAT
+        descriptor = os.open(place, flags, PRIVATE_FILE)
+
         try:
             _lock_open(descriptor)
             if os.path.samestat(os.fstat(descriptor), place.stat()):
                 return descriptor
         except FileNotFoundError:
-            pass  # the process that had it has just removed it
+            pass  # the process that had locked it has just removed it
         except OSError:
             os.close(descriptor)
             raise
@@ -156,10 +179,10 @@ def _lock(place: Path) -> int:
 
 
 def _lock_open(descriptor: int) -> None:
-    """Lock an open file, where its file system can do that.
+    """Lock an open file, if its file system supports locks.
 
     Raises:
-        BlockingIOError: another process has it.
+        BlockingIOError: another process has locked it.
     """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

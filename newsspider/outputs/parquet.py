@@ -1,8 +1,8 @@
 """Parquet: typed columns, row groups written as they fill, readable after a kill.
 
-A Parquet file has its directory at its end: one that was cut short is lost whole. So each row group
-becomes a whole file of its own in `x.parquet.parts`, and the run's end puts them together; after a
-kill the parts are there, each readable, and `--resume` goes on with them.
+A Parquet file has its directory at its end, so a truncated file is lost completely. Therefore each
+row group becomes a complete file of its own in `x.parquet.parts`, and the end of the run joins
+them. After a kill the parts are there, each readable, and `--resume` continues with them.
 """
 
 import shutil
@@ -32,7 +32,11 @@ class ParquetWriter(RecordWriter):
     """Records to a Parquet file."""
 
     def __init__(self, path: Path, *, anew: bool = True) -> None:
-        """Begin the file anew, or go on with it and with the parts that a killed run left.
+        """Overwrite the file, or continue it and the parts that a killed run left.
+
+        Args:
+            path: the file.
+            anew: whether it is overwritten.
 
         Raises:
             UsageError: pyarrow is not installed.
@@ -70,10 +74,14 @@ class ParquetWriter(RecordWriter):
             self._write_group()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        """Write the last row group and put all together, also after an interruption."""
+        """Write the last row group and join all groups, also after an interruption."""
         whole = self._path.with_name(f"{self._path.name}.whole")
+
         try:
             self._write_group()
             make_private(whole)
@@ -81,6 +89,7 @@ class ParquetWriter(RecordWriter):
             with self._parquet.ParquetWriter(whole, self._schema, compression=COMPRESSION) as file:
                 for part in sorted(self._folder.glob("*.parquet")):
                     groups = self._parquet.ParquetFile(part)
+
                     for number in range(groups.num_row_groups):
                         file.write_table(self._fitted(groups.read_row_group(number)))
 
@@ -88,15 +97,17 @@ class ParquetWriter(RecordWriter):
             shutil.rmtree(self._folder)
         except (OSError, self._arrow.ArrowException) as failure:
             whole.unlink(missing_ok=True)
-            raise OutputError(f"{self.name}: {failure}; what was written is in {self._folder}") from failure
+            raise OutputError(
+                f"{self.name}: {failure}; what was written is in {self._folder}"
+            ) from failure
 
     def _empty_folder(self) -> None:
-        """Remove the parts that an earlier run left."""
+        """Delete the parts that an earlier run left."""
         for part in self._folder.iterdir():
             part.unlink()
 
     def _write_group(self) -> None:
-        """Write what waits as a part, which appears when it is whole."""
+        """Write the waiting rows as a part, which appears when it is complete."""
         if not self._rows:
             return
 
@@ -127,32 +138,37 @@ class ParquetWriter(RecordWriter):
 
 
 def _chars_of(value: Any) -> int:
-    """Return how many characters a value holds, those of its parts included.
+    """Return the number of characters in a value and in its parts.
 
-    >>> _chars_of({"title": "Ferry", "authors": ["Ann Lee"], "provenance": [("title", "markup")], "word_count": 2})
+    >>> _chars_of({"title": "Ferry", "authors": ["Ann Lee"], "provenance": [("title", "markup")]})
     23
     """
     if isinstance(value, str):
         return len(value)
+
     if isinstance(value, dict):
         return sum(map(_chars_of, value.values()))
-    return sum(map(_chars_of, value)) if isinstance(value, list | tuple) else 0
+
+    if isinstance(value, list | tuple):
+        return sum(map(_chars_of, value))
+
+    return 0
 
 
 def parts_folder(path: Path) -> Path:
-    """Return where a file's row groups lie until they are put together."""
+    """Return the folder of a file's row groups until they are joined."""
     return path.with_name(f"{path.name}{PARTS_SUFFIX}")
 
 
 def mend_file(path: Path) -> None:
-    """Leave the file as it is: each of its parts appeared when it was whole."""
+    """Leave the file as it is: all of its parts are complete."""
 
 
 def iter_sources(path: Path) -> Iterator[str]:
-    """Yield the sources that a file and its parts hold.
+    """Yield the sources of the records in a file and its parts.
 
     Raises:
-        OutputError: one of them is no Parquet file of records.
+        OutputError: one of them is not a Parquet file of records.
     """
     for part in _files(path):
         for batch in _batches(part, ["source"]):
@@ -160,19 +176,22 @@ def iter_sources(path: Path) -> Iterator[str]:
 
 
 def drop_retried(path: Path) -> None:
-    """Take the pages that are tried again out of a quarantine file and its parts.
+    """Remove the pages that will be tried again from a quarantine file and its parts.
 
     Raises:
-        OutputError: one of them is no Parquet file of records, or can't be written.
+        OutputError: one of them is not a Parquet file of records, or can't be written.
     """
     arrow, parquet = _import_arrow(path)
+
     for part in _files(path):
         rest = part.with_suffix(".rest")
         batches = _batches(part, None)
+
         if (first := next(batches, None)) is None:
             continue
 
         make_private(rest)
+
         with parquet.ParquetWriter(rest, first.schema, compression=COMPRESSION) as file:
             for batch in chain([first], batches):
                 kept = [kind not in RETRIED_KINDS for kind in batch.column("kind").to_pylist()]
@@ -182,21 +201,25 @@ def drop_retried(path: Path) -> None:
 
 
 def _files(path: Path) -> list[Path]:
-    """Return a file, if it is there, and its parts."""
-    return [*([path] if path.exists() else []), *sorted(parts_folder(path).glob("*.parquet"))]
+    """Return a file, if it exists, and its parts."""
+    parts = sorted(parts_folder(path).glob("*.parquet"))
+    return [path, *parts] if path.exists() else parts
 
 
 def _batches(path: Path, columns: list[str] | None) -> Iterator[Any]:
     """Yield a file's rows in batches.
 
     Raises:
-        OutputError: it is no Parquet file of records.
+        OutputError: it is not a Parquet file of records.
     """
     arrow, parquet = _import_arrow(path)
+
     try:
         yield from parquet.ParquetFile(path).iter_batches(columns=columns)
     except (arrow.ArrowException, KeyError, ValueError) as error:
-        raise OutputError(f"{path}: not a Parquet file of records, so --resume can't continue from it") from error
+        raise OutputError(
+            f"{path}: not a Parquet file of records, so --resume can't continue from it"
+        ) from error
 
 
 def _import_arrow(path: Path) -> tuple[Any, Any]:
@@ -209,5 +232,8 @@ def _import_arrow(path: Path) -> tuple[Any, Any]:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise UsageError(f"{path}: Parquet needs the extra: pip install 'newsspider[parquet]'") from error
+        raise UsageError(
+            f"{path}: Parquet needs the extra: pip install 'newsspider[parquet]'"
+        ) from error
+
     return pyarrow, parquet

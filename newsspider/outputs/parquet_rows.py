@@ -13,12 +13,15 @@ def as_row(record: ArticleRecord) -> dict[str, Any]:
     A text without a time or zone names no moment; a day is the page's own, in its zone.
     """
     row = record.to_dict()
+
     for each in FIELDS:
         text = row[each.name]
         if each.shape == "mapping":
             row[each.name] = list(text.items())
+
         if each.moment:
             row[each.moment] = moment_in(text)
+
         if each.day:
             row[each.day] = day_in(text)
 
@@ -37,6 +40,7 @@ def parquet_schema(arrow: Any) -> Any:
 
         if each.moment:
             columns.append((each.moment, arrow.timestamp("us", tz="UTC")))
+
         if each.day:
             columns.append((each.day, arrow.date32()))
 
@@ -44,7 +48,7 @@ def parquet_schema(arrow: Any) -> Any:
 
 
 def _column_types(arrow: Any) -> dict[Shape, Any]:
-    """Return the types of columns, but for objects and entries, whose types are their names'."""
+    """Return the types of columns, except for objects and entries, which depend on their names."""
     text = arrow.string()
     return {
         "text": text,

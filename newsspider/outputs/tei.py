@@ -15,16 +15,16 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DATE_CHARS, MINUTE_CHARS = len("2026-03-24"), len("2026-03-24T09:30")
 TITLE_LEVEL = 1  # of headings; those of a body are below it
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
-# Elements whose children are on lines of their own; in all others white space is text.
+# Elements whose children are on lines of their own; in all others white space is part of the text.
 _OUTLINE = frozenset(
     f"{{{NAMESPACE}}}{name}"
-    for name in """TEI teiHeader fileDesc titleStmt publicationStmt sourceDesc bibl profileDesc langUsage textClass
-    keywords text body div list quote table row""".split()
+    for name in """TEI teiHeader fileDesc titleStmt publicationStmt sourceDesc bibl profileDesc
+    langUsage textClass keywords text body div list quote table row""".split()
 )
 
 
 def render_tei(record: ArticleRecord) -> str:
-    """Return the document: a header that says where the text is from, and the body's blocks."""
+    """Return the document: a header with the source of the text, and the body's blocks."""
     root = _E.TEI(_header(record), _E.text(_E.body(_body(record))))
     if record.language:
         root.set(XML_LANG, record.language)
@@ -39,23 +39,32 @@ def _header(record: ArticleRecord) -> etree._Element:
         _E.publicationStmt(_E.p("Extracted by newsspider.")),
         _E.sourceDesc(_source(record)),
     )
+    header = _E.teiHeader(file)
+
     profile = _E.profileDesc()
 
     if record.language:
         profile.append(_E.langUsage(_E.language(ident=record.language)))
-    if terms := [*([record.section] if record.section else []), *record.tags]:
-        profile.append(_E.textClass(_E.keywords(*[_E.term(xml_text(term)) for term in terms])))
 
-    return _E.teiHeader(file, *([profile] if len(profile) else []))
+    if terms := [*filter(None, [record.section]), *record.tags]:
+        keywords = [_E.term(xml_text(term)) for term in terms]
+        profile.append(_E.textClass(_E.keywords(*keywords)))
+
+    if len(profile):
+        header.append(profile)
+
+    return header
 
 
 def _source(record: ArticleRecord) -> etree._Element:
-    """Return what the page says of itself, with its address."""
+    """Return the page's own statements about itself, with its address."""
     source = _E.bibl(*_title_and_authors(record))
     if record.publisher:
         source.append(_E.publisher(xml_text(record.publisher)))
+
     if record.published:
         source.append(_date(record.published))
+
     if record.url:
         source.append(_E.ptr(target=xml_text(record.url)))
 
@@ -68,14 +77,19 @@ def _title_and_authors(record: ArticleRecord) -> list[etree._Element]:
 
 
 def _date(published: str) -> etree._Element:
-    """Return a date as the page gave it; TEI's `when` takes no time without seconds."""
-    only_minutes = len(published) > DATE_CHARS and published[MINUTE_CHARS : MINUTE_CHARS + 1] != ":"
-    return _E.date(published, {"when-iso" if only_minutes else "when": published})
+    """Return a date as the page gave it; TEI's `when` needs seconds in a time."""
+    has_time = len(published) > DATE_CHARS
+    has_seconds = published[MINUTE_CHARS : MINUTE_CHARS + 1] == ":"
+    attribute = "when-iso" if has_time and not has_seconds else "when"
+    return _E.date(published, {attribute: published})
 
 
 def _body(record: ArticleRecord) -> etree._Element:
-    """Return the article as a division, with one inside it for each heading: the lower the heading, the deeper."""
-    article = _E.div(*([_E.head(xml_text(record.title))] if record.title else []))
+    """Return the article as a division that contains one per heading, nested by level."""
+    article = _E.div()
+    if record.title:
+        article.append(_E.head(xml_text(record.title)))
+
     open_divisions = [(TITLE_LEVEL, article)]
 
     for block in read_body(record).children:
@@ -84,6 +98,7 @@ def _body(record: ArticleRecord) -> etree._Element:
             continue
 
         level = max(_level(block), TITLE_LEVEL + 1)
+
         while open_divisions[-1][0] >= level:
             open_divisions.pop()
 
@@ -118,10 +133,13 @@ def _list(block: SyntaxTreeNode) -> etree._Element:
 
 
 def _item(item: SyntaxTreeNode) -> etree._Element:
-    """Return a list's item, with its number where it has one."""
-    element = _E.item(**({"n": item.info} if item.info else {}))
+    """Return a list's item, with its number if it has one."""
+    element = _E.item()
+    if item.info:
+        element.set("n", item.info)
+
     for block in item.children:
-        if block.type == "paragraph" and block.hidden:  # the text of an item that is one line
+        if block.type == "paragraph" and block.hidden:  # the text of an item with one line
             _fill(element, block.children)
         else:
             element.append(_block(block))
@@ -134,7 +152,7 @@ def _quote(block: SyntaxTreeNode) -> etree._Element:
 
 
 def _table(block: SyntaxTreeNode) -> etree._Element:
-    """Return a table; its first row is its heading in Markdown."""
+    """Return a table; in Markdown its first row is its heading."""
     table = _E.table()
     for part in block.children:
         role = {"role": "label"} if part.type == "thead" else {}
@@ -164,13 +182,13 @@ _BLOCKS: dict[str, Callable[[SyntaxTreeNode], etree._Element]] = {
 
 
 def _filled(element: etree._Element, block: SyntaxTreeNode) -> etree._Element:
-    """Return the element with a block's text in it."""
+    """Return the element, filled with a block's text."""
     _fill(element, block.children)
     return element
 
 
 def _fill(element: etree._Element, nodes: Iterable[SyntaxTreeNode]) -> None:
-    """Add text with its links, line breaks, pictures and emphasis to what the element holds."""
+    """Append text with its links, line breaks, pictures and emphasis to an element."""
     for node in nodes:
         if node.type == "inline":
             _fill(element, node.children)
@@ -185,7 +203,7 @@ def _link(node: SyntaxTreeNode) -> etree._Element:
 
 
 def _picture(node: SyntaxTreeNode) -> etree._Element:
-    """Return a picture with the text that stands for it."""
+    """Return a picture with its alternative text."""
     picture = _E.graphic(url=xml_text(str(node.attrs["src"])))
     if node.children:
         picture.append(_filled(_E.desc(), node))
@@ -204,7 +222,7 @@ _INLINE: dict[str, Callable[[SyntaxTreeNode], etree._Element]] = {
 
 
 def _append_text(element: etree._Element, text: str) -> None:
-    """Add text after what the element holds."""
+    """Append text to an element's content."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
@@ -215,13 +233,14 @@ def _indent(element: etree._Element, line: str) -> None:
     """Put the outline's elements on lines of their own; the text stays as it is.
 
     Args:
-        element: with its children.
-        line: a line's end and the indentation of the element.
+        element: an element with its children.
+        line: a line end and the indentation of the element.
     """
     if element.tag not in _OUTLINE or not len(element):
         return
 
     element.text = f"{line} "
+
     for child in element:
         _indent(child, f"{line} ")
         child.tail = f"{line} "

@@ -1,4 +1,4 @@
-"""WARC files of fetched responses: gzip a record, a new file when one is full; readable by warcio and pywb."""
+"""WARC files of fetched responses: one gzip member per record, readable by warcio and pywb."""
 
 import errno
 import gzip
@@ -17,27 +17,30 @@ from newsspider.errors import OutputError
 from newsspider.files import PRIVATE_FILE, PRIVATE_FOLDER, Sync
 
 GZIP_LEVEL = 6  # warcio's own 9 takes twice the time for 1 % less
-# Of the connection, not of the page: bodies are kept as they came out of it.
+# They describe the connection, not the page; bodies are kept without its encoding.
 LEFT_OUT = frozenset({"transfer-encoding", "connection", "keep-alive"})
 # Of responses: HTTP's
-CONTENT_TYPES = {"warcinfo": "application/warc-fields", "resource": "text/html; charset=utf-8"}
+CONTENT_TYPES = {
+    "warcinfo": "application/warc-fields",
+    "resource": "text/html; charset=utf-8",
+}
 
 
 class WarcFiles:
     """The WARC files of one run: `news-20260324093000-4711-00000.warc.gz`.
 
-    Each record is one write of a whole gzip member: a kill leaves no half of one.
+    Each record is one write of a complete gzip member: a kill never leaves half of one.
     """
 
     def __init__(self, folder: Path, name: str, max_bytes: int, sync: Sync = "normal") -> None:
-        """Begin with no file.
+        """Begin without a file.
 
         Args:
-            folder: made when the first record is written.
-            name: the run's.
-            max_bytes: a file that is larger is followed by another.
-            sync: "full" has each record on the disk before the next one; else a file is when it is
-                closed.
+            folder: created when the first record is written.
+            name: the run's name.
+            max_bytes: a larger file is followed by another one.
+            sync: "full" syncs each record to disk before the next one; else a file is synced when
+                it is closed.
         """
         self._folder = folder
         self._stem = f"{name}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{os.getpid()}"
@@ -58,17 +61,17 @@ class WarcFiles:
         is_cut: bool = False,
         is_rendered: bool = False,
     ) -> None:
-        """Write a response, or as a resource what a browser made of it.
+        """Write a response, or as a resource the page that a browser made of it.
 
         Args:
-            url: what answered.
+            url: the address that answered.
             moment: ISO 8601 in UTC.
             status: the HTTP status.
-            headers: in the order they came.
+            headers: in their original order.
             body: as transferred, compressed as its headers say.
-            ip_address: of who answered.
+            ip_address: the server's address.
             is_cut: whether the connection broke.
-            is_rendered: whether the body is no server's but a browser's, in UTF-8.
+            is_rendered: whether the body comes from a browser and not from a server; it is UTF-8.
 
         Raises:
             OutputError: it can't be written.
@@ -76,6 +79,7 @@ class WarcFiles:
         more = {"WARC-Date": moment}
         if ip_address:
             more["WARC-IP-Address"] = ip_address
+
         if is_cut:
             more["WARC-Truncated"] = "disconnect"
 
@@ -88,7 +92,7 @@ class WarcFiles:
         self._write(url, "response", body, more, http)
 
     def close(self) -> None:
-        """Close the last file, which is on the disk then.
+        """Close the last file and sync it to disk.
 
         Raises:
             OutputError: the disk failed.
@@ -102,21 +106,26 @@ class WarcFiles:
                 self._file.close()
                 self._file = None
 
-    def _write(self, url: str, kind: str, body: bytes, more: dict[str, str], http: StatusAndHeaders | None) -> None:
-        """Write a record to the file that has room."""
+    def _write(
+        self, url: str, kind: str, body: bytes, more: dict[str, str], http: StatusAndHeaders | None
+    ) -> None:
+        """Write a record to the present file, or to a new one if that is full."""
         try:
-            if self._file is None or (kind != "warcinfo" and self._file.tell() >= self._max_bytes):
+            is_first = kind == "warcinfo"
+            if self._file is None or (not is_first and self._file.tell() >= self._max_bytes):
                 self._open_next()
 
             assert self._file is not None  # opened
+
             _write_whole(self._file, _member(url, kind, body, more, http))
+
             if self._sync == "full":
                 os.fsync(self._file.fileno())
         except OSError as error:
             raise OutputError(f"{self._folder}: {error.strerror}") from error
 
     def _open_next(self) -> None:
-        """Begin the next file with the record that says who wrote it."""
+        """Begin the next file with a record that names the software."""
         self.close()
         self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = self._folder / f"{self._stem}-{self._number:05}.warc.gz"
@@ -131,12 +140,13 @@ def _open_private(path: str, flags: int) -> int:
 
 
 def _write_whole(file: io.FileIO, member: bytes) -> None:
-    """Write all of a member or, on a disk that gets full, nothing: half of one makes the file unreadable from there.
+    """Write a complete member or, on a full disk, nothing: half of one makes a file unreadable.
 
     Raises:
         OSError: it can't be written.
     """
     begin = file.tell()
+
     try:
         if file.write(member) < len(member):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -151,7 +161,9 @@ def _reason(status: int) -> str:
     return responses.get(status, "")
 
 
-def _member(url: str, kind: str, body: bytes, more: dict[str, str], http: StatusAndHeaders | None) -> bytes:
+def _member(
+    url: str, kind: str, body: bytes, more: dict[str, str], http: StatusAndHeaders | None
+) -> bytes:
     """Return a record as a gzip member."""
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=False, warc_version="1.1")

@@ -1,4 +1,4 @@
-"""The writer that an output's name and format mean, and the names that mean none."""
+"""The writer for an output's name and format; names without a meaning are refused."""
 
 import sys
 from collections.abc import Collection, Iterable
@@ -17,16 +17,16 @@ DATABASE_SUFFIXES = frozenset({".db", ".sqlite", ".sqlite3"})
 
 
 def is_database(target: str) -> bool:
-    """Whether an output's name is a database's."""
+    """Whether an output's name is that of a database."""
     return "://" in target or Path(target).suffix.lower() in DATABASE_SUFFIXES
 
 
 def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
-    """Refuse to write over what is read, which would be lost, and texts to where they would be read again.
+    """Refuse to overwrite an input, and to write texts into a folder that is read.
 
     Args:
         target: the output.
-        form: its format, where the target's name does not say it.
+        form: its format, if the target's name does not tell it.
         read: the files and folders that are read.
 
     Raises:
@@ -35,38 +35,56 @@ def check_not_read(target: str, form: str | None, read: Iterable[str]) -> None:
     if target == STANDARD_OUTPUT or "://" in target:
         return
 
-    path = Path(target)
     form = form or FORMAT_OF_SUFFIX.get(format_suffix(target) or "", "")
-    beside = quarantine_path(path, form)
-    is_read_as_pages = form in FORMATS and FORMATS[form].is_read_as_pages
+    path = Path(target)
 
     for each in map(Path, read):
-        for written in (path, beside):
-            if each.exists() and written.exists() and each.samefile(written):
-                raise UsageError(f"{written}: it is an input and would be overwritten: name another output")
+        for written in (path, quarantine_path(path, form)):
+            if _is_same_file(each, written):
+                problem = "it is an input and would be overwritten: name another output"
+                raise UsageError(f"{written}: {problem}")
 
-        if is_read_as_pages and each.is_dir() and path.absolute().is_relative_to(each.absolute()):
+        if _is_read_as_pages(form) and each.is_dir() and _is_inside(path, each):
             place = "a folder" if is_folder(target) else "a file"
-            raise UsageError(f"{path}: it is in {each}, which is an input: name {place} outside of it")
+            raise UsageError(
+                f"{path}: it is in {each}, which is an input: name {place} outside of it"
+            )
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _is_read_as_pages(form: str) -> bool:
+    return form in FORMATS and FORMATS[form].is_read_as_pages
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.absolute().is_relative_to(folder.absolute())
 
 
 def is_folder(target: str) -> bool:
-    """Whether an output's name is a folder's: one that is there, or ends in a slash, or has no suffix."""
+    """Whether an output is a folder: an existing one, or a name with a final slash or no suffix."""
     path = Path(target)
     return path.is_dir() or target.endswith("/") or not path.suffix
 
 
 def open_writer(
-    target: str, form: str, encode: Encoder | None = None, *, anew: bool = True, entries: int = FEED_ENTRIES
+    target: str,
+    form: str,
+    encode: Encoder | None = None,
+    *,
+    anew: bool = True,
+    entries: int = FEED_ENTRIES,
 ) -> RecordWriter:
     """Return a writer of all records to one target in a format.
 
     Args:
         target: `-`, a file, or for some formats a folder.
         form: from `choose_format`.
-        encode: writes text instead of the format's own encoder.
-        anew: whether a file is begun anew.
-        entries: the largest number of entries of a feed.
+        encode: writes text, instead of the format's own encoder.
+        anew: whether a file is overwritten.
+        entries: the maximum number of entries of a feed.
 
     Raises:
         UsageError: the format needs an extra that is not installed.
@@ -74,8 +92,11 @@ def open_writer(
     """
     row, path = FORMATS[form], Path(target)
     made: Any = encode or row.load()
-    if row.shape == "folder" and target != STANDARD_OUTPUT and is_folder(target):
+    to_screen = target == STANDARD_OUTPUT
+
+    if row.shape == "folder" and not to_screen and is_folder(target):
         return FolderWriter(path, row.suffix, made)
+
     if row.shape == "feed":
         return FeedWriter(target, made, entries)
 
@@ -84,82 +105,118 @@ def open_writer(
         return writer
 
     encode = joined(made) if row.joins else made
-    if target == STANDARD_OUTPUT:
+    if to_screen:
         return StreamWriter(sys.stdout, "standard output", encode, row.end)
 
     return FileWriter(path, encode, anew=anew, begin=row.begin, end=row.end)
 
 
 def choose_format(target: str, form: str | None, others: Collection[str] = ()) -> str:
-    """Return the format that is named, else the one that the target's name means.
+    """Return the given format, else the one that the target's name means.
 
     Args:
         target: the output.
-        form: the format that is named.
+        form: the given format.
         others: suffixes that mean something else to the caller, for the message.
 
     Raises:
         UsageError: there is none, or it does not fit the target.
     """
-    if form is not None and form not in FORMATS:
+    if form is None:
+        return _format_of_name(target, others)
+
+    if form not in FORMATS:
         raise UsageError(f"--format {form}: no such format; use one of {', '.join(FORMATS)}")
 
     if target == STANDARD_OUTPUT:
-        if form and not FORMATS[form].can_stream:
-            raise UsageError(f"--format {form}: not on standard output; name a file or folder with -o")
-        return form or DEFAULT
+        if not FORMATS[form].can_stream:
+            problem = "not on standard output; name a file or folder with -o"
+            raise UsageError(f"--format {form}: {problem}")
 
-    if form and is_database(target):
-        raise UsageError(f"{target}: the name of a database: leave out --format {form}, or name another file")
+        return form
 
-    if form and FORMATS[form].shape == "folder":
+    if is_database(target):
+        problem = f"the name of a database: leave out --format {form}, or name another file"
+        raise UsageError(f"{target}: {problem}")
+
+    if FORMATS[form].shape == "folder":
         _check_place(target, form)
         return form
 
-    meant = None if Path(target).is_dir() else FORMAT_OF_SUFFIX.get(format_suffix(target) or "")
-    if form and meant not in (None, form) and not FORMATS[form].takes(target):
+    meant = _meant_format(target)
+    if meant not in (None, form) and not FORMATS[form].takes(target):
         raise UsageError(f"{target}: the name of a {meant} file: --format {form} does not fit it")
 
-    return form or meant or _refuse(target, others)
+    return form
+
+
+def _format_of_name(target: str, others: Collection[str]) -> str:
+    """Return the format that an output's name means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    if target == STANDARD_OUTPUT:
+        return DEFAULT
+    return _meant_format(target) or _refuse(target, others)
+
+
+def _meant_format(target: str) -> str | None:
+    """Return the format that a file's name means; None for a folder."""
+    if Path(target).is_dir():
+        return None
+    return FORMAT_OF_SUFFIX.get(format_suffix(target) or "")
 
 
 def _check_place(target: str, form: str) -> None:
-    """Refuse a place that a folder's format can't go to.
+    """Refuse a place that a folder's format can't be written to.
 
     Raises:
         UsageError: it is neither a folder nor a file of the format.
     """
     if is_folder(target) and not Path(target).is_file():
         return
+
     if FORMAT_OF_SUFFIX.get(format_suffix(target) or "") == form:
         return
-    file = f"a {FORMATS[form].suffix} file or " if FORMATS[form].joins else ""
-    raise UsageError(f"{target}: --format {form} writes {file}a folder, whose name ends in a slash: {target}/")
+
+    row = FORMATS[form]
+    file = f"a {row.suffix} file or " if row.joins else ""
+    place = f"{file}a folder, whose name ends in a slash: {target}/"
+    raise UsageError(f"{target}: --format {form} writes {place}")
 
 
 def _refuse(target: str, others: Collection[str]) -> NoReturn:
-    """Say which names of outputs mean a format.
+    """List the names of outputs that have a meaning.
 
     Raises:
         UsageError: always.
     """
     if target.endswith("/") or Path(target).is_dir():
-        raise UsageError(f"{target}: say what goes into the folder: --format {' or '.join(formats_of('folder'))}")
+        forms = " or ".join(formats_of("folder"))
+        raise UsageError(f"{target}: say what goes into the folder: --format {forms}")
+
     known = ", ".join([*FORMAT_OF_SUFFIX, *sorted(others)])
-    raise UsageError(f"{target}: no output format has this name; use one of {known}, or a folder with --format")
+    problem = f"no output format has this name; use one of {known}, or a folder with --format"
+    raise UsageError(f"{target}: {problem}")
 
 
 def quarantine_path(path: Path, form: str) -> Path:
-    """Return where the quarantine of an output lies; beside documents it is JSON lines.
+    """Return the path of an output's quarantine; beside documents it is JSON lines.
 
-    >>> quarantine_path(Path("out/x.jsonl.gz"), "jsonl").name, str(quarantine_path(Path("notes"), "markdown"))
-    ('x.quarantine.jsonl.gz', 'notes/quarantine.jsonl')
-    >>> quarantine_path(Path("x.md"), "markdown").name
+    >>> str(quarantine_path(Path("x.jsonl.gz"), "jsonl"))
+    'x.quarantine.jsonl.gz'
+    >>> str(quarantine_path(Path("notes"), "markdown"))
+    'notes/quarantine.jsonl'
+    >>> str(quarantine_path(Path("x.md"), "markdown"))
     'x.quarantine.jsonl'
     """
     lines = FORMATS[DEFAULT].suffix
-    is_documents = form in FORMATS and FORMATS[form].is_documents
     if form in formats_of("folder") and is_folder(str(path)):
         return path / f"quarantine{lines}"
+
     stem = len(path.name) - len(format_suffix(path.name) or path.suffix)
-    return path.with_name(f"{path.name[:stem]}.quarantine{lines if is_documents else path.name[stem:]}")
+    is_documents = form in FORMATS and FORMATS[form].is_documents
+    suffix = lines if is_documents else path.name[stem:]
+
+    return path.with_name(f"{path.name[:stem]}.quarantine{suffix}")

@@ -1,4 +1,4 @@
-"""Writers: what takes a run's records one by one."""
+"""Writers: they take a run's records one by one."""
 
 import gzip
 import io
@@ -19,7 +19,7 @@ FLUSHED_RECORDS = 200
 
 
 class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
-    """Takes records one by one; leaving its `with` block completes the output."""
+    """Takes records one by one; the end of its `with` block completes the output."""
 
     name: str
 
@@ -27,11 +27,11 @@ class RecordWriter(AbstractContextManager["RecordWriter"], Protocol):
         """Write one record."""
 
     def holds(self, source: str) -> bool:
-        """Whether an earlier run has written what became of a source, with no reason to try it again."""
+        """Whether an earlier run has written a source's record, and no second try is due."""
         return False
 
     def notes(self) -> list[str]:
-        """Return what a person should know of what was written, once it is complete."""
+        """Return notes for the user about the written records, once the output is complete."""
         return []
 
 
@@ -39,7 +39,14 @@ class StreamWriter(RecordWriter):
     """All records to an open stream."""
 
     def __init__(self, stream: IO[str], name: str, encode: Encoder, end: str = "") -> None:
-        """Write to a stream that stays open after; `end` is written last."""
+        """Write to a stream that stays open.
+
+        Args:
+            stream: the stream.
+            name: its name for messages.
+            encode: writes the records.
+            end: text that is written last.
+        """
         self.name = name
         self._end = end
         self._stream = stream
@@ -50,7 +57,10 @@ class StreamWriter(RecordWriter):
         self._write(record)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Write the end and flush the stream."""
         self._stream.write(self._end)
@@ -60,14 +70,16 @@ class StreamWriter(RecordWriter):
 class FileWriter(RecordWriter):
     """All records to one text file."""
 
-    def __init__(self, path: Path, encode: Encoder, *, anew: bool = True, begin: str = "", end: str = "") -> None:
-        """Open the file, to begin it anew or to add to it; its name says whether it is compressed.
+    def __init__(
+        self, path: Path, encode: Encoder, *, anew: bool = True, begin: str = "", end: str = ""
+    ) -> None:
+        """Open the file; its name tells whether it is compressed.
 
         Args:
             path: the file.
             encode: writes its records.
-            anew: whether it is begun anew.
-            begin: text that is written first, to a file that is begun anew.
+            anew: whether it is overwritten; else records are appended.
+            begin: text that is written first, to a file that is overwritten.
             end: text that is written last.
 
         Raises:
@@ -82,16 +94,21 @@ class FileWriter(RecordWriter):
 
         try:
             make_private(path)
-            # By line where it is not compressed: a kill loses at most one.
-            self._stream: IO[str] = (
-                _COMPRESSED[path.suffix.lower()](path)
-                if self._is_compressed
-                else path.open("w" if anew else "a", encoding="utf-8", newline="", buffering=1)
-            )
-            self._stream.write(begin if anew else "")
+            self._stream = self._open(anew=anew)
+
+            if anew:
+                self._stream.write(begin)
+
             self._write = encode(self._stream)
         except OSError as error:
             raise OutputError(f"{path}: {error.strerror}") from error
+
+    def _open(self, *, anew: bool) -> IO[str]:
+        """Open the file; an uncompressed one by line, so that a kill loses at most one."""
+        if self._is_compressed:
+            return _COMPRESSED[self._path.suffix.lower()](self._path)
+        mode = "w" if anew else "a"
+        return cast(IO[str], self._path.open(mode, encoding="utf-8", newline="", buffering=1))
 
     def write(self, record: ArticleRecord) -> None:
         """Write one record.
@@ -103,17 +120,23 @@ class FileWriter(RecordWriter):
             self._write(record)
             self._unflushed += 1
 
-            if self._is_compressed and self._unflushed >= FLUSHED_RECORDS:
-                self._stream.flush()
-                self._unflushed = 0
+            if self._is_compressed and self._unflushed < FLUSHED_RECORDS:
+                return
 
-            if self._is_synced and not self._unflushed % (FLUSHED_RECORDS if self._is_compressed else 1):
+            if self._is_compressed:
+                self._stream.flush()
+
+            self._unflushed = 0
+            if self._is_synced:
                 sync_path(self._path)
         except OSError as error:
             raise OutputError(f"{self.name}: {error.strerror}") from error
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Write the end and close the file."""
         try:

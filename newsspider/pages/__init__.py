@@ -1,1 +1,1 @@
-"""Web pages: raw bytes with their address, decoded text, parsed tree; the links and wishes a page declares itself."""
+"""Web pages: bytes and their address, decoded text, parsed tree, and an article's parts."""

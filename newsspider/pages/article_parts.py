@@ -78,12 +78,15 @@ def find_parts(page: Page) -> Parts | None:
 
     own = {form.base: form for form in paged_addresses(page.url)}
     linked = _linked_numbers(page, own)
+
     if not linked:
         return None
 
     shown = _shown_number(page)
     certain = {
-        base: numbers for base, numbers in linked.items() if own[base].sure or 1 in numbers or shown == own[base].number
+        base: numbers
+        for base, numbers in linked.items()
+        if own[base].sure or 1 in numbers or shown == own[base].number
     }
 
     if not certain:
@@ -96,17 +99,21 @@ def find_parts(page: Page) -> Parts | None:
 def _linked_numbers(page: Page, own: Mapping[str, PagedAddress]) -> dict[str, dict[int, str]]:
     """Return the linked parts' addresses by number, for each way to read the page's own address."""
     found: dict[str, dict[int, str]] = {}
+
     for link in _iter_part_links(page, own):
         for form in paged_addresses(link.url):
             if form.base not in own or form.number == own[form.base].number:
                 continue
+
             if link.stated in (None, form.number):
                 found.setdefault(form.base, {}).setdefault(form.number, link.url)
 
     return found
 
 
-def _order_parts(page: Page, url: str, number: int, linked: Mapping[int, str], shown: int | None) -> Parts | None:
+def _order_parts(
+    page: Page, url: str, number: int, linked: Mapping[int, str], shown: int | None
+) -> Parts | None:
     """Return the parts in order, or None if neither neighbour of this page is linked.
 
     A saved page may have its address only from its canonical link, which on many sites is the
@@ -140,10 +147,12 @@ def _is_canonical(page: Page, url: str) -> bool:
 def _iter_part_links(page: Page, own: Iterable[str]) -> Iterator[_PartLink]:
     """Yield the links that look like this page's address with another number."""
     names = _own_names(own)
+
     for element in (*page.elements["link"], *page.elements["a"]):
         href = element.get("href") or ""
         if not href or _COMMENTS.search(href):
             continue
+
         if href[0] not in "?0123456789" and not names.search(href):
             continue
 
@@ -194,6 +203,7 @@ def _shown_number(page: Page) -> int | None:
         text = squash(" ".join(islice(element.itertext(), MAX_NUMBER_TEXTS)))
         if len(text) > MAX_LINK_CHARS:
             continue
+
         if stated := _OF.search(text):
             return int(stated[1])
 

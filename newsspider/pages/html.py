@@ -16,7 +16,7 @@ from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
 from newsspider.pages.shadow_roots import attach_shadow_roots, may_have_shadow_roots
 from newsspider.text import clean_text, is_clean_markup
 
-# Elements: libxml2's own bound with huge_tree; what is nested deeper it drops without an error
+# Elements: libxml2's own limit with huge_tree; it drops deeper ones without an error
 MAX_DEPTH = 2048
 # Enough letters for a charset guess; the whole of a large page would cost seconds
 DETECTION_BYTES = 64 * 1024
@@ -26,7 +26,7 @@ DETECTION_BYTES = 64 * 1024
 # are EUC-JP with 0.9 and cp874 with 0.7).
 MIN_INNER_BYTES = 3
 
-# The first bytes of what most often hides behind a name in .html or a wrong Content-Type.
+# The first bytes of formats that often have a name in .html or a wrong Content-Type.
 MAGIC = (
     (b"%PDF-", "PDF document"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -59,46 +59,63 @@ _CONTROL = bytes(
 )  # WHATWG "binary data byte"
 # lxml.html's own look-up is a Python call for every element touched, to tell forms and their
 # controls apart.
-_CLASSES = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction)
+_CLASSES = ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction
+)
 # What several ask a page for: one look over the tree for all of them, since each costs as much as
 # all together.
 LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a")
 # HTML Living Standard, "in head": the start tag of any other element ends the head.
-HEAD_TAGS = frozenset("base basefont bgsound link meta noscript script style template title".split())
+HEAD_TAGS = frozenset(
+    "base basefont bgsound link meta noscript script style template title".split()
+)
 SNIFF_BYTES = 1445  # the WHATWG MIME sniffing standard's resource header
 
 
 def check_is_text(body: bytes) -> None:
-    """Raise where the bytes can't be text.
+    """Raise if the bytes can't be text.
 
     Raises:
-        EmptyPageError: no byte but white space.
-        NotHtmlError: another format by its first bytes.
+        EmptyPageError: no byte except white space.
+        NotHtmlError: another format, by its first bytes.
     """
-    if not body or body.isspace():
-        raise EmptyPageError("no content: 0 bytes" if not body else "no content: only white space")
+    if not body:
+        raise EmptyPageError("no content: 0 bytes")
+
+    if body.isspace():
+        raise EmptyPageError("no content: only white space")
+
     for magic, name in MAGIC:
         if body.startswith(magic):
             raise NotHtmlError(f"not HTML: {name}")
 
 
 def check_is_html(body: bytes, content_type: str | None = None) -> None:
-    """Raise where the bytes can't be a page.
+    """Raise if the bytes can't be a page.
 
     Raises:
-        EmptyPageError: no byte but white space.
-        NotHtmlError: another format by its first bytes, its root element or its Content-Type.
+        EmptyPageError: no byte except white space.
+        NotHtmlError: another format, by its first bytes, its root element or its Content-Type.
     """
     check_is_text(body)
     head = body[:SNIFF_BYTES]
+
     if root := _XML_ROOT.match(head):
         raise NotHtmlError(f"not HTML: XML with the root <{root[1].decode()}>")
-    if not head.startswith(_BOMS) and b"<html" not in head.lower() and head != head.translate(None, _CONTROL):
+
+    if _is_binary(head):
         raise NotHtmlError("not HTML: binary data")
 
     media_type = (content_type or "text/html").partition(";")[0].strip().lower()
     if "html" not in media_type and not _MARKUP.search(body):
         raise NotHtmlError(f"not HTML: {media_type}")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the first bytes of a file contain control characters and no sign of a page."""
+    if head.startswith(_BOMS) or b"<html" in head.lower():
+        return False
+    return head != head.translate(None, _CONTROL)
 
 
 class Decoded(NamedTuple):
@@ -110,13 +127,14 @@ class Decoded(NamedTuple):
 
 
 def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
-    """Decode a page's bytes, without control characters and halves of characters, and mend what was encoded twice.
+    """Decode a page's bytes, remove control characters, and repair text that was encoded twice.
 
-    Bytes that are UTF-8 with at least one multi-byte character are UTF-8, whatever header or meta
-    element say: no other charset's text is valid UTF-8 by chance, and saved pages are often
-    re-encoded under an old declaration. So are bytes that are UTF-8 but for a few: each damaged
-    character becomes U+FFFD. Else byte order mark, HTTP header, declaration in the page (w3lib, as
-    browsers), else a guess. Labels that are not encodings of the web are ignored.
+    Bytes that are valid UTF-8 with at least one multi-byte character are UTF-8, whatever the header
+    or a meta element say: text in another charset is never valid UTF-8 by chance, and saved pages
+    are often re-encoded under an old declaration. Bytes with few errors are UTF-8 too; each damaged
+    character becomes U+FFFD. For other bytes the order is: byte order mark, HTTP header,
+    declaration in the page (w3lib, as browsers do it), a guess. Labels that are not encodings of
+    the web are ignored.
     """
     if body.isascii() or body.startswith(_BOMS):
         return _cleaned(*_decode_labelled(body, content_type))
@@ -125,10 +143,10 @@ def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         damaged = _decode_damaged(body)
-        if damaged is not None:
-            return _cleaned("utf-8", damaged)
+        if damaged is None:
+            return _cleaned(*_decode_labelled(body, content_type))
 
-        return _cleaned(*_decode_labelled(body, content_type))
+        return _cleaned("utf-8", damaged)
 
     if is_clean_markup(text, body) and not may_be_encoded_twice(body):
         return Decoded("utf-8", text, body)
@@ -145,7 +163,7 @@ def _decode_labelled(body: bytes, content_type: str | None) -> tuple[str, str]:
 
 
 def _decode_damaged(body: bytes) -> str | None:
-    """Return the text of UTF-8 in which a few characters are damaged; None for bytes of another charset."""
+    """Return the text of UTF-8 with few damaged characters; None for another charset."""
     body = _HALVES.sub(_REPLACEMENT, body)
     text = body.decode("utf-8", "replace")
     sound = body.decode("utf-8", "ignore")
@@ -170,7 +188,7 @@ def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
 
 
 def _guess_charset(body: bytes) -> str:
-    """Return the likeliest charset of bytes that declare none and are not UTF-8."""
+    """Return the most likely charset of bytes that declare none and are not UTF-8."""
     from charset_normalizer import from_bytes  # here: few pages need it, and it takes 20 ms to load
 
     guess = from_bytes(body[:DETECTION_BYTES]).best()
@@ -178,13 +196,13 @@ def _guess_charset(body: bytes) -> str:
 
 
 def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """Return (the tree's root, warnings about what the parser could not keep).
+    """Return the root of the tree, and warnings about lost content.
 
-    Declarative shadow roots are in their hosts, as in a browser. It takes bytes, since lxml refuses
-    str that carries an XML declaration.
+    Declarative shadow roots are attached to their hosts, as in a browser. The function takes bytes,
+    since lxml refuses a str that carries an XML declaration.
 
     Raises:
-        EmptyPageError: there is no element and no text in it.
+        EmptyPageError: it contains neither an element nor text.
     """
     # Whose table nobody asks
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", collect_ids=False)
@@ -198,17 +216,24 @@ def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     _end_head(tree)
     if may_have_shadow_roots(utf8):
         attach_shadow_roots(tree)
+
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
-        return tree, (f"nested deeper than {MAX_DEPTH} elements: what lies deeper is missing",)
+        return tree, (f"nested deeper than {MAX_DEPTH} elements: deeper content is missing",)
 
     return tree, ()
 
 
 def _end_head(tree: HtmlElement) -> None:
-    """Move what no head may hold into the body, as browsers do: to libxml2 the tags of HTML5 are unknown words."""
+    """Move elements that a head can't contain into the body, as browsers do.
+
+    libxml2 leaves them in the head, because it doesn't know the tags of HTML5.
+    """
     head = tree.find("head")
-    strays = [] if head is None else list(dropwhile(_belongs_in_head, head))
-    if head is None or not strays:
+    if head is None:
+        return
+
+    strays = list(dropwhile(_belongs_in_head, head))
+    if not strays:
         return
 
     body = tree.find("body")
@@ -216,8 +241,8 @@ def _end_head(tree: HtmlElement) -> None:
         body = tree.makeelement("body")
         head.addnext(body)
 
-    body.text, text = None, body.text
-    strays[-1].tail = (strays[-1].tail or "") + (text or "")
+    text, body.text = body.text or "", None
+    strays[-1].tail = (strays[-1].tail or "") + text
     body[:0] = strays
 
 

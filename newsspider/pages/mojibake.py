@@ -1,4 +1,7 @@
-"""Text that was encoded as UTF-8 twice: what reads "cafÃ©" was "café" before somebody took its bytes for latin-1."""
+"""Text that was encoded as UTF-8 twice.
+
+"cafÃ©" was "café" before somebody read its bytes as latin-1.
+"""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +11,11 @@ from itertools import islice
 MIN_SIGNS = 3
 # Characters that windows-1252 has for bytes which are controls in latin-1: both were read instead
 # of UTF-8.
-_BYTE_OF = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+_BYTE_OF = {
+    bytes([byte]).decode("cp1252"): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
 _BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0x100)}
 _INNER = "".join(re.escape(character) for character, byte in _BYTE_OF.items() if byte < 0xC0)
 # First bytes of Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, then of all longer
@@ -27,15 +34,17 @@ _SIGN = re.compile(
 
 
 def may_be_encoded_twice(utf8: bytes) -> bool:
-    """Whether UTF-8 has enough signs of a second encoding to look at its text."""
+    """Whether UTF-8 has enough signs of a second encoding to be worth a closer look."""
     return _count(_SIGN.finditer(utf8)) >= MIN_SIGNS
 
 
 def mend_double_encoding(text: str) -> str:
-    r"""Return the text with all characters that were encoded twice as they were before, if there are MIN_SIGNS.
+    r"""Return the text with characters that were encoded twice repaired, from MIN_SIGNS on.
 
-    >>> mend_double_encoding("cafÃ© crÃ¨me Ã\xa0 lâ€™Ã©tÃ©"), mend_double_encoding("It shows cafÃ©.")
-    ('café crème à l’été', 'It shows cafÃ©.')
+    >>> mend_double_encoding("cafÃ© crÃ¨me Ã\xa0 lâ€™Ã©tÃ©")
+    'café crème à l’été'
+    >>> mend_double_encoding("It shows cafÃ©.")
+    'It shows cafÃ©.'
     """
     signs = (found for found in _TWICE.finditer(text) if not _DOUBTFUL.match(text, found.start()))
     if _count(found for found in signs if _mended(found) != found[0]) < MIN_SIGNS:
@@ -49,7 +58,7 @@ def _count(found: Iterable[object]) -> int:
 
 
 def _mended(found: re.Match[str]) -> str:
-    """Return the character that was encoded twice, or the same characters if they are no UTF-8."""
+    """Return the character that was encoded twice, or the match itself if it is not UTF-8."""
     try:
         return bytes(_BYTE_OF[character] for character in found[0]).decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""A page: what was fetched or read, decoded and parsed once."""
+"""A page: fetched or read, decoded once and parsed once."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,31 +7,40 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
-from newsspider.pages.html import check_is_html, check_is_text, decode_body, list_elements, parse_html
+from newsspider.pages.html import (
+    check_is_html,
+    check_is_text,
+    decode_body,
+    list_elements,
+    parse_html,
+)
 from newsspider.pages.raw_page import EntryHint, RawPage
 from newsspider.urls import absolute_url
 
 # The comments of "Save page as, complete" and of SingleFile.
-_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s")
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s"
+)
+_FRAME_TAGS = ("html", "head", "body")
 ENCODED_TYPE = "text/html; charset=utf-8"
-SAVED_FROM_CHARS = 4096  # the comment stands before or just after the doctype
+SAVED_FROM_CHARS = 4096  # the comment is before or just after the doctype
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Page:
-    """One page on its way to a record; the tree is read and never changed.
+    """A page on its way to a record. The tree is read and never changed.
 
     Attributes:
-        url: where it was fetched from, after redirects; recovered from the page itself when the
-            input has none.
-        source: the file it was read from, or the seed that the crawl found it by.
+        url: where it was fetched from, after redirects; found in the page itself if the input has
+            none.
+        source: the file it was read from, or the seed from which the crawl found it.
         html: the decoded text of the page.
         fetched_at: ISO 8601 with zone.
-        warnings: what went wrong on the way so far.
-        flat: whether it is text that has lost its markup; `html` is then the text.
-        entry: what a feed or news sitemap said of it.
-        language: what its site's profile says of a page that names none.
-        elements: those of `html.LISTED_TAGS` by tag, in document order.
+        warnings: problems so far.
+        flat: whether it is plain text, from a page without its markup; `html` is then the text.
+        entry: the values that a feed or news sitemap gave for it.
+        language: the language of the site's profile, for a page that declares none.
+        elements: the elements of `html.LISTED_TAGS` by tag, in document order.
     """
 
     url: str | None
@@ -63,16 +72,16 @@ def parse_page(
     """Decode and parse a page's bytes, or parse its text.
 
     Args:
-        body: as the server sent it or as the file holds it, decompressed; text is taken as it is,
-            whatever charset the page or its headers name.
-        url: the page's address; None makes it be recovered from a "saved from" comment, canonical
-            link or og:url.
-        source: what the record will name as its source.
+        body: decompressed bytes, as the server sent them or the file contains them; or text, which
+            is used as it is, whatever charset the page or its headers name.
+        url: the page's address; None: take it from a "saved from" comment, canonical link or
+            og:url.
+        source: the source that the record names.
         status: the HTTP status.
         headers: the response's headers; Content-Type is used for decoding.
         fetched_at: when it was fetched, ISO 8601 with zone.
-        entry: what a feed or news sitemap said of it.
-        language: what its site's profile says of a page that names none, BCP 47.
+        entry: the values that a feed or news sitemap gave for it.
+        language: the language of the site's profile for a page that declares none, BCP 47.
 
     Raises:
         EmptyPageError: nothing but white space.
@@ -107,22 +116,25 @@ def parse_page(
 
 
 def encode_markup(body: bytes | str) -> bytes:
-    """Return a page's bytes, of a text those that ENCODED_TYPE is right for.
+    """Return a page's bytes; text is encoded as ENCODED_TYPE says.
 
     Raises:
         TypeError: it is neither bytes nor text.
     """
     if isinstance(body, str):
         return body.encode("utf-8", "replace")
+
     if not isinstance(body, bytes):
-        raise TypeError(f"expected a page's bytes or text, not {type(body).__name__}; newsspider.extract reads files")
+        given, expected = type(body).__name__, "expected a page's bytes or text"
+        raise TypeError(f"{expected}, not {given}; newsspider.extract reads files")
+
     return body
 
 
 def parse_text(
     body: bytes, url: str | None = None, *, source: str | None = None, fetched_at: str | None = None
 ) -> Page:
-    """Decode a text that has lost its markup: a page flattened by a scraper, as plain text.
+    """Decode plain text: a page that another scraper has stripped of its markup.
 
     Raises:
         EmptyPageError: nothing but white space.
@@ -153,6 +165,7 @@ def parse_raw(raw: RawPage) -> Page:
     """
     if raw.problem:
         raise UnreadableError(raw.problem)
+
     if raw.flat:
         return parse_text(raw.body, raw.url, source=raw.source, fetched_at=raw.fetched_at)
 
@@ -169,31 +182,44 @@ def parse_raw(raw: RawPage) -> Page:
 
 
 def base_url(page: Page) -> str | None:
-    """Return the address that the page's relative addresses are relative to."""
+    """Return the address that relative addresses in the page refer to."""
     return absolute_url(next(iter(page.tree.xpath("//base/@href")), None), page.url) or page.url
 
 
 def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> None:
-    """Remove from a page's tree what selectors match; what one of `keep` matches, is in, or holds stays.
+    """Remove the elements that selectors match from a page's tree.
 
-    It writes to the tree, so it comes before anything reads it for extraction; head and body
-    themselves stay.
+    Elements that `keep` matches stay, and so do all elements inside and around them. The function
+    changes the tree, so it is called before extraction. Head and body themselves always stay.
     """
-    kept = {element for selector in keep for element in page.tree.cssselect(selector)}
-    held = {above for element in kept for above in element.iterancestors()}
+    kept: set[HtmlElement] = set()
+
+    for selector in keep:
+        kept.update(page.tree.cssselect(selector))
+
+    around = {above for element in kept for above in element.iterancestors()}
 
     for selector in drop:
         for element in page.tree.cssselect(selector):
-            stays = element in kept | held or not kept.isdisjoint(element.iterancestors())
-            if not stays and element.tag not in ("html", "head", "body"):
+            if element in kept or element in around or element.tag in _FRAME_TAGS:
+                continue
+
+            if kept.isdisjoint(element.iterancestors()):
                 element.drop_tree()
 
 
 def _declared_url(html: str, elements: Mapping[str, Sequence[HtmlElement]]) -> str | None:
-    """Return the address that a saved page gives for itself."""
-    saved = _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS)
-    shared = [meta.get("content") for meta in elements["meta"] if "og:url" in (meta.get("property"), meta.get("name"))]
-    declared = [*([saved[1]] if saved else []), *_iter_canonical(elements), *shared]
+    """Return the address that a saved page declares as its own."""
+    declared: list[str | None] = []
+    if saved := _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS):
+        declared.append(saved[1])
+
+    declared += _iter_canonical(elements)
+
+    for meta in elements["meta"]:
+        if "og:url" in (meta.get("property"), meta.get("name")):
+            declared.append(meta.get("content"))
+
     return next(filter(None, (absolute_url(url, None) for url in declared)), None)
 
 
@@ -204,5 +230,9 @@ def canonical_link(page: Page) -> str | None:
 
 
 def _iter_canonical(elements: Mapping[str, Sequence[HtmlElement]]) -> Iterator[str | None]:
-    """Yield the canonical links' addresses as written."""
-    return (link.get("href") for link in elements["link"] if "canonical" in (link.get("rel") or "").split())
+    """Yield the addresses of canonical links as written."""
+    return (
+        link.get("href")
+        for link in elements["link"]
+        if "canonical" in (link.get("rel") or "").split()
+    )

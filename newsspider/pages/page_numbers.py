@@ -8,9 +8,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from newsspider.urls import normalise_url
 
 MAX_PARTS = 60  # numbers beyond it are years, days and issues
-PAGE_PARAMETERS = frozenset("page p pg paged pagina pagenum pageno page_no page_num seite part currentpage".split())
+PAGE_PARAMETERS = frozenset(
+    "page p pg paged pagina pagenum pageno page_no page_num seite part currentpage".split()
+)
 
-_WORDS = "page|seite|pagina|página|strona|sivu|side|sida|part|teil|partie|parte|oldal|sayfa|halaman|trang|pg|p"
+_WORDS = "|".join(
+    """page seite pagina página strona sivu side sida part teil partie parte oldal sayfa halaman
+    trang pg p""".split()
+)
 _NUMBER, _REST = r"(?P<number>\d{1,2})", r"(?P<rest>(?:\.\w{3,5})?)/?$"
 # A page number in a path, and whether it surely is one: a bare number may be a part of a name.
 _NUMBERED = (
@@ -64,6 +69,7 @@ def _numbered_in_path(host: str, path: str, query: str) -> Iterator[PagedAddress
 
         number = int(found["number"])
         yield PagedAddress(_base(host, found["base"] + found["rest"], query), number, sure)
+
         if found["rest"]:
             yield PagedAddress(_base(host, found["base"], query), number, sure)
 
@@ -92,7 +98,9 @@ def _with_number(url: str, old: int, new: int) -> str | None:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
 
     if any(_is_page_parameter(name) and value == str(old) for name, value in pairs):
-        new_pairs = [(name, str(new) if _is_page_parameter(name) else value) for name, value in pairs]
+        new_pairs = [
+            (name, str(new) if _is_page_parameter(name) else value) for name, value in pairs
+        ]
         return urlunsplit(parts._replace(query=urlencode(new_pairs)))
 
     for pattern, _ in _NUMBERED:

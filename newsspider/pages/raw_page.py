@@ -1,4 +1,7 @@
-"""A page before it is parsed: bytes and what is known of them; no parser is loaded, as many only pass it on."""
+"""A page before it is parsed: its bytes and the facts known about it.
+
+No parser is imported here, since much code only passes such pages on.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +13,12 @@ from newsspider.urls import is_web_url
 
 @dataclass(frozen=True, kw_only=True)
 class EntryHint:
-    """What the feed or news sitemap that named a page said of it; the page's own word goes before.
+    """The values that a feed or news sitemap gave for a page; the page's own take precedence.
 
     Attributes:
-        origin: where the entry stood; the provenance of what is taken from it.
+        origin: the kind of list; it is the provenance of values taken from the entry.
         published: as the entry writes it.
-        access: a news sitemap's `Subscription` or `Registration`.
+        access: the value of a news sitemap's `access`: `Subscription` or `Registration`.
     """
 
     origin: Literal["feed", "news-sitemap"]
@@ -33,17 +36,17 @@ class EntryHint:
 
 @dataclass(frozen=True, kw_only=True)
 class RawPage:
-    """What is known of a page before it is parsed; the fields are `parse_page`'s.
+    """A page before it is parsed. The fields are the arguments of `parse_page`.
 
     Attributes:
-        problem: why its bytes could not be read; None where they could.
-        flat: whether it is text that has lost its markup.
-        entry: what a feed or news sitemap said of it.
-        drop, keep: CSS selectors of a site's profile: what is no part of an article, and what is
-            all the same.
-        language: what the profile says of a page that names none, BCP 47.
-        fetched_at: ISO 8601 with zone; None where an archive's date is not one.
-        cut: why its bytes are not all there; None where they are.
+        problem: why its bytes could not be read, or None.
+        flat: whether it is plain text, from a page without its markup.
+        entry: the values that a feed or news sitemap gave for it.
+        drop, keep: CSS selectors of a site's profile: elements that are not part of an article, and
+            elements that are part of it all the same.
+        language: the language of the profile for a page that declares none, BCP 47.
+        fetched_at: ISO 8601 with zone; None if an archive has an invalid date.
+        cut: why some of its bytes are missing, or None.
     """
 
     body: bytes
@@ -61,7 +64,7 @@ class RawPage:
     cut: str | None = None
 
     def __post_init__(self) -> None:
-        """Set the address and the time to None where they aren't valid: archives and tables can contain anything."""
+        """Set an invalid address or time to None: archives and tables can contain anything."""
         if self.url is not None and not is_web_url(self.url):
             # The one way into a frozen object while it is made
             object.__setattr__(self, "url", None)
@@ -71,14 +74,13 @@ class RawPage:
 
 @dataclass(frozen=True)
 class SavedPage:
-    """A page that can be read, named before it is: what is passed over costs no reading.
+    """A page that can be read later: one that is skipped costs no reading.
 
     Attributes:
-        source: where it stands, as its record will name it.
-        read: reads it, once, before the next one is asked for.
-        url: its address, where that is known before.
-        apart: whether it has a file of its own: then `read` is good in any process, and at any
-            time.
+        source: its place, as its record names it.
+        read: reads it; to be called once, before the next page is requested.
+        url: its address, if known before it is read.
+        apart: whether it has a file of its own; then `read` works in any process and at any time.
     """
 
     source: str

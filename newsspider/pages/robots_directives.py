@@ -1,4 +1,4 @@
-"""The requests of a page to robots, such as noindex: in its headers and its robots meta elements."""
+"""The requests of a page to robots, such as noindex, in its headers and robots meta elements."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 OURS = frozenset({"robots", "newsspider"})  # the names we answer to
 HEAD_BYTES = 64 * 1024  # searched for meta elements; the heads of all gold pages are shorter
 MEANS = {"none": ("noindex", "nofollow")}
-_ATTRIBUTE = re.compile(rb"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rb"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _FOR_ONE = re.compile(r"\s*([\w-]+)\s*:(.*)", re.DOTALL)
-_WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_WITH_VALUE = frozenset(
+    {"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"}
+)
 
 
 def read_directives(tags: Iterable[str], body: bytes) -> frozenset[str]:

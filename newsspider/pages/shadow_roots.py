@@ -1,4 +1,4 @@
-"""Declarative shadow roots: the text that saved pages and server-rendered components keep in `<template>` elements."""
+"""Declarative shadow roots: text that saved pages and components keep in `<template>` elements."""
 
 import re
 
@@ -10,22 +10,22 @@ from lxml.html import HtmlElement
 MODE_ATTRIBUTES = ("shadowrootmode", "shadowroot", "shadowmode")
 MODES = frozenset({"open", "closed"})
 _MARK = re.compile(rb"<template\s[^>]{0,500}shadow", re.IGNORECASE)
-DEFAULT = ""  # the name of a slot without a name, and of the slot of a child that asks for none
+DEFAULT = ""  # the name of a slot without a name, and of the slot of a child that names none
 
 
 def may_have_shadow_roots(utf8: bytes) -> bool:
-    """Whether a page's markup mentions shadow roots; nearly no page does, so that nearly no tree is searched."""
+    """Whether a page's markup mentions shadow roots; hardly any page does."""
     # The word alone is found in half the time
     return b"template" in utf8 and _MARK.search(utf8) is not None
 
 
 def attach_shadow_roots(tree: HtmlElement) -> None:
-    """Put the content of each declarative shadow root where a browser shows it; the tree is changed.
+    """Move the content of each declarative shadow root to where a browser shows it.
 
-    The root's `<template>` becomes a `<slot>`, and the host's children move into the root's slots.
-    At last all slots are taken out, since they have no box of their own in browsers either. A child
-    that no slot asks for stays where it is: browsers hide it, but tools that save pages leave text
-    there.
+    The tree is changed. The root's `<template>` becomes a `<slot>`, and the host's children move
+    into the root's slots. Finally all slots are removed, since they have no box of their own in
+    browsers either. A child without a matching slot stays in its place: browsers hide it, but tools
+    that save pages leave text there.
 
     Source:
         HTML Standard, 4.12.3 The template element; DOM Standard, 4.2.2.3 Finding slots and
@@ -61,26 +61,32 @@ def _is_shadow_root(template: HtmlElement) -> bool:
 
 
 def _fill_slots(host: HtmlElement, root: HtmlElement, slots: dict[str, HtmlElement]) -> None:
-    """Move the host's children and text into slots; a slot that nothing asks for keeps its own content."""
+    """Move the host's children and text into slots; a slot without any keeps its own content."""
     filled: set[str] = set()
-    if DEFAULT in slots and (host.text or "").strip():
+    if _is_text(host.text, slots):
         _append_text(_empty_slot(slots, DEFAULT, filled), host.text)
         host.text = None
 
     for child in list(host):
-        text = child.tail if DEFAULT in slots and (child.tail or "").strip() else None
-        if text:
+        text = child.tail
+        if has_text := _is_text(text, slots):
             child.tail = None
 
         name = child.get("slot", DEFAULT) if isinstance(child.tag, str) else None
         if name in slots and child is not root:
             _empty_slot(slots, name, filled).append(child)
-        if text:
+
+        if has_text:
             _append_text(_empty_slot(slots, DEFAULT, filled), text)
 
 
+def _is_text(text: str | None, slots: dict[str, HtmlElement]) -> bool:
+    """Whether text beside a host's children goes to the slot without a name."""
+    return DEFAULT in slots and bool((text or "").strip())
+
+
 def _empty_slot(slots: dict[str, HtmlElement], name: str, filled: set[str]) -> HtmlElement:
-    """Return a slot, without its own content when it is asked for first."""
+    """Return a slot; its own content is removed on first use."""
     if name not in filled:
         filled.add(name)
         slots[name].clear(keep_tail=True)

@@ -1,4 +1,7 @@
-"""Compressed bodies: unpacked up to a limit, in linear time, and never taken for whole when they are cut short."""
+"""Compressed bodies, decompressed up to a limit and in linear time.
+
+A body that ends early is reported and never taken for a complete one.
+"""
 
 import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -7,67 +10,74 @@ from dataclasses import dataclass
 import brotli
 import zstandard
 
-# Fed at a time: what a bomb makes of them fits the memory, what damage spoils is little
+# Read at a time: a bomb's output fits into memory, and damage spoils little
 READ_BYTES = 512
-PIECE_BYTES = 64 * 1024  # unpacked at a time where the library can stop there
+PIECE_BYTES = 64 * 1024  # decompressed at a time, if the library can stop there
 # Of gzip, frames of zstd; bgzip makes 320 of 20 MiB, and a decoder is set up anew for each
 MAX_MEMBERS = 10_000
 # Encodings on top of each other; a server that compresses twice is broken, more is an attack
 MAX_LAYERS = 3
-ZSTD_READ_BYTES = 64  # of zstd, which gives all that they hold at once: sixteen blocks of 128 KiB
-ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # what browsers accept (RFC 9659)
+# Of zstd, which returns all of their content at once: sixteen blocks of 128 KiB
+ZSTD_READ_BYTES = 64
+ZSTD_WINDOW_BYTES = 8 * 1024 * 1024  # the limit of browsers (RFC 9659)
 GZIP_MAGIC = b"\x1f\x8b"
 
 
 class ExceedsLimit(Exception):  # noqa: N818  # it is caught where it becomes a refusal
-    """Unpacking the body would cost more than a body may cost."""
+    """Decompressing the body would cost more than is allowed for a body."""
 
 
 class UnpackedTooLarge(ExceedsLimit):
-    """The unpacked body is larger than the limit."""
+    """The decompressed body is larger than the limit."""
 
 
 class TooManyMembers(ExceedsLimit):
-    """The body has more gzip members or zstd frames than it may have."""
+    """The body has more gzip members or zstd frames than allowed."""
 
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What a compressed body held; `problem` says why that may not be all, None where it is."""
+    """The content of a compressed body; `problem` says why it may be incomplete, or is None."""
 
     body: bytes
     problem: str | None = None
 
 
-def unpack(body: bytes, encodings: Sequence[str], limit: int, max_members: int = MAX_MEMBERS) -> Unpacked:
-    """Return a body with its encodings undone, the last one first, up to one that nobody knows.
+def unpack(
+    body: bytes, encodings: Sequence[str], limit: int, max_members: int = MAX_MEMBERS
+) -> Unpacked:
+    """Return a body with its encodings undone, last one first; an unknown encoding ends it.
 
-    A body that plainly is markup under a Content-Encoding that it does not have is taken as it is,
-    and so is none.
+    A body that is plainly markup, although Content-Encoding says otherwise, is returned as it is.
 
     Raises:
         UnpackedTooLarge: larger than the limit.
-        TooManyMembers: compressed in more pieces than anybody needs.
+        TooManyMembers: compressed in more pieces than are ever needed.
 
     >>> unpack(zlib.compress(b"<p>Ferry")[:-4], ["deflate"], 1000)
     Unpacked(body=b'<p>Ferry', problem='deflate data that ends early')
     """
     problem = None
+
     for encoding in reversed(encodings):
-        if not body or (pieces_of := DECODERS.get(encoding)) is None:
+        decode = DECODERS.get(encoding)
+        if not body or decode is None:
             break
 
-        found = _collect(pieces_of(body, max_members), encoding, limit)
-        if found.problem and not found.body and body.lstrip().startswith(b"<"):
+        found = _collect(decode(body, max_members), encoding, limit)
+        is_plain = found.problem and not found.body and body.lstrip().startswith(b"<")
+
+        if is_plain:
             continue
 
-        body, problem = found.body, found.problem or problem
+        body = found.body
+        problem = found.problem or problem
 
     return Unpacked(body, problem)
 
 
 def split_encodings(values: Sequence[str]) -> list[str]:
-    """Return the encodings that Content-Encoding headers list, in lower case and the order of their application.
+    """Return the encodings in Content-Encoding headers, in lower case and the order applied.
 
     >>> split_encodings(["gzip, identity", "BR"])
     ['gzip', 'br']
@@ -77,8 +87,9 @@ def split_encodings(values: Sequence[str]) -> list[str]:
 
 
 def _collect(pieces: Iterator[bytes], encoding: str, limit: int) -> Unpacked:
-    """Put pieces together until they end, fail or are too many."""
+    """Join pieces until they end, fail or exceed the limit."""
     body = bytearray()
+
     try:
         for piece in pieces:
             body += piece
@@ -93,11 +104,12 @@ def _collect(pieces: Iterator[bytes], encoding: str, limit: int) -> Unpacked:
 
 
 def _gzip_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
-    """Yield the content of gzip's members; anything after the last one is padding."""
+    """Yield the content of gzip's members; bytes after the last member are padding."""
     if not body.startswith(GZIP_MAGIC):
         raise zlib.error("no gzip header")
 
     end = 0
+
     for _ in range(max_members):
         end = yield from _zlib_pieces(body, end, zlib.MAX_WBITS | 16)
         if not body.startswith(GZIP_MAGIC, end):
@@ -107,21 +119,23 @@ def _gzip_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
 
 
 def _deflate_pieces(body: bytes, _: int) -> Iterator[bytes]:
-    """Yield what deflate holds, with zlib's header or, as some servers send it, without."""
+    """Yield the content of deflate data; some servers send it without zlib's header."""
     # RFC 1950
     has_header = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0
     yield from _zlib_pieces(body, 0, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
 
 
 def _zlib_pieces(body: bytes, begin: int, wbits: int) -> Generator[bytes, None, int]:
-    """Yield the content of the stream that begins at a place in the body, and return the place where it ends.
+    """Yield the content of the stream that begins at an offset, and return the offset of its end.
 
     Raises:
         EOFError: it ends early.
     """
     stream = zlib.decompressobj(wbits)
+
     for start in range(begin, len(body), READ_BYTES):
         chunk = rest = body[start : start + READ_BYTES]
+
         while rest:
             yield stream.decompress(rest, PIECE_BYTES)
             rest = stream.unconsumed_tail
@@ -137,14 +151,16 @@ def _zlib_pieces(body: bytes, begin: int, wbits: int) -> Generator[bytes, None, 
 
 
 def _brotli_pieces(body: bytes, _: int) -> Iterator[bytes]:
-    """Yield what brotli holds.
+    """Yield the content of brotli data.
 
     Raises:
         EOFError: it ends early.
     """
     stream = brotli.Decompressor()
+
     for start in range(0, len(body), READ_BYTES):
         yield stream.process(body[start : start + READ_BYTES], output_buffer_limit=PIECE_BYTES)
+
         while not stream.can_accept_more_data():
             yield stream.process(b"", output_buffer_limit=PIECE_BYTES)
 
@@ -172,16 +188,20 @@ def _zstd_pieces(body: bytes, max_members: int) -> Iterator[bytes]:
     raise TooManyMembers(f"compressed in more than {max_members:,} members")
 
 
-def _frame_pieces(body: bytes, begin: int, decompressor: zstandard.ZstdDecompressor) -> Generator[bytes, None, int]:
-    """Yield the content of the frame that begins at a place in the body, and return the place where it ends.
+def _frame_pieces(
+    body: bytes, begin: int, decompressor: zstandard.ZstdDecompressor
+) -> Generator[bytes, None, int]:
+    """Yield the content of the frame that begins at an offset, and return the offset of its end.
 
     Raises:
         EOFError: it ends early.
     """
     frame = decompressor.decompressobj()
+
     for start in range(begin, len(body), ZSTD_READ_BYTES):
         chunk = body[start : start + ZSTD_READ_BYTES]
         yield frame.decompress(chunk)
+
         if frame.eof:
             return start + len(chunk) - len(frame.unused_data)
 

@@ -1,4 +1,4 @@
-"""Pages to records in worker processes: one page's death, hang or hunger costs that page and no other.
+"""Pages to records in worker processes: one page's death, hang or hunger costs no other page.
 
 Threads are out for the work itself: trafilatura and lxml in threads corrupted the heap about twice
 in 6,000 pages. The pool is our own on the standard library's processes, because the ones there are

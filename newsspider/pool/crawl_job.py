@@ -1,7 +1,7 @@
-"""What a worker gives a crawl: a page's record with what is worth following on it, and the entries of a list.
+"""The jobs of a crawl: a page's record with its links, and the entries of a list.
 
-Apart from `extracting.py`, since who only extracts needs none of it, and as there nothing that
-parses is loaded early.
+They are apart from `extract_job.py`, since extraction alone needs none of them. As there, nothing
+that parses is imported early.
 """
 
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from newsspider.site_memory.observations import Observation
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a crawl wants of a page: its record, the links worth following in page order, the feeds it names.
+    """The result for a page of a crawl: its record, its links in page order, and its feeds.
 
     Attributes:
-        has_more_links: whether there were more than were asked for.
-        observation: what the page teaches about its site.
+        has_more_links: whether there were more links than requested.
+        observation: the page's contribution to the memory of its site.
     """
 
     record: ArticleRecord
@@ -40,7 +40,7 @@ def extract_with_links(
     witness: WitnessPolicy = "always",
     memories: Memories | None = None,
 ) -> Extracted:
-    """Return the same record with the page's first links and feeds, parsed once; a page that gives nothing has none."""
+    """Return a page's record with its first links and feeds; the page is parsed only once."""
     from newsspider.discovery.list_locations import iter_feeds
     from newsspider.mending.mends import read_mended
     from newsspider.pages.page import drop_elements, parse_raw
@@ -58,15 +58,17 @@ def extract_with_links(
     drop_elements(page, raw.drop, raw.keep)
 
     record, observation = read_mended(page, witness, memories)
+
     return Extracted(within_bounds(raw, record), first, feeds, has_more_links, observation)
 
 
 def list_entries(raw: RawPage) -> Listing:
-    """Return what a feed or sitemap lists; one that can't be read lists nothing, and its problem is the reason."""
+    """Return the entries of a feed or sitemap; an unreadable one has a problem and no entries."""
     from newsspider.discovery.list_reading import read_listing
 
+    headers = {name.lower(): value for name, value in raw.headers.items()}
+
     try:
-        content_type = next((value for name, value in raw.headers.items() if name.lower() == "content-type"), None)
-        return read_listing(raw.body, raw.url or "", content_type)
+        return read_listing(raw.body, raw.url or "", headers.get("content-type"))
     except ListingError as error:
         return Listing("unreadable", problems=(str(error),))

@@ -1,8 +1,8 @@
-"""What a worker does with a page.
+"""The job of extracting a page, as workers do it.
 
-What works on pages is imported inside the functions: the process that hands pages out names these
-functions and never parses a page, and the parser, numpy, the rules and the model would double its
-time to start.
+Modules that work on pages are imported inside the functions: the process that submits pages names
+these functions and never parses a page. The parser, numpy, the rules and the model would double its
+start-up time.
 """
 
 from dataclasses import dataclass, replace
@@ -18,22 +18,23 @@ from newsspider.site_memory.lookup import Memories
 from newsspider.site_memory.observations import Observation
 from newsspider.urls import site_of
 
-# Of a record. A novel has a million; whoever stores, indexes and compares it takes a second for
-# each ten millions.
+# Of a record. A novel has a million; storing and indexing takes a second per ten million.
 MAX_TEXT_CHARS = 2_000_000
 
 
 @dataclass(frozen=True)
 class ExtractedPage:
-    """A page's record, what the page asks of robots, in lower case, and what it teaches about its site."""
+    """A page's record, its requests to robots in lower case, and its observation for the site."""
 
     record: ArticleRecord
     directives: frozenset[str] = frozenset()
     observation: Observation | None = None
 
 
-def extract_raw(raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None) -> ArticleRecord:
-    """Return the record of a raw page, whatever is wrong with it: the one way from bytes to record."""
+def extract_raw(
+    raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None
+) -> ArticleRecord:
+    """Return the record of a raw page, whatever its faults: the one way from bytes to record."""
     return _read_raw(raw, witness, memories)[0]
 
 
@@ -44,24 +45,25 @@ def extract_page(
     *,
     observes: bool = False,
 ) -> ExtractedPage:
-    """Return what becomes of a page; one that has a file of its own is read here first.
+    """Return the result for a page; a page with a file of its own is read here first.
 
     Args:
         page: the page.
         witness: when trafilatura is asked.
-        memories: among them the one of the page's site, if there is one.
-        observes: whether what the page teaches about its site is wanted.
+        memories: the memories of sites.
+        observes: whether the page's observation for the memory of its site is wanted.
     """
     raw = page.read() if isinstance(page, SavedPage) else page
     tags = [value for name, value in raw.headers.items() if name.lower() == "x-robots-tag"]
     record, observation = _read_raw(raw, witness, memories)
+
     return ExtractedPage(record, read_directives(tags, raw.body), observation if observes else None)
 
 
 def _read_raw(
     raw: RawPage, witness: WitnessPolicy, memories: Memories | None
 ) -> tuple[ArticleRecord, Observation | None]:
-    """Return a raw page's record, and what the page teaches about its site."""
+    """Return a raw page's record, and its observation for the memory of its site."""
     from newsspider.mending.mends import read_mended
     from newsspider.pages.page import parse_raw
 
@@ -73,9 +75,9 @@ def _read_raw(
 
 
 def within_bounds(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
-    """Return the record, failed where its text is longer than MAX_TEXT_CHARS.
+    """Return the record, as failed if its text is longer than MAX_TEXT_CHARS.
 
-    A page whose bytes are not all there is truncated, as what it would be can't be said.
+    A page with missing bytes is truncated, since its true kind is unknown.
     """
     if record.body and len(record.body) > MAX_TEXT_CHARS:
         return failed_record(raw, f"a text of more than {MAX_TEXT_CHARS:,} characters")
@@ -85,7 +87,7 @@ def within_bounds(raw: RawPage, record: ArticleRecord) -> ArticleRecord:
 
 
 def check_model() -> None:
-    """Refuse a model of the user's own that can't be read, once and before any page.
+    """Refuse an unreadable model of the user, before any page.
 
     Raises:
         UsageError: one line that names the file.
@@ -97,7 +99,12 @@ def check_model() -> None:
 
 
 def failed_record(raw: RawPage, reason: str, kind: Kind = "failed") -> ArticleRecord:
-    """Return the quarantine record of a page that gave nothing."""
+    """Return the quarantine record of a page without content."""
     return ArticleRecord(
-        url=raw.url, site=site_of(raw.url), source=raw.source, kind=kind, reason=reason, fetched_at=raw.fetched_at
+        url=raw.url,
+        site=site_of(raw.url),
+        source=raw.source,
+        kind=kind,
+        reason=reason,
+        fetched_at=raw.fetched_at,
     )

@@ -1,6 +1,7 @@
-"""What a worker does for the commands that look at one page: its blocks explained, a front page read.
+"""The jobs of commands that inspect one page: explain its blocks, read a front page.
 
-An unreadable page is returned as its error: a worker that raises keeps only the error's text.
+An unreadable page is returned as its error: of an error that a worker raises, only the text is
+kept.
 """
 
 from collections.abc import Mapping
@@ -45,7 +46,7 @@ class Explained:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """A site's front page: its address, its declared language, the feeds that it names, its links in page order."""
+    """A site's front page: address, declared language, feeds, and links in page order."""
 
     url: str | None
     language: str | None
@@ -56,12 +57,12 @@ class FrontPage:
 def explain_raw(
     raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None
 ) -> Explained | PageError:
-    """Return what decided about each block of a page.
+    """Return the decisions about each block of a page.
 
     Args:
         raw: the page.
         witness: when trafilatura is asked.
-        memories: among them the one of the page's site, if there is one.
+        memories: the memories of sites.
     """
     try:
         page = parse_raw(raw)
@@ -69,15 +70,22 @@ def explain_raw(
         return error
 
     memory = memories.memory_of(site_of(page.url)) if memories else None
-    record, blocks = extract_raw(raw, witness, memories), explain_page(page, witness, memory)
-    mended = apply_mends(page, extract_article(page, witness, memory))[1] if has_mends(page.url) else ()
+    record = extract_raw(raw, witness, memories)
+    blocks = explain_page(page, witness, memory)
+    mended: tuple[Applied, ...] = ()
+    if has_mends(page.url):
+        _, mended = apply_mends(page, extract_article(page, witness, memory))
+
     return Explained(record, page.url, page.html, blocks, mended, find_statements(page))
 
 
 def read_front_page(raw: RawPage) -> FrontPage | PageError:
-    """Return what a front page names and links to."""
+    """Return the feeds and links of a front page."""
     try:
         page = parse_raw(raw)
     except PageError as error:
         return error
-    return FrontPage(page.url, page.tree.get("lang"), tuple(iter_feeds(page)), tuple(iter_links(page)))
+
+    return FrontPage(
+        page.url, page.tree.get("lang"), tuple(iter_feeds(page)), tuple(iter_links(page))
+    )

@@ -1,4 +1,4 @@
-"""Learning the memories of sites from a stream of pages, before the pages are extracted with them."""
+"""Learning the memories of sites from a stream of pages, before these are extracted."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,20 +13,24 @@ from newsspider.site_memory.lookup import MemoryFile
 def learn_memories(
     pages: Iterable[RawPage | SavedPage], limits: Limits, path: Path, advance: Callable[[], None]
 ) -> MemoryFile:
-    """Return the memories of the sites that pages are of: the same in any order, with any number of workers.
+    """Return the memories of the pages' sites.
+
+    They are the same for any order of the pages and any number of workers.
 
     Args:
         pages: read as `iter_extracted` reads them.
         limits: of the workers.
-        path: a file that is written; it must not be there yet.
+        path: a file to be written; it must not exist.
         advance: called for each page.
     """
     gathered = GatheredMemories(path)
+
     try:
         for page in iter_extracted(pages, limits, observes=True):
             if page.observation:
                 gathered.add(page.observation)
             advance()
+
         return gathered.finish()
     finally:
         gathered.close()

@@ -1,4 +1,4 @@
-"""What extraction may use: workers, time and memory for a page, trafilatura's help, and the user's own mends."""
+"""The limits of extraction: workers, time and memory, use of trafilatura, the user's mends."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -11,22 +11,23 @@ from newsspider.mending.parsers import ENVIRONMENT_VARIABLE, read_parsers
 
 
 def count_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What extraction may use.
+    """The limits of extraction.
 
     Attributes:
-        workers: processes; 0 extracts in the calling process, without deadline and memory limit,
-            for debugging.
+        workers: number of processes; 0: the calling process, without deadline and memory limit.
         deadline: seconds of processor time for one page; the slowest of 922 gold pages takes under
             one.
-        patience: times its deadline that a page may take by the clock: other programs on the
-            machine must not fail it, and a worker that sleeps, waits for a disk or is stopped must
-            not hold a place for ever.
+        patience: the factor from the deadline to the limit by the clock. Other programs on the
+            machine must not make a page fail, and a worker that sleeps, waits for a disk or is
+            stopped must not occupy a place for ever.
         memory: MiB of address space for a worker; it starts with some 200, a page of a megabyte
             needs 100 more.
         witness: when trafilatura is asked about a page.
@@ -48,7 +49,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Range:
-    """The values that a limit may have."""
+    """The allowed values of a limit."""
 
     field: str
     read: Callable[[Any], float]
@@ -75,17 +76,23 @@ RANGES: dict[str, Range] = {
 }
 POLICY_NAMES = ("witness", "--witness", "NEWSSPIDER_WITNESS")
 PARSERS_NAMES = ("parsers", "--parsers", ENVIRONMENT_VARIABLE)
-SETTING_NAMES = tuple(name for name in (*RANGES, *POLICY_NAMES, *PARSERS_NAMES) if name.startswith("NEWSSPIDER_"))
+SETTING_NAMES = tuple(
+    name for name in (*RANGES, *POLICY_NAMES, *PARSERS_NAMES) if name.startswith("NEWSSPIDER_")
+)
 
 
 def read_limits(given: Mapping[str, Any]) -> Limits:
-    """Return the limits that flags, settings or arguments ask for, by their names; None means the default.
+    """Return the limits for flags, settings or arguments; None means the default.
 
     Raises:
-        UsageError: one line that names the flag or setting and the values it may have.
+        UsageError: one line that names the flag or setting and its allowed values.
     """
-    wanted = {name: value for name, value in given.items() if value is not None or name in PARSERS_NAMES}
-    return Limits(**dict(_read_limit(name, value) for name, value in wanted.items()))
+    wanted = [
+        _read_limit(name, value)
+        for name, value in given.items()
+        if value is not None or name in PARSERS_NAMES
+    ]
+    return Limits(**dict(wanted))
 
 
 def _read_limit(name: str, value: Any) -> tuple[str, Any]:
@@ -100,7 +107,7 @@ def read_number(name: str, value: Any, allowed: Range) -> Any:
     """Return one limit's value.
 
     Raises:
-        UsageError: it is none that is allowed.
+        UsageError: it is not allowed.
     """
     try:
         number = allowed.read(value)
@@ -108,6 +115,7 @@ def read_number(name: str, value: Any, allowed: Range) -> Any:
         number = float("nan")
 
     if not allowed.least <= number <= allowed.most:
-        raise UsageError(f"{name} {value}: expected {allowed.unit} from {allowed.least:g} to {allowed.most:.0f}")
+        span = f"from {allowed.least:g} to {allowed.most:.0f}"
+        raise UsageError(f"{name} {value}: expected {allowed.unit} {span}")
 
     return number

@@ -1,4 +1,7 @@
-"""Imported once by the server that workers are forked from, so that each begins with everything loaded."""
+"""The imports of the server from which workers are forked.
+
+It imports this module once, so that each worker starts with everything loaded.
+"""
 
 import gc
 import os
@@ -8,7 +11,7 @@ import signal
 # this one still loads.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
-gc.disable()  # modules are no garbage, and looking for some among them takes 15 ms
+gc.disable()  # modules are not garbage, and collecting takes 15 ms
 
 # One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address
 # space of its own. It must be set before numpy is imported, hence before the imports below.
@@ -23,15 +26,18 @@ from newsspider.pool.crawl_job import extract_with_links  # noqa: E402
 
 # A letter outside ASCII says that it is UTF-8: the guess at a charset loads a library that most
 # pages can do without.
-WARMING_PAGE = """<html lang="en"><head><title>Ferry back</title></head><body><article><h1>Ferry back</h1>
-<p>The ferry sails again from the old harbour – “at last”, said the harbour master on Monday.</p></article>
+WARMING_PAGE = """<html lang="en"><head><title>Ferry back</title></head><body><article>
+<h1>Ferry back</h1><p>The ferry sails again from the old harbour – “at last”, said the harbour
+master on Monday.</p></article>
 <a href="/politics/">Politics</a></body></html>""".encode()
 
 
 def warm_up() -> None:
-    """Extract a page, which loads what is only loaded when first needed: the model, the list of domains."""
+    """Extract a page, which loads everything that is only loaded on first use."""
     with suppress(NewsspiderError):  # a model that can't be read: the first real page says so
-        extract_with_links(RawPage(body=WARMING_PAGE, url="https://herald.example/2026/03/24/ferry"))
+        extract_with_links(
+            RawPage(body=WARMING_PAGE, url="https://herald.example/2026/03/24/ferry")
+        )
 
 
 warm_up()

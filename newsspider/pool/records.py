@@ -1,4 +1,4 @@
-"""A stream of pages to a stream of records, with as few pages in memory as keeps the workers busy."""
+"""A stream of pages to a stream of records, with few pages in memory and busy workers."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -21,8 +21,10 @@ _Page = RawPage | SavedPage
 _Pending = tuple[_Page, "Future[ExtractedPage]"]
 
 
-def iter_records(pages: Iterable[_Page], limits: Limits, *, ordered: bool = False) -> Iterator[ArticleRecord]:
-    """Yield a record for each page, as `iter_extracted`."""
+def iter_records(
+    pages: Iterable[_Page], limits: Limits, *, ordered: bool = False
+) -> Iterator[ArticleRecord]:
+    """Yield a record for each page, like `iter_extracted`."""
     return (each.record for each in iter_extracted(pages, limits, ordered=ordered))
 
 
@@ -34,16 +36,15 @@ def iter_extracted(
     memories: Memories | None = None,
     observes: bool = False,
 ) -> Iterator[ExtractedPage]:
-    """Yield what becomes of each page.
+    """Yield the result for each page.
 
     Args:
-        pages: taken only as far ahead as the workers need; those yet to be read are read by the
-            workers.
-        limits: with no workers the pages are extracted in this process.
-        ordered: in the pages' order, where a slow page holds up those after it; else as they are
-            finished.
-        memories: of the sites that the pages are of.
-        observes: whether what the pages teach about their sites is wanted.
+        pages: consumed only as far ahead as the workers need; unread ones are read by the workers.
+        limits: without workers the pages are extracted in this process.
+        ordered: whether results are in the pages' order, where a slow page delays those after it;
+            else they are yielded as they are finished.
+        memories: the memories of the pages' sites.
+        observes: whether the pages' observations for these memories are wanted.
     """
     extract = partial(extract_page, witness=limits.witness, memories=memories, observes=observes)
     if limits.workers == 0:
@@ -54,12 +55,13 @@ def iter_extracted(
     with Pool(limits) as pool:
         submitted = ((page, pool.submit(extract, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
+
         for page, future in finished(submitted, limits.workers * PAGES_AHEAD):
             yield _result_of(page, future)
 
 
 def _in_order(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:
-    """Yield pages in their order, so many of them in work at a time."""
+    """Yield pages in their order, with a number of them in work at a time."""
     pending: deque[_Pending] = deque()
     for page in submitted:
         pending.append(page)
@@ -69,7 +71,7 @@ def _in_order(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:
 
 
 def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:
-    """Yield pages as they are finished, so many of them in work at a time."""
+    """Yield pages as they are finished, with a number of them in work at a time."""
     finished: SimpleQueue[_Pending] = SimpleQueue()
     waiting = 0
 
@@ -85,15 +87,18 @@ def _as_they_finish(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pend
         yield finished.get()
 
 
-def _note_finished(finished: "SimpleQueue[_Pending]", page: _Page, future: "Future[ExtractedPage]") -> None:
-    """Put a finished page where it is waited for."""
+def _note_finished(
+    finished: "SimpleQueue[_Pending]", page: _Page, future: "Future[ExtractedPage]"
+) -> None:
+    """Put a finished page into the queue."""
     finished.put((page, future))
 
 
 def _result_of(page: _Page, future: "Future[ExtractedPage]") -> ExtractedPage:
-    """Return what became of a page; one that its worker could not finish gives a failed one."""
+    """Return the result for a page; a page that its worker could not finish failed."""
     try:
         return future.result()
     except ExtractionError as error:
-        unread = RawPage(body=b"", url=page.url, source=page.source)
-        return ExtractedPage(failed_record(page if isinstance(page, RawPage) else unread, str(error), error.kind))
+        if not isinstance(page, RawPage):
+            page = RawPage(body=b"", url=page.url, source=page.source)
+        return ExtractedPage(failed_record(page, str(error), error.kind))

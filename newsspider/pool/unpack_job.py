@@ -1,4 +1,4 @@
-"""Bodies unpacked in a worker: what a stranger compressed costs the worker's time and not its caller's."""
+"""The job of decompressing a body: the worker's time is at risk, and not its caller's."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ class Packed:
     """A body as it was sent.
 
     Attributes:
+        body: its bytes.
         encodings: as `unpack` takes them.
-        limit: bytes that it may have when it is unpacked.
+        limit: the maximum number of decompressed bytes.
     """
 
     body: bytes
@@ -20,7 +21,7 @@ class Packed:
 
 
 def unpack_packed(packed: Packed) -> Unpacked | ExceedsLimit:
-    """Return what a body unpacks to, or the limit that it exceeds: of errors a worker passes on the text only."""
+    """Return the decompressed body, or the limit that it exceeds as an error object."""
     try:
         return unpack(packed.body, packed.encodings, packed.limit)
     except ExceedsLimit as error:

@@ -1,4 +1,4 @@
-"""A worker process: receives pages, answers with what became of each, and ends when it has grown too large."""
+"""A worker process: it receives pages and answers with results, until it has grown too large."""
 
 import gc
 import os
@@ -30,11 +30,11 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a page.
+    """The result of the work on a page.
 
     Attributes:
-        value: what the work returned.
-        failure: why it returned nothing; None where it did.
+        value: the value that the work returned.
+        failure: why it returned nothing, or None.
         last: whether the worker ends with this page.
     """
 
@@ -44,41 +44,51 @@ class Answer:
 
 
 def serve_pages(
-    connection: Connection, deadline: float, clock_deadline: float, memory: int, parsers: Sequence[str] = ()
+    connection: Connection,
+    deadline: float,
+    clock_deadline: float,
+    memory: int,
+    parsers: Sequence[str] = (),
 ) -> None:
     """Answer (work, page) after (work, page) until the other end is closed.
 
     Args:
         connection: the first message through it, None, says that the worker is ready.
-        deadline: seconds of processor time a page; then the process ends by OUT_OF_TIME.
-        clock_deadline: seconds a page by the clock; the parent watches them, and this process where
+        deadline: seconds of processor time per page; then OUT_OF_TIME ends the process.
+        clock_deadline: seconds per page by the clock; the parent watches them, and this process if
             the parent died.
         memory: MiB of address space while a page is worked on.
         parsers: modules with mends; imported here, so that no page is charged for it.
     """
-    # These go to all; the parent decides what they mean
-    for name in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)
-
-    for name in (signal.SIGTERM, signal.SIGALRM, OUT_OF_TIME):
-        # Python's own handlers would wait for libxml2 to come back
-        signal.signal(name, signal.SIG_DFL)
-
+    _set_signals()
     os.nice(NICENESS)
     load_parsers(parsers)
 
     with suppress(EOFError, OSError):  # the parent has closed its end, or died
         connection.send(None)
+
         for number in range(1, PAGES_PER_WORKER + 1):
             work, page = connection.recv()
             answer = answer_page(work, page, deadline, clock_deadline, memory)
-            last = answer.last or number == PAGES_PER_WORKER or resident_bytes() > LARGE_SHARE * memory * MIB
+
+            is_large = resident_bytes() > LARGE_SHARE * memory * MIB
+            last = answer.last or is_large or number == PAGES_PER_WORKER
             connection.send(Answer(answer.value, answer.failure, last))
 
             if last:
                 return
+
             if number % PAGES_PER_COLLECTION == 0:
                 gc.collect()
+
+
+def _set_signals() -> None:
+    """Ignore the signals that the parent handles for all, and end at once at all others."""
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    for name in (signal.SIGTERM, signal.SIGALRM, OUT_OF_TIME):
+        # Python's own handlers would wait for libxml2 to return.
+        signal.signal(name, signal.SIG_DFL)
 
 
 def answer_page(
@@ -91,7 +101,7 @@ def answer_page(
     except MemoryError:
         return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
     except Exception as error:
-        # The process's edge: whatever a page provokes must cost that page only
+        # The edge of the process: an error must cost this page only
         return Answer(failure=f"{type(error).__name__}: {error}")
 
 
@@ -100,6 +110,7 @@ def _limited(deadline: float, clock_deadline: float, memory: int) -> Iterator[No
     """Set the limits while a page is worked on; receiving and answering it must not fail."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = memory * MIB if hard == resource.RLIM_INFINITY else min(memory * MIB, hard)
+
     with suppress(ValueError):  # macOS has the limit in name only
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
@@ -111,12 +122,13 @@ def _limited(deadline: float, clock_deadline: float, memory: int) -> Iterator[No
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
         with suppress(ValueError):
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def resident_bytes() -> int:
-    """Return the memory that this process holds; its peak where the system does not say what it is now."""
+    """Return the memory of this process; its peak if the system does not report the present."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,4 +1,4 @@
-"""The pool: a thread for each worker process hands it page by page, watches the clock and replaces it."""
+"""The pool: one thread per worker process gives it pages, watches the clock and replaces it."""
 
 import multiprocessing
 import os
@@ -23,7 +23,7 @@ from newsspider.text import squash
 
 # To be forked from the server, or on a busy machine to import everything by itself
 START_SECONDS = 60.0
-END_SECONDS = 5.0  # for a worker that was told to end, or whose connection broke, to be gone
+END_SECONDS = 5.0  # for a worker to end
 # An exit code can be read once, and starting a process reads those of all that have ended: one
 # thread at a time.
 _REAPING = Lock()
@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class _Task:
-    """A page, what is to be done with it, and where the result goes."""
+    """A page, the work on it, and the future of the result."""
 
     work: Callable[[Any], Any]
     page: Any
@@ -58,23 +58,24 @@ class Pool:
     def submit(self, work: Callable[[Page], Result], page: Page) -> "Future[Result]":
         """Return the future result of a module's function for a page.
 
-        The future's error is an ExtractionError when the page could not be finished: it took too
-        long or too much memory, it raised, or its worker died.
+        The future's error is an ExtractionError if the page could not be finished: it took too long
+        or too much memory, it raised, or its worker died.
         """
         future: Future[Result] = Future()
         self._tasks.put(_Task(work, page, future))
         return future
 
     def close(self) -> None:
-        """Finish what was submitted, then end the workers."""
+        """Finish the submitted pages, then end the workers."""
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
 
     def stop(self) -> None:
-        """End the workers at once; what waits is cancelled."""
+        """End the workers at once; waiting pages are cancelled."""
         self._stopped = True
+
         with suppress(Empty):
             while True:
                 if task := self._tasks.get_nowait():
@@ -90,28 +91,32 @@ class Pool:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
-        """Close the pool; after an error, Ctrl-C among them, what waits is not worth finishing."""
+        """Close the pool; after an error, also Ctrl-C, waiting pages are cancelled."""
         if kind is None:
             self.close()
         else:
             self.stop()
 
     def _work_off(self) -> None:
-        """Hand pages to one worker after another, until there are no more."""
+        """Give pages to one worker after another, until there are no more."""
         worker: _Worker | None = None
-        while task := self._tasks.get():
-            if self._stopped or not task.future.set_running_or_notify_cancel():
-                continue
 
-            worker = self._work_on(task, worker)
+        while task := self._tasks.get():
+            is_wanted = not self._stopped and task.future.set_running_or_notify_cancel()
+            if is_wanted:
+                worker = self._work_on(task, worker)
+
             del task  # a thread that waits for the next page holds none
 
         self._end(worker)
 
     def _work_on(self, task: _Task, worker: "_Worker | None") -> "_Worker | None":
-        """Settle a page's future and return the worker that takes the next one, or None where a new one must."""
+        """Settle a page's future and return the worker for the next page; None for a new one."""
         try:
             if worker is None or not worker.is_waiting():
                 self._end(worker)
@@ -120,7 +125,7 @@ class Pool:
 
             answer = worker.ask(task.work, task.page)
         except Exception as error:
-            # The process's edge: an error that ended this thread would leave pages for ever
+            # The edge of the thread: without it pages would wait for ever
             self._end(worker)
             task.future.set_exception(_without_frames(error))
             return None
@@ -167,31 +172,34 @@ class _Worker:
         self._connection, theirs = context.Pipe()
         _set_send_timeout(self._connection.fileno(), limits.clock_deadline)
         arguments = (theirs, limits.deadline, limits.clock_deadline, limits.memory, limits.parsers)
-        self._process = context.Process(target=serve_pages, args=arguments, name="newsspider worker", daemon=True)
+        self._process = context.Process(
+            target=serve_pages, args=arguments, name="newsspider worker", daemon=True
+        )
 
         try:
             with _REAPING, _hidden_main():
                 self._process.start()
         finally:
-            theirs.close()  # its end is the worker's alone: the worker's death must close it
+            theirs.close()  # the worker's death must close its end
 
         self._receive(START_SECONDS, f"no worker process became ready within {START_SECONDS:.0f} s")
 
     def is_waiting(self) -> bool:
-        """Whether it still lives: nothing can be read from one that waits, and the end of file from one that died."""
+        """Whether it is still alive: only from a dead worker there is something to read."""
         return not self._connection.poll(0)
 
     def ask(self, work: Callable[[Any], Any], page: object) -> Answer:
-        """Return what becomes of a page.
+        """Return the result for a page.
 
         Raises:
-            ExtractionError: a deadline passed, or the worker died; it is of no use after.
+            ExtractionError: a deadline passed, or the worker died; it can't be used after that.
         """
         too_late = f"not finished within {self._limits.clock_deadline:g} s"
+
         try:
             self._connection.send((work, page))
         except BlockingIOError as error:
-            # It stands still, with a page larger than a pipe holds half sent
+            # It is stopped, with half of a page in the pipe
             self.kill()
             raise ExtractionError(too_late) from error
         except OSError as error:
@@ -199,6 +207,7 @@ class _Worker:
 
         answer = self._receive(self._limits.clock_deadline, too_late)
         assert isinstance(answer, Answer)
+
         return answer
 
     def kill(self) -> None:
@@ -206,7 +215,7 @@ class _Worker:
         self._process.kill()
 
     def end(self) -> None:
-        """Tell it to end, and see to it."""
+        """Tell it to end, and kill it if it doesn't."""
         self._connection.close()
         if self._reap() is None:
             self.kill()
@@ -228,15 +237,19 @@ class _Worker:
         raise ExtractionError(too_late)
 
     def _cause_of_death(self) -> str:
-        """Say what it died of."""
+        """Return the cause of its death."""
         code = self._reap()
         if code == -OUT_OF_TIME:
             return f"took longer than {self._limits.deadline:g} s"
-        died_of = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        return f"the worker process died ({died_of})"
+
+        cause = f"exit code {code}"
+        if code is not None and code < 0:
+            cause = signal.Signals(-code).name
+
+        return f"the worker process died ({cause})"
 
     def _reap(self) -> int | None:
-        """Return the exit code when it has ended, None if it goes on."""
+        """Return its exit code, or None if it is still running."""
         wait([self._process.sentinel], END_SECONDS)
         with _REAPING:
             return self._process.exitcode
@@ -246,7 +259,7 @@ class _Worker:
 def _hidden_main() -> Iterator[None]:
     """Hide the program's main module while a worker is started.
 
-    multiprocessing would have each worker import it: a script without `if __name__ == "__main__"`
+    multiprocessing would make each worker import it: a script without `if __name__ == "__main__"`
     would run once more in each of them, and no worker needs it.
     """
     main = sys.modules["__main__"]
@@ -258,17 +271,25 @@ def _hidden_main() -> Iterator[None]:
 
 
 def _set_send_timeout(descriptor: int, seconds: float) -> None:
-    """Let sending through one end of a pair of sockets fail when it makes no progress for so long."""
+    """Make sending through a pair of sockets fail if it makes no progress for some time."""
     with socket.socket(fileno=os.dup(descriptor)) as shared:  # its options are the pair's own
         whole, fraction = divmod(seconds, 1)
-        shared.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(whole), int(fraction * 1e6)))
+        shared.setsockopt(
+            socket.SOL_SOCKET,
+            socket.SO_SNDTIMEO,
+            struct.pack("ll", int(whole), int(fraction * 1e6)),
+        )
 
 
 def _without_frames(error: Exception) -> ExtractionError:
-    """Return the error of a page as a new one: the frames of the old one would keep the page until a collection."""
-    return ExtractionError(str(error)) if isinstance(error, ExtractionError) else _no_worker(error)
+    """Return a copy of a page's error: the frames of the old one would keep the page in memory."""
+    if isinstance(error, ExtractionError):
+        return ExtractionError(str(error))
+    return _no_worker(error)
 
 
 def _no_worker(error: Exception) -> ExtractionError:
-    """Return the error of a page that could not be handed to a process."""
-    return ExtractionError(f"no worker process could take it: {type(error).__name__}: {squash(str(error))}")
+    """Return the error of a page that could not be given to a process."""
+    return ExtractionError(
+        f"no worker process could take it: {type(error).__name__}: {squash(str(error))}"
+    )

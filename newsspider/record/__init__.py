@@ -1,4 +1,4 @@
-"""The article record: its fields with types, meanings and JSON schema, and its card for notebooks."""
+"""The article record: fields with types and meanings, its JSON schema, its card for notebooks."""
 
 from newsspider.record.article_record import (
     FIELD_NAMES,

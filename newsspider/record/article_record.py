@@ -1,40 +1,33 @@
-"""The article record: what a page becomes, flat and complete in itself."""
+"""The article record: one page, flat and complete in itself."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from reprlib import Repr
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from newsspider.clock import day_in, moment_in
 from newsspider.kinds import ARTICLE_KINDS, Kind
 from newsspider.record.cards import render_card
 from newsspider.record.fields import Field, iter_fields
+from newsspider.record.mapping import RecordMapping
 from newsspider.record.values import (
     DATE,
     GENRES,
     HASH,
     LANGUAGE_TAG,
-    NOTHING,
     ORIGINS,
     SHARE,
     WEB_ADDRESS,
     LiveUpdate,
     Picture,
     Rights,
-    as_json_type,
-    as_tuples,
     clean_value,
 )
 from newsspider.urls import canonical_key, shorten_key, without_credentials
 
-SHOWN_CHARS = 45  # of a text in a terminal or a notebook; a body has thousands
 
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleRecord:
-    """One page's record; a field the page does not give is None or empty, never "" or "NULL".
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ArticleRecord(RecordMapping):
+    """One page's record; a field that the page does not have is None or empty, never "" or "NULL".
 
     Dates are ISO 8601 strings with the time and zone that the page gave: a day alone stays
     `YYYY-MM-DD`. The names follow schema.org NewsArticle where it has one; docs/reference/record.md
@@ -43,50 +36,77 @@ class ArticleRecord:
     >>> record = ArticleRecord(title="Ferry back", published="2026-03-24T09:30:00+01:00")
     >>> record["title"], "title" in record, len(dict(record)) == len(record.keys())
     ('Ferry back', True, True)
-    >>> record.published_at
-    datetime.datetime(2026, 3, 24, 9, 30, tzinfo=datetime.timezone(datetime.timedelta(seconds=3600)))
+    >>> str(record.published_at)
+    '2026-03-24 09:30:00+01:00'
     """
 
-    url: Annotated[str | None, Field("As fetched, after redirects.", rules=WEB_ADDRESS, of_store=True, note=20)] = None
-    canonical_url: Annotated[str | None, Field("As the page declares it, made absolute.", rules=WEB_ADDRESS)] = None
+    url: Annotated[
+        str | None, Field("As fetched, after redirects.", rules=WEB_ADDRESS, of_store=True, note=20)
+    ] = None
+    canonical_url: Annotated[
+        str | None, Field("As the page declares it, made absolute.", rules=WEB_ADDRESS)
+    ] = None
     site: Annotated[str | None, Field("The registered domain.", note=30)] = None
     source: Annotated[
         str | None,
-        Field("The file it was read from; in a crawl the address the crawl began with.", of_store=True, note=180),
+        Field(
+            "The file it was read from; in a crawl the address where the crawl began.",
+            of_store=True,
+            note=180,
+        ),
     ] = None
-    kind: Annotated[Kind, Field("What the page is.", note=130)] = "article"
+    kind: Annotated[Kind, Field("The kind of the page.", note=130)] = "article"
     reason: Annotated[str | None, Field("Why it is of this kind.")] = None
-    warnings: Annotated[tuple[str, ...], Field("What a careful reader should know.", note=150)] = ()
-    title: Annotated[str | None, Field("The headline as the page shows it.", prose=True, versioned=True, note=10)] = (
-        None
-    )
+    warnings: Annotated[tuple[str, ...], Field("Remarks for a careful reader.", note=150)] = ()
+    title: Annotated[
+        str | None, Field("The headline as the page shows it.", prose=True, versioned=True, note=10)
+    ] = None
     alternative_title: Annotated[
         str | None, Field("Another headline that the page declares, in other words.", prose=True)
     ] = None
-    description: Annotated[str | None, Field("The page's summary of itself.", prose=True, versioned=True, note=110)] = (
-        None
-    )
+    description: Annotated[
+        str | None, Field("The page's summary of itself.", prose=True, versioned=True, note=110)
+    ] = None
     section: Annotated[str | None, Field("The section's name.", prose=True, note=80)] = None
     tags: Annotated[tuple[str, ...], Field("Keywords, each once.", prose=True, note=90)] = ()
     genre: Annotated[
         str | None,
-        Field("What kind of text it is, where the page says so.", rules={"enum": [*GENRES, None]}, note=85),
+        Field(
+            "The kind of text, if the page declares it.", rules={"enum": [*GENRES, None]}, note=85
+        ),
     ] = None
     language: Annotated[str | None, Field("BCP 47.", rules=LANGUAGE_TAG, note=100)] = None
-    image: Annotated[str | None, Field("The lead image's address.", rules=WEB_ADDRESS, note=120)] = None
-    images: Annotated[tuple[Picture, ...], Field("The lead picture and those in the body.", prose=True)] = ()
+    image: Annotated[
+        str | None, Field("The lead image's address.", rules=WEB_ADDRESS, note=120)
+    ] = None
+    images: Annotated[
+        tuple[Picture, ...], Field("The lead picture and those in the body.", prose=True)
+    ] = ()
     publisher: Annotated[str | None, Field("The publisher's name.", prose=True, note=70)] = None
-    rights: Annotated[Rights | None, Field("License, copyright, and what is reserved.", prose=True)] = None
+    rights: Annotated[Rights | None, Field("License, copyright and reservations.", prose=True)] = (
+        None
+    )
     authors: Annotated[
         tuple[str, ...],
-        Field("Names as printed, in order.", rules={"uniqueItems": True}, prose=True, versioned=True, note=60),
+        Field(
+            "Names as printed, in order.",
+            rules={"uniqueItems": True},
+            prose=True,
+            versioned=True,
+            note=60,
+        ),
     ] = ()
     author_urls: Annotated[
-        tuple[str | None, ...], Field("The address of each author's page, in the order of authors; null for none.")
+        tuple[str | None, ...],
+        Field("The address of each author's page, in the order of authors; null for none."),
     ] = ()
     agencies: Annotated[
         tuple[str, ...],
-        Field("Wire services that the text comes from, by their usual names.", rules={"uniqueItems": True}, note=65),
+        Field(
+            "Wire services that the text comes from, by their usual names.",
+            rules={"uniqueItems": True},
+            note=65,
+        ),
     ] = ()
     published: Annotated[
         str | None,
@@ -101,72 +121,121 @@ class ArticleRecord:
     ] = None
     modified: Annotated[
         str | None,
-        Field("The last change, likewise; never filled from published.", rules=DATE, note=50, moment="modified_utc"),
+        Field(
+            "The last change, likewise; never filled from published.",
+            rules=DATE,
+            note=50,
+            moment="modified_utc",
+        ),
     ] = None
-    body: Annotated[str | None, Field("The text, blocks parted by one blank line.", prose=True, versioned=True)] = None
+    body: Annotated[
+        str | None, Field("The text, blocks parted by one blank line.", prose=True, versioned=True)
+    ] = None
     body_markdown: Annotated[str | None, Field("The same blocks as Markdown.", prose=True)] = None
     word_count: Annotated[
-        int | None, Field("Words of the body; text without spaces counts by character.", rules={"minimum": 0}, note=170)
+        int | None,
+        Field(
+            "Words of the body; text without spaces counts by character.",
+            rules={"minimum": 0},
+            note=170,
+        ),
     ] = None
     body_hash: Annotated[
-        str | None, Field("Stays the same when only white space or the Unicode form changes.", rules=HASH, ours=True)
+        str | None,
+        Field(
+            "Stays the same when only white space or the Unicode form changes.",
+            rules=HASH,
+            ours=True,
+        ),
     ] = None
     is_free: Annotated[
-        bool | None, Field("false for a declared paywall, null where nothing is declared.", note=140)
+        bool | None, Field("false for a declared paywall, null if nothing is declared.", note=140)
     ] = None
     is_complete: Annotated[
         bool | None,
-        Field("false where a part of the text is missing, true where the declared words are there; else null."),
+        Field("false if text is missing, true if the declared words are there; else null."),
     ] = None
     confidence: Annotated[
-        float | None, Field("How likely the body has word F1 of 0.9 or more.", rules=SHARE, note=160)
+        float | None,
+        Field("How likely the body has word F1 of 0.9 or more.", rules=SHARE, note=160),
     ] = None
-    provenance: Annotated[dict[str, str], Field("Field name to where its value came from.", rules=ORIGINS)] = field(
-        default_factory=dict
-    )
-    fetched_at: Annotated[str | None, Field("ISO 8601 with zone.", note=190, moment="fetched_utc")] = None
+    provenance: Annotated[
+        dict[str, str], Field("Field name to where its value came from.", rules=ORIGINS)
+    ] = field(default_factory=dict)
+    fetched_at: Annotated[
+        str | None, Field("ISO 8601 with zone.", note=190, moment="fetched_utc")
+    ] = None
     version: Annotated[
         int,
-        Field("Counts changes of the cleaned text, title or another main field.", rules={"minimum": 1}, of_store=True),
+        Field(
+            "Counts changes of the cleaned text, title or another main field.",
+            rules={"minimum": 1},
+            of_store=True,
+        ),
     ] = 1
-    first_seen: Annotated[str | None, Field("ISO 8601 with zone.", of_store=True, moment="first_seen_utc")] = None
+    first_seen: Annotated[
+        str | None, Field("ISO 8601 with zone.", of_store=True, moment="first_seen_utc")
+    ] = None
     pages: Annotated[tuple[str, ...], Field("Addresses of a joined article's parts.")] = ()
-    live_updates: Annotated[tuple[LiveUpdate, ...], Field("A live blog's entries.", prose=True)] = ()
-    also_at: Annotated[tuple[str, ...], Field("Other addresses of the same record.", of_store=True)] = ()
-    duplicate_of: Annotated[str | None, Field("The earliest near-duplicate.", of_store=True, is_key=True)] = None
-    similarity: Annotated[float | None, Field("How alike it is.", rules=SHARE, of_store=True)] = None
-    extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = None
+    live_updates: Annotated[
+        tuple[LiveUpdate, ...], Field("A live blog's entries.", prose=True)
+    ] = ()
+    also_at: Annotated[
+        tuple[str, ...], Field("Other addresses of the same record.", of_store=True)
+    ] = ()
+    duplicate_of: Annotated[
+        str | None, Field("The earliest near-duplicate.", of_store=True, is_key=True)
+    ] = None
+    similarity: Annotated[float | None, Field("How alike it is.", rules=SHARE, of_store=True)] = (
+        None
+    )
+    extraction_version: Annotated[str | None, Field("Which model and rules made the record.")] = (
+        None
+    )
     site_memory: Annotated[
-        str | None, Field("State of the site's memory that was used, 16 hexadecimal digits; null for none.", ours=True)
+        str | None,
+        Field(
+            "State of the site's memory that was used, 16 hexadecimal digits; null for none.",
+            ours=True,
+        ),
     ] = None
 
     def __post_init__(self) -> None:
-        """Take out passwords and what no store, file or terminal takes, and give each author an address or None.
+        """Remove passwords and unsafe characters, and give each author an address or None.
 
-        The page's text may hold anything, from anywhere. Where there are more or fewer addresses
-        than authors, nobody can say whose they are: records of earlier versions have such lists.
+        The page's text can contain anything. If there are more or fewer addresses than authors, it
+        is unknown which author has which address: records of earlier versions have such lists.
         """
         for name in TEXT_FIELDS:
             value = getattr(self, name)
-            if value and (clean := clean_value(value, prose=name in PROSE_FIELDS)) != value:
-                # The one way into a frozen object while it is made
-                object.__setattr__(self, name, clean)
+            if not value:
+                continue
+
+            clean = clean_value(value, prose=name in PROSE_FIELDS)
+            if clean != value:
+                self._set(name, clean)
 
         if self.source and "@" in self.source:
-            object.__setattr__(self, "source", without_credentials(self.source))
+            self._set("source", without_credentials(self.source))
+
         if isinstance(self.authors, tuple) and len(self.author_urls) != len(self.authors):
-            object.__setattr__(self, "author_urls", (None,) * len(self.authors))
+            self._set("author_urls", (None,) * len(self.authors))
+
+    def _set(self, name: str, value: object) -> None:
+        """Set a field of the frozen record while it is made."""
+        object.__setattr__(self, name, value)
 
     @property
     def is_article(self) -> bool:
-        """Whether the record goes to the articles; all others go to quarantine."""
+        """Whether the record belongs to the articles; all others go to quarantine."""
         return self.kind in ARTICLE_KINDS
 
     @property
     def key(self) -> str:
-        """What makes two records one: the accepted canonical URL, else the URL, else the source with its text.
+        """The key that two records of one page share.
 
-        Different pages may come from one source: standard input, or the same relative path in two
+        It is the accepted canonical URL, else the URL, else the source with a hash of the text.
+        Different pages may have one source: standard input, or the same relative path in two
         folders.
         """
         key = canonical_key(self.url, self.canonical_url)
@@ -174,7 +243,7 @@ class ArticleRecord:
 
     @property
     def published_at(self) -> datetime | None:
-        """The moment of `published`, in the page's zone; None where it is a day alone or has no zone."""
+        """The moment of `published` in the page's zone; None for a day alone or a missing zone."""
         return moment_in(self.published)
 
     @property
@@ -187,42 +256,10 @@ class ArticleRecord:
         """The day of `published`, in the page's zone."""
         return day_in(self.published)
 
-    def keys(self) -> tuple[str, ...]:
-        """Return the names of the fields, in the documented order."""
-        return FIELD_NAMES
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a field's value.
-
-        Raises:
-            KeyError: there is no such field.
-        """
-        if name not in FIELD_NAMES:
-            raise KeyError(name)
-        return getattr(self, name)
-
-    def __contains__(self, name: object) -> bool:
-        """Whether there is a field of this name."""
-        return name in FIELD_NAMES
-
-    def __repr__(self) -> str:
-        """Return the fields that the page gives, with long values shortened.
-
-        >>> ArticleRecord(title="Ferry back", body="It sails again. " * 99)
-        ArticleRecord(kind='article', title='Ferry back', body='It sails again. It s...in. It sails again. ', version=1)
-        """
-        given = ((name, getattr(self, name)) for name in FIELD_NAMES)
-        shown = ", ".join(f"{name}={_SHORT.repr(value)}" for name, value in given if value not in NOTHING)
-        return f"ArticleRecord({shown})"
-
-    def _ipython_key_completions_(self) -> tuple[str, ...]:
-        """Return what IPython and Jupyter complete after `record["`."""
-        return FIELD_NAMES
-
-    # No __iter__: Scrapy takes what a callback returns for a list of items if it has one.
+    # No __iter__: Scrapy would take the record for a list of items.
 
     def _repr_html_(self) -> str:
-        """Return the record as Jupyter shows it: HTML in which nothing of the page is markup."""
+        """Return the record for Jupyter: HTML in which all text of the page is escaped."""
         return render_card(
             title=self.title or self.url or self.source,
             url=self.url,
@@ -231,31 +268,9 @@ class ArticleRecord:
             text=self.body,
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON types: lists for tuples, every field present, in the documented order."""
-        return {name: as_json_type(getattr(self, name)) for name in FIELD_NAMES}
-
-    def to_json(self) -> str:
-        """Return the record as one line of JSON, characters as they are."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Build a record from `to_dict`'s form; unknown names are ignored, missing ones get their defaults."""
-        known: dict[str, Any] = {name: values[name] for name in FIELD_NAMES if values.get(name) is not None}
-        return cls(**{name: as_tuples(value) for name, value in known.items()})
-
-
-def _shortener() -> Repr:
-    """Return what shortens the values that are shown."""
-    short = Repr()
-    short.maxstring = short.maxother = SHOWN_CHARS
-    return short
-
 
 FIELDS: tuple[Field, ...] = tuple(iter_fields(ArticleRecord))
 FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in FIELDS)
-_SHORT = _shortener()
 TEXT_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.is_text)
 PROSE_FIELDS: frozenset[str] = frozenset(each.name for each in FIELDS if each.prose)
 STORE_FIELDS: tuple[str, ...] = tuple(each.name for each in FIELDS if each.of_store)

@@ -1,6 +1,6 @@
 """A record as a small card in HTML, for notebooks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from newsspider.text import show_text
@@ -10,13 +10,18 @@ SHOWN_PARAGRAPHS = 3
 
 
 def render_card(
-    *, title: str | None, url: str | None, byline: Iterable[str | None], notice: str | None, text: str | None
+    *,
+    title: str | None,
+    url: str | None,
+    byline: Iterable[str | None],
+    notice: str | None,
+    text: str | None,
 ) -> str:
-    """Return the card: a title that links to the page, a line of authors and dates, a notice, the text's beginning.
+    """Return the card: linked title, line of authors and dates, notice, beginning of the text.
 
-    Everything is escaped, and nothing is loaded: no pictures, styles or scripts from elsewhere.
+    Everything is escaped, and nothing is loaded from elsewhere: no pictures, styles or scripts.
 
-    >>> render_card(title="<b>Ferry", url="javascript:x", byline=["Ann Lee", None], notice=None, text=None)
+    >>> render_card(title="<b>Ferry", url="js:x", byline=["Ann Lee"], notice=None, text=None)
     '<article><strong>&lt;b&gt;Ferry</strong><br><small>Ann Lee</small></article>'
     """
     heading = _escaped(title or "(no title)")
@@ -24,17 +29,25 @@ def render_card(
         heading = f'<a href="{_escaped(url)}" rel="noopener noreferrer">{heading}</a>'
 
     parts = [f"<strong>{heading}</strong>"]
-    if told := " · ".join(_escaped(each) for each in byline if each):
-        parts.append(f"<br><small>{told}</small>")
+
+    line = " · ".join(_escaped(each) for each in byline if each)
+
+    if line:
+        parts.append(f"<br><small>{line}</small>")
+
     if notice:
         parts.append(f"<br><em>{_escaped(notice)}</em>")
 
-    paragraphs = text.split("\n\n") if text else []
-    parts += [f"<p>{_escaped(paragraph)}</p>" for paragraph in paragraphs[:SHOWN_PARAGRAPHS]]
-    if len(paragraphs) > SHOWN_PARAGRAPHS:
-        parts.append(f"<p>… ({len(paragraphs) - SHOWN_PARAGRAPHS} more paragraphs)</p>")
-
+    parts += _iter_paragraphs(text or "")
     return f"<article>{''.join(parts)}</article>"
+
+
+def _iter_paragraphs(text: str) -> Iterator[str]:
+    """Yield the first paragraphs of a text, and the number of the others."""
+    paragraphs = text.split("\n\n") if text else []
+    yield from (f"<p>{_escaped(each)}</p>" for each in paragraphs[:SHOWN_PARAGRAPHS])
+    if (more := len(paragraphs) - SHOWN_PARAGRAPHS) > 0:
+        yield f"<p>… ({more} more paragraphs)</p>"
 
 
 def _escaped(text: str) -> str:

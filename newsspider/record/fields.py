@@ -9,11 +9,13 @@ from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, is_typeddict
 
-Shape = Literal["text", "word", "texts", "entries", "object", "integer", "number", "boolean", "mapping"]
+Shape = Literal[
+    "text", "word", "texts", "entries", "object", "integer", "number", "boolean", "mapping"
+]
 _SHAPES: dict[Any, Shape] = {
     str: "text",
     tuple[str, ...]: "texts",
-    tuple[str | None, ...]: "texts",  # beside another list: null where there is none
+    tuple[str | None, ...]: "texts",  # beside another list; null if there is no value
     int: "integer",
     float: "number",
     bool: "boolean",
@@ -68,18 +70,22 @@ class Field:
 
     @property
     def shape(self) -> Shape:
-        """What its values look like."""
+        """The form of its values."""
         return shape_of(self.type)
 
     @property
     def is_text(self) -> bool:
-        """Whether it may hold text from a page, which has to be cleaned."""
+        """Whether it may contain text from a page, which has to be cleaned."""
         return self.shape in _WITH_TEXT and not self.ours
 
     @property
     def entry(self) -> dict[str, Any]:
-        """The names and types in its object or in each of its entries; none for other shapes."""
-        return dict(_typed_dict(self.type).__annotations__) if self.shape in {"entries", "object"} else {}
+        """The names and types in its object or in each of its entries; empty for other shapes."""
+        return (
+            dict(_typed_dict(self.type).__annotations__)
+            if self.shape in {"entries", "object"}
+            else {}
+        )
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of its values."""
@@ -100,13 +106,15 @@ def iter_fields(record: type) -> Iterator[Field]:
         try:
             shape_of(bare)
         except KeyError as error:
-            raise TypeError(f"{each.name}: {bare} has no column type: see newsspider/record/fields.py") from error
+            raise TypeError(
+                f"{each.name}: {bare} has no column type: see newsspider/record/fields.py"
+            ) from error
 
         yield named
 
 
 def shape_of(hint: Any) -> Shape:
-    """Return what values of a type look like, None aside.
+    """Return the form of a type's values, None aside.
 
     >>> shape_of(str | None), shape_of(tuple[str, ...]), shape_of(int)
     ('text', 'texts', 'integer')
@@ -120,13 +128,13 @@ def shape_of(hint: Any) -> Shape:
 
 
 def _typed_dict(hint: Any) -> Any:
-    """Return the type of a tuple's entries, or the type itself where it is no tuple."""
+    """Return the type of a tuple's entries; any other type is returned as it is."""
     bare = _without_none(hint)
     return get_args(bare)[0] if get_origin(bare) is tuple else bare
 
 
 def _without_none(hint: Any) -> Any:
-    """Return `X` for `X | None`, other types as they are."""
+    """Return `X` for `X | None`; any other type is returned as it is."""
     if not isinstance(hint, UnionType):
         return hint
     (bare,) = (each for each in get_args(hint) if each is not NoneType)
@@ -134,13 +142,14 @@ def _without_none(hint: Any) -> Any:
 
 
 def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
-    """Return the JSON schema of a type; `least` is the number of characters that a text has at least."""
+    """Return the JSON schema of a type; `least` is the minimum length of a text."""
     shape = shape_of(hint)
     if shape == "word":
         return {"enum": list(get_args(hint))}
 
     name = _JSON_TYPES[shape]
-    schema: dict[str, Any] = {"type": name if _without_none(hint) == hint else [name, "null"]}
+    is_optional = _without_none(hint) != hint
+    schema: dict[str, Any] = {"type": [name, "null"] if is_optional else name}
 
     if shape == "text" and least:
         schema["minLength"] = least
@@ -155,7 +164,7 @@ def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:
 
 
 def _names_schema(hint: Any) -> dict[str, Any]:
-    """Return what a JSON schema says of an object or entry, which has all its names."""
+    """Return the part of a JSON schema that describes the names of an object or entry."""
     types = _typed_dict(hint).__annotations__
     return {
         "properties": {name: _schema_of(hint, least=0) for name, hint in types.items()},

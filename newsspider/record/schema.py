@@ -11,7 +11,7 @@ def record_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:newsspider:record",
         "title": "newsspider article record",
-        "description": "One page's record. A field the page does not give is null or an empty list.",
+        "description": "One page's record. A field without a value is null or an empty list.",
         "type": "object",
         "additionalProperties": False,
         "properties": {each.name: each.schema() for each in FIELDS},

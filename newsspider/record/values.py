@@ -1,5 +1,6 @@
-"""The values of a record's fields: entries with names, rules for the JSON schema, and their cleaning."""
+"""The values of a record's fields: nested objects, rules for the JSON schema, cleaning."""
 
+from collections.abc import Iterator
 from typing import Any, TypedDict
 
 from newsspider.text import clean_text, drop_break_hints
@@ -11,13 +12,15 @@ DATE = {"pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2
 HASH = {"pattern": "^[0-9a-f]{32}$"}
 SHARE = {"minimum": 0, "maximum": 1}
 ORIGINS = {
-    "additionalProperties": {"enum": ("json-ld meta markup feed news-sitemap profile url text model site mend".split())}
+    "additionalProperties": {
+        "enum": ("json-ld meta markup feed news-sitemap profile url text model site mend".split())
+    }
 }
 
 
 GENRES = (
-    "news opinion editorial analysis background review interview profile reportage feature obituary fact_check letter "
-    "press_release sponsored satire"
+    "news opinion editorial analysis background review interview profile reportage feature "
+    "obituary fact_check letter press_release sponsored satire"
 ).split()
 
 
@@ -30,7 +33,7 @@ class LiveUpdate(TypedDict):
 
 
 class Picture(TypedDict):
-    """An image of the article: its address, what the page prints below it, and the text that stands in for it."""
+    """An image of the article: its address, caption, credit and alternative text."""
 
     url: str
     caption: str | None
@@ -39,11 +42,11 @@ class Picture(TypedDict):
 
 
 class Rights(TypedDict):
-    """What the page says of its rights.
+    """The rights that the page declares.
 
     `license` is an address or a name. `robots` are the words that reserve something, from meta
-    elements and X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the W3C community group's
-    TDM Reservation Protocol.
+    elements and X-Robots-Tag. `tdm_reservation` and `tdm_policy` follow the TDM Reservation
+    Protocol of a W3C community group.
     """
 
     license: str | None
@@ -54,38 +57,56 @@ class Rights(TypedDict):
     tdm_policy: str | None
 
 
-NOTHING: tuple[Any, ...] = (None, (), {})  # values of fields that a page does not give
-# Without these an entry says nothing.
+NOTHING: tuple[Any, ...] = (None, (), {})  # values of fields that a page does not have
+# An entry without these is useless.
 _NEEDED = frozenset({"text", "url"})
 
 
 def clean_value(value: Any, *, prose: bool) -> Any:
-    """Return a field's value with its text cleaned; a text that is nothing else is None, or left out of a list.
+    """Return a field's value with its text cleaned; empty text becomes None or leaves its list.
 
-    Prose loses its break hints, too; in addresses and file names each character counts. None in a
+    Prose also loses its break hints; in addresses and file names each character counts. None in a
     list stays.
     """
-    match value:
-        case str():
-            return clean_text(drop_break_hints(value) if prose else value) or None
-        case tuple():
-            return tuple(clean for each in value if (clean := clean_value(each, prose=prose)) or each is None)
-        case dict():
-            entry = {name: clean_value(each, prose=prose) for name, each in value.items()}
-            return entry if all(entry[name] for name in _NEEDED & entry.keys()) else None
-        case _:
-            return value
+    if isinstance(value, str):
+        return clean_text(drop_break_hints(value) if prose else value) or None
+
+    if isinstance(value, tuple):
+        return tuple(_iter_clean(value, prose=prose))
+
+    if isinstance(value, dict):
+        return _clean_entry(value, prose=prose)
+
+    return value
+
+
+def _iter_clean(values: tuple[Any, ...], *, prose: bool) -> Iterator[Any]:
+    for each in values:
+        clean = clean_value(each, prose=prose)
+        if clean or each is None:
+            yield clean
+
+
+def _clean_entry(entry: dict[str, Any], *, prose: bool) -> dict[str, Any] | None:
+    """Return an entry with its texts cleaned, or None if a text that it needs is empty."""
+    clean = {name: clean_value(each, prose=prose) for name, each in entry.items()}
+    needed = _NEEDED & clean.keys()
+    return clean if all(clean[name] for name in needed) else None
 
 
 def as_json_type(value: Any) -> Any:
-    """Return a field's value in lists and objects of its own."""
+    """Return a copy of a field's value with lists for tuples."""
     if isinstance(value, tuple):
         return [as_json_type(each) for each in value]
-    return {name: as_json_type(each) for name, each in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: as_json_type(each) for name, each in value.items()}
+    return value
 
 
 def as_tuples(value: Any) -> Any:
-    """Return a field's value with tuples for JSON's lists."""
+    """Return a copy of a field's value with tuples for lists."""
     if isinstance(value, list | tuple):
         return tuple(as_tuples(each) for each in value)
-    return {name: as_tuples(each) for name, each in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: as_tuples(each) for name, each in value.items()}
+    return value

@@ -1,4 +1,4 @@
-"""The table of the record's fields: name, type and meaning, and the name in each schema of `export --schema`."""
+"""The table of the record's fields: name, type, meaning, and the name in each schema."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -31,18 +31,19 @@ _SAMPLES: dict[Shape, Any] = {
 
 def render_fields() -> str:
     """Return the table in Markdown."""
-    heading = ["field", "type", "meaning", *SCHEMAS]
     full = ArticleRecord(**{each.name: _sample(each) for each in FIELDS})
-    rows = [
-        [f"`{each.name}`", _TYPE_NAMES[each.shape], each.meaning.removesuffix("."), *_counterparts(each, full)]
-        for each in FIELDS
-    ]
+    rows = [_row(each, full) for each in FIELDS]
+    return render_table(["field", "type", "meaning", *SCHEMAS], rows)
 
-    return render_table(heading, rows)
+
+def _row(field: Field, full: ArticleRecord) -> list[str]:
+    """Return a field's row."""
+    meaning = field.meaning.removesuffix(".")
+    return [f"`{field.name}`", _TYPE_NAMES[field.shape], meaning, *_counterparts(field, full)]
 
 
 def _counterparts(field: Field, full: ArticleRecord) -> Iterator[str]:
-    """Yield the field's names in each schema: those whose values change with the field, found by trying."""
+    """Yield the field's names in each schema: names whose values change with the field."""
     empty = ArticleRecord()
     without = replace(full, **{field.name: getattr(empty, field.name)})
     alone = replace(empty, **{field.name: getattr(full, field.name)})
@@ -56,8 +57,10 @@ def _changed_names(view: View, one: ArticleRecord, other: ArticleRecord) -> list
     return list(_iter_changed(view(one), view(other)))
 
 
-def _iter_changed(one: Mapping[str, Any], other: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """Yield the names whose values differ, those in objects after a dot."""
+def _iter_changed(
+    one: Mapping[str, Any], other: Mapping[str, Any], prefix: str = ""
+) -> Iterator[str]:
+    """Yield the names whose values differ; names in objects after a dot."""
     for name, value in one.items():
         if isinstance(value, dict) and isinstance(other.get(name), dict):
             yield from _iter_changed(value, other[name], f"{prefix}{name}.")
@@ -68,15 +71,22 @@ def _iter_changed(one: Mapping[str, Any], other: Mapping[str, Any], prefix: str 
 def _sample(field: Field) -> Any:
     """Return a value of the field that differs from its default."""
     if field.shape == "word":
-        return next(word for word in get_args(field.type) if word != ArticleRecord().to_dict()[field.name])
+        default = ArticleRecord().to_dict()[field.name]
+        return next(word for word in get_args(field.type) if word != default)
 
     if field.entry:
-        value = {name: _SAMPLES.get(shape_of(hint), "one") for name, hint in field.entry.items()}
-        return (value,) if field.shape == "entries" else value
+        return _sample_entry(field)
 
     if field.moment:
         return "2026-03-24T09:30:00+01:00"
-    if field.shape == "text":
-        return f"https://herald.example/{field.name}" if field.rules == WEB_ADDRESS else field.name
 
-    return _SAMPLES[field.shape]
+    if field.shape != "text":
+        return _SAMPLES[field.shape]
+
+    return f"https://herald.example/{field.name}" if field.rules == WEB_ADDRESS else field.name
+
+
+def _sample_entry(field: Field) -> Any:
+    """Return an object, or a list of one."""
+    value = {name: _SAMPLES.get(shape_of(hint), "one") for name, hint in field.entry.items()}
+    return (value,) if field.shape == "entries" else value

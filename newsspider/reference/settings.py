@@ -1,4 +1,4 @@
-"""The settings with their defaults and reasons, read from the source of `newsspider/settings.py`."""
+"""The settings with defaults and reasons, from the source of `newsspider/settings.py`."""
 
 import ast
 import io
@@ -35,11 +35,12 @@ def render_settings() -> str:
     sections: dict[str, list[Setting]] = {}
     for heading, setting in iter_settings(source):
         sections.setdefault(heading, []).append(setting)
+    return "\n".join(_render_section(*section) for section in sections.items())
 
-    return "\n".join(
-        f"### {heading}\n\n{render_table(['setting', 'default', 'why'], map(_row, settings))}"
-        for heading, settings in sections.items()
-    )
+
+def _render_section(heading: str, settings: list[Setting]) -> str:
+    table = render_table(["setting", "default", "why"], map(_row, settings))
+    return f"### {heading}\n\n{table}"
 
 
 def iter_settings(source: str) -> Iterator[tuple[str, Setting]]:
@@ -55,12 +56,19 @@ def iter_settings(source: str) -> Iterator[tuple[str, Setting]]:
     for node in ast.parse(source).body:
         last = node.end_lineno or node.lineno
         near = [comment for comment in comments if done < comment.line <= last]
-        heading = next((found[1] for comment in near if (found := _HEADING.match(comment.text))), heading)
         done = last
 
+        headings = filter(None, (_HEADING.match(comment.text) for comment in near))
+        heading = next((found[1] for found in headings), heading)
+
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            yield heading, Setting(ast.unparse(target), _show(node.value), " ".join(_iter_reasons(near, node.value)))
+            reason = " ".join(_iter_reasons(near, node.value))
+            yield heading, Setting(_name_of(node), _show(node.value), reason)
+
+
+def _name_of(node: ast.Assign | ast.AnnAssign) -> str:
+    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    return ast.unparse(target)
 
 
 def _show(value: ast.expr) -> str:
@@ -80,7 +88,7 @@ def _iter_comments(source: str) -> Iterator[_Comment]:
 
 
 def _iter_reasons(near: Iterable[_Comment], value: ast.expr) -> Iterator[str]:
-    """Yield the comments above an assignment and beside it; none from inside a table of components."""
+    """Yield the comments above and beside an assignment, but none inside of a table."""
     for comment in near:
         inside = isinstance(value, ast.Dict) and comment.line >= value.lineno
         if not inside and not _HEADING.match(comment.text):

@@ -1,1 +1,1 @@
-"""When an address is looked at again, what changed since, and how a run is told: no store, no network."""
+"""Later visits to an address: when, with which changes, and the account of a run."""

@@ -1,4 +1,4 @@
-"""What is known of a page after another look at it."""
+"""The state of a page after a visit."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,17 +22,39 @@ HTTP_NOT_FOUND = 404
 FIRST_ERROR_STATUS = 400
 
 
-def after_visit(known: PageState | None, visit: Visit, record: ArticleRecord | None, plan: RevisitPlan) -> PageState:
-    """Return what is known of a page after a look.
+def after_visit(
+    known: PageState | None, visit: Visit, record: ArticleRecord | None, plan: RevisitPlan
+) -> PageState:
+    """Return the state of a page after a visit.
 
     Args:
-        known: what was known before.
-        visit: the look.
-        record: what the page became; None for feeds and sitemaps, and for what has not changed
-            (304).
-        plan: when to look again.
+        known: its state before.
+        visit: the visit.
+        record: the page's record; None for feeds and sitemaps, and for an unmodified page (304).
+        plan: the times of later visits.
     """
-    before = known or PageState(
+    before = known or _new_state(visit)
+    if failure := _failure_of(visit, record):
+        return _after_failure(before, visit, failure, plan)
+
+    reader = visit.reader or before.reader
+    seen = replace(before, fetched_at=visit.at, wait_until=None, failures=0, reader=reader)
+
+    if visit.modified:
+        role = _role_of(before.role, record)
+        seen = replace(seen, etag=visit.etag, last_modified=visit.last_modified, role=role)
+
+    if record is not None:
+        born_at = before.born_at or birth(before.found_at, record.published)
+        seen = replace(seen, kind=record.kind, body_hash=record.body_hash, born_at=born_at)
+
+    has_news = visit.brought > 0 or before.news_at is None
+    return _with_next_look(seen, brought=has_news, plan=plan)
+
+
+def _new_state(visit: Visit) -> PageState:
+    """Return the state of a page before its first visit."""
+    return PageState(
         address=visit.address,
         url=visit.url,
         site=visit.site,
@@ -42,56 +64,55 @@ def after_visit(known: PageState | None, visit: Visit, record: ArticleRecord | N
         found_at=visit.at,
     )
 
+
+def _failure_of(visit: Visit, record: ArticleRecord | None) -> str | None:
+    """Return the kind of a failed visit, or None."""
     if visit.led_to:
-        return _after_failure(before, visit, "redirected", plan)
-    if record is None and (visit.status or 0) >= FIRST_ERROR_STATUS:
-        return _after_failure(before, visit, "failed", plan)
-    if record is not None and record.kind in NOTHING_THERE:
-        return _after_failure(before, visit, record.kind, plan)
-
-    seen = replace(before, fetched_at=visit.at, wait_until=None, failures=0, reader=visit.reader or before.reader)
-    if visit.modified:
-        seen = replace(seen, etag=visit.etag, last_modified=visit.last_modified, role=_role_of(before.role, record))
-
-    if record is not None:
-        seen = replace(
-            seen,
-            kind=record.kind,
-            body_hash=record.body_hash,
-            born_at=before.born_at or birth(before.found_at, record.published),
-        )
-
-    return _with_next_look(seen, brought=visit.brought > 0 or before.news_at is None, plan=plan)
+        return "redirected"
+    if record is None:
+        return "failed" if (visit.status or 0) >= FIRST_ERROR_STATUS else None
+    return record.kind if record.kind in NOTHING_THERE else None
 
 
 def _with_next_look(seen: PageState, *, brought: bool, plan: RevisitPlan) -> PageState:
-    """Return the state with the time of the next look."""
-    assert seen.fetched_at is not None  # it has just been looked at
+    """Return the state with the time of the next visit."""
+    assert seen.fetched_at is not None  # it has just been visited
     now = datetime.fromisoformat(seen.fetched_at)
 
-    if is_listing(seen.role):
-        news_at = seen.fetched_at if brought else seen.news_at or seen.fetched_at
-        wait = plan.waits.get(seen.site)
-        due_at = as_text(now + wait / NEARLY) if wait else next_listing_look(news_at, now, plan)
-        return replace(seen, news_at=news_at, due_at=due_at)
+    if not is_listing(seen.role):
+        born_at = seen.born_at or seen.found_at
+        return replace(seen, due_at=next_article_look(born_at, now, plan.ages))
 
-    return replace(seen, due_at=next_article_look(seen.born_at or seen.found_at, now, plan.ages))
+    news_at = seen.fetched_at
+    if not brought:
+        news_at = seen.news_at or news_at
+
+    wait = plan.waits.get(seen.site)
+    due_at = as_text(now + wait / NEARLY) if wait else next_listing_look(news_at, now, plan)
+
+    return replace(seen, news_at=news_at, due_at=due_at)
 
 
 def _after_failure(before: PageState, visit: Visit, kind: str, plan: RevisitPlan) -> PageState:
-    """Return the state after a look that gave nothing; what an earlier one gave stays known."""
+    """Return the state after a visit that gave nothing; results of earlier visits are kept."""
     now = datetime.fromisoformat(visit.at)
     failures = before.failures + 1
     status = HTTP_NOT_FOUND if kind in GONE_KINDS else visit.status
-    due = next_try(failures, status, now, plan, is_needed=is_listing(before.role) and not visit.guessed)
-    wait_until = as_text(now + timedelta(seconds=visit.wait_seconds)) if visit.wait_seconds else None
+    is_needed = is_listing(before.role) and not visit.guessed
+    due_at = next_try(failures, status, now, plan, is_needed=is_needed)
+
+    wait_until = None
+
+    if visit.wait_seconds:
+        wait_until = as_text(now + timedelta(seconds=visit.wait_seconds))
+        due_at = due_at and max(due_at, wait_until)
 
     return replace(
         before,
         fetched_at=visit.at,
         kind=kind,
         failures=failures,
-        due_at=max(due, wait_until) if due and wait_until else due,
+        due_at=due_at,
         wait_until=wait_until,
         etag=None,
         last_modified=None,
@@ -99,7 +120,7 @@ def _after_failure(before: PageState, visit: Visit, kind: str, plan: RevisitPlan
 
 
 def _role_of(role: Role, record: ArticleRecord | None) -> Role:
-    """Return what a page is after it was read."""
+    """Return the role of a page after it was read."""
     if record is None or role in ("feed", "sitemap"):
         return role
     return "section" if record.kind == "index" else "article"

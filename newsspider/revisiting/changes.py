@@ -1,4 +1,4 @@
-"""What changed between two readings of an article."""
+"""The changes between two versions of an article."""
 
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -10,48 +10,68 @@ MISSING_PART = "a part of the article is missing"
 
 
 def changed_fields(earlier: ArticleRecord, later: ArticleRecord) -> tuple[str, ...]:
-    """Return the main fields in which two readings differ; white space and Unicode form don't count.
+    """Return the main fields that differ; white space and Unicode form don't count.
 
-    >>> changed_fields(ArticleRecord(title="Ferry", body="At six."), ArticleRecord(title="Ferry ", body="At seven."))
+    >>> ferry = ArticleRecord(title="Ferry", body="At six.")
+    >>> changed_fields(ferry, ArticleRecord(title="Ferry ", body="At seven."))
     ('body',)
     """
-    return tuple(name for name in VERSIONED_FIELDS if _comparable(earlier, name) != _comparable(later, name))
+    return tuple(
+        name for name in VERSIONED_FIELDS if _comparable(earlier, name) != _comparable(later, name)
+    )
 
 
 def supersedes(earlier: ArticleRecord, later: ArticleRecord) -> bool:
-    """Whether a later reading takes the earlier one's place: what is left before a pay wall does not."""
-    walled = later.kind == "paywalled" and earlier.kind != "paywalled"
-    return not (walled and len(later.body or "") < len(earlier.body or ""))
+    """Whether a later version replaces the earlier one; the free part before a paywall doesn't."""
+    is_walled = later.kind == "paywalled" and earlier.kind != "paywalled"
+    return not is_walled or len(later.body or "") >= len(earlier.body or "")
 
 
 def is_another_version(earlier: ArticleRecord, later: ArticleRecord) -> bool:
-    """Whether the article itself changed, and not only how much of it has been read."""
-    growing = earlier.pages != later.pages or any(warning.startswith(MISSING_PART) for warning in earlier.warnings)
-    return not growing and not all(_is_by_memory(earlier, later, name) for name in changed_fields(earlier, later))
+    """Whether the article itself changed, and not only the part of it that was read."""
+    if earlier.pages != later.pages:
+        return False
+
+    if any(warning.startswith(MISSING_PART) for warning in earlier.warnings):
+        return False
+
+    changed = changed_fields(earlier, later)
+    return not all(_is_by_memory(earlier, later, name) for name in changed)
 
 
 def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[str]:
-    """Yield what changed as lines with + and -: a field's values, of the body the blocks that differ."""
+    """Yield the changes as lines with + and -; of the body only the blocks that differ."""
     for name in changed_fields(earlier, later):
         old, new = _shown(earlier, name), _shown(later, name)
         if name == "body":
-            yield from unified_diff(old.split("\n\n"), new.split("\n\n"), "body", "body", n=1, lineterm="")
+            blocks = old.split("\n\n"), new.split("\n\n")
+            yield from unified_diff(*blocks, "body", "body", n=1, lineterm="")
             continue
-        yield from (f"{name}: {sign} {value}" for sign, value in (("-", old), ("+", new)) if value)
+
+        if old:
+            yield f"{name}: - {old}"
+
+        if new:
+            yield f"{name}: + {new}"
 
 
 def _is_by_memory(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bool:
-    """Whether a field differs because the site's memory decided one of the two readings, and not the other.
+    """Whether a field differs only because the site's memory decided one of the two readings.
 
-    The article itself did not change then. Of a body, the memory only adds or removes blocks.
+    The article itself did not change then. In a body, the memory only adds or removes blocks.
     """
     decided = [record.provenance.get(name) == "site" for record in (earlier, later)]
     if earlier.site_memory == later.site_memory or decided[0] == decided[1]:
         return False
+
     if name != "body":
         return True
-    shorter, longer = sorted(((each.body or "").split("\n\n") for each in (earlier, later)), key=len)
+
+    shorter, longer = sorted(
+        ((each.body or "").split("\n\n") for each in (earlier, later)), key=len
+    )
     rest = iter(longer)
+
     return all(block in rest for block in shorter)  # in this order
 
 

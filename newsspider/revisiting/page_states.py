@@ -1,35 +1,38 @@
-"""What is known of an address, and what one look at it gave."""
+"""The known state of an address, and the result of one visit."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["article", "section", "feed", "sitemap", "seed"]
-# Of what links lead to; seeds and lists are named
+# Found by links; seeds and lists are named
 LINKED_ROLES: frozenset[str] = frozenset({"article", "section"})
-# Made for machines: no pages, and they need no browser
+# Made for machines: they aren't pages and need no browser
 LIST_ROLES: frozenset[str] = frozenset({"feed", "sitemap"})
 LISTING_ROLES: frozenset[str] = frozenset({"section", "feed", "sitemap", "seed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageState:
-    """What is known of a page. Moments are ISO 8601 in UTC.
+    """The known state of a page. Moments are ISO 8601 in UTC.
 
     Attributes:
-        address: normalised; what names the page.
+        address: normalised; it identifies the page.
         url: where it is fetched.
-        role: what it turned out to be, or before it is read what it probably is; a seed is a
-            section.
-        source: the seed that it was found from.
+        site: its registered domain.
+        role: its role, before the first visit the probable one; a seed is a section.
+        source: the seed from which it was found.
         depth: clicks from the seed.
-        fetched_at: the last look; None for what was found and not yet fetched.
-        born_at: what its age is counted from.
+        found_at: when it was found.
+        fetched_at: the last visit; None before the first one.
+        born_at: the moment from which its age is counted.
         news_at: when it last listed something new.
-        due_at: the next look; None for never.
-        wait_until: what the site asked for by Retry-After.
-        reader: what read it, by version and what was followed; validators of another reader are not
-            sent.
-        failures: looks that gave nothing, since the last that gave something.
+        due_at: the next visit; None for never.
+        wait_until: the end of the wait that the site asked for by Retry-After.
+        etag, last_modified: validators for conditional requests.
+        reader: the version of its reader; validators of another reader are not sent.
+        kind: the kind of its record.
+        body_hash: the hash of its record's body.
+        failures: visits in a row that gave nothing.
     """
 
     address: str
@@ -54,20 +57,26 @@ class PageState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What one look at an address gave, beside its record.
+    """The result of one visit to an address, beside its record.
 
     Attributes:
-        address: what was asked for, normalised.
+        address: the requested address, normalised.
         url: where the answer came from.
+        site: its registered domain.
+        role: the role it was requested with.
+        source: the seed from which it was found.
+        depth: clicks from the seed.
+        at: the moment of the visit.
         passed: the normalised addresses of all redirects on the way, and of the answer.
-        moved: whether every redirect was for good.
+        moved: whether all redirects were permanent.
         modified: whether the page was sent; False for 304.
-        status: of the answer; None for none.
-        brought: how many addresses of articles it listed that were unknown.
-        wait_seconds: what the site asked for by Retry-After.
-        led_to: the normalised address that it redirected to, where that page had been asked for
-            before.
-        guessed: whether nothing named it: lists are asked for where they usually are.
+        status: the status of the answer; None for none.
+        etag, last_modified: validators of the answer.
+        reader: the version of its reader.
+        brought: the number of unknown articles that it listed.
+        wait_seconds: the wait that the site asked for by Retry-After.
+        led_to: the normalised address of a redirect to a page that had been requested before.
+        guessed: whether nothing names it: lists are also tried in the usual places.
     """
 
     address: str

@@ -1,19 +1,22 @@
-"""When an address is looked at again: articles by their age, lists by how long they have brought nothing new."""
+"""The times of later visits.
+
+Articles are visited by their age, lists by the time without anything new.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from newsspider.clock import as_text
+from newsspider.clock import as_text, moment_in
 from newsspider.errors import UsageError
 from newsspider.revisiting.page_states import LISTING_ROLES, PageState, Role
 
-# A look at this fraction before its time counts as that look: an hourly run is never to the minute
+# A visit this much before its time counts as that visit: an hourly run is never exact
 NEARLY = 1.25
 GONE_STATUSES = frozenset({404, 410})
 GONE_FOR_GOOD = 410
-# A page that is not found may be an editor's slip; a second time it is gone
+# A missing page may be an editor's mistake; the second time it is gone
 LOOK_AT_GONE_AGAIN = timedelta(days=1)
 _UNITS = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)")
@@ -24,10 +27,15 @@ _DAY_CHARS = len("2026-03-24")
 
 @dataclass(frozen=True)
 class RevisitPlan:
-    """How often what is looked at; the settings hold the numbers and their reasons.
+    """The frequency of visits; the settings have the numbers and their reasons.
 
     Attributes:
-        waits: registered domains whose lists are looked at as often as the site's profile says.
+        ages: ages at which an article is visited.
+        patience: the wait for a list's next visit, as a share of the time without anything new.
+        longest: the longest wait for a list, and for a page that failed.
+        first_retry: the wait after a first failure.
+        tries: failures in a row before a page is given up.
+        waits: registered domains whose lists are visited as often as the site's profile says.
     """
 
     ages: tuple[timedelta, ...]
@@ -39,19 +47,23 @@ class RevisitPlan:
 
 
 def parse_span(text: str) -> timedelta:
-    """Return a span of time as a person writes it.
+    """Return a duration as a person writes it.
 
     Raises:
-        UsageError: it is none, or longer than a hundred years.
+        UsageError: it is not valid, or longer than a hundred years.
 
     >>> parse_span("6h"), parse_span("90 min")
     (datetime.timedelta(seconds=21600), datetime.timedelta(seconds=5400))
     """
-    if not (match := _SPAN.fullmatch(text.strip().lower())):
-        raise UsageError(f"not a duration: {text!r} (expected a number and s, m, h, d or w, such as 6h)")
+    match = _SPAN.fullmatch(text.strip().lower())
+    if not match:
+        expected = "expected a number and s, m, h, d or w, such as 6h"
+        raise UsageError(f"not a duration: {text!r} ({expected})")
+
     count, unit = float(match[1]), _UNITS[match[2]]
     if count > MAX_SPAN / timedelta(**{unit: 1}):
         raise UsageError(f"duration too long: {text!r} (maximum: 100 years)")
+
     return timedelta(**{unit: count})
 
 
@@ -59,31 +71,43 @@ def is_due(known: PageState | None, role: Role, now: datetime, modified: str | N
     """Whether an address is fetched now.
 
     Args:
-        known: what is known of it.
-        role: what it is asked for as; a seed is always looked at, unless the site asked to wait.
+        known: its state; None for an unknown address.
+        role: the role it is requested with; a seed is always due, unless the site asked to wait.
         now: the time.
-        modified: when its page was changed, as a sitemap or feed says.
+        modified: when its page was changed by a sitemap's or feed's account.
     """
     if known is None:
         return True
 
     moment = as_text(now)
-    # The clock was set back: what was planned before says nothing
+    is_seed = role == "seed"
+
+    # The clock was set back: earlier plans are void.
     if (known.fetched_at or known.found_at) > moment:
-        return role == "seed" or known.due_at is not None
+        return is_seed or known.due_at is not None
+
     if known.wait_until and known.wait_until > moment:
         return False
-    if role == "seed" or (known.due_at is not None and known.due_at <= moment):
+
+    if is_seed or (known.due_at is not None and known.due_at <= moment):
         return True
 
+    return _has_changed(known, now, modified)
+
+
+def _has_changed(known: PageState, now: datetime, modified: str | None) -> bool:
+    """Whether a list reports a change of a page since its last visit."""
     changed = _exact_moment(modified)
-    return bool(changed and known.fetched_at and as_text(changed) > known.fetched_at and changed <= now)
+    if changed is None or known.fetched_at is None:
+        return False
+    return as_text(changed) > known.fetched_at and changed <= now
 
 
 def birth(found_at: str, published: str | None) -> str:
-    """Return the moment that an article's age is counted from: its publication, at the latest when it was found.
+    """Return the moment from which an article's age is counted: its publication, if that is known.
 
-    A day alone counts from its end, so that what was found on its day counts from then.
+    It is never later than the moment when the article was found. A day alone counts from its end,
+    so an article that was found on that day counts from then.
 
     >>> birth("2026-03-24T15:00:00+00:00", "2026-03-24T09:30:00+01:00")
     '2026-03-24T08:30:00+00:00'
@@ -95,77 +119,77 @@ def birth(found_at: str, published: str | None) -> str:
 
 
 def next_article_look(born_at: str, now: datetime, ages: Sequence[timedelta]) -> str | None:
-    """Return when an article that was looked at now is looked at again, or None for never.
+    """Return when an article is visited next, or None for never.
 
     >>> hours = [timedelta(hours=1), timedelta(hours=6)]
-    >>> next_article_look("2026-03-24T09:00:00+00:00", datetime.fromisoformat("2026-03-24T09:02:00+00:00"), hours)
+    >>> born_at = "2026-03-24T09:00:00+00:00"
+    >>> next_article_look(born_at, datetime.fromisoformat("2026-03-24T09:02:00+00:00"), hours)
     '2026-03-24T10:00:00+00:00'
-    >>> next_article_look("2026-03-24T09:00:00+00:00", datetime.fromisoformat("2026-03-24T14:59:00+00:00"), hours)
+    >>> next_article_look(born_at, datetime.fromisoformat("2026-03-24T14:59:00+00:00"), hours)
     """
-    born = min(datetime.fromisoformat(born_at), now)  # found by a clock that was ahead
+    born = min(datetime.fromisoformat(born_at), now)  # found by a clock that was fast
     age = now - born
     return next((as_text(born + wanted) for wanted in sorted(ages) if wanted > age * NEARLY), None)
 
 
 def next_listing_look(news_at: str, now: datetime, plan: RevisitPlan) -> str:
-    """Return when a list is looked at again: the longer it has brought nothing new, the later."""
+    """Return when a list is visited next: the longer it has had nothing new, the later."""
     # Noted by a clock that was ahead
     quiet = max(now - datetime.fromisoformat(news_at), timedelta())
     return as_text(now + min(quiet * plan.patience, plan.longest))
 
 
 def next_try(
-    failures: int, status: int | None, now: datetime, plan: RevisitPlan, *, is_needed: bool = False
+    failures: int,
+    status: int | None,
+    now: datetime,
+    plan: RevisitPlan,
+    *,
+    is_needed: bool = False,
 ) -> str | None:
     """Return when a page that gave nothing is tried again, or None for never.
 
     Args:
-        failures: how often in a row by now, from 1.
-        status: the answer's, if there was one.
+        failures: the number of failures in a row, from 1.
+        status: the status of the answer, if there was one.
         now: the time.
-        plan: when first, and how often.
-        is_needed: whether without it articles would be missed: a list is given up only when it is
+        plan: the first wait, and the number of tries.
+        is_needed: whether articles would be missed without it: a list is given up only if it is
             gone.
     """
     if status in GONE_STATUSES:
-        return as_text(now + LOOK_AT_GONE_AGAIN) if failures == 1 and status != GONE_FOR_GOOD else None
-    if failures >= plan.tries:
-        return as_text(now + plan.longest) if is_needed else None
+        is_last = failures > 1 or status == GONE_FOR_GOOD
+        return None if is_last else as_text(now + LOOK_AT_GONE_AGAIN)
 
-    return as_text(now + min(plan.first_retry * 2 ** (failures - 1), plan.longest))
+    if failures < plan.tries:
+        wait = plan.first_retry * 2 ** (failures - 1)
+        return as_text(now + min(wait, plan.longest))
+
+    return as_text(now + plan.longest) if is_needed else None
 
 
 def is_worth_another_try(known: PageState, now: datetime, plan: RevisitPlan) -> bool:
-    """Whether a list that was given up, and that something names all the same, is tried again: once in a while."""
-    return (
-        known.due_at is None
-        and known.failures > 0
-        and known.fetched_at is not None
-        and datetime.fromisoformat(known.fetched_at) + plan.longest <= now
-    )
+    """Whether a list that was given up is tried again, since something still names it."""
+    if known.due_at is not None or not known.failures or known.fetched_at is None:
+        return False
+    return datetime.fromisoformat(known.fetched_at) + plan.longest <= now
 
 
 def is_listing(role: str) -> bool:
-    """Whether a page of this role lists others."""
+    """Whether a page with this role lists other pages."""
     return role in LISTING_ROLES
 
 
 def _exact_moment(text: str | None) -> datetime | None:
-    """Return the moment of a date that has its time and zone."""
-    if not text or len(text) <= _DAY_CHARS:
-        return None
-
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-    return moment if moment.tzinfo else None
+    """Return the moment of a date with time and zone, or None."""
+    has_time = text is not None and len(text) > _DAY_CHARS
+    return moment_in(text) if has_time else None
 
 
 def _end_of_day(text: str | None) -> datetime | None:
-    """Return the end of a date's day."""
+    """Return the end of a date's day, or None."""
     try:
-        return datetime.fromisoformat(text[:_DAY_CHARS]).replace(tzinfo=UTC) + timedelta(days=1) if text else None
+        day = datetime.fromisoformat((text or "")[:_DAY_CHARS])
+        return day.replace(tzinfo=UTC) + timedelta(days=1)
     except (ValueError, OverflowError):
         return None

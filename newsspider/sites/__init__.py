@@ -1,1 +1,1 @@
-"""Profiles of sites: what `sites.toml` says of each, and of a seed that has none."""
+"""Site profiles: the tables of `sites.toml`, and the defaults for sites without one."""

@@ -1,10 +1,13 @@
-"""Where the headers and cookies of a site's profile may go: they are keys, and open what they are sent to."""
+"""The origins that get the headers and cookies of a site's profile.
+
+Headers and cookies may be credentials, which must not be sent elsewhere.
+"""
 
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
-from newsspider.urls import site_of_host
+from newsspider.domains import site_of_host
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -14,10 +17,10 @@ class Scope:
     """The origins that get a profile's headers and cookies.
 
     Attributes:
-        scheme: of the profile's `url`; https stays https, http may become https.
-        host: the only one, unless `subdomains`.
-        port: the only one.
-        subdomains: whether all hosts of the registered domain are meant.
+        scheme: the scheme of the profile's `url`; https stays https, http may become https.
+        host: the only host, unless `subdomains`.
+        port: the only port.
+        subdomains: whether all hosts of the registered domain are included.
     """
 
     scheme: str
@@ -27,7 +30,7 @@ class Scope:
 
     @classmethod
     def of(cls, url: str, *, subdomains: bool) -> Self:
-        """Return the scope of a profile that starts at this address."""
+        """Return the scope of a profile with this address."""
         parts = urlsplit(url)
         return cls(parts.scheme, parts.hostname or "", port_of(parts), subdomains)
 
@@ -47,7 +50,9 @@ class Scope:
         (False, False)
         """
         parts = urlsplit(url)
-        return self._covers_host(parts.hostname or "") and self._covers_port(parts.scheme, port_of(parts))
+        return self._covers_host(parts.hostname or "") and self._covers_port(
+            parts.scheme, port_of(parts)
+        )
 
     def _covers_host(self, host: str) -> bool:
         if self.subdomains:
@@ -55,14 +60,14 @@ class Scope:
         return host == self.host
 
     def _covers_port(self, scheme: str, port: int) -> bool:
-        """Whether a scheme and port are ours: an http site may have moved to https at the usual ports."""
+        """Whether scheme and port are included: a site may have moved from http to https."""
         if scheme == self.scheme or self.scheme == "http":
             return port == self.port or (scheme, port, self.port) == ("https", 443, 80)
         return False
 
 
 def port_of(parts: SplitResult) -> int:
-    """Return the port of an address, its scheme's own where it names none; 0 where it can't be read."""
+    """Return the port of an address, its scheme's default port, or 0 if it can't be read."""
     try:
         return parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a look at a site found, written as a profile that a person reviews: TOML with comments."""
+"""The findings of a probe, written as a profile for review: TOML with comments."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,13 @@ from newsspider.text import count_of
 
 @dataclass(frozen=True)
 class ListFound:
-    """A feed or sitemap: its address, and in a few words what it holds or why it gave nothing."""
+    """A feed or sitemap.
+
+    Attributes:
+        url: its address.
+        said: its content in a few words, or why it has none.
+        is_good: whether it has entries.
+    """
 
     url: str
     said: str
@@ -19,16 +25,20 @@ class ListFound:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a look at a site found.
+    """The findings of a probe of a site.
 
     Attributes:
-        url: the front page's, after redirects.
-        delay: seconds that robots.txt asks for; None for none.
-        date_pattern: a regular expression of the day in articles' addresses; None where they have
-            none.
+        url: the front page's address, after redirects.
+        name: the site's name.
+        language: its language, BCP 47.
+        delay: seconds that robots.txt asks for, or None.
+        feeds, sitemaps: the lists that were found.
+        sections: addresses of section pages.
+        date_pattern: a regular expression of the day in articles' addresses, or None.
+        dated: a sentence about dates in addresses.
         sample: records of some articles.
-        shells: how many of the front page and the sample are nothing until their scripts have run.
-        notes: what a person should know beside all that.
+        shells: the number of pages, of front page and sample, that are empty without scripts.
+        notes: other notes for the user.
     """
 
     url: str
@@ -46,7 +56,7 @@ class Findings:
 
 
 def write_profile(found: Findings) -> str:
-    """Return a table of `sites.toml`; what a person has to decide stands in it as a comment."""
+    """Return a table of `sites.toml`; decisions for a person are comments."""
     return "\n".join(_iter_lines(found)) + "\n"
 
 
@@ -56,7 +66,8 @@ def _iter_lines(found: Findings) -> Iterator[str]:
     yield f"url = {_quote(found.url)}"
     yield from _iter_lists("feeds", found.feeds, "no feed was found")
     yield from _iter_lists("sitemaps", found.sitemaps, "no sitemap was found")
-    yield "# Pages that list articles, as the front page links them; it is followed to them anyway. Keep the best."
+
+    yield ("# Pages that list articles. They are followed anyway: keep the best.")
     yield from (f"#   {_quote(section)}," for section in found.sections)
     yield "sections = []"
     yield f"# {found.dated}"
@@ -65,54 +76,77 @@ def _iter_lines(found: Findings) -> Iterator[str]:
         yield f"# include = ['{found.date_pattern}'] # only articles with a day in their address"
 
     yield "# exclude = ['/advertorial/']"
-    if found.delay:
-        yield f"delay = {found.delay:g} # seconds; robots.txt asks for it"
-    else:
-        yield "# delay = 1.0 # seconds between two requests; robots.txt asks for none"
 
-    yield "# concurrency = 1"
-    yield '# revisit = "30m" # how often feeds, sitemaps and sections are looked at; else by how often they bring news'
+    yield from _iter_pace(found.delay)
+
     if found.language:
         yield f"language = {_quote(found.language)}"
 
-    yield '# drop = [".promo"] # CSS selectors of what is never part of an article'
-    yield "# keep = [] # … and of what in it is all the same"
+    yield '# drop = [".promo"] # CSS selectors of elements that are never part of an article'
+    yield "# keep = [] # CSS selectors of elements that `drop` must not remove"
     yield '# headers = { X-Reader = "7" }'
-    yield '# cookies = { session = "…" } # of a subscription you have'
+    yield '# cookies = { session = "…" } # of your own subscription'
 
-    if found.shells:
-        pages = f"{found.shells} of {1 + len(found.sample)} pages are empty until their scripts run"
-        yield f"render = true # {pages}: a browser runs them (pip install 'newsspider[render]')"
-    else:
-        yield "# render = true # a browser runs its pages' scripts; where the text stands in the pages, it only costs"
-
+    yield _render_line(found)
     yield '# proxy = "http://proxy.example:3128" # with -s NEWSSPIDER_TRUST_PROXY=1'
     yield from _iter_sample(found.sample)
+
+
+def _iter_pace(delay: float | None) -> Iterator[str]:
+    """Yield the keys that say how often the site is requested."""
+    if delay:
+        yield f"delay = {delay:g} # seconds; robots.txt asks for it"
+    else:
+        yield "# delay = 1.0 # seconds between two requests; robots.txt asks for none"
+    yield "# concurrency = 1"
+    yield ('# revisit = "30m" # interval between visits to its lists; default: by their news')
+
+
+def _render_line(found: Findings) -> str:
+    """Return the key that says whether the site's pages need a browser."""
+    if not found.shells:
+        return "# render = true # run the pages' scripts in a browser; not needed by the pages seen"
+    pages = f"{found.shells} of {1 + len(found.sample)} pages are empty until their scripts run"
+    return f"render = true # {pages}: a browser runs them (pip install 'newsspider[render]')"
 
 
 def _iter_lists(key: str, lists: Sequence[ListFound], none: str) -> Iterator[str]:
     if not lists:
         yield f"# {none}"
+
     yield f"{key} = ["
+
     for each in lists:
-        yield f"  {'' if each.is_good else '# '}{_quote(each.url)}, # {each.said}"
+        comment = "" if each.is_good else "# "
+        yield f"  {comment}{_quote(each.url)}, # {each.said}"
+
     yield "]"
 
 
 def _iter_sample(sample: Sequence[ArticleRecord]) -> Iterator[str]:
-    yield "# What came of some articles; a wrong title or a short text says that the site needs a look:"
+    yield "# Some articles; a wrong title or a short text means that the site needs a closer look:"
     if not sample:
         yield "#   none was found"
 
     for record in sample:
         yield f"#   {record.url}"
-        words = count_of(record.word_count or 0, "word")
-        yield f"#     {record.kind}, {words}, confidence {record.confidence or 0:.2f}"
-        authors = ", ".join(record.authors) or "no author"
-        yield _comment(f"    {record.title or 'no title'} | {authors} | {record.published or 'no date'}")
+        yield f"#     {record.kind}, {_measures(record)}"
+        yield _comment(f"    {' | '.join(_summary(record))}")
 
         if record.kind == "paywalled":
             yield "#     behind a paywall: cookies of a subscription would open it"
+
+
+def _measures(record: ArticleRecord) -> str:
+    words = count_of(record.word_count or 0, "word")
+    return f"{words}, confidence {record.confidence or 0:.2f}"
+
+
+def _summary(record: ArticleRecord) -> Iterator[str]:
+    """Yield a record's title, authors and date."""
+    yield record.title or "no title"
+    yield ", ".join(record.authors) or "no author"
+    yield record.published or "no date"
 
 
 def _comment(text: str) -> str:
@@ -120,5 +154,5 @@ def _comment(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    """Return a TOML string; JSON's are such, but for what no address has."""
+    """Return a TOML string; JSON's strings are valid TOML, except for characters of no address."""
     return json.dumps(text, ensure_ascii=False)

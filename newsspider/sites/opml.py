@@ -1,7 +1,7 @@
 """OPML subscription lists as sites: feed readers export them, and `--opml` reads them.
 
-The outlines of one registered domain are one site, since delay, cookies and state are kept by
-domain: their feeds together, the first front page as its `url`, the other ones as its sections.
+All outlines of one registered domain are one site, since delay, cookies and state belong to a
+domain: it has all of their feeds, the first front page as its `url`, and the others as sections.
 
 Source:
     http://opml.org/spec2.opml, "Subscription lists".
@@ -27,18 +27,23 @@ SHOWN_PROBLEMS = 10
 
 @dataclass(frozen=True)
 class SiteList:
-    """The sites of a list, and a line for each entry that can't be one."""
+    """The sites of a list, and a line for each invalid entry."""
 
     sites: tuple[Site, ...]
     problems: tuple[str, ...] = ()
 
     def notes(self) -> Iterator[str]:
-        """Yield the first problems and how many there are."""
-        if self.problems:
-            yield f"left out: {count_of(len(self.problems), 'entry', 'entries')} of the list, not valid"
+        """Yield the first problems and their number."""
+        if not self.problems:
+            return
+
+        entries = count_of(len(self.problems), "entry", "entries")
+        yield f"left out: {entries} of the list, not valid"
+
         yield from self.problems[:SHOWN_PROBLEMS]
-        if more := len(self.problems) - SHOWN_PROBLEMS:
-            yield from [f"and {more} more"] * (more > 0)
+
+        if (more := len(self.problems) - SHOWN_PROBLEMS) > 0:
+            yield f"and {more} more"
 
 
 @dataclass(frozen=True)
@@ -60,44 +65,49 @@ def read_opml(path: Path) -> SiteList:
     problems: list[str] = []
 
     for outline in _read_outlines(path):
-        addresses = {key.lower(): str(value) for key, value in outline.attrib.items() if str(value).strip()}
+        addresses = _addresses_of(outline)
         if not _is_subscription(addresses):
             continue
 
-        name = show_text(squash(addresses.get("title") or addresses.get("text") or ""))[:MAX_NAME_CHARS]
+        name = show_text(squash(addresses.get("title") or addresses.get("text") or ""))
+        name = name[:MAX_NAME_CHARS]
+
         try:
             entries.append(_read_entry(name, addresses))
         except ValueError as error:
             said = show_text(" ".join(str(error).split()))
-            problems.append(f"{path}:{outline.sourceline}: {f'{name}: ' if name else ''}{said}")
+            entry = f"{name}: {said}" if name else said
+            problems.append(f"{path}:{outline.sourceline}: {entry}")
 
     if not entries:
-        why = f": {problems[0]}" if problems else ': expected <outline xmlUrl="https://…"/>'
-        raise UsageError(f"{path}: contains no feed or site{why}")
+        why = problems[0] if problems else 'expected <outline xmlUrl="https://…"/>'
+        raise UsageError(f"{path}: contains no feed or site: {why}")
 
     return SiteList(tuple(_join(entries)), tuple(problems))
+
+
+def _addresses_of(outline: etree._Element) -> dict[str, str]:
+    """Return an outline's attributes with a value, by their names in lower case."""
+    values = {key.lower(): str(value) for key, value in outline.attrib.items()}
+    return {key: value for key, value in values.items() if value.strip()}
 
 
 def _read_outlines(path: Path) -> Iterator[etree._Element]:
     """Yield the outlines of a file, at any depth.
 
     Raises:
-        UsageError: one line that names the file and what is wrong with it.
+        UsageError: one line that names the file and its fault.
     """
-    try:
-        with path.open("rb") as file:
-            body = file.read(MAX_OPML_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
+    body = _read_file(path)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
 
-    if len(body) > MAX_OPML_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_OPML_BYTES // 1_000_000} MB")
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.parse(BytesIO(body), parser)
     except etree.XMLSyntaxError as error:
-        raise UsageError(f"{path}: invalid XML: {show_text(' '.join(str(error.msg).split()))}") from error
+        said = show_text(" ".join(str(error.msg).split()))
+        raise UsageError(f"{path}: invalid XML: {said}") from error
 
     dtd = tree.docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
@@ -110,30 +120,52 @@ def _read_outlines(path: Path) -> Iterator[etree._Element]:
     return root.iter("outline")
 
 
+def _read_file(path: Path) -> bytes:
+    """Return a file's content.
+
+    Raises:
+        UsageError: it can't be read, or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            body = file.read(MAX_OPML_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+    if len(body) > MAX_OPML_BYTES:
+        raise UsageError(f"{path}: larger than {MAX_OPML_BYTES // 1_000_000} MB")
+
+    return body
+
+
 def _is_subscription(addresses: Mapping[str, str]) -> bool:
-    """Whether an outline means a feed or a site; others are folders and notes."""
-    return bool({"xmlurl", "htmlurl"} & addresses.keys()) or addresses.get("type", "").lower() == "rss"
+    """Whether an outline is a feed or a site; others are folders and notes."""
+    return (
+        bool({"xmlurl", "htmlurl"} & addresses.keys()) or addresses.get("type", "").lower() == "rss"
+    )
 
 
 def _read_entry(name: str, addresses: Mapping[str, str]) -> _Entry:
-    """Return an outline's subscription; the front page of a feed alone is the root of its host.
+    """Return an outline's subscription; a feed alone gets the root of its host as front page.
 
     Raises:
         ValueError: an address is missing or invalid.
     """
-    feed, home = (_read_address(key, addresses) for key in ("xmlUrl", "htmlUrl"))
-    if feed is None and home is None:
-        raise ValueError("xmlUrl is missing")
+    feed = _read_address("xmlUrl", addresses)
+    home = _read_address("htmlUrl", addresses)
 
     if home is None:
-        parts = urlsplit(feed or "")
+        if feed is None:
+            raise ValueError("xmlUrl is missing")
+
+        parts = urlsplit(feed)
         home = f"{parts.scheme}://{parts.netloc}/"
 
     return _Entry(name, home, feed)
 
 
 def _read_address(key: str, addresses: Mapping[str, str]) -> str | None:
-    """Return an address of an outline, None where it has none.
+    """Return an address of an outline, or None.
 
     Raises:
         ValueError: it is not a web address.
@@ -146,16 +178,21 @@ def _read_address(key: str, addresses: Mapping[str, str]) -> str | None:
 
 
 def _join(entries: Sequence[_Entry]) -> Iterator[Site]:
-    """Yield a site for each domain; a name that another site has is followed by the domain."""
+    """Yield one site per domain; the domain is added to a name that another site has."""
     of_domain: dict[str, list[_Entry]] = {}
+
     for entry in entries:
         of_domain.setdefault(site_of(entry.home) or "", []).append(entry)
 
     taken: set[str] = set()
+
     for domain, same in of_domain.items():
         name = same[0].name or domain
-        name = name if name not in taken else f"{name} ({domain})"
+        if name in taken:
+            name = f"{name} ({domain})"
+
         taken.add(name)
+
         home, *sections = dict.fromkeys(entry.home for entry in same)
         feeds = dict.fromkeys(entry.feed for entry in same if entry.feed)
         yield Site(name=name, url=home, sections=tuple(sections), feeds=tuple(feeds))

@@ -1,4 +1,4 @@
-"""A site's profile: where it starts, what is wanted of it, and how it is asked."""
+"""A site's profile: start, wanted pages, and the manner of requests."""
 
 import re
 from collections.abc import Mapping
@@ -84,35 +84,53 @@ class Site(BaseModel):
 
     name: str = Field(default="", exclude=True)
     url: Url = Field(description="the front page, where the crawl starts")
-    feeds: Urls = Field(default=(), description="feeds to read, in addition to those that are found")
-    sitemaps: Urls = Field(default=(), description="sitemaps to read, in addition to those of robots.txt")
+    feeds: Urls = Field(
+        default=(), description="feeds to read, in addition to those that are found"
+    )
+    sitemaps: Urls = Field(
+        default=(), description="sitemaps to read, in addition to those of robots.txt"
+    )
     sections: Urls = Field(default=(), description="pages that list articles")
-    discover: Truth = Field(default=True, description="false: read only the feeds, sitemaps and sections named here")
-    include: Patterns = Field(default=(), description="regular expressions; an article's address must match one")
-    exclude: Patterns = Field(default=(), description="regular expressions; addresses that match one aren't fetched")
-    delay: float | None = Field(default=None, ge=0, le=3600, description="seconds between two requests")
-    concurrency: int | None = Field(default=None, ge=1, le=32, description="requests at the same time")
+    discover: Truth = Field(default=True, description="false: read only lists that are named here")
+    include: Patterns = Field(
+        default=(), description="regular expressions; an article's address must match one"
+    )
+    exclude: Patterns = Field(
+        default=(), description="regular expressions; matching addresses aren't fetched"
+    )
+    delay: float | None = Field(
+        default=None, ge=0, le=3600, description="seconds between two requests"
+    )
+    concurrency: int | None = Field(
+        default=None, ge=1, le=32, description="requests at the same time"
+    )
     revisit: Annotated[timedelta | None, BeforeValidator(_check_span)] = Field(
         default=None,
-        description="interval between visits to its feeds, sitemaps and sections, such as 30m; default: by their news",
+        description="interval between visits to its lists, such as 30m; default: by their news",
     )
     language: Annotated[str, AfterValidator(_check_language)] | None = Field(
         default=None,
-        description="such as de or pt-BR; sent as Accept-Language, and used for pages that don't declare a language",
+        description="such as de or pt-BR; for Accept-Language and pages that declare no language",
     )
-    drop: Selectors = Field(default=(), description="CSS selectors of elements that are never part of an article")
-    keep: Selectors = Field(default=(), description="CSS selectors of elements that `drop` must not remove")
-    render: Truth = Field(default=False, description="true: its pages need a browser (extra: render)")
+    drop: Selectors = Field(
+        default=(), description="CSS selectors of elements that are never part of an article"
+    )
+    keep: Selectors = Field(
+        default=(), description="CSS selectors of elements that `drop` must not remove"
+    )
+    render: Truth = Field(
+        default=False, description="true: its pages need a browser (extra: render)"
+    )
     headers: Annotated[Mapping[str, str], AfterValidator(_check_headers)] = Field(
         default_factory=dict, description="sent with each request to the site"
     )
     cookies: Mapping[str, str] | bool = Field(
         default_factory=dict,
-        description="cookies of a subscription; true: keep the cookies that the site sets, for one run",
+        description="cookies of a subscription; true: keep the site's own cookies for one run",
     )
     subdomains: Truth = Field(
         default=False,
-        description="true: send headers and cookies to all hosts of the domain, not only to the host of `url`",
+        description="true: send headers and cookies to all hosts of the domain",
     )
     proxy: Annotated[str, AfterValidator(_check_proxy)] | None = Field(
         default=None, description="address of an HTTP proxy: http://host:port"
@@ -125,12 +143,12 @@ class Site(BaseModel):
 
     @cached_property
     def scope(self) -> Scope:
-        """Where its headers and cookies may go."""
+        """The origins that get its headers and cookies."""
         return Scope.of(self.url, subdomains=self.subdomains)
 
     @property
     def keeps_cookies(self) -> bool:
-        """Whether the cookies that the site sets are kept for the run."""
+        """Whether the site's own cookies are kept for the run."""
         return self.cookies is True
 
     @property
@@ -139,10 +157,12 @@ class Site(BaseModel):
         return tuple(dict.fromkeys([self.url, *self.sections]))
 
     def wants(self, url: str, *, is_article: bool) -> bool:
-        """Whether an address is to be fetched, by `include` (of articles only) and `exclude`."""
+        """Whether an address is to be fetched, by `include` (for articles only) and `exclude`."""
         if any(pattern.search(url) for pattern in self._excluded):
             return False
-        return not (is_article and self._included) or any(pattern.search(url) for pattern in self._included)
+        if not is_article or not self._included:
+            return True
+        return any(pattern.search(url) for pattern in self._included)
 
     @cached_property
     def _included(self) -> tuple[re.Pattern[str], ...]:

@@ -1,4 +1,4 @@
-"""`sites.toml` read: every mistake in it said in one line with file, line and key."""
+"""The reading of `sites.toml`; each error is one line with file, line and key."""
 
 import re
 import tomllib
@@ -16,11 +16,12 @@ from newsspider.text import show_text
 KEYS = tuple(name for name in Site.model_fields if name != "name")
 _TABLE = re.compile(r"\s*\[\s*(?P<quote>[\"']?)(?P<name>.*?)(?P=quote)\s*\]\s*(?:#.*)?$")
 _EXTRA = "extra_forbidden"
+_EXAMPLE = "herald"
 _TOML_WORDS = {"valid tuple": 'list: ["…"]', "valid dictionary": 'table: { name = "…" }'}
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
-    """Return the sites of a file, in its order: a table for each, `[herald]` and below it its keys.
+    """Return the sites of a file, in its order: one table each, such as `[herald]`, with its keys.
 
     Raises:
         UsageError: one line that names the file, the line and the key.
@@ -32,7 +33,7 @@ def read_sites(path: Path) -> tuple[Site, ...]:
 
 
 def choose_site(sites: tuple[Site, ...], name: str, path: Path) -> Site:
-    """Return the site of a name.
+    """Return the site with a name.
 
     Raises:
         UsageError: there is none.
@@ -44,7 +45,7 @@ def choose_site(sites: tuple[Site, ...], name: str, path: Path) -> Site:
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Return the nearest known name, or all of them.
+    """Return the nearest known name, or all names.
 
     >>> suggest("feed", ["feeds", "url"]), suggest("x", ["feeds", "url"])
     ('did you mean feeds?', 'known are feeds, url')
@@ -58,20 +59,22 @@ def _read_sites(path: Path) -> tuple[Site, ...]:
     """Return the sites of a file.
 
     Raises:
-        UsageError: what is wrong with it, quoting it as it is.
+        UsageError: the message may quote line breaks of the file.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8 text'}") from error
+        problem = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise UsageError(f"{path}: {problem}") from error
     except ValueError as error:  # of tomllib, or of a number with thousands of digits
         raise UsageError(f"{path}: {error}") from error
     except RecursionError as error:
         raise UsageError(f"{path}: nested too deeply") from error
 
     if not tables:
-        raise UsageError(f'{path}: contains no site: write [herald] and below it url = "https://herald.example"')
+        example = f'write [{_EXAMPLE}] and below it url = "https://{_EXAMPLE}.example"'
+        raise UsageError(f"{path}: contains no site: {example}")
 
     lines = text.splitlines()
     sites = tuple(_read_site(path, lines, name, table) for name, table in tables.items())
@@ -84,17 +87,17 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
     """Return a table's site.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not valid.
     """
     if not isinstance(table, dict):
-        raise UsageError(
-            f"{path}:{_line_of(lines, None, name)}: {name} is outside of a site's table: write [herald] above it"
-        )
+        place = f"{path}:{_line_of(lines, None, name)}"
+        problem = f"{name} is outside of a site's table: write [{_EXAMPLE}] above it"
+        raise UsageError(f"{place}: {problem}")
 
     if "name" in table:
-        raise UsageError(
-            f"{path}:{_line_of(lines, name, 'name')}: {name}: leave out name; the table's own is the site's: [{name}]"
-        )
+        place = f"{path}:{_line_of(lines, name, 'name')}: {name}"
+        problem = f"leave out name; the table's own is the site's: [{name}]"
+        raise UsageError(f"{place}: {problem}")
 
     try:
         return Site(**{**table, "name": name})
@@ -102,46 +105,57 @@ def _read_site(path: Path, lines: list[str], name: str, table: Any) -> Site:
         first = error.errors()[0]
         key = str(first["loc"][0])
         place = f"{path}:{_line_of(lines, name, key)}: {name}"
+        problem = _describe_problem(first["type"], key, first["msg"], name, table)
+        raise UsageError(f"{place}: {problem}") from error
 
-        if first["type"] == _EXTRA:
-            raise UsageError(f"{place}: unknown key {key}; {suggest(key, KEYS)}") from error
 
-        if first["type"] == "missing":
-            below = next((inner for inner, value in table.items() if isinstance(value, dict)), None)
-            mend = f': write ["{name}.{below}"] for a site of that name' if below else ""
-            raise UsageError(f"{place}: {key} is missing{mend}") from error
+def _describe_problem(kind: str, key: str, message: str, name: str, table: dict[str, Any]) -> str:
+    """Return a key's problem, in the words of TOML."""
+    if kind == _EXTRA:
+        return f"unknown key {key}; {suggest(key, KEYS)}"
 
-        message = first["msg"].removeprefix("Value error, ")
-        for theirs, toml in _TOML_WORDS.items():
-            message = message.replace(theirs, toml)
+    if kind == "missing":
+        below = next((inner for inner, value in table.items() if isinstance(value, dict)), None)
+        mend = f': write ["{name}.{below}"] for a site of that name' if below else ""
+        return f"{key} is missing{mend}"
 
-        raise UsageError(f"{place}: {key}: {message[:1].lower()}{message[1:]}") from error
+    message = message.removeprefix("Value error, ")
+
+    for theirs, toml in _TOML_WORDS.items():
+        message = message.replace(theirs, toml)
+
+    return f"{key}: {message[:1].lower()}{message[1:]}"
 
 
 def _check_domains(path: Path, lines: list[str], sites: tuple[Site, ...]) -> None:
-    """Refuse two tables of one domain: delay, cookies and state are kept by it.
+    """Refuse two tables of one domain: delay, cookies and state belong to a domain.
 
     Raises:
         UsageError: there are two.
     """
     first: dict[str, Site] = {}
+
     for site in sites:
         other = first.setdefault(site.domain, site)
-        if other is not site:
-            place = f"{path}:{_line_of(lines, site.name, 'url')}: {site.name}"
-            raise UsageError(
-                f"{place}: url: {site.domain} already belongs to {other.name}; add the address to its sections"
-            )
+        if other is site:
+            continue
+
+        place = f"{path}:{_line_of(lines, site.name, 'url')}: {site.name}"
+        problem = f"{site.domain} already belongs to {other.name}; add the address to its sections"
+        raise UsageError(f"{place}: url: {problem}")
 
 
 def _line_of(lines: list[str], table: str | None, key: str) -> int:
-    """Return the number of the line where a key of a table stands, else that of the table, counted from 1."""
-    inside, begin = table is None, 1
+    """Return the number, from 1, of the line with a key of a table, else that of the table."""
+    assignment = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]")
+    is_inside, begin = table is None, 1
+
     for number, line in enumerate(lines, start=1):
         if match := _TABLE.match(line):
-            inside = match["name"] == table
-            begin = number if inside else begin
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line):
+            is_inside = match["name"] == table
+            if is_inside:
+                begin = number
+        elif is_inside and assignment.match(line):
             return number
 
     return begin

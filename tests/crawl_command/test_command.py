@@ -155,7 +155,7 @@ def test_dry_run_on_a_terminal_does_not_break_addresses(site: SiteServer, tmp_pa
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "nothing to crawl: give addresses (newsspider crawl https://…), --sites FILE or --opml FILE"),
+        ([], "nothing to crawl: name an address, --sites FILE or --opml FILE"),
         (["not an address"], "not an address"),
         (["herald.example", "--max-pages", "0"], "--max-pages 0: "),
         (["herald.example", "--since", "yesterday"], "--since yesterday: expected a day, YYYY-MM-DD"),
@@ -218,7 +218,7 @@ def test_interrupted_crawl_on_a_terminal_says_so_and_keeps_what_it_has(site: Sit
         wait_until(lambda: bool(terminal.read()) and process.poll() is not None, "the end")
     terminal.read()
     os.close(master)
-    assert "stopping: what is under way is finished and stored" in terminal.shown
+    assert "stopping: open requests are finished and stored" in terminal.shown
     assert "newsspider crawl: interrupted: " in terminal.shown
     assert process.returncode == 130
     assert "Overridden settings" not in terminal.shown

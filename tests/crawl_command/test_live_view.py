@@ -87,7 +87,7 @@ def test_what_a_title_says_is_text() -> None:
 def test_interruption_is_said() -> None:
     progress = Simulated(1)
     progress.stopping = True
-    assert shown(progress, 80)[0].startswith("stopping: what is under way is finished")
+    assert shown(progress, 80)[0].startswith("stopping: open requests are finished")
 
 
 def test_end_is_said() -> None:

@@ -79,7 +79,7 @@ def test_text_that_was_decoded_is_not_decoded_by_what_it_declares(tmp_path: Path
         ({"text": "x", "n": 1}, Columns(), "no column of pages is known; it has text, n: name one with --html-column"),
         ({"html": "x"}, Columns("seite"), "no column seite; it has html: name one with --html-column"),
         ({"html": "x"}, Columns(url="u"), "no column u; it has html: name one with --url-column"),
-        ({"html": [1]}, Columns(), "the column html holds list, no page"),
+        ({"html": [1]}, Columns(), "the column html contains list, not pages"),
     ],
 )
 def test_what_a_table_lacks_is_said(row: dict[str, Any], columns: Columns, problem: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from twisted.web._newclient import BODY
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
-from newsspider.urls import site_of_host
+from newsspider.domains import site_of_host
 
 
 class HeadersTooLarge(Exception):  # noqa: N818  # it is caught where it becomes a refusal

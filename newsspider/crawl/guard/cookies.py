@@ -12,7 +12,8 @@ from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.crawl.crawl_context import crawl_of
-from newsspider.urls import is_public_suffix, site_of
+from newsspider.domains import is_public_suffix
+from newsspider.urls import site_of
 
 # In a request's meta: cookies that were set since its chain's first request; names of those that it has of them.
 CHAIN = "newsspider_chain_cookies"

@@ -14,7 +14,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
-from newsspider.urls import site_of_host
+from newsspider.domains import site_of_host
 
 MOST_OF_A_SITE = (
     2  # look-ups of one registered domain at the same time: as many as it gets connections

@@ -13,7 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from newsspider.crawl.turns import turn_of
-from newsspider.urls import site_of_host
+from newsspider.domains import site_of_host
 
 TURN_ENDED = "the turn has ended: another worker may crawl the site by now"
 

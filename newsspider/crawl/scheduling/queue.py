@@ -22,8 +22,9 @@ from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.politeness.downloader import BoundedDownloader
 from newsspider.crawl.scheduling.page_limit import PageLimitMiddleware, is_counted
 from newsspider.crawl.visits.ledger import Ledger
+from newsspider.domains import site_of_host
 from newsspider.text import count_of
-from newsspider.urls import site_of, site_of_host
+from newsspider.urls import site_of
 
 LOWEST = sys.maxsize  # of priorities, which are the lower the more urgent
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsspider.domains import site_of_host
 from newsspider.errors import PageError, UnreadableError, UsageError
 from newsspider.extraction.declared.sources import read_sources
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.stripping import ask_witness, gather_page_evidence
 from newsspider.pages.page import Page, parse_page, parse_text
 from newsspider.text import read_words
-from newsspider.urls import site_of, site_of_host
+from newsspider.urls import site_of
 from newsspider.workshop.training.alignment import label_blocks
 from newsspider.workshop.training.boosting import Sample
 from newsspider.workshop.training.conventions import find_contradictions, trust_labels
