@@ -1,9 +1,10 @@
 """robots.txt of any size: read up to limits, parsed in a thread, and obeyed as far as it was read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from protego._protego import (  # as it reads them: one that is read otherwise here would not be counted
+from protego._protego import (  # the same functions, so that lines are counted as Protego reads them
     _SITE_WIDE_DIRECTIVES,
     _SITEMAP_DIRECTIVE,
     _USER_AGENT_DIRECTIVE,
@@ -20,15 +21,16 @@ from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.guard.robots_groups import choose_group, name_by_token
 
 READ_SO_FAR = "newsspider_robots_bytes"  # the request's meta
-# An address is compared with every rule that has a wildcard, each character of the rule with the whole address at
-# worst: so many make 10 ms for an address of 2,000 characters. Large shops have a tenth.
+# A URL is compared with every rule that has a wildcard; at worst each character of the rule with the whole URL.
+# This many take 10 ms for a URL of 2,000 characters. Large shops have a tenth.
 MAX_WILDCARD_CHARS = 64 * 1024
-MAX_GROUPED_RULES = 50_000  # a rule counts for each robot whose group it stands in; 500 KiB of plain rules are 30,000
+# A rule counts once for each robot in its group; 500 KiB of plain rules are 30,000.
+MAX_GROUPED_RULES = 50_000
 MAX_SITEMAPS = 2_000  # as of an index
 
 
 def cut_robots(body: bytes, limit: int) -> bytes:
-    r"""Return the whole lines of the first bytes.
+    r"""Return the complete lines within the first bytes.
 
     >>> cut_robots(b"User-agent: *\nDisallow: /private/\n", 20)
     b'User-agent: *\n'
@@ -37,35 +39,42 @@ def cut_robots(body: bytes, limit: int) -> bytes:
 
 
 def bound_rules(text: str) -> tuple[str, bool]:
-    r"""Return the lines of a robots.txt that are read, and whether those are all.
+    r"""Return the lines of a robots.txt that are used, and whether these are all.
 
-    Reading ends where the rules would cost too much; sitemaps beyond the limit are passed over.
+    It stops when the rules cost too much, and skips sitemaps beyond the limit.
 
     >>> bound_rules("User-agent: *  # all\nDisallow: /a")
     ('User-agent: *\nDisallow: /a', True)
     """
     kept: list[str] = []
     cost = _Cost()
-    for line in (line.partition("#")[0].strip() for line in text.splitlines()):
-        directive = _extract_directive(line) if line else None
-        if directive is None:
-            continue
-        cost.count(*directive)
+
+    for line, field, value in _iter_directives(text):
+        cost.count(field, value)
         if cost.is_too_much:
             return "\n".join(kept), False
-        if cost.sitemaps <= MAX_SITEMAPS or directive[0] not in _SITEMAP_DIRECTIVE:
+        if cost.sitemaps <= MAX_SITEMAPS or field not in _SITEMAP_DIRECTIVE:
             kept.append(line)
 
     return "\n".join(kept), cost.sitemaps <= MAX_SITEMAPS
 
 
+def _iter_directives(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the lines with directives, without comments, and the name and value of each."""
+    for line in text.splitlines():
+        code = line.partition("#")[0].strip()
+        directive = _extract_directive(code) if code else None
+        if directive:
+            yield code, *directive
+
+
 @dataclass
 class _Cost:
-    """What the lines of a robots.txt cost so far.
+    """The cost of the lines of a robots.txt so far.
 
     Attributes:
-        agents: robots of the present group.
-        has_rules: whether the group has any: the next robot then begins another.
+        agents: robots in the current group.
+        has_rules: whether the group has rules; then the next robot begins another group.
     """
 
     agents: int = 0
@@ -76,27 +85,34 @@ class _Cost:
 
     @property
     def is_too_much(self) -> bool:
-        """Whether reading ends."""
+        """Whether the cost is over a limit."""
         return self.grouped_rules > MAX_GROUPED_RULES or self.wildcard_chars > MAX_WILDCARD_CHARS
 
     def count(self, field: str, value: str) -> None:
         """Count a line."""
         if field in _USER_AGENT_DIRECTIVE:
-            is_two = "*" in value and value != "*"  # Protego takes "news*" for news, too
-            self.agents = (0 if self.has_rules else self.agents) + 1 + is_two
-            self.has_rules = False
+            self._count_agent(value)
         elif field in _SITEMAP_DIRECTIVE:
             self.sitemaps += 1
         elif field not in _SITE_WIDE_DIRECTIVES:
             self.has_rules = True
             self.grouped_rules += self.agents
-            self.wildcard_chars += len(value) if "*" in value or "$" in value else 0
+            if "*" in value or "$" in value:
+                self.wildcard_chars += len(value)
+
+    def _count_agent(self, value: str) -> None:
+        """Count a robot, which belongs to the current group or begins another."""
+        if self.has_rules:
+            self.agents = 0
+            self.has_rules = False
+        is_two = "*" in value and value != "*"  # Protego takes "news*" for news, too
+        self.agents += 1 + is_two
 
 
 class BoundedRobots(ProtegoRobotParser):
-    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), given what is read of it: more would hold up the loop.
+    """Scrapy's parser of robots.txt (ROBOTSTXT_PARSER), within limits, so that it can't block the event loop.
 
-    Its groups are found by the agent's product token.
+    Groups are chosen by the product token of the agent.
     """
 
     def __init__(self, robotstxt_body: bytes, spider: Spider | None) -> None:
@@ -106,7 +122,7 @@ class BoundedRobots(ProtegoRobotParser):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
-        """Build it from a robots.txt; a large one takes a second, in which the event loop must not wait."""
+        """Build it from a robots.txt. A large one takes a second, so call this in a thread."""
         limit = crawler.settings.getint("NEWSSPIDER_MAX_ROBOTS_BYTES")
         refuse = Guard.of(crawler).refusals.refuse
         if len(robotstxt_body) > limit:
@@ -121,23 +137,23 @@ class BoundedRobots(ProtegoRobotParser):
         return cls(text.encode(), crawler.spider)
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
-        """Whether an agent may fetch an address."""
+        """Whether an agent may fetch a URL."""
         return super().allowed(url, self._group_of(user_agent))
 
     def crawl_delay(self, user_agent: str | bytes) -> float | None:
-        """Return the seconds that an agent is asked to wait between requests."""
+        """Return the Crawl-delay of an agent in seconds."""
         return super().crawl_delay(self._group_of(user_agent))
 
     def _group_of(self, user_agent: str | bytes) -> str:
-        """Return the name of an agent's group."""
+        """Return the group of an agent."""
         return choose_group(to_unicode(user_agent, errors="replace"), self._tokens)
 
 
 class RobotsDownload:
-    """Scrapy extension: stops the download of a robots.txt when enough of it came."""
+    """Scrapy extension: stops the download of a robots.txt at the size limit."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Listen to what comes."""
+        """Listen to downloads."""
         self._limit = crawler.settings.getint("NEWSSPIDER_MAX_ROBOTS_BYTES")
         crawler.signals.connect(
             self.request_reached_downloader, signal=signals.request_reached_downloader
@@ -150,15 +166,15 @@ class RobotsDownload:
         return cls(crawler)
 
     def request_reached_downloader(self, request: Request) -> None:
-        """Lift the limit for pages, by which a file that says it is larger would not be read at all."""
+        """Disable the size limit of pages, which would refuse a large file before its first byte."""
         if _is_robots(request):
             request.meta["download_maxsize"] = 0
 
     def bytes_received(self, data: bytes, request: Request) -> None:
-        """Count a robots.txt's bytes.
+        """Count the bytes of a robots.txt.
 
         Raises:
-            StopDownload: there are enough; the response is made of them.
+            StopDownload: the limit is reached; the response has the bytes so far.
         """
         if _is_robots(request):
             request.meta[READ_SO_FAR] = request.meta.get(READ_SO_FAR, 0) + len(data)

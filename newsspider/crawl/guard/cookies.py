@@ -1,4 +1,4 @@
-"""Cookies that sites set: kept for one chain of redirects, or for the run where the user says so."""
+"""Cookies from sites last for one chain of redirects, or for the run if the user wants that."""
 
 from collections.abc import Iterable
 from http.cookiejar import Cookie
@@ -15,21 +15,21 @@ from newsspider.crawl.crawl_context import crawl_of
 from newsspider.domains import is_public_suffix
 from newsspider.urls import site_of
 
-# In a request's meta: cookies that were set since its chain's first request; names of those that it has of them.
+# In a request's meta: the cookies that were set along its redirects, and the names of those that it sends.
 CHAIN = "newsspider_chain_cookies"
 KEPT = "newsspider_kept_cookies"
-MAX_CHAIN_COOKIES = 50  # as many as RFC 6265 asks browsers to keep for a domain; more are dropped
+MAX_CHAIN_COOKIES = 50  # the minimum for browsers in RFC 6265; more are dropped
 
 
 class ChainCookies(CookiesMiddleware):
-    """Scrapy's, also where COOKIES_ENABLED is off: a chain of redirects is one visit, and its cookies end with it.
+    """Scrapy's middleware, which also works without COOKIES_ENABLED: for one chain of redirects.
 
-    Some sites send each new visitor through an address that sets a cookie and leads back; without the cookie that is
-    a circle. Where the user wants a session (COOKIES_ENABLED, `cookies = true` in a profile) cookies last for the run.
+    Some sites send each new visitor through a URL that sets a cookie and redirects back. Without the cookie, this
+    is a loop. With COOKIES_ENABLED, or `cookies = true` in a profile, cookies last for the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Keep no cookies yet."""
+        """Start without cookies."""
         super().__init__(crawler.settings.getbool("COOKIES_DEBUG"))
         self.crawler = crawler
         self._all_sites = crawler.settings.getbool("COOKIES_ENABLED")
@@ -37,11 +37,11 @@ class ChainCookies(CookiesMiddleware):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it; there is no crawl without."""
+        """Build it for every crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]  # without the spider
-        """Add the cookies that the site has set to those that its profile gives; the site's are newer."""
+        """Add the cookies from the site to those of its profile. Cookies from the site win."""
         if request.meta.get("dont_merge_cookies", False):
             return
 
@@ -58,7 +58,7 @@ class ChainCookies(CookiesMiddleware):
         self._debug_cookie(request)
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]  # without the spider
-        """Keep the cookies of an answer."""
+        """Store the cookies of a response."""
         if request.meta.get("dont_merge_cookies", False) or "Set-Cookie" not in response.headers:
             return response
 
@@ -73,9 +73,9 @@ class ChainCookies(CookiesMiddleware):
     def _process_cookies(
         self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request
     ) -> None:
-        """Add cookies to a jar; one for a public suffix is for the host alone that is one, and for nobody else.
+        """Add cookies to a jar. A cookie for a public suffix is only for a host that is the suffix itself.
 
-        Scrapy's own asks tldextract, which fetches its list from the network, in the event loop and past the guard.
+        Scrapy uses tldextract here, which fetches its list from the network, past the guard.
         """
         host = (urlparse_cached(request).hostname or "").lower()
         for cookie in cookies:
@@ -87,24 +87,24 @@ class ChainCookies(CookiesMiddleware):
             jar.set_cookie_if_ok(cookie, request)
 
     def _jar_of(self, request: Request) -> CookieJar:
-        """Return the cookies that a request may have: of the run, of its site, or of its chain of redirects."""
+        """Return the jar of a request: that of the run, of its site, or of its chain of redirects."""
         if self._all_sites:
             return self.jars[request.meta.get("cookiejar")]
 
         domain = site_of(request.url) or ""
         site = self._sites.get(domain)
-        return (
-            self.jars[domain] if site and site.keeps_cookies else _jar(request.meta.get(CHAIN, ()))
-        )
+        if site and site.keeps_cookies:
+            return self.jars[domain]
+        return _jar(request.meta.get(CHAIN, ()))
 
 
 def has_chain_cookies(request: Request) -> bool:
-    """Whether answers have set cookies on the way to a request, along its redirects."""
+    """Whether responses along the redirects of a request have set cookies."""
     return bool(request.meta.get(CHAIN))
 
 
 def drop_kept(request: Request) -> None:
-    """Take off the cookies that sites have set: a redirect copies them, and they may not be for where it leads."""
+    """Remove the cookies from sites: a redirect copies them, but its target may be another site."""
     kept = request.meta.pop(KEPT, frozenset())
     _set_cookies(request, without(request.headers.get("Cookie") or b"", kept))
 

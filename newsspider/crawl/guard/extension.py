@@ -1,4 +1,4 @@
-"""The guard of a crawl: its one policy and its refusals, for all components that refuse."""
+"""The guard of a crawl: the policy and the refusals that its components share."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from newsspider.crawl.guard.refusals import Refusals
 
 
 class Guard:
-    """Scrapy extension: what the guard's middlewares and the download handler share.
+    """Scrapy extension: the state that the guard's middlewares and the download handler share.
 
     Attributes:
         policy: where requests may go.
@@ -18,7 +18,7 @@ class Guard:
     """
 
     def __init__(self, policy: Policy, refusals: Refusals) -> None:
-        """Hold both."""
+        """Share this policy, and count refusals in these stats."""
         self.policy = policy
         self.refusals = refusals
 

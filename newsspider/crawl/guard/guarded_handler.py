@@ -1,4 +1,4 @@
-"""The download handler: every connection of a crawl is made here, under guard."""
+"""The download handler, which makes every connection of a crawl, with the guard."""
 
 from functools import partial
 from typing import Any
@@ -30,7 +30,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         """Build it with the crawl's guard.
 
         Raises:
-            NotConfigured: the guard is off; without it nothing is fetched.
+            NotConfigured: the guard is off; nothing is fetched without it.
         """
         super().__init__(crawler)
         self._guard = Guard.of(crawler)
@@ -47,7 +47,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         """Return the response.
 
         Raises:
-            RefusedRequest: it would have gone where it may not, or cost more than it may.
+            RefusedRequest: the address is forbidden, or the response is over a limit.
         """
         proxy = request.meta.get("proxy")
         if proxy and not self._guard.policy.trusts_proxy:

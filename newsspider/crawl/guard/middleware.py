@@ -1,4 +1,4 @@
-"""Requests under guard: what they may name, judged before they cost anything."""
+"""The guard on requests: each URL is checked before the request costs anything."""
 
 from typing import Self
 
@@ -18,11 +18,11 @@ SCHEMES = ("http", "https")
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Refuse settings that the guard can't work with.
+    """Check that the guard works with the settings.
 
     Raises:
-        UsageError: one has a value that it can't have; or pages would be fetched by a browser or another client, which
-            resolves names by itself, while private addresses are to be refused.
+        UsageError: a value is invalid; or another client would fetch pages and resolve names itself, so that private
+            addresses can't be refused.
     """
     policy = read_policy(settings)
     handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
@@ -36,10 +36,10 @@ def check_settings(settings: BaseSettings) -> None:
 
 
 class GuardMiddleware:
-    """Downloader middleware: refuses requests, those of robots.txt and redirects too, that name what they may not."""
+    """Downloader middleware: refuses requests for forbidden URLs, also for robots.txt and redirects."""
 
     def __init__(self, guard: Guard) -> None:
-        """Judge by this guard's policy."""
+        """Check requests with this guard."""
         self._guard = guard
 
     @classmethod
@@ -47,16 +47,16 @@ class GuardMiddleware:
         """Build it with the crawl's guard.
 
         Raises:
-            UsageError: the settings leave nothing to guard with.
+            UsageError: the guard can't work with the settings.
         """
         check_settings(crawler.settings)
         return cls(Guard.of(crawler))
 
     def process_request(self, request: Request) -> None:
-        """Let a request go on.
+        """Pass an allowed request.
 
         Raises:
-            RefusedRequest: it may not.
+            RefusedRequest: the URL is forbidden.
         """
         context = context_of(request)
         if context:

@@ -1,4 +1,4 @@
-"""Names looked up by the system's resolver, so that none that hangs holds up the names of others."""
+"""Name look-ups by the system's resolver, in threads, so that one that hangs delays no other."""
 
 import socket
 from collections import Counter, deque
@@ -16,29 +16,27 @@ from twisted.python.failure import Failure
 
 from newsspider.domains import site_of_host
 
-MOST_OF_A_SITE = (
-    2  # look-ups of one registered domain at the same time: as many as it gets connections
-)
-MOST = 256  # in all; each is a thread that waits
+MOST_OF_A_SITE = 2  # concurrent look-ups per registered domain, as many as its connections
+MOST = 256  # concurrent look-ups in total; each is a thread
 
 
 class SystemResolver(CachingThreadedResolver):
     """Scrapy's resolver (TWISTED_DNS_RESOLVER), but each look-up has a thread of its own.
 
-    The system's resolver knows what its administrator set up (hosts files, search domains, a VPN's servers), which DNS
-    libraries don't, and nothing ends a call to it: a name whose server does not answer keeps its thread for as long as
-    the system tries. Ten such names take the ten threads that Scrapy has for all sites. Here the thread is left to
-    itself when DNS_TIMEOUT is over, and counts against its own registered domain until it comes back.
+    Unlike DNS libraries, the system's resolver uses the configuration of the machine (hosts files, search domains,
+    servers of a VPN). But a call can't be cancelled: a name whose server doesn't answer blocks its thread. Ten
+    such names would block the ten threads that Scrapy has for all sites. Here, a look-up fails after DNS_TIMEOUT,
+    and its thread counts against its own registered domain until it returns.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
-        """Look up nothing yet."""
+        """Start without look-ups."""
         super().__init__(reactor, cache_size, timeout)
         self._running: Counter[str] = Counter()  # threads, by registered domain
         self._waiting: deque[tuple[str, Deferred[str]]] = deque()
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  # Twisted's name
-        """Return the IPv4 address of a name; DNSLookupError where it has none, or none came within DNS_TIMEOUT."""
+        """Return the IPv4 address of a name; DNSLookupError if there is none within DNS_TIMEOUT."""
         if name in dnscache:
             return succeed(dnscache[name])
 
@@ -53,7 +51,7 @@ class SystemResolver(CachingThreadedResolver):
         return found
 
     def _start(self) -> None:
-        """Start what waits and has a place."""
+        """Start the waiting look-ups that are within the limits."""
         for _ in range(len(self._waiting)):
             name, found = self._waiting.popleft()
             if found.called:  # its time is over
@@ -67,7 +65,7 @@ class SystemResolver(CachingThreadedResolver):
                 self._waiting.append((name, found))
 
     def _look_up(self, name: str, site: str, found: Deferred[str]) -> None:
-        """Ask the system, in a thread."""
+        """Call the system's resolver, in a thread."""
         try:
             answer: str | Failure = socket.gethostbyname(name)
         except (OSError, UnicodeError) as error:  # the second: a label that is empty or too long
@@ -76,16 +74,16 @@ class SystemResolver(CachingThreadedResolver):
             self.reactor.callFromThread(self._end, site, found, answer)
 
     def _end(self, site: str, found: Deferred[str], answer: str | Failure) -> None:
-        """Hand on an answer that is still waited for, and its place."""
+        """Return the answer, unless it is too late, and start the next look-ups."""
         self._running[site] -= 1
-        self._running += Counter()  # without the sites that have none
+        self._running += Counter()  # drops sites without look-ups
         if not found.called:
             found.callback(answer)
         self._start()
 
 
 def _as_lookup_error(failure: Failure, name: str) -> Failure:
-    """Return the error of a look-up whose time is over as other failed look-ups have it."""
+    """Return a timeout as the error of other failed look-ups."""
     if failure.check(defer.TimeoutError):
         return Failure(DNSLookupError(f"{name}: no answer in time"))
     return failure

@@ -1,4 +1,4 @@
-"""IP addresses: which are public, and which networks the user allows beside them."""
+"""IP addresses: which are public, and which networks the user allows as well."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -14,35 +14,21 @@ STAND_FOR_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::
 LAST_32_BITS = 0xFFFFFFFF
 # ISATAP (RFC 5214): below any prefix, an interface of this number tunnels to the IPv4 address in the last 32 bits.
 ISATAP_INTERFACES = frozenset({0x00005EFE, 0x02005EFE})
-# What Python's own properties leave out, or call global.
+# Networks that Python's own properties leave out, or call global.
+# A cloud's metadata: Azure at 168.63.129.16, Oracle in 192.0.0.0/24; others are link-local or private.
+# Tunnels: the relay of 6to4 (RFC 7526), 6to4, Teredo, a network's own translation (RFC 8215).
+# Reserved: for protocols (RFC 6890), for documentation (RFC 9637), for segment routing (RFC 9602).
+# fec0::/10 were IPv6's private addresses (RFC 3879).
 NOT_PUBLIC: tuple[tuple[Network, str], ...] = (
-    (
-        ipaddress.ip_network("168.63.129.16/32"),
-        "a cloud's metadata address",
-    ),  # Azure; others are link-local or private
-    (
-        ipaddress.ip_network("192.0.0.0/24"),
-        "a reserved address",
-    ),  # for protocols (RFC 6890); Oracle's metadata is here
-    (ipaddress.ip_network("192.88.99.0/24"), "a tunnel's address"),  # the relay of 6to4 (RFC 7526)
-    (
-        ipaddress.ip_network("2002::/16"),
-        "a tunnel's address",
-    ),  # 6to4, which can lead to any IPv4 address
-    (ipaddress.ip_network("2001::/32"), "a tunnel's address"),  # Teredo, likewise
-    (
-        ipaddress.ip_network("64:ff9b:1::/48"),
-        "a tunnel's address",
-    ),  # a network's own translation (RFC 8215)
-    (
-        ipaddress.ip_network("fec0::/10"),
-        "a private address",
-    ),  # IPv6's former private addresses (RFC 3879)
-    (ipaddress.ip_network("3fff::/20"), "a reserved address"),  # for documentation (RFC 9637)
-    (
-        ipaddress.ip_network("5f00::/16"),
-        "a reserved address",
-    ),  # segments of a network's own routing (RFC 9602)
+    (ipaddress.ip_network("168.63.129.16/32"), "a cloud's metadata address"),
+    (ipaddress.ip_network("192.0.0.0/24"), "a reserved address"),
+    (ipaddress.ip_network("192.88.99.0/24"), "a tunnel's address"),
+    (ipaddress.ip_network("2002::/16"), "a tunnel's address"),
+    (ipaddress.ip_network("2001::/32"), "a tunnel's address"),
+    (ipaddress.ip_network("64:ff9b:1::/48"), "a tunnel's address"),
+    (ipaddress.ip_network("fec0::/10"), "a private address"),
+    (ipaddress.ip_network("3fff::/20"), "a reserved address"),
+    (ipaddress.ip_network("5f00::/16"), "a reserved address"),
 )
 
 
@@ -50,7 +36,7 @@ def read_networks(setting: str, values: Iterable[str]) -> tuple[Network, ...]:
     """Return the networks that a setting lists, such as 10.0.0.0/8 or 127.0.0.1.
 
     Raises:
-        UsageError: one is none.
+        UsageError: a value is not a network.
     """
     networks = []
     for value in values:
@@ -65,7 +51,7 @@ def read_networks(setting: str, values: Iterable[str]) -> tuple[Network, ...]:
 
 
 def read_address(host: str) -> Address | None:
-    """Return the address that a host is, or None for a name; a zone is no part of it.
+    """Return the IP address that a host is, without its zone; None for a name.
 
     >>> read_address("127.0.0.1"), read_address("::1"), read_address("herald.example")
     (IPv4Address('127.0.0.1'), IPv6Address('::1'), None)
@@ -81,7 +67,7 @@ def read_address(host: str) -> Address | None:
 
 
 def why_not_public(address: Address) -> str | None:
-    """Return what kind of address strangers must not send us to, or None for a public one.
+    """Return the kind of an address that is not public; None for a public one.
 
     Args:
         address: from `read_address`, which has looked through IPv4 written as IPv6.

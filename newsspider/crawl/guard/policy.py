@@ -1,4 +1,4 @@
-"""The policy: which addresses a request may name and reach, as the settings say it; no network here."""
+"""The policy: which addresses a request may name and reach, from the settings. It uses no network."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,23 +19,23 @@ from newsspider.urls import without_credentials
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LARGEST_PORT = 65535
-KINDS_OF_SEEDS = frozenset({"a loopback address", "a private address"})  # that a seed may be itself
+KINDS_OF_SEEDS = frozenset({"a loopback address", "a private address"})  # a seed may be one itself
 
 Origin = tuple[str, int]  # host and port; the scheme may change by a redirect
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What a request may reach beside public hosts at the usual ports.
+    """The addresses that a request may reach, besides public hosts at the usual ports.
 
     Attributes:
-        networks: addresses that are allowed though they are not public, at any port.
-        ports: allowed everywhere.
-        longest_url: characters.
-        trusts_proxy: whether requests may go through a proxy, which then has to refuse private addresses itself.
-        unverified_hosts: whose certificates are not verified.
-        named: origins that the user named as seeds, filled as they are asked for.
-        proxies: hosts of proxies that the user named and trusts, filled likewise.
+        networks: private addresses that are allowed, at any port.
+        ports: the ports that are allowed everywhere.
+        longest_url: the longest URL, in characters.
+        trusts_proxy: whether requests may use a proxy, which must refuse private addresses itself.
+        unverified_hosts: hosts whose certificates are not verified.
+        named: origins of the seeds, added when they are requested.
+        proxies: hosts of trusted proxies, added in the same way.
     """
 
     networks: tuple[Network, ...] = ()
@@ -48,75 +48,86 @@ class Policy:
 
     @property
     def allows_everything(self) -> bool:
-        """Whether the user has given the guard on addresses up."""
+        """Whether the settings allow all addresses."""
         return set(self.networks) >= EVERYTHING
 
     def why_refuse_url(self, url: str, begun_at: str) -> tuple[str, str] | None:
-        """Return (reason, text) where a request may not name this address, else None.
+        """Return (reason, text) if a request may not name this URL, else None.
 
         Args:
-            url: what is to be fetched.
-            begun_at: the seed that led to it, or the first address of its redirects: what the user named as a seed
-                may be reached from itself, and not by anybody else's link or redirect.
+            url: the URL of the request.
+            begun_at: the seed that led to it, or the first URL of its redirects. A seed on a private address
+                can be reached from itself, but not by a link or redirect from elsewhere.
         """
+        return self._why_refuse_form(url) or self._why_refuse_origin(url, begun_at)
+
+    def _why_refuse_form(self, url: str) -> tuple[str, str] | None:
+        """Return (reason, text) if the form of a URL is not allowed, else None."""
         if len(url) > self.longest_url:
-            return (
-                "url_length",
-                f"an address of {len(url)} characters (URLLENGTH_LIMIT is {self.longest_url})",
-            )
+            text = f"an address of {len(url)} characters (URLLENGTH_LIMIT is {self.longest_url})"
+            return "url_length", text
 
         parts = urlsplit(url)
         if parts.scheme not in DEFAULT_PORTS:
             return "scheme", f"{parts.scheme}: addresses are not fetched"
-        if "@" in parts.netloc:
-            return (
-                "credentials",
-                f"{without_credentials(url)} came with a user name, which is not sent",
-            )
 
-        host, port = origin = origin_of(url)
-        named = origin_of(begun_at) in self.named and _is_same_host(origin, origin_of(begun_at))
-        address = read_address(host)
-        if address and (why := self._why_not(host, address, named=named)):
-            return "private_address", why
-        if port not in self.ports and not named and not (address and self._is_in_networks(address)):
-            return (
-                "port",
-                f"port {port} of {host}: allow it with -s NEWSSPIDER_ALLOW_PORTS=80,443,{port}",
-            )
+        if "@" in parts.netloc:
+            text = f"{without_credentials(url)} came with a user name, which is not sent"
+            return "credentials", text
+
         return None
 
-    def why_refuse_address(self, host: str, address: Address) -> str | None:
-        """Return why a host may not be connected to at this address, else None.
+    def _why_refuse_origin(self, url: str, begun_at: str) -> tuple[str, str] | None:
+        """Return (reason, text) if the host or port of a URL is not allowed, else None."""
+        host, port = origin = origin_of(url)
+        seed = origin_of(begun_at)
+        named = seed in self.named and _is_same_host(origin, seed)
+        allows_port = named or port in self.ports
 
-        A proxy that is an address itself may be: requests to that address are another thing, and `why_refuse_url`
-        judges them.
+        if address := read_address(host):
+            if why := self._why_not(host, address, named=named):
+                return "private_address", why
+            allows_port = allows_port or self._is_in_networks(address)
+
+        if allows_port:
+            return None
+
+        text = f"port {port} of {host}: allow it with -s NEWSSPIDER_ALLOW_PORTS=80,443,{port}"
+        return "port", text
+
+    def why_refuse_address(self, host: str, address: Address) -> str | None:
+        """Return why a connection to a host at this address is not allowed, else None.
+
+        A proxy that is an address itself is allowed. Requests to that address are judged by `why_refuse_url`.
         """
         if host in self.proxies and _is_literal(host, address):
             return None
-        return self._why_not(host, address, named=any(host == named for named, _ in self.named))
+        hosts = {host for host, _ in self.named}
+        return self._why_not(host, address, named=host in hosts)
 
     def _why_not(self, host: str, address: Address, *, named: bool) -> str | None:
-        """Return why a host that the user did or did not name may not be reached at this address, else None.
+        """Return why a host may not be reached at this address, else None.
 
-        Naming a seed allows the address that it is itself, or localhost. A name may resolve to whatever its owner
-        likes, and no seed is meant to be a cloud's metadata service.
+        A seed that is an address itself, or localhost, is allowed. The owner of a name can let it resolve to
+        anything, and no seed is a cloud's metadata service.
         """
         kind = why_not_public(address)
         if kind is None or self._is_in_networks(address):
             return None
-        if named and kind in KINDS_OF_SEEDS and _is_literal(host, address):
+
+        is_seed = named and kind in KINDS_OF_SEEDS
+        if is_seed and _is_literal(host, address):
             return None
 
-        what = f"{host} is" if read_address(host) else f"{host} resolves to {address},"
-        return f"{what} {kind}: allow it with -s NEWSSPIDER_ALLOW_PRIVATE={address}"
+        subject = f"{host} is" if read_address(host) else f"{host} resolves to {address},"
+        return f"{subject} {kind}: allow it with -s NEWSSPIDER_ALLOW_PRIVATE={address}"
 
     def _is_in_networks(self, address: Address) -> bool:
         return any(address in network for network in self.networks)
 
 
 def origin_of(url: str) -> Origin:
-    """Return the host and port of an address, the scheme's own port where it gives none.
+    """Return the host and port of a URL; the default port of the scheme if it has none.
 
     >>> origin_of("https://Herald.example/a"), origin_of("http://[::1]:8000/")
     (('herald.example', 443), ('::1', 8000))
@@ -124,15 +135,16 @@ def origin_of(url: str) -> Origin:
     try:
         parts = urlsplit(url)
         return parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
-    except ValueError:  # no port, or half an IPv6 address
+    except ValueError:  # an invalid port or IPv6 address
         return "", 0
 
 
 def _is_same_host(origin: Origin, named: Origin) -> bool:
     """Whether an origin is the named one; a site may redirect between http and https."""
-    return origin == named or (
-        origin[0] == named[0] and {origin[1], named[1]} <= set(DEFAULT_PORTS.values())
-    )
+    if origin == named:
+        return True
+    has_default_ports = {origin[1], named[1]} <= set(DEFAULT_PORTS.values())
+    return origin[0] == named[0] and has_default_ports
 
 
 def _is_literal(host: str, address: Address) -> bool:
@@ -141,7 +153,7 @@ def _is_literal(host: str, address: Address) -> bool:
 
 
 def read_policy(settings: BaseSettings) -> Policy:
-    """Return the policy that settings ask for.
+    """Return the policy in the settings.
 
     Raises:
         UsageError: one line that names the setting and the values it may have.
@@ -160,16 +172,17 @@ def read_policy(settings: BaseSettings) -> Policy:
 
 
 def _read_ports(values: Iterable[str]) -> frozenset[int]:
-    """Return ports.
+    """Return port numbers.
 
     Raises:
-        UsageError: one is none.
+        UsageError: a value is not a port number.
     """
-    words = [str(value).strip() for value in values]
-    if wrong := next(
-        (word for word in words if not (word.isdecimal() and 0 < int(word) <= LARGEST_PORT)), None
-    ):
-        raise UsageError(
-            f"NEWSSPIDER_ALLOW_PORTS={wrong}: not a port number (expected numbers from 1 to {LARGEST_PORT})"
-        )
-    return frozenset(map(int, words))
+    ports = set()
+    for value in values:
+        word = str(value).strip()
+        if not word.isdecimal() or not 0 < int(word) <= LARGEST_PORT:
+            expected = f"expected numbers from 1 to {LARGEST_PORT}"
+            raise UsageError(f"NEWSSPIDER_ALLOW_PORTS={word}: not a port number ({expected})")
+        ports.add(int(word))
+
+    return frozenset(ports)

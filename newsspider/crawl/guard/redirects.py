@@ -1,4 +1,4 @@
-"""Redirects under guard: so many at most, in no circle; a site that only wants its cookie back gets it once."""
+"""The guard on redirects: limits and loops. A loop that only sets a cookie is followed once."""
 
 from collections import deque
 from collections.abc import Callable
@@ -20,36 +20,31 @@ from newsspider.crawl.guard.cookies import drop_kept, has_chain_cookies
 from newsspider.crawl.guard.extension import Guard
 from newsspider.urls import normalise_url
 
-HANDSHAKE = "newsspider_handshake"  # the request's meta: it is asked for although it was before
-HANDSHAKES_STAT = (
-    "newsspider/cookie_handshakes"  # pages that were asked for again with the cookie they wanted
-)
-HEAD_BYTES = (
-    16 * 1024
-)  # of a page; Scrapy looks for a refresh in 4,096 characters, each of four bytes at most
-MAX_HANDSHAKES = 1_000  # addresses that are remembered, and requests that were on their way there; a site has one
+HANDSHAKE = "newsspider_handshake"  # in the request's meta: it is made although it was made before
+HANDSHAKES_STAT = "newsspider/cookie_handshakes"  # pages that were requested again with a cookie
+HEAD_BYTES = 16 * 1024  # Scrapy looks for a refresh in 4,096 characters of up to four bytes
+MAX_HANDSHAKES = 1_000  # remembered URLs that set cookies, and dropped requests; a site has one
 
 
 class BoundedRedirects(BaseRedirectMiddleware):
-    """What redirects of both kinds may do."""
+    """The limits of both kinds of redirects."""
 
     def __init__(self, settings: BaseSettings) -> None:
-        """Know no address that sets cookies yet."""
+        """Start without URLs that set cookies."""
         super().__init__(settings)
         self._handshakes: set[str] = set()
-        self._dropped: deque[Request] = deque(
-            maxlen=MAX_HANDSHAKES
-        )  # redirects to what had been asked for
+        # Redirects to URLs that were requested before.
+        self._dropped: deque[Request] = deque(maxlen=MAX_HANDSHAKES)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, and hear which redirects are dropped."""
+        """Build it, and listen for dropped redirects."""
         middleware = super().from_crawler(crawler)
         crawler.signals.connect(middleware.request_dropped, signal=signals.request_dropped)
         return middleware
 
     def request_dropped(self, request: Request) -> None:
-        """Remember a redirect to what had been asked for: it may turn out to be where the site sets its cookie."""
+        """Remember a redirect to a URL that was requested before: it may be the one that sets a cookie."""
         if request.dont_filter or not request.meta.get("redirect_urls"):
             return
         if normalise_url(request.url) in self._handshakes:
@@ -63,10 +58,10 @@ class BoundedRedirects(BaseRedirectMiddleware):
         request: Request,
         response: Response,
     ) -> Request | Response:
-        """Return what a redirect middleware makes of a response.
+        """Return the result of a redirect middleware for a response.
 
         Raises:
-            RefusedRequest: redirected too often, or in a circle, which Scrapy's filter of duplicates would drop unsaid.
+            RefusedRequest: too many redirects, or a loop, which Scrapy would drop silently as a duplicate.
         """
         refuse = Guard.of(self.crawler).refusals.refuse
         try:
@@ -78,9 +73,7 @@ class BoundedRedirects(BaseRedirectMiddleware):
         if not isinstance(answer, Request):
             return answer
 
-        answer.meta.pop(
-            Downloader.DOWNLOAD_SLOT, None
-        )  # Scrapy would count it to the site that was left
+        answer.meta.pop(Downloader.DOWNLOAD_SLOT, None)  # the slot of the site before the redirect
         drop_kept(answer)
         if answer.meta.pop(HANDSHAKE, None):
             answer.dont_filter = False
@@ -93,10 +86,10 @@ class BoundedRedirects(BaseRedirectMiddleware):
         return answer
 
     def _is_handshake(self, answer: Request) -> bool:
-        """Whether a redirect belongs to a site's test of whether its cookies come back.
+        """Whether a redirect is part of a site's test for cookies.
 
-        It leads back to an address that it has passed, with a cookie that was set on the way; or to where such a
-        test sent other pages. An address is asked for once more and not again.
+        Such a redirect leads back to a URL in its chain, with a cookie that was set on the way; or to a URL where
+        such a test sent other pages. A URL is requested once more and not again.
         """
         passed = [normalise_url(url) for url in answer.meta["redirect_urls"]]
         target = normalise_url(answer.url)
@@ -114,41 +107,41 @@ class BoundedRedirects(BaseRedirectMiddleware):
         return True
 
     def _note_handshake(self, address: str) -> None:
-        """Remember where a site sets its cookie, and let those go there that were dropped on their way."""
+        """Remember the URL where a site sets its cookie, and make the dropped requests for it."""
         if address in self._handshakes or len(self._handshakes) >= MAX_HANDSHAKES:
             return
 
         self._handshakes.add(address)
-        for request in [
-            request for request in self._dropped if normalise_url(request.url) == address
-        ]:
+        dropped = [each for each in self._dropped if normalise_url(each.url) == address]
+        for request in dropped:
             self._dropped.remove(request)
             self._let_go(request)
 
     def _let_go(self, request: Request) -> None:
-        """Ask for an address again."""
+        """Make a request again."""
         if self.crawler.engine:
             request.meta[HANDSHAKE] = request.dont_filter = True
             self.crawler.engine.crawl(request)
 
 
 class CountedRedirects(BoundedRedirects, RedirectMiddleware):
-    """Scrapy's, the pages that are redirected too often being refused with a reason."""
+    """Scrapy's HTTP redirects; too many are refused with a reason."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the response or the request that it leads to."""
+        """Return the response, or the request that it redirects to."""
         return self._within_bounds(super().process_response, request, response)
 
 
 class CountedRefreshes(BoundedRedirects, MetaRefreshMiddleware):
-    """The same for redirects that stand in the page."""
+    """The same for redirects in the page (meta refresh)."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the response or the request that it leads to; Scrapy would decode the whole page to read its head."""
-        head = (
-            response.replace(body=response.body[:HEAD_BYTES])
-            if len(response.body) > HEAD_BYTES
-            else response
-        )
+        """Return the response, or the request that it redirects to.
+
+        Only the head of the page is decoded; Scrapy would decode all of it.
+        """
+        head = response
+        if len(response.body) > HEAD_BYTES:
+            head = response.replace(body=response.body[:HEAD_BYTES])
         answer = self._within_bounds(super().process_response, request, head)
         return response if answer is head else answer

@@ -1,4 +1,4 @@
-"""Refusals: the reasons for which the guard ends a request, each with a counter of its own."""
+"""Refusals: the reasons why the guard ends a request, each with its own counter."""
 
 import logging
 
@@ -37,11 +37,11 @@ STAT = "newsspider/refused/{}"
 
 
 class RefusedRequest(IgnoreRequest):
-    """The guard ended a request; its text is one line for a person, and for the page's record."""
+    """The guard ended a request. The text is one line, also used in the page's record."""
 
 
 class Refusals:
-    """Counts refusals in a crawl's stats, and says the first of each reason in the log."""
+    """Counts refusals in the stats of a crawl, and logs the first one for each reason."""
 
     def __init__(self, stats: StatsCollector | None) -> None:
         """Count in these stats."""
@@ -49,7 +49,7 @@ class Refusals:
         self._told: set[str] = set()
 
     def refuse(self, reason: str, text: str) -> RefusedRequest:
-        """Count a refusal and return it, to be raised.
+        """Count a refusal and return it, for the caller to raise.
 
         Args:
             reason: one of REASONS.

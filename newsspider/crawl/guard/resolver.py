@@ -1,4 +1,4 @@
-"""Name resolution under guard: addresses that may not be connected to are never handed on."""
+"""The guard on name resolution: addresses that the policy refuses are dropped."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ WhyRefuse = Callable[[str, Address], str | None]
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """Resolves as another resolver does and keeps back the addresses that the policy refuses.
+    """Resolves with another resolver, and drops the addresses that the policy refuses.
 
     A connection is made to the very address that is handed on here, a literal one in a URL included: a name that
     resolves to something else on the second look gains nothing.
@@ -23,13 +23,13 @@ class GuardedResolver:
     """
 
     def __init__(self, inner: Any, why_refuse: WhyRefuse) -> None:
-        """Ask this resolver and this policy."""
+        """Use this resolver and this policy."""
         self.inner = inner
         self._why_refuse = why_refuse
         self._refused: dict[str, str] = {}
 
     def take_refusal(self, host: str) -> str | None:
-        """Return why the last look at a host gave no address, if it was for the policy; once."""
+        """Return, once, why the policy refused all addresses of a host; None if it did not."""
         return self._refused.pop(host, None)
 
     def resolveHostName(  # noqa: N802  # Twisted's name
@@ -40,14 +40,14 @@ class GuardedResolver:
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:
-        """Resolve a host, as the interface has it."""
+        """Resolve a host (Twisted's interface)."""
         receiver = _Sieve(resolutionReceiver, lambda address: self._is_refused(hostName, address))
         return self.inner.resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
 
     def _is_refused(self, host: str, text: str) -> bool:
-        """Whether a host may not be connected to at an address; the reason is kept."""
+        """Whether the policy refuses a host at an address. The reason is remembered."""
         address = read_address(text)
         why = (
             self._why_refuse(host.lower(), address)
@@ -62,22 +62,22 @@ class GuardedResolver:
 
 @implementer(IResolutionReceiver)
 class _Sieve:
-    """Hands on what a resolver finds, but for some addresses."""
+    """Passes on the addresses that a resolver finds, except refused ones."""
 
     def __init__(self, receiver: Any, is_refused: Callable[[str], bool]) -> None:
-        """Hand on to this receiver."""
+        """Pass addresses to this receiver."""
         self._receiver = receiver
         self._is_refused = is_refused
 
     def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
-        """Hand it on."""
+        """Pass it on."""
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802
-        """Hand an address on, or not."""
+        """Pass on an address, unless it is refused."""
         if not self._is_refused(address.host):
             self._receiver.addressResolved(address)
 
     def resolutionComplete(self) -> None:  # noqa: N802
-        """Hand it on."""
+        """Pass it on."""
         self._receiver.resolutionComplete()

@@ -1,4 +1,4 @@
-"""Whose rules a group of robots.txt holds: by the product token, as RFC 9309 has it and Protego does not.
+"""Groups of robots.txt, chosen by product token as in RFC 9309. Protego alone doesn't do this.
 
 Protego takes the group whose name is any part of our User-Agent: `User-agent: NewsSpider/1.0` would not be ours, while
 `User-agent: spider` would be, and, by the address in it, `User-agent: pypi`.
@@ -15,7 +15,7 @@ _COMPATIBLE = re.compile(r"\(\s*compatible\s*;\s*(?P<token>[^/\s();,]+)", re.IGN
 
 
 def product_token(name: str) -> str:
-    """Return the token by which an agent or a group is known, in lower case: its name without version and comment.
+    """Return the product token of an agent or a group: its name without version and comment, in lower case.
 
     Source:
         RFC 9309, section 2.2.1. A name that only begins as browsers do has its own token after "compatible".
@@ -34,7 +34,7 @@ def product_token(name: str) -> str:
 
 
 def name_by_token(robots: str) -> tuple[str, frozenset[str]]:
-    r"""Return a robots.txt with its groups named by their tokens alone, and those tokens.
+    r"""Return a robots.txt whose groups are named by their tokens only, and the tokens.
 
     >>> name_by_token("User-agent: NewsSpider/1.0 # you\nDisallow: /private/\n")
     ('User-agent: newsspider\nDisallow: /private/', frozenset({'newsspider'}))
@@ -52,7 +52,7 @@ def name_by_token(robots: str) -> tuple[str, frozenset[str]]:
 
 
 def choose_group(agent: str, tokens: frozenset[str]) -> str:
-    """Return the name by which Protego finds an agent's group: its token where it has one, else that of all.
+    """Return the group of an agent, as a name that Protego finds: its own token, else `*`.
 
     >>> choose_group("newsspider/0.1 (+https://you.example)", frozenset({"newsspider", "spider", "*"}))
     'newsspider'

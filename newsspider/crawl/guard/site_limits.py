@@ -1,4 +1,4 @@
-"""How many pages of a site a crawl asks for, and how deep indexes of sitemaps go: traps make new ones for ever."""
+"""Limits against traps: the number of pages per site, and the nesting of sitemaps."""
 
 from collections import defaultdict
 from typing import Self
@@ -15,16 +15,15 @@ from newsspider.urls import site_of
 
 
 class SitePages(BaseSpiderMiddleware):
-    """Spider middleware: lets so many addresses of a site through; one that was let through before costs nothing."""
+    """Spider middleware: limits the number of different URLs per site."""
 
     def __init__(self, crawler: Crawler, most: int) -> None:
-        """Let so many through."""
+        """Set the limit."""
         super().__init__(crawler)
         self._guard = Guard.of(crawler)
         self._most = most
-        self._asked: defaultdict[str | None, set[int]] = defaultdict(
-            set
-        )  # hashes of addresses, by site
+        # Hashes of URLs, by site.
+        self._asked: defaultdict[str | None, set[int]] = defaultdict(set)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -35,7 +34,7 @@ class SitePages(BaseSpiderMiddleware):
         return cls(crawler, most)
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request, or None where the site has had its share."""
+        """Return the request; None if its site has reached the limit."""
         site = site_of(request.url)
         asked, address = self._asked[site], hash(request.url)
         if address in asked:
@@ -50,10 +49,10 @@ class SitePages(BaseSpiderMiddleware):
 
 
 class SitemapNesting(BaseSpiderMiddleware):
-    """Spider middleware: lets sitemaps through that lie below so many others, and none below those."""
+    """Spider middleware: limits how deep sitemaps are nested."""
 
     def __init__(self, crawler: Crawler, most: int) -> None:
-        """Let so many through."""
+        """Set the limit."""
         super().__init__(crawler)
         self._guard = Guard.of(crawler)
         self._most = most
@@ -64,7 +63,7 @@ class SitemapNesting(BaseSpiderMiddleware):
         return cls(crawler, crawler.settings.getint("NEWSSPIDER_MAX_SITEMAP_NESTING"))
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request, or None for a sitemap that lies too deep."""
+        """Return the request; None for a sitemap that is nested too deep."""
         above = context_of(response)
         if above is None or above.role != "sitemap" or role_of(request) != "sitemap":
             return request

@@ -1,4 +1,4 @@
-"""Responses unpacked: small ones in the event loop, where their work is bounded, all others in the crawl's workers."""
+"""Decompression of responses: small ones in the event loop, large ones in the crawl's workers."""
 
 from typing import Self
 
@@ -22,20 +22,18 @@ from newsspider.pages.unpacking import (
 from newsspider.pool.unpack_job import Packed
 
 MIB = 1 << 20
-# What the event loop unpacks itself: most pages, in half a millisecond. The worst body of these sizes takes ten.
+# The event loop unpacks most pages itself, in half a millisecond. The worst body within these limits takes ten.
 SMALL_BYTES = 64 * 1024
 SMALL_UNPACKED_BYTES = 512 * 1024
 SMALL_MEMBERS = 10
-SMALL_WINDOW_BITS = (
-    22  # of brotli, which fills its window before it gives anything: 4 MiB; with 24 it takes 40 ms
-)
+SMALL_WINDOW_BITS = 22  # of brotli, which fills its window first: 4 MiB; 24 bits take 40 ms
 
 
 class Unpacker:
-    """Undoes the encodings of a crawl's responses."""
+    """Unpacks the responses of a crawl."""
 
     def __init__(self, refusals: Refusals, workers: Workers | None) -> None:
-        """Count refusals here, and leave large bodies to these workers; without them all are unpacked in place."""
+        """Count refusals here, and let these workers unpack large bodies; None = unpack all in place."""
         self._refusals = refusals
         self._workers = workers
 
@@ -49,10 +47,10 @@ class Unpacker:
         return cls(Guard.of(crawler).refusals, crawler.get_extension(Workers))
 
     async def unpack(self, request: Request, response: Response, limit: int) -> Unpacked:
-        """Return a response's body with its encodings undone, so many bytes at most.
+        """Return the unpacked body of a response.
 
         Raises:
-            RefusedRequest: it is larger, compressed too often or in too many pieces.
+            RefusedRequest: it is over the limit in bytes, layers or members.
         """
         encodings = encodings_of(response)
         if not encodings or not response.body or request.method == "HEAD":
@@ -69,10 +67,10 @@ class Unpacker:
             raise self._refusals.refuse("members", str(error)) from None
 
     async def _unpack(self, packed: Packed) -> Unpacked:
-        """Return what a body unpacks to; the problem is the worker's where that could not finish it.
+        """Return an unpacked body, with the problem if a worker could not finish it.
 
         Raises:
-            ExceedsLimit: it exceeds one.
+            ExceedsLimit: it is over a limit.
         """
         if small := unpack_small(packed):
             return small
@@ -90,21 +88,21 @@ class Unpacker:
 
 
 def unpack_small(packed: Packed) -> Unpacked | None:
-    """Return what a body unpacks to whose work is bounded to some milliseconds, None for any other."""
-    is_large = len(packed.body) > SMALL_BYTES or len(packed.encodings) > 1
-    if is_large or (packed.encodings == ("br",) and window_bits(packed.body) > SMALL_WINDOW_BITS):
+    """Unpack a body that takes only a few milliseconds; return None for any other."""
+    if len(packed.body) > SMALL_BYTES or len(packed.encodings) > 1:
+        return None
+    if packed.encodings == ("br",) and window_bits(packed.body) > SMALL_WINDOW_BITS:
         return None
 
+    limit = min(packed.limit, SMALL_UNPACKED_BYTES)
     try:
-        return unpack(
-            packed.body, packed.encodings, min(packed.limit, SMALL_UNPACKED_BYTES), SMALL_MEMBERS
-        )
+        return unpack(packed.body, packed.encodings, limit, SMALL_MEMBERS)
     except ExceedsLimit:
         return None
 
 
 def window_bits(body: bytes) -> int:
-    """Return the logarithm of a brotli stream's window, 17 for any smaller one (RFC 7932, section 9.1).
+    """Return the size of a brotli stream's window in bits, at least 17 (RFC 7932, section 9.1).
 
     >>> import brotli
     >>> window_bits(brotli.compress(b"", lgwin=24)), window_bits(brotli.compress(b"", lgwin=16))
@@ -114,9 +112,6 @@ def window_bits(body: bytes) -> int:
 
 
 def encodings_of(response: Response) -> tuple[str, ...]:
-    """Return a response's encodings, in the order of their application."""
-    return tuple(
-        split_encodings(
-            [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
-        )
-    )
+    """Return the encodings of a response, in the order in which they were applied."""
+    values = response.headers.getlist("Content-Encoding")
+    return tuple(split_encodings([value.decode("latin-1") for value in values]))

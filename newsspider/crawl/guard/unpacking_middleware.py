@@ -1,4 +1,4 @@
-"""Answers under guard: unpacked by the workers, asked for again where they were cut short."""
+"""The guard on responses: they are unpacked within limits, and requested again if they are incomplete."""
 
 from typing import Self
 
@@ -12,19 +12,19 @@ from scrapy.responsetypes import responsetypes
 from newsspider.crawl.guard.unpacker import Unpacker
 from newsspider.pages.unpacking import Unpacked
 
-CUT_FLAG = "cut short: "  # begins the flag of a response that is not all there; the reason follows
+CUT_FLAG = "cut short: "  # starts the flag of an incomplete response; the reason follows
 PARTIAL_CONTENT = 206
 STOPPED_FLAG = "download_stopped"  # Scrapy's, after StopDownload
 DATA_LOSS_FLAG = "dataloss"  # Scrapy's, under DOWNLOAD_FAIL_ON_DATALOSS=0
 
 
 def why_cut(response: Response) -> str | None:
-    """Return why a response is not all there, or None."""
+    """Return why a response is incomplete; None if it is complete."""
     return next((flag for flag in response.flags if flag.startswith(CUT_FLAG)), None)
 
 
 class UnpackingMiddleware(HttpCompressionMiddleware):
-    """Scrapy's place for decompression, where broken data is never taken for whole."""
+    """Replaces Scrapy's decompression: broken data never counts as complete."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Unpack up to the crawl's DOWNLOAD_MAXSIZE."""
@@ -34,19 +34,17 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it; there is no crawl without, as other sites answer compressed unasked."""
+        """Build it for every crawl, because some sites always compress."""
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
-        """Return the unpacked response, or another request where it was cut short and may be tried again.
+        """Return the unpacked response, or another request if it is incomplete and may be retried.
 
         Raises:
-            RefusedRequest: it is larger than the limit.
+            RefusedRequest: it is over the size limit.
         """
         unpacked = await self._unpack(request, response)
-        stopped = STOPPED_FLAG in response.flags  # by us: a robots.txt of which enough came
-        cut = None if stopped else unpacked.problem or _missing_bytes(response)
-
+        cut = _why_incomplete(response, unpacked)
         if cut and response.status == 200 and self._crawler.spider:
             again = get_retry_request(request, spider=self._crawler.spider, reason="cut_short")
             if again:
@@ -55,11 +53,14 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         kind = responsetypes.from_args(
             headers=response.headers, url=response.url, body=unpacked.body
         )
-        flags = [*response.flags, *([CUT_FLAG + cut] if cut else [])]
+        flags = list(response.flags)
+        if cut:
+            flags.append(CUT_FLAG + cut)
+
         return response.replace(cls=kind, body=unpacked.body, flags=flags)
 
     async def _unpack(self, request: Request, response: Response) -> Unpacked:
-        """Return the body with its encodings undone; their header goes."""
+        """Return the unpacked body, and remove the header of its encodings."""
         limit = request.meta.get("download_maxsize") or self._max_size
         unpacked = await self._unpacker.unpack(request, response, limit)
         if response.body and request.method != "HEAD":
@@ -68,12 +69,19 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 
 
 def is_whole(response: Response) -> bool:
-    """Whether all of a response came, as far as its connection tells."""
+    """Whether a response is complete, as far as its connection shows."""
     return STOPPED_FLAG not in response.flags and _missing_bytes(response) is None
 
 
+def _why_incomplete(response: Response, unpacked: Unpacked) -> str | None:
+    """Return why a response is incomplete; None if it is complete, or was stopped at a limit."""
+    if STOPPED_FLAG in response.flags:
+        return None
+    return unpacked.problem or _missing_bytes(response)
+
+
 def _missing_bytes(response: Response) -> str | None:
-    """Return what a response lacks whose connection ended early, or None."""
+    """Return which part of a response is missing; None if its connection did not end early."""
     if response.status == PARTIAL_CONTENT:
         return "the server sent a part of it, unasked"
     if DATA_LOSS_FLAG not in response.flags:

@@ -1,4 +1,4 @@
-"""robots.txt's Crawl-delay, applied: at least so long between two requests to a host."""
+"""The Crawl-delay in robots.txt: the minimum time between two requests to a host."""
 
 import logging
 from typing import Self
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 def effective_delay(asked: float | None, configured: float, longest: float) -> float:
-    """Return the seconds to wait between requests: what the site asks for, within what the user allows.
+    """Return the seconds between requests: those that the site asks for, within the user's limits.
 
     >>> effective_delay(5, 0.5, 60), effective_delay(None, 0.5, 60), effective_delay(86400, 0.5, 60)
     (5, 0.5, 60)
@@ -22,7 +22,7 @@ def effective_delay(asked: float | None, configured: float, longest: float) -> f
 
 
 class CrawlDelay:
-    """Scrapy extension: sets a host's download slot to its Crawl-delay and keeps AutoThrottle from going below."""
+    """Scrapy extension: applies the Crawl-delay of a host, also as the minimum of AutoThrottle."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Listen for robots.txt files and responses."""
@@ -37,13 +37,13 @@ class CrawlDelay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it for a crawler that obeys robots.txt."""
+        """Build it if the crawl obeys robots.txt."""
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured("robots.txt is not read")
         return cls(crawler)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Note a host's Crawl-delay; new and open slots get it, without jitter that could undercut it."""
+        """Apply the Crawl-delay of a host to new and open slots, without jitter that could undercut it."""
         asked = robotparser.crawl_delay(self._agent)
         if not asked or self._crawler.engine is None:
             return
@@ -69,7 +69,7 @@ class CrawlDelay:
         )
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Lift the slot's delay back to the Crawl-delay after AutoThrottle adjusted it."""
+        """Raise the delay of a slot to the Crawl-delay after AutoThrottle has adjusted it."""
         host = request.meta.get("download_slot", "")
         if (
             host in self._floors

@@ -1,4 +1,4 @@
-"""Scrapy's downloader, with the concurrency of a site kept, and no request to one that is left."""
+"""Scrapy's downloader, with limits per registered domain, and no requests to hosts that were left."""
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
@@ -19,23 +19,23 @@ TURN_ENDED = "the turn has ended: another worker may crawl the site by now"
 
 
 class AskedToWait(IgnoreRequest):
-    """The site asked to wait for longer than a run waits."""
+    """The site asked for a longer wait than a run makes."""
 
 
 class BoundedDownloader(Downloader):
-    """Has one slot for each registered domain, and counts a request when it is taken from the slot's queue.
+    """Has one slot per registered domain, and counts a request when it leaves the slot's queue.
 
-    Scrapy has a slot for each host: a site with many subdomains has as many times two connections. And Scrapy 2.19
-    counts a request when its task begins, a moment later: without a delay, the whole queue is taken by then, and a site
-    gets a dozen requests at once where CONCURRENT_REQUESTS_PER_DOMAIN allows two.
+    Scrapy has one slot per host, so a site with many subdomains gets two connections for each. And Scrapy 2.19 counts
+    a request when its task begins, a moment later. Without a delay, the whole queue is empty by then, and a site
+    gets a dozen requests at once although CONCURRENT_REQUESTS_PER_DOMAIN is two.
 
     Attributes:
-        left: hosts that are asked for nothing more, with what is said of them.
-        under_way: requests by slot, from when they leave the crawl's queue until their answer is there.
+        left: hosts that get no more requests, with the reasons.
+        under_way: the number of requests by slot, from leaving the crawl's queue until their response.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Leave no site yet."""
+        """Start without requests."""
         super().__init__(crawler)
         self.left: dict[str, str] = {}
         self.under_way: Counter[str] = Counter()
@@ -44,12 +44,12 @@ class BoundedDownloader(Downloader):
         self._share = crawler.settings.getint("NEWSSPIDER_SITE_REQUESTS")
 
     def get_slot_key(self, request: Request) -> str:
-        """Return the registered domain of a request, or the slot that it names itself."""
+        """Return the slot of a request: its registered domain, unless its meta names a slot."""
         named: str | None = request.meta.get(self.DOWNLOAD_SLOT)
         return site_of_host(host_of(request)) if named is None else named
 
     def has_place(self, slot: str) -> bool:
-        """Whether a site has less under way than its share: twice its connections at least, so that none waits."""
+        """Whether a site has fewer requests under way than its share, at least twice its connections."""
         concurrency: int = self.per_slot_settings.get(slot, {}).get(
             "concurrency", self.domain_concurrency
         )
@@ -58,23 +58,23 @@ class BoundedDownloader(Downloader):
     def fetch(
         self, request: Request, spider: Spider | None = None
     ) -> "Deferred[Response | Request]":
-        """Fetch, robots.txt first, and count that it is under way."""
+        """Fetch a request, and count it while it is under way."""
         slot = self.get_slot_key(request)
         self.under_way[slot] += 1
 
         def leave(result: Any) -> Any:
             self.under_way[slot] -= 1
-            self.under_way += Counter()  # without the sites that have none
+            self.under_way += Counter()  # drops slots without requests
             return result
 
         fetched: Deferred[Response | Request] = super().fetch(request)
         return fetched.addBoth(leave)
 
     async def _download(self, slot: Slot, request: Request) -> Response:
-        """Download, unless the host was left, or the turn has ended, while the request waited in its queue.
+        """Download a request, unless its host was left or the turn has ended while it waited.
 
         Raises:
-            AskedToWait: it was.
+            AskedToWait: it was left, or the turn has ended.
         """
         why = self.left.get(host_of(request)) or ("" if self._may_ask() else TURN_ENDED)
         if why:

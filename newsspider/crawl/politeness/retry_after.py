@@ -1,4 +1,4 @@
-"""Retry-After: a site that asks to wait (429, 503) is not asked again before, by any request."""
+"""Retry-After: no request is made to a site before the time that it asks for (429, 503)."""
 
 import logging
 from time import monotonic
@@ -17,46 +17,43 @@ from newsspider.urls import site_of
 
 logger = logging.getLogger(__name__)
 
-SHORTEST_DELAY = 0.001  # seconds between a slot's requests: one without any delay looks at no time
+SHORTEST_DELAY = 0.001  # seconds; a slot without a delay ignores the time of its last request
 
 
 class RetryAfterMiddleware:
-    """Downloader middleware: a host that asks to wait a little gets that, one that asks for more is left for this run.
+    """Downloader middleware: waits for a host, or leaves it for this run if it asks for a long wait.
 
-    What was found there stays in the store as found, and the next run asks for it.
+    The next run makes the requests that are left.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Read how long is a little."""
+        """Read the longest Retry-After that a run waits for."""
         self._crawler = crawler
         self._longest = crawler.settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it."""
+        """Build it for a crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Pass requests to hosts that are not left.
+        """Pass requests to other hosts.
 
         Raises:
-            AskedToWait: the host is.
+            AskedToWait: the host was left.
         """
         if why := self._left.get(host_of(request)):
             raise AskedToWait(why)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Hold the host for as long as it asks for, and ask again then; pass on what is not to be asked again."""
-        header = response.headers.get("Retry-After") if response.status in ASKED_TO_WAIT else None
-        wait = seconds_to_wait(header.decode("latin-1"), now()) if header else None
+        """Delay requests to the host and return the request to repeat; return other responses."""
+        wait = _wait_of(response)
         if wait is None or request.meta.get("dont_retry") or self._crawler.engine is None:
             return response
 
         if wait > self._longest:
             self._leave(request, wait)
-            request.meta["dont_retry"] = (
-                True  # RetryMiddleware, which comes next, would ask at once
-            )
+            request.meta["dont_retry"] = True  # RetryMiddleware would repeat it at once
             return response
 
         self._hold(request, wait)
@@ -70,12 +67,12 @@ class RetryAfterMiddleware:
 
     @property
     def _left(self) -> dict[str, str]:
-        """Hosts that are left; Scrapy's own downloader would still ask them for what is in its queue."""
+        """The hosts that were left; empty with Scrapy's own downloader."""
         downloader = self._crawler.engine.downloader if self._crawler.engine else None
         return downloader.left if isinstance(downloader, BoundedDownloader) else {}
 
     def _hold(self, request: Request, wait: float) -> None:
-        """Let the host's slot begin its next request that much later."""
+        """Delay the next request of the host's slot."""
         assert self._crawler.engine is not None  # checked by the caller
         if slot := self._crawler.engine.downloader.slots.get(self._slot_key(request)):
             slot.delay = slot.delay or SHORTEST_DELAY
@@ -83,7 +80,7 @@ class RetryAfterMiddleware:
         logger.info("%s asks to wait: no request to it for %g s", self._slot_key(request), wait)
 
     def _leave(self, request: Request, wait: float) -> None:
-        """Ask the host for nothing more in this run."""
+        """Make no more requests to the host in this run."""
         host = host_of(request)
         if host in self._left:
             return
@@ -94,3 +91,11 @@ class RetryAfterMiddleware:
     def _slot_key(self, request: Request) -> str:
         assert self._crawler.engine is not None  # requests come through it
         return self._crawler.engine.downloader.get_slot_key(request)
+
+
+def _wait_of(response: Response) -> float | None:
+    """Return the seconds that a response asks to wait; None if it doesn't."""
+    if response.status not in ASKED_TO_WAIT:
+        return None
+    header = response.headers.get("Retry-After")
+    return seconds_to_wait(header.decode("latin-1"), now()) if header else None

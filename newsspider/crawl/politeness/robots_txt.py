@@ -1,4 +1,4 @@
-"""robots.txt: for requests that are made before it has come, and where it does not come at all; its sitemaps."""
+"""robots.txt: requests wait for it, and none is made if it can't be read."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ from newsspider.crawl.extraction.futures import result_of
 from newsspider.crawl.failures import describe_failure
 
 logger = logging.getLogger(__name__)
-# Scrapy logs a traceback of sixty lines for a robots.txt that does not answer; `_note` says it in one.
+# Scrapy logs a traceback of sixty lines for a robots.txt that fails; `_note` logs one line.
 logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(
     lambda record: not str(record.msg).startswith("Error downloading")
 )
@@ -28,36 +28,36 @@ FIRST_CLIENT_ERROR = 400
 
 
 class RobotsUnreachable(IgnoreRequest):
-    """robots.txt could not be read, so that nothing may be fetched; its text begins with the cause."""
+    """robots.txt could not be read, so nothing may be fetched. The text begins with the cause."""
 
 
 class WaitingRobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's, but all requests that wait for a host's robots.txt obey it, and one that does not come forbids all.
+    """Scrapy's middleware, except that all waiting requests obey robots.txt, and a failed one forbids all.
 
-    In Scrapy 2.19 requests that wait share one Deferred, which gives the rules to the first of them only: the others
-    are told that there are none.
+    In Scrapy 2.19, requests that wait share one Deferred, which gives the rules to the first one only. The others
+    get no rules.
 
     Source:
-        RFC 9309, section 2.3.1: a robots.txt that is not there (4xx) allows all, one that can't be reached (5xx, no
-        answer) forbids all.
+        RFC 9309, section 2.3.1: a missing robots.txt (4xx) allows all; an unreachable one (5xx, no answer) forbids
+        all.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Know no host yet."""
+        """Start without hosts."""
         super().__init__(crawler)
         self._unreachable: dict[str, str] = {}  # host → why
         self._thread = ThreadPoolExecutor(1, "newsspider robots.txt")
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     def spider_closed(self) -> None:
-        """End the thread; no request is left that waits for it."""
+        """End the thread. No request waits for it any more."""
         self._thread.shutdown(wait=False)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the host's rules, None where it has none.
+        """Return the rules of the host; None if it has none.
 
         Raises:
-            RobotsUnreachable: they could not be read.
+            RobotsUnreachable: robots.txt could not be read.
         """
         rules = await super().robot_parser(request)
         host = urlparse_cached(request).netloc
@@ -67,9 +67,9 @@ class WaitingRobotsMiddleware(RobotsTxtMiddleware):
         return rules if known is None or isinstance(known, Deferred) else known
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        """Read the answer: what is no robots.txt holds no rules.
+        """Read the response. Error pages contain no rules.
 
-        As Scrapy does it, but in a thread: large ones take half a second.
+        This is done in a thread, since a large robots.txt takes half a second.
         """
         if response.status >= FIRST_SERVER_ERROR:
             self._note(netloc, f"HTTP {response.status}: robots.txt answered {response.status}")
@@ -87,15 +87,15 @@ class WaitingRobotsMiddleware(RobotsTxtMiddleware):
         waiting.callback(rules)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        """Note that there was no answer."""
+        """Note a robots.txt without a response."""
         if not isinstance(exc, IgnoreRequest):
             self._note(
                 netloc, f"{describe_failure(exc).partition(': ')[0]}: robots.txt did not answer"
             )
         super()._robots_error(exc, netloc)
 
-    def _note(self, netloc: str, what: str) -> None:
-        """Remember why a host is left alone, and say so."""
-        why = f"{what}, so that nothing may be fetched (RFC 9309)"
+    def _note(self, netloc: str, cause: str) -> None:
+        """Remember why a host is skipped, and log it."""
+        why = f"{cause}, so that nothing may be fetched (RFC 9309)"
         self._unreachable[netloc] = why
         logger.warning("%s: %s; the next run tries again", netloc, why)

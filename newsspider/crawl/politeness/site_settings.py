@@ -1,4 +1,4 @@
-"""A site's profile, applied to the requests to it: delay, concurrency, headers, cookies, language, proxy, render."""
+"""The profile of a site, applied to its requests: delay, concurrency, headers, cookies, language, proxy, render."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -18,19 +18,19 @@ from newsspider.urls import site_of
 
 logger = logging.getLogger(__name__)
 
-APPLIED = "newsspider_profile"  # the request's meta: what was set for one site, to be taken off before another's
-OF_A_PROXY = ("proxy", "_auth_proxy")  # the second is Scrapy's note of whose password it sends
+APPLIED = "newsspider_profile"  # in the request's meta: the settings of one site, removed before those of another
+OF_A_PROXY = ("proxy", "_auth_proxy")  # the second is Scrapy's note of the password
 WITHHELD_STAT = "newsspider/keys_withheld"  # requests to a profile's site, but outside of its scope
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a request has of a site's profile.
+    """The parts of a profile that a request has.
 
     Attributes:
-        scope: where its headers and cookies may go.
-        headers: names of those that were set.
-        has_proxy: whether it goes through the profile's proxy.
+        scope: where the headers and cookies may go.
+        headers: the names of the headers.
+        has_proxy: whether it uses the proxy of the profile.
     """
 
     scope: Scope
@@ -39,10 +39,9 @@ class Applied:
 
 
 class SiteSettingsMiddleware:
-    """Downloader middleware: asks each site as its profile says; robots.txt too.
+    """Downloader middleware: applies profiles to requests, also to those for robots.txt.
 
-    A redirect copies its request, headers and proxy included. So each request first loses what an earlier site's
-    profile gave it.
+    A redirect copies its request with headers and proxy. So the settings of an earlier site are removed first.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -50,19 +49,19 @@ class SiteSettingsMiddleware:
         self._crawler = crawler
         self._sites = crawl_of(crawler).sites
         self._slots: set[str] = set()
-        self._withheld: set[str] = set()  # hosts of which the log has told
+        self._withheld: set[str] = set()  # origins that the log has named
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it."""
+        """Build it for a crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Change a request to a site that has a profile."""
+        """Apply the profile of the request's site, if it has one."""
         take_off(request)
         site = self._sites.get(site_of(request.url) or "")
         renders = site is not None and site.render and role_of(request) not in LIST_ROLES
-        note(request, renders=renders)  # also if not: a redirect may have left the site
+        note(request, renders=renders)  # also False: a redirect may have left the site
         if site is None:
             return
 
@@ -92,7 +91,7 @@ class SiteSettingsMiddleware:
             }
 
     def _note_withheld(self, request: Request, site: Site) -> None:
-        """Count a request that goes without the profile's keys, and say so once a host."""
+        """Count a request without the profile's headers and cookies, and log it once per origin."""
         if self._crawler.stats:
             self._crawler.stats.inc_value(WITHHELD_STAT)
 
@@ -105,7 +104,7 @@ class SiteSettingsMiddleware:
 
 
 def apply_profile(request: Request, site: Site) -> None:
-    """Give a request what a profile says, and note what that was."""
+    """Apply a profile to a request, and note which parts."""
     headers = dict(iter_headers(site, request.url))
     for name, value in headers.items():
         request.headers[name] = value
@@ -120,7 +119,7 @@ def apply_profile(request: Request, site: Site) -> None:
 
 
 def take_off(request: Request) -> None:
-    """Take off what a profile gave a request, its own or that of the request which was redirected here."""
+    """Remove the settings of a profile from a request, also those copied by a redirect."""
     applied = applied_to(request)
     if applied is None:
         return
@@ -137,13 +136,13 @@ def take_off(request: Request) -> None:
 
 
 def applied_to(request: Request) -> Applied | None:
-    """Return what a request has of a profile."""
+    """Return the parts of a profile that a request has; None if it has none."""
     found = request.meta.get(APPLIED)
     return found if isinstance(found, Applied) else None
 
 
 def iter_headers(site: Site, url: str) -> Iterator[tuple[str, str]]:
-    """Yield the headers that a request to an address of a site gets by its profile.
+    """Yield the headers that the profile of a site adds to a request.
 
     >>> herald = Site(url="https://herald.example", language="de", cookies={"id": "7", "paid": "1"})
     >>> list(iter_headers(herald, "https://herald.example/a"))

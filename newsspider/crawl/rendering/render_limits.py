@@ -1,4 +1,4 @@
-"""What a page's rendering may cost, and whether there is what it takes."""
+"""The limits of rendering, and checks that a browser is available."""
 
 import os
 import shutil
@@ -13,9 +13,9 @@ from newsspider.pool.limits import Range, read_number
 from newsspider.rendering.exchange import Patience
 from newsspider.sites.profile import Site
 
-BROWSER = "NEWSSPIDER_BROWSER"  # setting, else of the environment
+BROWSER = "NEWSSPIDER_BROWSER"  # a setting, else an environment variable
 MIB = 1 << 20
-# The browser's names for what it asks for, and what can be fetched of it; frames, sockets and beacons never are.
+# The browser's names for kinds of requests that can be made; frames, sockets and beacons never are.
 FETCHABLE = frozenset({"script", "xhr", "fetch", "stylesheet", "image", "media", "font"})
 RANGES: dict[str, Range] = {
     "NEWSSPIDER_RENDER_PAGES": Range("pages", int, 1, 64, "a whole number"),
@@ -28,13 +28,13 @@ RANGES: dict[str, Range] = {
 
 @dataclass(frozen=True, kw_only=True)
 class RenderLimits(Patience):
-    """What rendering may cost; the settings say why.
+    """The limits of rendering; settings.py has their reasons.
 
     Attributes:
-        pages: at the same time.
-        requests: of a page's scripts.
-        mib: what those may bring together.
-        kinds: what is fetched at all.
+        pages: the number of pages at the same time.
+        requests: the number of requests per page.
+        mib: the total size of these requests.
+        kinds: the kinds of requests that are made.
     """
 
     pages: int
@@ -44,7 +44,7 @@ class RenderLimits(Patience):
 
 
 def read_render_limits(settings: BaseSettings) -> RenderLimits:
-    """Return the limits that settings ask for.
+    """Return the limits in the settings.
 
     Raises:
         UsageError: one line that names the setting and the values it may have.
@@ -64,15 +64,15 @@ def read_render_limits(settings: BaseSettings) -> RenderLimits:
 
 
 def browser_path(settings: BaseSettings) -> str | None:
-    """Return the browser that the user names, or None for the one that playwright has installed."""
+    """Return the path of the user's browser; None for the one that playwright has installed."""
     return settings.get(BROWSER) or os.environ.get(BROWSER) or None
 
 
 def check_rendering(settings: BaseSettings, sites: Iterable[Site]) -> None:
-    """Refuse a crawl that is to render pages and can't, as far as that shows before a browser is started.
+    """Check that pages can be rendered, as far as possible without starting a browser.
 
     Raises:
-        UsageError: one line that names what is missing and the mend.
+        UsageError: one line that names the missing part and the fix.
     """
     read_render_limits(settings)
     site = next((site for site in sites if site.render), None)

@@ -1,4 +1,4 @@
-"""The crawl's renderer: a few pages at a time in one browser, which is there only if a page needs it."""
+"""The renderer of a crawl: one browser for a few pages at a time, started when a page needs it."""
 
 import asyncio
 import logging
@@ -26,12 +26,12 @@ from newsspider.rendering.exchange import Document, Rendered
 
 logger = logging.getLogger(__name__)
 
-RENDERED_FLAG = "rendered"  # of a response: its body is what a browser made of the page
-TRIES = 2  # of a page whose browser went away: it may have been another page's doing
+RENDERED_FLAG = "rendered"  # of a response: its body is the rendered page
+TRIES = 2  # if the browser dies: another page may have crashed it
 HTML_TYPES = frozenset({b"text/html", b"application/xhtml+xml"})
 OF_THE_TRANSFER = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 VALIDATORS = ("ETag", "Last-Modified")
-# What the browser must not act on: a file to save, another address to fetch it from, hints to connect early.
+# Headers that would make the browser save a file, fetch another URL or connect early.
 NOT_FOR_THE_BROWSER = frozenset(
     {"content-disposition", "refresh", "link", "alt-svc", "report-to", "nel"}
 )
@@ -39,13 +39,13 @@ STAT = "newsspider/render/{}"
 
 
 class Renderer:
-    """Scrapy extension: renders pages that were fetched, and closes the browser with the crawl."""
+    """Scrapy extension: renders fetched pages, and closes the browser at the end of the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Read the limits; start nothing.
 
         Raises:
-            UsageError: a setting has a value that it can't have.
+            UsageError: a setting has an invalid value.
         """
         self._crawler = crawler
         self._limits = read_render_limits(crawler.settings)
@@ -56,21 +56,21 @@ class Renderer:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it."""
+        """Build it for a crawl."""
         return cls(crawler)
 
     async def render(self, request: Request, response: Response, download: Download) -> Response:
-        """Return a page as it is when its scripts have run; what is no whole HTML page comes back as it is.
+        """Return a page after its scripts have run; a response that is not a complete HTML page unchanged.
 
         Args:
-            request: the page's.
-            response: as it came.
-            download: the crawl's handler, which fetches for the page's scripts too.
+            request: the request for the page.
+            response: the page as received.
+            download: the download handler of the crawl, which also serves the page's scripts.
 
         Raises:
-            RenderError: the browser could not do it.
-            RefusedRequest: the page is too large, before or after.
-            SkippedRequest: no browser can be started; the crawl ends for it.
+            RenderError: the browser could not render it.
+            RefusedRequest: the page is too large, before or after rendering.
+            SkippedRequest: no browser can be started; the crawl ends.
         """
         if not _is_page(response):
             return response
@@ -79,7 +79,7 @@ class Renderer:
         unpacker = Unpacker.of(self._crawler)
         unpacked = await unpacker.unpack(request, response, self._limits.max_bytes)
         if unpacked.problem:
-            return response  # it is asked for again, or read as what it is
+            return response  # it is incomplete: it is requested again, or read as it is
 
         fetching = Fetching(
             request,
@@ -116,13 +116,13 @@ class Renderer:
     async def _visit(
         self, request: Request, response: Response, body: bytes, fetching: Fetching
     ) -> Rendered:
-        """Return what the browser makes of the page, once more where it went away.
+        """Return the page rendered by the browser; try again if the browser dies.
 
         Raises:
-            RenderError: it could not.
-            SkippedRequest: there is none.
+            RenderError: the browser could not render it.
+            SkippedRequest: no browser can be started.
         """
-        # Only here, since they need playwright, an extra.
+        # Imported here, since they need playwright, an extra.
         browser = import_module("newsspider.rendering.chromium")
         render_page = import_module("newsspider.rendering.render_page").render_page
         if self._chromium is None:
@@ -145,9 +145,7 @@ class Renderer:
                 why = str(error)
                 self._count("browsers_lost")
             except UsageError as error:
-                if (
-                    self._chromium.starts
-                ):  # there was one: this page's trouble, and the next one tries again
+                if self._chromium.starts:  # it has worked before, so the next page tries again
                     raise RenderError(f"not rendered: {error}") from error
                 self._give_up(str(error))
                 raise SkippedRequest(str(error)) from error
@@ -161,8 +159,8 @@ class Renderer:
     def _as_response(self, response: Response, html: str, *, brought_data: bool) -> Response:
         """Return the rendered page under the status and headers of the document.
 
-        A page made of data that its scripts fetched can change while its document does not: without ETag and
-        Last-Modified it is fetched whole at the next look.
+        A page whose scripts fetched data can change while its document doesn't. Without ETag and Last-Modified, the
+        next visit fetches it whole.
         """
         headers = response.headers.copy()
         for name in (*OF_THE_TRANSFER, *(VALIDATORS if brought_data else ())):
@@ -188,7 +186,7 @@ class Renderer:
             await self._chromium.close()
 
     def _give_up(self, why: str) -> None:
-        """End the crawl as one that was asked for what can't be done."""
+        """End the crawl with the exit code of wrong usage."""
         logger.error("%s", why)
         end_crawl(self._crawler, "wrong_usage", why)
 
@@ -198,7 +196,7 @@ class Renderer:
 
 
 def _is_page(response: Response) -> bool:
-    """Whether a response is a whole HTML page."""
+    """Whether a response is a complete HTML page."""
     kind = (response.headers.get("Content-Type") or b"").partition(b";")[0].strip().lower()
     return response.status == 200 and kind in HTML_TYPES and is_whole(response)
 

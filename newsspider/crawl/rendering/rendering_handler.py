@@ -1,4 +1,4 @@
-"""The download handler of a crawl: guarded, and with a browser after it where a site's profile asks for one."""
+"""The download handler of a crawl, which renders pages if the profile of the site asks for it."""
 
 from scrapy import Request
 from scrapy.crawler import Crawler

@@ -1,8 +1,8 @@
-"""What a page's scripts ask for, fetched by the crawl: within its policy, and so much of it."""
+"""The requests of a page's scripts, which the crawl makes within its policy and limits."""
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,25 +20,25 @@ from newsspider.rendering.exchange import Answer, Asked
 from newsspider.sites.credential_scope import is_same_origin
 from newsspider.urls import site_of
 
-CONNECTIONS = 6  # at the same time for a page, as browsers open to a host
+CONNECTIONS = 6  # concurrent requests per page, as many as browsers open per host
 MAX_HOPS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEPS_METHOD = frozenset({307, 308})
-METHODS = frozenset({"GET", "HEAD"})  # to anybody
+METHODS = frozenset({"GET", "HEAD"})  # to any site
 DATA_METHODS = METHODS | {"POST"}  # to the page's own site
 DATA_KINDS = frozenset({"xhr", "fetch"})
-KEPT_KINDS = frozenset({"script", "stylesheet"})  # the same on each page of a site
+KEPT_KINDS = frozenset({"script", "stylesheet"})  # shared by the pages of a site
 KEPT_BYTES = 32 * MIB
 OF_THE_CONNECTION = frozenset(
     {"transfer-encoding", "connection", "keep-alive", "content-length", "content-encoding"}
 )
-# Of the document's own request; the browser says these itself where they belong.
+# Headers of the document's own request; the browser sets them itself where they belong.
 OF_THE_DOCUMENT = frozenset(
     {"accept", "referer", "cookie", "if-none-match", "if-modified-since", "range"}
 )
-ABOUT_THE_BROWSER = (":", "sec-ch-")  # we say who we are in User-Agent
-SECRETS = frozenset({"cookie", "authorization"})  # for the host that they were meant for
-FROM_DOCUMENT = ("proxy", "download_timeout", "bindaddress")  # of its meta: how it is fetched
+ABOUT_THE_BROWSER = (":", "sec-ch-")  # User-Agent says who we are
+SECRETS = frozenset({"cookie", "authorization"})  # only for their own host
+FROM_DOCUMENT = ("proxy", "download_timeout", "bindaddress")  # of its meta: how it was fetched
 SAME_FOR_ALL = ("user-agent", "accept-encoding", "proxy-authorization")
 REQUESTS_STAT = "newsspider/render/requests"
 BYTES_STAT = "newsspider/render/bytes"
@@ -47,7 +47,7 @@ Download = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def headers_for_browser(response: Response) -> dict[str, str]:
-    """Return a response's headers as the browser is given them: lower case, several cookies on a line each."""
+    """Return the headers of a response for the browser: in lower case, with one cookie per line."""
     return {
         name: value
         for name, value in _as_text(response.headers).items()
@@ -57,39 +57,31 @@ def headers_for_browser(response: Response) -> dict[str, str]:
 
 def _as_text(headers: Headers) -> dict[str, str]:
     """Return headers by their names in lower case."""
-    return {
-        name.decode("latin-1").lower(): (b"\n" if name == b"Set-Cookie" else b", ")
-        .join(values)
-        .decode("latin-1")
-        for name, values in headers.items()
-    }
+    text = {}
+    for name, values in headers.items():
+        separator = b"\n" if name == b"Set-Cookie" else b", "
+        text[name.decode("latin-1").lower()] = separator.join(values).decode("latin-1")
+    return text
 
 
 class Scripts:
-    """Scripts and styles that pages share, kept for the crawl: a site is asked for them once and not a page."""
+    """Scripts and styles that pages share: they are fetched once per crawl, not once per page."""
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
-        """Keep so much, what was used last."""
+        """Keep this many bytes of the last used ones."""
         self._kept: OrderedDict[str, Answer] = OrderedDict()
         self._left = most_bytes
 
     def get(self, asked: Asked) -> Answer | None:
-        """Return what is kept."""
+        """Return the answer to a request; None if it is not kept."""
         if asked.kind not in KEPT_KINDS or asked.url not in self._kept:
             return None
         self._kept.move_to_end(asked.url)
         return self._kept[asked.url]
 
     def keep(self, asked: Asked, answer: Answer) -> None:
-        """Keep an answer that may be kept, the oldest going for it."""
-        if (
-            asked.kind not in KEPT_KINDS
-            or asked.method != "GET"
-            or answer.status != 200
-            or asked.url in self._kept
-        ):
-            return
-        if "no-store" in answer.headers.get("cache-control", "").lower():
+        """Keep an answer, if it is cacheable. The oldest ones are dropped for it."""
+        if asked.url in self._kept or not _is_cacheable(asked, answer):
             return
 
         self._kept[asked.url] = answer
@@ -99,11 +91,18 @@ class Scripts:
             self._left += len(oldest.body)
 
 
+def _is_cacheable(asked: Asked, answer: Answer) -> bool:
+    """Whether other pages may get the same answer."""
+    if asked.kind not in KEPT_KINDS or asked.method != "GET" or answer.status != 200:
+        return False
+    return "no-store" not in answer.headers.get("cache-control", "").lower()
+
+
 class Fetching:
-    """Fetches for one page.
+    """Makes the requests for the scripts of one page.
 
     Attributes:
-        brought_data: whether its scripts got data: then the document alone does not say what the page is.
+        brought_data: whether its scripts got data; then the page can change while its document doesn't.
     """
 
     def __init__(
@@ -118,17 +117,17 @@ class Fetching:
         scripts: Scripts,
         stats: StatsCollector | None,
     ) -> None:
-        """Fetch as the document was fetched.
+        """Make requests in the same way as for the document.
 
         Args:
-            document: the page's request.
-            download: the crawl's handler, which guards connections and answers.
-            policy: which addresses may be asked for.
-            refusals: where refusals are counted.
-            unpacker: the crawl's.
-            limits: how much.
-            scripts: what other pages have fetched.
-            stats: where requests and bytes are counted.
+            document: the request for the page.
+            download: the download handler of the crawl, which guards connections and responses.
+            policy: which addresses are allowed.
+            refusals: counts refused requests.
+            unpacker: unpacks the responses.
+            limits: the number and size of requests.
+            scripts: the scripts that other pages have fetched.
+            stats: counts requests and bytes.
         """
         self.brought_data = False
         self._document = document
@@ -144,10 +143,10 @@ class Fetching:
         self._room = asyncio.Semaphore(CONNECTIONS)
 
     async def fetch(self, asked: Asked) -> Answer:
-        """Return the answer, redirects followed.
+        """Return the answer to a request, after redirects.
 
         Raises:
-            RefusedRequest: it may not be asked for, or it is too much.
+            RefusedRequest: the request is not allowed, or over a limit.
         """
         if kept := self._scripts.get(asked):
             return kept
@@ -162,7 +161,7 @@ class Fetching:
         return answer
 
     async def _follow(self, asked: Asked) -> Answer:
-        """Return the answer at the end of the redirects."""
+        """Return the answer after the redirects."""
         method, url, body = asked.method, asked.url, asked.body
         for _ in range(MAX_HOPS):
             answer = await self._get(method, url, self._headers(asked, url), body)
@@ -180,7 +179,7 @@ class Fetching:
     async def _get(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
-        """Return one answer."""
+        """Return the answer of one request."""
         self._check(method, url)
         self._requests_left -= 1
         meta = {
@@ -195,10 +194,10 @@ class Fetching:
         return Answer(response.status, headers_for_browser(response), unpacked.body)
 
     def _check(self, method: str, url: str) -> None:
-        """Let a request go on.
+        """Check that a request is allowed.
 
         Raises:
-            RefusedRequest: it may not.
+            RefusedRequest: it is not.
         """
         page = self._document.url
         own = site_of(url) == site_of(page)
@@ -218,10 +217,10 @@ class Fetching:
             )
 
     def _count(self, size: int) -> None:
-        """Count an answer.
+        """Count the bytes of an answer.
 
         Raises:
-            RefusedRequest: the page's scripts have got enough.
+            RefusedRequest: the limit of the page is reached.
         """
         if self._stats:
             self._stats.inc_value(REQUESTS_STAT)
@@ -235,7 +234,7 @@ class Fetching:
             )
 
     def _headers(self, asked: Asked, url: str) -> dict[str, str]:
-        """Return a request's headers: the browser's, and to the page's own site those of the page's request."""
+        """Return the headers of a request: the browser's, and on the page's own site also the page's."""
         document = _as_text(self._document.headers)
         headers = {
             name: value
@@ -243,34 +242,39 @@ class Fetching:
             if not name.startswith(ABOUT_THE_BROWSER)
         }
         if not is_same_origin(url, asked.url):
-            headers = {name: value for name, value in headers.items() if name not in SECRETS}
+            headers = _without(headers, SECRETS)
 
         if site_of(url) == site_of(self._document.url):
-            headers |= {
-                name: value for name, value in document.items() if name not in self._kept_from(url)
-            }
+            headers |= _without(document, self._kept_from(url))
 
         if self._has_keys_for(url):
-            cookies = [value for value in (document.get("cookie"), headers.get("cookie")) if value]
-            headers |= {"cookie": "; ".join(cookies)} if cookies else {}
+            headers |= _joined_cookies(document, headers)
 
         return headers | {name: document[name] for name in SAME_FOR_ALL if name in document}
 
     def _kept_from(self, url: str) -> frozenset[str]:
-        """Return the names of the page's headers that a request to an address of its site does not get."""
+        """Return the names of the page's headers that a request to a URL of its site doesn't get."""
         if self._has_keys_for(url):
             return OF_THE_DOCUMENT
 
         applied = applied_to(self._document)
-        return (
-            OF_THE_DOCUMENT
-            | SECRETS
-            | {name.lower() for name in (applied.headers if applied else ())}
-        )
+        names = applied.headers if applied else ()
+        return OF_THE_DOCUMENT | SECRETS | set(map(str.lower, names))
 
     def _has_keys_for(self, url: str) -> bool:
-        """Whether an address gets the headers and cookies that the site's profile gives the page."""
+        """Whether a URL gets the headers and cookies of the site's profile."""
         applied = applied_to(self._document)
         if applied is None or is_same_origin(url, self._document.url):
             return is_same_origin(url, self._document.url)
         return applied.scope.covers(url)
+
+
+def _without(headers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Return headers without some names."""
+    return {name: value for name, value in headers.items() if name not in names}
+
+
+def _joined_cookies(*headers: Mapping[str, str]) -> dict[str, str]:
+    """Return one Cookie header with the cookies of several requests; empty if there are none."""
+    cookies = [each["cookie"] for each in headers if each.get("cookie")]
+    return {"cookie": "; ".join(cookies)} if cookies else {}

@@ -1,4 +1,4 @@
-"""Which requests are the same: those of one page, whatever its address says of where the reader came from."""
+"""Fingerprints of requests: URLs that differ in tracking parameters only are the same page."""
 
 from weakref import WeakKeyDictionary
 
@@ -9,14 +9,14 @@ from newsspider.urls import normalise_url
 
 
 class PageFingerprinter:
-    """Scrapy request fingerprinter: as Scrapy's, of the normalised address."""
+    """Scrapy request fingerprinter: Scrapy's own, applied to the normalised URL."""
 
     def __init__(self) -> None:
-        """Remember what was computed for as long as its request lives."""
+        """Remember fingerprints as long as their requests exist."""
         self._known: WeakKeyDictionary[Request, bytes] = WeakKeyDictionary()
 
     def fingerprint(self, request: Request) -> bytes:
-        """Return what two requests of one page share."""
+        """Return the fingerprint of a request."""
         if request not in self._known:
             self._known[request] = fingerprint(request.replace(url=normalise_url(request.url)))
         return self._known[request]

@@ -1,11 +1,11 @@
-"""Requests that leave the crawl's sites: refused where the spider hears of it."""
+"""Requests that leave the sites of the crawl are refused, and the spider is told."""
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 
 
 class ReportingOffsiteMiddleware(OffsiteMiddleware):
-    """Scrapy's, but a seed that redirects to another site reaches the spider's errback instead of vanishing."""
+    """Scrapy's middleware, except that a seed that redirects to another site reaches the errback."""
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Let it pass: what is refused here is dropped without a word; `process_request` refuses it a moment later."""
+        """Pass the request: refusing it here would drop it silently. `process_request` refuses it later."""

@@ -1,4 +1,4 @@
-"""max_pages: the crawl fetches so many pages and no more, those first that matter most."""
+"""max_pages: the maximum number of pages that a crawl fetches, the most important first."""
 
 from collections import Counter
 from typing import Self
@@ -15,23 +15,21 @@ from newsspider.crawl.skipped_requests import OverLimit
 from newsspider.revisiting.page_states import LIST_ROLES
 from newsspider.urls import site_of
 
-CHAIN_MARKS = frozenset(
-    {"redirect_times", "retry_times"}
-)  # in the meta of redirects and repetitions
+CHAIN_MARKS = frozenset({"redirect_times", "retry_times"})  # in the meta of redirects and retries
 
 
 class PageLimitMiddleware:
-    """Downloader middleware: counts pages where they are fetched, so that the scheduler's order chooses them.
+    """Downloader middleware: counts pages when they are fetched, so that the scheduler's order chooses them.
 
-    A page's redirects and repetitions are not counted again, nor are robots.txt, feeds and sitemaps. Once the limit is
-    reached, the crawl's queue hands out only those redirects and repetitions, and the crawl ends.
+    Redirects and retries of a page are not counted again. robots.txt, feeds and sitemaps are not counted. At the
+    limit, the queue of the crawl returns only redirects and retries, and the crawl ends.
 
     Attributes:
-        over: requests that had left the queue when the limit was reached, by site.
+        over: the number of requests that had left the queue at the limit, by site.
     """
 
     def __init__(self, most: int, stats: StatsCollector, *, ends: bool) -> None:
-        """Allow so many pages; `ends` says whether the crawl ends then, as any but a dry run does."""
+        """Set the limit; `ends` = whether the crawl ends there, as all but dry runs do."""
         self._left = most
         self._stats = stats
         self._ends = ends
@@ -39,7 +37,7 @@ class PageLimitMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it where the spider has a limit."""
+        """Build it if the spider has a limit."""
         crawl = crawl_of(crawler)
         most = crawl.arguments.max_pages
         if most is None:
@@ -49,29 +47,28 @@ class PageLimitMiddleware:
 
     @property
     def is_reached(self) -> bool:
-        """Whether no other page is fetched."""
+        """Whether no more pages are fetched."""
         return self._ends and self._left <= 0
 
     def process_request(self, request: Request) -> None:
         """Count a page.
 
         Raises:
-            OverLimit: enough have been fetched.
+            OverLimit: the limit is reached.
         """
         context = context_of(request)
         if context is None or is_counted(request):
             return
-        if context.role in LIST_ROLES and self._left > 0:
+
+        if self._left > 0:
+            self._left -= context.role not in LIST_ROLES
             return
 
-        if self._left <= 0:
-            self._stats.inc_value(OVER_LIMIT_STAT)
-            self.over[site_of(request.url) or ""] += 1
-            raise OverLimit("max_pages is reached")
-
-        self._left -= 1
+        self._stats.inc_value(OVER_LIMIT_STAT)
+        self.over[site_of(request.url) or ""] += 1
+        raise OverLimit("max_pages is reached")
 
 
 def is_counted(request: Request) -> bool:
-    """Whether a request goes on with a page that was counted: a redirect or a repetition."""
+    """Whether a request belongs to a page that was counted: a redirect or a retry."""
     return not CHAIN_MARKS.isdisjoint(request.meta)

@@ -1,6 +1,7 @@
-"""A backfill's period, once a page's own date is known: many addresses don't tell it before the download."""
+"""The period of a backfill, applied to the dates in pages: many URLs don't contain a date."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -12,29 +13,33 @@ from newsspider.record import ArticleRecord
 
 
 class PeriodMiddleware:
-    """Spider middleware: no record goes on of an article that was published outside the period; its links are followed.
+    """Spider middleware: drops the record of an article outside of the period. Its links are followed.
 
-    Its address stays one that is yet to be fetched: a crawl that wants other days finds it.
+    The store keeps its URL as not fetched, for crawls that want other days.
     """
 
     def __init__(self, crawl: CrawlContext) -> None:
-        """Ask what this crawl wants."""
+        """Use the selection of this crawl."""
         self._crawl = crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it for a crawl, whose period is known when its spider starts."""
+        """Build it for a crawl. The period is known when the spider starts."""
         return cls(crawl_of(crawler))
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Pass everything on but the records of such articles."""
-        selection = self._crawl.selection
+        """Yield everything except the records of such articles."""
         async for each in result:
-            is_article = isinstance(each, ArticleRecord) and each.is_article
-            day = selection.outside_on(each.published, each.site or "") if is_article else None
+            day = self._day_outside(each)
             if day is None:
                 yield each
             elif response.request is not None:
                 note(response.request, outside_on=day)
+
+    def _day_outside(self, each: object) -> date | None:
+        """Return the date of an article that is outside of the period; None for anything else."""
+        if not isinstance(each, ArticleRecord) or not each.is_article:
+            return None
+        return self._crawl.selection.outside_on(each.published, each.site or "")

@@ -1,4 +1,4 @@
-"""The queue of requests: each registered domain gets its share, and `max_pages` ends it."""
+"""The queue of requests: each registered domain gets a share, and max_pages ends the crawl."""
 
 import sys
 from collections import Counter
@@ -26,15 +26,15 @@ from newsspider.domains import site_of_host
 from newsspider.text import count_of
 from newsspider.urls import site_of
 
-LOWEST = sys.maxsize  # of priorities, which are the lower the more urgent
+LOWEST = sys.maxsize  # priority; lower ones are more urgent
 
 
 class SiteQueue:
-    """A site's requests by priority; those of pages that `max_pages` has counted are told from the others.
+    """The requests of a site by priority, in two queues: pages that max_pages has counted, and others.
 
     Attributes:
-        fresh: requests for pages that were not counted yet.
-        counted: redirects and repetitions of pages that were.
+        fresh: requests for pages that are not counted yet.
+        counted: redirects and retries of counted pages.
     """
 
     def __init__(
@@ -43,14 +43,14 @@ class SiteQueue:
         counted: ScrapyPriorityQueue,
         limit: PageLimitMiddleware | None,
     ) -> None:
-        """Take the two queues of the site."""
+        """Use these queues of the site."""
         self.fresh = fresh
         self.counted = counted
         self._limit = limit
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a request may be made."""
+        """Whether a request can be made."""
         return bool(self.counted if self._limit and self._limit.is_reached else len(self))
 
     def push(self, request: Request) -> None:
@@ -58,19 +58,19 @@ class SiteQueue:
         (self.counted if is_counted(request) else self.fresh).push(request)
 
     def pop(self) -> Request | None:
-        """Return the next request that may be made."""
+        """Remove and return the next request."""
         return self._next().pop()
 
     def peek(self) -> Request | None:
-        """Return it and leave it there."""
+        """Return the next request without removing it."""
         return self._next().peek()
 
     def close(self) -> list[int]:
-        """Close the queues; return the priorities that they have, for a later run to open them."""
+        """Close the queues; return their priorities, which a later run needs to open them."""
         return list({*self.fresh.close(), *self.counted.close()})
 
     def __len__(self) -> int:
-        """Return how many requests there are."""
+        """Return the number of requests."""
         return len(self.fresh) + len(self.counted)
 
     def _next(self) -> ScrapyPriorityQueue:
@@ -82,15 +82,15 @@ class SiteQueue:
 
 
 class Shares(DownloaderInterface):
-    """What the queue asks the downloader: whose turn it may be."""
+    """Which sites can get a request, by the state of the downloader."""
 
     def __init__(self, crawler: Crawler, queues: dict[str, Any]) -> None:
-        """Choose among these queues."""
+        """Choose from these queues."""
         super().__init__(crawler)
         self._queues = queues
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        """Return how much is under way at each site, without those that have nothing to ask for or their share."""
+        """Return the requests under way by site, without sites that have no requests or their full share."""
         waiting = [slot for slot in possible_slots if self._queues[slot].is_waiting]
         if not isinstance(self.downloader, BoundedDownloader):
             return super().stats(waiting)
@@ -99,9 +99,9 @@ class Shares(DownloaderInterface):
 
 
 class SharingQueue(DownloaderAwarePriorityQueue):
-    """Scrapy's SCHEDULER_PRIORITY_QUEUE, which asks the site with the least under way, and none above its share.
+    """Scrapy's SCHEDULER_PRIORITY_QUEUE, which prefers the site with the fewest requests under way.
 
-    Scrapy's own goes by host: a site with a hundred subdomains that trickle takes all places of a crawl.
+    Scrapy's own goes by host, so that a site with a hundred slow subdomains takes all places of a crawl.
     """
 
     def __init__(self, crawler: Crawler, *arguments: Any, **named: Any) -> None:
@@ -123,26 +123,26 @@ class SharingQueue(DownloaderAwarePriorityQueue):
         self._length += 1
 
     def pop(self) -> Request | None:
-        """Return the next request, None where no site may be asked now."""
+        """Remove and return the next request; None if all sites have their share."""
         request = super().pop()
         self._length -= request is not None
         return request
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a request may be made, now or when its site has a place."""
+        """Whether a request can be made, now or later."""
         queues: Iterable[Any] = self.pqueues.values()
         return any(queue.is_waiting for queue in queues)
 
     def count_by_site(self) -> Counter[str]:
-        """Return how many requests wait, by registered domain."""
+        """Return the number of waiting requests by registered domain."""
         counts: Counter[str] = Counter()
         for slot, queue in self.pqueues.items():
             counts[site_of_host(slot)] += len(queue)
         return counts
 
     def __len__(self) -> int:
-        """Return how many requests wait."""
+        """Return the number of waiting requests."""
         return self._length
 
     def _queue(self, name: str, priorities: list[int]) -> ScrapyPriorityQueue:
@@ -156,13 +156,13 @@ class SharingQueue(DownloaderAwarePriorityQueue):
 
 
 class CrawlScheduler(Scheduler):
-    """Scrapy's SCHEDULER, which ends the crawl when `max_pages` is reached and holds so many requests in memory.
+    """Scrapy's SCHEDULER, which ends the crawl at max_pages and limits the requests in memory.
 
-    What is not asked for stays noted in the store, and in a JOBDIR.
+    Requests that were not made remain in the store, and in a JOBDIR.
     """
 
     def __init__(self, *, crawler: Crawler, **named: Any) -> None:
-        """Read the bound."""
+        """Read the limit."""
         super().__init__(crawler=crawler, **named)
         self._crawl = crawler
         self._most = crawler.settings.getint("NEWSSPIDER_MAX_QUEUE")
@@ -173,7 +173,7 @@ class CrawlScheduler(Scheduler):
         return super().open(spider)
 
     def has_pending_requests(self) -> bool:
-        """Whether there is anything to ask for still."""
+        """Whether there are more requests to make."""
         queues = [queue for queue in (self.mqs, self.dqs) if queue is not None]
         return any(
             queue.is_waiting if isinstance(queue, SharingQueue) else len(queue) > 0
@@ -181,7 +181,7 @@ class CrawlScheduler(Scheduler):
         )
 
     def enqueue_request(self, request: Request) -> bool:
-        """Add a request; return False where it was asked for before, or too much waits in memory."""
+        """Add a request; return False if it is a duplicate, or too many wait in memory."""
         if (
             self._most
             and self.dqs is None
@@ -199,10 +199,10 @@ class CrawlScheduler(Scheduler):
         return super().enqueue_request(request)
 
     def spider_idle(self) -> None:
-        """End the crawl that has its pages.
+        """End the crawl if only pages over the limit are left.
 
         Raises:
-            CloseSpider: addresses are left.
+            CloseSpider: pages are left.
         """
         limit = self._crawl.get_downloader_middleware(PageLimitMiddleware)
         left = Counter(limit.over if limit else {})
@@ -224,12 +224,12 @@ class CrawlScheduler(Scheduler):
         raise CloseSpider("max_pages")
 
     def _leave(self, site: str, why: str) -> None:
-        """Note that a site is left before its end."""
+        """Note that a site is left early."""
         ledger = self._crawl.get_extension(Ledger)
         if ledger and site in ledger.sites:
             ledger.leave(site, why)
 
 
 def _priority(queue: ScrapyPriorityQueue) -> int:
-    """Return the priority of a queue's next request; the lowest where there is none."""
+    """Return the priority of the next request of a queue; LOWEST if it is empty."""
     return LOWEST if queue.curprio is None else queue.curprio
