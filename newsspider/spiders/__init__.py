@@ -1,1 +1,1 @@
-"""The spiders: what to fetch, in which order, and what becomes of each response."""
+"""The spiders: the base for spiders of single sites, and `news`."""

@@ -1,6 +1,7 @@
-"""The base of spiders for single sites: requests that are kept account of, and records of what they bring."""
+"""The base of spiders for single sites: its requests are accounted for, and its pages become records."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, ClassVar, Self
 
 from scrapy import Request
@@ -36,7 +37,7 @@ Callback = Callable[..., Any]
 
 
 class ArticleSpider(OwnSpider):
-    """A spider for a site of your own, with the limits, the guard, the store and the account of `news`.
+    """A spider for one site, with the limits, the guard, the store and the account of `news`.
 
         class HeraldSpider(ArticleSpider):
             name = "herald"
@@ -46,23 +47,21 @@ class ArticleSpider(OwnSpider):
                 for link in response.css("h2 a"):
                     yield self.follow(response, link)
 
-    What `follow` leads to is an article: `parse_article` yields its record, and a later run asks for it again when it
-    is due, or never. Override `parse_article` to change records or to leave some out.
+    `follow` leads to articles. `parse_article` yields the record of each, and later runs visit it again when it is
+    due. Override `parse_article` to change records or to leave some out.
 
-    Arguments (-a NAME=VALUE): max_pages, max_depth, dry_run, sites, site. Arguments of your own are class attributes:
+    Arguments (-a NAME=VALUE): max_pages, max_depth, dry_run, sites, site. Your own arguments are class attributes:
     `section = "news"` takes -a section=sport.
 
     Attributes:
-        crawl: what the crawl's components know of it.
+        crawl: the context of the crawl.
     """
 
     arguments_model: ClassVar[type[CrawlArguments]] = CrawlArguments
-    allowed_domains: Sequence[
-        str
-    ] = ()  # those of `start_urls` and of the profiles, unless they are given
+    allowed_domains: Sequence[str] = ()  # default: those of `start_urls` and of the profiles
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
-        """Keep the arguments; `start` says what is wrong with them: `scrapy shell` builds a spider without any."""
+        """Keep the arguments. `start` reports errors in them, since `scrapy shell` builds a spider without any."""
         super().__init__(name)
         for own in given.keys() & self._declared():
             setattr(self, own, given[own])
@@ -70,7 +69,7 @@ class ArticleSpider(OwnSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build it; settings stand for arguments that were not given."""
+        """Build it. Settings replace missing arguments."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.crawl = cls._new_crawl({**stated_arguments(crawler.settings), **spider.crawl.given})
         return spider
@@ -94,10 +93,10 @@ class ArticleSpider(OwnSpider):
             yield self.request(Wanted(url, "seed", seed=url))
 
     def begin(self) -> tuple[Site, ...]:
-        """Return the sites' profiles, once they are known to the crawl; stay on the sites that are named.
+        """Add the profiles of the sites to the crawl, and return them. The crawl stays on these sites.
 
         Raises:
-            CloseSpider: an argument is wrong; the log says which.
+            CloseSpider: an argument is wrong; the log names it.
         """
         try:
             self.crawl.arguments = self.check_arguments(self.crawl.given)
@@ -113,20 +112,21 @@ class ArticleSpider(OwnSpider):
 
         self.crawl.add_sites(profiles)
         if not self.allowed_domains:
-            named = (*self.start_urls, *(url for site in profiles for url in site.seeds))
-            self.allowed_domains = sorted({domain for url in named if (domain := site_of(url))})
+            self.allowed_domains = _domains_of(
+                [*self.start_urls, *chain(*(site.seeds for site in profiles))]
+            )
 
         return profiles
 
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
-        """Yield an article's record, and requests for its other parts."""
+        """Yield the record of an article, and requests for its other parts."""
         record = await self.extract(response)
         yield record
         for part in self.iter_parts(response, record):
             yield part
 
     async def extract(self, response: Response) -> ArticleRecord:
-        """Return the record of a page: an article's, or one whose `kind` and `reason` say what the page is instead."""
+        """Return the record of a page. If it is not an article, `kind` and `reason` say why."""
         return (await extract_response(self.crawler, response)).record
 
     def follow(
@@ -137,13 +137,13 @@ class ArticleSpider(OwnSpider):
         *,
         role: Role = "article",
     ) -> Request:
-        """Return the request for what a page leads to.
+        """Return the request for a link on a page.
 
         Args:
-            response: of the page.
-            url: as in `Response.follow`: absolute or relative, a Link, a selector of an element with `href`.
-            callback: `parse_article` unless it is given. What is due again goes to `parse_article` in any case.
-            role: what lies there: "article", or "section" for a page that lists articles.
+            response: the page.
+            url: as in `Response.follow`: absolute or relative, a Link, or a selector of an element with `href`.
+            callback: by default `parse_article`. A page that is visited again always goes to `parse_article`.
+            role: the kind of page: "article", or "section" for a list of articles.
         """
         found = response.follow(url)
         barren = context.barren if (context := context_of(response)) else 0
@@ -155,18 +155,18 @@ class ArticleSpider(OwnSpider):
         return request
 
     def is_deepest(self, response: Response) -> bool:
-        """Whether the links of a page are too many clicks from the start (`max_depth`)."""
+        """Whether the links of a page are beyond `max_depth`."""
         deepest = self.crawl.arguments.max_depth
         return deepest is not None and response.meta.get("depth", 0) >= deepest
 
     def iter_parts(self, response: Response, record: ArticleRecord) -> Iterator[Request]:
-        """Yield requests for the other parts of an article over several pages."""
+        """Yield requests for the other pages of an article."""
         for url in record.pages:
             if url != record.url:
                 yield self.request(Wanted(url, "article", seed_of(response), PART_PRIORITY))
 
     def request(self, wanted: Wanted, callback: Callback | None = None) -> Request:
-        """Return a request that ends in a record, whatever happens to it."""
+        """Return a request that always results in a record, even if it fails."""
         request = Request(
             wanted.url,
             callback=callback or self.callback_for(wanted.role),
@@ -180,37 +180,35 @@ class ArticleSpider(OwnSpider):
         return request
 
     def callback_for(self, role: Role) -> Callback:
-        """Return what reads a page of a role."""
+        """Return the callback for pages of a role."""
         return self.parse_article if role == "article" else self.parse
 
     def is_wanted(self, url: str, role: Role, seed: str) -> bool:
-        """Whether this run wants what lies at an address that an earlier one found: articles, no lists."""
+        """Whether this run wants an address that an earlier run found: articles, but not lists."""
         return role == "article"
 
     async def note_failure(self, failure: Failure) -> AsyncIterator[Any]:
-        """Yield the failed record of a page that could not be fetched; a link that may not be followed is none."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every errback's failure
-        error, seed = failure.value, seed_of(request)
-        context = context_of(request)
+        """Yield the failed record of a page that could not be fetched, unless it was skipped."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        error = failure.value
         assert error is not None  # a failure has one
-        if isinstance(error, SkippedRequest) or (
-            isinstance(error, HttpError) and context and context.guessed
-        ):
+        if isinstance(error, SkippedRequest):
             return
 
+        context = context_of(request)
         if isinstance(error, HttpError):
-            yield await self.record_error_page(error.response)
+            if not (context and context.guessed):
+                yield await self.record_error_page(error.response)
         elif isinstance(error, RefusedRequest | RenderError):
             yield failed_record(unfetched_page(request), str(error))
         elif not isinstance(error, IgnoreRequest):
-            yield failed_record(
-                unfetched_page(request), describe_failure(error, failure.getErrorMessage())
-            )
-        elif seed == request.url or seed in request.meta.get("redirect_urls", ()):
+            reason = describe_failure(error, failure.getErrorMessage())
+            yield failed_record(unfetched_page(request), reason)
+        elif _is_seed(request):  # other links that may not be followed have no record
             yield failed_record(unfetched_page(request), str(error))
 
     async def record_error_page(self, response: Response) -> ArticleRecord:
-        """Return the record of a page that came with an error's status: its body may be a challenge to robots."""
+        """Return the record of an error page. Its body can be a challenge for robots."""
         record = await self.extract(response)
         if record.kind == "bot_wall":
             return record
@@ -220,7 +218,7 @@ class ArticleSpider(OwnSpider):
 
     @classmethod
     def _new_crawl(cls, given: Mapping[str, Any]) -> CrawlContext:
-        """Return the context of a crawl with these arguments; those that are wrong are left to `begin`."""
+        """Return the context of a crawl. Wrong arguments are reported by `begin`."""
         try:
             return CrawlContext(given=given, arguments=cls.check_arguments(given))
         except UsageError:
@@ -228,9 +226,18 @@ class ArticleSpider(OwnSpider):
 
     @classmethod
     def _declared(cls) -> frozenset[str]:
-        """Return the names of the arguments that a spider has of its own: its class attributes."""
-        return frozenset(
-            name
-            for name in set(dir(cls)) - set(dir(ArticleSpider))
-            if not name.startswith("_") and not callable(getattr(cls, name))
-        )
+        """Return the names of the spider's own arguments: its class attributes."""
+        added = set(dir(cls)) - set(dir(ArticleSpider))
+        public = {name for name in added if not name.startswith("_")}
+        return frozenset(name for name in public if not callable(getattr(cls, name)))
+
+
+def _domains_of(urls: Iterable[str]) -> list[str]:
+    """Return the registered domains of URLs, sorted."""
+    return sorted({domain for domain in map(site_of, urls) if domain})
+
+
+def _is_seed(request: Request) -> bool:
+    """Whether a request is for the seed of its site, or redirected from there."""
+    seed = seed_of(request)
+    return seed == request.url or seed in request.meta.get("redirect_urls", ())

@@ -1,4 +1,4 @@
-"""The news spider: crawls sites from their seeds and yields a record for every page it fetched or failed to."""
+"""The news spider: crawls sites from their seeds, and yields a record for every page, also failed ones."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, ClassVar, Self
@@ -29,13 +29,13 @@ class NewsSpider(ArticleSpider):
     """Crawls news sites politely: `scrapy crawl news -a url=https://herald.example`.
 
     Arguments (-a NAME=VALUE):
-        url, urls, urls_file: where to start; links are followed within these sites only.
-        sites, site: a file of sites' profiles (TOML), and the name of the one that is wanted of it.
-        since, until: only what was published in these days, decided before download; undated=skip leaves what has no
-            date.
-        max_pages: fetch at most so many pages, feeds and sitemaps not counted.
-        dry_run: 1 shows what would be fetched and the first records, and stores nothing.
-        max_depth: follow links at most so many clicks from the start.
+        url, urls, urls_file: the start URLs. Links to other sites are not followed.
+        sites, site: a TOML file of profiles, and the name of the only one to crawl.
+        since, until: only articles from these days, decided before download if possible; undated=skip leaves out
+            pages without a date.
+        max_pages: fetch at most this many pages; feeds and sitemaps don't count.
+        dry_run: 1 shows the pages that would be fetched and the first records, and stores nothing.
+        max_depth: follow links at most this many clicks from the start.
     """
 
     name = "news"
@@ -49,17 +49,15 @@ class NewsSpider(ArticleSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build it, and hear of each robots.txt."""
+        """Build it, and listen for each robots.txt."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._follower = spider._new_follower()
         crawler.signals.connect(spider.note_robots, signal=signals.robots_parsed)
         return spider
 
     def note_robots(self, robotparser: RobotParser, request: Request) -> None:
-        """Remember the sitemaps that a host's robots.txt names."""
-        rules = getattr(
-            robotparser, "rp", None
-        )  # Protego's; other parsers of Scrapy's know no sitemaps
+        """Remember the sitemaps in the robots.txt of a host."""
+        rules = getattr(robotparser, "rp", None)  # Protego's; other parsers have no sitemaps
         named = (absolute_url(line, request.url) for line in getattr(rules, "sitemaps", ()))
         self._robots_sitemaps[urlsplit(request.url).netloc] = tuple(filter(None, named))
 
@@ -79,7 +77,7 @@ class NewsSpider(ArticleSpider):
                 yield self.request(wanted)
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
-        """Yield the page's record, then requests for the links and lists it is worth following."""
+        """Yield the record of a page, then requests for the links and lists that are worth following."""
         extracted = await extract_response(self.crawler, response)
         self._learn(response, extracted.record)
         yield extracted.record
@@ -92,7 +90,7 @@ class NewsSpider(ArticleSpider):
                 yield self.request(wanted)
 
     async def parse_list(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
-        """Yield requests for what a feed or sitemap lists; the record of one that can't be read."""
+        """Yield requests for the entries of a feed or sitemap; if it can't be read, its failed record."""
         listing = await read_list(self.crawler, response)
         if listing.kind == "unreadable":
             context = context_of(response)
@@ -108,7 +106,7 @@ class NewsSpider(ArticleSpider):
             yield self.request(wanted)
 
     async def note_failure(self, failure: Failure) -> AsyncIterator[Any]:
-        """Yield the failed record of a page; and the lists of a site that hides its front page and shows its lists."""
+        """Yield the failed record of a page, then requests for lists, since some sites block only their front page."""
         async for record in super().note_failure(failure):
             yield record
             if isinstance(failure.value, HttpError):
@@ -116,15 +114,15 @@ class NewsSpider(ArticleSpider):
                     yield self.request(wanted)
 
     def callback_for(self, role: Role) -> Callback:
-        """Return what reads a page of a role."""
+        """Return the callback for pages of a role."""
         return self.parse_list if role in LIST_ROLES else self.parse
 
     def is_wanted(self, url: str, role: Role, seed: str) -> bool:
-        """Whether this run wants what lies at an address that an earlier one found."""
+        """Whether this run wants an address that an earlier run found."""
         return self._follower.is_wanted(url, role, seed)
 
     def closed(self, reason: str) -> None:
-        """Say what a backfill chose."""
+        """Log the selection of a backfill."""
         selection = self.crawl.selection
         if selection.period:
             for domain in self.crawl.sites:
@@ -136,9 +134,10 @@ class NewsSpider(ArticleSpider):
         )
 
     def _follow(self, response: Response, extracted: Extracted) -> Iterator[Wanted]:
-        """Yield the lists and links that a page names and that are followed."""
+        """Yield the lists and links on a page that are followed."""
         yield from self._iter_lists(response, extracted.feeds)
-        words = extracted.record.word_count or 0 if extracted.record.is_article else 0
+        record = extracted.record
+        words = (record.word_count or 0) if record.is_article else 0
         context = context_of(response)
         barren = context.barren if context else 0
         yield from self._follower.iter_links(
@@ -146,7 +145,7 @@ class NewsSpider(ArticleSpider):
         )
 
     def _follow_error_page(self, response: Response) -> Iterator[Wanted]:
-        """Yield the lists that are asked for although their page could not be had."""
+        """Yield the lists that are tried although their page failed."""
         if response.status not in ASKED_TO_WAIT and not self.is_deepest(response):
             yield from self._iter_lists(response, ())
 
@@ -159,6 +158,6 @@ class NewsSpider(ArticleSpider):
         )
 
     def _learn(self, response: Response, record: ArticleRecord) -> None:
-        """Note what became of a link: what lies at the address that a page named."""
+        """Learn from a link which kind of page its address leads to."""
         if role_of(response) in LINKED_ROLES:
             self.crawl.lessons.learn(asked_for(response), record.kind)
