@@ -14,10 +14,15 @@ from newsspider.clock import now
 from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
+from newsspider.revisiting.response_times import MEDIAN, quantile
 from newsspider.store.named_errors import DAMAGED
 from newsspider.text import show_text
 
 RUNS_SHOWN = 10
+CAPTION = (
+    "new: in the last runs, the latest first · newest: the age of the newest article · "
+    "response: half of the latest run's answers came within this time"
+)
 
 
 def health(
@@ -76,6 +81,12 @@ def _is_late(accounts: list[tuple[str, SiteAccount]]) -> bool:
     return is_overdue([moment for moment, _ in accounts], now())
 
 
+def _describe_response(account: SiteAccount) -> str:
+    """Return the median response time of a run."""
+    seconds = quantile(account.response_times, MEDIAN)
+    return "—" if seconds is None else f"{seconds:.2f} s"
+
+
 def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
     """Print a table of the sites."""
     console = Console()
@@ -83,11 +94,8 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
         console.print(f"no crawl is noted in {name}", highlight=False, soft_wrap=True)
         return
 
-    table = Table(
-        "site",
-        caption="new: in the last runs, the latest first · newest: the age of the newest article",
-    )
-    for column in ("ran", "new", "listed", "failed", "newest"):
+    table = Table("site", caption=CAPTION)
+    for column in ("ran", "new", "listed", "failed", "newest", "response"):
         table.add_column(column, no_wrap=column != "new")
 
     table.add_column("what is wrong", ratio=1)
@@ -105,6 +113,7 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
             str(latest.listed),
             str(latest.unread.total()),
             newest,
+            _describe_response(latest),
             "; ".join([*latest.alarms, *(["no run has come since"] if _is_late(accounts) else [])])
             or "—",
         )

@@ -1,163 +1,12 @@
-"use strict";
-const report = JSON.parse(document.getElementById("data").textContent);
-const at = id => document.getElementById(id);
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const SHOWN_SITES = 8; // with a colour of their own; the others are one
-const OTHERS = "other sites";
-const RUN_COLOURS = { domain: ["new", "changed", "failed"], range: ["#2a78b5", "#8a6fc0", "#d1495b"] };
-const SITE_COLOURS = ["#2a78b5", "#e08214", "#3b9c63", "#c2487b", "#8a6fc0", "#a8803c", "#2aa1a8", "#d1495b", "#85858d"];
-const BAR_HEIGHT = 22; // pixels
-const AXIS_HEIGHT = 30;
-const NEVER = "—";
-
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-const sum = numbers => numbers.reduce((total, number) => total + number, 0);
-const percent = share => share === null ? NEVER : `${Math.round(100 * share)} %`;
-const moment = text => text ? text.slice(0, 16).replace("T", " ") : NEVER;
-const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
-const webLink = (url, text) => {
-  if (!/^https?:\/\//.test(url ?? "")) return make("bdi", "", text ?? NEVER);
-  const link = make("a", "", text || url);
-  link.href = url;
-  link.rel = "noreferrer noopener";
-  link.dir = "auto";
-  return link;
-};
-
-// A table whose columns sort. A column is {name, of: row -> value, show: (value, row) -> text or element, long}.
-function makeTable(columns, rows) {
-  const table = make("table");
-  const head = make("tr");
-  const body = make("tbody");
-  let sorted = { column: null, down: true };
-  for (const column of columns) {
-    const cell = make("th");
-    cell.scope = "col";
-    const button = make("button", "", column.name);
-    button.type = "button";
-    button.addEventListener("click", () => sortBy(column, cell));
-    cell.append(button);
-    head.append(cell);
-  }
-  function sortBy(column, cell) {
-    sorted = { column, down: sorted.column === column ? !sorted.down : true };
-    for (const each of head.children) each.removeAttribute("aria-sort");
-    cell.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
-    fill([...rows].sort((one, other) => (sorted.down ? -1 : 1) * compare(column.of(one), column.of(other))));
-  }
-  function fill(shown) {
-    body.replaceChildren(...shown.map(row => {
-      const line = make("tr");
-      for (const column of columns) {
-        const value = column.of(row);
-        const cell = make("td", typeof value === "number" ? "number" : column.long ? "long" : "");
-        const content = column.show ? column.show(value, row) : value ?? NEVER;
-        cell.append(typeof content === "number" ? content.toLocaleString("en") : content);
-        if (typeof content === "string") cell.dir = "auto";
-        line.append(cell);
-      }
-      return line;
-    }));
-  }
-  fill(rows);
-  const top = make("thead");
-  top.append(head);
-  table.append(top, body);
-  return table;
-}
-
-function compare(one, other) {
-  if (one === null || one === undefined) return other === null || other === undefined ? 0 : -1;
-  if (other === null || other === undefined) return 1;
-  return typeof one === "number" ? one - other : String(one).localeCompare(String(other));
-}
-
-// Plots are drawn when they come into view: hundreds of sites would take a minute.
-const drawn = new Map(); // element -> specification
-const watcher = new IntersectionObserver(entries => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
-}, { rootMargin: "400px" });
-
-function draw(element) {
-  watcher.unobserve(element);
-  const ink = getComputedStyle(document.body).getPropertyValue("--ink");
-  const line = getComputedStyle(document.body).getPropertyValue("--line");
-  const quiet = { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line };
-  const config = { background: "transparent", view: { stroke: null }, axis: quiet, legend: { labelColor: ink, titleColor: ink }, font: "system-ui, sans-serif" };
-  const spec = { width: "container", config, ...drawn.get(element) };
-  vegaEmbed(element, spec, { actions: false, renderer: "svg", ast: true, tooltip: { theme: dark.matches ? "dark" : "light" } });
-}
-dark.addEventListener("change", () => { for (const element of drawn.keys()) if (element.firstChild) draw(element); });
-addEventListener("beforeprint", () => { for (const element of drawn.keys()) if (!element.firstChild) draw(element); });
-
-function makePlot(title, description, spec, columns, rows) {
-  const figure = make("figure");
-  figure.append(make("h3", "", title));
-  if (!rows.length) {
-    figure.append(make("p", "hint", "None in the period."));
-    return figure;
-  }
-  const plot = make("div", "plot");
-  drawn.set(plot, { description, ...spec });
-  watcher.observe(plot);
-  const numbers = make("details");
-  const wide = make("div", "wide");
-  wide.tabIndex = 0;
-  wide.setAttribute("role", "region");
-  wide.setAttribute("aria-label", `Numbers: ${title}`);
-  wide.append(makeTable(columns, rows));
-  numbers.append(make("summary", "", "Numbers"), wide);
-  figure.append(plot, numbers);
-  return figure;
-}
-
-const PERIOD = [report.days[0], `${report.days.at(-1)}T23:59:59`].map(day => ({ expr: `utc(${day.slice(0, 4)}, ${day.slice(5, 7) - 1}, ${day.slice(8, 10)}, ${day.length > 10 ? 24 : 0})` }));
-const DAY_AXIS = { field: "day", type: "temporal", timeUnit: "utcyearmonthdate", title: null, scale: { domain: PERIOD }, axis: { format: "%d %b", labelOverlap: true, grid: false } };
-const DAY_COLUMN = { name: "day", of: row => row.day };
-
-function stackedDays(rows, series, colours) {
-  return {
-    data: { values: rows },
-    mark: { type: "bar", tooltip: true },
-    height: 150,
-    autosize: { type: "fit", contains: "padding" },
-    encoding: {
-      x: DAY_AXIS,
-      y: { field: "number", type: "quantitative", title: null, aggregate: "sum", axis: { tickMinStep: 1 } },
-      color: { field: series, type: "nominal", title: null, scale: colours, sort: colours.domain, legend: { orient: "bottom", columns: 3, labelLimit: 220 } },
-      order: { field: "rank", type: "quantitative" },
-    },
-  };
-}
-
-function bars(rows, name) {
-  return {
-    data: { values: rows },
-    mark: { type: "bar", tooltip: true, color: SITE_COLOURS[0] },
-    height: BAR_HEIGHT * rows.length + AXIS_HEIGHT,
-    autosize: { type: "fit", contains: "padding" },
-    encoding: {
-      y: { field: name, type: "nominal", sort: null, title: null, axis: { labelLimit: 160 } },
-      x: { field: "number", type: "quantitative", title: null, axis: { tickMinStep: 1 } },
-    },
-  };
-}
-
 function showHead() {
-  const { days, name, made_at } = report;
-  at("about").textContent = `${name} · ${days[0]} to ${days.at(-1)} · made ${moment(made_at)} UTC`;
+  const { name, made_at, first_day, last_day } = report;
+  at("about").textContent = `${name} · ${first_day} to ${last_day} · made ${moment(made_at)} UTC`;
+  if (isWeekly) at("about").after(make("p", "hint", "The period is long: the plots and their numbers are by weeks. The last week ends on the last day; the first one may have fewer days."));
   const totals = {
     "articles in the period": sum(report.sites.map(site => sum(site.articles))),
     sites: report.sites.length,
     "sites that need a look": report.problems.length,
-    "quarantined pages": sum(report.quarantined.map(row => row[3])),
+    "quarantined pages": sum(report.kinds.map(row => row[2])),
     runs: sum(report.sites.map(site => site.run_count)),
   };
   for (const [term, number] of Object.entries(totals)) {
@@ -203,27 +52,57 @@ function openButton(site) {
   return button;
 }
 
+const ARRIVED = isWeekly ? "Articles by the week they arrived" : "Articles by the day they arrived";
+const column = (name, long) => ({ name, of: row => row[name], long });
+const SERIES_COLUMNS = (name, unit) => [SPAN_COLUMN, { name, of: row => row.series }, { name: unit, of: row => row.number }];
+
 function showOverall() {
   const ranked = [...report.sites].sort((one, other) => sum(other.articles) - sum(one.articles));
   const named = ranked.slice(0, SHOWN_SITES).map(site => site.site);
-  const days = report.sites.flatMap(site => site.articles.flatMap((number, place) => number ? [{ day: report.days[place], site: site.site, number }] : []));
-  const shown = days.map(row => ({ ...row, site: named.includes(row.site) ? row.site : OTHERS, rank: named.includes(row.site) ? named.indexOf(row.site) : SHOWN_SITES }));
   const domain = ranked.length > SHOWN_SITES ? [...named, OTHERS] : named;
-  const kinds = tally(report.quarantined.map(row => [row[1], row[3]]), "kind");
+  const arrived = ranked.flatMap(site => rowsOf(site.site, site.articles)).filter(row => row.number);
+  const shown = addUp(arrived.map(row => named.includes(row.series) ? { ...row, rank: named.indexOf(row.series) } : { ...row, series: OTHERS, rank: SHOWN_SITES }));
+  const kinds = tally(report.kinds.map(([, kind, number]) => [kind, number]), "kind");
   const reasons = report.quarantined.map(([site, kind, reason, number]) => ({ site, kind, reason, number }));
   const languages = report.languages.slice(0, 12).map(([language, number]) => ({ language, number }));
   const confidence = report.confidence.map(([least, number]) => ({ confidence: `${least.toFixed(1)} to ${(least + 0.1).toFixed(1)}`, number }));
   const copies = report.copies.map(([site, original, number]) => ({ site, original, number, pair: `${site} of ${original}` }));
-  const number = { name: "number", of: row => row.number };
-  const column = (name, long) => ({ name, of: row => row[name], long });
   at("overall-plots").append(
-    makePlot("Articles by the day they arrived", "Stacked bars of articles per day and site", stackedDays(shown, "site", { domain, range: SITE_COLOURS.slice(0, domain.length) }), [DAY_COLUMN, column("site"), number], days),
-    makePlot("Quarantined pages by kind", "Bars of quarantined pages per kind", bars(kinds, "kind"), [column("site"), column("kind"), column("reason", true), number], reasons),
-    makePlot("Confidence in the body", "Bars of articles per tenth of confidence", bars(confidence, "confidence"), [column("confidence"), number], confidence),
-    makePlot("Languages", "Bars of articles per language", bars(languages, "language"), [column("language"), number], report.languages.map(([language, n]) => ({ language, number: n }))),
+    makePlot(ARRIVED, `Stacked bars of articles per ${SPAN_NAME} and site`, stackedSpans(shown, { domain, range: SITE_COLOURS.slice(0, domain.length) }), SERIES_COLUMNS("site", "number"), arrived),
+    makeSpeedPlot(report.response_times, "all sites"),
+    makePlot("Quarantined pages by kind", "Bars of quarantined pages per kind", bars(kinds, "kind"), [column("site"), column("kind"), column("reason", true), column("number")], reasons),
+    makePlot("Confidence in the body", "Bars of articles per tenth of confidence", bars(confidence, "confidence"), [column("confidence"), column("number")], confidence),
+    makePlot("Languages", "Bars of articles per language", bars(languages, "language"), [column("language"), column("number")], report.languages.map(([language, n]) => ({ language, number: n }))),
   );
-  if (copies.length) at("overall-plots").append(makePlot("Near-duplicates of other sites' articles", "Bars of near-duplicates per pair of sites", bars(copies.slice(0, 12), "pair"), [column("site"), column("original"), number], copies));
+  if (copies.length) at("overall-plots").append(makePlot("Near-duplicates of other sites' articles", "Bars of near-duplicates per pair of sites", bars(copies.slice(0, 12), "pair"), [column("site"), column("original"), column("number")], copies));
+  if (reasons.length === report.most_reasons) at("quarantine-hint").append(` The plot by kind counts all; its numbers are the ${reasons.length} most frequent reasons.`);
 }
+
+// Rows of the same series and span as one: thousands of sites would be as many bars.
+function addUp(rows) {
+  const sums = new Map();
+  for (const row of rows) {
+    const key = `${row.from} ${row.series}`;
+    const there = sums.get(key);
+    if (there) there.number += row.number;
+    else sums.set(key, { ...row });
+  }
+  return [...sums.values()];
+}
+
+function makeSpeedPlot(site, name) {
+  const rows = speedRows(site);
+  return makePlot("Response times", `Lines of the seconds within which half and 95 % of the answers of ${name} came`, lines(rows, SPEED_COLOURS, { unit: "seconds" }), SERIES_COLUMNS("of", "seconds"), rows);
+}
+
+function speedRows({ median_ms, slow_ms }) {
+  const [half, most] = SPEED_COLOURS.domain;
+  const inSeconds = numbers => numbers.map(number => number === null ? null : number / 1000);
+  return [...rowsOf(half, inSeconds(median_ms)), ...rowsOf(most, inSeconds(slow_ms))];
+}
+
+const runRows = site => Object.entries(site.runs).flatMap(([series, numbers], rank) => rowsOf(series, numbers, rank));
+const coverageRows = site => Object.entries(site.coverage).flatMap(([series, numbers]) => rowsOf(series, numbers));
 
 function tally(pairs, name) {
   const counts = new Map();
@@ -242,10 +121,12 @@ function showSites() {
     { name: "new", of: site => sum(site.runs.new) },
     { name: "changed", of: site => sum(site.runs.changed) },
     { name: "failed", of: site => sum(site.runs.failed) },
-    { name: "lists not modified", of: site => site.unchanged_share, show: percent },
-    ...["title", "published", "authors", "body"].map(name => ({ name: `with ${name}`, of: site => site.fields[name], show: percent })),
-    { name: "mean words", of: site => site.mean_words, show: value => value === null ? NEVER : Math.round(value) },
-    { name: "mean confidence", of: site => site.mean_confidence, show: value => value === null ? NEVER : value.toFixed(2) },
+    { name: "median response", of: site => site.median_ms_overall, show: seconds },
+    { name: "95 % within", of: site => site.slow_ms_overall, show: seconds },
+    { name: "lists not modified (304)", of: site => site.not_modified_overall, show: percent },
+    ...FIELD_COLOURS.domain.map(name => ({ name: `with ${name}`, of: site => site.coverage_overall[name], show: percent })),
+    { name: "median words", of: site => site.median_words },
+    { name: "median confidence", of: site => site.median_confidence, show: value => value === null ? NEVER : value.toFixed(2) },
   ];
   at("site-table").append(makeTable(columns, report.sites));
   if (report.sites.length === 1) openSite(report.sites[0].site, false);
@@ -263,20 +144,72 @@ function makeSite(site, id) {
   const box = make("article", "site");
   box.id = id;
   box.tabIndex = -1;
-  const articles = site.articles.map((number, place) => ({ day: report.days[place], number, series: "articles", rank: 0 }));
-  const runs = Object.entries(site.runs).flatMap(([series, numbers], rank) => numbers.map((number, place) => ({ day: report.days[place], series, number, rank })));
-  const table = report.days.map((day, place) => ({ day, new: site.runs.new[place], changed: site.runs.changed[place], failed: site.runs.failed[place] }));
-  const column = name => ({ name, of: row => row[name] });
+  const articles = rowsOf("articles", site.articles);
+  const notModified = rowsOf("not modified", site.not_modified);
+  const kinds = site.kinds.map(([kind, number]) => ({ kind, number }));
+  const table = report.starts.map((span, place) => ({ span, new: site.runs.new[place], changed: site.runs.changed[place], failed: site.runs.failed[place] }));
+  const name = site.site;
   const plots = make("div", "plots");
   plots.append(
-    makePlot("Articles by the day they arrived", `Bars of articles per day of ${site.site}`, stackedDays(articles, "series", { domain: ["articles"], range: [SITE_COLOURS[0]] }), [DAY_COLUMN, column("number")], articles),
-    makePlot("Runs: new and changed articles, failed pages", `Stacked bars per day of ${site.site}`, stackedDays(runs, "series", RUN_COLOURS), [DAY_COLUMN, column("new"), column("changed"), column("failed")], table),
+    makePlot(ARRIVED, `Bars of articles per ${SPAN_NAME} of ${name}`, stackedSpans(articles, ONE_COLOUR("articles")), [SPAN_COLUMN, column("number")], articles),
+    makePlot("Runs: new and changed articles, failed pages", `Stacked bars per ${SPAN_NAME} of ${name}`, stackedSpans(runRows(site), RUN_COLOURS), [SPAN_COLUMN, column("new"), column("changed"), column("failed")], table),
+    makeSpeedPlot(site, name),
+    makePlot("Lists not modified (304)", `Line of the share of lists of ${name} that were not modified`, lines(notModified, ONE_COLOUR("not modified"), { legend: false, most: 100 }), [SPAN_COLUMN, { name: "%", of: row => row.number }], notModified),
+    makePlot("New articles with each field", `Lines of the share of new articles of ${name} that have a title, a date, authors and a body`, lines(coverageRows(site), FIELD_COLOURS, { most: 100 }), SERIES_COLUMNS("field", "%"), coverageRows(site)),
+    makePlot("Pages by kind", `Bars of pages of ${name} per kind`, bars(kinds, "kind"), [column("kind"), column("number")], kinds),
   );
-  box.append(make("h3", "", site.site));
+  box.append(make("h3", "", name));
   if (site.problems.length) box.append(make("p", "problem", site.problems.join("; ")));
   if (site.failures.length) box.append(make("p", "hint", `Failures of the last run: ${site.failures.map(([cause, number]) => `${cause} (${number})`).join(", ")}`));
   box.append(plots);
   return box;
+}
+
+// Small plots of one measure, a site each.
+const MEASURES = {
+  "articles that arrived": { of: site => rowsOf("articles", site.articles), draw: rows => stackedSpans(rows, ONE_COLOUR("articles"), SMALL) },
+  "runs: new, changed, failed": { of: runRows, draw: rows => stackedSpans(rows, RUN_COLOURS, SMALL), colours: RUN_COLOURS },
+  "response times": { of: speedRows, draw: (rows, most) => lines(rows, SPEED_COLOURS, { ...SMALL, unit: "seconds", most }), colours: SPEED_COLOURS, isShared: true },
+  "lists not modified (304)": { of: site => rowsOf("not modified", site.not_modified), draw: rows => lines(rows, ONE_COLOUR("not modified"), { ...SMALL, most: 100 }) },
+  "new articles with each field": { of: coverageRows, draw: rows => lines(rows, FIELD_COLOURS, { ...SMALL, most: 100 }), colours: FIELD_COLOURS },
+};
+
+function showSmall() {
+  const choice = at("measure");
+  choice.append(...Object.keys(MEASURES).map(name => make("option", "", name)));
+  const ranked = [...report.sites].sort((one, other) => other.problems.length - one.problems.length || sum(other.articles) - sum(one.articles));
+  let shown = SMALL_SHOWN;
+  const fill = () => {
+    const measure = MEASURES[choice.value];
+    const sites = ranked.slice(0, shown);
+    const rows = sites.map(measure.of);
+    const most = measure.isShared ? Math.max(...rows.flat().map(row => row.number), 0) : null;
+    for (const plot of at("small-plots").querySelectorAll(".plot")) drawn.delete(plot);
+    at("small-plots").replaceChildren(...sites.map((site, place) => makeSmall(site, choice.value, rows[place], measure.draw, most)));
+    at("small-legend").replaceChildren(...(measure.colours ? makeKey(measure.colours) : []));
+    at("small-scale").textContent = measure.isShared ? "All have the same scale." : measure.draw([]).encoding.y.scale ? "All go from 0 to 100 %." : "Each has its own scale.";
+    at("more").hidden = shown >= ranked.length;
+    at("more").textContent = `Show more (${shown} of ${ranked.length})`;
+  };
+  choice.addEventListener("change", fill);
+  at("more").addEventListener("click", () => { shown += SMALL_SHOWN; fill(); });
+  fill();
+}
+
+function makeSmall(site, measure, rows, draw, most) {
+  const figure = make("figure", "small");
+  const head = make("h3");
+  head.append(openButton(site.site));
+  figure.append(head, rows.length ? makeCanvas(`${site.site}: ${measure}`, draw(rows, most)) : make("p", "hint", "None in the period."));
+  return figure;
+}
+
+function makeKey({ domain, range }) {
+  return domain.map((name, place) => {
+    const item = make("li", "", name);
+    item.style.setProperty("--tint", range[place]);
+    return item;
+  });
 }
 
 function showArticles() {
@@ -299,4 +232,5 @@ showHead();
 showProblems();
 showOverall();
 showSites();
+showSmall();
 showArticles();

@@ -11,6 +11,7 @@ from newsspider.errors import UsageError
 from newsspider.report.collecting import Report
 
 ASSETS = files("newsspider.report")
+SCRIPTS = ("page.js", "tables.js", "plots.js", "script.js")  # one script, in this order
 EXPORT = "window.vegaEmbed = vegaEmbed;"
 MISSING = "reports need vl-convert: pip install 'newsspider[report]'"
 
@@ -35,12 +36,11 @@ def render_report(report: Report, bar: str = "") -> str:
     Raises:
         UsageError: the extra `report` is not installed.
     """
-    plots, script = load_plots(), _read("script.js")
     return Template(_read("page.html")).substitute(
         style=base_style() + _read("style.css"),
-        plots=plots,
+        plots=load_plots(),
         policy=report_policy(),
-        script=script,
+        script=_load_script(),
         bar=bar,
         data=embed_json(report.to_dict() | {"served": bool(bar)}),
     )
@@ -52,7 +52,7 @@ def report_policy() -> str:
     Raises:
         UsageError: the extra `report` is not installed.
     """
-    return page_policy(load_plots(), _read("script.js"))
+    return page_policy(load_plots(), _load_script())
 
 
 def check_plots() -> None:
@@ -77,6 +77,11 @@ def load_plots() -> str:
 
     bundle = vl_convert.javascript_bundle(EXPORT).replace("</script", "<\\/script")
     return f"(() => {{{bundle}}})();"  # its other names stay its own
+
+
+def _load_script() -> str:
+    """Return the page's own code as one script."""
+    return "".join(_read(name) for name in SCRIPTS)
 
 
 def _read(name: str) -> str:

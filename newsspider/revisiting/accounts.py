@@ -35,6 +35,7 @@ class SiteAccount:
         failed: pages by cause.
         redirected: temporary redirects to a page that had been requested before, by that page.
         fields: the number of new articles that have each field.
+        response_times: answers by time, as in `newsspider.revisiting.response_times`.
         whole: whether the run was completed; an interrupted one lists less.
         drifted: addresses of new pages whose text is in another place than on earlier pages.
         newest: the moment of the newest known article, ISO 8601 in UTC.
@@ -57,6 +58,7 @@ class SiteAccount:
     failed: Counter[str] = field(default_factory=Counter)
     redirected: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
+    response_times: Counter[str] = field(default_factory=Counter)
     whole: bool = True
     drifted: list[str] = field(default_factory=list)
     newest: str | None = None

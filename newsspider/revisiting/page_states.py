@@ -77,6 +77,7 @@ class Visit:
         wait_seconds: the wait that the site asked for by Retry-After.
         led_to: the normalised address of a redirect to a page that had been requested before.
         guessed: whether nothing names it: lists are also tried in the usual places.
+        seconds: from the request to the answer's headers; None if it wasn't measured.
     """
 
     address: str
@@ -97,3 +98,4 @@ class Visit:
     wait_seconds: float | None = None
     led_to: str | None = None
     guessed: bool = False
+    seconds: float | None = None

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
-from newsspider.clock import as_text, now, utc_now
+from newsspider.clock import DAY_CHARS, as_text, now, utc_now
 from newsspider.revisiting.accounts import SiteAccount
-from newsspider.store.dialects import among, upsert
+from newsspider.store.dialects import among
 from newsspider.store.schema.tables import accounts, runs
+from newsspider.store.site_days import add_to_days
 
 # A worker makes a run of each turn: of 50,000 sites in an hour.
 KEPT_ACCOUNTS = 750  # of a site: a month of a turn per hour, two years of a crawl per day
@@ -30,14 +31,21 @@ def read_sites(connection: Connection) -> list[str]:
 
 
 def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]) -> None:
-    """Keep a run's accounts."""
+    """Keep a run's accounts, and add them to the sums of the day.
+
+    A run that can't tell whether its end was noted, because the connection broke, notes it again: what is there stays.
+    """
+    by_site = {each.site: each for each in told}
+    query = select(accounts.c.site).where(accounts.c.run == run, among(accounts.c.site, by_site))
+    there = set(connection.execute(query).scalars())
+    new = [each for site, each in by_site.items() if site not in there]
+    if not new:
+        return
     moment = utc_now()
-    listed = list(told)
-    rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in listed]
-    if rows:
-        # A run that can't tell whether its end was noted, because the connection broke, notes it again.
-        connection.execute(upsert(connection, accounts).on_conflict_do_nothing(), rows)
-    for site in sorted({each.site for each in listed}):
+    rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in new]
+    connection.execute(insert(accounts), rows)
+    add_to_days(connection, moment[:DAY_CHARS], new)
+    for site in sorted(by_site):
         _drop_old_accounts(connection, site)
 
 

@@ -27,18 +27,20 @@ from newsspider.record import FIELD_NAMES, FIELDS, ArticleRecord
 from newsspider.record.fields import Field
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState
+from newsspider.revisiting.site_days import SiteDay
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import read_aliases, read_states
 from newsspider.store.articles import read_articles
 from newsspider.store.dialects import among, day_of
 from newsspider.store.due import iter_due
 from newsspider.store.duplicates.clusters import count_clusters, iter_clusters
-from newsspider.store.figures import Figures, iter_accounts, read_figures
+from newsspider.store.figures import Figures, read_figures
 from newsspider.store.forgetting import read_forgotten
 from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.tables import articles, quarantine, runs
 from newsspider.store.search.index import search_index
 from newsspider.store.shapes import read_shapes
+from newsspider.store.site_days import iter_site_days
 from newsspider.store.site_memories import StoredMemory, iter_stored, read_stored
 from newsspider.store.versions import read_versions
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches
@@ -271,10 +273,10 @@ class StoreReader:
         with self._reading() as connection:
             return read_figures(connection, since, site)
 
-    def iter_accounts(self, since: str, site: str | None = None) -> Iterator[tuple[str, str, SiteAccount]]:
-        """Yield (site, end of the run, account) of the runs that ended since a day, by site, oldest first."""
+    def iter_site_days(self, since: str, site: str | None = None) -> Iterator[tuple[str, str, SiteDay]]:
+        """Yield (site, day, sums of its runs) since a day (YYYY-MM-DD), by site, oldest first."""
         with self._reading() as connection:
-            yield from iter_accounts(connection, since, site)
+            yield from iter_site_days(connection, since, site)
 
     def damage(self) -> str | None:
         """Return the first damage found in a SQLite file, its indexes included; None if there is none.

@@ -14,6 +14,7 @@ from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState, Visit
+from newsspider.revisiting.response_times import limit_of
 from newsspider.revisiting.schedule import RevisitPlan, birth, is_listing
 from newsspider.revisiting.visitor_parameters import VisitorParameters
 from newsspider.site_memory.drift import Layouts
@@ -245,9 +246,11 @@ class Run:
                 self.account(visit.site).redirected[visit.led_to] += 1
             if "?" in visit.address and state.kind in ARTICLE_KINDS:
                 self.visitors.setdefault(visit.site, VisitorParameters()).learn(visit.address, state.address)
+            account = self.account(visit.site)
+            if visit.seconds is not None:
+                account.response_times[limit_of(visit.seconds)] += 1
             if state.failures:
                 continue
-            account = self.account(visit.site)
             if is_listing(state.role):
                 account.lists += 1
                 account.lists_unchanged += not visit.modified

@@ -36,7 +36,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
                                title="javascript:alert(1)", body="The harbour is closed again.")  # fmt: skip
         left_out = ArticleRecord(kind="index", url="https://herald.example/'$(boom)'", site=SITES[0], reason=NASTY)
         store.write([*records, script, left_out])
-        accounts = [SiteAccount(site=site, new=4, lists=2, newest="2026-03-24T10:00:00+00:00") for site in SITES[:2]]
+        accounts = [SiteAccount(site=site, new=4, lists=2, newest="2026-03-24T10:00:00+00:00",
+                                response_times=Counter({"100": 9, "2000": 1})) for site in SITES[:2]]  # fmt: skip
         dark = SiteAccount(site=SITES[2], failed=Counter({NASTY: 2}), alarms=["dark: no such host"])
         store.finish_run(store.start_run("crawl news", {}), {}, 3, [*accounts, dark])
         write_report(folder / "report.html", collect_report(store, (now() - timedelta(days=5)).date()))
@@ -76,6 +77,7 @@ def test_plots_are_drawn_and_have_their_numbers(opened: Any) -> None:
     figure.locator(".plot svg").wait_for()
     assert figure.locator("[role=graphics-document]").get_attribute("aria-label").startswith("Stacked bars")
     figure.locator("summary").click()
+    figure.locator("tbody tr").first.wait_for()
     assert figure.locator("tbody tr").count() == 2
     assert figure.locator("tbody tr").first.locator("td").nth(2).inner_text() == "5"
 

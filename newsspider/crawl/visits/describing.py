@@ -50,6 +50,7 @@ def visit_of(request: Request, response: Response, reader: str, brought: int = 0
         brought=brought,
         wait_seconds=seconds_to_wait(_header(response, "Retry-After"), now()) if waits else None,
         guessed=context.guessed,
+        seconds=request.meta.get("download_latency"),
     )
 
 

@@ -252,3 +252,27 @@ site_memories = Table(
     Column("articles", Integer, nullable=False),
     Column("changed_at", String, nullable=False),
 )
+
+# Step 14
+site_days = Table(
+    "site_days",
+    frozen,
+    Column("site", ADDRESS, primary_key=True),
+    Column("day", String, primary_key=True),  # YYYY-MM-DD, UTC
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("runs", "new", "changed", "failed", "lists", "lists_unchanged")
+    ),
+    Column("fields", JSON, nullable=False),
+    Column("response_times", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+ARRIVAL = Index(
+    "ix_articles_arrival",
+    articles.c.first_seen,
+    articles.c.site,
+    articles.c.language,
+    articles.c.word_count,
+    articles.c.confidence,
+)
+QUARANTINE_FIRST_SEEN = Index("ix_quarantine_first_seen", quarantine.c.first_seen)

@@ -18,6 +18,7 @@ from newsspider.store.schema.tables import metadata, schema_version
 from newsspider.store.schema.views import create_views
 from newsspider.store.search.index import search_index
 from newsspider.store.shapes import count_known
+from newsspider.store.site_days import count_known_days
 from newsspider.urls import without_credentials
 
 logger = logging.getLogger(__name__)
@@ -127,6 +128,15 @@ def _add_site_memories(connection: Connection) -> None:
     then.frozen.create_all(connection, tables=[then.site_memories])
 
 
+def _add_site_days(connection: Connection) -> None:
+    """Version 14: the sums of runs by site and day; an index that holds all that a report counts of articles."""
+    then.frozen.create_all(connection, tables=[then.site_days])
+    count_known_days(connection)
+    then.FIRST_SEEN.drop(connection, checkfirst=True)
+    then.ARRIVAL.create(connection, checkfirst=True)
+    then.QUARANTINE_FIRST_SEEN.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -141,6 +151,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_turns,
     _add_views,
     _add_site_memories,
+    _add_site_days,
 )
 
 

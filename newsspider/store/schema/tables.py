@@ -61,7 +61,16 @@ articles = _record_table("articles")
 quarantine = _record_table("quarantine")
 Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)
 Index("ix_quarantine_site_hash", quarantine.c.site, quarantine.c.body_hash)
-Index("ix_articles_first_seen", articles.c.first_seen)
+# All that a report counts of articles, so that it reads no texts.
+Index(
+    "ix_articles_arrival",
+    articles.c.first_seen,
+    articles.c.site,
+    articles.c.language,
+    articles.c.word_count,
+    articles.c.confidence,
+)
+Index("ix_quarantine_first_seen", quarantine.c.first_seen)
 Index("ix_articles_published", articles.c.published)
 
 # The parts of articles over several pages: a row for each address that a part names, the part's record once it came.
@@ -146,6 +155,21 @@ accounts = Table(
     Column("run", Integer, primary_key=True),
     Column("finished_at", String, nullable=False),
     Column("account", JSON, nullable=False),
+)
+
+# The sums of the runs on each site by the day they ended: `newsspider.revisiting.site_days.SiteDay`.
+site_days = Table(
+    "site_days",
+    metadata,
+    Column("site", ADDRESS, primary_key=True),
+    Column("day", String, primary_key=True),  # YYYY-MM-DD, UTC
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("runs", "new", "changed", "failed", "lists", "lists_unchanged")
+    ),
+    Column("fields", JSON, nullable=False),
+    Column("response_times", JSON, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # The index of near-duplicates: the sketch of each article, and the bands that find it.
