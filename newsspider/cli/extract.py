@@ -148,7 +148,7 @@ def extract(
     columns = Columns(html_column, url_column)
 
     has_parts = part_per_input or bool(dask)
-    check_memory_options(paths, site_memory, site_memory_from, has_parts=has_parts)
+    check_memory_options(paths, site_memory, site_memory_from, on_cluster=bool(dask))
 
     if has_parts:
         _check_parts(url, resume, replace)
@@ -156,7 +156,17 @@ def extract(
         from newsspider.part_per_input.making import Recipe
 
         form = form or PARQUET
-        recipe = Recipe(form, schema, limits, directives, columns, ordered=ordered, replace=replace)
+        recipe = Recipe(
+            form,
+            schema,
+            limits,
+            directives,
+            columns,
+            ordered=ordered,
+            replace=replace,
+            learns=site_memory,
+            memory_database=site_memory_from,
+        )
         extract_parts(paths, output, recipe, resume=resume, dask=dask)
 
     run = Run(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from newsspider.cli.options.site_memory import Making, copy_from, open_memories
 from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
@@ -18,7 +17,7 @@ from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
 from newsspider.outputs.writers import RecordWriter
 from newsspider.pool import Limits, check_model, iter_extracted
 from newsspider.pool.learning import learn_memories
-from newsspider.site_memory.lookup import MemoryFile
+from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from newsspider.urls import is_web_url
 from pipelines.honour import Honour
 from pipelines.road import Road
@@ -199,8 +198,12 @@ def _memories_of(run: Run) -> Making | None:
     """Return the function that makes the memories of sites; None if the run uses none."""
     if run.learns:
         return partial(_learn, run)
-    database = run.memory_database
-    return partial(copy_from, database) if database else None
+    if run.memory_database:
+        # Here: SQLAlchemy takes a tenth of a second, and few runs need it.
+        from newsspider.store.memory_files import copy_from
+
+        return partial(copy_from, run.memory_database)
+    return None
 
 
 def _learn(run: Run, path: Path) -> MemoryFile:

@@ -8,16 +8,17 @@ import typer
 from rich.console import Console
 
 from newsspider.cli.extract import DEFAULTS
-from newsspider.cli.options.common import Database, copy_memories, open_existing
+from newsspider.cli.options.common import Database, open_existing
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.parsers import Parsers
-from newsspider.cli.options.site_memory import open_memories
 from newsspider.cli.options.witness import Witness
 from newsspider.errors import ExitCode
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import iter_saved
 from newsspider.mending.parsers import load_parsers
 from newsspider.pool import check_model, iter_extracted, read_limits
+from newsspider.site_memory.lookup import open_memories
+from newsspider.store.memory_files import copy_memories
 from newsspider.text import count_of
 from pipelines.honour import read_honour
 from pipelines.road import Road

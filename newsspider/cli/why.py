@@ -18,7 +18,6 @@ from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options.deadline import Deadline
 from newsspider.cli.options.output import Replace
 from newsspider.cli.options.parsers import Parsers
-from newsspider.cli.options.site_memory import copy_from, open_memories
 from newsspider.cli.options.witness import Witness
 from newsspider.cli.progress import PagesBar
 from newsspider.cli.record_view import iter_lines
@@ -34,7 +33,7 @@ from newsspider.outputs.output_locks import check_free
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool import Limits, Pool, check_model, read_limits
 from newsspider.pool.inspect_job import Explained, explain_raw
-from newsspider.site_memory.lookup import Memories
+from newsspider.site_memory.lookup import Making, Memories, open_memories
 from newsspider.text import count_of, show_text
 from newsspider.urls import is_web_url
 
@@ -111,7 +110,7 @@ def why(
         limits.parsers
     )  # a module that can't be loaded: the text says so before any page is read
     check_model()
-    with open_memories(partial(copy_from, database) if database else None) as memories:
+    with open_memories(_copying(database)) as memories:
         if html and is_queue(page):
             _write_queue(html, page, limits, memories)
             return
@@ -130,6 +129,16 @@ def why(
         _print(explained, mended, fold=not every)
         return
     sys.stderr.writelines(f"{line}\n" for line in mended)
+
+
+def _copying(database: str | None) -> Making | None:
+    """Return the function that copies the memories of a database; None without one."""
+    if database is None:
+        return None
+    # Here: SQLAlchemy takes a tenth of a second.
+    from newsspider.store.memory_files import copy_from
+
+    return partial(copy_from, database)
 
 
 def is_queue(place: str) -> bool:

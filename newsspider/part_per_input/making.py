@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from newsspider.errors import OutputError, UsageError
@@ -17,7 +18,9 @@ from newsspider.part_per_input.inputs import local_copy
 from newsspider.part_per_input.naming import Input
 from newsspider.part_per_input.placing import Attempt, Parts
 from newsspider.pool import Limits, iter_extracted
+from newsspider.pool.learning import learn_memories
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from pipelines.count import Tally
 from pipelines.honour import Honour
 from pipelines.road import Road
@@ -38,6 +41,8 @@ class Recipe:
         columns: of tables.
         ordered: whether records are written in the order of the pages.
         replace: whether a part that is there is made again.
+        learns: whether what the sites repeat is learned from the input first, which is then read twice.
+        memory_database: a database with the memories of sites, by path or URL, instead.
     """
 
     form: str = PARQUET
@@ -48,6 +53,8 @@ class Recipe:
     _: KW_ONLY
     ordered: bool = False
     replace: bool = False
+    learns: bool = False
+    memory_database: str | None = None
 
     def check(self) -> None:
         """Refuse what no part can be made with.
@@ -114,14 +121,32 @@ def _extract(location: Path, source: str, attempt: Attempt, recipe: Recipe, adva
     try:
         writer = open_output(str(attempt.articles), recipe.form, schema=recipe.schema)
         road = Road(recipe.honour, writer)
-        with writer:
+        with writer, open_memories(_memories_of(location, recipe)) as memories:
             pages = iter_saved([str(location)], columns=recipe.columns)
-            for page in iter_extracted(pages, recipe.limits, ordered=recipe.ordered):
+            limits = recipe.limits
+            for page in iter_extracted(pages, limits, ordered=recipe.ordered, memories=memories):
                 road.take(_renamed(page.record, found_as, source), page.directives)
                 advance()
     except OutputError as error:
         raise OutputError(str(error).replace(str(attempt.articles.absolute()), f"part of {source}")) from error
     return road.tally
+
+
+def _memories_of(location: Path, recipe: Recipe) -> Making | None:
+    """Return the function that makes the memories of sites; None if the recipe has none."""
+    if recipe.learns:
+        return partial(_learn, location, recipe)
+    if recipe.memory_database:
+        from newsspider.store.memory_files import copy_from  # here: few runs need a database
+
+        return partial(copy_from, recipe.memory_database)
+    return None
+
+
+def _learn(location: Path, recipe: Recipe, path: Path) -> MemoryFile:
+    """Learn the memories of the sites in an input."""
+    pages = iter_saved([str(location)], columns=recipe.columns)
+    return learn_memories(pages, recipe.limits, path, lambda: None)
 
 
 def _renamed(record: ArticleRecord, found_as: str, source: str) -> ArticleRecord:

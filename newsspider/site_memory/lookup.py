@@ -4,10 +4,11 @@ import os
 import sqlite3
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.memory import SiteMemory
@@ -60,6 +61,24 @@ class MemoryFile(Memories):
             return None
         row = _connect(self.path).execute("SELECT state, content FROM memories WHERE site = ?", (site,)).fetchone()
         return _decode(*row) if row else None
+
+
+Making = Callable[[Path], MemoryFile]  # writes memories to a file
+
+
+@contextmanager
+def open_memories(make: Making | None) -> Iterator[MemoryFile | None]:
+    """Yield the memories that a run uses, in a file that is gone afterwards; None if it has none.
+
+    Args:
+        make: writes them to the file; None for none.
+    """
+    if make is None:
+        yield None
+        return
+
+    with TemporaryDirectory(prefix="newsspider-") as folder:
+        yield make(Path(folder) / "memories.db")
 
 
 def write_memory_file(path: Path, memories: Iterable[tuple[str, str, bytes]]) -> MemoryFile:

@@ -59,8 +59,7 @@ def test_words_that_are_not_one_site_are_refused(call_main: RunCommand, database
     ("options", "said"),
     [
         (["--site-memory", "--site-memory-from", "news.db"], "give one of them"),
-        (["--site-memory", "--part-per-input", "-o", "parts"], "can't be used with them"),
-        (["--site-memory-from", "news.db", "--dask", "local", "-o", "parts"], "can't be used with them"),
+        (["--site-memory", "--dask", "local", "-o", "parts"], "--dask can't learn"),
         (["--site-memory", "-"], "reads the inputs twice"),
         (["--site-memory", "https://herald.example/"], "reads the inputs twice"),
         (["--site-memory-from", "missing.db"], "no database at"),
@@ -90,6 +89,28 @@ def test_extract_learns_what_a_site_repeats_and_drops_it(run_command: RunCommand
         assert closing_of(number) in plain[str(file)]["body"]
         assert closing_of(number) not in known[str(file)]["body"]
     assert len({record["site_memory"] for record in known.values() if record["kind"] == "article"}) == 1
+
+
+@pytest.mark.processes
+def test_each_part_learns_from_its_own_input_or_uses_a_database(run_command: RunCommand, tmp_path: Path) -> None:
+    (folder := tmp_path / "saved").mkdir()
+    files = write_newspaper(folder, range(24))
+    quick = ("--part-per-input", "--format", "jsonl", "--witness", "never", "--workers", "1")
+    (few := tmp_path / "few").mkdir()
+    write_newspaper(few, range(6))
+    done = run_command("extract", folder, few, "-o", tmp_path / "parts", "--site-memory", *quick)
+    assert done.returncode == 0
+    large, small = sorted((tmp_path / "parts" / "articles").iterdir(), key=lambda path: -path.stat().st_size)
+    assert not any(closing_of(number) in large.read_text() for number in range(3))
+    assert all(closing_of(number) in small.read_text() for number in range(3))
+
+    database = tmp_path / "news.db"
+    run_command("extract", folder, "-o", database, "--witness", "never")
+    run_command("re-extract", folder, "--db", database, "--witness", "never")
+    run_command("extract", few, "-o", tmp_path / "known", "--site-memory-from", database, *quick)
+    (known,) = (tmp_path / "known" / "articles").iterdir()
+    assert not any(closing_of(number) in known.read_text() for number in range(3))
+    assert len(files) == 24
 
 
 @pytest.mark.processes

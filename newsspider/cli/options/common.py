@@ -1,16 +1,13 @@
 """Options that several subcommands share."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsspider.cli.options.database import Database as Database
 from newsspider.errors import UsageError
-from newsspider.site_memory.lookup import MemoryFile, write_memory_file
 from newsspider.store.locating import choose_database
-from newsspider.store.reading import StoreReader
 from newsspider.store.store import Store
 
 Site = Annotated[
@@ -26,13 +23,6 @@ def open_existing(database: str | None) -> Store:
         StoreError: there is none, or it can't be read.
     """
     return Store(choose_database(database), create=False)
-
-
-def copy_memories(store: StoreReader, path: Path) -> MemoryFile:
-    """Copy the memories of sites to a file, so that a run has one state of each, whoever crawls meanwhile."""
-    return write_memory_file(
-        path, ((each.site, each.state, each.content) for each in store.site_memories())
-    )
 
 
 def read_day(day: str) -> date:
