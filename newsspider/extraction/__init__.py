@@ -1,1 +1,1 @@
-"""What a page holds: body, fields and kind."""
+"""Extract a page's body, fields and kind."""

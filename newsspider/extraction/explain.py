@@ -1,4 +1,4 @@
-"""Why each block was kept or dropped, in words: the verdict's reason and the evidence that weighed most."""
+"""Explain why each block was kept or dropped: the reason, and the evidence of most weight."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -35,7 +35,7 @@ _SEEN_TEXTS = etree.XPath(
 
 @dataclass(frozen=True)
 class WeighedEvidence:
-    """A piece of evidence in words, and its weight in log odds: above 0 speaks for the body, below against."""
+    """A piece of evidence in words, and its weight in log odds: above 0 for the body."""
 
     words: str
     weight: float
@@ -77,7 +77,9 @@ class ExplainedBlock:
 def explain_page(
     page: Page, witness: WitnessPolicy = "always", memory: SiteMemory | None = None
 ) -> tuple[ExplainedBlock, ...]:
-    """Return a page's blocks in document order, each with what decided about it; empty for a page without text.
+    """Return a page's blocks in document order, each with the reasons for its verdict.
+
+    Empty for a page without text.
 
     A part of the frame around the content, a menu or the footer, is one block that nothing was
     weighed for, and that trafilatura is not shown.
@@ -88,7 +90,7 @@ def explain_page(
         memory: of the page's site.
 
     Raises:
-        UsageError: there is no such policy.
+        UsageError: the policy is unknown.
     """
     readers = load_readers()
     stripped = strip_page(page, read_sources(page), readers, witness)
@@ -113,9 +115,7 @@ def explain_page(
     frames = [
         (place, _explained_frame(element)) for place, element in stripped.evidence.page.frames
     ]
-    shown = merge(
-        frames, blocks, key=itemgetter(0)
-    )  # a frame stands before the block that follows it
+    shown = merge(frames, blocks, key=itemgetter(0))  # a frame is before the block that follows it
 
     return tuple(block for _, block in shown if block.text)
 

@@ -1,4 +1,4 @@
-"""What a feature of the model says about a block, in a reader's words."""
+"""The meaning of the model's features, in a reader's words."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ FAR = 12  # steps from which a name counts as absent (`dropping.FAR_UP`)
 
 
 class Meaning(NamedTuple):
-    """What a feature says.
+    """The meaning of a feature.
 
     Attributes:
         start: how its name begins.
@@ -225,7 +225,7 @@ MEANINGS = (
 
 
 def describe(feature: str, value: float) -> str:
-    """Return what a feature's value says about a block; the feature's own name where no words are known.
+    """Return the meaning of a feature's value for a block; the feature's name if it isn't known.
 
     >>> describe("link_density", 0.85), describe("link_density", 0.0), describe("says_newsletter", 1.0)
     ('85 % of its text is links', 'no links in it', 'has words of the group newsletter')
@@ -248,7 +248,7 @@ def describe(feature: str, value: float) -> str:
 
 
 def _describe_names(group: str, steps: float) -> str:
-    """Return what the distance to a class or id name of a group says."""
+    """Return the meaning of the distance to a class or id name of a group."""
     if steps >= FAR:
         return f"no class or id around it says {group}"
 

@@ -13,7 +13,7 @@ from newsspider.extraction.evidence.phrases import is_section_line
 from newsspider.text import clean_text, read_words
 
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
-# a flattened page's title stands among its first lines with so many words, if no menu comes first
+# a flattened page's title is among its first lines with so many words, if no menu is first
 TITLE_LINES = 12
 TITLE_WORDS = (5, 25)
 # Where a naive scraper breaks lines, as gold/flatten.py does.
@@ -27,7 +27,7 @@ _BREAKING = (
 def cut_text(text: str) -> CutPage:
     """Cut a plain text at blank lines, or at every line if it has none, as if it were a page of paragraphs.
 
-    A line such as "Latest news" becomes a heading, so that what follows stands under it.
+    A line such as "Latest news" becomes the heading of the text after it.
     """
     cleaned = clean_text(text).strip()
     if _PARAGRAPHS.search(cleaned):
@@ -43,7 +43,7 @@ def cut_text(text: str) -> CutPage:
 
 
 def gather_text_evidence(page: CutPage) -> Evidence | None:
-    """Gather the evidence about a text's blocks; its first lines stand for the title."""
+    """Gather the evidence about a text's blocks; its first lines are used as the title."""
     candidates = (block.text for block in page.blocks[:TITLE_LINES])
     titles = tuple(
         text for text in candidates if TITLE_WORDS[0] <= len(read_words(text)) <= TITLE_WORDS[1]

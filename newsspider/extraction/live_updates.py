@@ -14,9 +14,9 @@ from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.stripping import Stripped
 from newsspider.record import LiveUpdate
 
-MIN_ENTRIES = 3  # fewer are dates of an article and of what stands beside it
+MIN_ENTRIES = 3  # fewer are dates of an article and of the text beside it
 MAX_CLIMB = 8  # elements between an entry's time and the list of entries
-MIN_COVERED = 0.5  # of the body's words that must stand in entries
+MIN_COVERED = 0.5  # of the body's words that must be in entries
 MAX_TIME_WORDS = 8  # in a line that is an entry's time: "21.44 GMT, Ann Lee"
 MAX_TITLE_WORDS = 25  # in a bold first line that is an entry's title
 BOLD = 0.9  # share of a block's characters from which it is bold
@@ -32,7 +32,7 @@ _SEPARATOR = re.compile(r"^\s*[:–—\-|•·]\s*\S")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place where a time stands: the element, the block, the time as ISO 8601 or HH:MM."""
+    """A time on the page: the element, the block, the time as ISO 8601 or HH:MM."""
 
     node: int
     block: int
@@ -68,7 +68,7 @@ def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
 
 
 def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
-    """Return the entries that times part the kept blocks into; empty where they are no list of entries."""
+    """Divide the kept blocks into entries at their times; empty if they aren't a list of entries."""
     if stripped.evidence is None:
         return ()
 
@@ -118,7 +118,7 @@ def _declared(entry: object) -> LiveUpdate | None:
 
 
 def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int, Mark]]]:
-    """Return, for each element, those of its children that hold a time, each with its first, where they are enough."""
+    """Return, for each element with enough of them, the children that have a time, with the first."""
     lists: dict[int, dict[int, Mark]] = {}
     for mark in _iter_marks(stripped, nodes):
         child = mark.node
@@ -157,7 +157,7 @@ def _iter_marks(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
 
 
 def _iter_times(stripped: Stripped) -> Iterator[etree._Element]:
-    """Yield the time elements in the order of their numbers in `Nodes`: all but those in what is never text."""
+    """Yield the time elements that can be text, in the order of their numbers in `Nodes`."""
     root = stripped.verdicts[0].block.element.getroottree().getroot()
     for element in root.iter("time"):
         if not any(above.tag in SKIPPED_TAGS for above in element.iterancestors()):
@@ -165,7 +165,7 @@ def _iter_times(stripped: Stripped) -> Iterator[etree._Element]:
 
 
 def _clock_in(text: str) -> tuple[str | None, str]:
-    """Return (HH:MM, what follows it) of a text that begins with a clock's time, (None, text) of others.
+    """Return (HH:MM, the rest) of a text that begins with a clock's time, (None, text) of others.
 
     >>> _clock_in("9.42pm Ann Lee"), _clock_in("12:30 Uhr: Regen"), _clock_in("12 men")
     (('21:42', ' Ann Lee'), ('12:30', ': Regen'), (None, '12 men'))

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from newsspider.extraction.cutting.blocks import CutPage
 
-# It logs a line for every page it finds little in; what matters stands in the record.
+# It logs a line for every page with little text; the record has the result.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 UNREAD_TAGS = (
@@ -23,12 +23,12 @@ UNREAD_TAGS = (
 
 # trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it
 # takes 4 s at most; beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000
-# comments three minutes. What the gold pages have at most stands beside each.
+# comments three minutes. The gold pages' maximum is beside each.
 MAX_ELEMENTS = 20_000  # 10,106
 MAX_DEPTH = 256  # elements, from the root down; 54
 MAX_PIECES = 4_000  # runs of text between two tags, in one block-level element; 928
 MAX_COMMENTS = 8_000  # and processing instructions; 1,184
-MAX_MARKUP = 2_000_000  # bytes, without what is pruned
+MAX_MARKUP = 2_000_000  # bytes, without pruned elements
 # Blocks times characters, 0.6 billion: each block is then looked for in the body, and 16 billion
 # take 20 s.
 MAX_COMPARED = 2_000_000_000
@@ -105,7 +105,7 @@ def prune_page(tree: HtmlElement, cut: CutPage) -> HtmlElement | None:
         if frame.getparent() is not None:
             frame.drop_tree()
 
-    # Not drop_tree, which is quadratic where many of them stand in one text.
+    # Not drop_tree, which is quadratic if many of them are in one text.
     etree.strip_elements(copied, *UNREAD_TAGS, with_tail=False)
     if len(etree.tostring(copied, encoding="utf-8")) <= MAX_MARKUP:
         return copied
@@ -114,7 +114,7 @@ def prune_page(tree: HtmlElement, cut: CutPage) -> HtmlElement | None:
 
 
 def _most_pieces(cut: CutPage) -> int:
-    """Return how many pieces the block-level element with the most of them holds, in however many blocks."""
+    """Return the number of pieces of the block-level element with the most of them."""
     pieces: Counter[int] = Counter()
     for block in cut.blocks:
         pieces[block.owner] += len(block.pieces)
@@ -123,7 +123,7 @@ def _most_pieces(cut: CutPage) -> int:
 
 
 def _path_to(element: etree._Element, root: etree._Element) -> list[int]:
-    """Return an element's place among its parent's children, the parent's among its own, and so on up to the root."""
+    """Return the places of an element and its ancestors among their siblings, up to the root."""
     path = []
     while element is not root and (parent := element.getparent()) is not None:
         path.append(parent.index(element))

@@ -1,4 +1,4 @@
-"""The extraction version: a digest of everything that decides what the record of a page says.
+"""The extraction version: a digest of everything that decides the record of a page.
 
 A changed docstring or comment changes it too. Leaving those out means parsing all sources, which
 takes a hundred times as long, and the two mistakes don't cost the same: a version that changed for
@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from newsspider.errors import UsageError
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, MODEL_FILE, locate, own_folder
 
-# What turns a page into a record outside the folder `extraction`; a test compares the list with the
+# Modules outside the folder `extraction` that a record depends on; a test compares the list with the
 # imports.
 MODULES = frozenset(
     """clock.py domains.py errors.py kinds.py markdown_text.py mending/field_types.py mending/mends.py
@@ -62,7 +62,7 @@ def _version_with(model_folder: str | None, mends: tuple[str, ...]) -> str:
 
 @cache
 def listing_version() -> str:
-    """Return the version of the rules by which links, feeds and sitemaps are read, eight hexadecimal digits."""
+    """Return the version of the rules for links, feeds and sitemaps, eight hexadecimal digits."""
     return _digest(_iter_folder(files("newsspider").joinpath("discovery"), "discovery"))
 
 
@@ -78,7 +78,7 @@ def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
 
 
 def iter_sources() -> Iterator[tuple[str, bytes]]:
-    """Yield the sources of the modules by which a page becomes a record, with their paths, in a fixed order."""
+    """Yield the sources of the modules that make records, with their paths, in a fixed order."""
     package = files("newsspider")
     for name in sorted(MODULES):
         yield (name, package.joinpath(name).read_bytes())

@@ -1,4 +1,4 @@
-"""What a page is cut into: blocks of text in document order, and the elements they stand in."""
+"""Values of a cut page: blocks of text in document order, and the elements around them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-BREAK = "\0"  # a piece's text that stands for <br>; libxml2 never yields it in a text
+BREAK = "\0"  # the text of a piece for <br>; libxml2 never yields it in a text
 
 
 class Piece(NamedTuple):
@@ -73,7 +73,7 @@ class Nodes:
 
 
 class Image(NamedTuple):
-    """An img element: the number of the block that follows it, and of the element itself in `Nodes`."""
+    """An img element: the numbers of the next block, and of the element in `Nodes`."""
 
     before: int
     node: int
@@ -82,7 +82,7 @@ class Image(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CutPage:
-    """A page cut into blocks, the elements they stand in, and before which blocks images stand.
+    """A page cut into blocks, the elements around them, and the places of images.
 
     `images` counts pictures, figures and videos too; `shown` has the img elements alone. `frames`
     are the parts of the frame around the content, which are not cut, each with the number of the

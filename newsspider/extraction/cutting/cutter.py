@@ -33,8 +33,8 @@ PASSED_OVER = SKIPPED | BREAKS
 # A <br> after a line this long ends a paragraph; shorter lines are verses, addresses, captions.
 LINE_CHARS = 100
 
-# Where the walk is: node, owner, its node, kind of block, hidden, in content, open links, open bold elements.
-# The owner is the block-level element that the text belongs to. A plain tuple, since it is built for each element.
+# Where the walk is: node, owner, its node, kind of block, hidden, in content, open links and bolds.
+# The owner is the block-level element of the text. A plain tuple: it is built for each element.
 _Context = tuple[int, etree._Element, int, str, bool, bool, int, int]
 
 

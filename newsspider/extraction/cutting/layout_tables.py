@@ -12,13 +12,13 @@ DATA_ROLES = frozenset({"table", "grid", "treegrid"})
 HEADED_BY = ("caption", "thead")
 PAGE_PARTS = ("h1", "article", "main")  # never inside a value
 PART_TAGS = frozenset(HEADING_LEVEL) | frozenset("p ul ol dl blockquote pre".split())
-WRAPPERS = frozenset({"div", "center"})  # they part a text only where it stands in them directly
+WRAPPERS = frozenset({"div", "center"})  # they divide a text only if it is directly in them
 UNREAD = ("script", "style", "noscript", "option", "textarea")
 # of a text in a table's only row, such as the one beside a menu; as long as a line of its own
 ROW_CHARS = 100
 TEXT_CHARS = 200  # of a text among rows of values: two sentences; values are shorter
 LONG_CHARS = 1_000  # a cell so long is text even without paragraphs
-MAIN_SHARE = 0.5  # of the table's characters; a cell that holds more is what the table is there for
+MAIN_SHARE = 0.5  # of the table's characters; a cell with more is the purpose of the table
 
 
 def is_layout_table(table: etree._Element) -> bool:
@@ -91,7 +91,7 @@ def _has_parts(cell: etree._Element) -> bool:
 
 
 def _count_chars(elements: Iterable[etree._Element]) -> int:
-    """Count the characters of elements, without white space at the ends of their texts and without what is unread."""
+    """Count the characters of elements that are read, without white space at the ends of texts."""
     chars = 0
     for element in elements:
         chars += sum(map(len, map(str.strip, element.itertext())))

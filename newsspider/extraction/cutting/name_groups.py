@@ -1,4 +1,4 @@
-"""Words in class, id, role, itemprop and data attributes, grouped by what they say about a block."""
+"""Words in class, id, role, itemprop and data attributes, grouped by meaning for a block."""
 
 import re
 from functools import lru_cache, reduce
@@ -125,7 +125,7 @@ for _stem in _PARTS:
 
 @lru_cache(maxsize=65536)
 def word_bits(word: str) -> int:
-    """Return the groups of one word of a name as a bit mask, with _BEGINS_PAIR if it may begin a pair of words."""
+    """Return the groups of a name's word as a bit mask; _BEGINS_PAIR if it may begin a pair of words."""
     word = word.lower()
     bits = _WHOLE.get(word, 0) | (_BEGINS_PAIR if word in _BEGINNERS else 0)
 
@@ -146,7 +146,7 @@ _COMMENTS = re.compile(
 
 
 def names_comments(key: str) -> bool:
-    """Tell whether naming attributes call an element a place for readers' comments.
+    """Whether naming attributes call an element a place for readers' comments.
 
     >>> names_comments("module comments-list"), names_comments("comment-by-editor")
     (True, False)
@@ -184,7 +184,7 @@ _BOXES = re.compile(r"(?:fact|fakta|fakten|info)[-_]?(?:box|boks|ruta|kasten)")
 
 
 def names_box(key: str) -> bool:
-    """Tell whether naming attributes call an element a box of facts beside the text.
+    """Whether naming attributes call an element a box of facts beside the text.
 
     >>> names_box("metro-factbox-content pink"), names_box("boxed")
     (True, False)

@@ -15,7 +15,7 @@ AMP_PREFIX = "amp-"
 
 
 def stands_in(element: etree._Element | None) -> bool:
-    """Tell whether an element is in a placeholder or fallback of an AMP component.
+    """Whether an element is in a placeholder or fallback of an AMP component.
 
     Source:
         AMP, "Placeholders and fallbacks": they are direct children of the component.

@@ -1,4 +1,4 @@
-"""The quotation marks of `<q>`: browsers draw them by the language, and the page's own text lacks them."""
+"""The quotation marks of `<q>`: browsers add them by language, the page's text lacks them."""
 
 from itertools import chain, islice
 
@@ -63,7 +63,7 @@ def _text_before(element: etree._Element) -> str:
 
 
 def _find_language(element: etree._Element) -> str:
-    """Return the language of the line around a quotation, whose marks it has: in lower case, "" for none."""
+    """Return the language of the line around a quotation, in lower case, "" for none."""
     around = chain(islice(element.iterancestors(), MAX_CLIMB), [element.getroottree().getroot()])
     language = next(filter(None, (each.get("lang") for each in around)), "")
 
@@ -71,7 +71,7 @@ def _find_language(element: etree._Element) -> str:
 
 
 def _marks_of(language: str) -> str:
-    """Return the marks of a language tag in lower case: the whole of it first, then without its region or script."""
+    """Return the marks of a language tag in lower case, if need be without its region or script."""
     while language:
         if language in MARKS:
             return MARKS[language]

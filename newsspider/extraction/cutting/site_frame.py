@@ -22,8 +22,8 @@ Claim = Literal["menu", "region", "name"]
 HOLDS_CONTENT = (
     *sorted(CONTENT_TAGS),
     "h1",
-)  # what holds one of them is no frame, whatever it calls itself
-REGION_TAGS = frozenset({"header", "footer"})  # of the page, unless they stand in its content
+)  # an element that contains one of them isn't a frame, whatever its name
+REGION_TAGS = frozenset({"header", "footer"})  # of the page, unless they are in its content
 REGION_ROLES = frozenset({"role=banner", "role=contentinfo", "role=search"})
 MENU_ROLE = "role=navigation"
 NAMED_TAGS = frozenset(
@@ -34,16 +34,16 @@ _NAMED = 1 << GROUP_NAMES.index("nav") | 1 << GROUP_NAMES.index("footer")
 MAX_PROSE_CHARS = 600
 MIN_LINKS = 5  # of a menu; with fewer it may be the way to the page, which names its section
 MAX_NAMED_CHARS = 300  # outside of links
-MAX_CANDIDATES = 100  # looked at on a page; each costs a walk over what it holds
+MAX_CANDIDATES = 100  # examined on a page; each costs a walk over its content
 
 
 def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
-    """Return what an element calls itself a part of the frame by: its tag or role, or only its names.
+    """Return why an element may be a part of the frame: its tag or role, or only its names.
 
     Args:
         tag: the element's.
         key: its naming attributes, see `read_attributes`.
-        in_content: whether it stands in an <article> or <main>.
+        in_content: whether it is in an <article> or <main>.
     """
     if tag == "nav":
         return "menu"
@@ -69,7 +69,7 @@ def may_be_frame(tag: str, key: str, in_content: bool) -> Claim | None:
 
 
 def is_frame(element: etree._Element, claim: Claim) -> bool:
-    """Whether an element that may be a part of the frame holds no content: no headline, and hardly any prose."""
+    """Whether an element that may be a part of the frame has no headline and hardly any prose."""
     if next(element.iter(*HOLDS_CONTENT), None) is not None:
         return False
 

@@ -1,4 +1,4 @@
-"""What each HTML tag means for cutting a page into blocks."""
+"""Traits of HTML tags for cutting a page into blocks."""
 
 # Never text a reader sees, or controls whose text is never prose.
 SKIPPED_TAGS = frozenset(
@@ -24,7 +24,7 @@ BLOCK_TAGS = frozenset(
 
 IMAGE_TAGS = frozenset("img picture video iframe amp-img figure".split())
 
-# What holds a page's content, and what the site's frame around it is made of.
+# Elements for a page's content, and for the site's frame around it.
 CONTENT_TAGS = frozenset("article main".split())
 LANDMARK_ELEMENTS = frozenset("nav header footer".split())
 
@@ -93,7 +93,7 @@ TAG_ORDER = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAG_ORDER, start=1)}
 OTHER_TAG_CODE = len(TAG_ORDER) + 1
 
-# Ancestors the model is told of by name.
+# Ancestors that the model gets by name.
 LANDMARK_TAGS = (
     "article main aside nav header footer form li table figure blockquote section details a time "
     "button ol"

@@ -1,4 +1,4 @@
-"""Elements that HTML does not know, such as `<x-term>`: whether they flow inside a line of text or part it."""
+"""Elements that HTML does not know, such as `<x-term>`: whether they flow inside a line of text."""
 
 from itertools import chain, islice
 
@@ -14,7 +14,7 @@ MAX_IN_LINE = (
 
 
 def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:
-    """Whether an unknown element is part of a line: it or an element around it touches text and holds no block.
+    """Whether an unknown element is part of a line: text touches it, and it holds no block.
 
     Args:
         element: an element whose tag HTML does not know.
@@ -37,7 +37,7 @@ def holds_block(element: etree._Element) -> bool:
 
 
 def _touches_line(element: etree._Element, in_line: bool) -> bool:
-    """Whether text comes right before or after an element; `in_line`: or an element that flows in lines."""
+    """Whether text is right before or after an element; `in_line`: or an inline element."""
     before, after = element.getprevious(), element.getnext()
     texts = [element.tail]
 

@@ -1,6 +1,6 @@
-"""Broken JSON read as far as it goes: comments, several values, quotes without a backslash, missing brackets.
+"""Read broken JSON as far as possible: comments, several values, bare quotes, missing brackets.
 
-Only what `json` refuses is read here: pages fill their JSON-LD from templates that don't escape.
+Only text that `json` refuses is read here: pages fill their JSON-LD from unescaped templates.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 MAX_MENDED_CHARS = (
     100_000  # of one script, 0.2 s at most; the broken ones of the gold pages have under 20,000
 )
-MAX_BRACKETS = 100  # open at a time; deeper ones are no JSON-LD
+MAX_BRACKETS = 100  # open at a time; deeper text isn't JSON-LD
 _CLOSER_OF = {"{": "}", "[": "]"}
 _WORDS = frozenset({"true", "false", "null"})
 _TOKEN = re.compile(
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _IN_STRING = re.compile(r'\\.|["\\]', re.DOTALL)
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _KEY = r'"[^"\\\n]{1,80}"\s*:'
-# What follows the quote that ends a string: after a key, after a value of an object, after a member
+# Text after the quote that ends a string: after a key, after a value of an object, after a member
 # of a list.
 _AFTER_KEY = re.compile(r"\s*:")
 _AFTER_VALUE = re.compile(
@@ -36,7 +36,7 @@ _INNER_KEY = re.compile(r"[\w@]{2,40}\"\s*:")
 
 
 def read_broken_json(text: str) -> list[Any]:
-    r"""Return the objects and lists that a text holds one after another; those that can't be mended are left out.
+    r"""Return the objects and lists in a text; those that can't be mended are left out.
 
     A string that was never closed ends its value, as the end of a text that was cut off does.
 
@@ -86,7 +86,7 @@ def _iter_mended(text: str) -> Iterator[str]:
 
 
 class _Draft:
-    """A value as far as it is mended: its text in pieces, and the brackets that are still to be closed."""
+    """A partly mended value: its text in pieces, and the brackets that are still open."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -99,7 +99,7 @@ class _Draft:
 
     @property
     def wants_key(self) -> bool:
-        """Whether a string that comes now is a key."""
+        """Whether the next string is a key."""
         return self.in_object and self.pieces[-1] != ":"
 
     def add(self, mark: str) -> None:
@@ -128,7 +128,7 @@ class _Draft:
             self.has_open_key = is_key
 
     def close(self, brackets: int) -> None:
-        """Close the innermost brackets; what was begun in them and has no value is left out."""
+        """Close the innermost brackets; a key without a value is left out."""
         for _ in range(brackets):
             if self.has_open_key:
                 self.pieces.pop()
@@ -143,7 +143,7 @@ class _Draft:
             self.pieces.append(self.closers.pop())
 
     def _add_sign(self, mark: str) -> None:
-        """Add a comma or colon where one can stand."""
+        """Add a comma or colon where one is allowed."""
         begins_member = not self.has_open_key and self.pieces[-1] not in ("[", "{", ",", ":")
         if self.has_open_key if mark == ":" else begins_member:
             self.pieces.append(mark)
@@ -157,9 +157,9 @@ class _Draft:
 
 
 def _read_string(text: str, start: int, draft: _Draft) -> tuple[str | None, int]:
-    """Return (the string that begins here as JSON writes it, where the text goes on); (None, the end) for no end.
+    """Return (the string that begins here as JSON, where the text continues); (None, end) for no end.
 
-    A quote ends it only where what follows could follow a string; other quotes belong to it.
+    A quote ends it only if the text after it could follow a string; other quotes belong to it.
     """
     if draft.wants_key:
         ends = _AFTER_KEY

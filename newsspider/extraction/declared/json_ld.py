@@ -1,4 +1,4 @@
-"""JSON-LD: decoded once a page, mended where that is unambiguous, and the node that is the page's article."""
+"""Decode a page's JSON-LD, mend it where that is unambiguous, and find the article's node."""
 
 import html
 import json
@@ -20,7 +20,7 @@ ARTICLE_TYPES = frozenset(
     SocialMediaPosting DiscussionForumPosting
 """.split()
 )
-# What else a page may be about: the node says when it came out and who made it, though it is no
+# Other subjects of a page: the node says when it appeared and who made it, though it isn't an
 # article.
 WORK_TYPES = frozenset(
     """
@@ -33,7 +33,7 @@ WORK_TYPES = frozenset(
 OTHER_WORKS = frozenset(
     "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions itemReviewed".split()
 )
-MAX_COMMENT_MARKS = 10  # at an end of a script; two or three stand together
+MAX_COMMENT_MARKS = 10  # at an end of a script; there are up to three together
 MAX_STATEMENT_CHARS = (
     20_000  # of a text that a page states of itself; the longest of the gold pages has 15,351
 )
@@ -72,7 +72,7 @@ def as_list(value: object) -> list[Any]:
 
 
 def as_text(value: object) -> str | None:
-    """Return a JSON-LD value's text, entities resolved: itself, its name or its first member's; None for none.
+    """Return a JSON-LD value's text, its name, or its first member's, with entities resolved.
 
     It is cut to a length; a whole article's text is read elsewhere.
     """
@@ -243,7 +243,7 @@ def resolve_references(node: JsonNode, nodes: tuple[JsonNode, ...]) -> JsonNode:
 
 
 def _addresses(node: JsonNode) -> Iterator[str]:
-    """Yield the addresses a node gives for itself."""
+    """Yield a node's own addresses."""
     for name in ("url", "@id", "mainEntityOfPage"):
         for value in as_list(node.get(name)):
             if isinstance(value, dict):

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newsspider.extraction.declared.json_ld import ARTICLE_TYPES, MAX_STATEMENT_CHARS, WORK_TYPES
 from newsspider.text import squash
 
-# Our names for what microdata (schema.org, hAtom's heirs) and RDFa (schema:, dc:, dcterms:, sioc:)
+# Our names for properties of microdata (schema.org, hAtom) and RDFa (schema:, dc:, dcterms:, sioc:)
 # call it.
 PROPERTIES = {
     "headline": "title",
@@ -31,7 +31,7 @@ PROPERTIES = {
     "creator": "author",
     "articlesection": "section",
 }
-# Items that the page is never itself: what their readers wrote, and when.
+# Items that are never the page itself: texts of readers, and their dates.
 READERS_TYPES = frozenset("Comment UserComments Answer".split())
 MAX_LEVELS = 60  # elements up to the item that a property belongs to
 VALUE_ATTRIBUTES = ("content", "datetime", "title")
@@ -86,7 +86,7 @@ def _iter_stated(elements: list[HtmlElement]) -> Iterator[_Scoped]:
 
 
 def _value(element: HtmlElement, name: str) -> str:
-    """Return what the property says: an attribute's value; an author's name inside; the text."""
+    """Return the property's value: an attribute, an author's name inside, or the text."""
     for attribute in VALUE_ATTRIBUTES:
         if name != "author" and (value := element.get(attribute)):
             return _stated(value)
@@ -132,7 +132,7 @@ def _is_of_reader(scope: HtmlElement | None) -> bool:
 
 
 def _choose_scope(scopes: list[HtmlElement | None]) -> HtmlElement | None:
-    """Return the page's own item: an article's before another work's, the one that says most, the first."""
+    """Return the page's own item: an article rather than another work, the fullest, the first."""
 
     def rank(scope: HtmlElement | None) -> tuple[bool, bool, int]:
         types = _types_of(scope)

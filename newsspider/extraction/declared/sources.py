@@ -1,4 +1,4 @@
-"""What a page says about itself for machines, read once: JSON-LD, microdata and RDFa, meta elements, entry hints."""
+"""Read a page's metadata once: JSON-LD, microdata and RDFa, meta elements, hints of its entry."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ MAX_META_NAME_CHARS = 300  # 260
 
 
 class Found(NamedTuple):
-    """A field's value and where it came from: a word of the record's `provenance`."""
+    """A field's value and its origin: a word of the record's `provenance`."""
 
     value: Any
     provenance: str
@@ -63,7 +63,7 @@ class Sources:
             none.
         properties: microdata and RDFa of the page's own item by our names (`microdata.PROPERTIES`).
         title: the title element's text, "" for none.
-        entry: what a feed or news sitemap said of the page; None for neither.
+        entry: the page's entry in a feed or news sitemap; None for neither.
         canonical: the canonical link, made absolute; None for none.
     """
 
@@ -115,7 +115,7 @@ def read_sources(page: Page) -> Sources:
 
 
 def _title_of(titles: Sequence[HtmlElement]) -> str:
-    """Return the text of the title element in the head, or else of the first one; drawings have titles too."""
+    """Return the text of the title element in the head, or of the first one; drawings have titles."""
     in_head = (
         title.text
         for title in titles

@@ -1,1 +1,1 @@
-"""Evidence about each block: a column a feature, a row a block."""
+"""Evidence about each block: one column per feature, one row per block."""

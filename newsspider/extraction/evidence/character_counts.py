@@ -66,10 +66,10 @@ def _classes() -> NDArray[np.uint16]:
 
 
 class Lettering:
-    """Per text: `chars`, `words`, and `counts` by name of BITS; and the classes of its first and last characters."""
+    """Per text: `chars`, `words`, `counts` by name of BITS; classes of the first and last characters."""
 
     def __init__(self, texts: list[str]) -> None:
-        """Count over all texts at once; an empty text counts as the line break that parts it from the next."""
+        """Count over all texts at once; an empty text counts as the line break after it."""
         lengths = np.array([len(text) for text in texts], dtype=np.int64) + 1
         codes = np.frombuffer(
             "\n".join([*texts, ""]).encode("utf-32-le", "replace"), dtype=np.uint32

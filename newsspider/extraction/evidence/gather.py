@@ -1,4 +1,4 @@
-"""Evidence about each block of a page as one array, a row a block and a named column a feature."""
+"""Evidence about each block of a page as one array: one row per block, one column per feature."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,9 +23,9 @@ Columns = dict[str, NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cut page with what the model is told: `table[block, feature]`, columns named by `names`.
+    """The cut page with the model's input: `table[block, feature]`, columns named by `names`.
 
-    `witness` is what trafilatura keeps of the page, None where it was not asked.
+    `witness` is trafilatura's body of the page, None if it was not asked.
     """
 
     page: CutPage
@@ -71,7 +71,7 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
 
 
 def hear_witness(evidence: Evidence, text: str) -> Evidence:
-    """Return the evidence with what trafilatura keeps of the page, given its body, "" for none."""
+    """Return the evidence with trafilatura's verdict on each block, given its body, "" for none."""
     witness = compare_with_blocks(text, evidence.page.blocks)
     columns = witness_columns(witness, evidence.wording.words, evidence.shape, evidence.kin)
     table = np.concatenate([evidence.table.T, table_of(columns).T]).T
@@ -80,7 +80,7 @@ def hear_witness(evidence: Evidence, text: str) -> Evidence:
 
 
 def table_of(columns: Columns) -> NDArray[np.float32]:
-    """Return named columns as `table[block, feature]`; a feature's values lie side by side in memory."""
+    """Return named columns as `table[block, feature]`; a feature's values are contiguous in memory."""
     rows = list(columns.values())
     table = np.empty((len(rows), len(rows[0])), dtype=np.float32)
 

@@ -1,4 +1,4 @@
-"""What the page says about its own article: titles, standfirst, JSON-LD body."""
+"""The page's statements about its own article: titles, standfirst, JSON-LD body."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """Titles (title, og:title, headline, h1), descriptions, authors as printed; JSON-LD's articleBody, "" if none.
+    """Titles (title, og:title, headline, h1), descriptions, authors, JSON-LD's articleBody ("" if none).
 
     `paid` are the classes and ids of the parts that JSON-LD declares as not free; `is_live`: it
     declares a live blog.

@@ -1,4 +1,4 @@
-"""Evidence from comparing a block with what the page says of itself."""
+"""Evidence from comparing a block with the page's own statements."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ PROBE_CHARS = 40  # a piece of text so long is hardly twice in a text by chance
 
 
 def likeness_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
-    """Return the columns of likeness: 1.0 the same words, 0.0 none in common, -1 nothing to compare with."""
+    """Return the columns of likeness: 1.0 same words, 0.0 none in common, -1 nothing to compare."""
     return {
         **_title_columns(blocks, hints),
         "in_article_body": _membership(blocks, hints.article_body),
@@ -49,7 +49,7 @@ def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
 
 
 def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Array, Array]:
-    """Return how many different words each block has, at least 1, and [bag, block] how many of a bag's it holds."""
+    """Return the number of each block's different words, at least 1, and of those shared [bag, block]."""
     known = frozenset().union(*bags)
     words, common = np.ones(len(blocks)), np.zeros((len(bags), len(blocks)))
 

@@ -1,4 +1,4 @@
-"""Phrases by which prompts, credits, bylines and teasers give themselves away, in many languages; no page's text."""
+"""Phrases of prompts, credits, bylines and teasers, in many languages; no page's text."""
 
 # By group, parted by bars; matched as whole words in lower case, at the start of a block or
 # anywhere in a short one.
@@ -136,7 +136,7 @@ UNSPACED_PHRASES: dict[str, str] = {
     "tags": "タグ|キーワード|标签|標籤|关键词|태그|แท็ก",
 }
 
-# What a sentence begins with that asks something of the reader; unlike the phrases above, none
+# Beginnings of sentences that ask something of the reader; unlike the phrases above, none
 # begins a piece of news.
 REQUESTS = (
     "click here|tap here|read our|see our|watch our|listen to our|sign up|subscribe to|"

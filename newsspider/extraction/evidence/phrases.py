@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
 
 PHRASE_GROUPS = tuple(PHRASES)
-TEASER_CHARS = 60  # a prompt and its colon stand within so many characters
+TEASER_CHARS = 60  # a prompt and its colon are within so many characters
 _LEAD_IN = re.compile(r"(.{2,40}?)\s*(?:[:：|】]|\s[-–—]|>|»|→|▶|►)")
 PREFIX_WORDS = 4  # the longest phrase worth finding has four words
-SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts wherever it stands
+SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts anywhere
 PREFIX_CHARS = 60  # of a longer block, among which a phrase at its start ends
 UNSPACED_CHARS = 80  # the same for scripts without spaces
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
 
 def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
-    """Map phrases to the bits of their groups: those of spaced scripts by their words, the others as they are."""
+    """Map phrases to the bits of their groups; those of spaced scripts by their words."""
     spaced: dict[str, int] = {}
     for bit, phrases in enumerate(PHRASES.values()):
         for phrase in phrases.split("|"):
@@ -50,7 +50,7 @@ for _phrase in _SPACED:
 
 
 def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
-    """Return the phrase groups at the start of a text, and those anywhere in a short text, as bit masks."""
+    """Return the phrase groups at a text's start, and those anywhere in a short text, as bit masks."""
     short = len(text) <= SHORT_CHARS
     words = _WORD.findall(text.lower() if short else text[:PREFIX_CHARS].lower())
     start = _phrases_at(words, 0)
@@ -93,7 +93,7 @@ def count_asks(text: str) -> int:
 
 
 def is_request(text: str) -> bool:
-    """Tell whether a sentence of a text asks the reader to read on, subscribe, write or follow.
+    """Whether a sentence of a text asks the reader to read on, subscribe, write or follow.
 
     >>> [is_request(text) for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
     [True, False]
@@ -113,7 +113,7 @@ def _openings(text: str) -> Iterator[list[str]]:
 
 
 def is_teaser_line(text: str) -> bool:
-    """Tell whether a text begins like a link to something else: a prompt, then a colon, bar or arrow.
+    """Whether a text begins like a link to something else: a prompt, then a colon, bar or arrow.
 
     >>> [is_teaser_line(text) for text in ("Must read: Ten bridges", "Watch the river", "LIRE AUSSI – Le pont")]
     [True, False, True]
@@ -131,7 +131,7 @@ def is_teaser_line(text: str) -> bool:
 
 
 def is_section_line(text: str) -> bool:
-    """Tell whether a line is nothing but the heading of a list of other articles, of comments or topics.
+    """Whether a line is only the heading of a list of other articles, of comments or topics.
 
     >>> is_section_line("Latest news"), is_section_line("Latest news from the front")
     (True, False)

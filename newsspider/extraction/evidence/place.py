@@ -1,4 +1,4 @@
-"""Evidence from where a block stands: tags, ancestors, their names, and how much of the page's prose each holds."""
+"""Evidence from a block's place: tags, ancestors, their names and shares of the page's prose."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ CORE_SHARES = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The page's elements as arrays: parent, depth, blocks inside (first, end), the next ancestor with more blocks.
+    """The page's elements as arrays: parent, depth, blocks inside (first, end), next larger ancestor.
 
     `look` is the number in `looks` of an element's tag and names. `node` and `owner` are the
     blocks' own, see `Block`.
@@ -50,7 +50,7 @@ class Shape:
         return np.asarray(total[self.end] - total[self.first])
 
     def named(self, tells: Callable[[str], bool]) -> list[tuple[int, int]]:
-        """Return the blocks inside (first, end) each element whose naming attributes tell something."""
+        """Return the blocks inside (first, end) each element with meaningful naming attributes."""
         looks = np.array([bool(key) and tells(key) for _, key in self.looks])
         numbers = np.flatnonzero(looks[self.look])
 
@@ -62,7 +62,7 @@ def shape_of(page: CutPage, keys: Sequence[str]) -> Shape:
 
     Args:
         page: the cut page.
-        keys: what names each element's role.
+        keys: the names of each element's role.
     """
     nodes, blocks = page.nodes, page.blocks
     looks: dict[tuple[str, str], int] = {}
@@ -84,7 +84,7 @@ def shape_of(page: CutPage, keys: Sequence[str]) -> Shape:
 
 
 def _wider(parent: Ints, first: Ints, end: Ints) -> Ints:
-    """Return each element's nearest ancestor that holds more blocks, 0 (the root) where there is none."""
+    """Return each element's nearest ancestor with more blocks, 0 (the root) if there is none."""
     above = np.maximum(parent, 0)
     same = (first[above] == first) & (end[above] == end) & (parent >= 0)
     top = np.where(
@@ -122,7 +122,7 @@ def _tag_columns(page: CutPage, shape: Shape) -> dict[str, Array]:
 
 
 def _name_columns(shape: Shape) -> dict[str, Array]:
-    """Return how many steps up the nearest ancestor of each name group and landmark tag stands."""
+    """Return how many steps up the nearest ancestor of each name group and landmark tag is."""
     groups, landmarks = len(GROUP_NAMES), len(LANDMARK_TAGS)
     landmark_bit = {tag: 1 << (groups + bit) for bit, tag in enumerate(LANDMARK_TAGS)}
     by_look = [
@@ -150,7 +150,7 @@ def _name_columns(shape: Shape) -> dict[str, Array]:
 
 
 def _wider_columns(images: list[int], shape: Shape, wording: Wording) -> dict[str, Array]:
-    """Return share of prose, link density, size and repetition of the ancestors that hold ever more blocks."""
+    """Return share of prose, link density, size and repetition of ever larger ancestors."""
     chars = wording.letters.chars
     prose = shape.sums(wording.prose)
     link_density = shape.sums(wording.link_density * chars) / np.maximum(shape.sums(chars), 1.0)
@@ -200,7 +200,7 @@ def _alike(shape: Shape) -> Array:
 
 
 def _core_columns(shape: Shape, wording: Wording) -> dict[str, Array]:
-    """Return whether a block stands in the deepest element that holds most of the page's prose, and how far from it."""
+    """Return whether a block is in the deepest element with most of the prose, and how far from it."""
     prose = shape.sums(wording.prose)
     total = float(wording.prose.sum())
     index = np.arange(len(shape.node))

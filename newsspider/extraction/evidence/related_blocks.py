@@ -1,4 +1,4 @@
-"""Which blocks of a page are alike, and which heading stands over which."""
+"""Which blocks of a page are alike, and which heading is over which."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Which blocks are alike: `builds` numbers those of the same build, `twins` those of the same text.
+    """Which blocks are alike: `builds` numbers blocks of the same build, `twins` of the same text.
 
     A build is the tags and names of the two nearest elements; `scope` is the heading over a block
     (-1 none), `level` a heading's level. `earlier` is the nearest block above with the same text

@@ -12,7 +12,7 @@ from newsspider.extraction.evidence.phrases import is_section_line
 
 # elements of one build side by side, each with an id and a heading of its own, that make chapters
 CHAPTERS = 3
-CHAPTERS_SHARE = 0.5  # of the page's prose; with less they may be what stands below an article
+CHAPTERS_SHARE = 0.5  # of the page's prose; with less they may be the parts below an article
 SLUG_WORDS = 3  # of an id that is a phrase and no name
 SLUG_LIKENESS = 0.3  # share of such an id's words that its heading has too
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def keys_without_slugs(page: CutPage, prose: NDArray[np.float64]) -> list[str]:
-    """Return the elements' naming attributes without the ids that are slugs of the headings they stand over.
+    """Return the elements' naming attributes without the ids that are slugs of headings.
 
     A table of contents leads to `<section id="comments-by-the-mayor">`, where no reader's comment
     stands.
@@ -53,7 +53,7 @@ def keys_without_slugs(page: CutPage, prose: NDArray[np.float64]) -> list[str]:
 
 
 def _begins_with_heading(page: CutPage, number: int) -> bool:
-    """Tell whether an element begins with a heading that is more than the name of a part of the page."""
+    """Whether an element begins with a heading that is more than the name of a part of the page."""
     first = page.nodes.first[number]
     if first >= min(page.nodes.end[number], len(page.blocks)):
         return False
@@ -62,7 +62,7 @@ def _begins_with_heading(page: CutPage, number: int) -> bool:
 
 
 def _find_chapters(page: CutPage, headed: list[int], passed: NDArray[np.float64]) -> set[int]:
-    """Return the elements that are built alike, stand side by side and hold most of the page's prose together."""
+    """Return the neighbouring elements that are built alike and together hold most of the prose."""
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number in headed:
         groups[
@@ -79,7 +79,7 @@ def _find_chapters(page: CutPage, headed: list[int], passed: NDArray[np.float64]
 
 
 def _is_phrase(page: CutPage, number: int) -> bool:
-    """Tell whether an id is a phrase that has words of the heading which the element begins with."""
+    """Whether an id is a phrase that has words of the heading which the element begins with."""
     heading = set(_WORD.findall(page.blocks[page.nodes.first[number]].text.lower()))
     slugs = [_WORD.findall(slug.lower()) for slug in _ID.findall(page.nodes.key[number])]
 

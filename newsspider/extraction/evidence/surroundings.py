@@ -11,7 +11,7 @@ from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]
 REACH = (-3, -2, -1, 1, 2, 3)
-NEAR = 2  # neighbours of which more is told
+NEAR = 2  # neighbours with more columns
 WINDOW = 6  # blocks before and after whose prose is added up
 
 
@@ -103,7 +103,7 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
 
 
 def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
-    """Count blocks with the same text, and measure runs that repeat earlier ones and blocks of the same build."""
+    """Count blocks with the same text, runs that repeat earlier ones, and blocks of the same build."""
     repeats = kin.runs > 0
     count = np.bincount(kin.builds).astype(float)
 
@@ -124,7 +124,7 @@ def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
 
 
 def _earlier(twins: NDArray[np.int64]) -> Array:
-    """Return how many blocks with the same text stand above each."""
+    """Return how many blocks with the same text are above each."""
     order = np.argsort(twins, kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(twins))])
     earlier = np.empty(len(twins))
@@ -138,7 +138,7 @@ def _mean_of(build: NDArray[np.int64], count: Array, values: Array) -> Array:
 
 
 def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
-    """Return what the heading over a block says, and for a heading what it heads."""
+    """Return columns about the heading over a block, and for a heading about its section."""
     count = len(kin.scope)
     scope, over = kin.scope, kin.scope >= 0
     prose = np.concatenate([[0.0], np.cumsum(wording.prose)])

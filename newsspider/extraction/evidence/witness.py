@@ -1,4 +1,4 @@
-"""What trafilatura keeps of a page, as evidence about each block."""
+"""trafilatura's verdict on a page, as evidence about each block."""
 
 import re
 from dataclasses import dataclass
@@ -12,15 +12,13 @@ from newsspider.extraction.evidence.related_blocks import Kin
 from newsspider.extraction.evidence.surroundings import shifted
 
 Array = NDArray[np.float64]
-PROBE_CHARS = (
-    40  # without white space; a piece of text so long hardly stands in a page twice by chance
-)
-# a shorter text is kept only where it is a whole line, since its words may stand in any sentence
+PROBE_CHARS = 40  # without white space; a piece of text so long is hardly in a page twice by chance
+# a shorter text is kept only if it is a whole line, since its words may be in any sentence
 LINE_CHARS = 25
 KEPT_SHARE = 0.5  # of a block from which trafilatura counts as keeping it
 REACH = (-2, -1, 1, 2)
 WINDOW = 4  # blocks on each side whose kept share is added up
-CONTAINERS = 3  # ever wider ancestors whose kept share is told
+CONTAINERS = 3  # ever larger ancestors with a column for their kept share
 FAR = 20.0  # blocks from the first and last one kept, beyond which distance says nothing more
 UNKNOWN = -1.0
 PREFIX = "witness"  # of the columns' names
@@ -31,14 +29,14 @@ _BULLET = re.compile(r"\s*[-•*]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """trafilatura's body, "" for none, and the share of each block that stands in it, 0.0 to 1.0."""
+    """trafilatura's body, "" for none, and the share of each block that is in it, 0.0 to 1.0."""
 
     text: str
     shares: Array
 
 
 def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
-    """Find each block in trafilatura's body, white space left aside: as a line of it, or by its start, middle, end."""
+    """Find each block in trafilatura's body: as a line, or by its start, middle and end."""
     lines = {part for line in text.split("\n") for part in _parts_of(line)}
     whole = _BLANKS.sub("", text)
 
@@ -51,12 +49,12 @@ def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
 
 
 def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> dict[str, Array]:
-    """Return the columns about what trafilatura keeps: of the block, its neighbours, containers, likes and the page.
+    """Return the shares that trafilatura keeps of the block, its neighbours, containers and the page.
 
     Args:
-        witness: what trafilatura keeps of each block.
+        witness: the share of each block that trafilatura keeps.
         words: of each block.
-        shape: the elements that the blocks stand in.
+        shape: the elements around the blocks.
         kin: which blocks are built alike.
     """
     shares = witness.shares
@@ -78,7 +76,7 @@ def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> d
 
 
 def _parts_of(line: str) -> set[str]:
-    """Return a line without white space, also without the mark of a list item, and the cells of a table's row."""
+    """Return a line without white space, the same without a list item's mark, and a row's cells."""
     return {_BLANKS.sub("", part) for part in (line, _without_bullet(line), *line.split("|"))}
 
 
@@ -139,5 +137,5 @@ def _sum_by(groups: NDArray[np.int64], values: Array) -> Array:
 
 
 def _share_without(kept: Array, words: Array, kept_around: Array, words_around: Array) -> Array:
-    """Return the kept share of what is around each block, the block itself left out."""
+    """Return the kept share of the text around each block, without the block itself."""
     return (kept_around - kept) / np.maximum(words_around - words, 1.0)

@@ -57,9 +57,9 @@ SHORT_WORDS = 45  # a longer text that begins like a teaser or a request is a pa
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Per block: counts of the text, `words` with unspaced scripts counted as words, `prose` words in sentences.
+    """Per block: counts of the text, `words` also in unspaced scripts, `prose` words in sentences.
 
-    `terms` is how many terms of each group of TERMS stand in it; `opening` and `saying` are bit
+    `terms` is the number of terms of each group of TERMS in it; `opening` and `saying` are bit
     masks of the groups of phrases at its start, and anywhere in it if it is short.
     """
 
@@ -161,7 +161,7 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
 
 
 def _count_terms(blocks: list[Block]) -> dict[str, Array]:
-    """Count the terms of each group that a block holds, wherever they stand."""
+    """Count the terms of each group in a block."""
     page = "\n".join(block.text for block in blocks).lower()
     ends = np.cumsum([len(block.text) + 1 for block in blocks])
     columns: dict[str, Array] = {}
@@ -190,7 +190,7 @@ def _places(page: str, term: str) -> list[int]:
 
 
 def _shared_starts(blocks: list[Block]) -> Array:
-    """Count the blocks of some length that begin with the same words, as "Read more | …" does on a site."""
+    """Count longer blocks that begin with the same words, such as "Read more | …"."""
     starts: dict[str, int] = {}
     keys = []
 

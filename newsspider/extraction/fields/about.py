@@ -1,4 +1,4 @@
-"""What the page says it is about: description, tags, image, publisher."""
+"""The page's statements about itself: description, tags, image, publisher."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -105,7 +105,7 @@ def _without_strokes(name: str) -> str:
 
 
 def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
-    """Yield what JSON-LD calls the site, and the site's name at the end of the title element."""
+    """Yield the site's name in JSON-LD, and the one at the end of the title element."""
     for node in sources.nodes:
         if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
             yield Found(name, "json-ld")
@@ -123,7 +123,7 @@ def _is_foreign_agency(name: str, site: str | None) -> bool:
 
 
 def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
-    """Whether a publisher's name is the headline, or what the title element begins with before the site's name."""
+    """Whether a publisher's name is the headline, or the title element without the site's name."""
     plain, element = plain_name(name), plain_name(sources.title)
     begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
 
@@ -160,13 +160,13 @@ def _are_unparted(tags: Sequence[str]) -> bool:
 
 
 def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:
-    """Return the lead image's address: og:image, twitter:image, JSON-LD, the first picture that the article shows.
+    """Return the lead image's address: og:image, twitter:image, JSON-LD, the first picture shown.
 
     A logo or the site's default image yields to any other.
 
     Args:
         page: the page.
-        sources: what it says of itself.
+        sources: its own metadata.
         shown: the addresses of the pictures that its article shows.
     """
     first = None
@@ -201,7 +201,7 @@ def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator
 
 
 def _address_of(page: Page, declared: object) -> str | None:
-    """Return the address of an ImageObject, or of what stands for one."""
+    """Return the address of an ImageObject, or of a text or list in its place."""
     if isinstance(declared, dict):
         address = declared.get("url") or declared.get("contentUrl")
     else:

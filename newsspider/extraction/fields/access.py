@@ -8,7 +8,7 @@ _TIERS = {"free": True, "metered": False, "locked": False}
 
 
 def find_is_free(sources: Sources) -> Found | None:
-    """Return what the page declares: JSON-LD isAccessibleForFree, content_tier, the news sitemap; None for no word."""
+    """Return whether the page declares to be free: in JSON-LD, content_tier, the news sitemap."""
     declared = sources.article.get("isAccessibleForFree")
     free = _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
     if isinstance(declared, bool):

@@ -1,4 +1,4 @@
-"""The section that the way to the page names: its last step that is neither the home page nor the page."""
+"""The section in the page's breadcrumbs: the last step that isn't the home page or the page."""
 
 import re
 
@@ -20,7 +20,7 @@ MAX_STEPS = 8
 LINKED_SHARE = (
     0.5  # of a line's characters in links, from which its steps lead to parts of the site
 )
-LINES_ABOVE = 4  # the headline, in which the way to it stands
+LINES_ABOVE = 4  # the headline, with the breadcrumbs
 _STEPS = re.compile(r"\s*[›»>→/＞]\s*")
 # Class names of the way to the page, in eight languages.
 _PATH_NAMES = re.compile(
@@ -60,7 +60,7 @@ def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -
 
 
 def _named_steps(opening: Opening) -> list[str]:
-    """Return the steps, each in a block of its own, of what is named as breadcrumbs above the headline."""
+    """Return the steps above the headline in blocks that are named as breadcrumbs."""
     page = opening.page
     for node, key in enumerate(page.nodes.key):
         first, end = page.nodes.first[node], page.nodes.end[node]
@@ -78,7 +78,7 @@ def _named_steps(opening: Opening) -> list[str]:
 
 
 def _step_name(item: object) -> str | None:
-    """Return the name of a BreadcrumbList's step, which stands on it or on its item."""
+    """Return the name of a BreadcrumbList's step, or of its item."""
     if not isinstance(item, dict):
         return None
 

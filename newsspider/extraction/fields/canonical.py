@@ -8,7 +8,7 @@ from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import accepts_canonical, is_home, site_of
 
-MIN_SLUG_WORDS = 3  # in an address, and of the title in it, from which it tells which article it is
+MIN_SLUG_WORDS = 3  # in an address, and of the title in it, that identify the article
 
 
 def find_canonical(
@@ -52,7 +52,7 @@ def _names_another(url: str | None, canonical: str, title: str | None) -> bool:
 
 
 def _slug_words(url: str) -> set[str]:
-    """Return the words of an address's path, without numbers and what is too short to tell."""
+    """Return the words of an address's path, without numbers and short words."""
     return {
         word for word in re.split(r"[\W\d_]+", unquote(urlsplit(url).path).lower()) if len(word) > 2
     }

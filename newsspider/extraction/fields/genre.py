@@ -1,4 +1,4 @@
-"""What kind of text the article is: opinion, analysis, interview …; only where the page says so."""
+"""Find the article's genre: opinion, analysis, interview …; only if the page states it."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from newsspider.extraction.fields.opening import Opening
 from newsspider.text import squash
 
 MAX_LABEL_CHARS = 40
-LINES_ABOVE = 3  # the headline, among which its label stands
-OPENING_CHARS = 300  # of the body, in which a wire line stands
+LINES_ABOVE = 3  # the headline, among which its label is
+OPENING_CHARS = 300  # of the body, that may have a wire line
 GENRE_METAS = (
     "genre",
     "article:genre",
@@ -42,7 +42,7 @@ def find_genre(
     section: Found | None,
     kept: Sequence[Block],
 ) -> Found | None:
-    """Return the genre: JSON-LD's subtype or genre, meta elements, a label above the headline, section, wire line."""
+    """Return the genre: of JSON-LD, meta elements, the headline's label, the section, the wire line."""
     return (
         _from_types(sources)
         or _from_labels(list(map(as_text, as_list(sources.article.get("genre")))), "json-ld")

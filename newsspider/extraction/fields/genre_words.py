@@ -1,4 +1,4 @@
-"""The labels of genres in the languages of news, as they stand above headlines and name sections."""
+"""The labels of genres in the languages of news, above headlines and as names of sections."""
 
 GENRE_OF_TYPE = {
     "ReportageNewsArticle": "reportage",

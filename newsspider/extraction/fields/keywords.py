@@ -1,4 +1,4 @@
-"""Tags without what only machines read: types, sources, identifiers, the title again."""
+"""Tags without values for machines: types, sources, identifiers, the title again."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ MIN_TITLE_WORDS = (
     3  # of a title, from which a tag that holds it is the title; shorter ones are subjects
 )
 _SEPARATORS = re.compile(r"[,;،、]")
-# Words before a colon or a stroke after which the tag itself stands.
+# Words before a colon or a stroke that the tag itself follows.
 _NAMES_OF_TAGS = re.compile(
     r"(?:category|categories|tag|topic|keyword|subject|person|location|organi[sz]ation)\s*[:/]\s*",
     re.I,
@@ -33,7 +33,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ...]:
-    """Return the tags in some values, each of which may hold several, in order and each once but for case.
+    """Return the tags in some values, each of which may hold several, in order, each once.
 
     >>> split_tags(["ferry, Ferry", "Category: Moon", "type_news", "source:desk", "Page Type: Article"])
     ('ferry', 'Moon')
@@ -54,7 +54,7 @@ def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ..
 
 
 def _is_tag(tag: str, heading: str) -> bool:
-    """Whether a reader could have given the tag; `heading` is the title's letters and digits, "" for none."""
+    """Whether a tag is for readers; `heading` is the title's letters and digits, "" for none."""
     if not 0 < len(tag) <= MAX_TAG_CHARS or not _LETTER_OR_DIGIT.search(tag):
         return False
 

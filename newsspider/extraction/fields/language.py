@@ -30,9 +30,9 @@ ALIKE = tuple(map(frozenset, (
 
 
 def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
-    """Return the language as BCP 47: declared by html element, JSON-LD, og:locale, entry, profile; else detected.
+    """Return the language as BCP 47: declared by html, JSON-LD, og:locale, entry, profile; or detected.
 
-    A declared one gives way to the detected only where the text is long and the detector sure.
+    The detected one is preferred only if the text is long and the detector is sure.
     """
     declared = _declared(page, sources)
     detected = detect_language(_sample(cut))
@@ -90,7 +90,7 @@ def _sample(cut: CutPage) -> str:
 
 
 def detect_language(text: str) -> tuple[str, float, int] | None:
-    """Return (language, score from 0 to 1, the text's length); None for a text too short to tell."""
+    """Return (language, score from 0 to 1, the text's length); None for a text that is too short."""
     if len(text) < MIN_SAMPLE_CHARS:
         return None
 

@@ -11,13 +11,13 @@ from newsspider.extraction.cutting.blocks import Block, CutPage, Piece
 from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
-LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption often stand between
+LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption are often between
 MAX_TITLE_SLACK = (
     20  # characters by which a line that shows the title may differ from it, beside blanks
 )
 PROSE_CHARS = 160  # from which a line of little link text is a paragraph
 PROSE_LINES = (
-    2  # paragraphs after which the article has begun: a standfirst may stand before the byline
+    2  # paragraphs after which the article has begun: a standfirst may be before the byline
 )
 SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
 NEAR_LINES = 3  # above the headline; farther lines must share more with it than the page
@@ -52,7 +52,7 @@ class Line:
         block: the block.
         names: class, id and other naming attributes of the elements around it, up to those around
             the headline too.
-        after: whether it stands below the headline.
+        after: whether it is below the headline.
     """
 
     block: Block
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A cut page, and the lines around its headline in document order; none where no headline is found."""
+    """A cut page, and the lines around its headline in document order; none without a headline."""
 
     page: CutPage
     headline: int
@@ -143,7 +143,7 @@ def is_prose(block: Block) -> bool:
 
 
 def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | None:
-    """Return the names of the elements around a line but not around the headline; None for a hidden or foreign line."""
+    """Return the names of the elements around a line but not around the headline, None for foreign."""
     nodes = page.nodes
     names = []
     node = block.node
@@ -164,7 +164,7 @@ def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | Non
 
 
 def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
-    """Whether a line shares nothing with the headline but the whole page: the site's header shows today's date."""
+    """Whether a line is in another part of the page than the headline, as a header's date is."""
     node = block.node
     while node not in around:
         node = page.nodes.parent[node]
@@ -207,7 +207,7 @@ def holder_of(piece: Piece) -> etree._Element | None:
 
 
 def is_inside_foreign(page: CutPage, node: int, *, beside: bool = True) -> bool:
-    """Whether an element or a part of the page around it is foreign; what is around half the page is no part.
+    """Whether an element or a part around it, of less than half the page, is foreign.
 
     Args:
         page: the page.

@@ -1,4 +1,4 @@
-"""What the page says of its rights: license, copyright line, terms, and what it reserves against robots and miners."""
+"""Find the page's rights: license, copyright line, terms, reservations against robots and miners."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,7 @@ from newsspider.urls import absolute_url
 
 MAX_CHARS = 500  # of a line; longer ones are a page's terms in full
 _MARK = re.compile(r"(?:copyright\s*)?©", re.I)
-MAX_WORDS_BEFORE = (
-    2  # before the mark of a copyright line; more are links that stand in the same line
-)
+MAX_WORDS_BEFORE = 2  # before the mark of a copyright line; more are links in the same line
 _MARKED = etree.XPath("descendant-or-self::*[text()[contains(., '\u00a9')]]")
 # Words of robots meta elements and X-Robots-Tag that reserve something.
 RESERVING = frozenset(
@@ -38,7 +36,7 @@ TERMS_METAS = (
     "rights-standard",
 )
 LAST_FRAMES = 3  # parts of the frame around the content, among which the page's foot is
-SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line stands
+SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line is
 _LICENSE_ADDRESS = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I
 )
@@ -49,7 +47,7 @@ _SCRIPT = re.compile(
 
 
 def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
-    """Return what JSON-LD, meta elements, links, headers and the last lines say of rights; None for no word."""
+    """Return the rights in JSON-LD, meta elements, links, headers and the last lines; None for none."""
     declared = _declared(sources, LICENSE_METAS, "license") or _linked_license(page)
     copyright_line = _copyright(sources)
     license_in_rights = None
@@ -164,7 +162,7 @@ def _from_mark(line: str) -> str:
 
 
 def _frame_lines(cut: CutPage) -> Iterator[str]:
-    """Yield the lines with a copyright mark in the frame around the content, in the last part that has some."""
+    """Yield the lines with a copyright mark in the last part of the frame that has some."""
     for _, frame in cut.frames[: -1 - LAST_FRAMES : -1]:
         if frame.tag != "nav" and "©" in etree.tostring(frame, method="text", encoding="unicode"):
             for element in _MARKED(frame):
@@ -174,7 +172,7 @@ def _frame_lines(cut: CutPage) -> Iterator[str]:
 
 
 def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:
-    """Yield what robots are asked to leave, sorted; words that allow all are left out."""
+    """Yield the robots directives that forbid something, sorted."""
     said = [
         page.headers.get("x-robots-tag", ""),
         *(text for name in ROBOTS_METAS for text in sources.meta.get(name, ())),

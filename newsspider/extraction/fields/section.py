@@ -1,4 +1,4 @@
-"""The section that an article stands in: declared, on the way to the page, or labelled above the headline."""
+"""Find an article's section: declared, in the breadcrumbs, or as a label above the headline."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,14 +23,14 @@ _OF_PERSON = re.compile(
 )
 MAX_HREF_CHARS = 500
 MAX_LEVELS = 4  # elements around a line that are looked at for its link
-LINES_ABOVE = 3  # the headline, among which its section stands
+LINES_ABOVE = 3  # the headline, among which its section is
 SECTION_METAS = (
     "article:section", "og:article:section", "og:section", "http://ogp.me/ns/article#section",
     "parsely-section", "sailthru.section", "sailthru_section", "prism.section",
     "cxenseparse:section", "articlesection", "article_section", "article.section", "dc.section",
     "section", "article:category",
 )  # fmt: skip
-# Names under which systems file what belongs to no section, or everything.
+# Names under which systems file articles without a section, or all articles.
 PLACEHOLDERS = frozenset(
     name.strip()
     for name in """all; alle; todo; todos; tout; everything; front page; frontpage; front-page; home; homepage;
@@ -49,7 +49,7 @@ _STEPS = re.compile(r"\s*[>›»]\s*")
 _ONE_NAME = re.compile(
     r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}"
 )  # Home, Garden and Pets
-# What stands above headlines besides a section's name: dates, counts, ways back, what a reader may
+# Text above headlines besides a section's name: dates, counts, ways back, actions for a reader
 # do.
 _NO_LABEL = re.compile(
     r"[\d←→<…()]|^(?:skip|back|return|zurück|retour|volver|sign|log|join|subscribe|contact|search|"
@@ -102,7 +102,7 @@ def _as_shown(name: str, opening: Opening) -> str:
 def _iter_named(
     page: Page, sources: Sources, opening: Opening, title: str | None
 ) -> Iterator[Found]:
-    """Yield what is named as the section, the surest first."""
+    """Yield the texts that are named as the section, the surest first."""
     declared = filter(None, map(as_text, as_list(sources.article.get("articleSection"))))
     for name in declared:
         yield Found(name, "json-ld")
@@ -128,7 +128,7 @@ def _iter_named(
 
 
 def _names_of_others(page: Page, sources: Sources, title: str | None) -> frozenset[str]:
-    """Return what the site and the article are called, plain: no names of sections."""
+    """Return the plain names of the site and the article, which are not names of sections."""
     site = site_of(page.url) or ""
     names = [
         title,
@@ -144,7 +144,7 @@ def _names_of_others(page: Page, sources: Sources, title: str | None) -> frozens
 
 
 def _split(written: str) -> list[str]:
-    """Return the names that a text holds: a list's first one first, of a way to the page the last one first."""
+    """Return the names in a text: of a list in order, of a breadcrumb the last one first."""
     if _ONE_NAME.fullmatch(written[: MAX_SECTION_CHARS + 1]):
         return [written]
 
@@ -172,7 +172,7 @@ def _is_section(name: str, not_sections: frozenset[str]) -> bool:
 
 
 def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
-    """Yield the names of links right above the headline that lead to a part of the site that the page is in."""
+    """Yield the names of links right above the headline that lead to the page's part of the site."""
     number = opening.headline
     if number < 0 or not page.url:
         return
@@ -200,7 +200,7 @@ def _is_linked_label(block: Block) -> bool:
 
 
 def _path_of(block: Block) -> str:
-    """Return the path that a linked line leads to, in lower case and without its last stroke; "" for none."""
+    """Return the path that a linked line leads to, in lower case without a last stroke; "" for none."""
     holder = holder_of(block.pieces[0])
     for element in () if holder is None else islice((holder, *holder.iterancestors()), MAX_LEVELS):
         if element.tag == "a" and (href := (element.get("href") or "")[:MAX_HREF_CHARS]):

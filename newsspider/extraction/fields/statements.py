@@ -1,4 +1,4 @@
-"""Everything that a page states for a field, by place: for people who ask why a record says what it says."""
+"""List everything that a page states for a field, by place, to explain a record's values."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -23,7 +23,7 @@ class Statement(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Where a field is stated: keys of JSON-LD, names of meta elements, properties of microdata, an entry's hint."""
+    """Where a field is stated: keys of JSON-LD, names of metas, properties of microdata, entry hints."""
 
     json_ld: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""What kind of page this is: a module a kind, the phrases and marks in tables beside them."""
+"""Judge a page's kind: one module per kind, with tables of phrases and marks."""

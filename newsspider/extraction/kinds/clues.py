@@ -1,4 +1,4 @@
-"""What is looked at to tell a page's kind: its own statements, its words and what stands where."""
+"""The facts that decide a page's kind: its metadata, its words and their places."""
 
 import re
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ from newsspider.urls import absolute_url, normalise_url
 
 TITLE_PART = re.compile(
     r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
-)  # what parts a headline from a label or the site's name
+)  # separators between a headline and a label or the site's name
 TEXT_CHARS = (
-    6_000  # of a page's visible text: walls and error pages say what they are within so many
+    6_000  # of a page's visible text: walls and error pages identify themselves within so many
 )
 # Attribute → its pattern: most pages have neither.
 _ITEM_TYPES = {
@@ -40,7 +40,7 @@ Words = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Clues:
-    """A page on its way to a kind; what is costly is read when first asked for.
+    """The facts about a page for its kind; costly ones are read when first asked for.
 
     `found` has the record's fields by their names.
     """
@@ -62,7 +62,7 @@ class Clues:
 
     @cached_property
     def told(self) -> Flags:
-        """Which blocks tell what the page is about: the body, or all that is seen where there is none."""
+        """The blocks that show the page's subject: the body, or all visible ones without a body."""
         if self.kept.any():
             return self.kept
 
@@ -84,7 +84,7 @@ class Clues:
 
     @cached_property
     def prose(self) -> Words:
-        """The words of each block that stand in sentences."""
+        """The words of each block that are in sentences."""
         evidence = self.stripped.evidence
         if evidence:
             return evidence.wording.prose
@@ -92,7 +92,7 @@ class Clues:
         return np.zeros(0)
 
     def steps_to(self, group: str) -> Words:
-        """Return how many elements above each block one has a name of this group (`evidence.naming`)."""
+        """Return how many elements above each block have a name of this group (see `name_groups`)."""
         evidence = self.stripped.evidence
         if evidence:
             return evidence.column(f"in_{group}").astype(np.float64)
@@ -127,7 +127,7 @@ class Clues:
 
     @cached_property
     def unscripted(self) -> str:
-        """What the page says where no script runs."""
+        """The page's text for readers without scripts."""
         return plain(
             " ".join(
                 squash(" ".join(found.itertext())) for found in self.page.elements["noscript"]
@@ -177,12 +177,12 @@ class Clues:
 
     @cached_property
     def og_type(self) -> str:
-        """What og:type declares, in lower case."""
+        """The declared og:type, in lower case."""
         return (self.sources.first_meta("og:type") or "").lower()
 
     @cached_property
     def article(self) -> JsonNode:
-        """The node that describes this page as one article; empty when there is none or it is one of a list's."""
+        """The node that describes this page as one article; empty for none or for a list's."""
         node = self.sources.article
         if not node or self._is_own(node):
             return node

@@ -16,9 +16,9 @@ from newsspider.extraction.kinds.paywalls import (
 from newsspider.extraction.kinds.phrases import GO_ON_TEXTS
 from newsspider.pages.article_parts import find_parts
 
-MORE_BLOCKS = 2  # after the body's last block, among which the link to the rest stands
+MORE_BLOCKS = 2  # after the body's last block, among which the link to the rest is
 MORE_CHARS = 60
-TAIL_CHARS = 200  # of the HTML, in which its end tags stand
+TAIL_CHARS = 200  # at the end of the HTML, with its end tags
 OPEN_BLOCKS = 2  # containers that are open at the end of a file that was cut
 DECLARED_TIMES = 2.0  # times the body's words that the page declares to have
 DECLARED_MORE = 80  # words
@@ -28,7 +28,7 @@ _CONTAINER = re.compile(r"<(/?)(?:div|article|section|main)\b", re.IGNORECASE)
 
 
 def why_truncated(clues: Clues) -> str | None:
-    """Return what shows that there is more of the article than the page holds."""
+    """Return the reason why the page doesn't have all of the article."""
     if clues.page.flat or clues.stripped.source == "script" or _last_of_text(clues) < 0:
         return None
 
@@ -44,7 +44,7 @@ def why_truncated(clues: Clues) -> str | None:
 
 
 def _last_of_text(clues: Clues) -> int:
-    """Return the number of the last block of the text that the body ends in, be it kept or not; -1 for no text."""
+    """Return the number of the last block of the text where the body ends; -1 for none."""
     if not clues.kept.any():
         if clues.blocks and _reads_on(clues.blocks[-1], float(clues.words[-1])):
             return len(clues.blocks) - 1
@@ -66,7 +66,7 @@ def _reads_on(block: Block, words: float) -> bool:
 
 
 def _why_continued(clues: Clues) -> str | None:
-    """Return what says that the text goes on elsewhere: it breaks off, and a link or a number of words says so."""
+    """Return the reason why the text continues elsewhere: it breaks off before a link or word count."""
     last = clues.blocks[_last_of_text(clues)].text.rstrip()
     for text in (
         plain(block.text) for block in shown_after(clues, _last_of_text(clues), MORE_BLOCKS)
@@ -91,7 +91,7 @@ def _why_continued(clues: Clues) -> str | None:
 
 
 def _why_cut(clues: Clues) -> str | None:
-    """Return what shows that the file ends in the middle of the page."""
+    """Return the reason why the file ends in the middle of the page."""
     html = clues.page.html
     tail = html[-TAIL_CHARS:].lower()
 

@@ -1,6 +1,6 @@
-"""What pages say that stand where an article was, is elsewhere, or may not be shown: sentences in many languages.
+"""Sentences of pages whose article is gone, elsewhere or not allowed, in many languages.
 
-In lower case. Subject and verb stand in one sentence, so that an article about something removed is
+In lower case. Subject and verb are in one sentence, so that an article about something removed is
 none of them.
 """
 
@@ -11,7 +11,7 @@ def _listed(phrases: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in phrases.split("|") if phrase.strip())
 
 
-# (what is gone, what became of it)
+# (the thing that is gone, its state)
 _GONE = (
     (
         r"\b(?:(?:this|that) (?:\w+ )?(?:article|story|page|content|post|video|item|document|"
@@ -113,7 +113,7 @@ GEO_TEXTS = _listed(
     "この地域では|您所在的|你所在的|所在地区|해당 지역|거주 지역|بلدك|منطقتك|کشور شما|במדינתך|"
     "באזור שלך|χώρα σας|περιοχή σας|आपके देश"
 )
-# What the page, or what is on it, is in such a place.
+# Subjects of such sentences: the page or its content.
 GEO_REFUSALS = _listed(
     "not available|unavailable|cannot show|can't show|unable to show|unable to display|"
     "cannot display|be shown|be viewed|be given access|be displayed|nicht angezeigt|"

@@ -1,4 +1,4 @@
-"""What kind of page this is, and why: the judges of `newsspider.kinds`, in the order of its rows."""
+"""Judge a page's kind: the judges of `newsspider.kinds`, in the order of its rows."""
 
 from collections.abc import Callable
 from importlib import import_module

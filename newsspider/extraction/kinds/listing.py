@@ -17,26 +17,24 @@ MIN_HEADLINE_SHARE = (
 )
 MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
-MAX_WORDLESS = (
-    60  # words of a body that holds no sentence: the days of a calendar, what is on today
-)
+MAX_WORDLESS = 60  # words of a body without a sentence: the days of a calendar, today's events
 LINKED = 0.8  # share of a block's characters from which it is a link
 MIN_HEADLINE_CHARS = 8  # where each character counts as a word
 MAX_HEADLINE_WORDS = 40  # a longer link is a text that was linked as a whole
-MIN_AUTHORS_HEADLINES = 2  # on the page of an author, whose life it may tell at length
+MIN_AUTHORS_HEADLINES = 2  # on the page of an author, which may have a long biography
 MAX_NAME_WORDS = 4
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
-TEASED_SHARE = 0.8  # of the body's words that stand so near to headlines
-LONG_SUMMARY = 70  # words; a paragraph longer than it is no teaser
+TEASED_SHARE = 0.8  # of the body's words that are so near to headlines
+LONG_SUMMARY = 70  # words; a longer paragraph isn't a teaser
 MAX_OWN_WORDS = (
-    80  # in sentences that stand under no headline: a section's or an author's introduction
+    80  # in sentences that aren't under a headline: a section's or an author's introduction
 )
 LONG_SHARE = (
-    0.5  # of the body's words in such paragraphs: their headings are linked, they are no list
+    0.5  # of the body's words in such paragraphs: their headings are linked, but they aren't a list
 )
 MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
 INDEX_POINTS = 3
-ARTICLE_POINTS = 2  # what more it takes where the page declares an article
+ARTICLE_POINTS = 2  # needed in addition if the page declares an article
 
 LIST_TYPES = frozenset(
     "CollectionPage SearchResultsPage ItemList ProfilePage Blog CategoryPage NewsSection Collection".split()
@@ -57,14 +55,14 @@ _AUTHOR_PATH = re.compile(
 
 
 def why_index(clues: Clues) -> str | None:
-    """Return what shows that the page's text is other articles' headlines and summaries."""
+    """Return the reason why the page's text is other articles' headlines and summaries."""
     if clues.page.flat or not clues.blocks:
         return None
 
     bare_list = _why_bare_list(clues)
     linked = _linked_lines(clues)
     if not bare_list and not _is_any_list(clues, linked):
-        return None  # most articles end here: what follows looks at each link's address
+        return None  # most articles end here: the next checks look at each link's address
 
     headlines = _headlines(clues, linked)
     if not bare_list and not _is_any_list(clues, headlines):
@@ -152,7 +150,7 @@ def _leads_on(block: Block, url: str | None) -> bool:
 
 
 def _first_href(block: Block) -> str:
-    """Return the address of the first link whose text stands in the block, "" for none."""
+    """Return the address of the first link with text in the block, "" for none."""
     linked = next((piece for piece in block.pieces if piece.links), None)
     if linked:
         element = linked.element
@@ -177,7 +175,7 @@ def _is_any_list(clues: Clues, headlines: Flags) -> bool:
 
 
 def _is_authors(clues: Clues, headlines: Flags) -> bool:
-    """Whether the page is headed by an author's name and has headlines under what it tells of the author."""
+    """Whether the page has an author's name as its heading, and headlines under the biography."""
     if (
         clues.declares_article
         or int(headlines.sum()) < MIN_AUTHORS_HEADLINES
@@ -190,7 +188,7 @@ def _is_authors(clues: Clues, headlines: Flags) -> bool:
 
 
 def _is_list(clues: Clues, headlines: Flags) -> bool:
-    """Whether the body is mostly such headlines, or stands mostly under them."""
+    """Whether the body is mostly such headlines, or mostly under them."""
     if (
         int(headlines.sum()) < MIN_INDEX_HEADLINES
         or not clues.told.any()
@@ -202,7 +200,7 @@ def _is_list(clues: Clues, headlines: Flags) -> bool:
 
 
 def _has_text(clues: Clues, headlines: Flags) -> bool:
-    """Whether the body has a text of its own: long paragraphs, or some that do not stand under headlines."""
+    """Whether the body has its own text: long paragraphs, or some that aren't under headlines."""
     words, kept = clues.words, clues.told & ~headlines
     long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
     apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
@@ -219,13 +217,13 @@ def _is_among(clues: Clues, headlines: Flags) -> bool:
 
 
 def _teased_share(clues: Clues, headlines: Flags) -> float:
-    """Return the share of the body's words that stand just under a linked headline, in no long paragraph."""
+    """Return the share of the body's words in short paragraphs just under a linked headline."""
     near = clues.told & _reach(headlines) & (clues.words <= LONG_SUMMARY)
     return float(clues.words[near].sum()) / max(float(clues.words[clues.told].sum()), 1.0)
 
 
 def _reach(headlines: Flags) -> Flags:
-    """Return which blocks are headlines or stand just under one."""
+    """Return which blocks are headlines or just under one."""
     reach = headlines.copy()
     for step in range(1, NEAR + 1):
         reach[step:] |= headlines[:-step]
@@ -234,7 +232,7 @@ def _reach(headlines: Flags) -> Flags:
 
 
 def _is_short_list(clues: Clues, headlines: Flags) -> bool:
-    """Whether what is named as a list shows a few headlines and no text of its own: the last page of a section."""
+    """Whether a page that is named as a list has a few headlines and no text of its own."""
     if (
         not headlines.any()
         or not clues.told.any()
@@ -262,13 +260,13 @@ def _has_own_heading(clues: Clues) -> bool:
 
 
 def _is_named_list(clues: Clues) -> bool:
-    """Whether the page's address or declaration names a list, or it is a web site's page headed like a section."""
+    """Whether the page's address, declaration or heading names a list."""
     declared = _LIST_PATH.search(clues.path) or clues.types & PAGE_OF_LIST_TYPES
     return bool(declared or (clues.og_type == "website" and _section_heading(clues)))
 
 
 def _why_bare_list(clues: Clues) -> str | None:
-    """Return why a page without any body, or with one of a few words that make no sentence, is a list: its links."""
+    """Return the reason why a page with hardly any body is a list: its links."""
     links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
     if not clues.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
         return f"nothing but links: {links} of {count_of(len(clues.blocks), 'block')}"
@@ -277,7 +275,7 @@ def _why_bare_list(clues: Clues) -> str | None:
 
 
 def _why_wordless(clues: Clues) -> str | None:
-    """Return that a page which says nowhere that it is an article has links, and no sentence of its own."""
+    """Return the reason why a page without an article's declaration and sentences is a list."""
     declared = clues.declares_article or clues.og_type == "article"
     if declared or clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
         return None

@@ -26,7 +26,7 @@ _LIVE_TITLE = re.compile(
 
 
 def why_live_blog(clues: Clues) -> str | None:
-    """Return what shows a live blog: its declaration, or entries with times under a name that says so."""
+    """Return the reason why it is a live blog: its declaration, or a name and entries with times."""
     if clues.page.flat or not clues.stripped.body:
         return None
 

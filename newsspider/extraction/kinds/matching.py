@@ -28,7 +28,7 @@ def bare(text: str) -> str:
 
 
 def is_label(text: str, phrases: tuple[str, ...]) -> bool:
-    """Whether a heading or a part of a title, in lower case, is one of the phrases or begins with it and is short.
+    """Whether a heading or a part of a title, in lower case, is or begins with one of the phrases.
 
     >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs", ("404",))
     (True, False)
@@ -46,7 +46,7 @@ def is_label(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
-    """Return the phrases that stand in a text in lower case; numbers inside it do not part them.
+    """Return the phrases in a text in lower case; numbers inside a phrase are ignored.
 
     >>> phrases_in("we and our 312 partners", ("our partners",))
     ['our partners']

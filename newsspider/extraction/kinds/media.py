@@ -10,13 +10,13 @@ from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
 from newsspider.extraction.kinds.scoring import labelled, sum_up
 
 MAX_MEDIA_PROSE = (
-    150  # words in sentences that are no captions; with more there is an article to read
+    150  # words in sentences outside of captions; with more there is an article to read
 )
 SHORT_PROSE = 90  # of a declared article with a video or pictures: from so many on it is an article
 BARE_PROSE = 40  # beside captions: with no more they are all there is
 MEDIA_POINTS = 3
-ARTICLE_POINTS = 2  # what more it takes where the page declares an article
-MIN_CAPTIONS = 5  # captioned pictures; shorter series stand in articles
+ARTICLE_POINTS = 2  # needed in addition if the page declares an article
+MIN_CAPTIONS = 5  # captioned pictures; shorter series are in articles
 MAX_CAPTION_WORDS = (
     50  # a longer block in an element named after pictures is text laid out beside one
 )
@@ -37,7 +37,7 @@ _COUNTER = re.compile(
     r"^(?:[^\W\d]{2,12} )?[(\[]?\d{1,3} ?(?:/|of|von|sur|de|di|van|av|af|z|из|z) ?\d{1,3}\b",
     re.MULTILINE,
 )
-COUNTER_CHARS = 24  # of a block's start, in which a counter stands
+COUNTER_CHARS = 24  # of a block's start, with a counter
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
     r"<iframe[^<>]+(?:youtube|vimeo|dailymotion|brightcove|jwplatform|player|embed/video|rutube|"
@@ -48,7 +48,7 @@ _PLAYER = re.compile(
 
 
 def why_video(clues: Clues) -> str | None:
-    """Return what shows that the page is there for its video."""
+    """Return the reason why the page is a video's."""
     if clues.page.flat or _prose_beside(
         clues, np.zeros(len(clues.blocks), dtype=bool)
     ) > _most_prose(clues):
@@ -73,7 +73,7 @@ def why_video(clues: Clues) -> str | None:
 
 
 def why_gallery(clues: Clues) -> str | None:
-    """Return what shows that the page is there for its pictures."""
+    """Return the reason why the page is a gallery."""
     if clues.page.flat or not clues.blocks:
         return None
 
@@ -117,7 +117,7 @@ def _most_prose(clues: Clues) -> int:
 
 
 def _prose_beside(clues: Clues, captioned: Flags) -> float:
-    """Return the body's words in sentences that stand in no caption."""
+    """Return the body's words in sentences outside of captions."""
     if clues.blocks:
         return float(clues.prose[clues.kept & ~captioned].sum())
 
@@ -125,7 +125,7 @@ def _prose_beside(clues: Clues, captioned: Flags) -> float:
 
 
 def _captioned(clues: Clues) -> Flags:
-    """Return which blocks stand in a caption, a slide or a gallery."""
+    """Return which blocks are in a caption, a slide or a gallery."""
     kinds = np.array([block.kind == "caption" for block in clues.blocks], dtype=bool)
     return kinds | (
         (clues.steps_to("caption") <= CAPTION_STEPS) & (clues.words <= MAX_CAPTION_WORDS)

@@ -1,4 +1,4 @@
-"""Pages without an article: those that say they are not there, and shells that scripts have yet to fill."""
+"""Pages without an article: error pages, and empty shells that scripts fill."""
 
 import re
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ _APP_ROOT = re.compile(r"<app-root\b")
 
 
 def why_soft_404(clues: Clues) -> str | None:
-    """Return what shows that the page says it is not there."""
+    """Return the reason why the page is an error page."""
     unlinked = 0.0
     if len(clues.blocks):
         unlinked = float(clues.prose[clues.kept].sum())
@@ -111,7 +111,7 @@ def _why_no_results(clues: Clues) -> str | None:
 
 
 def why_empty(clues: Clues) -> str | None:
-    """Return what shows that there is no text to be had without running scripts."""
+    """Return the reason why the page has no text unless scripts run."""
     if not clues.stripped.body:
         if clues.page_prose <= MAX_SHELL_WORDS and _has_app_root(clues):
             return SHELL

@@ -1,4 +1,4 @@
-"""Pages that are neither an article nor a list: products, jobs, events, weather, quizzes, legal notices and so on."""
+"""Pages that are neither an article nor a list: products, jobs, events, weather, legal notices."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from newsspider.text import count_of, split_words, squash
 
 PAGE_POINTS = 4
 SHORT_WORDS = 60  # of a body that nobody needs to doubt
-ARTICLE_POINTS = 2  # what more it takes where og:type declares an article
+ARTICLE_POINTS = 2  # needed in addition if og:type declares an article
 LITTLE_PROSE = 80  # words in sentences; with more there is a text to read
 MAX_PROSE = 400  # words in sentences of a page that neither its types nor its headings name
 NUMBERS_PROSE = 40  # words in sentences of a page of numbers
@@ -31,21 +31,21 @@ MIN_NUMBER_FIELDS = 2  # of a calculator
 MIN_CHOICES = 6  # of a quiz; forms for sorting and searching have fewer
 MAX_BUTTON_CHARS = 40
 NAME_WORDS = 4  # of a heading that is a person's name
-COMMENT_SHARE = 0.8  # of the words that stand among comments
+COMMENT_SHARE = 0.8  # of the words that are among comments
 COMMENT_STEPS = 6  # elements above a block among which one must be named after comments
 _STEP = re.compile(r"[^/?#]+")
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 
 
 class Names(NamedTuple):
-    """What a page is called: the parts of its address, those of its title and main heading."""
+    """The names of a page: the parts of its address, of its title and of its main heading."""
 
     steps: list[str]
     headings: list[str]
 
 
 def why_page(clues: Clues) -> str | None:
-    """Return what shows that the page is about something else than an article's subject."""
+    """Return the reason why the page is about something else than an article's subject."""
     if clues.page.flat or clues.declares_article:
         return None
 
@@ -78,14 +78,14 @@ def why_page(clues: Clues) -> str | None:
 
 
 def _may_be_titled(clues: Clues, names: Names) -> bool:
-    """Whether a page of many sentences has a type or heading without which it can't be more than an article."""
+    """Whether a page of many sentences has a type or heading that an article can't have."""
     return bool(
         clues.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings)
     )
 
 
 def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
-    """Return the warning that a short text is called an article though nothing on its page says that it is one."""
+    """Return the warning that nothing on the page of a short article says that it is one."""
     if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed:
         return ()
 
@@ -98,7 +98,7 @@ def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
 
 
 def _is_declared(clues: Clues) -> bool:
-    """Whether a type in JSON-LD, microdata or RDFa, or a time of publication, says that there is an article."""
+    """Whether a type in JSON-LD, microdata or RDFa, or a publication time, declares an article."""
     return clues.declares_article or bool((clues.types | clues.item_types) & ARTICLE_TYPES)
 
 
@@ -109,7 +109,7 @@ def _points(signs: tuple[tuple[int, str], ...]) -> int:
 def _signs_of(
     clues: Clues, subject: Subject, names: Names, prose: float
 ) -> Iterator[tuple[int, str]]:
-    """Yield what says that the page is about a subject."""
+    """Yield the signs that the page is about a subject."""
     typed = next(
         iter(sorted(subject.types & (clues.types | clues.item_types | {clues.og_type}))), None
     )
@@ -165,7 +165,7 @@ def _is_headed_by_name(clues: Clues) -> bool:
 
 
 def _is_of_comments(clues: Clues) -> bool:
-    """Whether the page's sentences stand among comments."""
+    """Whether the page's sentences are among comments."""
     if not clues.blocks:
         return False
 
@@ -175,9 +175,9 @@ def _is_of_comments(clues: Clues) -> bool:
 
 
 def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
-    """Yield what the page asks its reader to fill in or to press.
+    """Yield the forms and buttons of the page.
 
-    Forms for an address and links that look like buttons stand on any page: they count where the
+    Forms for an address and links that look like buttons are on any page: they count if the
     page is named, too.
     """
     if prose > 2 * LITTLE_PROSE:
@@ -207,7 +207,7 @@ def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[t
 
 
 def _buttons(clues: Clues, *, links: bool) -> Iterator[str]:
-    """Yield what stands on the page's buttons, and on its short links if wanted, in lower case."""
+    """Yield the texts of the page's buttons, and of its short links if wanted, in lower case."""
     for element in clues.page.tree.iter("button", "input", *(("a",) if links else ())):
         if element.tag == "input":
             text = element.get("value")

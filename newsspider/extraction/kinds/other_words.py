@@ -1,4 +1,4 @@
-"""What pages that are neither articles nor lists are about, and by which types, addresses and headings each is known.
+"""Subjects of pages that are neither articles nor lists, with their types, addresses and headings.
 
 In lower case, parted by bars. A heading is compared with the parts of a title, a step with a part
 of an address.
@@ -13,7 +13,7 @@ def _listed(words: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a page is about.
+    """The subject of a page.
 
     Attributes:
         name: as the reason has it.

@@ -1,11 +1,11 @@
-"""What paywalls say in words of their own: for which readers a text is, and what a subscription costs.
+"""Words of paywalls: the readers that a text is for, and the price of a subscription.
 
 The patterns are for texts in lower case of a few hundred characters.
 """
 
 import re
 
-_GAP = r"\b[^.!?\n]{0,60}?"  # between what is read and for whom it is: both stand in one sentence
+_GAP = r"\b[^.!?\n]{0,60}?"  # between the text and its readers: both are in one sentence
 FOR_READERS = re.compile(
     r"\b(?:this (?:\w+ )?(?:story|article|post|piece|report|analysis|column|interview|content|"
     r"edition|episode)|(?:the )?(?:full|whole|rest of (?:the|this)) (?:story|article|post|piece|"

@@ -1,4 +1,4 @@
-"""Articles whose rest is only for readers who pay, and what says whether an article's text is all there."""
+"""Articles whose rest is only for paying readers; whether an article's text is complete."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from newsspider.extraction.rules.paid_text import SCRAMBLED, drops_scrambled
 from newsspider.extraction.rules.scrambled import is_filler
 from newsspider.kinds import ARTICLE_KINDS
 
-PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay stands
+PROMPT_BLOCKS = 5  # after the body's last block, among which the prompt to pay is
 KEPT_BLOCKS = 3  # at the body's end that may be the prompt itself
-OFFER_BLOCKS = 3  # after the body's last block, among which an offer in other words stands
-PROMPT_CHARS = 400  # a block longer than it is no prompt
+OFFER_BLOCKS = 3  # after the body's last block, among which an offer in other words is
+PROMPT_CHARS = 400  # a longer block isn't a prompt
 KEPT_PROMPT_CHARS = 120  # of a kept block that is the prompt itself
 LABEL_CHARS = 80  # of a block that says no more than for whom the text is
 EXCERPT_WORDS = 60  # of a body that ends in "…"; longer texts end so for the effect
@@ -32,7 +32,7 @@ EMPTY_CHARS = 40  # of the element of the paid part; with less it holds no text
 PART_SHARE = (
     0.6  # of the declared words, below which the body of an article that is not free is a part
 )
-WHOLE_SHARE = 0.85  # of the declared words; what is counted differs a little
+WHOLE_SHARE = 0.85  # of the declared words; sites count a little differently
 LONGER_SHARE = 1.6  # of the declared words; with more the number means something else
 OPENING_WORDS = 60  # of a body; a shorter one is not compared with the declared words
 CLIMB = 20  # elements above a prompt that are looked at
@@ -51,7 +51,7 @@ _ASIDE_TAGS = frozenset({"footer", "dialog", "form"})
 
 
 def why_paywalled(clues: Clues) -> str | None:
-    """Return what shows that a part of the text is missing because it is for readers who pay.
+    """Return the reason why a part of the text is missing: it is for paying readers.
 
     That an article is declared as not free says nothing about the text (`is_free` has it): most
     such pages are whole.
@@ -68,7 +68,7 @@ def why_paywalled(clues: Clues) -> str | None:
 
 
 def find_is_complete(clues: Clues, kind: str) -> Found | None:
-    """Return whether the article's text is all there; None where nothing says so, and for what is no article."""
+    """Return whether the article's text is complete; None if unknown, and for other pages."""
     if kind in ("paywalled", "truncated"):
         return Found(False, "text")
 
@@ -86,7 +86,7 @@ def find_is_complete(clues: Clues, kind: str) -> Found | None:
 
 
 def declared_words(clues: Clues) -> int:
-    """Return the number of words that JSON-LD gives for the article, 0 for none."""
+    """Return the article's number of words in JSON-LD, 0 for none."""
     value = clues.article.get("wordCount")
     if isinstance(value, int):
         digits = str(value)
@@ -175,7 +175,7 @@ def _prompt_in(text: str) -> str | None:
 
 
 def _offer_in(text: str) -> str | None:
-    """Return an offer of a subscription: a price for a span of time, or a trial; gifts are no offers."""
+    """Return an offer of a subscription: a price for a span of time, or a trial; not a gift."""
     if len(text) > PROMPT_CHARS or not OFFER.search(text):
         return None
 
@@ -187,7 +187,7 @@ def _offer_in(text: str) -> str | None:
 
 
 def _is_aside(element: etree._Element, body: etree._Element) -> bool:
-    """Whether an element stands in a footer, dialog, advert or the comments, or is hidden from some readers.
+    """Whether an element is in a footer, dialog, advert or the comments, or hidden from some readers.
 
     Only the elements around it count that are not around the body, too.
     """
@@ -212,7 +212,7 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
 
 
 def _why_withheld(clues: Clues) -> str | None:
-    """Return what shows that an article that is declared as not free is not whole: its end, or an empty paid part."""
+    """Return the reason why an article that isn't free is not complete: its end, or an empty paid part."""
     last = _last_paragraph(clues)
     text = last.text.rstrip()
 
@@ -233,7 +233,7 @@ def _why_withheld(clues: Clues) -> str | None:
 
 
 def _last_paragraph(clues: Clues) -> Block:
-    """Return the last kept block, or the one beside it that could be the beginning of the next paragraph."""
+    """Return the last kept block, or the next one if it could begin the next paragraph."""
     last = clues.blocks[last_of_body(clues)]
     following = next(iter(shown_after(clues, last.number, 1)), None)
     is_beside = following is not None and following.element.getparent() is last.element.getparent()

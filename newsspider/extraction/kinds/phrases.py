@@ -1,6 +1,6 @@
-"""Phrases by which walls, error pages, prompts and labels give themselves away, in many languages; no page's text.
+"""Phrases of walls, error pages, prompts and labels, in many languages; no page's text.
 
-In lower case, parted by bars. What a title must be is compared with its parts, what a text holds is
+In lower case, between bars. A title's phrases are compared with its parts, a text's phrases are
 found anywhere.
 """
 

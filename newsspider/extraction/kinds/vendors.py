@@ -1,6 +1,6 @@
-"""Marks of the pages by which the common vendors hold back robots, in what they send instead of the page.
+"""Marks in the pages that common vendors send to robots instead of the real page.
 
-Only what stands in the challenge or the refusal itself: the scripts that a vendor puts into every
+Only marks of the challenge or the refusal itself: the scripts that a vendor puts into every
 ordinary page (Cloudflare's jsd, DataDome's tags.js, Akamai's pixel, Incapsula's SWJIYLWA) are no
 marks.
 """
@@ -47,7 +47,7 @@ CAPTCHA_MARKS = (
     "challenge-form", "challenge-stage", "class=\"challenge", "challenge-container", "bot-check",
     "botcheck", "human-check",
 )  # fmt: skip
-# Header → what its value holds, in lower case; "" for any value.
+# Header → a part of its value, in lower case; "" for any value.
 VENDOR_HEADERS: dict[str, tuple[str, str]] = {
     "cf-mitigated": ("challenge", "Cloudflare"),
     "x-amzn-waf-action": ("", "AWS WAF"),
@@ -66,7 +66,7 @@ def vendor_in(html: str) -> str | None:
 
 
 def vendor_of_headers(headers: Mapping[str, str]) -> str | None:
-    """Return which vendor's headers, by names in lower case, say that the page was held back, or None."""
+    """Return the vendor whose headers say that the page was held back, or None."""
     return next(
         (
             vendor

@@ -1,7 +1,7 @@
-"""Pages that stand in an article's place: a challenge or refusal of robots, a request for consent.
+"""Pages in place of an article: a challenge or refusal of robots, a request for consent.
 
 Each function returns why a page is of its kind, or None. Signs count one point each, those that
-hardly another page has more. A page with an article's text is an article, whatever else stands
+hardly another page has more. A page with an article's text is an article, whatever else is
 there.
 """
 
@@ -33,7 +33,7 @@ MAX_WALL_LINKS = 20  # a newspaper's menu has more
 REFUSING = frozenset({202, 401, 403, 405, 406, 418, 429, 430, 444, 456, 498, 503, 520, 521, 999})
 BOT_POINTS = 3
 MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
-CONSENT_SHARE = 0.5  # of the sentences' words that stand in blocks about consent
+CONSENT_SHARE = 0.5  # of the sentences' words that are in blocks about consent
 CONSENT_POINTS = 4
 CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
 MAX_OTHER_WORDS = (
@@ -44,7 +44,7 @@ MAX_LOGIN_WORDS = 80  # in sentences; login pages praise subscriptions beside
 MAX_GEO_WORDS = 150  # in sentences of a page that is not shown in the reader's country
 GEO_LINKS = 20  # a newspaper's menu has more
 GEO_POINTS = 3
-GEO_SHARE = 0.4  # of the sentences' words that stand in blocks which say so
+GEO_SHARE = 0.4  # of the sentences' words that are in blocks which say so
 _LOGIN_PLACE = re.compile(
     r"/(?:log-?in|sign-?in|sso|auth|anmelden|connexion|inloggen|logowanie)(?:[./?]|$)"
 )
@@ -58,7 +58,7 @@ _DIALOG = re.compile(
 
 
 def why_bot_wall(clues: Clues) -> str | None:
-    """Return what shows a challenge, a captcha or a refusal of robots."""
+    """Return the signs of a challenge, a captcha or a refusal of robots."""
     if (
         clues.page_words > MAX_WALL_WORDS
         or _links(clues) > MAX_WALL_LINKS
@@ -85,7 +85,7 @@ def why_bot_wall(clues: Clues) -> str | None:
 
 
 def why_refused(clues: Clues) -> str | None:
-    """Return why the server gave another page than the one asked for: its status, a login, the reader's country."""
+    """Return why the server sent another page: its status, a login, the reader's country."""
     if clues.page.status >= 400:
         return f"HTTP {clues.page.status}"
 
@@ -134,7 +134,7 @@ def _why_login(clues: Clues) -> str | None:
 
 
 def why_consent(clues: Clues) -> str | None:
-    """Return what shows that a page only asks for consent to cookies."""
+    """Return the signs that a page only asks for consent to cookies."""
     if clues.page_words > MAX_CONSENT_WORDS or clues.declares_article:
         return None
 
@@ -165,7 +165,7 @@ def why_consent(clues: Clues) -> str | None:
 
 
 def _buttons(clues: Clues) -> Iterator[str]:
-    """Yield what stands on the page's buttons and on links made to look like them."""
+    """Yield the texts of the page's buttons and of links that look like buttons."""
     for element in clues.page.tree.iter("button", "input", "a"):
         if element.tag == "input":
             text = element.get("value")

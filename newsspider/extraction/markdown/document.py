@@ -138,7 +138,7 @@ def _joined(parts: Sequence[_Part]) -> str:
 
 
 def _parted(before: _Part, after: _Part) -> str:
-    """Return what parts two parts of an item: an empty line, but none between its line and the list below."""
+    """Return the separator between two parts of an item; no empty line before its inner list."""
     tight = before.role == "leaf" and after.role == "list" and after.text.startswith(_INTERRUPTING)
     if tight:
         return "\n"

@@ -1,4 +1,4 @@
-"""The text of one block as Markdown: its links, its line breaks, and a backslash before text that would be markup."""
+"""Write the text of one block as Markdown: links, line breaks, escaped markup."""
 
 from collections.abc import Iterator
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""Which lists, quotes and tables each block is in: the outline that Markdown shows by indentation and markers."""
+"""Find the lists, quotes and tables around each block: the outline that Markdown shows."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,7 +12,7 @@ from newsspider.extraction.markdown.table_columns import columns_of
 MAX_DEPTH = 16  # containers in each other; deeper ones are not shown
 MAX_NUMBER = 999_999_999  # CommonMark reads numbers of nine digits
 LONE_ITEM_BLOCKS = 4  # a list with one item that holds more blocks lays out the page
-SIBLINGS = 8  # before a list that stands in a list without an item around it
+SIBLINGS = 8  # before a list that is in a list without an item around it
 _ITEMS = frozenset({"li", "dt", "dd"})
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _CELLS = frozenset({"td", "th"})
@@ -169,7 +169,7 @@ def _read_number(text: str | None) -> int | None:
 
 
 def _layout_lists(blocks: Sequence[Block], paths: Sequence[Path]) -> set[etree._Element]:
-    """Return the lists whose items are sections of the page: with headings, or one item with a whole text."""
+    """Return the lists whose items are sections of the page: with headings, or a whole text."""
     layout: set[etree._Element] = set()
     items: dict[etree._Element, set[etree._Element]] = {}
     counts: dict[etree._Element, int] = {}

@@ -10,7 +10,7 @@ _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def columns_of(table: etree._Element) -> dict[etree._Element, int]:
-    """Return the column of each cell, from 0, with the cells that span columns or rows taken into account."""
+    """Return the column of each cell, from 0; cells may span columns or rows."""
     columns: dict[etree._Element, int] = {}
     spanned: dict[int, int] = {}  # column -> rows below that a cell above still covers
 

@@ -44,7 +44,7 @@ class Forest:
     def _sums(self, table: Floats, roots: Ints) -> NDArray[np.float64]:
         flat = np.ascontiguousarray(
             table.T
-        ).ravel()  # feature by feature, as evidence lies in memory
+        ).ravel()  # feature by feature, in the order of evidence in memory
         starts, rows = (
             self.feature * np.int32(len(table)),
             np.arange(len(table), dtype=np.int32)[:, None],
@@ -58,7 +58,7 @@ class Forest:
         return np.asarray(_at(self.value, nodes).sum(axis=1, dtype=np.float64))
 
     def shares(self, row: Floats) -> dict[int, float]:
-        """Return what each feature adds to one row's score, summed over the splits on its way through the trees.
+        """Return each feature's part of one row's score, summed over its splits in the trees.
 
         Source:
             Saabas: Interpreting random forests, 2014. Inner nodes hold the mean of the leaves
@@ -79,7 +79,7 @@ class Forest:
 
 
 def _at(values: NDArray[Any], places: NDArray[np.int32]) -> NDArray[Any]:
-    """Return the values at places that are there: not to check them, `mode` says so, saves a sixth of the time."""
+    """Return the values at existing places; not checking them (`mode`) saves a sixth of the time."""
     return values.take(places, mode="wrap")
 
 

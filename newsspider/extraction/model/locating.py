@@ -1,4 +1,4 @@
-"""Where the model in use is stored; apart from `shipped.py`, since reading it takes numpy and finding it does not."""
+"""Find the file of the model in use; apart from `shipped.py`, since this needs no numpy."""
 
 import os
 from importlib.resources import files

@@ -15,7 +15,7 @@ _NUMBERS = ("depth", "base", "gate_trees", "gate")
 
 
 class Weight(NamedTuple):
-    """What a feature weighs in a block's probability, in log odds: above 0 for the body, below against it."""
+    """A feature's weight in a block's probability, in log odds: above 0 for the body."""
 
     feature: str
     value: float

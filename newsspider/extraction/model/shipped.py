@@ -17,13 +17,13 @@ from newsspider.extraction.evidence.gather import evidence_names
 from newsspider.extraction.model.locating import CARD_FILE, MODEL_FILE, locate, own_folder
 from newsspider.extraction.model.reading import Model, read_model, to_arrays
 
-# What numpy raises for a file that is missing, empty, cut short, damaged or something else.
+# Errors of numpy for a file that is missing, empty, cut short, damaged or of another type.
 NO_MODEL = (OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A model and what turns its signs into a confidence."""
+    """A model and the calibration of its confidence."""
 
     model: Model
     calibration: Calibration
@@ -31,7 +31,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What reads pages with trafilatura's verdict, pages without it, and text that has lost its markup."""
+    """The models for pages with trafilatura's verdict, without it, and for text without markup."""
 
     page: Reader
     alone: Reader
@@ -85,7 +85,7 @@ def _load(folder: str | None) -> Readers:
 
 
 def save_readers(readers: Readers, folder: Path) -> Path:
-    """Write the model file and return its path; the same models give the same bytes."""
+    """Write the model file and return its path; the same models make the same bytes."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for kind, reader in readers.items():
         arrays |= {f"{kind}_{name}": array for name, array in to_arrays(reader.model).items()}

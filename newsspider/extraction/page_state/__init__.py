@@ -1,1 +1,1 @@
-"""Application state in a page's scripts (Next.js, Nuxt and others): decode it and find the article's text in it."""
+"""Decode the application state in a page's scripts, and find the article's text in it."""

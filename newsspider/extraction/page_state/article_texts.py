@@ -17,13 +17,13 @@ from newsspider.extraction.page_state.rich_text import (
 )
 
 MAX_NODES = 200_000  # values of a state that are looked at
-MAX_KEYS = 20  # of the keys that lead to a value; more of them don't tell places apart
+MAX_KEYS = 20  # of the keys that lead to a value; more of them don't distinguish places
 HEADLINE_WORDS = 3
 _HEADLINE_KEYS = ("headline", "title", "headlines")
 
 
 class FoundText(NamedTuple):
-    """A text in a state: its paragraphs, the headline of what it belongs to ("" for none), whether it is one value."""
+    """A text in a state: its paragraphs, the headline beside it ("" for none), whether it is whole."""
 
     paragraphs: tuple[str, ...]
     headline: str
@@ -146,7 +146,7 @@ def _gather_entities(state: Any) -> tuple[list[Any], dict[str, Any]]:
 
 
 def _headline_of(value: Mapping[str, Any]) -> str:
-    """Return the headline of what a value describes, "" for none."""
+    """Return the headline of a value, "" for none."""
     for key in _HEADLINE_KEYS:
         text = value.get(key)
         if isinstance(text, dict):

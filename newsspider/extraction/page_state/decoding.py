@@ -1,4 +1,4 @@
-"""The application state that a page carries for its scripts, decoded: Next.js, Nuxt, SvelteKit, Arc, Astro and others.
+"""Decode a page's application state: Next.js, Nuxt, SvelteKit, Arc, Astro and others.
 
 State is JSON in a script element, a value that a script assigns or passes on, or JSON in an
 attribute. It is read where it begins and never run.

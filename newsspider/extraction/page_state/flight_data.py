@@ -1,4 +1,4 @@
-"""Read React's flight data: the page's elements as rows of text, in which Next.js sends them to the browser.
+"""Read React's flight data: the page's elements as rows of text, as Next.js sends them.
 
     1:"$Sreact.fragment"
     2:["$","p",null,{"children":["The ferry ","$L3"]}]
@@ -30,7 +30,7 @@ class _Text(str):
 
 
 def read_flight(scripts: Iterable[str]) -> list[Any]:
-    """Return the rows' values, elements as dicts with "tagName" beside their properties, references put in."""
+    """Return the rows' values with references resolved, elements as dicts with "tagName"."""
     rows = dict(_iter_rows("".join(_iter_chunks(scripts))[:MAX_CHARS]))
     _link_rows(rows)
 
@@ -112,7 +112,7 @@ def _as_element(value: Any) -> Any:
 
 
 def _follow(value: Any, rows: dict[str, Any]) -> Any:
-    """Return the row that a string refers to, or a part of it ("$2:props:children"); the value itself if none."""
+    """Return the row or part ("$2:props:children") that a string refers to; other values unchanged."""
     for _ in range(MAX_CHAIN):
         if type(value) is not str or not value.startswith("$"):
             return value

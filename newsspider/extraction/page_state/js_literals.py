@@ -1,4 +1,4 @@
-"""Read a JavaScript literal as state is written in scripts: wider than JSON, and nothing is ever run.
+"""Read a JavaScript literal as in scripts with state: more than JSON; nothing is ever run.
 
 Read are unquoted keys, single quotes, undefined, `void 0`, `!0`, `new Date(…)`, and the function
 around a state whose repeated values are its arguments: `(function(a,b){a.x=b;return
@@ -53,7 +53,7 @@ def read_literal(text: str, start: int) -> tuple[Any, int]:
 
 
 class _Reader:
-    """A text, and the values of the names that may be in it; None while a function's arguments are not known."""
+    """A text, and the values of the names in it; None while a function's arguments are unknown."""
 
     def __init__(self, text: str, names: Mapping[str, Any], in_function: bool = False) -> None:
         self._text = text
@@ -161,7 +161,7 @@ class _Reader:
                 raise LiteralError(f"no end of a value at {at}")
 
     def _named(self, at: int, level: int) -> tuple[Any, int]:
-        """Read a name: a constant, an argument, or a call, which stands for what it is given."""
+        """Read a name: a constant, an argument, or a call, which is read as its argument."""
         found = _NAME.match(self._text, at)
         if not found or found[0] == "function":
             raise LiteralError(f"no value at {at}")
@@ -207,7 +207,7 @@ class _Reader:
         return value, self._expect(")", end) if in_brackets else end
 
     def _body(self, at: int, level: int) -> tuple[Any, int]:
-        """Read a function's assignments to its arguments, and what it returns."""
+        """Read a function's assignments to its arguments, and the value it returns."""
         at = self._skip(at)
         while target := _TARGET.match(self._text, at):
             value, at = self.value(target.end(), level + 1)
@@ -235,7 +235,7 @@ def _assign(holder: Any, key: str, value: Any) -> None:
 
 
 def _call(name: str, given: list[Any]) -> Any:
-    """Return what a call gives, as far as it can be told without running anything."""
+    """Return the value of a call, as far as it is known without running anything."""
     if name == "JSON.parse" and given and isinstance(given[0], str):
         try:
             return json.loads(given[0])

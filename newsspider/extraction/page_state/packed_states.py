@@ -1,4 +1,4 @@
-"""Undo the packing of application state: flat arrays whose values are places in the array, and typed pairs."""
+"""Unpack application state: flat arrays whose values are places in the array, and typed pairs."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,7 +9,7 @@ _PLACE = re.compile(r"_\d{1,7}")
 
 
 def unpack_state(value: Any) -> Any:
-    """Return the state that a decoded value holds: unpacked if it is a flat array of Nuxt or React Router."""
+    """Return the state in a decoded value, unpacked if it is a flat array of Nuxt or React Router."""
     if isinstance(value, list) and len(value) > 1:
         if isinstance(value[0], dict) and value[0] and all(map(_PLACE.fullmatch, value[0])):
             return _unpack_array(value)
@@ -77,7 +77,7 @@ def _unpack_array(values: list[Any]) -> Any:
 
 
 def _fill(holder: Any, value: Any, at: Callable[[Any], Any]) -> None:
-    """Put the values that a packed value refers to in its unpacked form; `at` returns that of a place."""
+    """Put the values that a packed value refers to into its unpacked form, by `at` their places."""
     if isinstance(value, dict):
         for key, place in value.items():
             name = at(int(key[1:])) if _PLACE.fullmatch(key) else key
@@ -95,7 +95,7 @@ def _fill(holder: Any, value: Any, at: Callable[[Any], Any]) -> None:
 
 
 def _empty(value: Any) -> Any:
-    """Return what a value becomes, still without what it holds."""
+    """Return the unpacked form of a value, without its content."""
     if isinstance(value, dict):
         return {}
 
@@ -118,7 +118,7 @@ def _empty(value: Any) -> Any:
 
 
 def _is_wrapper(value: Any) -> bool:
-    """Whether a value stands for the one at another place: `["Reactive", 4]`."""
+    """Whether a value wraps the one at another place: `["Reactive", 4]`."""
     return (
         isinstance(value, list)
         and len(value) == 2

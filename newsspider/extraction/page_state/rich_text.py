@@ -1,4 +1,4 @@
-"""Read the blocks of rich text in application state: which values are paragraphs and headings, and their text.
+"""Read the blocks of rich text in application state: paragraphs, headings and their text.
 
 The editors' formats differ in names only: a type (`type`, `nodeType`, `_type`, an element's tag)
 and the text or inner values under one of a few keys. Read are Arc, Contentful, Draft.js, Editor.js,
@@ -88,7 +88,7 @@ def is_prose(text: str) -> bool:
 
 
 class BlockReader:
-    """Reads the lists of one state; how much it reads in all is bounded, since lists may be in each other."""
+    """Reads the lists of one state, up to a total size, since lists may contain each other."""
 
     def __init__(self) -> None:
         """Begin with nothing read."""
@@ -161,7 +161,7 @@ class BlockReader:
         return ""
 
     def _text_of_element(self, value: Mapping[str, Any], levels: int) -> str:
-        """Return the first text under an element's keys, between breaks unless the element is inline."""
+        """Return the first text under an element's keys; between breaks unless it is inline."""
         kind = _type_of(value)
         if kind.replace("_", "").lower() in _LINE_BREAKS:
             return "\n"
@@ -221,7 +221,7 @@ def _is_link(value: Mapping[str, Any]) -> bool:
 
 
 def _role(value: Mapping[str, Any]) -> str:
-    """Return whether a value is a "paragraph", "heading" or "container" of a text, or "" for none of them."""
+    """Return a value's role in a text: "paragraph", "heading", "container", or "" for none."""
     if is_other(value, _OTHER_BLOCKS):
         return ""
 
@@ -255,7 +255,7 @@ def is_other(value: Mapping[str, Any], other_types: frozenset[str]) -> bool:
 
 
 def _type_of(value: Mapping[str, Any]) -> str:
-    """Return the word by which a value names its type, "" for none: of `tag` and `name` only what names a block."""
+    """Return the word that names a value's type, "" for none; `tag` and `name` only for blocks."""
     for key in _TYPE_KEYS:
         if isinstance(kind := value.get(key), str) and _TYPE.fullmatch(kind):
             return kind

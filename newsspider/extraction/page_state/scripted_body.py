@@ -1,4 +1,4 @@
-"""Body text that only a script shows: in JSON-LD, application state (__NEXT_DATA__), noscript or a textarea."""
+"""Find body text outside of the markup: in JSON-LD, application state, noscript or a textarea."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The most common words of languages in the Latin, Cyrillic and Greek scripts, by which sound text is known.
+"""The most common words of languages in the Latin, Cyrillic and Greek scripts.
 
 No single letters: a shifted text has as many of them as any other.
 """

@@ -1,6 +1,6 @@
-"""What goes though it reads like the body: rules that look at the page around a block.
+"""Rules that drop blocks which read like the body, by the page around them.
 
-Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of kept
+Each takes the evidence, the probabilities and the blocks kept so far, and returns indexes of kept
 blocks to drop.
 """
 
@@ -23,7 +23,7 @@ FAR_UP = 12  # steps to the next element with a name of a kind, from which it sa
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
 OWN_TITLE_SHARE = 0.3  # of a heading's words; with more in common an h1 above it has the same title
 EMPTY_HEADING_CHANCE = (
-    0.75  # a surer one stays though it heads only what is dropped (a list of pictures)
+    0.75  # a surer one stays though it heads only dropped blocks (a list of pictures)
 )
 # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_CHANCE = 0.7
@@ -41,7 +41,7 @@ COPIED_BLOCKS, COPIED_WORDS = (
 )  # of a run that repeats an earlier one, from either of which it is its copy
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
 SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
-# kept before a place for comments; with fewer, the place may be named after what surrounds it
+# kept before a place for comments; with fewer, the place may be named after its surroundings
 COMMENTED_WORDS = 60
 CAPTION_WORDS = 60  # a longer text with a credit at its end is a paragraph
 BIOGRAPHY_WORDS, BYLINE_WORDS = 80, 15
@@ -80,7 +80,7 @@ def find_titles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def _has_own_title(evidence: Evidence, index: int) -> bool:
-    """Whether a lower heading stands below an h1 with few of its words."""
+    """Whether a lower heading is below an h1 with few of its words."""
     above = [block for block in evidence.page.blocks[:index] if block.level == 1]
     words = set(read_words(evidence.page.blocks[index].text))
     shared = (len(words & set(read_words(block.text))) for block in above)
@@ -94,7 +94,7 @@ def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept lines, set apart by their type or linked whole, that ask to read on, subscribe, write or follow."""
+    """Find kept lines, set apart or wholly linked, that ask to read on, subscribe, write or follow."""
     apart = np.isin(evidence.column("node_tag"), EMPHASIS) | (
         evidence.wording.link_density >= LINKED
     )
@@ -109,7 +109,7 @@ def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find the second of two runs of blocks with the same texts, where the first is kept.
 
-    One short text, as the refrain of a song, may well stand twice in an article.
+    One short text, such as the refrain of a song, may well be in an article twice.
     """
     copied = (evidence.column("run_blocks") >= COPIED_BLOCKS) | (
         evidence.column("run_words") >= np.log1p(COPIED_WORDS)
@@ -118,7 +118,7 @@ def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept blocks in a place for readers' comments that stands below an article, however long the thread is."""
+    """Find kept blocks in a place for readers' comments below an article, however long."""
     passed = np.cumsum(np.where(kept, evidence.wording.words, 0.0))
     found: set[int] = set()
 
@@ -228,7 +228,7 @@ def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_captions(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept captions: those with a number in a gallery or a photographer's name, others if the model is unsure."""
+    """Find kept captions with a gallery's number or a photographer's name, others if unsure."""
     named = (evidence.column("in_caption") <= 1) | (evidence.column("in_tag_figure") <= 2)
     near = np.minimum(evidence.column("since_image"), evidence.column("until_image")) <= 2
     blocks, words = evidence.page.blocks, evidence.wording.words

@@ -1,4 +1,4 @@
-"""Policy: text that was scrambled for those who don't pay is never body, whatever the model says of it."""
+"""Policy: text that was scrambled for readers who don't pay is never body."""
 
 from bisect import bisect_left
 
@@ -168,7 +168,7 @@ def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:
 
 
 def _blurring(element: etree._Element | None) -> etree._Element | None:
-    """Return the nearest element that blurs what is in it."""
+    """Return the nearest element that blurs its content."""
     for _ in range(CLIMB):
         if element is None or "blur(" in element.get("style", ""):
             return element

@@ -1,6 +1,6 @@
-"""What stays though it reads like boilerplate: rules that look at the kept blocks around it.
+"""Rules that keep blocks which read like boilerplate, by the kept blocks around them.
 
-Each takes the evidence, the probabilities and what is kept so far, and returns the indexes of
+Each takes the evidence, the probabilities and the blocks kept so far, and returns indexes of
 dropped blocks to keep.
 """
 
@@ -23,7 +23,7 @@ LIVE_NAMED = 0.5  # share of an author's name
 
 
 def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find dropped headings over kept text, where the text above is kept too or headings of the same build are."""
+    """Find dropped headings over kept text, if the text above or headings built alike are kept."""
     builds = evidence.kin.builds
     headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
     alike = {int(builds[number]) for number in headings if kept[number]}
@@ -73,7 +73,7 @@ def find_embeds(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_cells(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find the dropped cells of tables of which most is kept: a table with holes says something else."""
+    """Find the dropped cells of mostly kept tables: a table with holes has another meaning."""
     cells = np.array([block.kind == "cell" for block in evidence.page.blocks])
     if not cells.any():
         return []
@@ -89,7 +89,7 @@ def find_cells(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find what is dropped between the first and the last kept block of a page that says it is a live blog."""
+    """Find dropped blocks between the first and the last kept block of a declared live blog."""
     places = np.flatnonzero(kept)
     if not evidence.hints.is_live or not len(places):
         return []
@@ -100,8 +100,6 @@ def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[i
     plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~boxed & ~kept
     likely = plain & (chance >= LIVE_CHANCE)
     text = np.append(kept | likely, [False, False])
-    likely |= (
-        plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])
-    )  # a byline may stand between
+    likely |= plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])  # a byline may be between
 
     return (np.flatnonzero(likely[between]) + between.start).tolist()

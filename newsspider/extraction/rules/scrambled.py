@@ -1,8 +1,8 @@
-"""Tell text that was scrambled, so that only those who pay can have it put in order, from sound text.
+"""Detect text that was scrambled, so that only paying readers can have it put in order.
 
 Known are letters that were replaced in order (ROT13, any other shift, ROT47, the alphabet or the
 words turned round), filler text (lorem ipsum), and text whose words or letters were shuffled. The
-last can't be told from its words alone and is asked of places only that the page names as paid or
+last can't be decided by its words alone: it is only asked for places that the page names as paid or
 blurred.
 """
 
@@ -18,7 +18,7 @@ from newsspider.extraction.rules.common_words import (
     LATIN_WORDS,
 )
 
-MIN_WORDS = 12  # of a text; fewer tell too little
+MIN_WORDS = 12  # of a text; fewer show too little
 MAX_WORDS = 200  # of a text that are looked at
 READABLE_SHARE = 0.2  # of words that are common ones in a text that was put in order
 READABLE_HITS = 6  # different common words in it
@@ -97,7 +97,7 @@ def is_scrambled(text: str) -> bool:
 
 
 def looks_sound(text: str) -> bool:
-    """Whether a glance shows that a text is sound, or in a script in which nothing can be told.
+    """Whether a quick check shows that a text is sound, or in a script that can't be checked.
 
     It is fast, and wrong at times about sound text in languages whose common words aren't known.
     """
@@ -208,7 +208,7 @@ def is_shuffled(text: str) -> bool:
 
 
 def has_mixed_letters(text: str, beside: str) -> bool:
-    """Whether a text has hardly a common word while the text beside it has many, or is one long run of characters.
+    """Whether a text has hardly a common word, unlike the text beside it, or is one long run.
 
     Only to be asked of such places as well.
     """
@@ -246,7 +246,7 @@ def _share(counts: Counter[str], words: frozenset[str]) -> float:
 
 
 def _likely_orders(counts: Mapping[str, int]) -> Iterator[tuple[dict[int, int], frozenset[str]]]:
-    """Yield the orders of letters that make common words of a text's short words, with the script's common words."""
+    """Yield orders of letters that make common words of a text's short words, with those words."""
     joined = "\n".join(word for word in counts if len(word) <= SHORT_WORD)
     letters = set(joined)
 

@@ -1,4 +1,4 @@
-"""A second whole article below the first: what endless pages load, and what is never body."""
+"""Find a second whole article below the first, as endless pages load it; it is never body."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ HEADLINE_WORDS = 3  # shorter ones name a part of the page
 
 
 def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find the kept blocks from the second article on: it stands outside the first, and has a headline of its own.
+    """Find the kept blocks from the second article on: outside the first, with its own headline.
 
     The first is the widest element around the page's title that ends before the second, which is in
     no <article> with the title. So the entries of a live blog and the parts of a piece by several
@@ -77,7 +77,7 @@ def _ancestors(evidence: Evidence, block: int) -> list[int]:
 
 
 def _is_headed(evidence: Evidence, number: int) -> bool:
-    """Tell whether an element begins with a headline, and is an <article>, signed, or leads to its own page."""
+    """Whether an element begins with a headline, and is an <article>, signed, or leads to its own page."""
     tag, start = evidence.page.nodes.tag[number], int(evidence.shape.first[number])
     if tag not in ARTICLE_TAGS:
         return False

@@ -1,4 +1,4 @@
-"""The wire services that a text comes from: of authors, publishers, datelines and the initials at its end."""
+"""The wire services of a text: in authors, publishers, datelines and the initials at its end."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,8 +9,8 @@ from newsspider.extraction.fields.authors.declared_authors import Authors
 from newsspider.extraction.verdicts import Verdict
 from newsspider.urls import site_of
 
-MAX_DATELINE_CHARS = 140  # of a paragraph, in which a dateline stands
-MAX_INITIALS_CHARS = 80  # of a paragraph's end, in which initials stand
+MAX_DATELINE_CHARS = 140  # of a paragraph's start, with the dateline
+MAX_INITIALS_CHARS = 80  # of a paragraph's end, with the initials
 OPENING_BLOCKS, CLOSING_BLOCKS = 3, 2  # of the text, in which datelines and initials are looked for
 LINES_BELOW = 2  # the text: initials in a line of their own may be dropped
 # "LONDON, March 3 (Reuters) - …", "(ANSA) - ROMA, 3 MAR - …", "МОСКВА, 3 марта. /ТАСС/. …",
@@ -47,7 +47,7 @@ def find_agencies(
     """Return the wire services that the page names as its source, by their usual names, each once.
 
     Args:
-        sources: what the page says of itself.
+        sources: the page's own metadata.
         authors: the names in its byline.
         verdicts: on the page's blocks, in order.
         url: the page's address; on a wire service's own site, its name as publisher says nothing.
@@ -105,7 +105,7 @@ def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _in_dateline(text: str) -> Iterator[str]:
-    """Yield the wire services in a paragraph's dateline: in brackets with a dash behind, or at its very beginning."""
+    """Yield the wire services in a dateline: in brackets before a dash, or at its very beginning."""
     if chinese := _CHINESE.match(text):
         yield from _agencies_in(chinese[1])
 

@@ -1,7 +1,7 @@
-"""The wire services that `agencies` can name: a closed list, each with its spellings and its own sites.
+"""The wire services that `agencies` can name: a closed list with spellings and own sites.
 
-A new one is a row: its usual name, then what bylines, datelines and declarations call it. Spellings
-of five characters or more are found in any case, shorter ones only as they stand here.
+A new one is a row: its usual name, then its names in bylines, datelines and metadata. Spellings
+of five characters or more are found in any case, shorter ones only as written here.
 """
 
 import re

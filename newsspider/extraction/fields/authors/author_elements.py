@@ -67,7 +67,7 @@ class Byline:
 
     Attributes:
         addresses: (name, address) pairs.
-        is_near: whether they stand near the headline.
+        is_near: whether they are near the headline.
         is_one_line: whether one line near the headline has them all.
         is_bare: whether they are known by their place only: beside the date, below the text.
     """
@@ -84,7 +84,7 @@ class Byline:
 
 
 def author_nodes(page: CutPage, near: frozenset[int] | None) -> Iterator[int]:
-    """Yield the elements that are named as an author's and hold few blocks; only those near, if that is given."""
+    """Yield the small elements that are named as an author's; only in `near` blocks, if given."""
     nodes = page.nodes
     for node in range(len(nodes.key)) if near is None else iter_near(page, near):
         key = nodes.key[node]
@@ -150,7 +150,7 @@ def _lines_of(page: CutPage, node: int, element: _Element) -> list[str]:
 
 
 def _in_first_line(lines: Iterable[str], publications: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in the first line that has some; none if it is about editors or photographers."""
+    """Return the names in the first line that has some; none if they are of editors."""
     for line in lines:
         if len(line) > MAX_BYLINE_CHARS or LABEL.match(line) or is_only_role(line):
             continue
@@ -181,7 +181,7 @@ def _in_card(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...
 
 
 def _side_by_side(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that elements of one kind hold next to each other, nothing but a name in each."""
+    """Return the names in neighbouring elements of one kind that have nothing but a name each."""
     children = list(islice(element, MAX_AUTHORS))
     texts = [squash("".join(child.itertext())) for child in children if not callable(child.tag)]
     alike = len({child.tag for child in children}) == 1 and len(texts) > 1
@@ -193,7 +193,7 @@ def _side_by_side(element: _Element, publications: tuple[str, ...]) -> tuple[str
 
 
 def _is_label(page: CutPage, inner: int, node: int) -> bool:
-    """Whether an element inside an author's is named as something else than the name: a brand, a topic, a role."""
+    """Whether an element inside an author's is named as something else: a brand, a topic, a role."""
     while inner > node:
         if page.nodes.key[inner] and _NOT_AUTHOR.search(page.nodes.key[inner]):
             return True
@@ -204,7 +204,7 @@ def _is_label(page: CutPage, inner: int, node: int) -> bool:
 
 
 def only_named(page: CutPage, nodes: list[int], publications: tuple[str, ...]) -> Byline | None:
-    """Return the author whom the page names outside of foreign parts, if all elements there name the same."""
+    """Return the author that all elements outside of foreign parts name; None if they differ."""
     named: dict[tuple[str, ...], Byline] = {}
     for node in nodes:
         byline = (

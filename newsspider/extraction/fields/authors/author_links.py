@@ -22,7 +22,7 @@ from newsspider.extraction.fields.authors.person_names import clean_names
 from newsspider.extraction.fields.opening import seen_element
 from newsspider.text import squash
 
-# What comes before the names of those who did something else than write.
+# Text before the names of people who did other work than writing.
 _OTHERS_WORK = re.compile(
     r"(?:\b(?:edited|reviewed|checked|photograph(?:s|ed|y)?|photos?|pictures?|illustrat\w+|"
     r"translated|produced|curated|approved|verified|tested) by|\bcontributions? (?:from|by)|"
@@ -36,7 +36,7 @@ _AND = re.compile(r"\b(?:and|und|et|y)\b", re.I)
 
 _LETTERS = re.compile(r"[^\W\d_]")
 
-MAX_LEAD_CHARS = 60  # before a link, in which these stand
+MAX_LEAD_CHARS = 60  # before a link, that may have these
 
 MAX_LEAD_STEPS = 6  # elements before and around it
 
@@ -56,7 +56,7 @@ def iter_near(page: CutPage, near: frozenset[int]) -> Iterator[int]:
 def linked_names(
     element: _Element, publications: tuple[str, ...]
 ) -> tuple[list[tuple[str, str]], bool]:
-    """Return the names of an element's links to authors, and whether there are others': editors', reviewers'."""
+    """Return the names of an element's links to authors, and whether there are links to editors."""
     links: list[tuple[str, str]] = []
     others = any_others = False
 
@@ -89,7 +89,7 @@ def is_others(lead: str) -> bool:
 
 
 def _lead_of(link: _Element, holder: _Element | None) -> str:
-    """Return the end of the text before a link, up to the link before it or the element that holds both."""
+    """Return the end of the text before a link, up to the previous link or the element around both."""
     lead = ""
     for _ in range(MAX_LEAD_STEPS):
         if link is holder or len(lead) >= MAX_LEAD_CHARS:
@@ -122,7 +122,7 @@ def _is_authors(link: _Element, holder: _Element) -> bool:
 
 
 def text_of(element: _Element) -> str:
-    """Return an element's text, a stroke where two elements meet without a blank: a name and what follows it."""
+    """Return an element's text, with a stroke where two elements meet without a blank."""
     text = ""
     for piece in element.itertext():
         meets = text[-1:].isalnum() and piece[:1].isupper()

@@ -1,4 +1,4 @@
-"""Bylines in plain lines, where no element names the author: "By Ann Lee", a name beside the date, a signature."""
+"""Bylines in plain lines, such as "By Ann Lee", where no element is named as the author's."""
 
 import re
 
@@ -75,7 +75,7 @@ _POSTED = re.compile(
 
 
 def names_written_near(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in the first short line near the headline that begins with "By", or has a role behind a name."""
+    """Return the names in the first short line near the headline with "By", or a role after a name."""
     label = False
     for line in opening.lines:
         text = line.block.text.split("\n")[0]
@@ -123,7 +123,7 @@ def _said_in(text: str, outlets: tuple[str, ...]) -> str:
 
 
 def _is_sentence(said: str) -> bool:
-    """Whether what begins with "By" goes on in small letters, as prose does."""
+    """Whether a text that begins with "By" continues in small letters, as prose does."""
     words = said.split()[1:4]
     return len(said.split()) > 8 and any(
         word.isalpha() and word.islower() and word not in PARTICLES for word in words
@@ -131,7 +131,7 @@ def _is_sentence(said: str) -> bool:
 
 
 def _is_lead(before: str, name: str) -> bool:
-    """Whether "by" stands between a date, or "Posted", and a name, and in no sentence."""
+    """Whether "by" is between a date, or "Posted", and a name, outside of sentences."""
     words = [word for word in before.split() if not any(character.isdigit() for character in word)]
     is_posted = bool(_POSTED.match(before))
 
@@ -160,7 +160,7 @@ def _name_with_role(text: str) -> str:
 
 
 def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return whom the page's only "Written by", "Author:" or "By" outside of foreign parts names."""
+    """Return the names after the page's only "Written by", "Author:" or "By" of its own."""
     found: dict[tuple[str, ...], None] = {}
     for block in page.blocks:
         if block.hidden or len(block.text) > MAX_BYLINE_CHARS:
@@ -210,7 +210,7 @@ def _labelled_names(page: CutPage, block: Block, outlets: tuple[str, ...]) -> tu
 
 
 def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
-    """Whether a line that names an author is the page's own; one with a mere "By" is no heading and no sentence."""
+    """Whether a line that names an author is the page's own; with a mere "By", also not a sentence."""
     return not (
         (is_by and (block.level or _is_sentence(block.text)))
         or is_credit(page, block.node)

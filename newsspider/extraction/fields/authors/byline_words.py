@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-# What stands before a name in a byline. Longest first in the pattern; several may follow one
+# Words before a name in a byline. Longest first in the pattern; several may follow one
 # another.
 BY_WORDS = (
     "written by", "posted by", "published by", "story by", "words by", "text by", "text & fotos",
@@ -40,7 +40,7 @@ BY_LABELS = (
 # Between names; single letters only where both sides are whole names.
 AND_WORDS = "and und et y e og och en ja ve dan và и і та i a & + with".split()
 SUFFIXES = frozenset("jr sr ii iii iv esq".split())
-# After a name and a comma, or instead of one: what people are, not who.
+# Roles, after a name and a comma, or instead of a name.
 ROLE_WORDS = frozenset(
     """
     editor writer reporter correspondent columnist journalist contributor staff producer
@@ -53,7 +53,7 @@ ROLE_WORDS = frozenset(
     physician reviewer lead coordinator rechtsanwalt rechtsanwältin
 """.split()
 )
-# What a writer writes about, between a name and a role or before a role: "Political Editor Ann
+# Subjects of a writer, between a name and a role or before a role: "Political Editor Ann
 # Lee".
 BEATS = frozenset(
     """
@@ -108,7 +108,7 @@ ROLE_STARTS = frozenset(
     writer reporter correspondent columnist head managing associate assistant executive ceo
 """.split()
 )
-# What byline elements hold beside names.
+# Other text in byline elements.
 NOISE = re.compile(
     r"\b(?:read more|view (?:all|profile|bio)|follow|e-?mail|share|subscribe|sign up|log ?in|"
     r"see (?:all|more)|contact|updated?|published|posted|minutes?|min read|read time|reading time|"
@@ -130,7 +130,7 @@ NOBODY = frozenset(
     agentur agenturen
 """.split()
 ) | {"super user"}  # the first account of Joomla
-# Ends of compounds that say what somebody is: "Wirtschaftsredakteurin Ann Lee", "Herald-Experte Bo
+# Ends of compounds that are roles: "Wirtschaftsredakteurin Ann Lee", "Herald-Experte Bo
 # Ek".
 ROLE_ENDS = (
     "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin",

@@ -132,7 +132,7 @@ def find_declared_authors(page: Page, sources: Sources, outlets: tuple[str, ...]
 def read_jsonld(
     value: Any, page: Page, outlets: tuple[str, ...]
 ) -> tuple[dict[str, str | None], bool]:
-    """Return the address of each name in JSON-LD's form, and whether all names are organisations'."""
+    """Return the address of each name in JSON-LD, and whether all names are organisations'."""
     stated = [
         (
             text,
@@ -210,7 +210,7 @@ def _names_of(author: JsonNode) -> list[Any]:
 
 
 def _is_whole(author: Any) -> bool:
-    """Whether it is an organisation: its name is one, whatever stands in it."""
+    """Whether it is an organisation, whose name is not split."""
     return isinstance(author, dict) and bool(types_of(author) & ORGANISATIONS)
 
 
@@ -220,7 +220,7 @@ def _addresses(
     *,
     declared: bool = False,
 ) -> dict[str, str | None]:
-    """Return the address of each cleaned name; an address beside several names in one text is nobody's."""
+    """Return the address of each cleaned name; None for several names in one text."""
     found: dict[str, tuple[str, str | None]] = {}
     for text, url, whole in stated:
         names = clean_names([text], outlets, whole=whole, declared=declared)

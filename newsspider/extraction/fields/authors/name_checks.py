@@ -1,4 +1,4 @@
-"""Tell names from other text: persons, roles, desks, outlets, suffixes such as "Jr."."""
+"""Distinguish names from other text: persons, roles, desks, outlets, suffixes such as "Jr."."""
 
 import re
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def plain_name(name: str) -> str:
 
 
 def is_role_run(words: list[str]) -> bool:
-    """Whether words are a role and what it is for, nothing else."""
+    """Whether words are only a role and its subject."""
     return any(word in ROLE_WORDS for word in words) and all(
         word in ROLE_WORDS or word in BEATS for word in words
     )
@@ -65,7 +65,7 @@ def is_desk(name: str) -> bool:
 
 
 def is_only_role(text: str) -> bool:
-    """Whether words say what somebody is and name nobody, not even a desk.
+    """Whether words are only a role, without the name of a person or a desk.
 
     >>> [is_only_role(text) for text in ("Marketing and Event Coordinator", "Staff Reporter", "Ann Lee, Editor")]
     [True, False, False]
@@ -79,7 +79,7 @@ def is_only_role(text: str) -> bool:
 
 
 def is_outlet(name: str, outlets: Iterable[str]) -> bool:
-    """Whether a name is the publication's, alone or with a word behind: "Herald News", "herald.example".
+    """Whether a name is the publication's, alone or with a word behind it: "Herald News".
 
     >>> [is_outlet(name, ["herald.example", "Herald"]) for name in ("HERALD", "Herald Online", "herald.de", "Ann Lee")]
     [True, True, True, False]
@@ -107,7 +107,7 @@ def is_suffix(part: str) -> bool:
 
 
 def is_role(text: str) -> bool:
-    """Whether words say what somebody is.
+    """Whether words have a role.
 
     >>> is_role("Senior Health Reporter"), is_role("Ann Lee")
     (True, False)
@@ -116,7 +116,7 @@ def is_role(text: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name has the parts of a person's: several words, or the few characters of a script without spaces.
+    """Whether a name has several words, or the few characters of a script without spaces.
 
     >>> is_person("Ann Lee"), is_person("松岡大地"), is_person("Agenturen")
     (True, True, False)
@@ -125,7 +125,7 @@ def is_person(name: str) -> bool:
 
 
 def _names_nobody(lowered: str) -> bool:
-    """Whether words in lower case are what systems put where no author is given: "no author"."""
+    """Whether words in lower case are a system's placeholder for an author: "no author"."""
     return lowered in NOBODY or all(word in NOBODY or word == "no" for word in lowered.split())
 
 

@@ -48,7 +48,7 @@ _WITH_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con)\s+(?:agenc|agent|agenz).*
 
 _HANDLE = re.compile(r"@\w+")
 
-# What follows a name unparted and is none of it.
+# Text that follows a name without a separator and isn't a part of it.
 _TAIL = re.compile(
     r"(?:\s*(?<=[a-zß-ÿ])Follow$)|\s+(?:(?:last\s)?updated|published|posted|stand|aktualisiert|"
     r"veröffentlicht|shares|\d{1,3}[\s-]*min(?:ute)?s?\b|am\s*[|]|(?:(?:at|um|às|alle|à|kl\.?|om|"
@@ -64,7 +64,7 @@ _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]{0,200}[)\]）】]")
 
 
 def cut_byline(text: str, publications: frozenset[str] = frozenset()) -> str:
-    """Return a byline without "By", addresses, brackets, roles, and what follows a stroke."""
+    """Return a byline without "By", addresses, brackets, roles, and text after a stroke."""
     rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
     if not rest.startswith(("(", "[", "（", "【")):
         rest = _PARENTHESES.sub("", rest)
@@ -94,7 +94,7 @@ def cut_byline(text: str, publications: frozenset[str] = frozenset()) -> str:
 
 
 def _without_role(name: str) -> str:
-    """Return a name without what its bearer is, where that follows unparted: "Ann Lee Senior Reporter"."""
+    """Strip a job title that follows the name without a separator: "Ann Lee Senior Reporter"."""
     words = name.split(" ")
     if "," in name or words[-1].lower() in DESKS - ROLE_STARTS or is_desk(name):
         return name
@@ -111,7 +111,7 @@ def _without_role(name: str) -> str:
 
 
 def _without_leading_role(name: str) -> str:
-    """Return a name without what its bearer is where that stands before it: "Political Editor Ann Lee"."""
+    """Strip a job title before the name: "Political Editor Ann Lee"."""
     words = name.split(" ")
     lowered = [word.lower() for word in words]
 
@@ -126,7 +126,7 @@ def _without_leading_role(name: str) -> str:
 
 
 def _is_compound_role(words: list[str]) -> bool:
-    """Whether one word is a compound that says what somebody is."""
+    """Whether one word is a compound that is a role."""
     return (
         len(words) == 1
         and words[0].endswith(ROLE_ENDS)

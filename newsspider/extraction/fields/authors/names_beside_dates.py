@@ -39,7 +39,7 @@ _ENDS = " \t\n|•·,;:-–—»«/"
 
 
 def is_credit(page: CutPage, node: int) -> bool:
-    """Whether an element stands in a figure, where names are photographers'."""
+    """Whether an element is in a figure, where names are photographers'."""
     nodes = page.nodes
     while node >= 0:
         if nodes.tag[node] in ("figure", "figcaption"):
@@ -51,7 +51,7 @@ def is_credit(page: CutPage, node: int) -> bool:
 
 
 def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name near the headline that stands alone in one line with the date, or in the line beside it."""
+    """Return the name near the headline that is alone in a line with the date, or beside that line."""
     lines = [line.block for line in opening.lines if not is_credit(opening.page, line.block.node)]
     if opening.headline < 0:
         return ()
@@ -96,12 +96,12 @@ def _is_account(block: Block, name: str) -> bool:
 
 
 def _goes_beside_name(text: str) -> bool:
-    """Whether a line has a date, a time to read, or says what somebody is."""
+    """Whether a line has a date, a reading time, or is only a role."""
     return bool(DATE.search(text) or _TIME.search(text)) or is_only_role(text)
 
 
 def _leads_to(block: Block, name: str) -> bool:
-    """Whether a line's link, if it is one, leads to the named person: its address has an author's path or the name."""
+    """Whether a line's link, if any, leads to the person: it has an author's path or the name."""
     if block.link_chars < len(name) / 2:
         return True
 

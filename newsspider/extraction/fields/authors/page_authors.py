@@ -38,7 +38,7 @@ def find_authors(
 ) -> Authors:
     """Return who wrote it: JSON-LD, meta elements, microdata, entry hints, the byline near the headline.
 
-    The byline goes before what is declared where it says more: see `_says_more`.
+    The byline is preferred to the declared names if it says more: see `_says_more`.
     """
     outlets = outlet_names(page, sources)
     declared = find_declared_authors(page, sources, outlets)

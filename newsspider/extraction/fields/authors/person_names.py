@@ -1,4 +1,4 @@
-"""From a byline to names: split, cleaned of what is no name, as printed, in order."""
+"""Split a byline into names, as printed, in order, without other text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -179,17 +179,17 @@ def _is_whole(part: str) -> bool:
 
 
 def _is_about_work(part: str) -> bool:
-    """Whether a part after a name says what its bearer is or writes about."""
+    """Whether a part after a name is a role or a subject."""
     return is_role(part) or LOWER_CASE.match(part) is not None or _is_beat(part)
 
 
 def _is_beat(part: str) -> bool:
-    """Whether words say nothing but what somebody writes about or leads: "Content & Marketing"."""
+    """Whether words are only subjects of a role: "Content & Marketing"."""
     return all(word in BEATS or word in AND_WORDS for word in part.lower().split())
 
 
 def _is_place_after(part: str, name: str) -> bool:
-    """Whether a part is where a dateline says that a person or a wire service wrote: "Ann Lee, Lille"."""
+    """Whether a part is the place of a dateline: "Ann Lee, Lille"."""
     known = bool(agency_named(name)) or (len(name.split()) > 1 and not _COMMA.search(name))
     return (
         known
@@ -206,7 +206,7 @@ def _is_degree(part: str, name: str) -> bool:
 
 
 def _are_several(pieces: list[str], joined: str) -> bool:
-    """Whether pieces beside "and" are alike: whole names, or first names alone, which no single letter joins."""
+    """Whether pieces beside "and" are alike: all whole names, or all first names."""
     single = [len(piece.split()) == 1 for piece in pieces if not agency_named(piece)]
     return len(pieces) > 1 and (
         not any(single) or (all(single) and not _LETTER_BETWEEN.search(joined))
@@ -214,7 +214,7 @@ def _are_several(pieces: list[str], joined: str) -> bool:
 
 
 def _could_stand_alone(piece: str, publications: frozenset[str]) -> bool:
-    """Whether what stands beside "and" is a person's name and no half of an organisation's."""
+    """Whether a piece beside "and" is a person's name and not half of an organisation's."""
     words = piece.split()
     if agency_named(piece):
         return True

@@ -22,7 +22,7 @@ from newsspider.extraction.fields.opening import Opening, is_inside_foreign, is_
 
 MAX_SIGNATURE_CHARS = 40
 
-MAX_SIGNATURE_DISTANCE = 3  # blocks below the last paragraph in which a signature may stand
+MAX_SIGNATURE_DISTANCE = 3  # blocks below the last paragraph that may be a signature
 
 MAX_PERSON_WORDS = 5
 
@@ -40,7 +40,7 @@ _NOT_A_FIRST_NAME = frozenset(
 
 
 def looks_like_person(text: str, outlets: tuple[str, ...]) -> bool:
-    """Whether a line is nothing but what looks like a person's name of two words or more.
+    """Whether a line is only a text that looks like a person's name of two words or more.
 
     >>> [looks_like_person(text, ()) for text in ("Ann Lee", "Harbour News", "NEW YORK", "Ann", "The old ferry")]
     [True, False, False, False, False]
@@ -70,7 +70,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def signed_names(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name with which the text is signed: set apart in a line of its own below the last paragraph."""
+    """Return the name that signs the text, set apart in its own line below the last paragraph."""
     page = opening.page
     if opening.headline < 0:
         return ()
@@ -92,7 +92,7 @@ def signed_names(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _last_paragraph(page: CutPage, headline: int) -> int:
-    """Return the number of the last paragraph of the run that begins below the headline; -1 for none."""
+    """Return the number of the last paragraph of the run below the headline; -1 for none."""
     last = -1
     for block in page.blocks[headline + 1 :]:
         if block.level == 1 and not block.hidden:
@@ -112,7 +112,7 @@ def _last_paragraph(page: CutPage, headline: int) -> int:
 
 
 def _is_beside(page: CutPage, block: Block, other: Block) -> bool:
-    """Whether two paragraphs stand in the same part of the page."""
+    """Whether two paragraphs are in the same part of the page."""
     return page.nodes.parent[block.owner] == page.nodes.parent[other.owner]
 
 

@@ -1,4 +1,4 @@
-"""Publication dates that other words of the page contradict, and times that are the same moment in two zones."""
+"""Correct publication dates that other dates of the page contradict, and times of two zones."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ def correct_published(
     shown_near: Callable[[], Iterable[ShownDate]],
     stated: Iterable[Found],
 ) -> Found:
-    """Return the publication date, or the one that stands in its place.
+    """Return the publication date, or the one that replaces it.
 
     A date that is the change's too, or comes after it, may be that of the last saving: an earlier
     one near the headline goes before it, or, where both are the same, one that microdata state. A
@@ -101,7 +101,7 @@ def lacks_zone(value: str) -> bool:
 
 
 def is_before(one: str, other: str) -> bool:
-    """Whether one date is surely before the other: by a minute where both have a time and both or neither a zone."""
+    """Whether one date is surely before the other: by a minute if both have comparable times."""
     times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
     comparable = min(len(one), len(other)) > DAY_CHARS and lacks_zone(one) == lacks_zone(other)
 
@@ -112,5 +112,5 @@ def is_before(one: str, other: str) -> bool:
 
 
 def days_apart(one: str, other: str) -> int:
-    """Return how many days lie between two dates."""
+    """Return the number of days between two dates."""
     return abs((datetime.fromisoformat(one[:10]) - datetime.fromisoformat(other[:10])).days)

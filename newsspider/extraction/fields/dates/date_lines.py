@@ -36,7 +36,7 @@ MAX_FEW_WORDS = (
     4  # beside a date in the headline's block, and before one that a paragraph begins with
 )
 
-PARAGRAPH_HEAD = 120  # characters in which the date stands that a paragraph begins with
+PARAGRAPH_HEAD = 120  # first characters of a paragraph that may have its date
 
 RUN = re.compile(
     r"\w+"
@@ -54,7 +54,7 @@ _TIME_SPAN = re.compile(
     r"\d\d?[:.h]\d\d(?:\s?Uhr)?\s?(?:[-–—]|to|till|until|bis|à|a|al|tot|til|do|до)\s?\d\d?[:.h]\d\d"
 )
 
-# What parts a paragraph from the date that it begins with.
+# Separators between a paragraph and the date at its beginning.
 _PARTED = re.compile(r"\s*(?:\([^()]{1,25}\)\s*)?(?:[-–—|•]\s|[:,]?\s*[„“\"«»])")
 
 
@@ -69,7 +69,7 @@ class ShownDate:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line as readers see it, and the texts of the line above it and of the two below it, "" for none."""
+    """A visible line, and the texts of the line above it and of the two below it, "" for none."""
 
     text: str
     above: str
@@ -84,7 +84,7 @@ def dates_in_block(
     reading: Reading,
     max_chars: int = MAX_LINE_CHARS,
 ) -> Iterator[ShownDate]:
-    """Yield a block's dates: those that its elements state, else those of its lines of no more than some characters."""
+    """Yield a block's dates: those that its elements state, else those of its short lines."""
     above, below, next_below = neighbours
     if len(block.text) <= max_chars:
         stated = list(iter_dated_elements(block, reading))
@@ -109,7 +109,7 @@ def dates_in_block(
 
 
 def _with_time_beside(iso: str, text: str, reading: Reading) -> str:
-    """Return a day that an element states with the time that stands beside the element."""
+    """Return a day that an element states with the time beside the element."""
     if len(iso) > DAY_CHARS or ":" not in text:
         return iso
 
@@ -147,7 +147,7 @@ def _role_above(text: str) -> str:
 
 
 def _role_below(row: _Row) -> str:
-    """Return what the next line says that a date alone in its line is, if it is not said of the line after it."""
+    """Return the role that the next line names for a date alone in its line."""
     if not is_label(row.below) or _DIGITS.search(row.below) or _DIGITS.search(row.next_below):
         return UNSAID
 
@@ -159,7 +159,7 @@ def _role_below(row: _Row) -> str:
 
 
 def _role_after(rest: str) -> str:
-    """Return what the words after a date say it is; in Japanese and Chinese all stamps are said to be of an update."""
+    """Return the role of a date by the words after it; in CJK text "updated" may mean any date."""
     label = _label_after(rest)
     role = role_of(label)
 
@@ -170,7 +170,7 @@ def _role_after(rest: str) -> str:
 
 
 def _label_after(rest: str) -> str:
-    """Return what follows a date up to the next number, if it is so short that it may name it."""
+    """Return the text from a date to the next number, if it is short enough to be its label."""
     label = re.split(r"\d", rest, maxsplit=1)[0]
     if is_label(label):
         return label
@@ -198,7 +198,7 @@ def _other_words(text: str, dates: list[WrittenDate]) -> int:
 
 
 def dates_in_headline(block: Block, reading: Reading) -> Iterator[ShownDate]:
-    """Yield the dates in the headline's element that are not of its words: in elements and lines of their own."""
+    """Yield the dates in the headline's element that are in elements or lines of their own."""
     stated = list(iter_dated_elements(block, reading))
     for each in stated:
         yield ShownDate(each.iso, role_of(each.label) or role_of_names(each.names), "markup")
@@ -219,7 +219,7 @@ def dates_in_headline(block: Block, reading: Reading) -> Iterator[ShownDate]:
 
 
 def date_before_prose(text: str, reading: Reading) -> Iterator[ShownDate]:
-    """Yield the date that a paragraph begins with, parted from its first sentence: "24.3.2026 – The ferry …"."""
+    """Yield the date at the beginning of a paragraph: "24.3.2026 – The ferry …"."""
     head = text[:PARAGRAPH_HEAD]
     date = None
 

@@ -11,9 +11,9 @@ from newsspider.extraction.fields.dates.role_words import (
 from newsspider.text import read_words
 
 PUBLISHED, MODIFIED, OTHER, UNSAID = "published", "modified", "other", ""
-# Class names alone say it: themes give "updated" to the one date that they show.
+# Class names alone say it: themes name their only date "updated".
 NAMED_MODIFIED = "named modified"
-LABEL_CHARS = 40  # beside the date, in which its name stands
+LABEL_CHARS = 40  # beside the date, with its label
 MAX_LABEL_WORDS = 3  # of a line, or of the rest of a line, that names the date beside it
 _MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
 _PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
@@ -28,7 +28,7 @@ _DATE_NAMES = re.compile(
 
 
 def role_of(label: str) -> str:
-    """Return what the words of a label say a date is; the last one counts."""
+    """Return the role of a date by the words of its label; the last one counts."""
     lowered = " " + label.casefold()
     places = {
         role: max(map(lowered.rfind, words))
@@ -53,7 +53,7 @@ def is_label(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def role_of_names(names: str) -> str:
-    """Return what class names say a date is; one element may be both, and is then the publication."""
+    """Return the role of a date by class names; publication if they name both roles."""
     if _PUBLISHED_NAMES.search(names):
         return PUBLISHED
 

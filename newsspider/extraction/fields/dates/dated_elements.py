@@ -23,7 +23,7 @@ MAX_OWN_LEVELS = 2  # up to another element that states the text's date
 
 
 class DatedElement(NamedTuple):
-    """A date that an element states: its class names, the text before the date in its block, and it in ISO 8601."""
+    """A date that an element states in ISO 8601, its class names, and the text before it."""
 
     names: str
     label: str

@@ -25,7 +25,7 @@ MORE_MONTHS = {
     "id": {"agt": 8, "pebruari": 2, "nopember": 11},
     "ms": {"ogos": 8},
 }  # fmt: skip
-MIN_PREFIX = 3  # letters that may stand for a month when they begin one only
+MIN_PREFIX = 3  # letters that may abbreviate a month if only one begins with them
 _ALIASES = {
     "no": "nb",
     "iw": "he",
@@ -122,7 +122,7 @@ _ENGLISH_BY_DOMAIN = {"uk": "en-GB", "us": "en-US", "gov": "en-US", "mil": "en-U
 
 
 def day_first(language: str | None, host: str | None) -> bool | None:
-    """Whether 3/10/2026 is the third of October; None where neither language nor country tell.
+    """Whether 3/10/2026 is the third of October; None if neither language nor country decides.
 
     >>> day_first("fr", None), day_first("en-US", None), day_first("en", "herald.co.uk"), day_first("en", "a.example")
     (True, False, True, None)

@@ -1,4 +1,4 @@
-"""When the article was published and changed, with the time and zone that the page gives; none is invented."""
+"""Find when the article was published and changed; times and zones are never invented."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ from newsspider.pages.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Both dates, and what to know about them."""
+    """Both dates, and warnings about them."""
 
     published: Found | None
     modified: Found | None
@@ -49,8 +49,8 @@ class Dates:
 def find_dates(page: Page, sources: Sources, opening: Opening, language: str | None) -> Dates:
     """Return both dates from their best sources.
 
-    Each field takes the first date that can be one, in the order of `iter_published` and `iter_modified`,
-    with the time of a later source where the first gives the day alone. A date before 1990 or in
+    Each field gets the first possible date, in the order of `iter_published` and `iter_modified`,
+    with the time of a later source if the first has only the day. A date before 1990 or in
     the future is refused, with a warning.
     """
     reading = Reading(language, urlsplit(page.url or "").hostname)
@@ -105,7 +105,7 @@ class _Check:
 
 
 def _in_microdata(sources: Sources, reading: Reading) -> Iterator[Found]:
-    """Yield what microdata call datePublished."""
+    """Yield the dates that microdata name datePublished."""
     stated = sources.properties.get("published", ())
     named = (
         each.value
@@ -137,9 +137,9 @@ class _Remembered:
 
 
 def _choose(candidates: Iterable[Found], others: Iterable[Found]) -> Found | None:
-    """Return the first date, completed by what later ones have and it lacks.
+    """Return the first date, completed with a time and zone of later ones.
 
-    A day alone gives way to the first of them with a time on that day. A time without a zone gets
+    A day alone is replaced by the first of them with a time on that day. A time without a zone gets
     that of the first that has the same minute and a zone; `others`, the other field's dates, may
     have it as well.
     """
@@ -163,7 +163,7 @@ def _choose(candidates: Iterable[Found], others: Iterable[Found]) -> Found | Non
 
 
 def _with_zone_of_scripts(published: Found, page: Page, reading: Reading) -> Found:
-    """Return a time without zone with the offset at which it is the UTC time that the page's scripts hold."""
+    """Add the offset to a time without zone that makes it the UTC time in the page's scripts."""
     stated = next(read_dates(stated_in_scripts(page), "markup", reading), None)
     offset = ""
 
@@ -176,7 +176,7 @@ def _with_zone_of_scripts(published: Found, page: Page, reading: Reading) -> Fou
 def _disagreements(
     sources: Sources, published: Found | None, modified: Found | None, reading: Reading
 ) -> Iterator[str]:
-    """Yield what the page contradicts itself in: publication days more than zones apart, a change before it."""
+    """Yield contradictions: publication days too far apart, a change before the publication."""
     if published and published.provenance == "json-ld":
         other = next(read_dates(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
         if other and days_apart(published.value, other.value) > 1:

@@ -1,4 +1,4 @@
-"""Dates that the page shows its readers: near the headline, in the headline's block, or anywhere by their names."""
+"""Find dates that the page shows: near the headline, in its block, or anywhere by their names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ _HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|\d-[^\W\d]{3,9}-\d\d\b")
 
 
 def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...]:
-    """Return the dates near the headline in document order, after them those that its first paragraphs begin with."""
+    """Return the dates near the headline in document order, then those of its first paragraphs."""
     shown: list[ShownDate] = []
     if opening.headline >= 0:
         shown += dates_in_headline(opening.page.blocks[opening.headline], reading)
@@ -77,7 +77,7 @@ def _names_around(page: CutPage, block: Block) -> str:
 
 
 def _dates_beside_headline(opening: Opening, reading: Reading) -> Iterator[ShownDate]:
-    """Yield the dates of lines right above and below the headline, whatever the elements around them are called."""
+    """Yield the dates of lines right above and below the headline, regardless of element names."""
     if opening.headline < 0:
         return
 
@@ -142,7 +142,7 @@ def _neighbours(blocks: Sequence[Block], place: int) -> tuple[str, str, str]:
 
 
 def choose_named(shown: Iterable[ShownDate]) -> tuple[ShownDate, ...]:
-    """Return the dates far from the headline that have a role; a role with more than one day gives none.
+    """Return the dates far from the headline that have a role; none for a role with several days.
 
     A list of posts names many.
     """
@@ -168,7 +168,7 @@ def _may_be_dated(block: Block) -> bool:
 
 
 def _is_quoted(page: CutPage, block: Block) -> bool:
-    """Whether a line stands in a quotation or a picture's caption."""
+    """Whether a line is in a quotation or a picture's caption."""
     node = block.node
     for _ in range(MAX_QUOTING_LEVELS):
         if node < 0:

@@ -31,7 +31,7 @@ from newsspider.extraction.fields.dates.written_days import Reading
 from newsspider.extraction.fields.opening import Opening
 from newsspider.pages.page import Page
 
-# What the state of a page calls its publication: "publishedAt": "2026-03-24T09:30:00Z", also
+# Names of the publication date in a page's state: "publishedAt": "2026-03-24T09:30:00Z", also
 # escaped in a string.
 _IN_SCRIPT = re.compile(
     r"\"(?:date_?published|published(?:_?(?:at|date|time|on))?|(?:cms)?publi(?:sh|cation|"
@@ -84,7 +84,7 @@ class ShownDates:
 
 
 def iter_published(sources: Sources, shown: ShownDates, reading: Reading) -> Iterator[Found]:
-    """Yield publication dates that are stated or stand near the headline, best source first."""
+    """Yield publication dates that are stated or near the headline, best source first."""
     yield from read_dates([_stated(sources.article, "datePublished")], "json-ld", reading)
     yield from read_dates(map(sources.first_meta, PUBLISHED_META), "meta", reading)
     yield from read_dates(_named_in_meta(sources, names_publication), "meta", reading)
@@ -105,7 +105,7 @@ def iter_published(sources: Sources, shown: ShownDates, reading: Reading) -> Ite
 def iter_published_afar(
     page: Page, sources: Sources, shown: ShownDates, reading: Reading
 ) -> Iterator[Found]:
-    """Yield publication dates that stand elsewhere or are less sure, for a page that has no better one."""
+    """Yield publication dates from elsewhere or less sure ones, for a page without a better one."""
     yield from _shown_as(PUBLISHED, shown.named)
     if page.url and (day := date_in_url(page.url)):
         yield Found(day, "url")
@@ -138,7 +138,7 @@ def iter_modified_afar(shown: ShownDates) -> Iterator[Found]:
 
 
 def _stated(node: JsonNode, name: str) -> str | None:
-    """Return a date of JSON-LD as text; some sites write the seconds or milliseconds since 1970 as a number."""
+    """Return a date of JSON-LD as text; some sites write a number of seconds since 1970."""
     value = node.get(name)
     if isinstance(value, int | float):
         return str(value)
@@ -155,7 +155,7 @@ def _named_in_meta(sources: Sources, is_named: Callable[[str], bool]) -> Iterato
 
 
 def read_dates(texts: Iterable[str | None], provenance: str, reading: Reading) -> Iterator[Found]:
-    """Yield what can be read as a date."""
+    """Yield the texts that can be read as dates."""
     for text in texts:
         if date := read_date(text, reading):
             yield Found(date, provenance)
@@ -185,7 +185,7 @@ def date_in_url(url: str) -> str | None:
 
 
 def stated_in_scripts(page: Page) -> Iterator[str]:
-    """Yield the publication date that the page's scripts hold, if they hold one only: teasers have others."""
+    """Yield the publication date in the page's scripts, if there is only one: teasers have others."""
     texts = (
         script.text or ""
         for script in page.elements["script"]

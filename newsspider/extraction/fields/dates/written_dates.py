@@ -1,4 +1,4 @@
-"""Dates as people and machines write them, made ISO 8601 with nothing added: no time, no zone that is not there."""
+"""Read dates as people and machines write them into ISO 8601, without adding a time or zone."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ _JAVA_DATE = re.compile(r"\w{3} (\w{3} \d\d) (\d\d:\d\d:\d\d) (\w+) (\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date in a text: ISO 8601, and where it stands."""
+    """A date in a text: ISO 8601, and its place."""
 
     iso: str
     start: int
@@ -46,7 +46,7 @@ class WrittenDate:
 
 
 def read_date(text: str | None, reading: Reading = ANY_PAGE) -> str | None:
-    """Return a stated date as ISO 8601 with the time and zone it came with; None for what is no date.
+    """Return a stated date as ISO 8601 with its time and zone; None for other text.
 
     >>> read_date("2026-03-24 09:30:00 +0100"), read_date("2026-03-24"), read_date("2026-02-30"), read_date("last week")
     ('2026-03-24T09:30:00+01:00', '2026-03-24', None, None)
@@ -83,7 +83,7 @@ def _program_date(text: str, zone: str) -> str | None:
 
 
 def _mail_date(text: str, written: str | None) -> str | None:
-    """Return the date of RFC 822, as feeds and HTTP write it, where it has more than what was read as written.
+    """Return the date of RFC 822, as in feeds and HTTP, if it has more than the written one.
 
     Python's reader knows CST as the American one, but takes "+2" for two minutes and passes over
     PM, CET and "+02:00".
@@ -122,7 +122,7 @@ def _iso_from(match: re.Match[str]) -> str | None:
 
 
 def iter_dates(text: str, reading: Reading) -> Iterator[WrittenDate]:
-    """Yield the dates in a line of text, in order, each with its time if one stands beside it."""
+    """Yield the dates in a line of text, in order, each with the time beside it, if any."""
     text = fold_digits(text)
     found: list[WrittenDate] = []
 
@@ -134,7 +134,7 @@ def iter_dates(text: str, reading: Reading) -> Iterator[WrittenDate]:
 
 
 def _with_time(text: str, match: re.Match[str], day: str) -> WrittenDate:
-    """Return the day with the time and zone that stand right after or before it."""
+    """Return the day with the time and zone right after or before it."""
     start, end = match.span()
     if after := time_after(text, end):
         return WrittenDate(check_iso(f"{day}T{after[0]}") or day, start, after[1])
@@ -145,7 +145,7 @@ def _with_time(text: str, match: re.Match[str], day: str) -> WrittenDate:
     return WrittenDate(day, start, end)
 
 
-EARLIEST = "1990"  # the web's first pages; what is older is a default such as 1970-01-01
+EARLIEST = "1990"  # the web's first pages; older dates are defaults such as 1970-01-01
 
 AHEAD = timedelta(days=2)  # clocks and zones differ
 
@@ -164,7 +164,7 @@ def refuse(iso: str, now: datetime) -> str | None:
 def offset_between(local: str, utc: str) -> str:
     """Return the offset at which a time without zone is the same minute as a UTC time, "" for none.
 
-    Zones lie whole and half hours apart.
+    Zones are whole or half hours apart.
 
     >>> offset_between("2026-03-24T22:30", "2026-03-25T02:30:10Z")
     '-04:00'

@@ -65,7 +65,7 @@ _NUMERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read dates on a page: its language (BCP 47), and the host that may tell its country."""
+    """How to read dates on a page: its language (BCP 47), and the host, which may name its country."""
 
     language: str | None = None
     host: str | None = None
@@ -116,7 +116,7 @@ def _read_month(word: str, language: str | None) -> int | None:
 
 
 def _numeric_day(match: re.Match[str], reading: Reading) -> str | None:
-    """Return the day that three numbers name, None where the order of day and month can't be told."""
+    """Return the day that three numbers name, None if the order of day and month is unclear."""
     first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
     if len(year) == len("26"):
         if separator != "." and second <= 12 and not _has_order(reading):

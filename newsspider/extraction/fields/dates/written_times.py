@@ -13,7 +13,7 @@ ZONES = {
     "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00", "PDT": "-07:00",
     "PST": "-08:00",
 }  # fmt: skip
-# Words and letters for the halves of the day, in lower case; those of two letters stand after the
+# Words and letters for the halves of the day, in lower case; those of two letters follow the
 # time.
 _AFTERNOON = frozenset(
     "م مساء مساءً مساءا ب.ظ ب.ظ. بعدازظهر عصر شب μ.μ. μ.μ μμ ch chiều tối 下午 午後 晚上 오후 शाम रात अपराह्न".split()
@@ -34,7 +34,7 @@ _ZONE = re.compile(
     r"\s?(?:Uhr|uur|h\b)?\s?\(?((?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?(?![\d:])"
     rf"|{NAMED_ZONES})(?!\w)"
 )
-# What stands between a day and its time: "г.", "(火)", "星期四", a comma, "at".
+# Text between a day and its time: "г.", "(火)", "星期四", a comma, "at".
 _YEAR_WORD = r"(?:\s?(?:г|р|год|года|року)\b)?"
 _WEEKDAY = r"(?:\s?(?:\(\w{1,3}\)|(?:星期|週|周)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일))?"
 _AT_WORDS = "at um à às alle ore om kl kl. klo o v в о у saat ساعت الساعة jam pukul lúc ώρα στις เวลา को -".split()
@@ -46,7 +46,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?:^|[\s,|(]){_ANY_TIME}\s?(?:Uhr|h|[A-Z]{{2,4}})?[\s,|–—·•-]*(?:\w{{3,10}}\.?,\s)?$", re.I
 )
-MAX_TIME_CHARS = 40  # a time stands so close to its day
+MAX_TIME_CHARS = 40  # characters between a time and its day, at most
 MAX_OFFSET = 14  # hours: the Line Islands' zone
 # The zeros of the digits in use, whose nine others follow them; and the full-width signs of Chinese
 # and Japanese type. Each is one character, so places stay.
@@ -57,7 +57,7 @@ _TO_ASCII = {
 
 
 def fold_digits(text: str) -> str:
-    """Return the text with digits and full-width signs of other scripts as those of ASCII, each at its place.
+    """Return the text with digits and full-width signs of other scripts replaced by ASCII ones.
 
     >>> fold_digits("１２：３０"), fold_digits("٠٨:١٥")
     ('12:30', '08:15')
@@ -119,7 +119,7 @@ def iso_zone(zone: str | None) -> str:
 
 
 def _written_zone(zone: str, time: str) -> str:
-    """Return the offset of what follows a time, "" where it is the end of a span: 10:00-12:00."""
+    """Return the offset after a time, "" if it is the end of a span: 10:00-12:00."""
     if zone.startswith("-") and ":" in zone and len(time) == len("10:00"):
         return ""
 

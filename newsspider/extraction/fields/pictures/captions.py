@@ -1,4 +1,4 @@
-"""What a page prints below a picture: its caption, and whose picture it is."""
+"""Read the caption and the credit that a page prints below a picture."""
 
 import re
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ class Caption(NamedTuple):
 
 
 def read_caption(holder: etree._Element) -> Caption:
-    """Return what stands below the pictures in an element: its figcaption, or what is named as one."""
+    """Return the caption of the pictures in an element: its figcaption, or an element named like one."""
     element = _find_caption(holder)
     text = ""
 
@@ -101,7 +101,7 @@ def split_credit(text: str) -> Caption:
 
 
 def _may_be_credit(text: str) -> bool:
-    """Whether what follows a label is short and begins as a name does."""
+    """Whether the text after a label is short and begins like a name."""
     return len(text.split()) <= MAX_CREDIT_WORDS and not (
         text[0].islower() and not _SELLERS.match(text)
     )
@@ -180,7 +180,7 @@ def _first_named(
 
 
 def _text_of(element: etree._Element) -> str:
-    """Return an element's text without buttons and what is for screen readers."""
+    """Return an element's text without buttons and text for screen readers."""
     parts: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
 

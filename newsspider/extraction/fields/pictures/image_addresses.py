@@ -1,4 +1,4 @@
-"""The address of an img element, and whether an address is a logo's, an icon's or a site's default image."""
+"""Find the address of an img element; detect logos, icons and a site's default image."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from lxml import etree
 
 from newsspider.urls import absolute_url
 
-# Where scripts that load images late keep the address; src then holds a stand-in.
+# Attributes of scripts that load images late; src then has a placeholder.
 LATE_ATTRIBUTES = (
     "data-src",
     "data-original",
@@ -23,7 +23,7 @@ MAX_CHARS = 4_000  # of an attribute; longer ones hold the image itself
 STAND_IN_WORDS = frozenset(
     "blank placeholder spacer transparent pixel lazy loading 1x1 empty".split()
 )
-# Words of a file's name by which it is no picture of the article.
+# Words of a file's name that show that it isn't a picture of the article.
 LOGO_WORDS = frozenset(
     """
     logo logos default placeholder fallback favicon noimage nopicture dummy avatar gravatar loader
@@ -47,7 +47,7 @@ _SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
 
 
 def image_address(image: etree._Element, base: str | None) -> str | None:
-    """Return an img element's address, made absolute: the late one before a stand-in, the largest of a set; or None."""
+    """Return an img element's absolute address: the late-loaded one, the largest of a set; or None."""
     found = (absolute_url(each, base) for each in _iter_written(image) if len(each) <= MAX_CHARS)
     return next((each for each in found if each and not _is_stand_in(each)), None)
 
@@ -144,7 +144,7 @@ _SIZES_IN_NAME = re.compile(
 
 
 def picture_key(address: str) -> str:
-    """Return what two addresses of one picture have in common, in formats and sizes: a long file name, or all of it."""
+    """Return the part that addresses of one picture share: a long file name, or the whole address."""
     stem = _stem(address)
     if len(stem) >= MIN_KEY:
         return stem

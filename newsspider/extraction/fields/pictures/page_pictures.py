@@ -1,4 +1,4 @@
-"""The lead picture and those in the body, with what the page prints below each."""
+"""Find the lead picture and those in the body, with their captions and credits."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,9 +28,9 @@ from newsspider.text import squash
 from newsspider.urls import absolute_url
 
 MAX_PICTURES = 60  # of a page; the longest galleries have as many
-LINES_ABOVE = 3  # blocks above the headline, before which its picture may stand
-LINES_BELOW = 12  # blocks between the headline and the text, among which it stands else
-LEAD_BLOCKS = 2  # of the body, that may stand before the lead picture: standfirst and dateline
+LINES_ABOVE = 3  # blocks above the headline where its picture may be
+LINES_BELOW = 12  # blocks between the headline and the text where it may be otherwise
+LEAD_BLOCKS = 2  # of the body, that may be before the lead picture: standfirst and dateline
 MAX_HOLDER_BLOCKS = 4  # of a figure: a caption, a credit, a button
 MIN_SIZE = 100  # pixels of width or height; smaller ones are icons and portraits of authors
 MAX_ALT_CHARS = 500
@@ -64,7 +64,7 @@ MAX_LEVELS = 5  # elements around an image that are looked at for its figure
 
 
 class Shown(NamedTuple):
-    """A picture that the page shows, and whether it stands above the text."""
+    """A picture that the page shows, and whether it is above the text."""
 
     picture: Picture
     leads: bool
@@ -110,7 +110,7 @@ def _distinct(shown: Iterable[Shown]) -> dict[str, Picture]:
 
 
 def _leading_address(found: Collection[str], shown: Iterable[Shown], address: str) -> str | None:
-    """Return the address of the shown picture that is the record's image, else of the shown lead picture."""
+    """Return the address of the shown picture that is the record's image, else of the shown lead."""
     for url in found:
         if same_picture(url, address):
             return url
@@ -165,7 +165,7 @@ def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator
 def _picture_of(
     image: etree._Element, holder: etree._Element, page_url: str | None
 ) -> Picture | None:
-    """Return an image with its address, alternative text, and the caption in the element around it."""
+    """Return an image with its address, alternative text, and the caption in its holder."""
     address = image_address(image, page_url)
     if not address or is_no_picture(address):
         return None
@@ -179,7 +179,7 @@ def _picture_of(
 
 
 def _plain_alt(written: str | None) -> str | None:
-    """Return the text that stands in for an image, without the markup that some editors leave in it."""
+    """Return an image's alternative text, without the markup that some editors leave in it."""
     return squash(_TAG.sub(" ", (written or "")[:MAX_ALT_CHARS])) or None
 
 
@@ -196,7 +196,7 @@ def _is_small(image: etree._Element) -> bool:
 def _holder_of(
     cut: CutPage, image: Image, kept: set[int], headline: int
 ) -> tuple[etree._Element, int]:
-    """Return the largest element around an image that holds nothing but it and a caption, and its number."""
+    """Return the largest element with only an image and its caption, and the element's number."""
     nodes = cut.nodes
     node, element = image.node, image.element
 
@@ -215,7 +215,7 @@ def _holder_of(
 
 
 def _is_another(cut: CutPage, node: int, image: Image, kept: set[int]) -> bool:
-    """Whether what holds an image is a teaser, or the image is an author's or the site's."""
+    """Whether an image is in a teaser, or is an author's or the site's."""
     nodes = cut.nodes
     names = " ".join(nodes.key[each].lower() for each in _iter_up(cut, image.node, node))
 
@@ -239,7 +239,7 @@ def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
 
 
 def _is_figure(cut: CutPage, image: Image) -> bool:
-    """Whether an image beside the headline is shown as a picture: in a figure or <picture>, or under such a name."""
+    """Whether an image beside the headline is in a figure or <picture>, or in an element named so."""
     node = image.node
     for _ in range(MAX_LEVELS):
         key = cut.nodes.key[node].lower()
@@ -254,7 +254,7 @@ def _is_figure(cut: CutPage, image: Image) -> bool:
 
 
 def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
-    """Return the caption and credit that JSON-LD gives for an image."""
+    """Return the caption and credit of an image in JSON-LD."""
     declared = [each for each in as_list(sources.article.get("image")) if isinstance(each, dict)]
     for each in (*declared, *sources.by_type.get("ImageObject", ())):
         url = absolute_url(as_text(each.get("url")) or as_text(each.get("contentUrl")), page.url)
@@ -267,7 +267,7 @@ def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
 
 
 def _completed(picture: Picture, caption: Caption) -> Picture:
-    """Return a picture with what JSON-LD says where the page prints nothing."""
+    """Return a picture with JSON-LD's caption and credit if the page doesn't print them."""
     if not picture["caption"] and not picture["credit"]:
         return {**picture, "caption": caption.text, "credit": caption.credit}
 

@@ -39,10 +39,10 @@ PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DeclaredTitles:
-    """What the page declares as its title, "" for none, each without the site's name and not broken off.
+    """The page's declared titles, "" for none, each without the site's name and not broken off.
 
-    `site` holds what the site is called, as `site_names.plain_name` text. `empty` is a title
-    element that declares nothing but is no template's: a single word, or the site's name.
+    `site` has the site's names, as `site_names.plain_name` text. `empty` is a title
+    element without a title of its own: a single word, or the site's name.
     """
 
     headline: str
@@ -91,7 +91,7 @@ def read_declared_titles(page: Page, sources: Sources) -> DeclaredTitles:
 
 
 def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
-    """Yield the declared titles with their provenance in the order in which they name a page's other title."""
+    """Yield the declared titles with their provenance, the likeliest alternative title first."""
     for text, provenance in (
         (declared.headline, "json-ld"),
         (declared.og, "meta"),
@@ -106,7 +106,7 @@ def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
 
 
 def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found | None:
-    """Return the first declared title in other words: not the title, its beginning, or it with something at a dash."""
+    """Return the first declared title that differs from the title, its beginning, or its dashed forms."""
     if not title:
         return None
 
@@ -118,7 +118,7 @@ def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found
 
 
 def _iter_sides(title: str) -> Iterator[str]:
-    """Yield a title, and what stands before and after each of its dashes and strokes."""
+    """Yield a title, and the texts before and after each of its dashes and strokes."""
     yield title
     for cut in find_cuts(title):
         yield title[: cut.start]
@@ -126,7 +126,7 @@ def _iter_sides(title: str) -> Iterator[str]:
 
 
 def _read_site(page: Page, sources: Sources) -> frozenset[str]:
-    """Return the site's names without one that is a headline: in the title element it stands before another name."""
+    """Return the site's names without one that is a headline: another name follows it in the title."""
     hosts = (
         text
         for heading in page.elements["h1"][:MAX_HEADINGS]
@@ -160,7 +160,7 @@ def _read(text: str, site: frozenset[str]) -> str:
 
 
 def _feed_title(sources: Sources, site: frozenset[str]) -> Found | None:
-    """Return the title that a feed or news sitemap gives the page."""
+    """Return the page's title in a feed or news sitemap."""
     if sources.entry and sources.entry.title:
         title = without_site(sources.entry.title, site)
     else:

@@ -1,4 +1,4 @@
-"""The text of a heading: inline markup adds no blank to it, a kicker in an element of its own is parted by a colon."""
+"""Read the text of a heading: inline markup adds no blank, a kicker gets a colon."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
     """Return a heading's text.
 
     Elements side by side may be parts of one word, two lines, or a kicker and its headline. A
-    declared title that has them joined decides; else a short first element that stands alone is a
+    declared title that has them joined decides; else a short first element that is alone is a
     kicker.
     """
     lines = _lines_of(heading)
@@ -120,7 +120,7 @@ def _lines_of(heading: HtmlElement) -> list[Line]:
 
 
 def _iter_text(heading: HtmlElement) -> Iterator[str | None]:
-    """Yield the texts in a heading, and None between two lines; without recursion, as pages may be nested deeply."""
+    """Yield the texts in a heading, and None between two lines; without recursion for deep pages."""
     yield heading.text or ""
     opened: list[tuple[HtmlElement, Iterator[HtmlElement], bool]] = [
         (heading, iter(heading), False)
@@ -170,7 +170,7 @@ def _kind_of(element: HtmlElement) -> Literal["skipped", "own line", "inline"]:
 
 
 def _stands_apart(element: HtmlElement) -> bool:
-    """Whether an inline element is named as a kicker, or touches another element of the kinds that designs part."""
+    """Whether an inline element is named as a kicker, or touches another that designs separate."""
     if element.tag not in SIDE_BY_SIDE:
         return False
 
@@ -185,7 +185,7 @@ def _stands_apart(element: HtmlElement) -> bool:
 
 
 def _begins_word(element: HtmlElement) -> bool:
-    """Whether an element begins with a capital right after a small letter: a design parts them, not a blank."""
+    """Whether an element begins with a capital right after a small letter, without a blank."""
     before = element.getprevious()
     above = element.getparent()
     text = (before.tail if before is not None else above.text if above is not None else "") or ""
@@ -198,7 +198,7 @@ def _names_of(element: HtmlElement) -> str:
 
 
 def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
-    """Whether the first of two lines is a kicker: short, in an element of its own, before the start of a sentence."""
+    """Whether the first of two lines is a kicker: short, in its own element, before a sentence."""
     if len(first.text) > min(MAX_KICKER_CHARS, len(second.text)) or first.text.endswith(_ENDS):
         return False
 

@@ -1,4 +1,4 @@
-"""The headings of a page: which of them may be the headline, and which name the site or the way to the page."""
+"""Choose the headings that may be the headline; others name the site or are breadcrumbs."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -36,7 +36,7 @@ _SITE_NAMES = re.compile(
 
 
 def is_the_pages(heading: HtmlElement) -> bool:
-    """Whether a heading stands outside menus, footers and forms."""
+    """Whether a heading is outside menus, footers and forms."""
     return not any(above.tag in NOT_THE_PAGES for above in heading.iterancestors())
 
 
@@ -93,7 +93,7 @@ def find_heading_of(
 
 
 def leads_the_text(cut: CutPage, heading: HtmlElement, text: str) -> bool:
-    """Whether a heading reads like a headline and stands before the first paragraph."""
+    """Whether a heading reads like a headline and is before the first paragraph."""
     words = len(split_words(text)) // (2 if is_unspaced(text[0]) else 1)
     if (
         not MIN_LEADING_WORDS <= words <= MAX_LEADING_WORDS
@@ -116,13 +116,13 @@ def _has(names: str, words: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
 
 
 def _follows_links(item: HtmlElement) -> bool:
-    """Whether a list item comes after others that hold links, as a breadcrumb's last step does."""
+    """Whether a list item follows others that hold links, as a breadcrumb's last step does."""
     before = item.getprevious()
     return before is not None and before.tag == "li" and next(before.iter("a"), None) is not None
 
 
 def _names_of(element: HtmlElement) -> str:
-    """Return in lower case what names an element's role, and the names of its data attributes."""
+    """Return the names of an element's role and of its data attributes, in lower case."""
     named = (
         value for name in ("class", "id", "aria-label", "itemtype") if (value := element.get(name))
     )

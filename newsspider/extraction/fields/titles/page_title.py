@@ -26,7 +26,7 @@ from newsspider.extraction.fields.titles.title_parts import (
 from newsspider.pages.page import Page
 from newsspider.text import read_words, split_words, squash
 
-FIRST_LINES = 12  # of a flattened page, among which its title stands when no long menu comes first
+FIRST_LINES = 12  # of a flattened page, among which its title is if no long menu is first
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 25  # menu entries are shorter, paragraphs longer
 MIN_LIKENESS = 0.2  # of an h1 to the page's other titles; below it, it heads no article
 MIN_SHOWN_WORDS = 4  # of a part of a declared title that a line of the page shows
@@ -39,10 +39,10 @@ def find_title(
 ) -> Found | None:
     """Return the title: the page's headline element, JSON-LD, og:title, the title element, the feed's.
 
-    A headline element that shares no words with what the page declares heads something else; one
-    that stands alone against JSON-LD of a news article and another title of the page yields to it.
+    A headline element that shares no words with the declared titles heads something else; one
+    that differs from both JSON-LD of a news article and another title of the page is not used.
     Of text that has lost its markup: the line among the first that reads like one, best one that
-    stands twice.
+    is repeated.
     """
     if page.flat:
         return _title_of_text(page.html)
@@ -60,7 +60,7 @@ def find_title(
 
 
 def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
-    """Warn where the title shares few words with what the page declares in all its other places."""
+    """Warn if the title shares few words with all other declared titles."""
     declared = [
         as_text(sources.article.get("headline")),
         sources.first_meta("og:title"),
@@ -92,7 +92,7 @@ def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found
 
 
 def _shortened(title: str, cut: CutPage) -> str:
-    """Return the longest part of a declared title that the page shows as a line; else what is before its strokes."""
+    """Return the longest part of a declared title that is a line; else the text before its strokes."""
     parts = {
         plain(part): part
         for part in iter_ranges(title)
@@ -134,7 +134,7 @@ def _title_of_text(text: str) -> Found | None:
 def _title_in_markup(page: Page, cut: CutPage, declared: DeclaredTitles) -> str | None:
     """Return the text of the h1 that is most like the declared titles, without its kicker.
 
-    An h1 that only names the site or the way to the page gives way to another heading that is a
+    An h1 that only names the site or is a breadcrumb is replaced by another heading that is a
     declared title. One that is like no declared title heads something else, unless it leads the
     article's text.
     """
@@ -205,7 +205,7 @@ def _likeness(text: str, declared: tuple[str, ...]) -> float:
 
 
 def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -> str:
-    """Return the part of an h1 that is a headline elsewhere too: kickers stand in elements of their own.
+    """Return the part of an h1 that is a headline elsewhere too: kickers have their own elements.
 
     og:title, which is written to be read alone, decides before the others.
     """
@@ -223,7 +223,7 @@ def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -
 
 
 def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool:
-    """Whether a news article's JSON-LD and another title of the page agree on one that the h1 does not have."""
+    """Whether a news article's JSON-LD and another title agree on one that the h1 does not have."""
     if not any("News" in name for name in types_of(sources.article)) or not declared.headline:
         return False
 

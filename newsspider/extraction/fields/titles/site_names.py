@@ -1,4 +1,4 @@
-"""What a page's site is called, for telling its name from a headline."""
+"""Find the site's names, to distinguish them from a headline."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -31,7 +31,7 @@ _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|de|het|o|os) 
 
 
 def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
-    """Return the site's names as `plain_name` text: declared ones, its address, links to its front page.
+    """Return the site's names as `plain_name` text: declared, in its address, of front page links.
 
     A name that is the page's headline too is left out: some templates declare it in the wrong
     place.
@@ -73,7 +73,7 @@ def plain_name(text: str) -> str:
 
 
 def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> bool:
-    """Whether a text is one of the site's names or a host; or, unless `exact`, a longer or shorter form of a name.
+    """Whether a text is one of the site's names or a host; unless `exact`, also similar names.
 
     >>> [is_site_name(text, {"harbourherald"}) for text in ("Harbour Herald Online", "Harbour", "Ferry sails")]
     [True, True, False]
@@ -98,7 +98,7 @@ def is_host(text: str) -> bool:
 
 
 def _is_form_of(name: str, known: str) -> bool:
-    """Whether a name is the beginning of a known one, or a known one with little before or after it."""
+    """Whether a name is the beginning of a known one, or a known one with a little more text."""
     if min(len(name), len(known)) < MIN_PART_CHARS:
         return False
 

@@ -65,7 +65,7 @@ def _read_cut(found: re.Match[str]) -> Cut | None:
 
 
 def without_site(title: str, names: Collection[str]) -> str:
-    """Return a title without the site's name at its end or beginning, and without a section's name beside it.
+    """Return a title without the site's name at an end, and without a section's name beside it.
 
     >>> without_site("Coffee - University of Wrenmouth", {"universityofwrenmouth"})
     'Coffee'
@@ -110,7 +110,7 @@ def without_name_at_end(title: str, names: Collection[str]) -> str:
 
 
 def iter_ranges(title: str) -> Iterator[str]:
-    """Yield the parts of a title between any two of its separators and ends, the longest first, but not all of it.
+    """Yield the parts of a title between any of its separators and ends, longest first, without all.
 
     >>> list(iter_ranges("Herald - Ferry to sail | News"))
     ['Herald - Ferry to sail', 'Ferry to sail | News', 'Ferry to sail', 'Herald', 'News']
@@ -125,12 +125,12 @@ def iter_ranges(title: str) -> Iterator[str]:
 
 
 def iter_starts(title: str) -> Iterator[str]:
-    """Yield what is before each firm separator of a title."""
+    """Yield the text before each firm separator of a title."""
     return (title[: cut.start].strip() for cut in find_cuts(title)[:MAX_CUTS] if cut.firm)
 
 
 def before_stroke(title: str) -> str:
-    """Return a title without what follows its first stroke, where enough is left of it.
+    """Return a title without the text after its first stroke, if enough is left.
 
     >>> before_stroke("Ferry to sail - at last | News | Herald")
     'Ferry to sail - at last'
@@ -148,7 +148,7 @@ def before_stroke(title: str) -> str:
 
 
 def is_broken_off(start: str, title: str) -> bool:
-    """Whether `start` is the beginning of a title that was cut by accident, and no shorter title of its own.
+    """Whether `start` is the beginning of a title that was cut by accident, not a shorter title.
 
     Attributes end at a quotation mark inside them, and templates cut headlines at a number of
     characters.
@@ -168,7 +168,7 @@ def is_broken_off(start: str, title: str) -> bool:
 
 
 def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) -> Cut | None:
-    """Return the separator before the site's name at a title's end; a whole name may have separators in it."""
+    """Return the separator before the site's name at a title's end; a name may have separators."""
     whole = (cut for cut in cuts if plain_name(title[cut.end :]) in names)
     forms = (
         cut for cut in reversed(cuts) if is_site_name(title[cut.end :], names, exact=not cut.firm)
@@ -178,7 +178,7 @@ def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) 
 
 
 def _without_section(title: str) -> str:
-    """Return what stood before a site's name without a section's name at its end."""
+    """Return a title that had the site's name after it, without a section's name at its end."""
     cut = next(iter(find_cuts(title)[-1:]), None)
     if not cut:
         return title
