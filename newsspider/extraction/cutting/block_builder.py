@@ -73,6 +73,7 @@ class BlockBuilder:
         for piece in pieces:
             if piece.links:
                 link_chars += piece.chars
+
             if piece.bolds:
                 bold_chars += piece.chars
 

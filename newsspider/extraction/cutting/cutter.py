@@ -99,6 +99,7 @@ class _Cutter:
         """Open an element, and return whether its content is to be read."""
         tag: str = element.tag  # type: ignore[assignment]  # comments have other events
         traits = TRAITS.get(tag, 0)
+
         if traits & PASSED_OVER:
             self._pass_over(traits)
             return False
@@ -108,6 +109,7 @@ class _Cutter:
         above, owner, owner_node, kind, hidden, in_content, links, bolds = context
         node = len(self._rows)
         key = ""
+
         if items := element.items():
             key, hides = read_attributes(items)
             hidden = hidden or hides
@@ -181,6 +183,7 @@ class _Cutter:
         """Add the opening mark of a <q>, and keep the closing one until it ends."""
         marks = find_marks(element, len(self._quotes))
         self._quotes.append(marks[1:])
+
         if marks:
             if self._breaks:
                 self._end_lines(marks)

@@ -65,6 +65,7 @@ def _has_text_cell(chars: Mapping[etree._Element, int], *, in_one_row: bool) -> 
     """Whether the longest cell is a text: by its length, its share of the table and its parts."""
     prose = {cell: count - _count_chars(cell.iter("a")) for cell, count in chars.items()}
     longest = max(prose, key=prose.__getitem__)
+
     if in_one_row:
         return prose[longest] >= ROW_CHARS or _has_parts(longest)
 

@@ -78,7 +78,11 @@ class Sources:
 
     def first_meta(self, *names: str) -> str | None:
         """Return the first content of the first of these names that the page has."""
-        return next((self.meta[name][0] for name in names if name in self.meta), None)
+        for name in names:
+            if name in self.meta:
+                return self.meta[name][0]
+
+        return None
 
     @cached_property
     def by_type(self) -> Mapping[str, Sequence[JsonNode]]:

@@ -49,8 +49,10 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
     authors: list[object] = []
     bodies: list[str] = []
     parts: list[object] = []
+
     for node in works:
         descriptions += [node.get("description"), node.get("alternativeHeadline")]
+
     for node in sources.nodes:
         authors += map(_name, as_list(node.get("author")))
         parts += as_list(node.get("hasPart"))

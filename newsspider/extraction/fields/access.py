@@ -11,6 +11,7 @@ def find_is_free(sources: Sources) -> Found | None:
     """Return whether the page declares to be free: in JSON-LD, content_tier, the news sitemap."""
     declared = sources.article.get("isAccessibleForFree")
     free = _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
+
     if isinstance(declared, bool):
         free = declared
 

@@ -187,6 +187,7 @@ def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
         leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
         is_part = leads_up and bool(slug) and slug[:3] == name[:3]
         is_topic = slug == name and block.number == number - 1 and not _OF_PERSON.search(path)
+
         if is_topic or is_part:
             yield block.text
 

@@ -109,6 +109,7 @@ def _why_cut(clues: Clues) -> str | None:
     open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
     ends_in_text = not end.endswith(">") and (open_blocks >= 1 or "<body" in lower)
     in_sentence = ends_in_text and not STOPPED.search(clues.blocks[-1].text.rstrip())
+
     if open_blocks < OPEN_BLOCKS and not in_sentence:
         return None
 

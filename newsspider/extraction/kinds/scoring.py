@@ -16,4 +16,8 @@ def sum_up(needed: int, *signs: tuple[int, str]) -> str | None:
 
 def labelled(clues: Clues, phrases: tuple[str, ...]) -> str | None:
     """Return the heading or the part of the title that is one of the phrases."""
-    return next((bare(text) for text in clues.headings if is_label(text, phrases)), None)
+    for text in clues.headings:
+        if is_label(text, phrases):
+            return bare(text)
+
+    return None

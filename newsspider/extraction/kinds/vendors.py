@@ -59,22 +59,20 @@ VENDOR_HEADERS: dict[str, tuple[str, str]] = {
 
 def vendor_in(html: str) -> str | None:
     """Return whose challenge or refusal an HTML text in lower case is, or None."""
-    return next(
-        (vendor for vendor, marks in VENDOR_MARKS.items() if any(mark in html for mark in marks)),
-        None,
-    )
+    for vendor, marks in VENDOR_MARKS.items():
+        if any(mark in html for mark in marks):
+            return vendor
+
+    return None
 
 
 def vendor_of_headers(headers: Mapping[str, str]) -> str | None:
     """Return the vendor whose headers say that the page was held back, or None."""
-    return next(
-        (
-            vendor
-            for name, (held, vendor) in VENDOR_HEADERS.items()
-            if name in headers and held in headers[name].lower()
-        ),
-        None,
-    )
+    for name, (held, vendor) in VENDOR_HEADERS.items():
+        if name in headers and held in headers[name].lower():
+            return vendor
+
+    return None
 
 
 def has_captcha(html: str) -> bool:

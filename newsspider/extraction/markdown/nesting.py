@@ -50,7 +50,11 @@ def read_paths(blocks: Sequence[Block]) -> list[Path]:
 
 def row_of(path: Path) -> etree._Element | None:
     """Return the row of a table that a block is in, None for a block in no table."""
-    return next((each.element.getparent() for each in path if each.role == "cell"), None)
+    for each in path:
+        if each.role == "cell":
+            return each.element.getparent()
+
+    return None
 
 
 class _Outline:
@@ -127,7 +131,11 @@ def _holder(element: etree._Element) -> etree._Element | None:
     parent = element.getparent()
     if element.tag in _LISTS and parent is not None and parent.tag in _LISTS:
         before = islice(element.itersiblings(preceding=True), SIBLINGS)
-        return next((sibling for sibling in before if sibling.tag in _ITEMS), parent)
+        for sibling in before:
+            if sibling.tag in _ITEMS:
+                return sibling
+
+        return parent
 
     return parent
 

@@ -139,6 +139,7 @@ def _gather_entities(state: Any) -> tuple[list[Any], dict[str, Any]]:
         for key, each in value.items():
             if isinstance(each, dict | list):
                 waiting.append(each)
+
             if ":" in key and isinstance(each, dict):
                 entities[key] = each
 

@@ -42,6 +42,7 @@ def _is_flat(values: list[Any]) -> bool:
     """Whether an array has only values and places of values: all inner ones are numbers of places."""
     first = values[0]
     inner: Collection[Any] = ()
+
     if isinstance(first, dict):
         inner = first.values()
     elif isinstance(first, list):

@@ -64,6 +64,7 @@ def _byline_near(
     page = opening.page
     near_nodes = [node for node in nodes if page.nodes.first[node] in near]
     found = named_near(page, near_nodes, publications) or linked_near(page, near, publications)
+
     if found:
         return as_byline(found)
 

@@ -69,6 +69,7 @@ def _addresses_shown(declared: Authors, byline: Byline, page: Page) -> Found | N
     """Return the addresses that the byline has for the declared names."""
     known = {plain_name(name): absolute_url(url, page.url) for name, url in byline.addresses}
     urls = tuple(known.get(plain_name(name)) for name in declared.printed)
+
     if any(urls):
         return Found(urls, "text")
 
@@ -106,6 +107,7 @@ def _corrects(
     """Whether a byline near the headline shows that the declared names are wrong or too few."""
     names = declared.printed
     in_markup = declared.names is not None and declared.names.provenance == "markup"
+
     if in_markup and set(byline.names) < set(names):
         # Microdata name the authors of readers' comments and of teasers like the article's.
         return True
@@ -137,6 +139,7 @@ def _adds_person(names: Iterable[str], known: Iterable[str]) -> bool:
     """Whether names that are not among the known ones are not all wire services."""
     plain = _plain_names(known)
     others = (name for name in names if plain_name(_TITLE.sub("", name)) not in plain)
+
     return not all(map(agency_named, others))
 
 

@@ -63,22 +63,21 @@ def shown_before(published: Found, near: Iterable[ShownDate]) -> Found | None:
     zones = int(len(published.value) > DAY_CHARS)
     dates = [Found(date.iso, date.provenance) for date in near if date.role in (PUBLISHED, UNSAID)]
 
-    return next(
-        (
-            date
-            for date in dates
-            if EARLIEST < date.value < day and days_apart(date.value, day) > zones
-        ),
-        None,
-    )
+    for date in dates:
+        if EARLIEST < date.value < day and days_apart(date.value, day) > zones:
+            return date
+
+    return None
 
 
 def _stated_before(published: Found, stated: Iterable[Found]) -> Found | None:
     """Return an earlier publication that the page's microdata states, both with their zones."""
     earlier = (each for each in stated if each.value[:DAY_CHARS] < published.value[:DAY_CHARS])
-    return next(
-        (each for each in earlier if ZONE.search(each.value) and ZONE.search(published.value)), None
-    )
+    for each in earlier:
+        if ZONE.search(each.value) and ZONE.search(published.value):
+            return each
+
+    return None
 
 
 def _as_shown_locally(published: Found, near: Iterable[ShownDate]) -> Found:

@@ -113,9 +113,11 @@ def _with_time_beside(iso: str, text: str, reading: Reading) -> str:
     if len(iso) > DAY_CHARS or ":" not in text:
         return iso
 
-    return next(
-        (date.iso for date in iter_dates(text, reading) if date.iso.startswith(f"{iso}T")), iso
-    )
+    for date in iter_dates(text, reading):
+        if date.iso.startswith(f"{iso}T"):
+            return date.iso
+
+    return iso
 
 
 def _dates_in_row(row: _Row, level: int, names: str, reading: Reading) -> Iterator[ShownDate]:

@@ -49,7 +49,11 @@ _SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
 def image_address(image: etree._Element, base: str | None) -> str | None:
     """Return an img element's absolute address: the late-loaded one, the largest of a set; or None."""
     found = (absolute_url(each, base) for each in _iter_written(image) if len(each) <= MAX_CHARS)
-    return next((each for each in found if each and not _is_stand_in(each)), None)
+    for each in found:
+        if each and not _is_stand_in(each):
+            return each
+
+    return None
 
 
 def _iter_written(image: etree._Element) -> Iterator[str]:

@@ -116,7 +116,11 @@ def _leading_address(found: Collection[str], shown: Iterable[Shown], address: st
             return url
 
     leading: Iterator[str] = (each.picture["url"] for each in shown if each.leads)
-    return next((url for url in leading if url in found), None)
+    for url in leading:
+        if url in found:
+            return url
+
+    return None
 
 
 def find_shown(
@@ -145,6 +149,7 @@ def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator
     numbers = {block.number for block in kept}
     first, last = (kept[0].number, kept[-1].number) if kept else (-1, -1)
     begun = last  # block up to which a picture in the body leads
+
     if len(kept) > LEAD_BLOCKS:
         begun = kept[LEAD_BLOCKS].number
 

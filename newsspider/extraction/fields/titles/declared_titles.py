@@ -114,7 +114,11 @@ def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found
     others = (
         each for each in iter_declared(declared) if own not in map(plain, _iter_sides(each.value))
     )
-    return next((each for each in others if not is_broken_off(each.value, title)), None)
+    for each in others:
+        if not is_broken_off(each.value, title):
+            return each
+
+    return None
 
 
 def _iter_sides(title: str) -> Iterator[str]:

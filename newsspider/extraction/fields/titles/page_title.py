@@ -153,14 +153,11 @@ def _title_in_markup(page: Page, cut: CutPage, declared: DeclaredTitles) -> str 
 
     best = max(headings, key=lambda text: _likeness(text, declared.all))
     if declared.all and _likeness(best, declared.all) < MIN_LIKENESS:
-        return next(
-            (
-                text
-                for text, heading in islice(own.items(), 1)
-                if leads_the_text(cut, heading, text)
-            ),
-            None,
-        )
+        for text, heading in islice(own.items(), 1):
+            if leads_the_text(cut, heading, text):
+                return text
+
+        return None
 
     return _without_kicker(headings[best], best, declared)
 
@@ -219,7 +216,11 @@ def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -
     if letters in wanted:
         return parts.get(shared, text)
 
-    return next((part for each, part in parts.items() if each in wanted), text)
+    for each, part in parts.items():
+        if each in wanted:
+            return part
+
+    return text
 
 
 def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool:
