@@ -13,9 +13,8 @@ _MARKUP = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _BREAKS = re.compile(r"(?:(?<!\s)[^\S\n]++)?\n\s*+")
 _BLOCKS = "p div h1 h2 h3 h4 h5 h6 li br blockquote tr section ul ol table".split()
-_OTHER = (
-    "figure figcaption script style noscript iframe aside form nav button".split()
-)  # never a text's paragraphs
+# Never a text's paragraphs.
+_OTHER = "figure figcaption script style noscript iframe aside form nav button".split()
 
 
 def read_markup(text: str) -> str:

@@ -12,14 +12,8 @@ from newsspider.extraction.cutting.blocks import CutPage
 # It logs a line for every page with little text; the record has the result.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-UNREAD_TAGS = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-)  # trafilatura drops them first of all
+# Trafilatura drops them first of all.
+UNREAD_TAGS = ("script", "style", "noscript", "template", "svg", "iframe")
 
 # trafilatura walks some trees again for each of their nodes. Within these bounds a page made for it
 # takes 4 s at most; beyond them minutes: 10,000 <b> in a paragraph 8 s, twice as many 52 s, 100,000
@@ -62,9 +56,8 @@ def ask_trafilatura(tree: HtmlElement, *, fast: bool = False) -> str | None:
         tree: a whole page; it is not changed.
         fast: leave out the comparison with two other extractors, which takes a third of the time.
     """
-    from trafilatura import (
-        bare_extraction,
-    )  # here: it doubles the start-up of commands that need no page
+    # Here: it doubles the start-up of commands that need no page.
+    from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
     try:

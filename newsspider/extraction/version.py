@@ -69,9 +69,8 @@ def listing_version() -> str:
 def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for name, content in contents:
-        digest.update(
-            f"{name} {len(content)}\n".encode()
-        )  # with lengths: nothing can move from one file to the next
+        # With lengths: nothing can move from one file to the next.
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
 
     return digest.hexdigest()

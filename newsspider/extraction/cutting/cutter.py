@@ -25,9 +25,8 @@ from newsspider.extraction.cutting.tags import (
 )
 from newsspider.extraction.cutting.unknown_tags import flows_in_line
 
-NOT_IN_HEADINGS = frozenset(
-    {"p", "table"}
-)  # inside a heading, they show that its end tag is missing
+# Inside a heading, they show that its end tag is missing.
+NOT_IN_HEADINGS = frozenset({"p", "table"})
 PICTURE_TAGS = frozenset({"img", "amp-img"})  # the images that have an address
 PASSED_OVER = SKIPPED | BREAKS
 # A <br> after a line this long ends a paragraph; shorter lines are verses, addresses, captions.

@@ -5,9 +5,8 @@ from lxml import etree
 MAX_DATA_CHARS = 40  # longer data attributes hold settings, not names
 STREAMED_ID = "S:"  # React's mark of a part that its script unhides
 AMP_STAND_INS = frozenset({"placeholder", "fallback"})
-COMMON_ATTRIBUTES = frozenset(
-    "href src alt title target width height srcset sizes loading".split()
-)  # name no role
+# Name no role.
+COMMON_ATTRIBUTES = frozenset("href src alt title target width height srcset sizes loading".split())
 WATCHED_ATTRIBUTES = frozenset(
     "id role itemprop rel aria-label aria-hidden itemtype property name".split()
 )

@@ -19,16 +19,13 @@ from newsspider.extraction.cutting.tags import CONTENT_TAGS
 
 Claim = Literal["menu", "region", "name"]
 
-HOLDS_CONTENT = (
-    *sorted(CONTENT_TAGS),
-    "h1",
-)  # an element that contains one of them isn't a frame, whatever its name
+# An element that contains one of them isn't a frame, whatever its name.
+HOLDS_CONTENT = (*sorted(CONTENT_TAGS), "h1")
 REGION_TAGS = frozenset({"header", "footer"})  # of the page, unless they are in its content
 REGION_ROLES = frozenset({"role=banner", "role=contentinfo", "role=search"})
 MENU_ROLE = "role=navigation"
-NAMED_TAGS = frozenset(
-    {"div", "ul", "section"}
-)  # may be a menu or footer by their names, if they hold links alone
+# May be a menu or footer by their names, if they hold links alone.
+NAMED_TAGS = frozenset({"div", "ul", "section"})
 _NAMED = 1 << GROUP_NAMES.index("nav") | 1 << GROUP_NAMES.index("footer")
 # in paragraphs: a footer's address and terms; with more an unclosed <nav> has taken in the text
 MAX_PROSE_CHARS = 600

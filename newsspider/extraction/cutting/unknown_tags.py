@@ -41,9 +41,8 @@ def _touches_line(element: etree._Element, in_line: bool) -> bool:
     before, after = element.getprevious(), element.getnext()
     texts = [element.tail]
 
-    while after is not None and not isinstance(
-        after.tag, str
-    ):  # comments, which frameworks leave around components
+    # Comments, which frameworks leave around components.
+    while after is not None and not isinstance(after.tag, str):
         texts.append(after.tail)
         after = after.getnext()
 

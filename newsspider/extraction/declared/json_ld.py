@@ -45,9 +45,8 @@ _COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
 _COMMENT_ENDS = ("]]>", "]]&gt;", "-->", "--&gt;", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
-_SURROGATE = re.compile(
-    "[\ud800-\udfff]"
-)  # half a character, from a broken escape: no store takes it
+# Half a character, from a broken escape: no store takes it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL = ("headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage")
 
 

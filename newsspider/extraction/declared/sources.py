@@ -120,14 +120,18 @@ def read_sources(page: Page) -> Sources:
 
 def _title_of(titles: Sequence[HtmlElement]) -> str:
     """Return the text of the title element in the head, or of the first one; drawings have titles."""
-    in_head = (
-        title.text
-        for title in titles
-        if (above := title.getparent()) is not None and above.tag == "head"
-    )
-    text = next(in_head, None) or next((title.text for title in titles), None) or ""
+    in_head = (title for title in titles if _is_in_head(title))
+    first_in_head = next(in_head, None)
+    text = first_in_head.text if first_in_head is not None else None
+    if not text and titles:
+        text = titles[0].text
 
-    return squash(text[:MAX_TITLE_CHARS])
+    return squash((text or "")[:MAX_TITLE_CHARS])
+
+
+def _is_in_head(element: HtmlElement) -> bool:
+    above = element.getparent()
+    return above is not None and above.tag == "head"
 
 
 def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:

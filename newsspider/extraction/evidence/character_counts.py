@@ -19,12 +19,8 @@ UNIFORM_RANGES = (
     (0xAC00, 0xD7A3, LETTER),
     (0xD800, 0xF8FF, 0),
 )
-UNSPACED_RANGES = (
-    (0x3040, 0x30FF),
-    (0x3400, 0x9FFF),
-    (0xAC00, 0xD7AF),
-    (0x0E00, 0x0E7F),
-)  # those of newsspider.text
+# Those of newsspider.text.
+UNSPACED_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0x0E00, 0x0E7F))
 # By Unicode name: full stops, question and exclamation marks of the scripts that newspapers are
 # written in.
 STOPS = ".!?…。！？｡؟۔।॥։።"

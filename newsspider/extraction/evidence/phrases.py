@@ -1,7 +1,7 @@
 """Find the phrases of `phrase_tables` in blocks and lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
 
@@ -98,11 +98,12 @@ def is_request(text: str) -> bool:
     >>> [is_request(text) for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
     [True, False]
     """
-    return any(
-        " ".join(words[:count]) in _REQUESTS
-        for words in _openings(text)
-        for count in range(1, min(len(words), PREFIX_WORDS) + 1)
-    )
+    return any(map(_begins_with_request, _openings(text)))
+
+
+def _begins_with_request(words: Sequence[str]) -> bool:
+    counts = range(1, min(len(words), PREFIX_WORDS) + 1)
+    return any(" ".join(words[:count]) in _REQUESTS for count in counts)
 
 
 def _openings(text: str) -> Iterator[list[str]]:

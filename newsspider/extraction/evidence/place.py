@@ -19,11 +19,8 @@ WIDER_ANCESTORS = 6  # how many ancestors, each holding more blocks than the one
 ALIKE_STEPS = frozenset({1, 3})  # ancestors whose likes are counted; the others add nothing
 FAR = 99.0  # steps to an ancestor that does not exist
 NOTICE_TERMS = 2  # terms of privacy law and cookies that make a block a notice
-CORE_SHARES = (
-    0.9,
-    0.7,
-    0.5,
-)  # the deepest element with such a share of the page's prose is a candidate for the body
+# The deepest element with such a share of the page's prose is a candidate for the body.
+CORE_SHARES = (0.9, 0.7, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +84,8 @@ def _wider(parent: Ints, first: Ints, end: Ints) -> Ints:
     """Return each element's nearest ancestor with more blocks, 0 (the root) if there is none."""
     above = np.maximum(parent, 0)
     same = (first[above] == first) & (end[above] == end) & (parent >= 0)
-    top = np.where(
-        same, above, np.arange(len(parent))
-    )  # climbs, in doubling steps, as long as nothing is added
+    # Climbs, in doubling steps, as long as nothing is added.
+    top = np.where(same, above, np.arange(len(parent)))
 
     while not np.array_equal(higher := top[top], top):
         top = higher

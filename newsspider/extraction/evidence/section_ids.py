@@ -69,13 +69,16 @@ def _find_chapters(page: CutPage, headed: list[int], passed: NDArray[np.float64]
             page.nodes.parent[number], page.nodes.tag[number], _ID.sub("", page.nodes.key[number])
         ].append(number)
 
-    return {
-        number
-        for group in groups.values()
-        if len(group) >= CHAPTERS
-        and sum(_inside(page, passed, each) for each in group) >= CHAPTERS_SHARE * float(passed[-1])
-        for number in group
-    }
+    chapters: set[int] = set()
+    needed = CHAPTERS_SHARE * float(passed[-1])
+    for group in groups.values():
+        if len(group) < CHAPTERS:
+            continue
+
+        if sum(_inside(page, passed, each) for each in group) >= needed:
+            chapters.update(group)
+
+    return chapters
 
 
 def _is_phrase(page: CutPage, number: int) -> bool:

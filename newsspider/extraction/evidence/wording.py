@@ -85,9 +85,8 @@ class Wording:
         is_prose = (words >= PROSE_WORDS) & (density < PROSE_LINK_DENSITY) & sentences
         shown = np.where(is_prose & visible, words, 0.0)
 
-        if (
-            shown.sum() < SHOWN_SHARE * words[is_prose].sum()
-        ):  # the page hides its body until a script has run
+        # The page hides its body until a script has run.
+        if shown.sum() < SHOWN_SHARE * words[is_prose].sum():
             shown = np.where(is_prose, words, 0.0)
 
         is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]

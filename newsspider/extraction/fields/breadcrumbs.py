@@ -11,9 +11,8 @@ HOME_WORDS = frozenset(
     """home homepage start startseite accueil inicio início anasayfa главная головна 首页 ホーム トップ トップページ 홈
     beranda strona hem forside hjem etusivu αρχική خانه الرئيسية""".split()
 )
-UNSPACED_HOME_WORDS = frozenset(
-    "首页 ホーム トップ トップページ 홈".split()
-)  # after the site's name, too
+# After the site's name, too.
+UNSPACED_HOME_WORDS = frozenset("首页 ホーム トップ トップページ 홈".split())
 PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
 MAX_STEP_CHARS = 40
 MAX_STEPS = 8

@@ -15,10 +15,8 @@ LINE_CHARS = 40  # shorter lines are menus, whose words are often another langua
 SAMPLE_CHARS = 300  # of text are enough to be sure in most cases; more take 0.1 ms for each hundred
 MIN_SAMPLE_CHARS = 60  # fewer say too little to name a language
 MIN_DOUBT_CHARS = 300  # and fewer too little to speak against a declared one
-MIN_SCORE, MIN_DOUBT_SCORE = (
-    0.5,
-    0.9,
-)  # the detector's: to name a language, to speak against a declared one
+# The detector's: to name a language, to speak against a declared one.
+MIN_SCORE, MIN_DOUBT_SCORE = (0.5, 0.9)
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 # Written alike, or one a name of the other: the detector can't part them.
 ALIKE = tuple(map(frozenset, (

@@ -36,9 +36,8 @@ _FOREIGN = re.compile(
     + "|".join(map(re.escape, FOREIGN_WORDS))
     + r")s?(?![a-z])"
 )
-_MAY_BE_FOREIGN = re.compile(
-    "|".join(map(re.escape, FOREIGN_WORDS))
-)  # in lower case; an eighth of the other's time
+# In lower case; an eighth of the other's time.
+_MAY_BE_FOREIGN = re.compile("|".join(map(re.escape, FOREIGN_WORDS)))
 
 
 _SIDEBAR = re.compile(r"(?i)side-?bar")

@@ -41,9 +41,8 @@ _LICENSE_ADDRESS = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.I
 )
 
-_SCRIPT = re.compile(
-    r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)"
-)  # prints the year, where scripts run
+# Prints the year, where scripts run.
+_SCRIPT = re.compile(r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)")
 
 
 def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:

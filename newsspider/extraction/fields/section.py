@@ -46,9 +46,8 @@ PLACEHOLDERS = frozenset(
 _PARTS = re.compile(r"\s*[,;|]\s*")
 _SHOWN_PARTS = re.compile(r"\s*[>›»|/•·\n]\s*")
 _STEPS = re.compile(r"\s*[>›»]\s*")
-_ONE_NAME = re.compile(
-    r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}"
-)  # Home, Garden and Pets
+# Home, Garden and Pets.
+_ONE_NAME = re.compile(r"[^,;|]{2,30}, [^,;|]{2,30} (?:&|and|und|et|y|e|och|og|en) [^,;|]{2,30}")
 # Text above headlines besides a section's name: dates, counts, ways back, actions for a reader
 # do.
 _NO_LABEL = re.compile(
@@ -75,15 +74,19 @@ def find_section(
     the publisher's or an author's name. One declared in small letters is given as the page shows it
     above the headline.
     """
-    not_sections = _names_of_others(page, sources, title) | {
-        plain_name(name) for name in authors if " " in name
-    }
+    people = {plain_name(name) for name in authors if " " in name}
+    not_sections = _names_of_others(page, sources, title) | people
+
     for found in _iter_named(page, sources, opening, title):
         for name in _split(found.value):
-            if _is_section(name, not_sections) and not (
-                found.provenance == "markup" and _NO_LABEL.search(name)
-            ):
-                return Found(_as_shown(name, opening) if name.islower() else name, found.provenance)
+            is_other_label = found.provenance == "markup" and _NO_LABEL.search(name)
+            if is_other_label or not _is_section(name, not_sections):
+                continue
+
+            if name.islower():
+                name = _as_shown(name, opening)
+
+            return Found(name, found.provenance)
 
     return None
 
@@ -152,11 +155,12 @@ def _split(written: str) -> list[str]:
     if max(map(len, parts)) > MAX_SECTION_CHARS:  # a sentence
         parts = []
 
-    return [
-        _LABEL.sub("", squash(step), count=1)
-        for part in parts
-        for step in reversed(_STEPS.split(part))
-    ]
+    names = []
+    for part in parts:
+        for step in reversed(_STEPS.split(part)):
+            names.append(_LABEL.sub("", squash(step), count=1))
+
+    return names
 
 
 def _is_section(name: str, not_sections: frozenset[str]) -> bool:

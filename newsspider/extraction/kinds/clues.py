@@ -18,9 +18,8 @@ from newsspider.pages.page import Page
 from newsspider.text import read_words, squash
 from newsspider.urls import absolute_url, normalise_url
 
-TITLE_PART = re.compile(
-    r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s"
-)  # separators between a headline and a label or the site's name
+# Separators between a headline and a label or the site's name.
+TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s")
 TEXT_CHARS = (
     6_000  # of a page's visible text: walls and error pages identify themselves within so many
 )
@@ -120,19 +119,15 @@ class Clues:
     @cached_property
     def text(self) -> str:
         """The start of the visible text in lower case, typographic apostrophes made plain."""
-        shown = "\n".join(
-            block.text for block, seen in zip(self.blocks, self.seen, strict=True) if seen
-        )
-        return plain(shown[:TEXT_CHARS])
+        shown = (block.text for block in self.blocks if not block.hidden)
+        return plain("\n".join(shown)[:TEXT_CHARS])
 
     @cached_property
     def unscripted(self) -> str:
         """The page's text for readers without scripts."""
-        return plain(
-            " ".join(
-                squash(" ".join(found.itertext())) for found in self.page.elements["noscript"]
-            )[:TEXT_CHARS]
-        )
+        elements = self.page.elements["noscript"]
+        texts = (squash(" ".join(element.itertext())) for element in elements)
+        return plain(" ".join(texts)[:TEXT_CHARS])
 
     @cached_property
     def title(self) -> str:
@@ -142,16 +137,13 @@ class Clues:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The parts of the title and the page's first headings, in lower case."""
-        heads = islice(
-            (plain(block.text) for block in self.blocks if block.level and not block.hidden), 3
-        )
-        parts = [
-            part
-            for text in (self.title, *heads)
-            for part in (text, *TITLE_PART.split(text), _first_word(text))
-        ]
+        heads = (block for block in self.blocks if block.level and not block.hidden)
+        parts: list[str] = []
+        for text in (self.title, *(plain(block.text) for block in islice(heads, 3))):
+            parts += (text, *TITLE_PART.split(text), _first_word(text))
 
-        return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
+        stripped = (part.strip() for part in parts if part)
+        return tuple(dict.fromkeys(filter(None, stripped)))
 
     @cached_property
     def path(self) -> str:
@@ -168,12 +160,12 @@ class Clues:
     def item_types(self) -> frozenset[str]:
         """The schema.org types in the page's microdata and RDFa."""
         html = self.page.html
-        return frozenset(
-            name
-            for mark, pattern in _ITEM_TYPES.items()
-            if mark in html
-            for name in pattern.findall(html)
-        )
+        names: set[str] = set()
+        for mark, pattern in _ITEM_TYPES.items():
+            if mark in html:
+                names.update(pattern.findall(html))
+
+        return frozenset(names)
 
     @cached_property
     def og_type(self) -> str:
@@ -213,13 +205,16 @@ class Clues:
             return False
 
         own = normalise_url(self.page.url)
-        named = [node.get(name) for name in ("url", "@id", "mainEntityOfPage")]
-        found = (value.get("@id") if isinstance(value, dict) else value for value in named)
-        addresses = (
-            absolute_url(address, self.page.url) for address in found if isinstance(address, str)
-        )
+        for name in ("url", "@id", "mainEntityOfPage"):
+            value = node.get(name)
+            if isinstance(value, dict):
+                value = value.get("@id")
 
-        return any(own == normalise_url(address) for address in addresses if address)
+            address = absolute_url(value, self.page.url) if isinstance(value, str) else None
+            if address and normalise_url(address) == own:
+                return True
+
+        return False
 
 
 def _first_word(text: str) -> str:

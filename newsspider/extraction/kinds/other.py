@@ -149,12 +149,9 @@ def _own_headings(clues: Clues) -> list[str]:
         :1
     ]
     texts = [clues.title, *heads]
-    parts = (
-        part
-        for text in texts
-        for part in (text, *TITLE_PART.split(text), *text.split(": ")[:1])
-        if part
-    )
+    parts: list[str] = []
+    for text in texts:
+        parts += filter(None, (text, *TITLE_PART.split(text), *text.split(": ")[:1]))
 
     return list(dict.fromkeys(map(bare, parts)))
 

@@ -11,11 +11,8 @@ from newsspider.extraction.markdown.nesting import Container, Path, read_paths, 
 
 MIN_HEADING_LEVEL = 2  # the title is level 1 and has its own field
 _TICKS = re.compile(r"`{3,}")
-_INTERRUPTING = (
-    "- ",
-    "1. ",
-    "1) ",
-)  # lists that may follow a paragraph's line without an empty one
+# Lists that may follow a paragraph's line without an empty one.
+_INTERRUPTING = ("- ", "1. ", "1) ")
 
 
 class _Placed(NamedTuple):

@@ -5,13 +5,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-SHIPPED: Traversable = files(
-    "newsspider.extraction.model"
-)  # a deployed egg is a zip file: no path leads into it
+# A deployed egg is a zip file: no path leads into it.
+SHIPPED: Traversable = files("newsspider.extraction.model")
 MODEL_FILE, CARD_FILE = "model.npz", "card.json"
-LANGUAGE_MODEL = SHIPPED.joinpath(
-    "lid.176.ftz"
-)  # fastText's; its licence and source are in the file beside it
+# FastText's; its licence and source are in the file beside it.
+LANGUAGE_MODEL = SHIPPED.joinpath("lid.176.ftz")
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_MODEL"  # a folder that `newsspider train` wrote
 
 

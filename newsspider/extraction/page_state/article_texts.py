@@ -54,9 +54,8 @@ def find_texts(state: Any) -> Iterator[FoundText]:
         if any(path[:end] in lists for end in range(len(path) + 1)):
             continue
 
-        if len(headlines) <= max(
-            1, len(texts) // 2
-        ):  # more of them: descriptions of several articles
+        # More of them: descriptions of several articles.
+        if len(headlines) <= max(1, len(texts) // 2):
             yield FoundText(
                 _without_teasers(dict.fromkeys(text for _, text in texts)), texts[0][0], False
             )

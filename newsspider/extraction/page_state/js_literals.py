@@ -33,10 +33,8 @@ _CONTROLS = {
     "\n": "",
     "\r\n": "",
 }
-_CONSTANTS: dict[str, Any] = {
-    "true": True,
-    "false": False,
-}  # every other name that has no value is None
+# Every other name that has no value is None.
+_CONSTANTS: dict[str, Any] = {"true": True, "false": False}
 
 
 class LiteralError(ValueError):

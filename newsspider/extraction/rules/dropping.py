@@ -35,10 +35,8 @@ NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the pa
 REQUEST_WORDS = 30  # a longer text with such a sentence is a paragraph
 LINKED = 0.9  # link density from which a block is a link
 EMPHASIS = [TAG_CODE[tag] for tag in ("em", "i", "strong", "b")]
-COPIED_BLOCKS, COPIED_WORDS = (
-    3,
-    40,
-)  # of a run that repeats an earlier one, from either of which it is its copy
+# Of a run that repeats an earlier one, from either of which it is its copy.
+COPIED_BLOCKS, COPIED_WORDS = (3, 40)
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
 SURE_CHANCE = 0.7  # a surer block under a heading such as "Comments" may be the article's
 # kept before a place for comments; with fewer, the place may be named after its surroundings
@@ -50,9 +48,8 @@ NAMED_SHARE = 0.5  # of an author's name
 LEAST_PARAGRAPHS = 4  # of a body whose last ones may be about its author
 CAPTION_CHANCE = 0.7  # captions are dropped by policy (DESIGN 5), so the bar is higher
 
-_NUMBERED = re.compile(
-    r"\d{1,3}\s?/\s?\d{1,3}\s"
-)  # "3/14 The old pier": a picture's place in its gallery
+# "3/14 The old pier": a picture's place in its gallery.
+_NUMBERED = re.compile(r"\d{1,3}\s?/\s?\d{1,3}\s")
 _CREDITED = re.compile(  # "(Photo: Ada Holm)", "记者 孟小满 摄"
     r"(?:[（(【\[]\s*(?:photos?|fotos?|fot\.|bild|фото|cr[eé]dits?|写真|撮影|攝影|"
     r"摄影)(?!\w)[^.。!?()]{2,60}[）)】\]]|[摄攝][）)]?)$",

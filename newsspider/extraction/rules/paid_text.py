@@ -139,9 +139,8 @@ def _beside(blocks: list[Block], numbers: list[int], place: tuple[int, ...]) -> 
 
 def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:
     """Return the blocks inside (first, end) each element that is named as paid or scrambled."""
-    joined = (
-        "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")
-    )  # a short text
+    # A short text.
+    joined = "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")
     names = [name for name in _NAMES if name in joined]
     keys = joined.split("\0")
     looks = {look for name in names for look, key in enumerate(keys) if name in key}

@@ -46,9 +46,8 @@ GLANCE_CHARS = 120  # of a text's start, in which sound text has some common wor
 GLANCE_HITS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?] +([^\W\d_])")
-_ENCRYPTED = re.compile(
-    r"(?<!\S)[A-Za-z0-9+/=_-]{80,}(?!\S)"
-)  # too long for a word, and not an address
+# Too long for a word, and not an address.
+_ENCRYPTED = re.compile(r"(?<!\S)[A-Za-z0-9+/=_-]{80,}(?!\S)")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _ALPHABETS = (
     ("abcdefghijklmnopqrstuvwxyz", LATIN_WORDS),
@@ -157,9 +156,8 @@ def _is_rot47(text: str) -> bool:
     if sum(map(str.islower, start)) > ROT47_SMALL * len(start):
         return False
 
-    as_it_is = Counter(
-        text.lower().split()[:MAX_WORDS]
-    )  # marks in words part them anywhere, so only blanks do here
+    # Marks in words part them anywhere, so only blanks do here.
+    as_it_is = Counter(text.lower().split()[:MAX_WORDS])
     restored = _count_words(text.translate(_ROT47))
     return _is_readable(
         list(restored), list(restored.values()), _share(as_it_is, COMMON_WORDS), LATIN_WORDS

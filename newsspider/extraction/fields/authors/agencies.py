@@ -53,9 +53,9 @@ def find_agencies(
         url: the page's address; on a wire service's own site, its name as publisher says nothing.
     """
     found: dict[str, str] = {}
-    for name in authors.names.value if authors.names else ():
-        if agency := agency_named(name):
-            found.setdefault(agency, authors.names.provenance if authors.names else "")
+    if authors.names:
+        for agency in filter(None, map(agency_named, authors.printed)):
+            found.setdefault(agency, authors.names.provenance)
 
     for agency in filter(None, map(agency_named, authors.beside)):
         found.setdefault(agency, "text")

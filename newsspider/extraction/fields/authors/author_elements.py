@@ -50,9 +50,8 @@ _AUTHOR_WORDS = (
 
 _AUTHOR = re.compile(rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:{_AUTHOR_WORDS})(?![a-z])")
 
-_MAY_BE_AUTHOR = re.compile(
-    _AUTHOR_WORDS
-)  # in lower case; an eighth of the other's time, and most names have none
+# In lower case; an eighth of the other's time, and most names have none.
+_MAY_BE_AUTHOR = re.compile(_AUTHOR_WORDS)
 
 _NOT_AUTHOR = re.compile(
     r"(?i)bio(?![a-z])|biograph|avatar|image|photo|picture|thumb|title(?![a-z])|role|position|"

@@ -23,13 +23,11 @@ AUTHOR_META = (
     "article:author_name", "rbauthors", "shareaholic:article_author_name", "twitter:data1",
 )  # fmt: skip
 
-SURNAME_FIRST_META = frozenset(
-    {"citation_author", "dc.creator", "dcterms.creator", "dc:creator"}
-)  # as catalogues are
+# These have names in the order of library catalogues.
+SURNAME_FIRST_META = frozenset({"citation_author", "dc.creator", "dcterms.creator", "dc:creator"})
 
-LABELLED_META = {
-    "twitter:data1": "twitter:label1"
-}  # a value that is an author's only where its label says so
+# A value that is an author's only if its label says so.
+LABELLED_META = {"twitter:data1": "twitter:label1"}
 
 AUTHOR_LABELS = (
     "written by",
@@ -133,14 +131,11 @@ def read_jsonld(
     value: Any, page: Page, outlets: tuple[str, ...]
 ) -> tuple[dict[str, str | None], bool]:
     """Return the address of each name in JSON-LD, and whether all names are organisations'."""
-    stated = [
-        (
-            text,
-            next(filter(None, (absolute_url(url, page.url) for url in _urls_of(author))), None),
-            _is_whole(author),
-        )
-        for author, text in _in_jsonld(value)
-    ]
+    stated = []
+    for author, text in _in_jsonld(value):
+        urls = (absolute_url(url, page.url) for url in _urls_of(author))
+        stated.append((text, next(filter(None, urls), None), _is_whole(author)))
+
     return _addresses(stated, outlets, declared=True), all(whole for _, _, whole in stated)
 
 

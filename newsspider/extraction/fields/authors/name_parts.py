@@ -30,9 +30,8 @@ _BY = re.compile(
     re.I,
 )
 
-_FUSED_BY = re.compile(
-    r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)"
-)  # a lost blank: "ByAnn Lee"
+# A lost blank: "ByAnn Lee".
+_FUSED_BY = re.compile(r"^(?:[Ww]ritten\s)?[Bb]y(?=[A-Z])(?!Y?[A-Z]{2,}$)")
 
 _CUT = re.compile(r"\s*[|•·⋅■\n\t]\s*|\s+[–—-]\s+")
 

@@ -30,9 +30,8 @@ _STRONG = re.compile(r"\s*[;；]\s*")
 
 _SLASH = re.compile(r"\s*[/／]\s*")
 
-_JOINING = re.compile(
-    rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I
-)  # "Ann Lee mit AP"
+# "Ann Lee mit AP".
+_JOINING = re.compile(rf"\s(?:mit|with|avec|con|met|med|{any_of(AND_WORDS)})$", re.I)
 
 _AND = re.compile(rf"\s+(?:{any_of(AND_WORDS)})\s+", re.I)
 

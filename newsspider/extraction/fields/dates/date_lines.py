@@ -38,9 +38,8 @@ MAX_FEW_WORDS = (
 
 PARAGRAPH_HEAD = 120  # first characters of a paragraph that may have its date
 
-RUN = re.compile(
-    r"\w+"
-)  # of text written without spaces too: there a line's characters say little of its length
+# Of text written without spaces too: there a line's characters say little of its length.
+RUN = re.compile(r"\w+")
 
 _DIGITS = re.compile(r"\d\d")
 

@@ -25,9 +25,8 @@ _ISO = re.compile(
     rf"(?:\s?((?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|{NAMED_ZONES})(?!\w))?)?(?![\d-])"
 )
 
-_EPOCH = re.compile(
-    r"(?:/Date\()?(\d{10})(\d{3})?(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?"
-)  # .NET's, too
+# .NET's, too.
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(\d{3})?(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/)?")
 
 _WRITTEN_ZONE = re.compile(r":\d\d(?:Z|[+-]\d\d:\d\d)$")
 

@@ -35,9 +35,8 @@ DEFAULT_NAMES = re.compile(
     r"(?:image|img|share|sharing|card|logo|default)?(?:[-_ ]?\d+(?:x\d*)?)?",
     re.I,
 )
-_FOLDERS = re.compile(
-    r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/"
-)  # of readers' portraits and moods
+# Of readers' portraits and moods.
+_FOLDERS = re.compile(r"/(?:avatars?|gravatar|smil(?:ies|eys)|emojis?|emoticons?)/")
 MAX_LOGO_WORDS = 4  # of a logo's file name; "new-logo-on-the-tower-of-a-bank" is a picture
 SMALL_SIDE = 200  # pixels of both sides in an address; smaller ones are portraits and icons
 _SIDES = re.compile(r"(\d{2,4})x(\d{2,4})(?!\d)")

@@ -52,13 +52,8 @@ FIGURE_NAMES = (
     "foto",
     "bild",
 )
-CREDIT_NAMES = (
-    "creditText",
-    "copyrightNotice",
-    "copyrightHolder",
-    "creator",
-    "author",
-)  # of an ImageObject
+# Of an ImageObject.
+CREDIT_NAMES = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 MAX_LEVELS = 5  # elements around an image that are looked at for its figure
 

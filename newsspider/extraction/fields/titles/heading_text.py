@@ -17,9 +17,8 @@ MAX_HEADING_ELEMENTS = (
 MAX_KICKER_CHARS = 60
 MAX_KICKER_PARTS = 8  # elements in a heading that may be its kicker
 READINGS = frozenset({"rt", "rp"})  # the pronunciation of a word, above it
-SIDE_BY_SIDE = frozenset(
-    {"span", "small", "time"}
-)  # next to each other they are lines of their own in most designs
+# Next to each other they are lines of their own in most designs.
+SIDE_BY_SIDE = frozenset({"span", "small", "time"})
 _KICKER = re.compile(
     r"kicker|overline|eyebrow|topline|roofline|dachzeile|spitzmarke|strapline|supertitle|surtitre|"
     r"overtitle|pretitle|preheadline|antetitulo|volanta|cintillo|occhiello|rubri[ck]|ressort|"

@@ -14,15 +14,12 @@ from newsspider.pages.page import Page
 from newsspider.text import is_unspaced, split_words
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4")
-NOT_THE_PAGES = frozenset(
-    "nav footer aside dialog".split()
-)  # a heading there belongs to a menu or a form
+# A heading there belongs to a menu or a form.
+NOT_THE_PAGES = frozenset("nav footer aside dialog".split())
 MAX_NAMES_CHARS = 400  # of an element that are read
 MAX_HEADINGS = 200  # read for one that is a declared title
-MIN_LEADING_WORDS, MAX_LEADING_WORDS = (
-    6,
-    25,
-)  # of a headline that no other title resembles; labels are shorter
+# Of a headline that no other title resembles; labels are shorter.
+MIN_LEADING_WORDS, MAX_LEADING_WORDS = (6, 25)
 NEAR_ANCESTORS = 4  # whose names say that a heading is a breadcrumb's step
 # In lower case. A search for the short words first takes a fifth of the time: most names have none
 # of them.

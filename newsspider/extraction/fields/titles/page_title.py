@@ -192,11 +192,8 @@ def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
 def _likeness(text: str, declared: tuple[str, ...]) -> float:
     """Return the greatest share of words that a text and a declared title have in common, 0.0 to 1.0."""
     words = set(read_words(text))
-    shares = (
-        len(words & other) / len(words | other)
-        for other in (set(read_words(title)) for title in declared)
-        if other
-    )
+    bags = filter(None, (set(read_words(title)) for title in declared))
+    shares = (len(words & other) / len(words | other) for other in bags)
 
     return max(shares, default=0.0)
 

@@ -36,27 +36,24 @@ def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
     A name that is the page's headline too is left out: some templates declare it in the wrong
     place.
     """
-    article = sources.article
-    declared = [
-        as_text(article.get("publisher")),
-        *(sources.first_meta(name) for name in SITE_METAS),
-    ]
-    nodes = (
-        as_text(node.get("name")) for name in SITE_TYPES for node in sources.by_type.get(name, ())
-    )
-    texts = {
-        text
-        for text in (*declared, *nodes, *_iter_home_names(page))
-        if text and len(text) <= MAX_NAME_CHARS
-    }
+    declared = (*_iter_declared_names(sources), *_iter_home_names(page))
+    texts = {text for text in declared if text and len(text) <= MAX_NAME_CHARS}
     names = {plain_name(text) for text in (*texts, *_iter_address_names(page.url, texts))}
 
-    return frozenset(names - {"", plain_name(as_text(article.get("headline")) or "")})
+    return frozenset(names - {"", plain_name(as_text(sources.article.get("headline")) or "")})
 
 
-@lru_cache(
-    maxsize=1024
-)  # some of a page's titles are the same, and each is compared with the others
+def _iter_declared_names(sources: Sources) -> Iterator[str | None]:
+    """Yield the site's names in JSON-LD and meta elements."""
+    yield as_text(sources.article.get("publisher"))
+    yield from map(sources.first_meta, SITE_METAS)
+
+    for type_name in SITE_TYPES:
+        for node in sources.by_type.get(type_name, ()):
+            yield as_text(node.get("name"))
+
+
+@lru_cache(maxsize=1024)  # titles of a page repeat, and each is compared with the others
 def plain(text: str) -> str:
     """Return the letters and digits of a text, lower-case: the form in which titles are compared."""
     return "".join(_LETTERS.findall(text.lower()))
@@ -102,11 +99,14 @@ def _is_form_of(name: str, known: str) -> bool:
     if min(len(name), len(known)) < MIN_PART_CHARS:
         return False
 
-    return (
-        known.startswith(name)
-        or (name.startswith(known) and len(name) <= MAX_NAME_GROWTH * len(known))
-        or (name.endswith(known) and len(name) <= len(known) + MAX_PREFIX_CHARS)
-    )
+    if name.startswith(known):
+        return len(name) <= MAX_NAME_GROWTH * len(known) or _is_prefixed(name, known)
+
+    return known.startswith(name) or _is_prefixed(name, known)
+
+
+def _is_prefixed(name: str, known: str) -> bool:
+    return name.endswith(known) and len(name) <= len(known) + MAX_PREFIX_CHARS
 
 
 def _iter_address_names(url: str | None, texts: Iterable[str]) -> Iterator[str]:
@@ -134,12 +134,12 @@ def _iter_home_names(page: Page) -> Iterator[str]:
 
 def _front_pages(url: str | None) -> frozenset[str]:
     """Return the ways in which a page links to its site's front page."""
-    host = urlsplit(url or "").netloc
-    whole = (
-        f"{scheme}//{host}{end}" for scheme in ("https:", "http:", "") for end in ("", "/") if host
-    )
+    pages = {"/"}
+    if host := urlsplit(url or "").netloc:
+        for scheme in ("https:", "http:", ""):
+            pages |= {f"{scheme}//{host}", f"{scheme}//{host}/"}
 
-    return frozenset(("/", *whole))
+    return frozenset(pages)
 
 
 def _text_or_alt(link: HtmlElement) -> str:

@@ -53,9 +53,8 @@ def _read_cut(found: re.Match[str]) -> Cut | None:
     """Return the separator that a sign is; None for one that is part of the text."""
     before, sign, after = found.groups()
     stroke = sign[0] in _STROKES or sign.startswith("::")
-    quoted = (
-        found.string[found.end() : found.end() + 1] in _QUOTES
-    )  # quoted text after a dash is the headline's
+    # Quoted text after a dash is the headline's.
+    quoted = found.string[found.end() : found.end() + 1] in _QUOTES
     firm = (stroke or bool(before and after)) and not quoted
 
     if not firm and sign[0] not in _TIGHT:
@@ -118,9 +117,12 @@ def iter_ranges(title: str) -> Iterator[str]:
     cuts = find_cuts(title)[:MAX_CUTS]
     starts = [0, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), len(title)]
-    ranges = {
-        title[start:end].strip(): start for start in reversed(starts) for end in ends if start < end
-    }
+    ranges = {}
+    for start in reversed(starts):
+        for end in ends:
+            if start < end:
+                ranges[title[start:end].strip()] = start
+
     yield from sorted(ranges.keys() - {"", title}, key=lambda part: (-len(part), ranges[part]))
 
 
