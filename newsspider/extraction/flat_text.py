@@ -25,7 +25,7 @@ _BREAKING = (
 
 
 def cut_text(text: str) -> CutPage:
-    """Cut a plain text at blank lines, or at every line if it has none, as if it were a page of paragraphs.
+    """Cut a plain text at blank lines, or at every line, as if it were a page of paragraphs.
 
     A line such as "Latest news" becomes the heading of the text after it.
     """

@@ -40,7 +40,7 @@ class Mark:
 
 
 def find_live_updates(sources: Sources, stripped: Stripped) -> tuple[LiveUpdate, ...]:
-    """Return the entries in the page's order: those of JSON-LD, or of the markup where it holds more."""
+    """Return the entries in the page's order: of JSON-LD, or of the markup if it has more."""
     declared = read_declared_updates(sources)
     shown = read_shown_updates(stripped)
 
@@ -68,7 +68,7 @@ def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
 
 
 def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
-    """Divide the kept blocks into entries at their times; empty if they aren't a list of entries."""
+    """Divide the kept blocks into entries at their times; empty if they aren't entries."""
     if stripped.evidence is None:
         return ()
 
@@ -118,7 +118,7 @@ def _declared(entry: object) -> LiveUpdate | None:
 
 
 def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int, Mark]]]:
-    """Return, for each element with enough of them, the children that have a time, with the first."""
+    """Return the children with a time, and the first time of each, of elements with enough."""
     lists: dict[int, dict[int, Mark]] = {}
     for mark in _iter_marks(stripped, nodes):
         child = mark.node

@@ -18,7 +18,7 @@ _OTHER = "figure figcaption script style noscript iframe aside form nav button".
 
 
 def read_markup(text: str) -> str:
-    """Turn a string that may hold markup into paragraphs parted by blank lines, captions left out."""
+    """Turn a string that may hold markup into paragraphs between blank lines, without captions."""
     if _MARKUP.search(text):
         text = _read_elements(text)
     elif _ENTITY.search(text):

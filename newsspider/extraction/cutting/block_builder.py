@@ -46,7 +46,10 @@ class BlockBuilder:
         self._headings: list[tuple[int, int]] = []  # (level, block number), levels ascending
 
     def add(self, pieces: list[Piece], owner: etree._Element, owner_node: int, kind: str) -> None:
-        """Add the pieces of a block; hidden pieces inside a visible line become a block of their own."""
+        """Add the pieces of a block.
+
+        Hidden pieces inside a visible line become a block of their own.
+        """
         hidden = [piece for piece in pieces if piece.hidden]
         if not hidden or len(hidden) == len(pieces):
             self._add_block(pieces, owner, owner_node, kind)

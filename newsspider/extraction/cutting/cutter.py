@@ -235,7 +235,7 @@ class _Cutter:
 
 
 def _kind_of(element: etree._Element, tag: str, key: str, above: str) -> str:
-    """Return the kind of the blocks in a block-level element, by its tag or the element around it."""
+    """Return the kind of blocks in a block-level element, by its tag or its surroundings."""
     if above == "embed":
         return above
 

@@ -47,7 +47,7 @@ def is_layout_table(table: etree._Element) -> bool:
 
 
 def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
-    """Whether the cells of a table without nested tables are parts of a text, by place and length."""
+    """Whether cells without nested tables are parts of a text, by place and length."""
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.getparent())]
     if all(len(row) == 1 for row in rows) and len({cell.tag for cell in cells}) < 2:
         return True  # most tables of old pages; their text need not be read
@@ -81,7 +81,10 @@ def _is_wide(row: Iterable[etree._Element], chars: Mapping[etree._Element, int])
 
 
 def _has_parts(cell: etree._Element) -> bool:
-    """Whether a cell has paragraphs, headings or lists; two line breaks in a row part a text as well."""
+    """Whether a cell has paragraphs, headings or lists.
+
+    Two line breaks in a row part a text as well.
+    """
     parts = sum(
         part.tag in PART_TAGS or not _is_blank(part.text)
         for part in cell.iter(*PART_TAGS, *WRAPPERS)

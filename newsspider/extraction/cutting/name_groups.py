@@ -125,7 +125,10 @@ for _stem in _PARTS:
 
 @lru_cache(maxsize=65536)
 def word_bits(word: str) -> int:
-    """Return the groups of a name's word as a bit mask; _BEGINS_PAIR if it may begin a pair of words."""
+    """Return the groups of a name's word as a bit mask.
+
+    _BEGINS_PAIR if it may begin a pair of words.
+    """
     word = word.lower()
     bits = _WHOLE.get(word, 0) | (_BEGINS_PAIR if word in _BEGINNERS else 0)
 

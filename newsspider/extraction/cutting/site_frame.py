@@ -1,4 +1,4 @@
-"""The frame around a page's content: the site's navigation, banner and footer, which are left out whole.
+"""Leave out the frame around a page's content: the site's navigation, banner and footer.
 
 On a news page they hold two fifths of all elements and next to no gold word; looking at each of
 their blocks would cost as much as looking at the article.

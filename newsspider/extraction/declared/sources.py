@@ -119,7 +119,10 @@ def read_sources(page: Page) -> Sources:
 
 
 def _title_of(titles: Sequence[HtmlElement]) -> str:
-    """Return the text of the title element in the head, or of the first one; drawings have titles."""
+    """Return the text of the title element in the head, or of the first one.
+
+    Drawings have titles.
+    """
     in_head = (title for title in titles if _is_in_head(title))
     first_in_head = next(in_head, None)
     text = first_in_head.text if first_in_head is not None else None

@@ -62,7 +62,10 @@ def _classes() -> NDArray[np.uint16]:
 
 
 class Lettering:
-    """Per text: `chars`, `words`, `counts` by name of BITS; classes of the first and last characters."""
+    """Per text: `chars`, `words`, `counts` by name of BITS.
+
+    Classes of the first and last characters.
+    """
 
     def __init__(self, texts: list[str]) -> None:
         """Count over all texts at once; an empty text counts as the line break after it."""

@@ -80,7 +80,10 @@ def hear_witness(evidence: Evidence, text: str) -> Evidence:
 
 
 def table_of(columns: Columns) -> NDArray[np.float32]:
-    """Return named columns as `table[block, feature]`; a feature's values are contiguous in memory."""
+    """Return named columns as `table[block, feature]`.
+
+    A feature's values are contiguous in memory.
+    """
     rows = list(columns.values())
     table = np.empty((len(rows), len(rows[0])), dtype=np.float32)
 

@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """Titles (title, og:title, headline, h1), descriptions, authors, JSON-LD's articleBody ("" if none).
+    """Titles, descriptions, authors, JSON-LD's articleBody ("" if none).
 
     `paid` are the classes and ids of the parts that JSON-LD declares as not free; `is_live`: it
     declares a live blog.

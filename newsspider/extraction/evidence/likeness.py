@@ -49,7 +49,7 @@ def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
 
 
 def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Array, Array]:
-    """Return the number of each block's different words, at least 1, and of those shared [bag, block]."""
+    """Return the number of each block's different words, and of shared ones [bag, block]."""
     known = frozenset().union(*bags)
     words, common = np.ones(len(blocks)), np.zeros((len(bags), len(blocks)))
 

@@ -50,7 +50,7 @@ for _phrase in _SPACED:
 
 
 def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
-    """Return the phrase groups at a text's start, and those anywhere in a short text, as bit masks."""
+    """Return the phrase groups at a text's start, and anywhere in a short text, as bits."""
     short = len(text) <= SHORT_CHARS
     words = _WORD.findall(text.lower() if short else text[:PREFIX_CHARS].lower())
     start = _phrases_at(words, 0)
@@ -84,7 +84,7 @@ def _phrases_at(words: list[str], place: int) -> int:
 
 
 def count_asks(text: str) -> int:
-    """Count the sentences of a text that begin like a request to read on, subscribe, write or follow.
+    """Count the sentences that begin like a request to read on, subscribe, write or follow.
 
     >>> count_asks("This story first stood in our evening edition. Sign up here."), count_asks("They sign up here.")
     (1, 0)

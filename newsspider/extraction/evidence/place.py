@@ -25,7 +25,7 @@ CORE_SHARES = (0.9, 0.7, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The page's elements as arrays: parent, depth, blocks inside (first, end), next larger ancestor.
+    """The page's elements as arrays: parent, depth, blocks (first, end), next larger ancestor.
 
     `look` is the number in `looks` of an element's tag and names. `node` and `owner` are the
     blocks' own, see `Block`.
@@ -196,7 +196,7 @@ def _alike(shape: Shape) -> Array:
 
 
 def _core_columns(shape: Shape, wording: Wording) -> dict[str, Array]:
-    """Return whether a block is in the deepest element with most of the prose, and how far from it."""
+    """Return the distance of each block from the deepest element with most of the prose."""
     prose = shape.sums(wording.prose)
     total = float(wording.prose.sum())
     index = np.arange(len(shape.node))

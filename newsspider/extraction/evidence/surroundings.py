@@ -103,7 +103,7 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
 
 
 def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
-    """Count blocks with the same text, runs that repeat earlier ones, and blocks of the same build."""
+    """Count blocks with the same text or build, and runs that repeat earlier ones."""
     repeats = kin.runs > 0
     count = np.bincount(kin.builds).astype(float)
 

@@ -49,7 +49,7 @@ def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
 
 
 def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> dict[str, Array]:
-    """Return the shares that trafilatura keeps of the block, its neighbours, containers and the page.
+    """Return the shares that trafilatura keeps of a block, its neighbours, containers and page.
 
     Args:
         witness: the share of each block that trafilatura keeps.

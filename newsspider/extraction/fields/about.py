@@ -131,7 +131,7 @@ def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
 
 
 def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
-    """Return the keywords, each once: JSON-LD keywords, article:tag, news_keywords, keywords, tag links."""
+    """Return the keywords, each once: of JSON-LD, article:tag, news_keywords, keywords, links."""
     declared = [
         text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))
     ]

@@ -32,7 +32,7 @@ _YOU_ARE_HERE = re.compile(
 
 
 def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -> Found | None:
-    """Return the section from a BreadcrumbList, or from the line of steps right above the headline."""
+    """Return the section from a BreadcrumbList, or from the steps right above the headline."""
     for node in sources.by_type.get("BreadcrumbList", ()):
         names = map(_step_name, as_list(node.get("itemListElement")))
         if section := _last_section([name for name in names if name], title):

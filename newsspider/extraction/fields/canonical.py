@@ -38,7 +38,7 @@ def find_canonical(
 
 
 def _names_another(url: str | None, canonical: str, title: str | None) -> bool:
-    """Whether the page's own address has the title's words in it, and the canonical one has others."""
+    """Whether the page's own address has the title's words, and the canonical one others."""
     if not url or not title or is_home(canonical):
         return False
 

@@ -42,7 +42,7 @@ def find_genre(
     section: Found | None,
     kept: Sequence[Block],
 ) -> Found | None:
-    """Return the genre: of JSON-LD, meta elements, the headline's label, the section, the wire line."""
+    """Return the genre: of JSON-LD, metas, the headline's label, the section, the wire line."""
     return (
         _from_types(sources)
         or _from_labels(list(map(as_text, as_list(sources.article.get("genre")))), "json-ld")
@@ -56,7 +56,10 @@ def find_genre(
 
 
 def _from_types(sources: Sources) -> Found | None:
-    """Return the genre that the article's own node is of; a checked claim beside it makes it a fact check."""
+    """Return the genre that the article's own node is of.
+
+    A checked claim beside it makes it a fact check.
+    """
     if "ClaimReview" in sources.by_type:
         return Found("fact_check", "json-ld")
 
@@ -87,7 +90,7 @@ def genre_of(label: str) -> str | None:
 
 
 def _above_headline(opening: Opening, title: str | None) -> Found | None:
-    """Return the genre that a line right above the headline, or the headline's own first words, name."""
+    """Return the genre that a line above the headline, or the headline's first words, name."""
     number = opening.headline
     if number >= 0:
         for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):

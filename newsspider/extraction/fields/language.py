@@ -28,7 +28,7 @@ ALIKE = tuple(map(frozenset, (
 
 
 def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
-    """Return the language as BCP 47: declared by html, JSON-LD, og:locale, entry, profile; or detected.
+    """Return the language as BCP 47: of html, JSON-LD, og:locale, entry, profile; or detected.
 
     The detected one is preferred only if the text is long and the detector is sure.
     """
@@ -88,7 +88,10 @@ def _sample(cut: CutPage) -> str:
 
 
 def detect_language(text: str) -> tuple[str, float, int] | None:
-    """Return (language, score from 0 to 1, the text's length); None for a text that is too short."""
+    """Return (language, score from 0 to 1, the text's length).
+
+    None for a text that is too short.
+    """
     if len(text) < MIN_SAMPLE_CHARS:
         return None
 

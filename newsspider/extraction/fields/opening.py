@@ -142,7 +142,7 @@ def is_prose(block: Block) -> bool:
 
 
 def _own_names(page: CutPage, block: Block, around: frozenset[int]) -> str | None:
-    """Return the names of the elements around a line but not around the headline, None for foreign."""
+    """Return the names around a line but not around the headline, None for foreign lines."""
     nodes = page.nodes
     names = []
     node = block.node
@@ -172,7 +172,7 @@ def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
 
 
 def is_foreign(page: CutPage, node: int) -> bool:
-    """Whether an element holds other pages', readers' or the site's own lines, by its tag or names."""
+    """Whether an element is other pages', readers' or the site's, by its tag or names."""
     nodes = page.nodes
     if nodes.tag[node] in FOREIGN_TAGS and (
         nodes.tag[node] == "nav" or nodes.end[node] - nodes.first[node] > SMALL_BLOCKS

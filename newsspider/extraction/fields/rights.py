@@ -1,4 +1,4 @@
-"""Find the page's rights: license, copyright line, terms, reservations against robots and miners."""
+"""Find the page's rights: license, copyright line, terms, reservations against robots."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,10 @@ _SCRIPT = re.compile(r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)")
 
 
 def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
-    """Return the rights in JSON-LD, meta elements, links, headers and the last lines; None for none."""
+    """Return the rights in JSON-LD, meta elements, links, headers and the last lines.
+
+    None for none.
+    """
     declared = _declared(sources, LICENSE_METAS, "license") or _linked_license(page)
     copyright_line = _copyright(sources)
     license_in_rights = None

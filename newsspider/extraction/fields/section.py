@@ -176,7 +176,7 @@ def _is_section(name: str, not_sections: frozenset[str]) -> bool:
 
 
 def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
-    """Yield the names of links right above the headline that lead to the page's part of the site."""
+    """Yield links right above the headline that lead to the page's part of the site."""
     number = opening.headline
     if number < 0 or not page.url:
         return
@@ -205,7 +205,10 @@ def _is_linked_label(block: Block) -> bool:
 
 
 def _path_of(block: Block) -> str:
-    """Return the path that a linked line leads to, in lower case without a last stroke; "" for none."""
+    """Return the path that a linked line leads to, in lower case without a last stroke.
+
+    "" for none.
+    """
     holder = holder_of(block.pieces[0])
     for element in () if holder is None else islice((holder, *holder.iterancestors()), MAX_LEVELS):
         if element.tag == "a" and (href := (element.get("href") or "")[:MAX_HREF_CHARS]):

@@ -23,7 +23,7 @@ class Statement(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Where a field is stated: keys of JSON-LD, names of metas, properties of microdata, entry hints."""
+    """Where a field is stated: in JSON-LD, meta elements, microdata, entry hints."""
 
     json_ld: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ _CATEGORY_PATH = re.compile(
 
 
 def linked_terms(page: CutPage, kind: str) -> tuple[str, ...]:
-    """Return the tags ("tag") or categories ("category") that links with rel=tag name, each once, in order."""
+    """Return the tags ("tag") or categories ("category") of links with rel=tag, each once."""
     found: dict[str, None] = {}
     for node, tag in enumerate(page.nodes.tag):
         if tag != "a" or "rel=" not in page.nodes.key[node]:

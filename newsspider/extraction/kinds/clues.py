@@ -91,7 +91,7 @@ class Clues:
         return np.zeros(0)
 
     def steps_to(self, group: str) -> Words:
-        """Return how many elements above each block have a name of this group (see `name_groups`)."""
+        """Return how many elements above each block have a name of a group of `name_groups`."""
         evidence = self.stripped.evidence
         if evidence:
             return evidence.column(f"in_{group}").astype(np.float64)

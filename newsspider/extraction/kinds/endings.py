@@ -66,7 +66,7 @@ def _reads_on(block: Block, words: float) -> bool:
 
 
 def _why_continued(clues: Clues) -> str | None:
-    """Return the reason why the text continues elsewhere: it breaks off before a link or word count."""
+    """Return the reason why the text continues elsewhere: it ends before a link or word count."""
     last = clues.blocks[_last_of_text(clues)].text.rstrip()
     for text in (
         plain(block.text) for block in shown_after(clues, _last_of_text(clues), MORE_BLOCKS)

@@ -26,7 +26,7 @@ _LIVE_TITLE = re.compile(
 
 
 def why_live_blog(clues: Clues) -> str | None:
-    """Return the reason why it is a live blog: its declaration, or a name and entries with times."""
+    """Return the reason why it is a live blog: a declaration, or a name and timed entries."""
     if clues.page.flat or not clues.stripped.body:
         return None
 

@@ -187,7 +187,7 @@ def _offer_in(text: str) -> str | None:
 
 
 def _is_aside(element: etree._Element, body: etree._Element) -> bool:
-    """Whether an element is in a footer, dialog, advert or the comments, or hidden from some readers.
+    """Whether an element is in a footer, dialog, advert or comments, or partly hidden.
 
     Only the elements around it count that are not around the body, too.
     """
@@ -212,7 +212,7 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
 
 
 def _why_withheld(clues: Clues) -> str | None:
-    """Return the reason why an article that isn't free is not complete: its end, or an empty paid part."""
+    """Return the reason why an article that isn't free is incomplete: its end or paid part."""
     last = _last_paragraph(clues)
     text = last.text.rstrip()
 

@@ -1,4 +1,4 @@
-"""The kept blocks as Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code, links."""
+"""Write the kept blocks as Markdown: CommonMark with pipe tables."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +86,7 @@ def _quote(members: Sequence[_Placed], depth: int, url: str | None) -> str:
 
 
 def _lists(members: Sequence[_Placed], depth: int, url: str | None) -> Iterator[str]:
-    """Yield neighbouring lists: bullets are joined to one list, numbered lists where the numbers go on."""
+    """Yield neighbouring lists: bullets join, numbered lists join if the numbers continue."""
     run: list[_Item] = []
     marks = ".)"  # of numbered lists; another mark keeps a list apart from its neighbour
 

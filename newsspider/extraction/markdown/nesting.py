@@ -89,7 +89,10 @@ class _Outline:
         return path
 
     def _containers(self, element: etree._Element, around: Path) -> Path:
-        """Return the containers that an element adds to those around it; a table in a cell adds none."""
+        """Return the containers that an element adds to those around it.
+
+        A table in a cell adds none.
+        """
         if element.tag in _CELLS:
             table = next(element.iterancestors("table"), None)
             if (
@@ -127,7 +130,7 @@ class _Outline:
 
 
 def _holder(element: etree._Element) -> etree._Element | None:
-    """Return the parent, or for a list directly in a list the item before it, to which it belongs."""
+    """Return the parent; for a list directly in a list, the item before it."""
     parent = element.getparent()
     if element.tag in _LISTS and parent is not None and parent.tag in _LISTS:
         before = islice(element.itersiblings(preceding=True), SIBLINGS)

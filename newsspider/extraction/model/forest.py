@@ -79,7 +79,10 @@ class Forest:
 
 
 def _at(values: NDArray[Any], places: NDArray[np.int32]) -> NDArray[Any]:
-    """Return the values at existing places; not checking them (`mode`) saves a sixth of the time."""
+    """Return the values at existing places.
+
+    Not checking them (`mode`) saves a sixth of the time.
+    """
     return values.take(places, mode="wrap")
 
 

@@ -34,7 +34,7 @@ class Model:
         return chances(self.forest.scores(self._columns(evidence)))
 
     def weigher(self, evidence: Evidence) -> Callable[[int], list[Weight]]:
-        """Return a function from a block's number to the weights of its features, heaviest first."""
+        """Return a function from a block's number to its features' weights, heaviest first."""
         table = self._columns(evidence)
 
         def weigh(number: int) -> list[Weight]:

@@ -1,4 +1,4 @@
-"""Find articles in application state: lists of typed paragraphs, strings with markup, strings in like places."""
+"""Find articles in application state: typed paragraphs, strings with markup, similar strings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ _HEADLINE_KEYS = ("headline", "title", "headlines")
 
 
 class FoundText(NamedTuple):
-    """A text in a state: its paragraphs, the headline beside it ("" for none), whether it is whole."""
+    """A text in a state: its paragraphs, its headline ("" for none), whether it is whole."""
 
     paragraphs: tuple[str, ...]
     headline: str
@@ -62,7 +62,7 @@ def find_texts(state: Any) -> Iterator[FoundText]:
 
 
 def _iter_values(state: Any) -> Iterator[tuple[tuple[str, ...], str, Any]]:
-    """Yield (keys that lead to it, headline around it, value) of each string and list, in document order."""
+    """Yield (keys, headline around it, value) of each string and list, in document order."""
     waiting: list[tuple[tuple[str, ...], str, Any]] = [((), "", state)]
     seen: set[int] = set()
 

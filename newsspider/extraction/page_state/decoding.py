@@ -38,7 +38,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def iter_states(tree: etree._Element) -> Iterator[Any]:
-    """Yield the decoded states of a page in document order, React's flight data after the others."""
+    """Yield a page's decoded states in document order, React's flight data last."""
     flights: list[str] = []
     yield from _iter_script_states(tree, flights)
 
@@ -125,7 +125,7 @@ class _ScriptReader:
             return None, -1
 
     def _read_literal(self, script: str, start: int) -> tuple[Any, int]:
-        """Return (value, end), the end -1 if the value isn't a literal or too much has been read already."""
+        """Return (value, end); the end is -1 for other text, or if too much has been read."""
         cost = len(script) - start
         if script[start] == '"' or cost > self._literal_chars:
             return None, -1

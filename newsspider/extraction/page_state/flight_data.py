@@ -78,7 +78,10 @@ def _iter_rows(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _link_rows(rows: dict[str, Any]) -> None:
-    """Put the rows in the places that refer to them, and make elements dicts; each value is looked at once."""
+    """Put the rows in the places that refer to them, and make elements dicts.
+
+    Each value is looked at once.
+    """
     for name, value in rows.items():
         rows[name] = _as_element(value)
 
@@ -94,7 +97,10 @@ def _link_rows(rows: dict[str, Any]) -> None:
 
 
 def _as_element(value: Any) -> Any:
-    """Return an element's list, `["$", name, key, properties]`, as a dict; any other value as it is."""
+    """Return an element's list, `["$", name, key, properties]`, as a dict.
+
+    Other values as they are.
+    """
     if (
         not isinstance(value, list)
         or len(value) < 4
@@ -112,7 +118,10 @@ def _as_element(value: Any) -> Any:
 
 
 def _follow(value: Any, rows: dict[str, Any]) -> Any:
-    """Return the row or part ("$2:props:children") that a string refers to; other values unchanged."""
+    """Return the row or part ("$2:props:children") that a string refers to.
+
+    Other values unchanged.
+    """
     for _ in range(MAX_CHAIN):
         if type(value) is not str or not value.startswith("$"):
             return value

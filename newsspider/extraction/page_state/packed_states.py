@@ -9,7 +9,7 @@ _PLACE = re.compile(r"_\d{1,7}")
 
 
 def unpack_state(value: Any) -> Any:
-    """Return the state in a decoded value, unpacked if it is a flat array of Nuxt or React Router."""
+    """Return a decoded value's state, unpacked if it is an array of Nuxt or React Router."""
     if isinstance(value, list) and len(value) > 1:
         if isinstance(value[0], dict) and value[0] and all(map(_PLACE.fullmatch, value[0])):
             return _unpack_array(value)
@@ -21,7 +21,7 @@ def unpack_state(value: Any) -> Any:
 
 
 def unpack_island(value: Any) -> Any:
-    """Return the properties of an Astro island, which are pairs of a type and a value: 0 a value, 1 a list."""
+    """Return an Astro island's properties: pairs of a type (0 value, 1 list) and a value."""
     if isinstance(value, dict):
         return {key: unpack_island(inner) for key, inner in value.items()}
 
@@ -39,7 +39,7 @@ def unpack_island(value: Any) -> Any:
 
 
 def _is_flat(values: list[Any]) -> bool:
-    """Whether an array has only values and places of values: all inner ones are numbers of places."""
+    """Whether an array's inner values are all numbers of places in it."""
     first = values[0]
     inner: Collection[Any] = ()
 

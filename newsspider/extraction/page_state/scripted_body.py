@@ -30,7 +30,7 @@ _NOTICE_WORDS = (
 
 
 def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
-    """Return the page's article from its scripts, paragraphs parted by blank lines, "" if none is long enough."""
+    """Return the article in a page's scripts, as paragraphs, "" if none is long enough."""
     title = _title_words(sources)
     best, best_weight = "", 0.0
 
@@ -51,7 +51,7 @@ def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
 
 
 def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundText]:
-    """Yield the texts in JSON-LD, those in the application state, those for readers without scripts."""
+    """Yield the texts in JSON-LD, in the application state, and for readers without scripts."""
     for node in sources.nodes:
         if isinstance(body := node.get("articleBody"), str):
             headline = node.get("headline")
@@ -65,7 +65,7 @@ def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundTe
 
 
 def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
-    """Yield the paragraphs in noscript elements, and those of markup that a textarea keeps for a script."""
+    """Yield the paragraphs in noscript elements, and in markup inside a textarea."""
     for noscript in tree.iter("noscript"):
         if paragraphs := tuple(
             text for each in noscript.iter("p") if (text := squash("".join(each.itertext())))
@@ -91,7 +91,10 @@ def _title_words(sources: Sources) -> set[str]:
 
 
 def _is_title(text: str, title: set[str]) -> bool:
-    """Whether a paragraph is the page's title again; the title may have the site's name beside it."""
+    """Whether a paragraph is the page's title again.
+
+    The title may have the site's name beside it.
+    """
     words = set(read_words(text))
     return words <= title and len(words) > TITLE_SHARE * len(title)
 

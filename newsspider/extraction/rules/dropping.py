@@ -91,7 +91,7 @@ def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept lines, set apart or wholly linked, that ask to read on, subscribe, write or follow."""
+    """Find kept lines, set apart or linked, that ask to read on, subscribe, write or follow."""
     apart = np.isin(evidence.column("node_tag"), EMPHASIS) | (
         evidence.wording.link_density >= LINKED
     )
@@ -135,7 +135,7 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_bylines(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept bylines above the first paragraph: they begin as such, and name an author or are named so."""
+    """Find kept bylines above the first paragraph, by their beginning and an author's name."""
     prose = evidence.wording.prose > 0
     named = (evidence.column("names_author") >= NAMED_SHARE) | (evidence.column("in_author") <= 1)
     lines = (
@@ -154,7 +154,7 @@ def find_bylines(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 
 def find_biographies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find the last kept paragraphs that begin with the name of an author, as declared or as in a byline."""
+    """Find the last kept paragraphs that begin with the name of an author."""
     paragraphs = np.flatnonzero(kept & (evidence.wording.prose > 0))
     if len(paragraphs) < LEAST_PARAGRAPHS:
         return []
@@ -192,7 +192,7 @@ def find_stand_ins(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]
 
 
 def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find kept blocks in a box of facts beside the text, unless it holds most of the page's body."""
+    """Find kept blocks in a box of facts beside the text, unless it is most of the body."""
     if not kept.any():
         return []
 

@@ -64,7 +64,10 @@ def drops_scrambled(evidence: Evidence, kept: Flags) -> bool:
 
 
 def _scrambled_runs(blocks: list[Block], numbers: list[int]) -> set[int]:
-    """Return the blocks in runs of neighbours whose text is scrambled; short ones go with the run."""
+    """Return the blocks in runs of neighbours whose text is scrambled.
+
+    Short ones go with the run.
+    """
     found: set[int] = set()
     run: list[int] = []
 
@@ -107,7 +110,7 @@ def _is_quoted(words: Floats, numbers: list[int], found: set[int]) -> bool:
 
 
 def _paid_places(evidence: Evidence, numbers: list[int]) -> set[tuple[int, ...]]:
-    """Return the kept blocks inside each element that is named as paid or scrambled, or that is blurred."""
+    """Return the kept blocks inside elements that are named as paid or scrambled, or blurred."""
     places = {
         tuple(numbers[bisect_left(numbers, first) : bisect_left(numbers, end)])
         for first, end in set(_named_elements(evidence))

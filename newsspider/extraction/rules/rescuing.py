@@ -39,7 +39,7 @@ def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> li
 
 
 def find_leads(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
-    """Find the dropped standfirst: between the title and the first kept paragraph, worded like the description."""
+    """Find the dropped standfirst, by the description, between title and first paragraph."""
     prose = np.flatnonzero(kept & (evidence.wording.prose > 0))
     if not len(prose):
         return []

@@ -167,7 +167,7 @@ def _is_rot47(text: str) -> bool:
 def _is_readable(
     words: list[str], counts: list[int], share_before: float, common: frozenset[str]
 ) -> bool:
-    """Whether a text that was put in order has many common words, and far more of them than before."""
+    """Whether a text put in order has many common words, and far more than before."""
     if len(common.intersection(words)) < READABLE_HITS or sum(counts) < MIN_WORDS:
         return False
 

@@ -77,7 +77,7 @@ def _ancestors(evidence: Evidence, block: int) -> list[int]:
 
 
 def _is_headed(evidence: Evidence, number: int) -> bool:
-    """Whether an element begins with a headline, and is an <article>, signed, or leads to its own page."""
+    """Whether an element begins with a headline, and is an <article>, signed, or linked."""
     tag, start = evidence.page.nodes.tag[number], int(evidence.shape.first[number])
     if tag not in ARTICLE_TAGS:
         return False
@@ -102,7 +102,7 @@ def _is_headed(evidence: Evidence, number: int) -> bool:
 
 
 def _from(start: int, evidence: Evidence, kept: Flags) -> list[int]:
-    """Return the kept blocks from one on, and the headings right above it, which head nothing else."""
+    """Return the kept blocks from one on, and the headings right above it."""
     blocks = evidence.page.blocks
     while start and (blocks[start - 1].level or not kept[start - 1]):
         start -= 1

@@ -85,7 +85,7 @@ def _iter_publishing(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Yield wire services in datelines, then those in the initials at the end or in the lines below it."""
+    """Yield wire services in datelines, then in the initials at the end or below it."""
     kept = [place for place, verdict in enumerate(verdicts) if verdict.kept]
     for place in kept[:OPENING_BLOCKS]:
         text = verdicts[place].block.text[:MAX_DATELINE_CHARS]
@@ -105,7 +105,7 @@ def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _in_dateline(text: str) -> Iterator[str]:
-    """Yield the wire services in a dateline: in brackets before a dash, or at its very beginning."""
+    """Yield the wire services in a dateline: in brackets before a dash, or at its start."""
     if chinese := _CHINESE.match(text):
         yield from _agencies_in(chinese[1])
 
@@ -115,7 +115,7 @@ def _in_dateline(text: str) -> Iterator[str]:
 
 
 def _in_initials(text: str, *, whole: bool) -> Iterator[str]:
-    """Yield the wire services that sign at a paragraph's end, or that a line names as the source."""
+    """Yield the wire services that sign a paragraph, or that a line names as the source."""
     if whole and (stated := _SOURCE_LINE.match(text)):
         yield from _agencies_in(stated[1])
     elif whole and (alone := list(_agencies_in(text))):

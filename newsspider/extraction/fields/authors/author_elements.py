@@ -192,7 +192,7 @@ def _side_by_side(element: _Element, publications: tuple[str, ...]) -> tuple[str
 
 
 def _is_label(page: CutPage, inner: int, node: int) -> bool:
-    """Whether an element inside an author's is named as something else: a brand, a topic, a role."""
+    """Whether an element inside an author's is named as a brand, a topic, a role."""
     while inner > node:
         if page.nodes.key[inner] and _NOT_AUTHOR.search(page.nodes.key[inner]):
             return True

@@ -42,7 +42,10 @@ MAX_LEAD_STEPS = 6  # elements before and around it
 
 
 def iter_near(page: CutPage, near: frozenset[int]) -> Iterator[int]:
-    """Yield the elements that begin in these blocks; elements are in the order of their first blocks."""
+    """Yield the elements that begin in these blocks.
+
+    Elements are in the order of their first blocks.
+    """
     firsts = page.nodes.first
     start, end = (
         (bisect_left(firsts, min(near)), bisect_right(firsts, max(near))) if near else (0, 0)
@@ -89,7 +92,7 @@ def is_others(lead: str) -> bool:
 
 
 def _lead_of(link: _Element, holder: _Element | None) -> str:
-    """Return the end of the text before a link, up to the previous link or the element around both."""
+    """Return the end of the text before a link, up to the previous link or the holder."""
     lead = ""
     for _ in range(MAX_LEAD_STEPS):
         if link is holder or len(lead) >= MAX_LEAD_CHARS:

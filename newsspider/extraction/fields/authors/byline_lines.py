@@ -75,7 +75,7 @@ _POSTED = re.compile(
 
 
 def names_written_near(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in the first short line near the headline with "By", or a role after a name."""
+    """Return the names in the first short line with "By", or with a role after a name."""
     label = False
     for line in opening.lines:
         text = line.block.text.split("\n")[0]
@@ -210,7 +210,10 @@ def _labelled_names(page: CutPage, block: Block, outlets: tuple[str, ...]) -> tu
 
 
 def _could_be_byline(page: CutPage, block: Block, *, is_by: bool) -> bool:
-    """Whether a line that names an author is the page's own; with a mere "By", also not a sentence."""
+    """Whether a line that names an author is the page's own.
+
+    With a mere "By", also not a sentence.
+    """
     return not (
         (is_by and (block.level or _is_sentence(block.text)))
         or is_credit(page, block.node)

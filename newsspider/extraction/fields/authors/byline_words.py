@@ -1,4 +1,4 @@
-"""The words of bylines in the languages of news: before names, between them, and instead of them."""
+"""The words of bylines in many languages: before, between and instead of names."""
 
 import re
 from collections.abc import Iterable

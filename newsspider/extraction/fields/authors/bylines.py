@@ -60,7 +60,7 @@ def find_byline(
 def _byline_near(
     opening: Opening, nodes: Iterable[int], near: frozenset[int], publications: tuple[str, ...]
 ) -> Byline | None:
-    """Return the byline in these blocks: in named elements, links, or lines that begin with "By"."""
+    """Return the byline in these blocks: in named elements, links, or lines with "By"."""
     page = opening.page
     near_nodes = [node for node in nodes if page.nodes.first[node] in near]
     found = named_near(page, near_nodes, publications) or linked_near(page, near, publications)

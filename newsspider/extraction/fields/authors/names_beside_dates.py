@@ -51,7 +51,7 @@ def is_credit(page: CutPage, node: int) -> bool:
 
 
 def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the name near the headline that is alone in a line with the date, or beside that line."""
+    """Return the name near the headline that is alone in a line with or beside the date."""
     lines = [line.block for line in opening.lines if not is_credit(opening.page, line.block.node)]
     if opening.headline < 0:
         return ()

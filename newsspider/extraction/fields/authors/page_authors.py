@@ -36,7 +36,7 @@ ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|[^\W\d]*+\d\w*+")
 def find_authors(
     page: Page, sources: Sources, opening: Opening, title: str | None = None
 ) -> Authors:
-    """Return who wrote it: JSON-LD, meta elements, microdata, entry hints, the byline near the headline.
+    """Return the authors: of JSON-LD, metas, microdata, entry hints, the byline.
 
     The byline is preferred to the declared names if it says more: see `_says_more`.
     """

@@ -15,7 +15,7 @@ _AUTHORS = ("author", "authors", "byline", "creator")
 
 
 def authors_in_state(page: Page, cut: CutPage, title: str | None) -> list[Any]:
-    """Return the authors of the state's object with the page's headline, in the forms of JSON-LD."""
+    """Return the authors of the state's object with the page's headline, as in JSON-LD."""
     wanted = read_words(title or "")
     if not wanted or len(cut.blocks) > MAX_SHELL_BLOCKS:
         return []

@@ -50,12 +50,12 @@ def correct_published(
 
 
 def _may_be_another_day(value: str) -> bool:
-    """Whether a time is a UTC time near midnight: another day in the Americas, or in Europe and Africa."""
+    """Whether a UTC time is near midnight, so that it is another day in other zones."""
     return value.endswith(UTC_ENDS) and value[DAY_CHARS + 1 : DAY_CHARS + 3] in LATE_HOURS
 
 
 def shown_before(published: Found, near: Iterable[ShownDate]) -> Found | None:
-    """Return an earlier date near the headline, for a page whose stated date may be that of its last saving.
+    """Return an earlier date near the headline, if the stated one may be of the last saving.
 
     A time may be in another zone than the shown one, so that they differ by a day.
     """
@@ -81,7 +81,7 @@ def _stated_before(published: Found, stated: Iterable[Found]) -> Found | None:
 
 
 def _as_shown_locally(published: Found, near: Iterable[ShownDate]) -> Found:
-    """Return a UTC time as the page shows the same moment to its readers, where that is another day."""
+    """Return a UTC time as the page shows the same moment, if that is another day."""
     for date in near:
         is_other_day = date.iso[:DAY_CHARS] != published.value[:DAY_CHARS]
         if (

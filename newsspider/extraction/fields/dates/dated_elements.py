@@ -1,4 +1,4 @@
-"""Elements that state a date in an attribute: time, abbr, data, and others that are named for it."""
+"""Elements that state a date in an attribute: time, abbr, data, and named ones."""
 
 import re
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ _ANALYTICS_NAME = re.compile(
 
 @lru_cache(maxsize=2048)  # pages' meta elements have the same names
 def names_publication(name: str) -> bool:
-    """Whether a meta element's name of a site's own making says that it holds the publication date."""
+    """Whether a meta element's own name says that it holds the publication date."""
     return bool(_PUBLISHED_NAME.search(name)) and not _ANALYTICS_NAME.search(name)
 
 
@@ -57,5 +57,5 @@ def names_first_seen(name: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def names_change(name: str) -> bool:
-    """Whether a meta element's name of a site's own making says that it holds the date of the last change."""
+    """Whether a meta element's own name says that it holds the date of the last change."""
     return bool(_MODIFIED_NAME.search(name))

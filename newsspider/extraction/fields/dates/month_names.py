@@ -1,4 +1,4 @@
-"""Month names and the order of day and month, language by language, from Unicode's CLDR by way of Babel.
+"""Month names and the order of day and month by language, from Unicode's CLDR through Babel.
 
 dateparser was tried first: it reads Thai abbreviations as another month, no Lithuanian, Basque or
 Portuguese time, and costs 30 to 100 ms a language in each process; CLDR's tables cost 5 to 10 and
@@ -39,7 +39,10 @@ _ALIASES = {
 
 @lru_cache(maxsize=256)
 def load_locale(tag: str) -> Locale | None:
-    """Return CLDR's locale for a BCP 47 tag, or for its language alone; None for one that CLDR lacks."""
+    """Return CLDR's locale for a BCP 47 tag, or for its language alone.
+
+    None for one that CLDR lacks.
+    """
     parts = tag.replace("_", "-").split("-")
     parts[0] = _ALIASES.get(parts[0].lower(), parts[0])
 

@@ -150,7 +150,10 @@ AHEAD = timedelta(days=2)  # clocks and zones differ
 
 
 def refuse(iso: str, now: datetime) -> str | None:
-    """Return why a date can't be a page's: before the web, or in the future; None for a good one."""
+    """Return why a date can't be a page's: before the web, or in the future.
+
+    None for a good one.
+    """
     if iso < EARLIEST:
         return "before 1990"
 

@@ -1,4 +1,4 @@
-"""Find days in text in the forms of many languages, and read them in their order of day and month."""
+"""Find days in text in the forms of many languages."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ _NUMERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read dates on a page: its language (BCP 47), and the host, which may name its country."""
+    """How to read a page's dates: its language (BCP 47), and the host, for its country."""
 
     language: str | None = None
     host: str | None = None
@@ -104,7 +104,7 @@ def iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str]
 
 
 def _read_month(word: str, language: str | None) -> int | None:
-    """Return the number of a month, also if it follows another word without a blank: "HealthMarch"."""
+    """Return the number of a month, also after another word without a blank: "HealthMarch"."""
     if word.isdigit():
         return int(word)
 

@@ -69,7 +69,7 @@ def fold_digits(text: str) -> str:
 
 
 def time_after(text: str, place: int) -> tuple[str, int] | None:
-    """Return ("09:30:00+01:00", where it ends) of the time right after a day that ends at this place."""
+    """Return ("09:30:00+01:00", its end) of the time after a day that ends at this place."""
     found = _AFTER.match(text, place, place + MAX_TIME_CHARS)
     if not found or not (time := _time(found.groups()[1:], found[1])):
         return None
@@ -127,7 +127,7 @@ def _written_zone(zone: str, time: str) -> str:
 
 
 def _time(groups: tuple[str | None, ...], half_before: str | None) -> str | None:
-    """Return HH:MM or HH:MM:SS from three alternatives of hour, minute, second and half of the day."""
+    """Return HH:MM or HH:MM:SS from alternatives of hour, minute, second and half of the day."""
     hour, minute, second, half = next(
         (groups[i : i + 4] for i in (0, 4, 8) if groups[i]), (None,) * 4
     )

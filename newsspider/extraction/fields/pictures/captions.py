@@ -53,7 +53,7 @@ class Caption(NamedTuple):
 
 
 def read_caption(holder: etree._Element) -> Caption:
-    """Return the caption of the pictures in an element: its figcaption, or an element named like one."""
+    """Return the caption of an element's pictures: its figcaption, or an element named so."""
     element = _find_caption(holder)
     text = ""
 

@@ -46,7 +46,10 @@ _SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
 
 
 def image_address(image: etree._Element, base: str | None) -> str | None:
-    """Return an img element's absolute address: the late-loaded one, the largest of a set; or None."""
+    """Return an img element's absolute address: the late-loaded one, the largest of a set.
+
+    Or None.
+    """
     found = (absolute_url(each, base) for each in _iter_written(image) if len(each) <= MAX_CHARS)
     for each in found:
         if each and not _is_stand_in(each):
@@ -135,7 +138,7 @@ def file_name(address: str) -> str:
 
 
 def same_picture(one: str, other: str) -> bool:
-    """Whether two addresses are most likely of one picture: the same but for size, host and query."""
+    """Whether two addresses are probably of one picture: only size, host or query differ."""
     return one == other or (len(stem := _stem(one)) >= MIN_STEM and stem == _stem(other))
 
 
@@ -147,7 +150,7 @@ _SIZES_IN_NAME = re.compile(
 
 
 def picture_key(address: str) -> str:
-    """Return the part that addresses of one picture share: a long file name, or the whole address."""
+    """Return the part that a picture's addresses share: a long file name, or all of it."""
     stem = _stem(address)
     if len(stem) >= MIN_KEY:
         return stem

@@ -105,7 +105,7 @@ def _distinct(shown: Iterable[Shown]) -> dict[str, Picture]:
 
 
 def _leading_address(found: Collection[str], shown: Iterable[Shown], address: str) -> str | None:
-    """Return the address of the shown picture that is the record's image, else of the shown lead."""
+    """Return the address of the shown picture that is the record's image, or the lead."""
     for url in found:
         if same_picture(url, address):
             return url
@@ -239,7 +239,7 @@ def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
 
 
 def _is_figure(cut: CutPage, image: Image) -> bool:
-    """Whether an image beside the headline is in a figure or <picture>, or in an element named so."""
+    """Whether an image beside the headline is in a figure, <picture> or an element named so."""
     node = image.node
     for _ in range(MAX_LEVELS):
         key = cut.nodes.key[node].lower()

@@ -106,7 +106,7 @@ def iter_declared(declared: DeclaredTitles) -> Iterator[Found]:
 
 
 def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found | None:
-    """Return the first declared title that differs from the title, its beginning, or its dashed forms."""
+    """Return the first declared title that isn't the title, its beginning, or a dashed form."""
     if not title:
         return None
 

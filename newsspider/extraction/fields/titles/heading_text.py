@@ -119,7 +119,10 @@ def _lines_of(heading: HtmlElement) -> list[Line]:
 
 
 def _iter_text(heading: HtmlElement) -> Iterator[str | None]:
-    """Yield the texts in a heading, and None between two lines; without recursion for deep pages."""
+    """Yield the texts in a heading, and None between two lines.
+
+    Without recursion for deep pages.
+    """
     yield heading.text or ""
     opened: list[tuple[HtmlElement, Iterator[HtmlElement], bool]] = [
         (heading, iter(heading), False)

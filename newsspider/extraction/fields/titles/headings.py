@@ -43,7 +43,7 @@ def names_site(text: str, site: Collection[str]) -> bool:
 
 
 def heads_nothing(heading: HtmlElement) -> bool:
-    """Whether a heading is the last step of a breadcrumb, or the site's name, by its names and its links."""
+    """Whether a heading is the last step of a breadcrumb, or the site's name."""
     above = list(islice(heading.iterancestors(), NEAR_ANCESTORS))
     names = "\n".join(map(_names_of, (heading, *above)))
 

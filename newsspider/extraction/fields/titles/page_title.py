@@ -37,7 +37,7 @@ MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for 
 def find_title(
     page: Page, sources: Sources, cut: CutPage, declared: DeclaredTitles
 ) -> Found | None:
-    """Return the title: the page's headline element, JSON-LD, og:title, the title element, the feed's.
+    """Return the title: of the headline element, JSON-LD, og:title, the title element, the feed.
 
     A headline element that shares no words with the declared titles heads something else; one
     that differs from both JSON-LD of a news article and another title of the page is not used.
@@ -75,7 +75,7 @@ def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
 
 
 def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found | None:
-    """Return the best title that no h1 shows: the headline, unless the other two agree on another."""
+    """Return the best declared title: the headline, unless the other two agree on another."""
     og, element = plain(declared.og), plain(declared.element)
     if declared.headline and not (
         og and element.startswith(og) and not element.startswith(plain(declared.headline))
@@ -92,7 +92,10 @@ def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found
 
 
 def _shortened(title: str, cut: CutPage) -> str:
-    """Return the longest part of a declared title that is a line; else the text before its strokes."""
+    """Return the longest part of a declared title that is a line.
+
+    Else the text before its strokes.
+    """
     parts = {
         plain(part): part
         for part in iter_ranges(title)
@@ -114,7 +117,7 @@ def _shortened(title: str, cut: CutPage) -> str:
 
 
 def _title_of_text(text: str) -> Found | None:
-    """Return the first line of a headline's length that another one repeats, else the first such line."""
+    """Return the first line of a headline's length that is repeated, else the first one."""
     lines = [line for line in map(squash, text.splitlines()) if line][:FIRST_LINES]
     headlines = [
         line
@@ -174,7 +177,7 @@ def _find_headlines(page: Page, declared: DeclaredTitles) -> dict[str, HtmlEleme
 
 
 def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
-    """Return the declared titles in `plain` letters, those first that name the way to the page least often."""
+    """Return the declared titles in `plain` letters, those with the least breadcrumbs first."""
     starts = (
         start
         for start in iter_starts(declared.element)
@@ -190,7 +193,7 @@ def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
 
 
 def _likeness(text: str, declared: tuple[str, ...]) -> float:
-    """Return the greatest share of words that a text and a declared title have in common, 0.0 to 1.0."""
+    """Return the greatest share of words common to a text and a declared title, 0.0 to 1.0."""
     words = set(read_words(text))
     bags = filter(None, (set(read_words(title)) for title in declared))
     shares = (len(words & other) / len(words | other) for other in bags)

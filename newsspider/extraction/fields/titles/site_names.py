@@ -55,7 +55,7 @@ def _iter_declared_names(sources: Sources) -> Iterator[str | None]:
 
 @lru_cache(maxsize=1024)  # titles of a page repeat, and each is compared with the others
 def plain(text: str) -> str:
-    """Return the letters and digits of a text, lower-case: the form in which titles are compared."""
+    """Return a text's letters and digits in lower case, to compare titles."""
     return "".join(_LETTERS.findall(text.lower()))
 
 

@@ -109,7 +109,7 @@ def without_name_at_end(title: str, names: Collection[str]) -> str:
 
 
 def iter_ranges(title: str) -> Iterator[str]:
-    """Yield the parts of a title between any of its separators and ends, longest first, without all.
+    """Yield the parts of a title between its separators, longest first, not the whole.
 
     >>> list(iter_ranges("Herald - Ferry to sail | News"))
     ['Herald - Ferry to sail', 'Ferry to sail | News', 'Ferry to sail', 'Herald', 'News']
