@@ -97,7 +97,7 @@ def _next_ended(client: Any, ended: "SimpleQueue[Any]") -> Any:
 
 
 def _outcome_of(future: Any, given: Input) -> Outcome:
-    """Return what became of a task's input.
+    """Return the result for a task's input.
 
     Raises:
         UsageError, OutputError: no task can succeed.
@@ -186,7 +186,7 @@ def _subscribe(client: Any, run: str, progress: Progress) -> None:
 
 
 def _stop(client: Any, run: str, futures: list[Any]) -> None:
-    """Cancel what waits, and tell the tasks that are at work to stop."""
+    """Cancel waiting tasks, and ask running ones to stop."""
 
     def tell() -> None:
         with suppress(Exception):  # the cluster may be gone

@@ -53,7 +53,7 @@ def _import_dask(address: str) -> None:
     """See that Dask is there, and that an address can be one.
 
     Raises:
-        UsageError: one line that says what is wrong.
+        UsageError: the cause, in one line.
     """
     if address != LOCAL and "://" not in address:
         raise UsageError(f"--dask {address}: expected {LOCAL} or a scheduler's address such as tcp://10.0.0.1:8786")
@@ -99,7 +99,7 @@ def _connect(address: str, workers: int) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class _Versions:
-    """What must be the same on all machines for the same page to give the same record."""
+    """The versions that must agree on all machines, so that a page gives the same record."""
 
     newsspider: str
     rules_and_model: str
@@ -133,7 +133,7 @@ def _check_workers(client: Any, parsers: tuple[str, ...]) -> None:
     ours = _describe_process(parsers)
     try:
         answers = client.run(_describe_process, parsers, on_error="return")
-    except Exception as error:  # what unpickling or the network raises
+    except Exception as error:  # unpickling and the network raise anything
         raise UsageError(f"the Dask workers can't run newsspider: {_one_line(error)}") from error
     for worker, theirs in sorted(answers.items()):
         if isinstance(theirs, Exception):

@@ -24,7 +24,7 @@ def count_kinds(files: Iterable[str], form: str) -> Counter[str]:
         try:
             with _open(file) as stream:
                 kinds.update(_READERS[form](stream))
-        except Exception as error:  # a damaged file, or what a file system's client library raises
+        except Exception as error:  # a damaged file, or the client library's own errors
             raise OutputError(f"{file}: can't be counted: {describe(error)}") from error
     return kinds
 

@@ -40,7 +40,7 @@ def open_filesystem(url: str) -> tuple[Any, str]:
         system, path = url_to_fs(url)
     except ImportError as error:  # "Install s3fs to access S3"
         raise UsageError(f"{url}: a package is missing: {_one_line(error)}") from error
-    except Exception as error:  # file systems raise what their client libraries raise
+    except Exception as error:  # the client library's own errors
         raise UsageError(f"{url}: {_one_line(error)}") from error
     return system, str(path)
 

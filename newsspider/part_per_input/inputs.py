@@ -86,7 +86,7 @@ def _expand_url(url: str) -> list[str]:
     system, path = open_filesystem(url)
     try:
         found = sorted(system.unstrip_protocol(each) for each in system.glob(path))
-    except Exception as error:  # what the file system's client library raises
+    except Exception as error:  # the client library's own errors
         raise UsageError(f"{url}: can't be listed: {describe(error)}") from error
     if not found:
         raise UsageError(f"{url}: matches no file")
@@ -122,7 +122,7 @@ def _read_lines(name: str) -> list[str]:
         return (gzip.decompress(content) if name.endswith(".gz") else content).decode().splitlines()
     except UsageError:
         raise
-    except Exception as error:  # what the file system's client library raises
+    except Exception as error:  # the client library's own errors
         raise UsageError(f"{name}: the list can't be read: {describe(error)}") from error
 
 
@@ -179,7 +179,7 @@ def _fetch(system: Any, inner: str, copy: Path, source: str) -> None:
         size = system.size(inner)
     except FileNotFoundError as error:
         raise UnreadableError(f"{source}: no such file") from error
-    except Exception as error:  # what the file system's client library raises
+    except Exception as error:  # the client library's own errors
         raise UnreadableError(f"{source}: can't be copied: {describe(error)}") from error
     if size is not None and copy.stat().st_size != size:
         raise UnreadableError(f"{source}: can't be copied: {copy.stat().st_size} of {size} bytes came")

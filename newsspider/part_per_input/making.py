@@ -37,11 +37,11 @@ class Recipe:
         form: the parts' format, one of PART_FORMATS.
         schema: another tool's field names for the articles.
         limits: of each process that makes a part.
-        honour: what pages ask of robots, and is heard.
+        honour: the requests of pages to robots that are honoured.
         columns: of tables.
         ordered: whether records are written in the order of the pages.
         replace: whether a part that is there is made again.
-        learns: whether what the sites repeat is learned from the input first, which is then read twice.
+        learns: whether the sites' memories are learned from the input first, which is then read twice.
         memory_database: a database with the memories of sites, by path or URL, instead.
     """
 
@@ -57,7 +57,7 @@ class Recipe:
     memory_database: str | None = None
 
     def check(self) -> None:
-        """Refuse what no part can be made with.
+        """Refuse arguments that no part can be made with.
 
         Raises:
             UsageError: there is no such format or schema, or parts can't have it.
@@ -69,7 +69,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Part:
-    """What became of an input.
+    """The result for an input.
 
     Attributes:
         name: of the part.
@@ -96,7 +96,7 @@ def make_part(given: Input, parts: Parts, recipe: Recipe, advance: Advance = lam
         given: the file or folder.
         parts: the output.
         recipe: how.
-        advance: is called for each page; what it raises ends the work, and no part appears.
+        advance: is called for each page; an error of it ends the work without a part.
 
     Raises:
         UsageError: a package is missing, or a module with mends can't be imported.
@@ -115,7 +115,7 @@ def make_part(given: Input, parts: Parts, recipe: Recipe, advance: Advance = lam
 
 
 def _extract(location: Path, source: str, attempt: Attempt, recipe: Recipe, advance: Advance) -> Tally:
-    """Write the records of a file's or folder's pages, and return what was counted."""
+    """Write the records of a file's or folder's pages, and return the counts."""
     load_parsers(recipe.limits.parsers)
     found_as = source_of(location)
     try:

@@ -47,7 +47,7 @@ class Parts(Protocol):
         """
 
     def sweep(self) -> None:
-        """Remove what dead processes left, and complete a part that one of them was about to."""
+        """Remove the leftovers of dead processes, and finish a part that one of them had complete."""
 
 
 def open_parts(out: str, form: str) -> Parts:
@@ -94,7 +94,7 @@ class LocalParts(Parts):
             yield self._attempt(name, folder)
 
     def sweep(self) -> None:
-        """Remove what dead processes left, and complete a part that one of them was about to."""
+        """Remove the leftovers of dead processes, and finish a part that one of them had complete."""
         try:
             for name, folder in iter_dead(self._unfinished):
                 self._attempt(name, folder).complete()
@@ -212,7 +212,7 @@ class RemoteParts(Parts):
             self._system.invalidate_cache()
             files = [self._path(folder, name) for folder in (ARTICLES, QUARANTINE)]
             found = [file for file in files if self._system.exists(file)]
-        except Exception as error:  # what the file system's client library raises
+        except Exception as error:  # the client library's own errors
             raise OutputError(f"{self.name}: {describe(error)}") from error
         return [str(self._system.unstrip_protocol(file)) for file in found] if files[0] in found else []
 
@@ -236,7 +236,7 @@ class RemoteParts(Parts):
                     self._system.rm_file(file)
         except (FileNotFoundError, NotImplementedError):
             return
-        except Exception as error:  # what the file system's client library raises
+        except Exception as error:  # the client library's own errors
             raise OutputError(f"{self.name}: {describe(error)}") from error
 
     def upload(self, name: str, articles: Path, *, replace: bool) -> bool:
@@ -251,7 +251,7 @@ class RemoteParts(Parts):
         try:
             self._upload(quarantine, self._path(QUARANTINE, name))
             self._upload(articles, self._path(ARTICLES, name))
-        except Exception as error:  # what the file system's client library raises
+        except Exception as error:  # the client library's own errors
             raise OutputError(f"{self.name}: {describe(error)}") from error
         return True
 

@@ -12,7 +12,7 @@ from newsspider.part_per_input.placing import Parts
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an input.
+    """The result for an input.
 
     Attributes:
         given: the input.

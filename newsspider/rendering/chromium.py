@@ -11,7 +11,7 @@ from newsspider.errors import UsageError
 LAUNCH_SECONDS = 60.0  # it takes one; a cold, busy disk takes many
 LOST_POLLS, LOST_POLL_SECONDS = 20, 0.05
 CLOSE_SECONDS = 5.0  # a page that loops is gone in a tenth of a second
-# What the routes of a page do not see (sockets, prefetches, WebRTC, the browser's own errands) must find no network:
+# Traffic that bypasses a page's routes (sockets, prefetches, WebRTC, the browser's own) must not find a network:
 # no name and no address resolves, and the proxy that all is to go through is not to be found either.
 NO_NETWORK = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -26,7 +26,7 @@ NO_NETWORK = (
 )
 HEAP = "--js-flags=--max-old-space-size=512"  # MiB for a page's scripts; heavy applications have 100, V8 allows 4,000
 NOWHERE = "http://nowhere.invalid:9"
-# Of our environment the browser gets what it needs; a database's password is none of it.
+# The part of our environment that the browser gets; it has no passwords of databases.
 ENVIRONMENT = (
     "PATH",
     "HOME",
@@ -68,7 +68,7 @@ class Chromium:
         return self._browser is not None and self._browser.is_connected()
 
     async def is_lost(self, context: BrowserContext) -> bool:
-        """Whether a page's browser went away; what the page's error says comes a moment before the browser's own end.
+        """Return whether a page's browser ended; the page's error comes a moment before the browser's own end.
 
         Another page may have started the next browser by then.
         """
@@ -101,7 +101,7 @@ class Chromium:
         await context.add_init_script("window.open = () => null")
         await context.route(
             "**/*", lambda route: route.abort()
-        )  # what is no page's own route sees to
+        )  # for requests outside of a page's own routes
         return context
 
     async def close_context(self, context: BrowserContext) -> None:
@@ -119,7 +119,7 @@ class Chromium:
                 await self.close()
 
     async def close(self) -> None:
-        """End the browser and what drives it; when that ends, the browser can't stay."""
+        """End the browser and its driver; the browser can't outlive the driver."""
         browser, self._browser = self._browser, None
         playwright, self._playwright = self._playwright, None
         if browser:
@@ -164,7 +164,7 @@ class Chromium:
 
 
 def first_line(error: Error) -> str:
-    """Return what an error says, without the log that playwright adds."""
+    """Return an error's message, without the log that playwright adds."""
     return next(iter(error.message.strip().splitlines()), "no reason given")
 
 

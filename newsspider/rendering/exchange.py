@@ -1,4 +1,4 @@
-"""What goes between the browser and whoever fetches for it; nothing here needs a browser."""
+"""Requests and answers between the browser and its caller; nothing here needs a browser."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the browser asks for; `kind` is its own word for what it is to become."""
+    """A request of the browser; `kind` is its own word for the use of the answer."""
 
     kind: str
     method: str
@@ -27,19 +27,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What it gets: headers by their names in lower case, the body unpacked."""
+    """An answer: headers by their names in lower case, the body unpacked."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
 
-Fetch = Callable[[Asked], Awaitable[Answer]]  # may raise what it likes: the page then does without
+Fetch = Callable[[Asked], Awaitable[Answer]]  # may raise any error: the page then goes on without the answer
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the browser made of a document.
+    """A document after its scripts have run.
 
     Attributes:
         html: None where it is larger than the limit.

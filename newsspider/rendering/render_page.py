@@ -35,7 +35,7 @@ class Answers:
         Args:
             document: the page.
             fetch: for its scripts.
-            kinds: what is fetched at all, in the browser's words.
+            kinds: the kinds of requests that are answered, in the browser's words.
         """
         self.led_to: str | None = None
         self._document = document
@@ -112,13 +112,13 @@ class Answers:
 async def render_page(
     chromium: Chromium, document: Document, fetch: Fetch, kinds: frozenset[str], patience: Patience
 ) -> Rendered:
-    """Return what a page is when its scripts have run.
+    """Return a page as it is after its scripts have run.
 
     Args:
         chromium: the browser; it need not be running.
         document: the page as it was fetched.
-        fetch: answers what its scripts ask for.
-        kinds: what is fetched at all.
+        fetch: answers the requests of its scripts.
+        kinds: the kinds of requests that are answered.
         patience: how long, and how much.
 
     Raises:

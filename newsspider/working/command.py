@@ -79,7 +79,7 @@ def worker(
     spider and the settings of `newsspider crawl`. A site belongs to one worker at a time. When a worker dies, others
     take its sites after the time of --lease. A worker that slept for longer can't write about them any more.
 
-    Give all workers of a database the same list of sites. `newsspider queue` shows who crawls what.
+    Give all workers of a database the same list of sites. `newsspider queue` shows which worker crawls which site.
 
     SIGTERM and Ctrl-C finish the requests that are under way and give the sites back; the exit code is then 0, with
     --once 130. Otherwise the exit code is that of the worst turn.

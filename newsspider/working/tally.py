@@ -1,4 +1,4 @@
-"""What became of a worker's turns, and the exit code that follows."""
+"""The results of a worker's turns, and its exit code."""
 
 from collections import Counter
 

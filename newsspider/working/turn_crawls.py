@@ -39,7 +39,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a worker is to do.
+    """The orders of a worker.
 
     Attributes:
         sites: the profiles by registered domain.
@@ -60,7 +60,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Means:
-    """What all crawls of a worker use.
+    """The means that all crawls of a worker share.
 
     Attributes:
         process: starts crawls.
@@ -79,7 +79,7 @@ class TurnCrawls:
     """The crawls that are under way.
 
     Attributes:
-        tally: what became of the turns so far.
+        tally: the results of the turns so far.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class TurnCrawls:
         """Have none under way yet.
 
         Args:
-            means: what they use.
+            means: shared by the crawls.
             plan: the worker's.
             is_ending: whether the worker was asked to end.
             on_failure: is told that the database can't be used.
@@ -166,7 +166,7 @@ class TurnCrawls:
 
     def _count_loss(self, site: str) -> None:
         self.tally.lost += 1
-        say([f"{site}: the turn was lost: its lease ended, and what was not stored by then is left to others"])
+        say([f"{site}: the turn was lost: its lease ended, and pages that were not stored by then are left to others"])
 
     def stop_one(self, lost: Held) -> None:
         """Stop the crawl of a turn that is lost."""
@@ -175,7 +175,7 @@ class TurnCrawls:
                 _stop(crawler)
 
     async def finish(self) -> None:
-        """Let each crawl finish what is under way; one that is only just starting is asked again."""
+        """Let each crawl finish its requests under way; a crawl that is only just starting is asked again."""
         while self._running:
             for _, crawler in self._running.values():
                 _stop(crawler)

@@ -12,10 +12,10 @@ REST_SECONDS = 600.0  # between two reports and removals: both read much of the 
 
 
 class Upkeep:
-    """What a crawl by itself does at its end, for a worker that doesn't end."""
+    """The work of a crawl's end, repeated by a worker that doesn't end."""
 
     def __init__(self, settings: BaseSettings) -> None:
-        """Do what the settings say.
+        """Prepare the work that the settings ask for.
 
         Raises:
             UsageError: NEWSSPIDER_RETENTION is not an age.
@@ -26,7 +26,7 @@ class Upkeep:
         self._next = time.monotonic() + REST_SECONDS
 
     def look(self, finished: int, *, is_last: bool = False) -> None:
-        """Do what is due; it takes as long as the database needs.
+        """Do the work that is due; it takes as long as the database needs.
 
         Args:
             finished: how many turns the worker has finished.

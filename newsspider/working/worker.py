@@ -23,14 +23,14 @@ from newsspider.working.watchdog import Watchdog
 POLL_SECONDS = 2.0  # until the queue is asked again; one that finds nothing reads a few rows of an index
 BEAT_SECONDS = 1.0
 NAMES_SECONDS = 600.0  # for which addresses of hosts are remembered; Scrapy, made for runs that end, forgets none
-UPKEEP_SECONDS = 60.0  # between two looks for what is to be told, reported or removed
+UPKEEP_SECONDS = 60.0  # between two rounds of alerts, reports and retention
 THREADS = 4  # that wait for the database, and tell of turns that ended badly
 
 Answer = TypeVar("Answer")
 
 
 class WorkerProcess(AsyncCrawlerProcess):
-    """Scrapy's process: on Ctrl-C and SIGTERM it ends after its worker has given back what it holds."""
+    """Scrapy's process: on Ctrl-C and SIGTERM it ends after its worker has given its sites back."""
 
     worker: "Worker | None" = None
 
@@ -63,7 +63,7 @@ class Worker:
 
     @property
     def tally(self) -> Tally:
-        """What became of the turns so far."""
+        """The results of the turns so far."""
         return self._crawls.tally
 
     @property
@@ -104,7 +104,7 @@ class Worker:
             self._process._stop_reactor()
 
     async def end(self) -> None:
-        """Take no more sites, finish what is under way of each, and give them back; at once if asked again."""
+        """Take no more sites, finish the requests under way, and give the sites back; at once if asked again."""
         if not self._ending.is_set() and not self._ended.is_set():
             self._ending.set()
             await self._ended.wait()
@@ -145,7 +145,7 @@ class Worker:
             dnscache.clear()
 
     async def _keep_up(self) -> None:
-        """Do now and then, and once more at the end, what a crawl by itself does at its end."""
+        """Do the work of a crawl's end now and then, and once more at the end."""
         while not self._crawled.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._crawled.wait(), UPKEEP_SECONDS)
