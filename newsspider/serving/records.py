@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from difflib import ndiff
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from newsspider.record import FIELDS, ArticleRecord
 from newsspider.record.values import NOTHING
 from newsspider.revisiting.changes import changed_fields
 from newsspider.serving.answers import BY_ACCEPT, page, wants_page
+from newsspider.serving.changes import Change, iter_changes
 from newsspider.serving.context import Context, context_of
 from newsspider.serving.filters import MAX_NUMBER
 from newsspider.serving.paths import ARTICLES, QUARANTINE
@@ -25,7 +25,6 @@ from newsspider.store.schema.tables import articles, quarantine
 
 # Shown elsewhere on the page.
 APART = frozenset({"body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"})
-SIGNS = {"- ": "removed", "+ ": "added"}
 DOWNLOADS = frozenset({"md", "json"})
 
 
@@ -35,13 +34,6 @@ class FieldRow(NamedTuple):
     name: str
     value: str
     origin: str
-
-
-class Change(NamedTuple):
-    """A line of a difference: "removed", "added" or "kept", and its text."""
-
-    sign: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -98,15 +90,22 @@ def _show(row: Listed, template: str, part: str, **values: Any) -> Response:
 
 def rows_of(record: ArticleRecord) -> list[FieldRow]:
     """Return the fields that the record has, in the documented order."""
-    names = [field.name for field in FIELDS if field.name not in APART and record[field.name] not in NOTHING]
-    return [FieldRow(name, _as_text(record[name]), origin_of(record, name)) for name in names]
+    names = [field.name for field in FIELDS if field.name not in APART]
+    rows = (FieldRow(name, _as_text(record[name]), origin_of(record, name)) for name in names)
+
+    return [row for row in rows if row.value]
 
 
 def _as_text(value: Any) -> str:
+    if value is None or value in NOTHING:
+        return ""
+
     if isinstance(value, tuple) and not any(isinstance(each, dict) for each in value):
-        return "; ".join(map(str, value))
+        return "; ".join(str(each) for each in value if each is not None)
+
     if isinstance(value, tuple | dict):
         return json.dumps(value, ensure_ascii=False, indent=1)
+
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
@@ -120,17 +119,7 @@ def _steps_of(context: Context, record: ArticleRecord) -> list[Step]:
 
 def _step(earlier: ArticleRecord, later: ArticleRecord) -> Step:
     names = changed_fields(earlier, later)
-    return Step(later, names, {name: list(_changes(earlier[name], later[name])) for name in names})
-
-
-def _changes(earlier: Any, later: Any) -> list[Change]:
-    """Return the paragraphs that were removed and added."""
-    lines = ndiff(_lines(earlier), _lines(later))
-    return [Change(SIGNS[line[:2]], line[2:]) for line in lines if line[:2] in SIGNS]
-
-
-def _lines(value: Any) -> list[str]:
-    return list(value) if isinstance(value, tuple) else (value or "").split("\n\n")
+    return Step(later, names, {name: list(iter_changes(earlier[name], later[name])) for name in names})
 
 
 def _copies_of(context: Context, row: Listed) -> list[Listed]:
