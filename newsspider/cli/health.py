@@ -21,7 +21,7 @@ from newsspider.text import show_text
 RUNS_SHOWN = 10
 CAPTION = (
     "new: in the last runs, the latest first · newest: the age of the newest article · "
-    "response: half of the latest run's answers came within this time"
+    "reply: half of the latest run's answers came within this time"
 )
 
 
@@ -95,7 +95,7 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
         return
 
     table = Table("site", caption=CAPTION)
-    for column in ("ran", "new", "listed", "failed", "newest", "response"):
+    for column in ("ran", "new", "listed", "failed", "newest", "reply"):
         table.add_column(column, no_wrap=column != "new")
 
     table.add_column("what is wrong", ratio=1)

@@ -25,6 +25,8 @@ function make(tag, name, text) {
   return element;
 }
 
+// Texts beside each other, so that a text from right to left turns no other.
+const isolated = (texts, mark) => texts.flatMap((text, place) => [place ? mark : "", make("bdi", "", text)]);
 const sum = numbers => numbers.reduce((total, number) => total + number, 0);
 const percent = number => number === null ? NEVER : `${number} %`;
 const seconds = number => number === null ? NEVER : `${(number / 1000).toLocaleString("en", { maximumFractionDigits: 2 })} s`;

@@ -72,14 +72,14 @@ function stackedSpans(rows, colours, { height = 150, legend = true } = {}) {
       x: { field: "middle", ...TIME_AXIS },
       y: { field: "number", type: "quantitative", title: null, stack: "zero", axis: { tickMinStep: 1, tickCount: height / 30 } },
       order: { field: "rank", type: "quantitative" },
-      color: { field: "series", type: "nominal", title: null, scale: colours, sort: colours.domain, legend: legend && colours.domain.length > 1 ? LEGEND : null },
+      color: { field: "series", type: "nominal", title: null, scale: colours, legend: legend && colours.domain.length > 1 ? LEGEND : null },
       tooltip: [SPAN_TOOLTIP, { field: "series", title: "of" }, { field: "number" }],
     },
   };
 }
 
 function lines(rows, colours, { height = 150, legend = true, unit = "%", most = null } = {}) {
-  const series = { field: "series", type: "nominal", title: null, sort: colours.domain, scale: colours, legend: legend ? LINE_LEGEND : null };
+  const series = { field: "series", type: "nominal", title: null, scale: colours, legend: legend ? LINE_LEGEND : null };
   return {
     data: { values: rows },
     mark: { type: "line", point: { size: height / 8 }, interpolate: "monotone", strokeWidth: 1.5 },

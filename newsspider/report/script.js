@@ -20,7 +20,7 @@ function showProblems() {
   if (!report.problems.length) at("problems").append(make("p", "fine", "✓ Nothing: every site was read as usual."));
   for (const { site, words } of report.problems) {
     const box = make("div", "problem");
-    box.append(openButton(site), `: ${words.join("; ")} `, moreAbout(site));
+    box.append(openButton(site), ": ", ...isolated(words, "; "), " ", moreAbout(site));
     at("problems").append(box);
   }
 }
@@ -160,7 +160,11 @@ function makeSite(site, id) {
   );
   box.append(make("h3", "", name));
   if (site.problems.length) box.append(make("p", "problem", site.problems.join("; ")));
-  if (site.failures.length) box.append(make("p", "hint", `Failures of the last run: ${site.failures.map(([cause, number]) => `${cause} (${number})`).join(", ")}`));
+  if (site.failures.length) {
+    const failures = make("p", "hint", "Failures of the last run: ");
+    failures.append(...isolated(site.failures.map(([cause, number]) => `${cause} (${number})`), ", "));
+    box.append(failures);
+  }
   box.append(plots);
   return box;
 }

@@ -15,6 +15,7 @@ from newsspider.report.writing import write_report
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.store.store import Store
 from tests.chromium import find_barriers, open_chromium
+from tests.hostile_texts import HOSTILE_TEXTS
 
 pytestmark = pytest.mark.processes
 
@@ -116,3 +117,56 @@ def test_everybody_can_use_it(opened: Any) -> None:
     opened.locator("#site-table").get_by_role("button", name="post.example").click()
     opened.locator("#site-plots .plot svg").nth(1).wait_for()
     assert find_barriers(opened) == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report in which each text of a stranger is hostile: titles, reasons, addresses, sites, failures."""
+    folder = tmp_path_factory.mktemp("hostile")
+    texts = [text.replace("\0", "") for text in HOSTILE_TEXTS]
+    records = []
+    for number, text in enumerate(texts):
+        body = f"The ferry sails again, {number}."
+        url = f"https://herald.example/{number}/{text}"
+        records.append(ArticleRecord(kind="article", url=url, site=text, title=text, body=body, language=text[:20]))
+        records.append(ArticleRecord(kind="index", url=f"{url}#", source=text, site=text, reason=text))
+    accounts = [SiteAccount(site=text, new=1, failed=Counter({text: 2}), alarms=[text]) for text in texts]
+    with Store(str(folder / "news.db")) as store:
+        store.write(records)
+        store.finish_run(store.start_run("crawl news", {}), {}, 3, accounts)
+        write_report(folder / "report.html", collect_report(store))
+    return folder / "report.html"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_hostile_texts_run_nothing_and_do_not_widen_the_page(browser: Any, hostile: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(hostile.as_uri())
+    names = page.locator("#site-table tbody button.name")
+    assert names.count() >= len(HOSTILE_TEXTS)
+    for number in range(names.count()):
+        names.nth(number).click()
+    page.locator("#site-plots .plot svg").first.wait_for()
+    assert page.title() == "newsspider report"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    links = page.eval_on_selector_all("a[href]", "all => all.map(link => link.getAttribute('href'))")
+    assert all(link.startswith(("https://", "#")) for link in links)
+    assert page.locator("img, main script").count() == 0
+    page.close()
+    assert troubles == []
+
+
+def test_right_to_left_override_turns_only_its_own_text(browser: Any, hostile: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(hostile.as_uri())
+    problem = page.locator("#problems .problem", has_text="gnp.exe").first
+    name, command = problem.locator("button").bounding_box(), problem.locator("code").bounding_box()
+    assert name["x"] < command["x"] or name["y"] < command["y"]
+    bidi = "all => all.map(element => getComputedStyle(element).unicodeBidi)"
+    parts = problem.locator("button, bdi, code").evaluate_all(bidi)
+    assert len(parts) >= 3
+    assert set(parts) == {"isolate"}
+    page.close()
