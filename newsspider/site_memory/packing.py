@@ -10,6 +10,7 @@ from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.observations import Observation, SeenContainer, SeenText, SeenValue
 
 FORMAT = b"NSM1"  # changes with every change of the format or of the hashes
+STRING_CHARS = 300  # of a path: a page can give an element a name of a megabyte
 _COUNTS = struct.Struct(">IiHHH")  # template, day, texts, containers, values
 _KEPT, _SURE = 0x80, 0x40
 Excerpts = dict[int, str]
@@ -161,7 +162,7 @@ def _numbered(texts: Iterable[SeenText], containers: Iterable[SeenContainer]) ->
 
 
 def _pack_strings(strings: Iterable[str]) -> bytes:
-    encoded = [each.encode() for each in strings]
+    encoded = [each[:STRING_CHARS].encode("utf-8", "replace") for each in strings]
     return b"".join(struct.pack(">H", len(each)) + each for each in encoded)
 
 
