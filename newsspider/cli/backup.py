@@ -23,7 +23,8 @@ def backup(
 ) -> None:
     """Copy the store while it is in use, and check the copy.
 
-    Crawls can continue to write. The copy appears when it is complete. It has no gaps where pages were removed.
+    Crawls can continue to write. The copy appears when it is complete. It has no gaps where pages
+    were removed.
 
     For example:
 

@@ -70,9 +70,9 @@ def bench(
 ) -> None:
     """Measure the time that pages take on this machine.
 
-    The first table has the processor time of one process, per stage and per page. The second table has the pages per
-    second of the worker processes, and of a crawl of a local server. Their start-up is not part of these rates; its
-    seconds are in a column of their own.
+    The first table has the processor time of one process, per stage and per page. The second table
+    has the pages per second of the worker processes, and of a crawl of a local server. Their
+    start-up is not part of these rates; its seconds are in a column of their own.
 
     `--store 1000000` measures the store instead: the rate when it has 10,000 records, 100,000 and so on.
     NEWSSPIDER_DUPLICATES=off leaves out the search for near-duplicates.

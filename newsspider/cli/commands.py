@@ -126,7 +126,10 @@ class PlainCommand(TyperCommand):
                 parameter.type.get_metavar = _no_metavar  # type: ignore[method-assign]
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return the words after the command's name; typer has required ones in braces, which look like a choice."""
+        """Return the words after the command's name.
+
+        Typer has required ones in braces, which look like a choice.
+        """
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 

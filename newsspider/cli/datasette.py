@@ -46,8 +46,9 @@ def datasette(
 ) -> None:
     """Show the SQLite database in a browser, with facets and full-text search, until Ctrl-C.
 
-    It starts Datasette on this machine (extra `datasette`) with names, facets and queries for this database. Start with
-    the table articles_readable. Datasette only reads; everyone who can open its pages can read the whole file.
+    It starts Datasette on this machine (extra `datasette`) with names, facets and queries for this
+    database. Start with the table articles_readable. Datasette only reads; everyone who can open
+    its pages can read the whole file.
 
     For example:
 
@@ -71,7 +72,10 @@ def datasette(
 
 
 def metadata_of(file: Path) -> dict[str, Any]:
-    """Return Datasette's metadata for a database; Datasette calls a database by the name of its file."""
+    """Return Datasette's metadata for a database.
+
+    Datasette calls a database by the name of its file.
+    """
     metadata: dict[str, Any] = json.loads(METADATA.read_text(encoding="utf-8"))
     databases = metadata["databases"]
     return metadata | {"databases": {file.stem: databases[NAME_IN_METADATA]}}

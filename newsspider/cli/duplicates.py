@@ -30,10 +30,13 @@ def duplicates(
         ),
     ] = False,
 ) -> None:
-    """List articles with nearly the same text, on any site. Under the earliest are the others, with their similarity.
+    """List articles with nearly the same text, on any site.
 
-    Such articles are wire copy and lightly edited reprints: half or more of their pairs of words are the same. They are
-    linked when they are stored. NEWSSPIDER_DUPLICATES=drop doesn't store them, and =off doesn't look for them.
+    Under the earliest are the others, with their similarity.
+
+    Such articles are wire copy and lightly edited reprints: half or more of their pairs of words
+    are the same. They are linked when they are stored. NEWSSPIDER_DUPLICATES=drop doesn't store
+    them, and =off doesn't look for them.
 
     For example:
 

@@ -69,14 +69,16 @@ def evaluate(
 ) -> None:
     """Measure bodies against gold, for the model in use and for trafilatura, by folder and by language.
 
-    policy_f1 is shingle_f1 without the blocks on which a folder's gold contradicts the body policy: list items that a
-    publisher's selectors leave out, captions that were kept by hand.
+    policy_f1 is shingle_f1 without the blocks on which a folder's gold contradicts the body policy:
+    list items that a publisher's selectors leave out, captions that were kept by hand.
 
-    If the gold has no bodies, only must-have and must-not-have snippets are measured. A language with five pages or
-    more has its own row. Pages that end empty or in quarantine are counted if trafilatura finds a body.
+    If the gold has no bodies, only must-have and must-not-have snippets are measured. A language
+    with five pages or more has its own row. Pages that end empty or in quarantine are counted if
+    trafilatura finds a body.
 
-    Figures of a folder that the model was trained on are marked, because they are too good. For honest figures, train
-    fresh models with --out-of-fold or --leave-out (needs the extra: pip install 'newsspider[train]').
+    Figures of a folder that the model was trained on are marked, because they are too good. For
+    honest figures, train fresh models with --out-of-fold or --leave-out (needs the extra: pip
+    install 'newsspider[train]').
 
     `--witness` applies to the model in use. Fresh models are measured with each of its values.
 

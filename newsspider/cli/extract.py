@@ -110,21 +110,24 @@ def extract(
 ) -> None:
     """Turn saved pages and addresses into article records. Addresses are fetched as in a crawl.
 
-    Without -o, articles are shown on a terminal, and written as JSON lines to a pipe. With -o, articles go to OUT. All
-    other pages go to the quarantine, with their kind and reason: `x.quarantine.jsonl`, or the database's quarantine.
-    With --schema, only the articles are written in another tool's names. An existing file is overwritten only with
-    --replace. New records are added to an existing folder or database.
+    Without -o, articles are shown on a terminal, and written as JSON lines to a pipe. With -o,
+    articles go to OUT. All other pages go to the quarantine, with their kind and reason:
+    `x.quarantine.jsonl`, or the database's quarantine. With --schema, only the articles are written
+    in another tool's names. An existing file is overwritten only with --replace. New records are
+    added to an existing folder or database.
 
-    A page that can't be fetched or read, or that takes too long or too much memory, doesn't affect other pages.
+    A page that can't be fetched or read, or that takes too long or too much memory, doesn't affect
+    other pages.
 
-    These inputs are read: {formats}, Scrapy's HTTP cache. File types are detected from content, not from names.
-    Archives aren't unpacked; damaged sections are reported with their offset and skipped. In a record from an archive,
-    `source` has the archive and the place in it: `pages.zip#2026/ferry.html`,
-    `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
+    These inputs are read: {formats}, Scrapy's HTTP cache. File types are detected from content, not
+    from names. Archives aren't unpacked; damaged sections are reported with their offset and
+    skipped. In a record from an archive, `source` has the archive and the place in it:
+    `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
 
-    In a folder, files are read before subfolders, by name; with more than 10,000 entries, in the file system's order.
-    Records are written as they are finished, or with --ordered in the order of the pages. After an interrupted run,
-    --resume extracts the remaining pages, and tries failed pages again.
+    In a folder, files are read before subfolders, by name; with more than 10,000 entries, in the
+    file system's order. Records are written as they are finished, or with --ordered in the order of
+    the pages. After an interrupted run, --resume extracts the remaining pages, and tries failed
+    pages again.
 
     For example:
 

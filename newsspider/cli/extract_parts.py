@@ -161,7 +161,10 @@ class _Run:
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code, as of `extract` without parts; an input without a part counts as a failed page."""
+        """The exit code, as of `extract` without parts.
+
+        An input without a part counts as a failed page.
+        """
         if self.interrupted:
             return ExitCode.INTERRUPTED
 

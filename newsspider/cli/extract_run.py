@@ -216,7 +216,10 @@ def _learn(run: Run, path: Path) -> MemoryFile:
 
 @contextmanager
 def _progress(run: Run, label: str) -> Iterator[Callable[[], None]]:
-    """Yield a function to call for each page; it moves a bar on a terminal that shows no records."""
+    """Yield a function to call for each page.
+
+    It moves a bar on a terminal that shows no records.
+    """
     shows_records = run.target.output == STANDARD_OUTPUT and sys.stdout.isatty()
     if shows_records or not sys.stderr.isatty():
         yield lambda: None

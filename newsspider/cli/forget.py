@@ -64,9 +64,9 @@ def forget(
 ) -> None:
     """Remove pages from the store and the WARC files, with all their addresses, versions and parts.
 
-    URLs that were removed are never fetched or stored again. Nothing of their text remains in an SQLite file. The
-    command prints where other copies may be: near-duplicates under other addresses, the files that the pages were
-    read from, exports, caches and backups.
+    URLs that were removed are never fetched or stored again. Nothing of their text remains in an
+    SQLite file. The command prints where other copies may be: near-duplicates under other
+    addresses, the files that the pages were read from, exports, caches and backups.
 
     For example:
 

@@ -38,13 +38,16 @@ def health(
         bool, typer.Option(help="Check the database file for damage; reads the whole file.")
     ] = True,
 ) -> None:
-    """Print the results and problems of each site's last runs, worst first; exit code 3 if there are problems.
+    """Print the results and problems of each site's last runs, worst first.
+
+    The exit code is 3 if there are problems.
 
     If the database file is damaged, the exit code is 4.
 
-    A site has a problem if none of its pages could be read, if its runs have stopped, or if it lists far fewer
-    articles, has far fewer fields, or has been quiet for far longer than in its own past. It also
-    has one if its template changed: new pages keep their text elsewhere than the site's pages did.
+    A site has a problem if none of its pages could be read, if its runs have stopped, or if it
+    lists far fewer articles, has far fewer fields, or has been quiet for far longer than in its own
+    past. It also has one if its template changed: new pages keep their text elsewhere than the
+    site's pages did.
 
     For example:
 

@@ -13,7 +13,8 @@ def command_line(*words: str, database: str | None = None) -> str:
 
     Args:
         words: its subcommand and arguments.
-        database: the database that the user named, if any; the other commands need to be told it too.
+        database: the database that the user named, if any; the other commands need to be told it
+            too.
     """
     named = ["--db", database] if database else []
     return shlex.join([_program(), *words, *named])

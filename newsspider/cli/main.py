@@ -1,6 +1,7 @@
 """The command's entry: its errors as one line, its exit codes.
 
-Each worker process imports this module, since it is the main one; the command line is loaded by who needs it.
+Each worker process imports this module, since it is the main one; the command line is loaded by who
+needs it.
 """
 
 import errno
@@ -35,7 +36,8 @@ def _run() -> None:
     open_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         if isinstance(sys.stdout.buffer, RawIOBase):
-            # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has left.
+            # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has
+            # left.
             sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
         sys.stdout.reconfigure(
             encoding="utf-8"

@@ -65,7 +65,9 @@ def probe(
 
 
 def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
-    """Write the profiles of a subscription list's sites; one that can't be read does not keep the others from it.
+    """Write the profiles of a subscription list's sites.
+
+    One that can't be read does not keep the others from it.
 
     Raises:
         UsageError: the list can't be read.

@@ -139,7 +139,10 @@ def _text_of(robots: RawPage) -> str:
 
 
 def _fetch_lists(urls: Sequence[str], limits: Limits) -> dict[str, Listing]:
-    """Return the entries of feeds and sitemaps by their URLs. A list that takes too long is empty."""
+    """Return the entries of feeds and sitemaps by their URLs.
+
+    A list that takes too long is empty.
+    """
     urls = list(dict.fromkeys(urls))
     _report(count_of(len(urls), "feed or sitemap", "feeds and sitemaps"))
     pages = fetch_pages(urls)

@@ -61,7 +61,9 @@ class PagesBar:
 
 
 class PartsBar:
-    """A bar of inputs, with the pages that all processes have done; without a terminal, a line each minute.
+    """A bar of inputs, with the pages that all processes have done.
+
+    Without a terminal, a line each minute.
 
     `with` shows it. Reports may come from several threads.
     """
@@ -120,10 +122,12 @@ class PartsBar:
 
 
 class StepsBar:
-    """The steps of long work: one line each, or on a terminal a bar of the current step; `with` shows it.
+    """The steps of long work: one line each, or on a terminal a bar of the current step.
 
-    It has no thread of its own, unlike other bars of rich: training forks worker processes, and a fork while another
-    thread holds a lock may leave that lock held in the worker for ever.
+    `with` shows it.
+
+    It has no thread of its own, unlike other bars of rich: training forks worker processes, and a
+    fork while another thread holds a lock may leave that lock held in the worker for ever.
     """
 
     def __init__(self) -> None:
@@ -142,7 +146,10 @@ class StepsBar:
         self._refreshed = 0.0
 
     def begin(self, step: str, jobs: int = 0, /) -> Callable[[], None]:
-        """Begin a step of so many jobs, 0 for unknown; return the function to call for each finished job."""
+        """Begin a step of so many jobs, 0 for unknown.
+
+        Return the function to call for each finished job.
+        """
         if not self._console.is_terminal:
             self._console.print(
                 f"{step} ({jobs}) …" if jobs else f"{step} …", highlight=False, soft_wrap=True

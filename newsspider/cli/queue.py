@@ -33,10 +33,12 @@ def queue(
         bool, typer.Option("--json", help="Print all sites as JSON, one line per site.")
     ] = False,
 ) -> None:
-    """Show the sites of `newsspider worker`: parked, held by a worker, due; exit code 3 if any is parked.
+    """Show the sites of `newsspider worker`: parked, held by a worker, due.
 
-    A site is parked after three workers in a row died while they crawled it. `newsspider queue unpark SITE` lets it
-    be crawled again.
+    The exit code is 3 if any site is parked.
+
+    A site is parked after three workers in a row died while they crawled it. `newsspider queue
+    unpark SITE` lets it be crawled again.
 
     For example:
 

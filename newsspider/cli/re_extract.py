@@ -63,10 +63,10 @@ def re_extract(
 ) -> None:
     """Extract pages that a crawl has kept (`-s NEWSSPIDER_WARC=warc/`) again, with this version of newsspider.
 
-    The new record replaces the stored one. The address, the day the page was first seen, the version number and the
-    values from feeds stay. Copies older than the stored record are skipped.
-    Pages that aren't articles any more move to the quarantine, and pages that now are articles move out of it. Pages
-    that aren't in the store are skipped; use `extract` for them.
+    The new record replaces the stored one. The address, the day the page was first seen, the
+    version number and the values from feeds stay. Copies older than the stored record are skipped.
+    Pages that aren't articles any more move to the quarantine, and pages that now are articles move
+    out of it. Pages that aren't in the store are skipped; use `extract` for them.
 
     For example:
 

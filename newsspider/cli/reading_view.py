@@ -19,7 +19,10 @@ CLOCK_CHARS = len("06:12")
 
 
 class ReadingView(RecordWriter):
-    """Prints title, byline, date and text of each record; a page that gave nothing is left to the run's summary."""
+    """Prints title, byline, date and text of each record.
+
+    A page that gave nothing is left to the run's summary.
+    """
 
     name = "the terminal"
 

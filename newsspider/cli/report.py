@@ -28,8 +28,8 @@ def report(
 ) -> None:
     """Write a page about the sites, runs and articles of the store, with plots and the tables behind them.
 
-    At its top are the sites that need a look, with the reason. The page is one file that works without network. It
-    needs the extra `report`.
+    At its top are the sites that need a look, with the reason. The page is one file that works
+    without network. It needs the extra `report`.
 
     For example:
 

@@ -76,14 +76,15 @@ def serve(
 ) -> None:
     """Show the store in a browser and answer an HTTP API, until Ctrl-C.
 
-    The pages show which sites need a look, the articles with search and filters, their versions, their copies,
-    the quarantine with its reasons, the report, and why each block of a kept page is in its body or not. Corrections
-    that are saved there are gold rows for `newsspider train`.
+    The pages show which sites need a look, the articles with search and filters, their versions,
+    their copies, the quarantine with its reasons, the report, and why each block of a kept page is
+    in its body or not. Corrections that are saved there are gold rows for `newsspider train`.
 
-    The API: POST /extract (a page in, its record out), GET /articles, GET /articles/ID; /openapi.json describes it.
+    The API: POST /extract (a page in, its record out), GET /articles, GET /articles/ID;
+    /openapi.json describes it.
 
-    Only this machine can reach the server, unless --host names another address; then a token is needed. The server only
-    reads the database. It needs the extra `serve`.
+    Only this machine can reach the server, unless --host names another address; then a token is
+    needed. The server only reads the database. It needs the extra `serve`.
 
     For example:
 

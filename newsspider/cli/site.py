@@ -35,12 +35,12 @@ def site(
 ) -> None:
     """Print what crawls have learnt of a site: the text that it repeats, and where its articles have their text.
 
-    A crawl remembers a sample of a site's articles. The next crawl drops text that at least five other articles
-    repeat in the same place, such as "Follow us on Telegram". Without a SITE, the command lists all sites that are
-    remembered.
+    A crawl remembers a sample of a site's articles. The next crawl drops text that at least five
+    other articles repeat in the same place, such as "Follow us on Telegram". Without a SITE, the
+    command lists all sites that are remembered.
 
-    After a redesign, the memory follows by itself. `newsspider site forget SITE` deletes it at once; the next crawl
-    learns it anew. See docs/howto/site-memory.md.
+    After a redesign, the memory follows by itself. `newsspider site forget SITE` deletes it at
+    once; the next crawl learns it anew. See docs/howto/site-memory.md.
 
     For example:
 

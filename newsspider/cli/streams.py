@@ -8,7 +8,10 @@ _WRONG_WAY = ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY))
 
 
 def open_closed_streams() -> None:
-    """Give closed standard streams their places back; a database or output would get their numbers, and their text."""
+    """Give closed standard streams their places back.
+
+    A database or output would get their numbers, and their text.
+    """
     for number, flags in _WRONG_WAY:
         try:
             os.fstat(number)

@@ -30,8 +30,9 @@ def train(
 ) -> None:
     """Train the model that tells body from boilerplate, and write it to a folder.
 
-    FOLDER/model.npz is the model. FOLDER/card.json describes its training data and its accuracy, measured out of fold
-    by site. Set NEWSSPIDER_MODEL=FOLDER to use the model. Training needs an extra: pip install 'newsspider[train]'
+    FOLDER/model.npz is the model. FOLDER/card.json describes its training data and its accuracy,
+    measured out of fold by site. Set NEWSSPIDER_MODEL=FOLDER to use the model. Training needs an
+    extra: pip install 'newsspider[train]'
 
     For example:
 

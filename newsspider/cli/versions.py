@@ -26,7 +26,8 @@ def versions(
 ) -> None:
     """Print an article's versions and what changed from each to the next: + added, - removed.
 
-    An article gets a new version when its text, title, description, authors or publication date change.
+    An article gets a new version when its text, title, description, authors or publication date
+    change.
 
     For example:
 

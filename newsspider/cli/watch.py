@@ -94,11 +94,12 @@ def add(
 ) -> None:
     """Save a search. After each crawl, its new matches are sent to the targets.
 
-    WORDS work as in `newsspider search`. An article is new if it is stored after the watch was added. Each target gets
-    each article once, in one message per run.
+    WORDS work as in `newsspider search`. An article is new if it is stored after the watch was
+    added. Each target gets each article once, in one message per run.
 
-    A target is `file:PATH` (messages are appended), `exec:COMMAND` (a shell command that gets the message on standard
-    input), or an Apprise URL: `mailto://…`, `slack://…`, `json://…` (a web hook) and about a hundred others.
+    A target is `file:PATH` (messages are appended), `exec:COMMAND` (a shell command that gets the
+    message on standard input), or an Apprise URL: `mailto://…`, `slack://…`, `json://…` (a web
+    hook) and about a hundred others.
 
     For example:
 
@@ -200,7 +201,8 @@ def run(
 ) -> None:
     """Send the new matches of all watches, or of one. Each crawl does this at its end.
 
-    Run it after `newsspider extract -o news.db`, or to try a target again. The exit code is 1 if a target failed.
+    Run it after `newsspider extract -o news.db`, or to try a target again. The exit code is 1 if a
+    target failed.
 
     For example:
 

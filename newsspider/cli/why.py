@@ -78,18 +78,19 @@ def why(
 ) -> None:
     """Show how a page became its record: its kind, its fields, and why each block is kept or dropped.
 
-    Each field has the place that gave it, and the different values that other places of the page have. Each block has
-    + or -, the probability that it is body, the reason, whether trafilatura keeps it, and the evidence that weighed
-    most.
+    Each field has the place that gave it, and the different values that other places of the page
+    have. Each block has + or -, the probability that it is body, the reason, whether trafilatura
+    keeps it, and the evidence that weighed most.
 
-    --html writes a page for a browser. A button beside each block flips it, fields can be edited, and the corrections
-    can be saved as gold rows for `newsspider train`. A folder or an archive makes a queue of its pages, the least sure
-    first.
+    --html writes a page for a browser. A button beside each block flips it, fields can be edited,
+    and the corrections can be saved as gold rows for `newsspider train`. A folder or an archive
+    makes a queue of its pages, the least sure first.
 
-    With --db, a block that other articles of the site repeat says on how many of them it stands; five or more drop it.
+    With --db, a block that other articles of the site repeat says on how many of them it stands;
+    five or more drop it.
 
-    The last lines name your own corrections for the page's site (--parsers) and the fields that each changed. With
-    --json and --html they go to standard error.
+    The last lines name your own corrections for the page's site (--parsers) and the fields that
+    each changed. With --json and --html they go to standard error.
 
     For example:
 

@@ -88,7 +88,10 @@ class CrawlArguments(BaseModel):
 
 
 class NewsArguments(CrawlArguments):
-    """The arguments of `scrapy crawl news`; `url`, `urls`, `urls_file`, `sites` or `opml` is required."""
+    """The arguments of `scrapy crawl news`.
+
+    `url`, `urls`, `urls_file`, `sites` or `opml` is required.
+    """
 
     url: str | None = Field(default=None, description="the start URL")
     urls: Annotated[tuple[str, ...], BeforeValidator(_split_words)] = Field(

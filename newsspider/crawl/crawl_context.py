@@ -1,4 +1,7 @@
-"""The context of a crawl: one typed value for all components. Our spiders fill it; others get defaults."""
+"""The context of a crawl: one typed value for all components.
+
+Our spiders fill it; others get defaults.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

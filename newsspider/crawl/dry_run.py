@@ -57,7 +57,10 @@ class DryRun(Ledger):
         return bool(self._sites)
 
     def begin(self, site: str) -> bool:
-        """Open the store for reading, without migrating it. Without a store, all pages count as new."""
+        """Open the store for reading, without migrating it.
+
+        Without a store, all pages count as new.
+        """
         if not self._sites and is_there(self._database):
             try:
                 self._reading = Store(self._database, create=False, migrates=False)

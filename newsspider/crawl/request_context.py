@@ -61,7 +61,10 @@ class RequestContext:
 
 
 def context_of(each: Request | Response | None) -> RequestContext | None:
-    """Return the context of a request or response; None for robots.txt and other requests of Scrapy."""
+    """Return the context of a request or response.
+
+    None for robots.txt and other requests of Scrapy.
+    """
     if each is None or (isinstance(each, Response) and each.request is None):
         return None
     found = each.meta.get(META_KEY)

@@ -1,7 +1,9 @@
-"""Rendering: run a page's scripts in a browser that has no network of its own.
+"""Rendering: pages after their scripts have run, in a browser without a network.
 
-The caller brings the document and answers the requests of its scripts. The modules beside `exchange` need playwright,
-an extra, and are imported when the first page is to be rendered. scrapy-playwright is not used: its handler lets the
-browser connect by itself, past the crawl's guard, and leaves fetching the document, redirects and
-conditional requests to it; its interception of requests is private, and its browser starts with every crawl.
+The caller provides the document and answers the requests of its scripts. All modules except
+`exchange` need playwright, an extra, and are imported when the first page is rendered.
+
+scrapy-playwright is not used: its browser connects by itself, past the guard of the crawl, and also
+fetches the document, its redirects and conditional requests. Its interception of requests is
+private, and its browser starts with every crawl.
 """

@@ -1,4 +1,4 @@
-"""Chromium without a network, started with the first page that needs it. The only module that starts a browser."""
+"""Chromium without a network, started for the first page. No other module starts a browser."""
 
 import asyncio
 import os
@@ -11,8 +11,9 @@ from newsspider.errors import UsageError
 LAUNCH_SECONDS = 60.0  # it takes one; a cold, busy disk takes many
 LOST_POLLS, LOST_POLL_SECONDS = 20, 0.05
 CLOSE_SECONDS = 5.0  # a page that loops is gone in a tenth of a second
-# Traffic that bypasses a page's routes (sockets, prefetches, WebRTC, the browser's own) must not find a network:
-# no name and no address resolves, and the proxy that all is to go through is not to be found either.
+# What the routes of a page do not see (sockets, prefetches, WebRTC, the browser's own errands) must
+# find no network: no name and no address resolves, and the proxy that all is to go through is not
+# to be found either.
 NO_NETWORK = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -26,7 +27,7 @@ NO_NETWORK = (
 )
 HEAP = "--js-flags=--max-old-space-size=512"  # MiB for a page's scripts; heavy applications have 100, V8 allows 4,000
 NOWHERE = "http://nowhere.invalid:9"
-# The part of our environment that the browser gets; it has no passwords of databases.
+# Of our environment the browser gets what it needs; a database's password is none of it.
 ENVIRONMENT = (
     "PATH",
     "HOME",
@@ -41,19 +42,22 @@ NOT_INSTALLED = "Executable doesn't exist"
 NO_SANDBOX = ("without --no-sandbox", "No usable sandbox", "sandbox_host_linux")
 
 
-class BrowserLost(Exception):  # noqa: N818  # it is caught where the page is tried again
-    """The browser is gone, with all its pages."""
+class BrowserLost(Exception):  # noqa: N818  # the renderer catches it and tries the page again
+    """The browser has died, with all its pages."""
 
 
 class Chromium:
-    """The crawl's one browser; a context a page, which shares nothing with other pages, not even a process."""
+    """The browser of a crawl.
+
+    Each page has its own context, which shares nothing with other pages.
+    """
 
     def __init__(self, path: str | None, *, sandbox: bool) -> None:
-        """Start nothing yet.
+        """Keep the options; start no browser yet.
 
         Args:
-            path: of the browser; None for playwright's own.
-            sandbox: whether the browser keeps pages from the system.
+            path: the path of the browser; None = playwright's own.
+            sandbox: whether a sandbox isolates pages from the system.
         """
         self._path = path
         self._sandbox = sandbox
@@ -64,11 +68,13 @@ class Chromium:
 
     @property
     def is_running(self) -> bool:
-        """Whether it is there."""
+        """Whether the browser is running."""
         return self._browser is not None and self._browser.is_connected()
 
     async def is_lost(self, context: BrowserContext) -> bool:
-        """Return whether a page's browser ended; the page's error comes a moment before the browser's own end.
+        """Whether the browser of a page has died.
+
+        The page's error comes a moment before the browser ends.
 
         Another page may have started the next browser by then.
         """
@@ -79,11 +85,11 @@ class Chromium:
         return False
 
     async def open_context(self, user_agent: str) -> BrowserContext:
-        """Return a new context, in a browser that is started if there is none.
+        """Return a new context. Start the browser if necessary.
 
         Raises:
-            UsageError: none can be started, for a reason that the user can mend.
-            BrowserLost: it went away.
+            UsageError: the browser can't be started, for a reason that the user can fix.
+            BrowserLost: the browser died.
         """
         async with self._starting:
             if not self.is_running:
@@ -97,29 +103,29 @@ class Chromium:
         except Error as error:
             raise BrowserLost(first_line(error)) from error
 
-        # A page's own windows are of no use, and open by the thousand.
+        # New windows are useless, and hostile pages open thousands.
         await context.add_init_script("window.open = () => null")
         await context.route(
             "**/*", lambda route: route.abort()
-        )  # for requests outside of a page's own routes
+        )  # requests without a route of their page
         return context
 
     async def close_context(self, context: BrowserContext) -> None:
-        """Close a page with all that belongs to it; a browser that can't is ended."""
+        """Close the context of a page. If the browser can't, end the browser."""
         if not self._has(context):
-            return  # it went away with its browser
+            return  # it died with its browser
 
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await context.close()
         except Error:
-            pass  # it has gone in between
+            pass  # it died in between
         except TimeoutError:
             if self._has(context):
                 await self.close()
 
     async def close(self) -> None:
-        """End the browser and its driver; the browser can't outlive the driver."""
+        """End the browser and its driver."""
         browser, self._browser = self._browser, None
         playwright, self._playwright = self._playwright, None
         if browser:
@@ -133,14 +139,14 @@ class Chromium:
                     await playwright.stop()
 
     def _has(self, context: BrowserContext) -> bool:
-        """Whether a page is in the browser that is running now."""
+        """Whether a page belongs to the running browser."""
         return self.is_running and context.browser is self._browser
 
     async def _start(self) -> None:
         """Start the browser.
 
         Raises:
-            UsageError: it can't be.
+            UsageError: it can't be started.
         """
         await self.close()
         try:
@@ -164,12 +170,12 @@ class Chromium:
 
 
 def first_line(error: Error) -> str:
-    """Return an error's message, without the log that playwright adds."""
+    """Return the message of an error, without the log that playwright adds."""
     return next(iter(error.message.strip().splitlines()), "no reason given")
 
 
 def _why_not_started(message: str, path: str | None) -> str:
-    """Return why a browser can't be started and how to mend it, in one line.
+    """Return why a browser can't be started and the fix, in one line.
 
     >>> _why_not_started("BrowserType.launch: Executable doesn't exist at /root/.cache/x", None)
     'render = true needs a browser: playwright install chromium, or NEWSSPIDER_BROWSER=/usr/bin/chromium'

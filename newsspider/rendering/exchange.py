@@ -1,4 +1,7 @@
-"""Requests and answers between the browser and its caller; nothing here needs a browser."""
+"""The data exchanged between the browser and the crawl that fetches for it.
+
+No browser is needed here.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Document:
-    """The page as it was fetched: headers by their names in lower case, the body unpacked."""
+    """A page as fetched, with header names in lower case and an unpacked body."""
 
     url: str
     headers: Mapping[str, str]
@@ -16,7 +19,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request of the browser; `kind` is its own word for the use of the answer."""
+    """A request of the browser. `kind` is its word for the purpose, such as script or xhr."""
 
     kind: str
     method: str
@@ -27,24 +30,24 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: headers by their names in lower case, the body unpacked."""
+    """The answer to a request, with header names in lower case and an unpacked body."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
 
-Fetch = Callable[[Asked], Awaitable[Answer]]  # may raise any error: the page then goes on without the answer
+Fetch = Callable[[Asked], Awaitable[Answer]]  # if it raises, the page gets no answer
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A document after its scripts have run.
+    """A rendered document.
 
     Attributes:
-        html: None where it is larger than the limit.
-        led_to: another page of the site, to which the page's script went on.
-        settled: whether it had come to rest.
+        html: the rendered page; None if it is over the size limit.
+        led_to: the URL of another page of the site, if a script navigated there.
+        settled: whether the page had settled.
     """
 
     html: str | None
@@ -53,13 +56,13 @@ class Rendered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patience:
-    """How long a page may take and how large it may become.
+class PageLimits:
+    """The limits of rendering one page.
 
     Attributes:
-        wait: seconds for it to settle; then it is taken as it is.
-        deadline: seconds for all of it; a page that takes longer is failed.
-        max_bytes: of the rendered page.
+        wait: seconds until the page settles; then it is captured as it is.
+        deadline: seconds in total; a page that takes longer fails.
+        max_bytes: the size of the rendered page.
     """
 
     wait: float

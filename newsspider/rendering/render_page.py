@@ -1,4 +1,4 @@
-"""One page in the browser: opened, left to settle, read."""
+"""Renders one page: it is opened, settles, and is captured."""
 
 import asyncio
 from contextlib import suppress
@@ -8,13 +8,14 @@ from playwright.async_api import Error, Page, Route
 
 from newsspider.errors import RenderError
 from newsspider.rendering.chromium import BrowserLost, Chromium, first_line
-from newsspider.rendering.exchange import Asked, Document, Fetch, Patience, Rendered
+from newsspider.rendering.exchange import Asked, Document, Fetch, PageLimits, Rendered
 from newsspider.urls import site_of
 
-QUIET_SECONDS = 0.5  # without a request under way; playwright's "networkidle" waits as long
+QUIET_SECONDS = 0.5  # seconds without a request; the same as playwright's "networkidle"
 POLL_SECONDS = 0.1
 COUNT_ELEMENTS = "document.getElementsByTagName('*').length"
-# In the page's own world, so that it may lie about itself; it could do that in its text, too.
+# It runs in the page's own world, which could change the result; but a page can change its text,
+# too.
 SERIALISE = """limit => {
   const root = document.documentElement;
   const html = root ? "<!DOCTYPE html>\\n" + root.outerHTML : "";
@@ -23,19 +24,19 @@ SERIALISE = """limit => {
 
 
 class Answers:
-    """Answers whatever a page's browser asks for: the document is there, some of the rest the crawl fetches.
+    """Answers the requests of a page: the document is there; the crawl fetches some of the others.
 
     Attributes:
-        led_to: another page of the site that the page has gone on to.
+        led_to: another page of the site, if a script navigated there.
     """
 
     def __init__(self, document: Document, fetch: Fetch, kinds: frozenset[str]) -> None:
         """Answer for one page.
 
         Args:
-            document: the page.
-            fetch: for its scripts.
-            kinds: the kinds of requests that are answered, in the browser's words.
+            document: the page as fetched.
+            fetch: makes the requests of its scripts.
+            kinds: the kinds of requests that are made, in the browser's words.
         """
         self.led_to: str | None = None
         self._document = document
@@ -47,23 +48,26 @@ class Answers:
 
     @property
     def quiet_seconds(self) -> float:
-        """For how long nothing has been under way."""
+        """The seconds since the last request ended; 0 if one is under way."""
         return 0.0 if self._tasks else asyncio.get_running_loop().time() - self._quiet_since
 
     async def answer(self, route: Route) -> None:
-        """Answer one request. It raises nothing: playwright would raise it again in another call, of another page."""
+        """Answer one request.
+
+        It never raises, because playwright would raise the error in a later call.
+        """
         task = asyncio.ensure_future(self._answer(route))
         self._tasks.add(task)
         await asyncio.wait({task})
         self._tasks.discard(task)
         self._quiet_since = asyncio.get_running_loop().time()
-        # Refused, not to be had, too late: the page does without, as it would behind a filter.
+        # Refused, failed or too late: the page gets no answer, as with an ad blocker.
         if task.cancelled() or task.exception():
             with suppress(Error):
                 await route.abort("blockedbyclient")
 
     def stop(self) -> None:
-        """Fetch nothing more."""
+        """Make no more requests."""
         for task in self._tasks:
             task.cancel()
 
@@ -89,7 +93,7 @@ class Answers:
             await route.abort("blockedbyclient")
 
     async def _navigate(self, route: Route) -> None:
-        """Give the document, once; frames are left empty, and where the page goes on to is for the crawl to follow."""
+        """Return the document once. Frames stay empty, and the crawl follows other navigation."""
         request = route.request
         if request.frame.parent_frame is None and not self._is_given:
             self._is_given = True
@@ -104,39 +108,39 @@ class Answers:
         await route.abort("aborted")  # so the page stays as it is
 
     def _is_elsewhere(self, url: str) -> bool:
-        """Whether an address is another page of the same site."""
+        """Whether a URL is another page of the same site."""
         own = self._document.url
         return site_of(url) == site_of(own) and urldefrag(url).url != urldefrag(own).url
 
 
 async def render_page(
-    chromium: Chromium, document: Document, fetch: Fetch, kinds: frozenset[str], patience: Patience
+    chromium: Chromium, document: Document, fetch: Fetch, kinds: frozenset[str], limits: PageLimits
 ) -> Rendered:
-    """Return a page as it is after its scripts have run.
+    """Return a page after its scripts have run.
 
     Args:
-        chromium: the browser; it need not be running.
+        chromium: the browser, which may not be running yet.
         document: the page as it was fetched.
-        fetch: answers the requests of its scripts.
-        kinds: the kinds of requests that are answered.
-        patience: how long, and how much.
+        fetch: makes the requests of its scripts.
+        kinds: the kinds of requests that are made.
+        limits: the limits of the page.
 
     Raises:
-        RenderError: it can't be had of this page.
-        BrowserLost: the browser went away; another may do.
+        RenderError: the page can't be rendered.
+        BrowserLost: the browser died; another try may work.
         UsageError: no browser can be started.
     """
     context = await chromium.open_context(document.user_agent)
     answers = Answers(document, fetch, kinds)
     try:
-        async with asyncio.timeout(patience.deadline):
+        async with asyncio.timeout(limits.deadline):
             page = await context.new_page()
             await page.route("**/*", answers.answer)
             await page.goto(document.url, wait_until="commit", timeout=0)
-            settled = await _settle(page, answers, patience.wait)
-            html = None if answers.led_to else await page.evaluate(SERIALISE, patience.max_bytes)
+            settled = await _settle(page, answers, limits.wait)
+            html = None if answers.led_to else await page.evaluate(SERIALISE, limits.max_bytes)
     except TimeoutError:
-        why = f"the browser did not finish the page in {patience.deadline:g} s (NEWSSPIDER_RENDER_DEADLINE)"
+        why = f"the browser did not finish the page in {limits.deadline:g} s (NEWSSPIDER_RENDER_DEADLINE)"
         raise RenderError(f"not rendered: {why}") from None
     except Error as error:
         if await chromium.is_lost(context):
@@ -150,7 +154,7 @@ async def render_page(
 
 
 async def _settle(page: Page, answers: Answers, most_seconds: float) -> bool:
-    """Wait until a page is at rest, and return whether it is: nothing under way, as many elements as before."""
+    """Wait until a page settles: no requests, and no new elements. Return whether it did."""
     elements = None
     try:
         async with asyncio.timeout(most_seconds):

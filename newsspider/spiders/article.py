@@ -50,8 +50,8 @@ class ArticleSpider(OwnSpider):
     `follow` leads to articles. `parse_article` yields the record of each, and later runs visit it again when it is
     due. Override `parse_article` to change records or to leave some out.
 
-    Arguments (-a NAME=VALUE): max_pages, max_depth, dry_run, sites, site. Your own arguments are class attributes:
-    `section = "news"` takes -a section=sport.
+    Arguments (-a NAME=VALUE): max_pages, max_depth, dry_run, sites, site. Your own arguments are
+    class attributes: `section = "news"` takes -a section=sport.
 
     Attributes:
         crawl: the context of the crawl.
@@ -61,7 +61,10 @@ class ArticleSpider(OwnSpider):
     allowed_domains: Sequence[str] = ()  # default: those of `start_urls` and of the profiles
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
-        """Keep the arguments. `start` reports errors in them, since `scrapy shell` builds a spider without any."""
+        """Keep the arguments.
+
+        `start` reports errors in them, since `scrapy shell` builds a spider without any.
+        """
         super().__init__(name)
         for own in given.keys() & self._declared():
             setattr(self, own, given[own])
@@ -93,7 +96,9 @@ class ArticleSpider(OwnSpider):
             yield self.request(Wanted(url, "seed", seed=url))
 
     def begin(self) -> tuple[Site, ...]:
-        """Add the profiles of the sites to the crawl, and return them. The crawl stays on these sites.
+        """Add the profiles of the sites to the crawl, and return them.
+
+        The crawl stays on these sites.
 
         Raises:
             CloseSpider: an argument is wrong; the log names it.
@@ -141,8 +146,10 @@ class ArticleSpider(OwnSpider):
 
         Args:
             response: the page.
-            url: as in `Response.follow`: absolute or relative, a Link, or a selector of an element with `href`.
-            callback: by default `parse_article`. A page that is visited again always goes to `parse_article`.
+            url: as in `Response.follow`: absolute or relative, a Link, or a selector of an element
+                with `href`.
+            callback: by default `parse_article`. A page that is visited again always goes to
+                `parse_article`.
             role: the kind of page: "article", or "section" for a list of articles.
         """
         found = response.follow(url)

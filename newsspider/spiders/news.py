@@ -31,7 +31,8 @@ class NewsSpider(ArticleSpider):
     Arguments (-a NAME=VALUE):
         url, urls, urls_file: the start URLs. Links to other sites are not followed.
         sites, site: a TOML file of profiles, and the name of the only one to crawl.
-        since, until: only articles from these days, decided before download if possible; undated=skip leaves out
+        since, until: only articles from these days, decided before download if possible;
+        undated=skip leaves out
             pages without a date.
         max_pages: fetch at most this many pages; feeds and sitemaps don't count.
         dry_run: 1 shows the pages that would be fetched and the first records, and stores nothing.
@@ -90,7 +91,10 @@ class NewsSpider(ArticleSpider):
                 yield self.request(wanted)
 
     async def parse_list(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
-        """Yield requests for the entries of a feed or sitemap; if it can't be read, its failed record."""
+        """Yield requests for the entries of a feed or sitemap.
+
+        If it can't be read, its failed record.
+        """
         listing = await read_list(self.crawler, response)
         if listing.kind == "unreadable":
             context = context_of(response)

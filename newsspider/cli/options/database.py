@@ -1,4 +1,7 @@
-"""The option that names the database; it imports no database, since a crawl with a wrong option needs none."""
+"""The option that names the database.
+
+It imports no database, since a crawl with a wrong option needs none.
+"""
 
 from typing import Annotated
 

@@ -1,4 +1,7 @@
-"""Options of the subcommands that write records; apart from those that need a database, which takes time to import."""
+"""Options of the subcommands that write records.
+
+Apart from those that need a database, which takes time to import.
+"""
 
 from typing import Annotated
 

@@ -63,7 +63,10 @@ class Retention:
 
 
 def remove_expired(settings: BaseSettings, age: timedelta) -> None:
-    """Remove pages that are older than an age from the store and the WARC files. Failures are logged."""
+    """Remove pages that are older than an age from the store and the WARC files.
+
+    Failures are logged.
+    """
     before = as_text(now() - age)
     database = choose_database_in(settings)
     folder = settings.get(FOLDER) or os.environ.get(FOLDER)

@@ -29,8 +29,8 @@ def honour_of(settings: BaseSettings) -> Honour:
 def directives_of(response: Response) -> frozenset[str]:
     """Return the directives in a response, which may be compressed.
 
-    A decompressed response costs little, since only its first 64 KiB are read. Never call this with a
-    compressed one in the event loop.
+    A decompressed response costs little, since only its first 64 KiB are read. Never call this with
+    a compressed one in the event loop.
     """
     tags = _header_values(response, "X-Robots-Tag")
     encodings = split_encodings(_header_values(response, "Content-Encoding"))
@@ -48,7 +48,10 @@ def _header_values(response: Response, name: str) -> list[str]:
 
 
 class NoindexMiddleware:
-    """Spider middleware: drops the record of a page that is marked noindex. Its links are followed."""
+    """Spider middleware: drops the record of a page that is marked noindex.
+
+    Its links are followed.
+    """
 
     def __init__(self, honour: Honour, stats: StatsCollector) -> None:
         """Follow these directives, and count dropped records in these stats."""

@@ -18,7 +18,10 @@ WHY_STATS: dict[Reason, str] = {
 
 
 def end_crawl(crawler: Crawler, reason: Reason, why: str) -> None:
-    """End a crawl. Fetched pages are finished; the exit code and the last lines say why it ended."""
+    """End a crawl.
+
+    Fetched pages are finished; the exit code and the last lines say why it ended.
+    """
     if crawler.stats:
         crawler.stats.set_value(WHY_STATS[reason], why)
     if crawler.engine and crawler.engine.running:

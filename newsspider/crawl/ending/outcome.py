@@ -88,7 +88,10 @@ def _count_kinds(stats: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _code_of_pages(stats: Mapping[str, Any]) -> ExitCode:
-    """Return the exit code of the account; without an account, the one that follows from the pages."""
+    """Return the exit code of the account.
+
+    Without an account, the one that follows from the pages.
+    """
     code = stats.get(EXIT_CODE_STAT)
     if code is not None:
         return ExitCode(code)

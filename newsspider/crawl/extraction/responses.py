@@ -20,8 +20,8 @@ from newsspider.urls import site_of, without_credentials
 async def extract_response(crawler: Crawler, response: Response) -> Extracted:
     """Return the record of a page, with its links and feeds.
 
-    The crawl's workers extract it; without workers, this process does. The profile of the site applies.
-    The visit to the page is stored with the record, even if the spider doesn't yield it.
+    The crawl's workers extract it; without workers, this process does. The profile of the site
+    applies. The visit to the page is stored with the record, even if the spider doesn't yield it.
     """
     raw = raw_page_of(crawler, response)
     crawl = crawl_of(crawler)

@@ -66,7 +66,8 @@ class WorkerPool:
     def _release(self) -> None:
         """Release all waiting requests if there is room.
 
-        Releasing only one could block the others: it may bring no page, so that nothing makes room again.
+        Releasing only one could block the others: it may bring no page, so that nothing makes room
+        again.
         """
         if self.has_room:
             held, self._held = self._held, []

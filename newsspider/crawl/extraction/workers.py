@@ -1,4 +1,7 @@
-"""Extraction in worker processes, beside the event loop. Requests wait while too many pages wait."""
+"""Extraction in worker processes, beside the event loop.
+
+Requests wait while too many pages wait.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -77,7 +80,10 @@ class Workers:
         return extracted
 
     async def list_entries(self, raw: RawPage) -> Listing:
-        """Return the entries of a feed or sitemap; none, with the problem, if a worker could not finish it."""
+        """Return the entries of a feed or sitemap.
+
+        None, with the problem, if a worker could not finish it.
+        """
         try:
             listing = await self._work(list_entries, raw)
         except ExtractionError as error:

@@ -21,8 +21,8 @@ from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.guard.robots_groups import choose_group, name_by_token
 
 READ_SO_FAR = "newsspider_robots_bytes"  # the request's meta
-# A URL is compared with every rule that has a wildcard; at worst each character of the rule with the whole URL.
-# This many take 10 ms for a URL of 2,000 characters. Large shops have a tenth.
+# A URL is compared with every rule that has a wildcard; at worst each character of the rule with
+# the whole URL. This many take 10 ms for a URL of 2,000 characters. Large shops have a tenth.
 MAX_WILDCARD_CHARS = 64 * 1024
 # A rule counts once for each robot in its group; 500 KiB of plain rules are 30,000.
 MAX_GROUPED_RULES = 50_000

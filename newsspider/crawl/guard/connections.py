@@ -1,7 +1,7 @@
 """The guard on connections: limited response headers, and certificates that are verified with few exceptions.
 
-These are subclasses of private parts of Scrapy, since there is no setting for either. pyproject.toml keeps Scrapy
-below the next minor version, and the tests fail if a part is gone.
+These are subclasses of private parts of Scrapy, since there is no setting for either.
+pyproject.toml keeps Scrapy below the next minor version, and the tests fail if a part is gone.
 """
 
 from collections.abc import Callable

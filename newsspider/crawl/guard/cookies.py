@@ -15,7 +15,8 @@ from newsspider.crawl.crawl_context import crawl_of
 from newsspider.domains import is_public_suffix
 from newsspider.urls import site_of
 
-# In a request's meta: the cookies that were set along its redirects, and the names of those that it sends.
+# In a request's meta: the cookies that were set along its redirects, and the names of those that it
+# sends.
 CHAIN = "newsspider_chain_cookies"
 KEPT = "newsspider_kept_cookies"
 MAX_CHAIN_COOKIES = 50  # the minimum for browsers in RFC 6265; more are dropped
@@ -24,8 +25,9 @@ MAX_CHAIN_COOKIES = 50  # the minimum for browsers in RFC 6265; more are dropped
 class ChainCookies(CookiesMiddleware):
     """Scrapy's middleware, which also works without COOKIES_ENABLED: for one chain of redirects.
 
-    Some sites send each new visitor through a URL that sets a cookie and redirects back. Without the cookie, this
-    is a loop. With COOKIES_ENABLED, or `cookies = true` in a profile, cookies last for the run.
+    Some sites send each new visitor through a URL that sets a cookie and redirects back. Without
+    the cookie, this is a loop. With COOKIES_ENABLED, or `cookies = true` in a profile, cookies last
+    for the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -73,7 +75,9 @@ class ChainCookies(CookiesMiddleware):
     def _process_cookies(
         self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request
     ) -> None:
-        """Add cookies to a jar. A cookie for a public suffix is only for a host that is the suffix itself.
+        """Add cookies to a jar.
+
+        A cookie for a public suffix is only for a host that is the suffix itself.
 
         Scrapy uses tldextract here, which fetches its list from the network, past the guard.
         """

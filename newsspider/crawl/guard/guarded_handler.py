@@ -61,8 +61,8 @@ class GuardedHandler(HTTP11DownloadHandler):
         if proxy:
             self._guard.policy.proxies.add(origin_of(proxy)[0])
 
-        # A host is resolved before the call below first waits, so that this crawl's resolver is the one that is asked
-        # even if the process runs several crawls.
+        # A host is resolved before the call below first waits, so that this crawl's resolver is the
+        # one that is asked even if the process runs several crawls.
         resolver = self._install_resolver()
         try:
             return await super().download_request(request)

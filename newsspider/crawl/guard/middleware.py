@@ -21,8 +21,8 @@ def check_settings(settings: BaseSettings) -> None:
     """Check that the guard works with the settings.
 
     Raises:
-        UsageError: a value is invalid; or another client would fetch pages and resolve names itself, so that private
-            addresses can't be refused.
+        UsageError: a value is invalid; or another client would fetch pages and resolve names
+            itself, so that private addresses can't be refused.
     """
     policy = read_policy(settings)
     handlers = settings.getwithbase("DOWNLOAD_HANDLERS")

@@ -23,10 +23,11 @@ MOST = 256  # concurrent look-ups in total; each is a thread
 class SystemResolver(CachingThreadedResolver):
     """Scrapy's resolver (TWISTED_DNS_RESOLVER), but each look-up has a thread of its own.
 
-    Unlike DNS libraries, the system's resolver uses the configuration of the machine (hosts files, search domains,
-    servers of a VPN). But a call can't be cancelled: a name whose server doesn't answer blocks its thread. Ten
-    such names would block the ten threads that Scrapy has for all sites. Here, a look-up fails after DNS_TIMEOUT,
-    and its thread counts against its own registered domain until it returns.
+    Unlike DNS libraries, the system's resolver uses the configuration of the machine (hosts files,
+    search domains, servers of a VPN). But a call can't be cancelled: a name whose server doesn't
+    answer blocks its thread. Ten such names would block the ten threads that Scrapy has for all
+    sites. Here, a look-up fails after DNS_TIMEOUT, and its thread counts against its own registered
+    domain until it returns.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:

@@ -9,16 +9,18 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 EVERYTHING = frozenset({ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("::/0")})
-# Through these an IPv6-only network reaches the IPv4 address in the last 32 bits (RFC 6052, RFC 4291).
+# Through these an IPv6-only network reaches the IPv4 address in the last 32 bits (RFC 6052, RFC
+# 4291).
 STAND_FOR_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::ffff:0:0/96"))
 LAST_32_BITS = 0xFFFFFFFF
-# ISATAP (RFC 5214): below any prefix, an interface of this number tunnels to the IPv4 address in the last 32 bits.
+# ISATAP (RFC 5214): below any prefix, an interface of this number tunnels to the IPv4 address in
+# the last 32 bits.
 ISATAP_INTERFACES = frozenset({0x00005EFE, 0x02005EFE})
 # Networks that Python's own properties leave out, or call global.
-# A cloud's metadata: Azure at 168.63.129.16, Oracle in 192.0.0.0/24; others are link-local or private.
-# Tunnels: the relay of 6to4 (RFC 7526), 6to4, Teredo, a network's own translation (RFC 8215).
-# Reserved: for protocols (RFC 6890), for documentation (RFC 9637), for segment routing (RFC 9602).
-# fec0::/10 were IPv6's private addresses (RFC 3879).
+# A cloud's metadata: Azure at 168.63.129.16, Oracle in 192.0.0.0/24; others are link-local or
+# private. Tunnels: the relay of 6to4 (RFC 7526), 6to4, Teredo, a network's own translation (RFC
+# 8215). Reserved: for protocols (RFC 6890), for documentation (RFC 9637), for segment routing (RFC
+# 9602). fec0::/10 were IPv6's private addresses (RFC 3879).
 NOT_PUBLIC: tuple[tuple[Network, str], ...] = (
     (ipaddress.ip_network("168.63.129.16/32"), "a cloud's metadata address"),
     (ipaddress.ip_network("192.0.0.0/24"), "a reserved address"),

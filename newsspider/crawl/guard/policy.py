@@ -1,4 +1,7 @@
-"""The policy: which addresses a request may name and reach, from the settings. It uses no network."""
+"""The policy: which addresses a request may name and reach, from the settings.
+
+It uses no network.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,8 +59,9 @@ class Policy:
 
         Args:
             url: the URL of the request.
-            begun_at: the seed that led to it, or the first URL of its redirects. A seed on a private address
-                can be reached from itself, but not by a link or redirect from elsewhere.
+            begun_at: the seed that led to it, or the first URL of its redirects. A seed on a
+                private address can be reached from itself, but not by a link or redirect from
+                elsewhere.
         """
         return self._why_refuse_form(url) or self._why_refuse_origin(url, begun_at)
 
@@ -98,7 +102,8 @@ class Policy:
     def why_refuse_address(self, host: str, address: Address) -> str | None:
         """Return why a connection to a host at this address is not allowed, else None.
 
-        A proxy that is an address itself is allowed. Requests to that address are judged by `why_refuse_url`.
+        A proxy that is an address itself is allowed. Requests to that address are judged by
+        `why_refuse_url`.
         """
         if host in self.proxies and _is_literal(host, address):
             return None
@@ -108,8 +113,8 @@ class Policy:
     def _why_not(self, host: str, address: Address, *, named: bool) -> str | None:
         """Return why a host may not be reached at this address, else None.
 
-        A seed that is an address itself, or localhost, is allowed. The owner of a name can let it resolve to
-        anything, and no seed is a cloud's metadata service.
+        A seed that is an address itself, or localhost, is allowed. The owner of a name can let it
+        resolve to anything, and no seed is a cloud's metadata service.
         """
         kind = why_not_public(address)
         if kind is None or self._is_in_networks(address):

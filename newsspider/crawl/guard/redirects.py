@@ -61,7 +61,8 @@ class BoundedRedirects(BaseRedirectMiddleware):
         """Return the result of a redirect middleware for a response.
 
         Raises:
-            RefusedRequest: too many redirects, or a loop, which Scrapy would drop silently as a duplicate.
+            RefusedRequest: too many redirects, or a loop, which Scrapy would drop silently as a
+                duplicate.
         """
         refuse = Guard.of(self.crawler).refusals.refuse
         try:
@@ -88,8 +89,8 @@ class BoundedRedirects(BaseRedirectMiddleware):
     def _is_handshake(self, answer: Request) -> bool:
         """Whether a redirect is part of a site's test for cookies.
 
-        Such a redirect leads back to a URL in its chain, with a cookie that was set on the way; or to a URL where
-        such a test sent other pages. A URL is requested once more and not again.
+        Such a redirect leads back to a URL in its chain, with a cookie that was set on the way; or
+        to a URL where such a test sent other pages. A URL is requested once more and not again.
         """
         passed = [normalise_url(url) for url in answer.meta["redirect_urls"]]
         target = normalise_url(answer.url)

@@ -15,8 +15,8 @@ WhyRefuse = Callable[[str, Address], str | None]
 class GuardedResolver:
     """Resolves with another resolver, and drops the addresses that the policy refuses.
 
-    A connection is made to the very address that is handed on here, a literal one in a URL included: a name that
-    resolves to something else on the second look gains nothing.
+    A connection is made to the very address that is handed on here, a literal one in a URL
+    included: a name that resolves to something else on the second look gains nothing.
 
     Attributes:
         inner: the resolver that is asked.

@@ -1,7 +1,7 @@
 """Groups of robots.txt, chosen by product token as in RFC 9309. Protego alone doesn't do this.
 
-Protego takes the group whose name is any part of our User-Agent: `User-agent: NewsSpider/1.0` would not be ours, while
-`User-agent: spider` would be, and, by the address in it, `User-agent: pypi`.
+Protego takes the group whose name is any part of our User-Agent: `User-agent: NewsSpider/1.0` would
+not be ours, while `User-agent: spider` would be, and, by the address in it, `User-agent: pypi`.
 """
 
 import re
@@ -18,7 +18,8 @@ def product_token(name: str) -> str:
     """Return the product token of an agent or a group: its name without version and comment, in lower case.
 
     Source:
-        RFC 9309, section 2.2.1. A name that only begins as browsers do has its own token after "compatible".
+        RFC 9309, section 2.2.1. A name that only begins as browsers do has its own token after
+        "compatible".
 
     >>> product_token("NewsSpider/1.0"), product_token("newsspider (+https://you.example/bot)")
     ('newsspider', 'newsspider')

@@ -22,7 +22,8 @@ from newsspider.pages.unpacking import (
 from newsspider.pool.unpack_job import Packed
 
 MIB = 1 << 20
-# The event loop unpacks most pages itself, in half a millisecond. The worst body within these limits takes ten.
+# The event loop unpacks most pages itself, in half a millisecond. The worst body within these
+# limits takes ten.
 SMALL_BYTES = 64 * 1024
 SMALL_UNPACKED_BYTES = 512 * 1024
 SMALL_MEMBERS = 10
@@ -33,7 +34,10 @@ class Unpacker:
     """Unpacks the responses of a crawl."""
 
     def __init__(self, refusals: Refusals, workers: Workers | None) -> None:
-        """Count refusals here, and let these workers unpack large bodies; None = unpack all in place."""
+        """Count refusals here, and let these workers unpack large bodies.
+
+        None = unpack all in place.
+        """
         self._refusals = refusals
         self._workers = workers
 

@@ -25,13 +25,15 @@ class AskedToWait(IgnoreRequest):
 class BoundedDownloader(Downloader):
     """Has one slot per registered domain, and counts a request when it leaves the slot's queue.
 
-    Scrapy has one slot per host, so a site with many subdomains gets two connections for each. And Scrapy 2.19 counts
-    a request when its task begins, a moment later. Without a delay, the whole queue is empty by then, and a site
-    gets a dozen requests at once although CONCURRENT_REQUESTS_PER_DOMAIN is two.
+    Scrapy has one slot per host, so a site with many subdomains gets two connections for each. And
+    Scrapy 2.19 counts a request when its task begins, a moment later. Without a delay, the whole
+    queue is empty by then, and a site gets a dozen requests at once although
+    CONCURRENT_REQUESTS_PER_DOMAIN is two.
 
     Attributes:
         left: hosts that get no more requests, with the reasons.
-        under_way: the number of requests by slot, from leaving the crawl's queue until their response.
+        under_way: the number of requests by slot, from leaving the crawl's queue until their
+            response.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -34,12 +34,12 @@ class RobotsUnreachable(IgnoreRequest):
 class WaitingRobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware, except that all waiting requests obey robots.txt, and a failed one forbids all.
 
-    In Scrapy 2.19, requests that wait share one Deferred, which gives the rules to the first one only. The others
-    get no rules.
+    In Scrapy 2.19, requests that wait share one Deferred, which gives the rules to the first one
+    only. The others get no rules.
 
     Source:
-        RFC 9309, section 2.3.1: a missing robots.txt (4xx) allows all; an unreachable one (5xx, no answer) forbids
-        all.
+        RFC 9309, section 2.3.1: a missing robots.txt (4xx) allows all; an unreachable one (5xx, no
+        answer) forbids all.
     """
 
     def __init__(self, crawler: Crawler) -> None:

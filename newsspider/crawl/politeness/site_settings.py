@@ -41,7 +41,8 @@ class Applied:
 class SiteSettingsMiddleware:
     """Downloader middleware: applies profiles to requests, also to those for robots.txt.
 
-    A redirect copies its request with headers and proxy. So the settings of an earlier site are removed first.
+    A redirect copies its request with headers and proxy. So the settings of an earlier site are
+    removed first.
     """
 
     def __init__(self, crawler: Crawler) -> None:

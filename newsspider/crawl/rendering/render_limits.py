@@ -10,7 +10,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.errors import UsageError
 from newsspider.pool.limits import Range, read_number
-from newsspider.rendering.exchange import Patience
+from newsspider.rendering.exchange import PageLimits
 from newsspider.sites.profile import Site
 
 BROWSER = "NEWSSPIDER_BROWSER"  # a setting, else an environment variable
@@ -27,7 +27,7 @@ RANGES: dict[str, Range] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class RenderLimits(Patience):
+class RenderLimits(PageLimits):
     """The limits of rendering; settings.py has their reasons.
 
     Attributes:

@@ -60,7 +60,9 @@ class Renderer:
         return cls(crawler)
 
     async def render(self, request: Request, response: Response, download: Download) -> Response:
-        """Return a page after its scripts have run; a response that is not a complete HTML page unchanged.
+        """Return a page after its scripts have run.
+
+        A response that is not a complete HTML page unchanged.
 
         Args:
             request: the request for the page.
@@ -159,8 +161,8 @@ class Renderer:
     def _as_response(self, response: Response, html: str, *, brought_data: bool) -> Response:
         """Return the rendered page under the status and headers of the document.
 
-        A page whose scripts fetched data can change while its document doesn't. Without ETag and Last-Modified, the
-        next visit fetches it whole.
+        A page whose scripts fetched data can change while its document doesn't. Without ETag and
+        Last-Modified, the next visit fetches it whole.
         """
         headers = response.headers.copy()
         for name in (*OF_THE_TRANSFER, *(VALIDATORS if brought_data else ())):

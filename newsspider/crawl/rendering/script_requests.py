@@ -102,7 +102,8 @@ class Fetching:
     """Makes the requests for the scripts of one page.
 
     Attributes:
-        brought_data: whether its scripts got data; then the page can change while its document doesn't.
+        brought_data: whether its scripts got data; then the page can change while its document
+            doesn't.
     """
 
     def __init__(

@@ -8,4 +8,7 @@ class ReportingOffsiteMiddleware(OffsiteMiddleware):
     """Scrapy's middleware, except that a seed that redirects to another site reaches the errback."""
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Pass the request: refusing it here would drop it silently. `process_request` refuses it later."""
+        """Pass the request: refusing it here would drop it silently.
+
+        `process_request` refuses it later.
+        """

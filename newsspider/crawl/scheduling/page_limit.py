@@ -21,8 +21,9 @@ CHAIN_MARKS = frozenset({"redirect_times", "retry_times"})  # in the meta of red
 class PageLimitMiddleware:
     """Downloader middleware: counts pages when they are fetched, so that the scheduler's order chooses them.
 
-    Redirects and retries of a page are not counted again. robots.txt, feeds and sitemaps are not counted. At the
-    limit, the queue of the crawl returns only redirects and retries, and the crawl ends.
+    Redirects and retries of a page are not counted again. robots.txt, feeds and sitemaps are not
+    counted. At the limit, the queue of the crawl returns only redirects and retries, and the crawl
+    ends.
 
     Attributes:
         over: the number of requests that had left the queue at the limit, by site.

@@ -13,7 +13,9 @@ from newsspider.record import ArticleRecord
 
 
 class PeriodMiddleware:
-    """Spider middleware: drops the record of an article outside of the period. Its links are followed.
+    """Spider middleware: drops the record of an article outside of the period.
+
+    Its links are followed.
 
     The store keeps its URL as not fetched, for crawls that want other days.
     """

@@ -101,7 +101,8 @@ class Shares(DownloaderInterface):
 class SharingQueue(DownloaderAwarePriorityQueue):
     """Scrapy's SCHEDULER_PRIORITY_QUEUE, which prefers the site with the fewest requests under way.
 
-    Scrapy's own goes by host, so that a site with a hundred slow subdomains takes all places of a crawl.
+    Scrapy's own goes by host, so that a site with a hundred slow subdomains takes all places of a
+    crawl.
     """
 
     def __init__(self, crawler: Crawler, *arguments: Any, **named: Any) -> None:

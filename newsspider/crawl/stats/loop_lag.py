@@ -81,7 +81,10 @@ class LoopLag:
         self._stats.set_value("newsspider/loop_lag_ms/max", self._lags.longest)
 
     def _tick(self) -> None:
-        """Count how late this tick is. The looping call skips the ticks that a late one has passed."""
+        """Count how late this tick is.
+
+        The looping call skips the ticks that a late one has passed.
+        """
         late = monotonic() - self._due
         if late >= 0:  # asyncio can wake a moment early, and then again
             self._lags.add(late)

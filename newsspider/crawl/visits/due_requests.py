@@ -107,9 +107,9 @@ class DueRequests:
     def _is_due(self, request: Request, known: PageState) -> bool:
         """Whether to visit a known page now.
 
-        A list is also visited if another reader read it: the period of the run and the profile of the site decide
-        which links are followed, so the list can name pages that this run wants. A new version of the code
-        makes no page due, because that would fetch all lists at once.
+        A list is also visited if another reader read it: the period of the run and the profile of
+        the site decide which links are followed, so the list can name pages that this run wants. A
+        new version of the code makes no page due, because that would fetch all lists at once.
         """
         (context, role), moment = purpose_of(request), now()
         if is_due(known, role, moment, context.modified):
@@ -151,7 +151,8 @@ class DueRequests:
 def _request_for(spider: OwnSpider, state: PageState) -> Request:
     """Return the request for a page that is due.
 
-    The links on a page that was read were followed then. They must not revive a trail that had ended.
+    The links on a page that was read were followed then. They must not revive a trail that had
+    ended.
     """
     barren = MAX_BARREN_PAGES - 1 if state.fetched_at else 0
     seed = state.source or state.url
@@ -162,7 +163,10 @@ def _request_for(spider: OwnSpider, state: PageState) -> Request:
 
 
 def _role_of(role: Role, known: PageState | None) -> Role:
-    """Return the role of a request; the role that an earlier visit showed wins over a guess from links."""
+    """Return the role of a request.
+
+    The role that an earlier visit showed wins over a guess from links.
+    """
     if known is None or known.fetched_at is None or known.kind in NOTHING_THERE:
         return role
     return known.role if {role, known.role} <= LINKED_ROLES else role

@@ -16,7 +16,8 @@ LEFT_STAT = "newsspider/barren_lists_left"
 class EmptyListsMiddleware:
     """Downloader middleware: drops requests for unread lists if many lists like them contained nothing new.
 
-    A page links all its tags and authors at once, before the first of them shows that it lists known articles.
+    A page links all its tags and authors at once, before the first of them shows that it lists
+    known articles.
     """
 
     def __init__(self, crawler: Crawler) -> None:

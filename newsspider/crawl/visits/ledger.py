@@ -105,7 +105,8 @@ class Ledger(KnownPages):
     def begin(self, site: str) -> bool:
         """Open the store and lock a site; return whether this run crawls it.
 
-        It returns False if another run crawls the site, or the store can't be opened, which ends the crawl.
+        It returns False if another run crawls the site, or the store can't be opened, which ends
+        the crawl.
         """
         try:
             run = self._run or self._open()
@@ -171,7 +172,8 @@ class Ledger(KnownPages):
         Args:
             visit: the visit.
             record: the record of the page, if any.
-            is_item: whether the record is about to pass the pipelines; then both are stored in one transaction.
+            is_item: whether the record is about to pass the pipelines; then both are stored in one
+                transaction.
         """
         if record is not None and record.url and is_item:
             self._pending.add(record.url, visit, record)
@@ -179,7 +181,10 @@ class Ledger(KnownPages):
             self._run.look(visit, record)
 
     def observe(self, record: ArticleRecord, observation: Observation) -> None:
-        """Note what the page of a record teaches about its site. The site is learned with the record."""
+        """Note what the page of a record teaches about its site.
+
+        The site is learned with the record.
+        """
         self._learning.observe(record, observation)
 
     def item_ended(self, response: object) -> None:
@@ -197,7 +202,10 @@ class Ledger(KnownPages):
             logger.warning("%s: %s", site, why)
 
     def request_dropped(self, request: Request) -> None:
-        """Note a redirect to a page that was requested before; the scheduler drops such a request."""
+        """Note a redirect to a page that was requested before.
+
+        The scheduler drops such a request.
+        """
         if self._run and role_of(request) and request.meta.get("redirect_urls"):
             self._run.look(redirected_visit(request))
 

@@ -31,8 +31,10 @@ class Readers:
     """The readers of a crawl's pages.
 
     Attributes:
-        followed: a digest of the arguments and profiles that decide which links are followed; empty if there are none.
-        sites: the profiles by registered domain, which the spider fills when it starts. A browser is another reader.
+        followed: a digest of the arguments and profiles that decide which links are followed; empty
+            if there are none.
+        sites: the profiles by registered domain, which the spider fills when it starts. A browser
+            is another reader.
     """
 
     followed: str
@@ -71,7 +73,10 @@ def readers_of(crawler: Crawler) -> Readers:
 
 
 def _profiles_of(crawler: Crawler, given: Mapping[str, object]) -> str:
-    """Return the profiles as text: of the file in the arguments, else of the turn; empty if none is set."""
+    """Return the profiles as text: of the file in the arguments, else of the turn.
+
+    Empty if none is set.
+    """
     with suppress(OSError, KeyError):  # the spider reports a file that it can't read
         return Path(str(given["sites"])).read_text(encoding="utf-8", errors="replace")
 

@@ -54,7 +54,8 @@ def shorten_addresses(run: Run, recalled: Mapping[str, frozenset[str]], began_at
     Args:
         run: the run, with the parameters that it knows at its end.
         recalled: the parameters that earlier runs had learned, by site.
-        began_at: when the run began. If it learned none, only addresses found since then are shortened.
+        began_at: when the run began. If it learned none, only addresses found since then are
+            shortened.
     """
     for site in recalled:
         names = run.visitors[site].names

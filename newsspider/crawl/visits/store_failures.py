@@ -39,7 +39,10 @@ class StoreFailures:
             raise
 
     def note_failed_write(self, error: StoreError, run: Run) -> None:
-        """Log a failed write. It is tried again, unless too many records wait or the turn is lost."""
+        """Log a failed write.
+
+        It is tried again, unless too many records wait or the turn is lost.
+        """
         if isinstance(error, TurnLostError):
             self.give_up(error)
             return

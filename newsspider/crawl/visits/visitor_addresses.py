@@ -14,8 +14,8 @@ MOVED_PERMANENTLY = 301  # so that both addresses are stored as names of one pag
 class VisitorAddressesMiddleware:
     """Downloader middleware: removes the parameters that a site adds to URLs for each visitor.
 
-    A page of a hundred links is read before the first of them shows that a parameter doesn't change the page.
-    Requests for pages that were fetched by then are dropped as duplicates.
+    A page of a hundred links is read before the first of them shows that a parameter doesn't change
+    the page. Requests for pages that were fetched by then are dropped as duplicates.
     """
 
     def __init__(self, ledger: Ledger) -> None:

@@ -2,7 +2,8 @@
 
     python -m newsspider.workshop.bench.cc_news PAGES OUT --files 2 --pages 30000
 
-The folder's pages are repeated, each time with another address and a comment that makes its bytes differ.
+The folder's pages are repeated, each time with another address and a comment that makes its bytes
+differ.
 """
 
 import argparse

@@ -15,7 +15,8 @@ from typing import Any
 from newsspider.errors import UsageError
 from newsspider.pool import Limits
 
-# What keeps a crawl polite is not what is measured; the front page links to all stories, however many.
+# What keeps a crawl polite is not what is measured; the front page links to all stories, however
+# many.
 IMPOLITE = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": 0,
@@ -63,7 +64,10 @@ def measure_crawl(folder: Path, count: int, limits: Limits) -> CrawlFigures:
 
 @contextmanager
 def serve_folder(folder: Path, stories: int) -> Iterator[str]:
-    """Serve a folder's pages from another process while the block runs; the address is the front page's."""
+    """Serve a folder's pages from another process while the block runs.
+
+    The address is the front page's.
+    """
     command = [
         sys.executable,
         "-m",

@@ -2,8 +2,8 @@
 
     python -m newsspider.workshop.bench.crawl_workers --db postgresql://…
 
-The sites are small newspapers on 127.x.y.z, without delays between requests. The database must be a server on this
-machine; its processor time is counted too. Use a new database.
+The sites are small newspapers on 127.x.y.z, without delays between requests. The database must be a
+server on this machine; its processor time is counted too. Use a new database.
 """
 
 import argparse

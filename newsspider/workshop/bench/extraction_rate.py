@@ -92,7 +92,10 @@ def measure_stages(folder: Path, count: int, witness: WitnessPolicy = "always") 
 
 
 def measure_rate(folder: Path, count: int, limits: Limits) -> RateFigures:
-    """Extract pages as `newsspider extract` does; the clock starts with the first record, when the workers are up."""
+    """Extract pages as `newsspider extract` does.
+
+    The clock starts with the first record, when the workers are up.
+    """
     begun = time.perf_counter()
     records = iter_records(repeat_pages(iter_saved, folder, count + 1), limits)
     next(records).to_json()

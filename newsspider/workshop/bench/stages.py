@@ -14,7 +14,8 @@ from newsspider.record import ArticleRecord
 
 # Stage → its functions, by the names under which the modules of a page's way call them.
 # tests/workshop/bench/test_stages.py
-# reads these modules' source and fails when one calls anything that has no stage and is not known to cost nothing.
+# reads these modules' source and fails when one calls anything that has no stage and is not known
+# to cost nothing.
 STAGES: dict[str, frozenset[str]] = {
     stage: frozenset(names.split())
     for stage, names in {
@@ -52,7 +53,10 @@ def stage_places() -> list[tuple[str, Any, str]]:
 
 
 class StageClock:
-    """Processor seconds by stage; what a stage spends in another stage's function counts there only."""
+    """Processor seconds by stage.
+
+    What a stage spends in another stage's function counts there only.
+    """
 
     def __init__(self) -> None:
         """Begin at zero."""

@@ -21,8 +21,8 @@ from newsspider.text import body_hash
 
 RECORD_WORDS = 400  # of a body
 PARAGRAPH_WORDS = 50
-# Words are as frequent as in a language (Zipf). The two most frequent ones are too short for a sketch: so one pair of
-# texts in 8,000 shares a band by chance, as among the gold pages.
+# Words are as frequent as in a language (Zipf). The two most frequent ones are too short for a
+# sketch: so one pair of texts in 8,000 shares a band by chance, as among the gold pages.
 WORDS = 50_000
 SHORT_WORDS = 2
 COPIES = (
@@ -41,7 +41,8 @@ class StoreFigures:
 
     Attributes:
         records: the size.
-        records_a_second: of processor time, with that of PostgreSQL's processes if they are on this machine.
+        records_a_second: of processor time, with that of PostgreSQL's processes if they are on this
+            machine.
         kept_bytes: of the database, a record.
         written_bytes: to files, a record; None where the system or a server does not tell.
         reads: of files, a record; None as well.
@@ -64,7 +65,9 @@ class _Used:
 
 
 def measure_store(database: str, size: int) -> Iterator[StoreFigures]:
-    """Write so many records to a new database; yield the figures at 10,000, 100,000 … and at the end.
+    """Write so many records to a new database.
+
+    Yield the figures at 10,000, 100,000 … and at the end.
 
     Raises:
         UsageError: there are articles in the database.

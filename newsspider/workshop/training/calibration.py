@@ -26,7 +26,9 @@ class Judged:
 
 
 def fit_calibration(judged: Sequence[Judged]) -> Calibration:
-    """Fit a logistic regression from signs to "the body is right"; the same pages give the same numbers.
+    """Fit a logistic regression from signs to "the body is right".
+
+    The same pages give the same numbers.
 
     Without pages (too little gold to find any body) there is nothing to fit.
     """
@@ -49,7 +51,8 @@ def fit_calibration(judged: Sequence[Judged]) -> Calibration:
 def reliability(judged: Sequence[Judged]) -> list[dict[str, float]]:
     """Return a row a bin of confidence, each page's by a calibration that has not seen its fold.
 
-    A row has the bin's bounds, its pages, their mean confidence and the share of them whose body is right.
+    A row has the bin's bounds, its pages, their mean confidence and the share of them whose body is
+    right.
     """
     given = np.zeros(len(judged))
     folds = np.array([page.fold for page in judged])

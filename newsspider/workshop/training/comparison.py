@@ -123,7 +123,8 @@ def compare(
         foldings: the fresh models to train, by name.
         processes: to work in.
         tell: reports the steps.
-        witness: when the model in use asks trafilatura; fresh models are measured under every policy.
+        witness: when the model in use asks trafilatura; fresh models are measured under every
+            policy.
     """
     gold = [page for pages in sets for page in pages]
     compared = _compare_pages(gold, witness, processes, tell("stripping pages", len(gold)))
@@ -207,7 +208,10 @@ def _compare_pages(
 
 
 def _languages_with_a_row(pages: Sequence[ComparedPage]) -> list[str]:
-    """Return the languages of enough pages, most frequent first; none if there is one language, or nothing measured."""
+    """Return the languages of enough pages, most frequent first.
+
+    None if there is one language, or nothing measured.
+    """
     counts: dict[str, int] = {}
     for page in pages:
         if page.language:

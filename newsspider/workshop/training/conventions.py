@@ -1,7 +1,8 @@
 """Where a gold folder's convention contradicts the body policy, its labels hardly count.
 
-The policy keeps lists, quotes, tables and embedded posts inside the article and drops captions. A folder whose gold
-is what a publisher's own selectors give lacks the former, and one that was marked up by hand has some of the latter.
+The policy keeps lists, quotes, tables and embedded posts inside the article and drops captions. A
+folder whose gold is what a publisher's own selectors give lacks the former, and one that was marked
+up by hand has some of the latter.
 """
 
 from dataclasses import dataclass

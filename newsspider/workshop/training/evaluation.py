@@ -62,7 +62,10 @@ NO_MARKUP = Form("no markup", without_markup)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page's folder and score, and what confidence is fitted to; None where there is no body to be sure of."""
+    """A page's folder and score, and what confidence is fitted to.
+
+    None where there is no body to be sure of.
+    """
 
     folder: str
     score: Score
@@ -119,7 +122,10 @@ def evaluation(
 
 
 def score_body(gold: GoldPage, body: str | None, contradicting: Iterable[str] = ()) -> Score:
-    """Score a page's body, None for none; `contradicting` are texts on which the gold contradicts the body policy."""
+    """Score a page's body, None for none.
+
+    `contradicting` are texts on which the gold contradicts the body policy.
+    """
     row = gold.row
     must_have, must_not_have = (row.get(name) or () for name in ("must_have", "must_not_have"))
     return score_page(row["page"], row["body"], body or "", must_have, must_not_have, contradicting)

@@ -30,7 +30,10 @@ def fit(
     advance: Callable[[], None] = lambda: None,
     boosting: Mapping[str, Any] = BOOSTING,
 ) -> Fitted:
-    """Train the model on all samples, and a model per fold on the others; `advance` is called for each."""
+    """Train the model on all samples, and a model per fold on the others.
+
+    `advance` is called for each.
+    """
     folds = sorted({sample.fold for sample in samples})
 
     def fit_without(fold: int) -> Model:

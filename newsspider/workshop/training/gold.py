@@ -1,6 +1,7 @@
 """Gold folders: saved pages and the text that counts, as `gold.jsonl.gz` (or `gold.jsonl`) and `pages/`.
 
-A single `.jsonl` file works too when its rows hold their page as `html`: so saves `newsspider why --html`.
+A single `.jsonl` file works too when its rows hold their page as `html`: so saves `newsspider why
+--html`.
 """
 
 import gzip
@@ -44,7 +45,10 @@ class GoldPage:
 
     @property
     def site(self) -> str:
-        """Return the registered domain: the row's `site`, else its URL's; the page's name where both are unknown."""
+        """Return the registered domain: the row's `site`, else its URL's.
+
+        The page's name where both are unknown.
+        """
         named = self.row.get("site")
         if isinstance(named, str) and named.strip():
             return site_of_host(named.strip().lower())
@@ -52,7 +56,10 @@ class GoldPage:
 
     @property
     def language(self) -> str | None:
-        """Return the row's `language`, else the first of its `languages`, without region; None where unknown."""
+        """Return the row's `language`, else the first of its `languages`, without region.
+
+        None where unknown.
+        """
         known = self.row.get("language") or self.row.get("languages")
         first = next(iter(known), None) if isinstance(known, list) else known
         return first.lower().partition("-")[0] if isinstance(first, str) and first else None
@@ -160,13 +167,16 @@ def _gold_page(name: str, row: dict[str, Any], place: Path) -> GoldPage:
 
 
 def make_sample(gold: GoldPage, fold: int, weight: float, *, bare: bool = False) -> Sample | None:
-    """Label a gold page's blocks; None for a page that can't be parsed, without text, or with another page's gold.
+    """Label a gold page's blocks.
+
+    None for a page that can't be parsed, without text, or with another page's gold.
 
     Args:
         gold: the page.
         fold: its number.
         weight: what it weighs in training.
-        bare: take all class and id attributes away, as style sheets in scripts make them say nothing.
+        bare: take all class and id attributes away, as style sheets in scripts make them say
+            nothing.
     """
     try:
         page = gold.parse()

@@ -1,7 +1,8 @@
 """The same work on all cores, over data that is too large to be pickled.
 
-Workers are forked, so they inherit the work and all that it closes over. Each has its own pipe, and no lock is shared:
-`multiprocessing.Pool` waits forever when a worker dies while it holds the lock of the pool's queue.
+Workers are forked, so they inherit the work and all that it closes over. Each has its own pipe, and
+no lock is shared: `multiprocessing.Pool` waits forever when a worker dies while it holds the lock
+of the pool's queue.
 """
 
 import multiprocessing

@@ -14,8 +14,9 @@ SHINGLE_WORDS = 4
 class Score:
     """One page: shingle precision and recall (None where undefined), same words in order, word F1, snippets found.
 
-    Where the gold has no body, all four are None: nothing is known of the body but the snippets. `empty`: no body
-    was found. `by_policy` is precision and recall without the blocks on which gold and body policy contradict.
+    Where the gold has no body, all four are None: nothing is known of the body but the snippets.
+    `empty`: no body was found. `by_policy` is precision and recall without the blocks on which gold
+    and body policy contradict.
     """
 
     page: str
@@ -55,7 +56,10 @@ def score_page(
     must_not_have: Iterable[str] = (),
     contradicting: Iterable[str] = (),
 ) -> Score:
-    """Score one page's body; `contradicting` are texts on which the gold contradicts the body policy."""
+    """Score one page's body.
+
+    `contradicting` are texts on which the gold contradicts the body policy.
+    """
     lowered = _spaced(found)
     precision, recall = _precision_recall(shingles(gold), shingles(found)) if gold else (None, None)
     return Score(
@@ -81,7 +85,10 @@ def word_f1(gold: str, found: str) -> float:
 
 
 def summarise(scores: list[Score]) -> dict[str, float]:
-    """Average over pages, under the names of gold/score.py; nan where nothing was to be measured."""
+    """Average over pages, under the names of gold/score.py.
+
+    Nan where nothing was to be measured.
+    """
     precision, recall = _averages((s.precision, s.recall) for s in scores)
     return {
         "shingle_f1": _f1(precision, recall),

@@ -50,7 +50,10 @@ class Tell(Protocol):
     """Reports the steps of long work."""
 
     def __call__(self, step: str, jobs: int = 0, /) -> Callable[[], None]:
-        """Begin a step of so many jobs, 0 for unknown; return the function to call for each finished job."""
+        """Begin a step of so many jobs, 0 for unknown.
+
+        Return the function to call for each finished job.
+        """
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,9 @@ def read_sets(places: Sequence[Path]) -> list[list[GoldPage]]:
 
 
 def check_sites(sets: Sequence[list[GoldPage]]) -> None:
-    """Refuse gold of too few sites for folds by site; pages without a body don't count, nothing is learned from them.
+    """Refuse gold of too few sites for folds by site.
+
+    Pages without a body don't count, nothing is learned from them.
 
     Raises:
         UsageError: there are too few.
@@ -151,7 +156,10 @@ class _FittedAll:
     text: Fitted
 
     def readers_without(self, fold: int, alone: Calibration) -> Readers:
-        """Return the models that have not seen a fold; one calibration decides when trafilatura is asked."""
+        """Return the models that have not seen a fold.
+
+        One calibration decides when trafilatura is asked.
+        """
         return Readers(
             Reader(self.page.without(fold), UNCALIBRATED),
             Reader(self.alone.without(fold), alone),
