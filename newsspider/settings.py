@@ -9,8 +9,8 @@ COMMANDS_MODULE = "newsspider.commands"  # `scrapy crawl` with our exit codes
 
 # --- Who we are -----------------------------------------------------------------------------------
 # A site's operator must be able to see who crawls and whom to ask; robots.txt is matched against
-# the first word. The default names nobody, so a store's first crawl asks for a contact. Put your own
-# address here or pass -s USER_AGENT='newsspider/0.1 (+https://you.example/bot; you@you.example)'.
+# the first word. The default names nobody, so a store's first crawl asks for a contact. Put your
+# own address here or pass -s USER_AGENT='newsspider/0.1 (+https://you.example; you@you.example)'.
 USER_AGENT = "newsspider"
 
 # --- Politeness -----------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def _check_resumable(target: str, form: str, schema: str | None) -> None:
 
     if not _can_resume(target, form):
         known = " or ".join(row.suffix for row in FORMATS.values() if row.resuming)
-        raise UsageError(f"--resume continues a {known} file or a database, not with {target}")
+        raise UsageError(f"--resume can't continue {target}, only a {known} file or a database")
 
 
 def _can_resume(target: str, form: str) -> bool:

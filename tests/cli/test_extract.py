@@ -274,8 +274,8 @@ def test_one_address_for_several_pages_is_refused(call_main: RunCommand, tmp_pat
         (["--deadline", "0"], "--deadline 0.0: expected seconds from 0.1 to 86400"),
         (["--witness", "sometimes"], "--witness sometimes: expected always, unsure or never"),
         (["--memory", "10"], "--memory 10: expected MiB, a whole number from 256 to 1048576"),
-        (["--resume"], "--resume continues a .jsonl or .parquet file or a database, not with -"),
-        (["--resume", "-o", "x.csv"], "--resume continues a .jsonl or .parquet file or a database, not with x.csv"),
+        (["--resume"], "--resume can't continue -, only a .jsonl or .parquet file or a database"),
+        (["--resume", "-o", "x.csv"], "--resume can't continue x.csv, only a .jsonl or .parquet file or a database"),
         (
             ["--resume", "-o", "x.jsonl", "-"],
             "--resume can't tell what standard input contained: give files or folders",
