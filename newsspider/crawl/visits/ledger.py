@@ -105,8 +105,7 @@ class Ledger(KnownPages):
     def begin(self, site: str) -> bool:
         """Open the store and lock a site; return whether this run crawls it.
 
-        It returns False if another run crawls the site, or the store can't be opened, which ends
-        the crawl.
+        It returns False also if the store can't be opened, which ends the crawl.
         """
         try:
             run = self._run or self._open()
@@ -172,8 +171,7 @@ class Ledger(KnownPages):
         Args:
             visit: the visit.
             record: the record of the page, if any.
-            is_item: whether the record is about to pass the pipelines; then both are stored in one
-                transaction.
+            is_item: whether the record passes the pipelines; then both are stored together.
         """
         if record is not None and record.url and is_item:
             self._pending.add(record.url, visit, record)
@@ -181,10 +179,7 @@ class Ledger(KnownPages):
             self._run.look(visit, record)
 
     def observe(self, record: ArticleRecord, observation: Observation) -> None:
-        """Note what the page of a record teaches about its site.
-
-        The site is learned with the record.
-        """
+        """Note what a page teaches about its site, until its record is stored."""
         self._learning.observe(record, observation)
 
     def item_ended(self, response: object) -> None:
@@ -202,10 +197,7 @@ class Ledger(KnownPages):
             logger.warning("%s: %s", site, why)
 
     def request_dropped(self, request: Request) -> None:
-        """Note a redirect to a page that was requested before.
-
-        The scheduler drops such a request.
-        """
+        """Note a redirect to a page that was requested before."""
         if self._run and role_of(request) and request.meta.get("redirect_urls"):
             self._run.look(redirected_visit(request))
 
