@@ -1,4 +1,4 @@
-"""`newsspider bench`: what a page costs, by stage, and how many come through."""
+"""`newsspider bench`: the cost of a page by stage, and the pages per second."""
 
 import json
 import sys
@@ -137,7 +137,7 @@ def _store_cells(figures: StoreFigures) -> list[str]:
 
 
 def _stage_table(figures: StageFigures) -> Table:
-    """Return what a page costs in one process."""
+    """Return the table of the cost of a page in one process."""
     table = Table(
         "",
         "ms a page",
@@ -164,7 +164,7 @@ def _rate_table(rate: RateFigures, crawled: CrawlFigures | None) -> Table:
 
 
 def _rate_cells(figures: RateFigures | CrawlFigures) -> list[str]:
-    """Return what both rates have: pages, workers, seconds of start-up, pages a second without it."""
+    """Return the figures of a rate: pages, workers, seconds of start-up, pages per second without it."""
     return [
         str(figures.pages),
         str(figures.workers),

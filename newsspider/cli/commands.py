@@ -15,7 +15,7 @@ class Row(NamedTuple):
     Attributes:
         module: its function, of its name, lies there, or its group of subcommands.
         group: under which the help lists it.
-        about: what it does, in a line of the help.
+        about: its purpose, in one line of the help.
     """
 
     module: str
@@ -44,7 +44,7 @@ COMMANDS = {
     "health": Row(
         "newsspider.cli.health",
         "Crawl",
-        "Show what the last runs found on each site, and problems.",
+        "Show the results of the last runs on each site, and problems.",
     ),
     "extract": Row(
         "newsspider.cli.extract", "Strip pages", "Turn saved pages into article records."

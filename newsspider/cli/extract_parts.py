@@ -95,7 +95,7 @@ def _without_existing(
     """Return the inputs whose parts are to be made; the others are counted.
 
     Raises:
-        UsageError: a part is there, and nobody said what to do with it.
+        UsageError: a part exists, and neither --resume nor --replace was given.
     """
     if replace:
         return inputs
@@ -133,7 +133,7 @@ def _make_parts(
 
 @dataclass
 class _Run:
-    """What a run has done so far.
+    """The progress of a run.
 
     Attributes:
         name: of the output.

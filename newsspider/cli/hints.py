@@ -21,7 +21,7 @@ def command_line(*words: str, database: str | None = None) -> str:
 
 
 def _program() -> str:
-    """Return what runs this program: its name where the PATH has it, else its file."""
+    """Return the command that runs this program: its name if it is on the PATH, else its file."""
     file = Path(sys.argv[0])
     if file.name != NAME or not file.is_file():
         return NAME

@@ -36,7 +36,7 @@ def _run() -> None:
     open_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         if isinstance(sys.stdout.buffer, RawIOBase):
-            # PYTHONUNBUFFERED: without a buffer Python loses what a write that was cut short has
+            # PYTHONUNBUFFERED: without a buffer, Python loses the rest of an incomplete write
             # left.
             sys.stdout = TextIOWrapper(BufferedWriter(sys.stdout.detach()), line_buffering=True)
         sys.stdout.reconfigure(
@@ -51,7 +51,7 @@ def _run() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()  # what can't be written must be said while somebody can say it
+            sys.stdout.flush()  # a failed write must be reported while that is possible
     except NewsspiderError as error:
         sys.stderr.write(f"newsspider: {error}\n")
         sys.exit(error.exit_code)

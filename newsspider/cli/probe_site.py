@@ -230,7 +230,7 @@ def _iter_notes(url: str, home: RawPage, robots: RawPage) -> Iterator[str]:
     if home.status >= _FIRST_ERROR:
         yield (
             f"the front page answers HTTP {home.status}: "
-            "a crawl finds what the sitemaps name all the same"
+            "a crawl finds the pages in sitemaps all the same"
         )
 
     if robots.problem or robots.status >= _FIRST_ERROR:

@@ -124,7 +124,7 @@ def _when(place: Place) -> str:
 
 
 def _about(place: Place) -> str:
-    """Return what else is known of a site."""
+    """Return other facts about a site."""
     deaths = (
         f"; {count_of(place.deaths, 'worker')} died with it"
         if place.deaths and not place.why

@@ -56,7 +56,7 @@ class ReadingView(RecordWriter):
 
 
 def heading_of(record: ArticleRecord) -> Text:
-    """Return the lines above the text: title, authors, date and site, and what a reader should know of the page."""
+    """Return the lines above the text: title, authors, date, site and notes for the reader."""
     authors = " and ".join(filter(None, (", ".join(record.authors[:-1]), *record.authors[-1:])))
     byline = PARTING.join(
         filter(None, (authors, show_date(record.published), record.publisher or record.site))

@@ -1,4 +1,4 @@
-"""`newsspider stats`: what the store holds."""
+"""`newsspider stats`: the numbers of records in the store."""
 
 import json
 import sys

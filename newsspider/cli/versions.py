@@ -1,4 +1,4 @@
-"""`newsspider versions`: what changed in an article, from version to version."""
+"""`newsspider versions`: the changes of an article, from version to version."""
 
 import sys
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What `train` and `evaluate` share: the gold, the worker processes, and the extra that training needs."""
+"""Options that `train` and `evaluate` share, and the check for the extra that training needs."""
 
 import importlib.util
 import os
@@ -28,7 +28,7 @@ def check_extra(purpose: str) -> None:
     """Refuse to begin without the library that training needs.
 
     Args:
-        purpose: what needs it, for the error.
+        purpose: the feature that needs it, for the error.
 
     Raises:
         UsageError: scikit-learn is not installed.

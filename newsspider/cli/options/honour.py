@@ -9,6 +9,7 @@ Honour = Annotated[
     typer.Option(
         "--honour",
         metavar="WORD",
-        help="Follow what pages ask of robots in their headers or meta elements. noindex: such a page gets no record.",
+        help="Follow directives for robots in the headers or meta elements of pages. "
+        "noindex: such a page gets no record.",
     ),
 ]

@@ -1,1 +1,1 @@
-"""What extraction costs: by stage, by page, in the pool and in a crawl."""
+"""The cost of extraction: by stage, by page, in the pool and in a crawl."""

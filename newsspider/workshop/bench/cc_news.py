@@ -103,7 +103,7 @@ def _record(kind: str, url: str, headers: StatusAndHeaders, body: bytes, identit
 
 
 def main() -> None:
-    """Write what the command line asks for."""
+    """Write the archives that the command line asks for."""
     parser = argparse.ArgumentParser(
         prog="python -m newsspider.workshop.bench.cc_news", description=__doc__
     )

@@ -15,8 +15,7 @@ from typing import Any
 from newsspider.errors import UsageError
 from newsspider.pool import Limits
 
-# What keeps a crawl polite is not what is measured; the front page links to all stories, however
-# many.
+# Politeness is not measured here; the front page links to all stories, however many.
 IMPOLITE = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": 0,
@@ -48,7 +47,7 @@ def measure_crawl(folder: Path, count: int, limits: Limits) -> CrawlFigures:
     """Crawl so many stories made of a folder's pages.
 
     Raises:
-        UsageError: the crawl ended without a result; the text holds what it said.
+        UsageError: the crawl ended without a result; the text has its messages.
     """
     with serve_folder(folder, count) as url:
         started = time.perf_counter()

@@ -70,7 +70,7 @@ class WorkerFigures:
         return sum(self.loops) + self.extraction + self.database + self.papers
 
     def limit(self, cores: int) -> str:
-        """Return what the rate is limited by.
+        """Return the limit of the rate.
 
         >>> WorkerFigures(1, 100, 10.0, (9.8,), 2.0, 1.0, 0.5).limit(8)
         "a worker's event loop (98 % of a core)"
@@ -267,7 +267,7 @@ def show(figures: list[WorkerFigures], cores: int) -> None:
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
+    """Run the measurement that the command line asks for."""
     parser = argparse.ArgumentParser(
         prog="python -m newsspider.workshop.bench.crawl_workers", description=__doc__
     )

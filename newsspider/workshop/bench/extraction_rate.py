@@ -15,18 +15,20 @@ from newsspider.pool import Limits, extract_raw, iter_records
 from newsspider.workshop.bench.stages import STAGES, clocked_stages
 
 KIB_OF_MAXRSS = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there
-WARMING_PAGES = 25  # extracted before the clock runs: what is loaded once is no page's cost
+WARMING_PAGES = (
+    25  # extracted before the clock runs, so that no page pays for data that is loaded once
+)
 PERCENTILES = (50, 95, 99)
 Page = TypeVar("Page")
 
 
 @dataclass(frozen=True)
 class StageFigures:
-    """What a page costs in one process.
+    """The cost of a page in one process.
 
     Attributes:
         pages: how many were extracted, repetitions counted.
-        stages: milliseconds of processor time a page by stage; "rest" is what no stage has.
+        stages: milliseconds of processor time a page by stage; "rest" is the time outside of all stages.
         page: the same for whole pages: mean, p50, p95, p99, max.
         peak_memory: MiB of this process.
     """

@@ -27,7 +27,7 @@ class Newspaper(ThreadingHTTPServer):
         self.front = f"<html><title>Bench</title><h1>Bench</h1><ul>{links}</ul>".encode()
 
     def answer(self, path: str) -> bytes | None:
-        """Return what lies at a path."""
+        """Return the response for a path."""
         if path == "/":
             return self.front
         number = path.removeprefix(STORY.partition("{}")[0]).partition("-")[0]

@@ -55,7 +55,7 @@ def stage_places() -> list[tuple[str, Any, str]]:
 class StageClock:
     """Processor seconds by stage.
 
-    What a stage spends in another stage's function counts there only.
+    Time that a stage spends in the function of another stage counts there only.
     """
 
     def __init__(self) -> None:

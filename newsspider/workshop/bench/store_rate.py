@@ -1,4 +1,4 @@
-"""What a record costs in the store, as the store grows: invented articles, written as a command writes them."""
+"""The cost of a record as the store grows, with invented articles, written as commands do."""
 
 import os
 import random
@@ -37,7 +37,7 @@ SYLLABLES = [consonant + vowel for consonant in "bdfghklmnprstvw" for vowel in "
 
 @dataclass(frozen=True)
 class StoreFigures:
-    """What the last 5,000 records cost before the store had a size.
+    """The cost of the last 5,000 records before the store had a size.
 
     Attributes:
         records: the size.
@@ -57,7 +57,7 @@ class StoreFigures:
 
 @dataclass(frozen=True)
 class _Used:
-    """What was used so far: processor seconds of the server, bytes written and reads of this process."""
+    """The usage so far: processor seconds of the server, bytes written and reads of this process."""
 
     server_seconds: float
     written: int | None
@@ -151,7 +151,7 @@ def _write(run: Run, first: int, last: int) -> float:
 def _figures(
     store: Store, size: int, measured: int, seconds: float, before: _Used, after: _Used
 ) -> StoreFigures:
-    """Return what a record cost."""
+    """Return the cost of a record."""
     seconds += after.server_seconds - before.server_seconds
     written = reads = None
     if before.written is not None and after.written is not None:
@@ -164,7 +164,7 @@ def _figures(
 
 
 def _used(store: Store) -> _Used:
-    """Return what was used so far."""
+    """Return the usage so far."""
     if not store.file:
         return _Used(_server_seconds(store), None, None)
 
@@ -194,7 +194,7 @@ def _server_seconds(store: Store) -> float:
 
 
 def _kept_bytes(store: Store) -> int:
-    """Return the size of the database; of a file when what its log holds has been copied to it."""
+    """Return the size of the database; for a file, after its log has been copied to it."""
     if store.file:
         erase_log(store._engine)
         return Path(store.file).stat().st_size

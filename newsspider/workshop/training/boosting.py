@@ -51,9 +51,9 @@ class Sample:
         evidence: about its blocks.
         share: of each block's words that are gold, 0.0 to 1.0.
         words: of each block.
-        trust: what each block's label counts, 0.0 to 1.0, see `conventions`.
+        trust: the weight of each block's label, 0.0 to 1.0, see `conventions`.
         fold: of its site.
-        weight: what the page counts.
+        weight: the weight of the page.
     """
 
     evidence: Evidence

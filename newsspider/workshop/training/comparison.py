@@ -82,7 +82,7 @@ class Comparison:
 def choose_foldings(
     sets: Sequence[list[GoldPage]], folds: int | None, *, leave_out: bool
 ) -> dict[str, Folding]:
-    """Return what fresh models are to be trained, by name; none for neither.
+    """Return the foldings of the fresh models to train, by name.
 
     Args:
         sets: the gold, one list per folder.

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from newsspider.extraction.evidence.gather import Evidence
 
 CONTRADICTING = (
-    0.1  # what a label counts that contradicts the policy; at 0 unseen sets are no better
+    0.1  # the weight of a label that contradicts the policy; 0 is not better on unseen sets
 )
 IN_FIGURE = 2  # steps up to the <figure> around a caption
 
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What a folder's gold does otherwise: kinds of blocks it lacks inside the body, and whether it has captions."""
+    """Differences of a folder's gold: the kinds of blocks that it lacks, and whether it has captions."""
 
     lacks: frozenset[str] = frozenset()
     has_captions: bool = False
@@ -43,7 +43,7 @@ POLICY = (
 def trust_labels(
     folder: str, evidence: Evidence, share: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return what each block's label counts: 1.0, or CONTRADICTING where convention and policy differ."""
+    """Return the weight of each block's label: 1.0, or CONTRADICTING if convention and policy differ."""
     return np.where(find_contradictions(folder, evidence, share), CONTRADICTING, 1.0)
 
 

@@ -19,7 +19,7 @@ from newsspider.workshop.training.scoring import Score, score_page, summarise
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was evaluated on which folder, the averages under gold/score.py's names, one score per page, worst first."""
+    """The evaluation of one model on one folder: averages, and one score per page, worst first."""
 
     name: str
     folder: str
@@ -46,7 +46,7 @@ def without_markup(page: Page) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form in which pages are measured: its name in tables, what makes it of a page, when trafilatura is asked."""
+    """A form in which pages are measured: its name, its transformation, and when trafilatura is asked."""
 
     name: str
     change: Callable[[Page], Page] = as_it_is
@@ -62,7 +62,7 @@ NO_MARKUP = Form("no markup", without_markup)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page's folder and score, and what confidence is fitted to.
+    """A page's folder and score, and the target of the confidence.
 
     None where there is no body to be sure of.
     """
@@ -86,7 +86,7 @@ def measure_out_of_fold(
         pages: the gold.
         readers_of: gives the models that have not seen a fold.
         folding: gives a page's fold.
-        form: what is done with a page before, and when trafilatura is asked.
+        form: the transformation of the pages, and when trafilatura is asked.
         processes: to work in.
         advance: called for each page.
     """

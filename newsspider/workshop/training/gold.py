@@ -35,7 +35,7 @@ class GoldPage:
 
     Attributes:
         folder: the gold folder's name, for cards and tables.
-        row: `page` (name), `url`, `body`, and what else is known.
+        row: `page` (name), `url`, `body` and other fields.
         path: the saved page; None where the row holds its `html`.
     """
 
@@ -174,7 +174,7 @@ def make_sample(gold: GoldPage, fold: int, weight: float, *, bare: bool = False)
     Args:
         gold: the page.
         fold: its number.
-        weight: what it weighs in training.
+        weight: its weight in training.
         bare: take all class and id attributes away, as style sheets in scripts make them say
             nothing.
     """

@@ -40,7 +40,7 @@ def map_in_parallel(
     """Return the jobs' results in order, from forked processes where the system has them.
 
     Args:
-        work: what is done with a job; only its result is pickled.
+        work: the function for a job; only its result is pickled.
         jobs: they are dealt one at a time to whichever worker is free.
         processes: number of workers; 1 = work in this process.
         advance: called in this process for each finished job.

@@ -58,7 +58,7 @@ class Tell(Protocol):
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gives: the readers to ship, the out-of-fold evaluations, and how calibrated the confidence is."""
+    """The result of training: the readers to ship, the out-of-fold evaluations and the calibration."""
 
     readers: Readers
     evaluations: tuple[Evaluation, ...]
@@ -68,7 +68,7 @@ class Trained:
 def train_and_describe(
     places: Sequence[Path], folds: int, processes: int, credit_lines: Sequence[str], tell: Tell
 ) -> tuple[Trained, dict[str, Any]]:
-    """Train on gold folders and return what came out, and the card.
+    """Train on gold folders and return the result and the card.
 
     Raises:
         UsageError: a folder holds no gold, two have the same name, or all have too few sites.
@@ -217,7 +217,7 @@ def _fit_all(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
 def make_card(
     trained: Trained, sets: Sequence[list[GoldPage]], folds: int, credit_lines: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the model's card: what it was trained on, whose it is, its out-of-fold figures, date and features."""
+    """Return the card of the model: its training data, license, out-of-fold figures, date and features."""
     return {
         "made": date.today().isoformat(),
         "trained_on": [
