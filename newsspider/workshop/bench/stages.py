@@ -26,9 +26,10 @@ STAGES: dict[str, frozenset[str]] = {
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "trafilatura": "prune_page ask_trafilatura hear_witness",
         "model": "choose_reader",  # and Model.read
-        "verdicts": "judge read_signs why_low",
+        "verdicts": "judge read_signs why_low observe judge_by_memory",
         "body": (
-            "join_blocks join_markdown iter_words read_words split_words body_hash clean_value find_scripted_body"
+            "join_blocks join_markdown iter_words read_words split_words body_hash clean_value "
+            "find_scripted_body with_verdicts"
         ),
         "fields": "judge_kind canonical_link",  # and every other find_… that `extract_article` calls
         "write": "",  # ArticleRecord.to_json

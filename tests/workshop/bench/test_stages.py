@@ -22,10 +22,13 @@ CALLERS: list[Callable[..., Any]] = [
     page.parse_page,
     page.parse_text,
     article.extract_article,
+    article.read_article,
+    article._make_record,
     stripping.strip_page,
     stripping.gather_page_evidence,
     stripping.ask_witness,
     stripping._strip,
+    stripping._join,
     stripping._is_outweighed,
     stripping._choose_body,
 ]
@@ -40,6 +43,7 @@ COSTLESS = {
     "side_with_witness",
     "_below_standfirst",
     "extraction_version",
+    "replace",
 }
 
 
