@@ -3,12 +3,13 @@
 import json
 import math
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from newsspider.cli.evaluate_view import is_known, print_comparison
+from newsspider.cli.evaluate_view import is_known, print_comparison, print_remembered
 from newsspider.cli.options.gold import CORES, Gold, Processes, check_extra
 from newsspider.cli.options.witness import Witness
 from newsspider.cli.progress import StepsBar
@@ -24,6 +25,7 @@ from newsspider.workshop.training.comparison import (
     rows_of,
 )
 from newsspider.workshop.training.evaluation import Evaluation
+from newsspider.workshop.training.remembering import Remembered, measure_with_memory
 from newsspider.workshop.training.scoring import Score
 from newsspider.workshop.training.train_model import read_sets
 
@@ -58,6 +60,13 @@ def evaluate(
             help=f"Number of folds for --out-of-fold; {FOLDS} by default.",
         ),
     ] = None,
+    site_memory: Annotated[
+        bool,
+        typer.Option(
+            "--site-memory",
+            help="Also measure pages of sites with six or more, each with the memory of the others.",
+        ),
+    ] = False,
     witness: Witness = "always",
     processes: Processes = CORES,
     as_json: Annotated[
@@ -90,6 +99,7 @@ def evaluate(
     newsspider evaluate gold/news gold/blogs
     newsspider evaluate gold/news --worst 20
     newsspider evaluate gold/* --leave-out --json > figures.json
+    newsspider evaluate gold/news --site-memory
     NEWSSPIDER_MODEL=model/ newsspider evaluate gold/news
     ```
     """
@@ -104,16 +114,19 @@ def evaluate(
     foldings = choose_foldings(sets, (folds or FOLDS) if out_of_fold else None, leave_out=leave_out)
     with StepsBar() as steps:
         comparison = compare(sets, foldings, processes, steps.begin, policy)
+        pages = [page for pages in sets for page in pages] if site_memory else []
+        remembered = measure_with_memory(pages, policy, processes, steps.begin)
 
     if as_json:
-        sys.stdout.write(json.dumps(_to_dict(comparison), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(_to_dict(comparison, remembered), ensure_ascii=False) + "\n")
     else:
         print_comparison(comparison, worst)
+        print_remembered(remembered)
 
     sys.exit(_report_failures(comparison))
 
 
-def _to_dict(comparison: Comparison) -> dict[str, Any]:
+def _to_dict(comparison: Comparison, remembered: Sequence[Remembered]) -> dict[str, Any]:
     """Return all figures as JSON types."""
     main = comparison.names[0]
     return {
@@ -121,6 +134,18 @@ def _to_dict(comparison: Comparison) -> dict[str, Any]:
         "confidence": comparison.reliability,
         "sites_in_other_folders": count_shared_sites(comparison),
         "pages": [_page_to_dict(page, main) for page in comparison.pages],
+        "site_memory": [_remembered_to_dict(each) for each in remembered],
+    }
+
+
+def _remembered_to_dict(each: Remembered) -> dict[str, Any]:
+    return {
+        "folder": each.gold.folder,
+        "page": each.gold.row["page"],
+        "site": each.gold.site,
+        "without": _score_to_dict(each.without),
+        "with": _score_to_dict(each.with_memory),
+        "changed_fields": each.changed,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 
 from newsspider.cli.figures import print_figures, print_reliability
+from newsspider.text import count_of
 from newsspider.workshop.training.comparison import (
     IN_USE,
     LEFT_OUT,
@@ -16,6 +17,7 @@ from newsspider.workshop.training.comparison import (
     rows_of,
 )
 from newsspider.workshop.training.evaluation import Evaluation
+from newsspider.workshop.training.remembering import Remembered, memory_rows
 
 TRAINED_ON_IT = "(trained on these pages)"
 
@@ -106,3 +108,21 @@ def _command_for(page: ComparedPage) -> str:
     if path:
         return f"newsspider why {shlex.quote(str(path))}"
     return f"{page.gold.row['page']} (in the gold file)"
+
+
+def print_remembered(remembered: Sequence[Remembered]) -> None:
+    """Print bodies without and with site memory, and the pages whose bodies are worse with it."""
+    if not remembered:
+        return
+
+    print_figures(memory_rows(remembered))
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    for folder in dict.fromkeys(each.gold.folder for each in remembered):
+        gains = [each.gain for each in remembered if each.gold.folder == folder]
+        better = count_of(sum(gain > 0 for gain in gains), "page")
+        worse = sum(gain < 0 for gain in gains)
+        console.print(f"{folder}: {better} better with site memory, {worse} worse")
+
+    for each in sorted(remembered, key=lambda each: each.gain):
+        if each.gain < 0:
+            console.print(f"  {each.gain:+.3f}  {each.gold.place}")

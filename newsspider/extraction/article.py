@@ -14,6 +14,7 @@ from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.model.shipped import Readers
 from newsspider.extraction.site_evidence.judging import judge_by_memory
 from newsspider.extraction.site_evidence.observing import observe
+from newsspider.extraction.site_evidence.site_values import drop_site_values
 from newsspider.extraction.stripping import PROVENANCE, Stripped, strip_page, with_verdicts
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
@@ -79,10 +80,18 @@ def read_article(
     if memory is None or memory.site != record.site:
         return ReadArticle(record, observation)
     verdicts = judge_by_memory(memory, stripped, observation)
-    if verdicts != stripped.verdicts and any(verdict.kept for verdict in verdicts):
-        record = _make_record(page, sources, with_verdicts(page, sources, stripped, verdicts, readers))
-        record = replace(record, provenance={**record.provenance, "body": "site"})
+    if verdicts != stripped.verdicts:
+        corrected = with_verdicts(page, sources, stripped, verdicts, readers)
+        record = _of_site(_make_record(page, sources, corrected), record)
+    record = drop_site_values(memory, record, observation)
     return ReadArticle(replace(record, site_memory=memory.state), observation)
+
+
+def _of_site(corrected: ArticleRecord, plain: ArticleRecord) -> ArticleRecord:
+    """Return a corrected record whose text is named as the site's doing; the plain one where no text is left."""
+    if not corrected.body or corrected.body == plain.body:
+        return plain
+    return replace(corrected, provenance={**corrected.provenance, "body": "site"})
 
 
 def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRecord:

@@ -1,11 +1,23 @@
 """How many other articles of the site say the same as a page does, at the same place."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from newsspider.site_memory.memory import SiteMemory
+from newsspider.site_memory.memory import SiteMemory, are_copies, sure_words_of
 from newsspider.site_memory.observations import Observation
 
-COPY_SHARE = 0.5  # of a page's kept words that another has too, above which the other is a copy of it
+
+class ContainerUse(NamedTuple):
+    """How a container is used on other articles: how many have it, and the words kept and dropped in it."""
+
+    articles: int
+    kept: int
+    dropped: int
+
+    @property
+    def kept_share(self) -> float:
+        """The share of its words that are kept."""
+        return self.kept / max(self.kept + self.dropped, 1)
 
 
 @dataclass(frozen=True)
@@ -18,19 +30,45 @@ class OtherArticles:
     @classmethod
     def of(cls, memory: SiteMemory, page: Observation | None) -> "OtherArticles":
         """Return the articles other than a page; all of them if the page teaches nothing."""
+        own = sure_words_of(page) if page else {}
         bits = 0
-        for number, each in enumerate(memory.articles):
-            if page is None or not (each.article == page.article or is_copy(page, each)):
+        for number, (each, theirs) in enumerate(zip(memory.articles, memory.sure_words, strict=True)):
+            is_page = page is not None and each.article == page.article
+            if not is_page and not are_copies(own, theirs):
                 bits |= 1 << number
         return cls(memory, bits)
 
+    @property
+    def number(self) -> int:
+        """How many they are."""
+        return self.bits.bit_count()
+
     def count(self, text: int, container: int) -> int:
-        """Return on how many other articles a text stands in the same container."""
-        return (self.memory.masks.get((text, container), 0) & self.bits).bit_count()
+        """Return on how many other articles a text stands in the same container; copies of each other are one."""
+        return self._count_distinct(self.memory.masks.get((text, container), 0) & self.bits)
 
+    def count_value(self, field: str, value: int) -> int:
+        """Return on how many other articles a field has a value, given its hash; copies of each other are one."""
+        return self._count_distinct(self.memory.values.get((field, value), 0) & self.bits)
 
-def is_copy(page: Observation, other: Observation) -> bool:
-    """Whether another article shares more than COPY_SHARE of the page's kept words."""
-    words = {each.text: each.words for each in page.texts if each.kept}
-    shared = sum(words.get(text, 0) for text in {each.text for each in other.texts if each.kept})
-    return shared > COPY_SHARE * sum(words.values())
+    def count_field(self, field: str) -> int:
+        """Return how many other articles have a field; copies of each other are one."""
+        having = 0
+        for (name, _), bits in self.memory.values.items():
+            if name == field:
+                having |= bits
+        return self._count_distinct(having & self.bits)
+
+    def use_of(self, container: int) -> ContainerUse:
+        """Return how other articles use a container."""
+        rows = [row for row in self.memory.containers.get(container, ()) if self.bits >> row[0] & 1]
+        return ContainerUse(len(rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
+
+    def _count_distinct(self, bits: int) -> int:
+        """Return the number of articles without those that are copies of one that is counted."""
+        distinct = 0
+        while bits:
+            first = (bits & -bits).bit_length() - 1
+            bits &= ~self.memory.copies[first]
+            distinct += 1
+        return distinct

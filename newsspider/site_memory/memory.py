@@ -18,6 +18,8 @@ TEMPLATE_ARTICLES = 24  # of a template that are remembered
 SITE_ARTICLES = 120  # of all templates together
 HALF_LIFE_DAYS = 30  # an article this much older is half as likely to be remembered
 EXCERPT_ARTICLES = 3  # excerpts are kept of texts that stand on so many articles
+COPY_SHARE = 0.5  # of the longer one's words that two copies share
+PART_SHARE = 0.85  # of the shorter one's words, where the longer one holds it whole
 _STEPS = 1_000_000  # of a rank's unit: whole numbers are the same on every machine
 
 
@@ -54,6 +56,35 @@ class SiteMemory:
             for text, container, *_ in article.texts:
                 found[text, container] = found.get((text, container), 0) | 1 << number
         return found
+
+    @cached_property
+    def containers(self) -> dict[int, list[tuple[int, int, int]]]:
+        """The articles that have a container: (number of the article, words kept in it, words dropped)."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for number, article in enumerate(self.articles):
+            for container, kept, dropped, _ in article.containers:
+                found.setdefault(container, []).append((number, kept, dropped))
+        return found
+
+    @cached_property
+    def values(self) -> dict[tuple[str, int], int]:
+        """The articles that have a value in a field: by the field's name and the value's hash, bit n for article n."""
+        found: dict[tuple[str, int], int] = {}
+        for number, article in enumerate(self.articles):
+            for field, value, _ in article.values:
+                found[field, value] = found.get((field, value), 0) | 1 << number
+        return found
+
+    @cached_property
+    def sure_words(self) -> list[dict[int, int]]:
+        """Of each article the texts that the model kept and was sure of, with their words."""
+        return [sure_words_of(article) for article in self.articles]
+
+    @cached_property
+    def copies(self) -> list[int]:
+        """Of each article those that are copies of it, a bit for each; itself too."""
+        words = self.sure_words
+        return [1 << number | _bits(are_copies(own, theirs) for theirs in words) for number, own in enumerate(words)]
 
     def to_bytes(self) -> bytes:
         """Return the memory in the form in which it is stored."""
@@ -100,6 +131,31 @@ def learn(memory: SiteMemory | None, observations: Iterable[Observation]) -> Sit
 def _name_of(plain: bytes) -> str:
     """Return the state of a memory with these plain bytes."""
     return hashlib.blake2b(plain, digest_size=8).hexdigest()
+
+
+def sure_words_of(article: Observation) -> dict[int, int]:
+    """Return the texts of an article that the model kept and was sure of, with their words."""
+    return {each.text: each.words for each in article.texts if each.kept and each.sure}
+
+
+def are_copies(one: dict[int, int], other: dict[int, int]) -> bool:
+    """Whether two articles are the same one, given the words of the texts that are surely theirs.
+
+    They share more than COPY_SHARE of the longer one, or nearly all of the shorter one: another address of the same
+    story, a live page at two times, the same agency's text. Texts that the model doubts are left out, since a site's
+    boilerplate may be longer than its articles.
+    """
+    common = one.keys() & other.keys()
+    if not common:
+        return False
+    shared = sum(one[text] for text in common)
+    sizes = sum(one.values()), sum(other.values())
+    return shared > COPY_SHARE * max(sizes) or shared > PART_SHARE * min(sizes)
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    """Return the flags as bits of a number, the first one lowest."""
+    return sum(1 << number for number, flag in enumerate(flags) if flag)
 
 
 def rank_of(article: int, day: int) -> int:

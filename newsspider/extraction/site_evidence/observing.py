@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from newsspider.clock import day_in
 from newsspider.extraction.site_evidence.containers import find_containers, normalise
+from newsspider.extraction.site_evidence.site_values import value_text
 from newsspider.extraction.stripping import Stripped
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import ArticleRecord
@@ -118,7 +119,6 @@ def _capped(words: float) -> int:
 
 def _iter_values(record: ArticleRecord) -> Iterator[SeenValue]:
     for field in OBSERVED_FIELDS:
-        value = getattr(record, field)
-        for each in value if isinstance(value, tuple) else (value,):
-            if each:
-                yield SeenValue(field, hash_value(each), each[:EXCERPT_CHARS])
+        text = value_text(record[field])
+        if text:
+            yield SeenValue(field, hash_value(text), text[:EXCERPT_CHARS])

@@ -30,6 +30,13 @@ class Score:
     by_policy: tuple[float | None, float | None] = (None, None)
 
     @property
+    def shingle_f1(self) -> float | None:
+        """Return the F1 of precision and recall; None where there is no gold body."""
+        if self.recall is None:
+            return None
+        return _f1(self.precision or 0.0, self.recall)
+
+    @property
     def grade(self) -> float | None:
         """Return how good the body is, 0.0 to 1.0: its word F1, else the share of snippets that are as wanted.
 
