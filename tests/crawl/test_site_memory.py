@@ -67,7 +67,7 @@ def test_a_redesign_is_told_once_with_pages_that_show_it(paper: tuple[Path, str]
     crawl(address, database)
     write_newspaper(folder, range(24, 42), is_redesigned=True)
     told = crawl(address, database)
-    assert "template changed: 18 of 18 new pages have no text in main.page > article." in told
+    assert "template changed: 18 of 18 new pages have no text in article." in told
     with Store(str(database)) as store:
         (_, account), *_ = store.accounts(SITE, 1)
     assert len(account.drifted) == 18

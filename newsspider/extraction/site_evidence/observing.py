@@ -23,15 +23,11 @@ from newsspider.site_memory.observations import (
 )
 from newsspider.urls import canonical_key, site_of
 
-MIN_CONFIDENCE = 0.1  # of a page that teaches; with less, hardly a block of it is judged well
-PAGE_TEXTS = (
-    64  # remembered of a page: those of the smallest hashes, so that pages share what they repeat
-)
+MIN_CONFIDENCE = 0.05  # of a page that teaches; with less, hardly a block of it is judged well
+PAGE_TEXTS = 128  # remembered of a page: those of the smallest hashes, which pages have in common
 PAGE_CONTAINERS = 24  # those with the most words
-SURE = (
-    0.9  # probability from which the model is sure of a block; of a dropped one, from 1 - SURE down
-)
-POSSIBLE = 0.02  # a dropped block below it is never kept on another page
+SURE = 0.9  # probability from which the model is sure of a kept block; of a dropped one 1 - SURE
+POSSIBLE = 0.01  # a dropped block below it is never kept on another page
 POSSIBLE_WORDS = 4  # of a dropped block that is remembered
 OBSERVED_FIELDS = ("authors", "tags", "image", "section", "description")
 EPOCH = 719_163  # the day number of 1970-01-01

@@ -15,6 +15,7 @@ MIN_OTHERS = 5  # other articles that must have the value
 NEARLY_ALL = 0.8  # of the articles that have the field
 SITE_TAGS = 3  # tags that make a list: fewer may be the section's
 WHOLE_FIELDS = ("description", "image", "tags")
+NO_VALUE = {"tags": ()}  # of other fields None
 LIST_SIGN = "; "  # between the entries of a list that is compared as one value
 
 
@@ -53,16 +54,15 @@ def _articles_with(others: OtherArticles, field: str, value: Any) -> int:
 
 
 def _without(record: ArticleRecord, field: str, articles: int) -> ArticleRecord:
-    """Return the record without a field's value."""
+    """Return the record without a field's value; the memory decided it, also where nothing is left."""
     warning = f"{field} left out: the same on {articles} other pages of this site"
-    changed: dict[str, Any] = {field: () if field == "tags" else None}
-    provenance = {name: origin for name, origin in record.provenance.items() if name != field}
-
+    changed: dict[str, Any] = {
+        field: NO_VALUE.get(field),
+        "provenance": {**record.provenance, field: "site"},
+        "warnings": (*record.warnings, warning),
+    }
     if field == "image":
         own = tuple(each for each in record.images if each["url"] != record.image)
         changed["images"] = own
-        if own:
-            changed["image"] = own[0]["url"]
-            provenance["image"] = "site"
-
-    return replace(record, **changed, provenance=provenance, warnings=(*record.warnings, warning))
+        changed["image"] = next((each["url"] for each in own), None)
+    return replace(record, **changed)
