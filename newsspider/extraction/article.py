@@ -80,7 +80,7 @@ def read_article(
     if memory is None or memory.site != record.site:
         return ReadArticle(record, observation)
     verdicts = judge_by_memory(memory, stripped, observation)
-    if verdicts != stripped.verdicts:
+    if verdicts is not stripped.verdicts:
         corrected = with_verdicts(page, sources, stripped, verdicts, readers)
         record = _of_site(_make_record(page, sources, corrected), record)
     record = drop_site_values(memory, record, observation)

@@ -1,12 +1,13 @@
 """What a page teaches about its site: its texts and where they are, as the model judged them without any memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsspider.clock import day_in
-from newsspider.extraction.site_evidence.containers import find_containers, normalise
+from newsspider.extraction.site_evidence.containers import Container, find_containers, normalise
 from newsspider.extraction.site_evidence.site_values import value_text
 from newsspider.extraction.stripping import Stripped
+from newsspider.extraction.verdicts import Verdict
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import ArticleRecord
 from newsspider.site_memory.observations import (
@@ -32,6 +33,8 @@ POSSIBLE_WORDS = 4  # of a dropped block that is remembered
 OBSERVED_FIELDS = ("authors", "tags", "image", "section", "description")
 EPOCH = 719_163  # the day number of 1970-01-01
 
+Block = tuple[Verdict, Container, float]  # with the block's words
+
 
 def observe(record: ArticleRecord, stripped: Stripped) -> Observation | None:
     """Return what a page teaches about its site; None for one that is no article, or of no known site.
@@ -46,13 +49,17 @@ def observe(record: ArticleRecord, stripped: Stripped) -> Observation | None:
         return None
     if record.confidence is None or record.confidence < MIN_CONFIDENCE:
         return None
-    containers = _observe_containers(stripped)
+
+    words = stripped.evidence.wording.words.tolist()
+    places = find_containers(stripped.evidence.page)
+    blocks = list(zip(stripped.verdicts, places, words, strict=True))
+    containers = _observe_containers(blocks)
     return Observation(
         site=site,
         template=max(containers, key=lambda each: (each.kept, each.container)).container,
         article=hash_address(key),
         day=_day_of(record),
-        texts=_observe_texts(stripped),
+        texts=_observe_texts(blocks),
         containers=containers,
         values=tuple(sorted(set(_iter_values(record)))),
     )
@@ -64,47 +71,47 @@ def _day_of(record: ArticleRecord) -> int:
     return max(found.toordinal() - EPOCH, 0) if found else 0
 
 
-def _observe_texts(stripped: Stripped) -> tuple[SeenText, ...]:
-    assert stripped.evidence is not None
+def _observe_texts(blocks: Sequence[Block]) -> tuple[SeenText, ...]:
+    """Return the texts that are kept, or that might be kept on another page."""
     found: dict[tuple[int, int], SeenText] = {}
-    containers = find_containers(stripped.evidence.page)
-    for verdict, container in zip(stripped.verdicts, containers, strict=True):
-        text = normalise(verdict.block.text)
-        words = text.count(" ") + 1
+    for verdict, container, words in blocks:
         if not verdict.kept and (verdict.chance < POSSIBLE or words < POSSIBLE_WORDS):
             continue
-        sure = verdict.chance >= SURE if verdict.kept else verdict.chance <= 1 - SURE
-        number = hash_text(text)
-        found.setdefault(
-            (number, container.number),
-            SeenText(
-                number,
-                container.number,
-                verdict.kept,
-                sure,
-                min(words, MAX_WORDS),
-                text[:EXCERPT_CHARS],
-            ),
+        text = normalise(verdict.block.text)
+        seen = SeenText(
+            text=hash_text(text),
+            container=container.number,
+            kept=verdict.kept,
+            sure=_is_sure(verdict),
+            words=min(round(words), MAX_WORDS),
+            excerpt=text[:EXCERPT_CHARS],
         )
+        found.setdefault((seen.text, seen.container), seen)
+
     chosen = sorted(found)[:PAGE_TEXTS]
     limit = chosen[-1] if chosen else (0, 0)
     return tuple(each for key, each in found.items() if key <= limit)
 
 
-def _observe_containers(stripped: Stripped) -> tuple[SeenContainer, ...]:
-    assert stripped.evidence is not None
-    words: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
+def _is_sure(verdict: Verdict) -> bool:
+    if verdict.kept:
+        return verdict.chance >= SURE
+    return verdict.chance <= 1 - SURE
+
+
+def _observe_containers(blocks: Sequence[Block]) -> tuple[SeenContainer, ...]:
+    """Return the containers with the most words."""
+    kept: dict[int, float] = defaultdict(float)
+    dropped: dict[int, float] = defaultdict(float)
     paths: dict[int, str] = {}
-    page = stripped.evidence.page
-    counts = stripped.evidence.wording.words.tolist()
-    for verdict, container, count in zip(
-        stripped.verdicts, find_containers(page), counts, strict=True
-    ):
-        words[container.number][not verdict.kept] += count
+    for verdict, container, words in blocks:
+        side = kept if verdict.kept else dropped
+        side[container.number] += words
         paths[container.number] = container.path
-    most = sorted(words, key=lambda each: (-sum(words[each]), each))[:PAGE_CONTAINERS]
+
+    most = sorted(paths, key=lambda each: (-kept[each] - dropped[each], each))[:PAGE_CONTAINERS]
     return tuple(
-        SeenContainer(each, _capped(words[each][0]), _capped(words[each][1]), paths[each])
+        SeenContainer(each, _capped(kept[each]), _capped(dropped[each]), paths[each])
         for each in sorted(most)
     )
 
