@@ -39,8 +39,18 @@ function showAbout(page) {
   at("kind").replaceChildren(make("b", "", page.kind), ` ${page.about}`);
   at("title").textContent = title || page.page;
   at("title").dir = "auto";
-  at("address").textContent = page.url && page.url !== page.page ? `${page.page} · ${page.url}` : page.page;
+  at("address").replaceChildren(make("bdi", "", page.page));
+  if (page.url && page.url !== page.page) at("address").append(" · ", make("bdi", "", readable(page.url)));
   at("warnings").replaceChildren(...page.warnings.map(warning => make("li", "", warning)));
+}
+
+// An address in another script as its letters: a line of percent signs says nothing.
+function readable(url) {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }
 
 function makeField(field) {

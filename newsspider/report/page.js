@@ -10,7 +10,8 @@ const SPEED_COLOURS = { domain: ["half of the answers", "95 %"], range: ["#2a78b
 const FIELD_COLOURS = { domain: ["title", "published", "authors", "body"], range: ["#2a78b5", "#e08214", "#3b9c63", "#c2487b"] };
 const ONE_COLOUR = name => ({ domain: [name], range: ["#2a78b5"] });
 const DASHES = [[1, 0], [5, 2], [2, 2], [7, 2, 2, 2]]; // lines differ by more than their colour
-const LEGEND = { orient: "bottom", columns: 3, labelLimit: 220 };
+const isNarrow = innerWidth < 600;
+const LEGEND = { orient: "bottom", columns: isNarrow ? 2 : 3, labelLimit: isNarrow ? 110 : 220 };
 const LINE_LEGEND = { ...LEGEND, symbolType: "stroke", symbolSize: 400, symbolStrokeWidth: 2 };
 const SMALL = { height: 70, legend: false };
 const SMALL_SHOWN = 24; // sites side by side, before more are asked for

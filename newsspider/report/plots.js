@@ -44,6 +44,7 @@ function makePlot(title, description, spec, columns, rows) {
 // Spans: days, or weeks where the period is long.
 const DAY_MS = 86_400_000;
 const isWeekly = report.span_days > 1;
+const LEGEND_ROW = 14; // pixels that the names of the series take away
 const SPAN_NAME = isWeekly ? "week from" : "day";
 const SPAN_COLUMN = { name: SPAN_NAME, of: row => row.span };
 const utc = day => Date.parse(`${day}T00:00:00Z`);
@@ -55,7 +56,7 @@ const spans = STARTS.map((from, place) => {
   const end = STARTS[place + 1] ?? END;
   return { span: report.starts[place], from, middle: end - SPAN_MS / 2 };
 });
-const TIME_AXIS = { type: "temporal", title: null, scale: { type: "utc", domain: [STARTS[0], END].map(moment => ({ expr: String(moment) })) }, axis: { format: isWeekly ? "%b %Y" : "%d %b", labelOverlap: true, grid: false, tickCount: 6 } };
+const TIME_AXIS = { type: "temporal", title: null, scale: { type: "utc", domain: [STARTS[0], END].map(moment => ({ expr: String(moment) })) }, axis: { format: isWeekly ? "%b %Y" : "%d %b", labelOverlap: true, labelSeparation: 8, grid: false, tickCount: 6 } };
 const SPAN_TOOLTIP = { field: "span", title: SPAN_NAME };
 
 // Rows of a series for each span; spans without a number are left out.
@@ -67,7 +68,7 @@ function stackedSpans(rows, colours, { height = 150, legend = true } = {}) {
   return {
     data: { values: rows },
     mark: { type: "bar", width: BAR_WIDTH, clip: true },
-    height,
+    height: height + (legend ? LEGEND_ROW * Math.ceil(colours.domain.length / LEGEND.columns) : 0),
     encoding: {
       x: { field: "middle", ...TIME_AXIS },
       y: { field: "number", type: "quantitative", title: null, stack: "zero", axis: { tickMinStep: 1, tickCount: height / 30 } },
