@@ -177,7 +177,9 @@ def test_json_is_an_object_a_block(call_main: RunCommand) -> None:
         (verdict.block.text, verdict.kept, verdict.reason) for verdict in verdicts
     ]
     for row in rows:
-        assert row.keys() == {"text", "kind", "kept", "probability", "reason", "trafilatura", "evidence"}
+        names = {"text", "kind", "kept", "probability", "reason", "trafilatura", "evidence", "repeats"}
+        assert row.keys() == names
+        assert row["repeats"] is None  # without a database
         assert 0 <= row["probability"] <= 1
         assert all(piece.keys() == {"words", "weight"} for piece in row["evidence"])
 
