@@ -78,11 +78,11 @@ def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, .
 def _iter_stated(elements: list[HtmlElement]) -> Iterator[_Scoped]:
     for element in elements:
         written = element.get("itemprop") or element.get("property") or ""
-        for name in dict.fromkeys(
-            PROPERTIES.get(word.removeprefix("schema:")) for word in written.lower().split()
-        ):
-            if name:
-                yield _Scoped(name, Property(_value(element, name), element), _scope_of(element))
+        words = (word.removeprefix("schema:") for word in written.lower().split())
+        names = dict.fromkeys(map(PROPERTIES.get, words))
+        for name in filter(None, names):
+            stated = Property(_value(element, name), element)
+            yield _Scoped(name, stated, _scope_of(element))
 
 
 def _value(element: HtmlElement, name: str) -> str:

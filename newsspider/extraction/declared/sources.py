@@ -147,8 +147,11 @@ def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     for element in elements:
         written = element.get("content") or element.get("value") or ""
         content = squash(unescape(written[:MAX_STATEMENT_CHARS]))
-        for attribute in ("name", "property", "itemprop"):
-            if content and (name := element.get(attribute)):
-                found.setdefault(name[:MAX_META_NAME_CHARS].strip().lower(), []).append(content)
+        if not content:
+            continue
+
+        for name in filter(None, map(element.get, ("name", "property", "itemprop"))):
+            key = name[:MAX_META_NAME_CHARS].strip().lower()
+            found.setdefault(key, []).append(content)
 
     return {name: tuple(contents) for name, contents in found.items()}

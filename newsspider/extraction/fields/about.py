@@ -110,10 +110,13 @@ def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
         if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
             yield Found(name, "json-ld")
 
-    if cuts := find_cuts(sources.title):
-        tail = sources.title[cuts[-1].end :].strip()
-        if cuts[-1].firm and not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
-            yield Found(tail, "markup")
+    cuts = find_cuts(sources.title)
+    if not cuts or not cuts[-1].firm:
+        return
+
+    tail = sources.title[cuts[-1].end :].strip()
+    if not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
+        yield Found(tail, "markup")
 
 
 def _is_foreign_agency(name: str, site: str | None) -> bool:

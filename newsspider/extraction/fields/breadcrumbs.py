@@ -92,10 +92,11 @@ def _last_section(steps: list[str], title: str | None) -> str | None:
     own = set(read_words(title or ""))
     for step in reversed(steps):
         words = set(read_words(step))
-        is_title = words == own or (len(words & own) > len(words) / 2 and len(words) > 2)
-        is_page = step.lower() in PAGE_WORDS or is_title
+        if not words or len(step) > MAX_STEP_CHARS or _is_home(step):
+            continue
 
-        if words and not is_page and not _is_home(step) and len(step) <= MAX_STEP_CHARS:
+        is_title = words == own or (len(words & own) > len(words) / 2 and len(words) > 2)
+        if not is_title and step.lower() not in PAGE_WORDS:
             return step
 
     return None

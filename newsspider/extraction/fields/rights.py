@@ -142,12 +142,12 @@ def _copyright(sources: Sources) -> str | None:
 def _shown_copyright(cut: CutPage) -> str | None:
     """Return the last short line of the page with a copyright mark."""
     lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
-    marked = (line for line in reversed(lines) if "©" in line and 4 < len(line) <= MAX_CHARS)
-    line = next(marked, None)
+    for line in reversed(lines):
+        if "©" in line and 4 < len(line) <= MAX_CHARS:
+            marked = next(part for part in line.split(" | ") if "©" in part)
+            return _from_mark(squash(_SCRIPT.sub("", marked)))
 
-    return line and _from_mark(
-        squash(_SCRIPT.sub("", next(part for part in line.split(" | ") if "©" in part)))
-    )
+    return None
 
 
 def _from_mark(line: str) -> str:
@@ -175,11 +175,12 @@ def _frame_lines(cut: CutPage) -> Iterator[str]:
 
 def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:
     """Yield the robots directives that forbid something, sorted."""
-    said = [
-        page.headers.get("x-robots-tag", ""),
-        *(text for name in ROBOTS_METAS for text in sources.meta.get(name, ())),
-    ]
-    for word in sorted(read_directives([each[:MAX_CHARS] for each in said if each], b"")):
+    said = [page.headers.get("x-robots-tag", "")]
+    for name in ROBOTS_METAS:
+        said += sources.meta.get(name, ())
+
+    directives = read_directives([each[:MAX_CHARS] for each in said if each], b"")
+    for word in sorted(directives):
         bare = word.replace(" ", "")
         if bare in RESERVING or (bare.startswith("max-snippet:") and bare != NO_LIMIT):
             yield bare

@@ -95,7 +95,10 @@ def _as_shown(name: str, opening: Opening) -> str:
     """Return a name in small letters as a line or a step above the headline writes it."""
     wanted = name.casefold()
     for block in opening.page.blocks[: max(0, opening.headline)]:
-        for part in _SHOWN_PARTS.split(block.text) if len(block.text) <= MAX_DECLARED_CHARS else ():
+        if len(block.text) > MAX_DECLARED_CHARS:
+            continue
+
+        for part in _SHOWN_PARTS.split(block.text):
             if part.casefold() == wanted and part[0].isupper() and not part.isupper():
                 return part
 

@@ -101,9 +101,8 @@ def why_index(clues: Clues) -> str | None:
 
 def _section_heading(clues: Clues) -> str | None:
     """Return the page's first heading if it is short, as a section's name is and no headline."""
-    heading = next(
-        (block.text for block in clues.blocks if block.level == 1 and not block.hidden), None
-    )
+    tops = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+    heading = next(tops, None)
     if heading and len(split_words(heading)) <= MAX_SECTION_WORDS:
         return heading
 
@@ -276,8 +275,10 @@ def _why_bare_list(clues: Clues) -> str | None:
 
 def _why_wordless(clues: Clues) -> str | None:
     """Return the reason why a page without an article's declaration and sentences is a list."""
-    declared = clues.declares_article or clues.og_type == "article"
-    if declared or clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
+    if clues.declares_article or clues.og_type == "article":
+        return None
+
+    if clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
         return None
 
     if _has_own_heading(clues) and not any(block.link_chars for block in clues.blocks):

@@ -63,8 +63,10 @@ def why_paywalled(clues: Clues) -> str | None:
     if not clues.kept.any() or (free and free.value) or is_declared_whole(clues):
         return None
 
-    declared = free is not None
-    return _why_prompted(clues, declared=declared) or (_why_withheld(clues) if declared else None)
+    if free is None:
+        return _why_prompted(clues, declared=False)
+
+    return _why_prompted(clues, declared=True) or _why_withheld(clues)
 
 
 def find_is_complete(clues: Clues, kind: str) -> Found | None:
@@ -249,18 +251,23 @@ def _last_paragraph(clues: Clues) -> Block:
 
 def _has_empty_part(clues: Clues) -> bool:
     """Whether the element that JSON-LD names as the paid part is there and holds no text."""
-    parts = (part for part in as_list(clues.article.get("hasPart")) if isinstance(part, dict))
-    selectors = (_SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or "") for part in parts)
+    for part in as_list(clues.article.get("hasPart")):
+        if not isinstance(part, dict):
+            continue
 
-    for mark, name in (found.groups() for found in selectors if found):
-        attribute = "id"
-        if mark == ".":
-            attribute = "class"
-
-        named = [
-            each for each in clues.page.tree.iter("*") if name in each.get(attribute, "").split()
-        ]
-        if named and all(len("".join(each.itertext()).strip()) < EMPTY_CHARS for each in named):
-            return True
+        if selector := _SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or ""):
+            named = _select(clues.page.tree, *selector.groups())
+            if named and all(map(_is_empty, named)):
+                return True
 
     return False
+
+
+def _select(tree: etree._Element, mark: str, name: str) -> list[etree._Element]:
+    """Return the elements of a class (mark ".") or an id (mark "#")."""
+    attribute = "class" if mark == "." else "id"
+    return [each for each in tree.iter("*") if name in each.get(attribute, "").split()]
+
+
+def _is_empty(element: etree._Element) -> bool:
+    return len("".join(element.itertext()).strip()) < EMPTY_CHARS

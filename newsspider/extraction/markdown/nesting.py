@@ -62,10 +62,8 @@ class _Outline:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         cells = (block.element for block in blocks if block.kind == "cell")
-        tables = (next(cell.iterancestors("table"), None) for cell in cells)
-        self._columns = {
-            table: columns_of(table) for table in dict.fromkeys(tables) if table is not None
-        }
+        tables = dict.fromkeys(next(cell.iterancestors("table"), None) for cell in cells)
+        self._columns = {table: columns_of(table) for table in tables if table is not None}
         self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}
         self._paths: dict[etree._Element, Path] = {}
 

@@ -10,12 +10,13 @@ _PLACE = re.compile(r"_\d{1,7}")
 
 def unpack_state(value: Any) -> Any:
     """Return a decoded value's state, unpacked if it is an array of Nuxt or React Router."""
-    if isinstance(value, list) and len(value) > 1:
-        if isinstance(value[0], dict) and value[0] and all(map(_PLACE.fullmatch, value[0])):
-            return _unpack_array(value)
+    if not isinstance(value, list) or len(value) < 2:
+        return value
 
-        if _is_flat(value):
-            return _unpack_array(value)
+    first = value[0]
+    has_places = isinstance(first, dict) and first and all(map(_PLACE.fullmatch, first))
+    if has_places or _is_flat(value):
+        return _unpack_array(value)
 
     return value
 

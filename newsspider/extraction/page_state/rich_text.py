@@ -76,6 +76,7 @@ _KEYS_OF_BLOCKS = frozenset(
 
 
 _LINE_BREAKS = frozenset({"br", "hardbreak", "linebreak"})
+_BLOCK_TAGS = _PARAGRAPHS | _HEADINGS | _OTHER_TAGS
 
 
 def is_prose(text: str) -> bool:
@@ -214,10 +215,9 @@ def _is_link(value: Mapping[str, Any]) -> bool:
     inner = value.get("children")
     if isinstance(inner, list):
         few = [each for each in inner[:2] if each]
-    else:
-        few = [inner]
+        inner = few[0] if len(few) == 1 else None
 
-    return len(few) == 1 and isinstance(few[0], dict) and few[0].get("tagName") == "a"
+    return isinstance(inner, dict) and inner.get("tagName") == "a"
 
 
 def _role(value: Mapping[str, Any]) -> str:
@@ -261,7 +261,7 @@ def _type_of(value: Mapping[str, Any]) -> str:
             return kind
 
     tag, name = value.get("tag"), value.get("name")
-    if isinstance(tag, str) and (tag in _PARAGRAPHS or tag in _HEADINGS or tag in _OTHER_TAGS):
+    if isinstance(tag, str) and tag in _BLOCK_TAGS:
         return tag
 
     if isinstance(name, str) and name.startswith("core/"):

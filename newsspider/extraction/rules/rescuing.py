@@ -28,14 +28,16 @@ def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> li
     headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
     alike = {int(builds[number]) for number in headings if kept[number]}
 
-    return [
-        number
-        for number in headings
-        if not kept[number]
-        and kept[number + 1]
-        and chance[number] >= HEADING_CHANCE
-        and ((number and kept[number - 1]) or int(builds[number]) in alike)
-    ]
+    found = []
+    for number in headings:
+        if kept[number] or not kept[number + 1] or chance[number] < HEADING_CHANCE:
+            continue
+
+        follows_kept = number > 0 and kept[number - 1]
+        if follows_kept or int(builds[number]) in alike:
+            found.append(number)
+
+    return found
 
 
 def find_leads(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

@@ -132,15 +132,18 @@ def _is_sentence(said: str) -> bool:
 
 def _is_lead(before: str, name: str) -> bool:
     """Whether "by" is between a date, or "Posted", and a name, outside of sentences."""
-    words = [word for word in before.split() if not any(character.isdigit() for character in word)]
-    is_posted = bool(_POSTED.match(before))
+    words = [word for word in before.split() if not _has_digit(word)]
+    if len(words) > MAX_LEAD_WORDS or name.rstrip().endswith("."):
+        return False
 
-    return (
-        (is_posted or not name[0].islower())
-        and len(words) <= MAX_LEAD_WORDS
-        and (is_posted or any(character.isdigit() for character in before))
-        and not name.rstrip().endswith(".")
-    )
+    if _POSTED.match(before):
+        return True
+
+    return _has_digit(before) and not name[0].islower()
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _name_with_role(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import filterfalse
 
 from newsspider.extraction.fields.authors.agency_names import LONG_SPELLINGS, agency_named
 from newsspider.extraction.fields.authors.byline_words import (
@@ -97,10 +98,11 @@ def _split_strokes(text: str) -> Iterator[str]:
     """Yield the parts between semicolons, and between strokes where each is a name of its own."""
     for chunk in _STRONG.split(text):
         pieces = [piece for piece in _SLASH.split(chunk) if LETTER.search(piece)]
-        if len(pieces) > 1 and all(is_name(piece) and len(piece) > 1 for piece in pieces):
-            for place, piece in enumerate(pieces):
-                if not place or not is_only_role(piece):
-                    yield piece
+        are_names = all(is_name(piece) and len(piece) > 1 for piece in pieces)
+        if len(pieces) > 1 and are_names:
+            first, *others = pieces
+            yield first
+            yield from filterfalse(is_only_role, others)
         elif chunk:
             yield chunk
 
@@ -189,14 +191,11 @@ def _is_beat(part: str) -> bool:
 
 def _is_place_after(part: str, name: str) -> bool:
     """Whether a part is the place of a dateline: "Ann Lee, Lille"."""
-    known = bool(agency_named(name)) or (len(name.split()) > 1 and not _COMMA.search(name))
-    return (
-        known
-        and len(part.split()) == 1
-        and part[0].isupper()
-        and part.isalpha()
-        and not _is_degree(part, name)
-    )
+    is_place = len(part.split()) == 1 and part[0].isupper() and part.isalpha()
+    if not is_place or _is_degree(part, name):
+        return False
+
+    return bool(agency_named(name)) or (len(name.split()) > 1 and not _COMMA.search(name))
 
 
 def _is_degree(part: str, name: str) -> bool:

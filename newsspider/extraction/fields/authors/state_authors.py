@@ -1,6 +1,6 @@
 """Authors in the application state of a page that shows nothing without its scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsspider.extraction.cutting.blocks import CutPage
@@ -21,16 +21,19 @@ def authors_in_state(page: Page, cut: CutPage, title: str | None) -> list[Any]:
         return []
 
     for node in _iter_objects(page):
-        headlines = (node.get(name) for name in _HEADLINES)
-        if any(isinstance(text, str) and read_words(text) == wanted for text in headlines):
-            for name in _AUTHORS:
-                if value := node.get(name):
-                    if isinstance(value, list):
-                        return value
+        if not _has_headline(node, wanted):
+            continue
 
-                    return [value]
+        for value in filter(None, map(node.get, _AUTHORS)):
+            return value if isinstance(value, list) else [value]
 
     return []
+
+
+def _has_headline(node: Mapping[str, Any], wanted: list[str]) -> bool:
+    """Whether a value has a headline of these words."""
+    texts = (text for text in map(node.get, _HEADLINES) if isinstance(text, str))
+    return any(read_words(text) == wanted for text in texts)
 
 
 def _iter_objects(page: Page) -> Iterator[dict[str, Any]]:

@@ -177,10 +177,14 @@ def _disagreements(
     sources: Sources, published: Found | None, modified: Found | None, reading: Reading
 ) -> Iterator[str]:
     """Yield contradictions: publication days too far apart, a change before the publication."""
-    if published and published.provenance == "json-ld":
-        other = next(read_dates(map(sources.first_meta, PUBLISHED_META[:6]), "meta", reading), None)
+    if not published:
+        return
+
+    if published.provenance == "json-ld":
+        metas = map(sources.first_meta, PUBLISHED_META[:6])
+        other = next(read_dates(metas, "meta", reading), None)
         if other and days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"
 
-    if published and modified and is_before(modified.value, published.value):
+    if modified and is_before(modified.value, published.value):
         yield f"modified {modified.value} lies before published {published.value}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, CutPage, Image
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_list, as_text
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 from newsspider.extraction.fields.pictures.captions import (
     Caption,
@@ -223,11 +223,16 @@ def _is_another(cut: CutPage, node: int, image: Image, kept: set[int]) -> bool:
         return True
 
     blocks = cut.blocks[nodes.first[node] : nodes.end[node]]
-    leads_away = any(
-        block.level or (block.link_chars > TEASER_LINKS * len(block.text) and len(block.text) > 20)
-        for block in blocks
-    )
-    return (leads_away and blocks[0].number not in kept) or is_inside_foreign(cut, node)
+    if any(map(_is_teaser, blocks)) and blocks[0].number not in kept:
+        return True
+
+    return is_inside_foreign(cut, node)
+
+
+def _is_teaser(block: Block) -> bool:
+    """Whether a block is a heading or a linked line, so that the picture beside it leads elsewhere."""
+    chars = len(block.text)
+    return bool(block.level) or (block.link_chars > TEASER_LINKS * chars and chars > 20)
 
 
 def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
@@ -257,13 +262,22 @@ def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
     """Return the caption and credit of an image in JSON-LD."""
     declared = [each for each in as_list(sources.article.get("image")) if isinstance(each, dict)]
     for each in (*declared, *sources.by_type.get("ImageObject", ())):
-        url = absolute_url(as_text(each.get("url")) or as_text(each.get("contentUrl")), page.url)
+        written = as_text(each.get("url")) or as_text(each.get("contentUrl"))
+        url = absolute_url(written, page.url)
         if url and same_picture(url, address):
-            caption = split_credit(as_text(each.get("caption")) or "")
-            credit = next(filter(None, (as_text(each.get(name)) for name in CREDIT_NAMES)), None)
-            return Caption(caption.text, bare_credit(credit) if credit else caption.credit)
+            return _caption_in(each)
 
     return Caption(None, None)
+
+
+def _caption_in(node: JsonNode) -> Caption:
+    """Return the caption and credit of an ImageObject."""
+    caption = split_credit(as_text(node.get("caption")) or "")
+    credits_stated = filter(None, (as_text(node.get(name)) for name in CREDIT_NAMES))
+    if credit := next(credits_stated, None):
+        return Caption(caption.text, bare_credit(credit))
+
+    return caption
 
 
 def _completed(picture: Picture, caption: Caption) -> Picture:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
 from lxml.html import HtmlElement
 
@@ -176,14 +176,21 @@ def _stands_apart(element: HtmlElement) -> bool:
     if element.tag not in SIDE_BY_SIDE:
         return False
 
-    before, after = element.getprevious(), element.getnext()
     if _begins_word(element):
         return True
 
-    touches = (
-        before is not None and before.tag in SIDE_BY_SIDE and not (before.tail or "").strip()
-    ) or (after is not None and after.tag in SIDE_BY_SIDE and not (element.tail or "").strip())
-    return touches or bool(_KICKER.search(_names_of(element)))
+    before, after = element.getprevious(), element.getnext()
+    if _is_side_by_side(before) and not (before.tail or "").strip():
+        return True
+
+    if _is_side_by_side(after) and not (element.tail or "").strip():
+        return True
+
+    return bool(_KICKER.search(_names_of(element)))
+
+
+def _is_side_by_side(element: HtmlElement | None) -> TypeGuard[HtmlElement]:
+    return element is not None and element.tag in SIDE_BY_SIDE
 
 
 def _begins_word(element: HtmlElement) -> bool:

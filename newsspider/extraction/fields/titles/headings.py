@@ -47,12 +47,16 @@ def heads_nothing(heading: HtmlElement) -> bool:
     above = list(islice(heading.iterancestors(), NEAR_ANCESTORS))
     names = "\n".join(map(_names_of, (heading, *above)))
 
-    return bool(
-        _has(names.partition("\n")[0], _SITE_WORDS, _SITE_NAMES)
-        or _has(names, _STEP_WORDS, _STEP_NAMES)
-        or any("home" in (link.get("rel") or "").split() for link in heading.iter("a"))
-        or any(each.tag == "li" and _follows_links(each) for each in above[:2])
-    )
+    if _has(names.partition("\n")[0], _SITE_WORDS, _SITE_NAMES):
+        return True
+
+    if _has(names, _STEP_WORDS, _STEP_NAMES):
+        return True
+
+    if any("home" in (link.get("rel") or "").split() for link in heading.iter("a")):
+        return True
+
+    return any(each.tag == "li" and _follows_links(each) for each in above[:2])
 
 
 def find_heading_of(

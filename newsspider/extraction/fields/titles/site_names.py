@@ -111,13 +111,10 @@ def _is_prefixed(name: str, known: str) -> bool:
 
 def _iter_address_names(url: str | None, texts: Iterable[str]) -> Iterator[str]:
     """Yield the site's domain, its host and its own label; the same of names that are hosts."""
-    hosts = (
-        site_of(url),
-        urlsplit(url or "").hostname,
-        *(text for text in texts if "." in text and " " not in text),
-    )
-    for match in (_HOST.fullmatch(host.lower()) for host in hosts if host):
-        if match:
+    named = (text for text in texts if "." in text and " " not in text)
+    hosts = (site_of(url), urlsplit(url or "").hostname, *named)
+    for host in filter(None, hosts):
+        if match := _HOST.fullmatch(host.lower()):
             yield from match.groups()
 
 

@@ -164,9 +164,12 @@ def is_broken_off(start: str, title: str) -> bool:
     if not bare or not title.startswith(bare) or not plain(rest):
         return False
 
+    if rest.lstrip()[0] in _QUOTES or len(start) >= CUT_CHARS:
+        return True
+
     within_word = bare[-1].isalnum() and rest[0].isalnum() and not is_unspaced(rest[0])
-    unclosed = any(bare.count(opening) > bare.count(closing) for opening, closing in ("()", "[]"))
-    return within_word or unclosed or rest.lstrip()[0] in _QUOTES or len(start) >= CUT_CHARS
+    unclosed = bare.count("(") > bare.count(")") or bare.count("[") > bare.count("]")
+    return within_word or unclosed
 
 
 def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) -> Cut | None:
