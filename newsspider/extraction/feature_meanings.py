@@ -227,7 +227,8 @@ MEANINGS = (
 def describe(feature: str, value: float) -> str:
     """Return the meaning of a feature's value for a block; the feature's name if it isn't known.
 
-    >>> describe("link_density", 0.85), describe("link_density", 0.0), describe("says_newsletter", 1.0)
+    >>> (describe("link_density", 0.85), describe("link_density", 0.0),
+    ...  describe("says_newsletter", 1.0))
     ('85 % of its text is links', 'no links in it', 'has words of the group newsletter')
     """
     if feature.startswith("in_") and not feature.startswith(("in_tag_", "in_article_body")):

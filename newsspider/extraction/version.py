@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from newsspider.errors import UsageError
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, MODEL_FILE, locate, own_folder
 
-# Modules outside the folder `extraction` that a record depends on; a test compares the list with the
+# Modules outside of `extraction` that a record depends on; a test compares the list with the
 # imports.
 MODULES = frozenset(
     """clock.py domains.py errors.py kinds.py markdown_text.py mending/field_types.py mending/mends.py

@@ -22,7 +22,7 @@ MAIN_SHARE = 0.5  # of the table's characters; a cell with more is the purpose o
 
 
 def is_layout_table(table: etree._Element) -> bool:
-    """Whether a table's cells are parts of a page or a text; the cells of all other tables are values.
+    """Whether a table's cells are parts of a page or a text; cells of other tables are values.
 
     A layout table has the role of one, another table inside, a headline, a single column, or a cell
     that is a text of its own. A data table has a caption, header cells beside others, or several

@@ -60,14 +60,20 @@ GROUPS: dict[str, str] = {
         "rich_text wysiwyg paragraph texte_ testo_ texto_ cuerpo_ contenido contenu_ corps_ "
         "fliesstext prose_ text_ copy_ body_ rte_ wpb_text detail_"
     ),
-    "content": "article story_ post_ entry_ content artikel articulo nota_ noticia blog_ page_ main_ news_ single",
+    "content": (
+        "article story_ post_ entry_ content artikel articulo nota_ noticia blog_ page_ main_ news_ "
+        "single"
+    ),
     "lead": (
         "lead_ lede standfirst summary subtitle sub_title subheadline subhead teasertext intro_ "
         "abstract chapo chapeau bajada sommario occhiello excerpt deck_ dek_ description vorspann "
         "ingress anrisstext entradilla subtitulo"
     ),
     "title": "title_ titel titulo titre headline heading header_ h1_ titolo",
-    "sidebar": "sidebar aside rail_ widget complementary column_right right_ left_ secondary module_ sticky",
+    "sidebar": (
+        "sidebar aside rail_ widget complementary column_right right_ left_ secondary module_ "
+        "sticky"
+    ),
     "footer": "footer foot_ bottom_ colophon contentinfo imprint impressum",
     "legal": (
         "onetrust ot_ didomi usercentrics cmp_ sourcepoint sp_message truste iubenda klaro borlabs "
@@ -170,7 +176,8 @@ def names_comments(key: str) -> bool:
 def naming_bits(key: str) -> int:
     """Return the groups that an element's naming attributes belong to, bit i for `GROUP_NAMES[i]`.
 
-    >>> [name for bit, name in enumerate(GROUP_NAMES) if naming_bits("relatedPosts sidebar-left") >> bit & 1]
+    >>> bits = naming_bits("relatedPosts sidebar-left")
+    >>> [name for bit, name in enumerate(GROUP_NAMES) if bits >> bit & 1]
     ['related', 'sidebar']
     """
     words = _NAME_WORD.findall(key)

@@ -157,7 +157,7 @@ class _Draft:
 
 
 def _read_string(text: str, start: int, draft: _Draft) -> tuple[str | None, int]:
-    """Return (the string that begins here as JSON, where the text continues); (None, end) for no end.
+    """Return (the JSON string that begins here, where the text continues); (None, end) for no end.
 
     A quote ends it only if the text after it could follow a string; other quotes belong to it.
     """

@@ -31,7 +31,8 @@ WORK_TYPES = frozenset(
 )
 # Objects below these keys are other pages': teasers, comments, a live blog's entries.
 OTHER_WORKS = frozenset(
-    "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions itemReviewed".split()
+    "itemListElement relatedLink comment liveBlogUpdate hasPart isPartOf citation mentions "
+    "itemReviewed".split()
 )
 MAX_COMMENT_MARKS = 10  # at an end of a script; there are up to three together
 MAX_STATEMENT_CHARS = (

@@ -86,7 +86,8 @@ def _phrases_at(words: list[str], place: int) -> int:
 def count_asks(text: str) -> int:
     """Count the sentences that begin like a request to read on, subscribe, write or follow.
 
-    >>> count_asks("This story first stood in our evening edition. Sign up here."), count_asks("They sign up here.")
+    >>> (count_asks("This story first stood in our evening edition. Sign up here."),
+    ...  count_asks("They sign up here."))
     (1, 0)
     """
     return sum(bool(_phrases_at(words, 0) & _ASKING) for words in _openings(text))
@@ -95,7 +96,8 @@ def count_asks(text: str) -> int:
 def is_request(text: str) -> bool:
     """Whether a sentence of a text asks the reader to read on, subscribe, write or follow.
 
-    >>> [is_request(text) for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
+    >>> [is_request(text)
+    ...  for text in ("The paper has an app. Subscribe here.", "Share prices rose.")]
     [True, False]
     """
     return any(map(_begins_with_request, _openings(text)))
@@ -116,7 +118,8 @@ def _openings(text: str) -> Iterator[list[str]]:
 def is_teaser_line(text: str) -> bool:
     """Whether a text begins like a link to something else: a prompt, then a colon, bar or arrow.
 
-    >>> [is_teaser_line(text) for text in ("Must read: Ten bridges", "Watch the river", "LIRE AUSSI – Le pont")]
+    >>> [is_teaser_line(text)
+    ...  for text in ("Must read: Ten bridges", "Watch the river", "LIRE AUSSI – Le pont")]
     [True, False, True]
     """
     start = text[:TEASER_CHARS].lower().lstrip(" >»*•-–—[(▶►👉")

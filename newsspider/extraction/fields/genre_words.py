@@ -52,8 +52,11 @@ _LABELS = {
     "profile": """
         profile; profiles; portrait; portrait of the day; porträt; porträts; perfil; ritratto;
         portret; porträtt""",
-    "reportage": "reportage; reportagen; reportaje; reportajes; reportagem; reportaż; reportáž; репортаж; ルポ; 르포",
-    "feature": "feature; features; long read; long reads; longread; the long read; longform; feuilleton",
+    "reportage": """
+        reportage; reportagen; reportaje; reportajes; reportagem; reportaż; reportáž; репортаж;
+        ルポ; 르포""",
+    "feature": """
+        feature; features; long read; long reads; longread; the long read; longform; feuilleton""",
     "obituary": """
         obituary; obituaries; obit; in memoriam; nachruf; nachrufe; nécrologie; necrológica;
         necrológicas; obituario; obituarios; obituário; necrologio; in ricordo; overlijden;

@@ -20,9 +20,10 @@ MIN_SCORE, MIN_DOUBT_SCORE = (0.5, 0.9)
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*")
 # Written alike, or one a name of the other: the detector can't part them.
 ALIKE = tuple(map(frozenset, (
-    {"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh", "cnr", "me"}, {"id", "ms"}, {"he", "iw"}, {"fil", "tl", "ceb"},
-    {"zh", "yue", "wuu"}, {"ro", "mo"}, {"fa", "prs", "tg"}, {"de", "lb", "gsw", "als", "nds"}, {"pt", "gl"},
-    {"es", "gl", "ast", "ca", "an"}, {"hi", "mr", "ne"}, {"ku", "ckb", "kmr"}, {"az", "tr"}, {"cs", "sk"},
+    {"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh", "cnr", "me"}, {"id", "ms"}, {"he", "iw"},
+    {"fil", "tl", "ceb"}, {"zh", "yue", "wuu"}, {"ro", "mo"}, {"fa", "prs", "tg"},
+    {"de", "lb", "gsw", "als", "nds"}, {"pt", "gl"}, {"es", "gl", "ast", "ca", "an"},
+    {"hi", "mr", "ne"}, {"ku", "ckb", "kmr"}, {"az", "tr"}, {"cs", "sk"},
     {"ru", "uk", "be", "bg"}, {"af", "nl"}, {"fr", "oc"}, {"ur", "pnb"}, {"bn", "as"},
 )))  # fmt: skip
 

@@ -153,7 +153,8 @@ def _shown_copyright(cut: CutPage) -> str | None:
 def _from_mark(line: str) -> str:
     """Return a copyright line without the links before it.
 
-    >>> _from_mark("Terms of Service Privacy Copyright © 2026 The Herald"), _from_mark("2026 © The Herald")
+    >>> (_from_mark("Terms of Service Privacy Copyright © 2026 The Herald"),
+    ...  _from_mark("2026 © The Herald"))
     ('Copyright © 2026 The Herald', '2026 © The Herald')
     """
     mark = _MARK.search(line)

@@ -37,7 +37,8 @@ INDEX_POINTS = 3
 ARTICLE_POINTS = 2  # needed in addition if the page declares an article
 
 LIST_TYPES = frozenset(
-    "CollectionPage SearchResultsPage ItemList ProfilePage Blog CategoryPage NewsSection Collection".split()
+    "CollectionPage SearchResultsPage ItemList ProfilePage Blog CategoryPage NewsSection "
+    "Collection".split()
 )
 PAGE_OF_LIST_TYPES = LIST_TYPES - {"ItemList"}  # which may be a list on any page
 _LIST_PATH = re.compile(

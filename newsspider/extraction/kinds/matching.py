@@ -30,7 +30,8 @@ def bare(text: str) -> str:
 def is_label(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a heading or a part of a title, in lower case, is or begins with one of the phrases.
 
-    >>> is_label("page not found!", ("page not found",)), is_label("404: how links rot and what it costs", ("404",))
+    >>> (is_label("page not found!", ("page not found",)),
+    ...  is_label("404: how links rot and what it costs", ("404",)))
     (True, False)
     """
     label = bare(text)

@@ -129,7 +129,10 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="a product",
-        types="Product|ProductGroup|ProductModel|IndividualProduct|Vehicle|Car|product|og:product|product.item",
+        types=(
+            "Product|ProductGroup|ProductModel|IndividualProduct|Vehicle|Car|product|og:product|"
+            "product.item"
+        ),
         steps=(
             "shop|store|product|products|produkt|produkte|item|boutique|produit|produits|tienda|"
             "producto|productos|negozio|prodotto|prodotti|loja|produto|produtos|winkel|butik|sklep|"
@@ -139,8 +142,14 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         name="a home or a course on offer",
-        types="RealEstateListing|Accommodation|Apartment|House|SingleFamilyResidence|CourseInstance|LoanOrCredit",
-        steps="properties|property-for-sale|for-sale|to-rent|real-estate|wohnung-mieten|haus-kaufen|louer|acheter|alquiler",
+        types=(
+            "RealEstateListing|Accommodation|Apartment|House|SingleFamilyResidence|CourseInstance|"
+            "LoanOrCredit"
+        ),
+        steps=(
+            "properties|property-for-sale|for-sale|to-rent|real-estate|wohnung-mieten|haus-kaufen|"
+            "louer|acheter|alquiler"
+        ),
     ),
     _subject(
         name="a tool",

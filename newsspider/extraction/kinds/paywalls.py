@@ -226,7 +226,8 @@ def _why_withheld(clues: Clues) -> str | None:
         return "declared as not free, and the text breaks off"
 
     if 0 < clues.body_words < PART_SHARE * declared_words(clues):
-        return f"declared as not free, with {clues.body_words} of {declared_words(clues)} declared words"
+        words = f"{clues.body_words} of {declared_words(clues)} declared words"
+        return f"declared as not free, with {words}"
 
     if clues.body_words <= MANY_WORDS and _has_empty_part(clues):
         return "declared as not free, and the element of the paid part is empty"

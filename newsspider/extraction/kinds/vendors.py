@@ -14,11 +14,23 @@ VENDOR_MARKS: dict[str, tuple[str, ...]] = {
         "cf-browser-verification", "cf-captcha-container", "/chk_jschl", "/orchestrate/chl",
         "/orchestrate/jsch", "/orchestrate/managed", "/orchestrate/captcha",
     ),
-    "Akamai": ("errors.edgesuite.net", "sec-if-cpt", "sec-cpt-if", "/_sec/cp_challenge", "bm-verify=", "/_sec/verify"),
+    "Akamai": (
+        "errors.edgesuite.net", "sec-if-cpt", "sec-cpt-if", "/_sec/cp_challenge", "bm-verify=",
+        "/_sec/verify",
+    ),
     "DataDome": ("captcha-delivery.com", "var dd={", "var dd = {'rt'"),
-    "HUMAN": ("px-captcha", "captcha.px-cdn.net", "captcha.px-cloud.net", "_pxuuid", "_pxhostsrc", "/px/captcha"),
-    "Imperva": ("incapsula incident id", "/_incapsula_resource?cwudnsai", "_incapsula_resource", "powered by imperva"),
-    "AWS WAF": ("gokuprops", "awswafintegration", "awswafcaptcha", ".token.awswaf.com", "captcha.awswaf.com"),
+    "HUMAN": (
+        "px-captcha", "captcha.px-cdn.net", "captcha.px-cloud.net", "_pxuuid", "_pxhostsrc",
+        "/px/captcha",
+    ),
+    "Imperva": (
+        "incapsula incident id", "/_incapsula_resource?cwudnsai", "_incapsula_resource",
+        "powered by imperva",
+    ),
+    "AWS WAF": (
+        "gokuprops", "awswafintegration", "awswafcaptcha", ".token.awswaf.com",
+        "captcha.awswaf.com",
+    ),
     "Sucuri": ("sucuri_cloudproxy", "sucuri website firewall"),
     "DDoS-Guard": ("/.well-known/ddos-guard", "ddos-guard.net"),
     "Kasada": ("window.kpsdk", "kpsdk.now", "/ips.js?"),

@@ -110,7 +110,8 @@ MAX_AGENCY_CHARS = 40
 # Those whose usual name is a word or a common abbreviation too: a line of nothing else names none
 # of them.
 AMBIGUOUS = frozenset(
-    "MAP TAP APP SPA STA UNI NAN APS CP TT PA ANI AGI CNA CNS TNS IHA VNA SANA MENA News1 Bloomberg".split()
+    "MAP TAP APP SPA STA UNI NAN APS CP TT PA ANI AGI CNA CNS TNS IHA VNA SANA MENA News1 "
+    "Bloomberg".split()
 )
 _THE = re.compile(r"^(?:the|die|l'|la)\s+", re.I)
 
@@ -141,7 +142,8 @@ LONG_SPELLINGS = tuple(
 def agency_named(text: str) -> str | None:
     """Return the usual name of the wire service that a text names, None where it names none.
 
-    >>> agency_named("The Associated Press"), agency_named("DPA"), agency_named("aa"), agency_named("Ann Lee")
+    >>> (agency_named("The Associated Press"), agency_named("DPA"), agency_named("aa"),
+    ...  agency_named("Ann Lee"))
     ('AP', 'dpa', None, None)
     """
     if len(text) > MAX_AGENCY_CHARS:
@@ -154,7 +156,8 @@ def agency_named(text: str) -> str | None:
 def is_own_site(agency: str, site: str | None) -> bool:
     """Whether a site is the wire service's own, where it is the paper too.
 
-    >>> is_own_site("AP", "apnews.com"), is_own_site("Reuters", "reuters.com"), is_own_site("AP", "herald.example")
+    >>> (is_own_site("AP", "apnews.com"), is_own_site("Reuters", "reuters.com"),
+    ...  is_own_site("AP", "herald.example"))
     (True, True, False)
     """
     label = (site or "").partition(".")[0]

@@ -159,7 +159,8 @@ def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
 def _given_name_first(text: str) -> str:
     """Return a name as readers see it, from the form of library catalogues.
 
-    >>> _given_name_first("Lee, Ann"), _given_name_first("Ann Lee"), _given_name_first("Ann Lee, PhD")
+    >>> (_given_name_first("Lee, Ann"), _given_name_first("Ann Lee"),
+    ...  _given_name_first("Ann Lee, PhD"))
     ('Ann Lee', 'Ann Lee', 'Ann Lee, PhD')
     """
     surname, _, given = text.partition(", ")

@@ -57,7 +57,8 @@ def is_role_run(words: list[str]) -> bool:
 def is_desk(name: str) -> bool:
     """Whether a name is that of a desk that signs as a whole.
 
-    >>> is_desk("Herald Editorial Staff"), is_desk("Staff Reporter"), is_desk("Ann Lee Staff Reporter")
+    >>> (is_desk("Herald Editorial Staff"), is_desk("Staff Reporter"),
+    ...  is_desk("Ann Lee Staff Reporter"))
     (True, True, False)
     """
     words = name.lower().split()
@@ -67,7 +68,8 @@ def is_desk(name: str) -> bool:
 def is_only_role(text: str) -> bool:
     """Whether words are only a role, without the name of a person or a desk.
 
-    >>> [is_only_role(text) for text in ("Marketing and Event Coordinator", "Staff Reporter", "Ann Lee, Editor")]
+    >>> [is_only_role(text)
+    ...  for text in ("Marketing and Event Coordinator", "Staff Reporter", "Ann Lee, Editor")]
     [True, False, False]
     """
     words = [
@@ -81,7 +83,8 @@ def is_only_role(text: str) -> bool:
 def is_outlet(name: str, outlets: Iterable[str]) -> bool:
     """Whether a name is the publication's, alone or with a word behind it: "Herald News".
 
-    >>> [is_outlet(name, ["herald.example", "Herald"]) for name in ("HERALD", "Herald Online", "herald.de", "Ann Lee")]
+    >>> [is_outlet(name, ["herald.example", "Herald"])
+    ...  for name in ("HERALD", "Herald Online", "herald.de", "Ann Lee")]
     [True, True, True, False]
     """
     publications = frozenset(plain_name(outlet) for outlet in outlets) - {""}
@@ -142,7 +145,8 @@ def can_be_declared(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text can be a person's or an agency's name.
 
-    >>> [is_name(text) for text in ("Ann Lee", "dpa", "View all posts", "24 March 2026", "The ferry sails again.")]
+    >>> [is_name(text) for text in ("Ann Lee", "dpa", "View all posts", "24 March 2026",
+    ...  "The ferry sails again.")]
     [True, True, False, False, False]
     """
     if not _has_size_of_name(text) or NOISE.search(text) or is_web_url(text):

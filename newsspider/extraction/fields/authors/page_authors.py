@@ -171,7 +171,8 @@ def _are_shown(names: Iterable[str], opening: Opening) -> bool:
 def _stands_for(declared: str, shown: str) -> bool:
     """Whether a declared word is a part of the shown name, or an account's name.
 
-    >>> _stands_for("Ann", "Ann Lee"), _stands_for("alee", "Ann Lee"), _stands_for("Bo Ek", "Ann Lee")
+    >>> (_stands_for("Ann", "Ann Lee"), _stands_for("alee", "Ann Lee"),
+    ...  _stands_for("Bo Ek", "Ann Lee"))
     (True, True, False)
     """
     if " " in declared or " " not in shown:

@@ -42,7 +42,8 @@ _NOT_A_FIRST_NAME = frozenset(
 def looks_like_person(text: str, outlets: tuple[str, ...]) -> bool:
     """Whether a line is only a text that looks like a person's name of two words or more.
 
-    >>> [looks_like_person(text, ()) for text in ("Ann Lee", "Harbour News", "NEW YORK", "Ann", "The old ferry")]
+    >>> [looks_like_person(text, ())
+    ...  for text in ("Ann Lee", "Harbour News", "NEW YORK", "Ann", "The old ferry")]
     [True, False, False, False, False]
     """
     words = text.split()

@@ -58,7 +58,8 @@ def load_locale(tag: str) -> Locale | None:
 def read_month(word: str, language: str | None) -> int | None:
     """Return the number of a month named in this language or in English, abbreviated or not.
 
-    >>> read_month("März", "de"), read_month("Sept.", "en"), read_month("марта", "ru"), read_month("items", "en")
+    >>> (read_month("März", "de"), read_month("Sept.", "en"), read_month("марта", "ru"),
+    ...  read_month("items", "en"))
     (3, 9, 3, None)
     """
     key = _fold(word)
@@ -127,7 +128,8 @@ _ENGLISH_BY_DOMAIN = {"uk": "en-GB", "us": "en-US", "gov": "en-US", "mil": "en-U
 def day_first(language: str | None, host: str | None) -> bool | None:
     """Whether 3/10/2026 is the third of October; None if neither language nor country decides.
 
-    >>> day_first("fr", None), day_first("en-US", None), day_first("en", "herald.co.uk"), day_first("en", "a.example")
+    >>> (day_first("fr", None), day_first("en-US", None), day_first("en", "herald.co.uk"),
+    ...  day_first("en", "a.example"))
     (True, False, True, None)
     """
     if not language:

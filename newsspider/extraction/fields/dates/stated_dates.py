@@ -163,7 +163,8 @@ def read_dates(texts: Iterable[str | None], provenance: str, reading: Reading) -
 def date_in_url(url: str) -> str | None:
     """Return the day in an address's path; None for none.
 
-    >>> date_in_url("https://herald.example/2026/03/24/ferry"), date_in_url("https://herald.example/2026/03/ferry")
+    >>> (date_in_url("https://herald.example/2026/03/24/ferry"),
+    ...  date_in_url("https://herald.example/2026/03/ferry"))
     ('2026-03-24', None)
     >>> date_in_url("https://herald.example/news/2026/mar/24/ferry")
     '2026-03-24'
@@ -184,7 +185,7 @@ def date_in_url(url: str) -> str | None:
 
 
 def stated_in_scripts(page: Page) -> Iterator[str]:
-    """Yield the publication date in the page's scripts, if there is only one: teasers have others."""
+    """Yield the publication date in the page's scripts, if it is the only one."""
     texts = (
         script.text or ""
         for script in page.elements["script"]

@@ -47,9 +47,11 @@ class WrittenDate:
 def read_date(text: str | None, reading: Reading = ANY_PAGE) -> str | None:
     """Return a stated date as ISO 8601 with its time and zone; None for other text.
 
-    >>> read_date("2026-03-24 09:30:00 +0100"), read_date("2026-03-24"), read_date("2026-02-30"), read_date("last week")
+    >>> (read_date("2026-03-24 09:30:00 +0100"), read_date("2026-03-24"), read_date("2026-02-30"),
+    ...  read_date("last week"))
     ('2026-03-24T09:30:00+01:00', '2026-03-24', None, None)
-    >>> read_date("Tue, 24 Mar 2026 09:30:00 GMT"), read_date("24. März 2026, 9:30 Uhr", Reading("de"))
+    >>> (read_date("Tue, 24 Mar 2026 09:30:00 GMT"),
+    ...  read_date("24. März 2026, 9:30 Uhr", Reading("de")))
     ('2026-03-24T09:30:00+00:00', '2026-03-24T09:30')
     """
     stripped = fold_digits(text or "").strip()

@@ -101,7 +101,8 @@ def largest_of_set(written: str | None) -> str | None:
 def is_no_picture(address: str) -> bool:
     """Whether a file's name says that it is a logo, an icon or the site's default image.
 
-    >>> [is_no_picture(f"https://h.example/{name}") for name in ("img/og_default.png", "logo-new.svg", "ferry.jpg")]
+    >>> [is_no_picture(f"https://h.example/{name}")
+    ...  for name in ("img/og_default.png", "logo-new.svg", "ferry.jpg")]
     [True, True, False]
     """
     name = file_name(address)

@@ -230,7 +230,7 @@ def _is_another(cut: CutPage, node: int, image: Image, kept: set[int]) -> bool:
 
 
 def _is_teaser(block: Block) -> bool:
-    """Whether a block is a heading or a linked line, so that the picture beside it leads elsewhere."""
+    """Whether a block is a heading or a linked line: the picture beside it leads elsewhere."""
     chars = len(block.text)
     return bool(block.level) or (block.link_chars > TEASER_LINKS * chars and chars > 20)
 

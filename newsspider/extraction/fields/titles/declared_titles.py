@@ -130,7 +130,7 @@ def _iter_sides(title: str) -> Iterator[str]:
 
 
 def _read_site(page: Page, sources: Sources) -> frozenset[str]:
-    """Return the site's names without one that is a headline: another name follows it in the title."""
+    """Return the site's names without a headline: another name follows it in the title element."""
     hosts = (
         text
         for heading in page.elements["h1"][:MAX_HEADINGS]

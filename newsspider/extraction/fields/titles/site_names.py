@@ -72,7 +72,8 @@ def plain_name(text: str) -> str:
 def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> bool:
     """Whether a text is one of the site's names or a host; unless `exact`, also similar names.
 
-    >>> [is_site_name(text, {"harbourherald"}) for text in ("Harbour Herald Online", "Harbour", "Ferry sails")]
+    >>> [is_site_name(text, {"harbourherald"})
+    ...  for text in ("Harbour Herald Online", "Harbour", "Ferry sails")]
     [True, True, False]
     """
     name = plain_name(text)

@@ -39,7 +39,8 @@ class Cut(NamedTuple):
 def find_cuts(title: str) -> tuple[Cut, ...]:
     """Return a title's separators in order; none of a title that is a list of keywords.
 
-    >>> [title[cut.start : cut.end] for title in ["A-b: c - d|e"] for cut in find_cuts(title) if cut.firm]
+    >>> [title[cut.start : cut.end] for title in ["A-b: c - d|e"]
+    ...  for cut in find_cuts(title) if cut.firm]
     [' - ', '|']
     """
     if len(title) > MAX_TITLE_CHARS:
@@ -155,7 +156,8 @@ def is_broken_off(start: str, title: str) -> bool:
     Attributes end at a quotation mark inside them, and templates cut headlines at a number of
     characters.
 
-    >>> is_broken_off("Ferry called", 'Ferry called "a bargain"'), is_broken_off("Ferry to sail", "Ferry to sail again")
+    >>> (is_broken_off("Ferry called", 'Ferry called "a bargain"'),
+    ...  is_broken_off("Ferry to sail", "Ferry to sail again"))
     (True, False)
     """
     bare = start.rstrip(" .…")
