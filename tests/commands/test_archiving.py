@@ -202,7 +202,7 @@ def test_page_that_was_no_article_becomes_one(kept: Kept) -> None:
 def test_forgotten_page_is_gone_everywhere_and_stays_away(kept: Kept, tmp_path: Path) -> None:
     url = f"{kept.paper.url}{STORIES[1]}"
     said = newsspider(kept, "forget", f"{url}?utm_source=x")
-    assert said.startswith("1 article, 1 address from")
+    assert said.startswith("1 article, 1 address, 1 remembered page from")
     assert "1 WARC record from" in said
     assert b"Ferry number 1" not in kept.database.read_bytes()
     assert STORIES[1].encode() not in warc_bytes(kept)
