@@ -53,7 +53,10 @@ def extract_article(page: Page, witness: WitnessPolicy = "always", memory: SiteM
     Raises:
         UsageError: there is no such policy.
     """
-    return read_article(page, witness, memory).record
+    if memory is not None:
+        return read_article(page, witness, memory).record
+    sources = read_sources(page)
+    return _make_record(page, sources, strip_page(page, sources, witness=witness))
 
 
 def read_article(

@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 
 from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.observations import Observation, SeenContainer, SeenText, SeenValue
@@ -18,31 +18,46 @@ Excerpts = dict[int, str]
 
 def pack_plain(site: str, observations: Sequence[Observation]) -> bytes:
     """Return observations of a site as bytes, without excerpts: what two memories are compared by."""
-    texts = [each for observation in observations for each in observation.texts]
-    containers = [each for observation in observations for each in observation.containers]
-    values = [each for observation in observations for each in observation.values]
+    texts = list(chain.from_iterable(each.texts for each in observations))
+    containers = list(chain.from_iterable(each.containers for each in observations))
+    values = list(chain.from_iterable(each.values for each in observations))
     numbers = _numbered(texts, containers)
     fields = sorted({each.field for each in values})
-    place = {name: number for number, name in enumerate(fields)}
     columns = [
         struct.pack(">HHH", len(observations), len(numbers), len(fields)),
         _pack_strings([site, *fields]),
         struct.pack(f">{len(observations)}Q", *(each.article for each in observations)),
-        *(
-            _COUNTS.pack(each.template, each.day, len(each.texts), len(each.containers), len(each.values))
-            for each in observations
-        ),
+        *map(_pack_counts, observations),
         struct.pack(f">{len(numbers)}I", *numbers),
-        *(bytes(each.text >> shift & 0xFF for each in texts) for shift in (16, 8, 0)),
-        struct.pack(f">{len(texts)}H", *(numbers[each.container] for each in texts)),
-        bytes(each.kept * _KEPT | each.sure * _SURE | each.words for each in texts),
-        struct.pack(f">{len(containers)}H", *(numbers[each.container] for each in containers)),
-        bytes(each.kept for each in containers),
-        bytes(each.dropped for each in containers),
-        bytes(place[each.field] for each in values),
-        struct.pack(f">{len(values)}I", *(each.value for each in values)),
+        *_iter_text_columns(texts, numbers),
+        *_iter_container_columns(containers, numbers),
+        *_iter_value_columns(values, fields),
     ]
     return b"".join(columns)
+
+
+def _pack_counts(each: Observation) -> bytes:
+    counts = len(each.texts), len(each.containers), len(each.values)
+    return _COUNTS.pack(each.template, each.day, *counts)
+
+
+def _iter_text_columns(texts: Sequence[SeenText], numbers: dict[int, int]) -> Iterator[bytes]:
+    for shift in (16, 8, 0):
+        yield bytes(each.text >> shift & 0xFF for each in texts)
+    yield struct.pack(f">{len(texts)}H", *(numbers[each.container] for each in texts))
+    yield bytes(each.kept * _KEPT | each.sure * _SURE | each.words for each in texts)
+
+
+def _iter_container_columns(containers: Sequence[SeenContainer], numbers: dict[int, int]) -> Iterator[bytes]:
+    yield struct.pack(f">{len(containers)}H", *(numbers[each.container] for each in containers))
+    yield bytes(each.kept for each in containers)
+    yield bytes(each.dropped for each in containers)
+
+
+def _iter_value_columns(values: Sequence[SeenValue], fields: Sequence[str]) -> Iterator[bytes]:
+    place = {name: number for number, name in enumerate(fields)}
+    yield bytes(place[each.field] for each in values)
+    yield struct.pack(f">{len(values)}I", *(each.value for each in values))
 
 
 def pack(site: str, observations: Sequence[Observation]) -> bytes:
