@@ -22,6 +22,7 @@ from tests.crawls import FAST, PATIENCE_SECONDS, ROOT, closed_port, read_article
 pytestmark = pytest.mark.processes
 
 BIN = Path(sys.executable).parent
+OF_TOOLS = {"__pycache__", ".ruff_cache", "ruff.toml"}  # in the packages' folders, but not in the egg
 PACKAGES = ("newsspider", "pipelines")
 DATA = ("newsspider/words.json", "newsspider/extraction/model.npz", "newsspider/extraction/fields/words.json")
 STORIES = 40
@@ -70,7 +71,7 @@ def egg(folder: Path) -> Path:
 
 def test_egg_holds_every_module_and_every_data_file(egg: Path) -> None:
     files = {file.relative_to(ROOT) for package in PACKAGES for file in (ROOT / package).rglob("*") if file.is_file()}
-    expected = {str(file) for file in files if "__pycache__" not in file.parts} | set(DATA)
+    expected = {str(file) for file in files if not OF_TOOLS & set(file.parts)} | set(DATA)
     with zipfile.ZipFile(egg) as archive:
         assert expected - set(archive.namelist()) == set()
     assert "newsspider/py.typed" in expected
