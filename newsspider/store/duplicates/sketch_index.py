@@ -1,14 +1,22 @@
-"""The index of sketches: finds the stored texts that may be like a new one."""
+"""The index of sketches: finds the stored texts that may be like a new one.
+
+An article has 16 bands, at random places of the index. In a large store each of them would change
+another page of the file. So new bands are collected in a small table, and moved to the large one in
+its order, many to a page.
+
+Source:
+    O'Neil, Cheng, Gawlick, O'Neil: The Log-Structured Merge-Tree, Acta Informatica 33 (1996).
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from newsspider.store.dialects import among, upsert
 from newsspider.store.duplicates.sketches import bands_of, likest
-from newsspider.store.schema.tables import bands, sketches
+from newsspider.store.schema.tables import bands, recent_bands, sketches
 
 MAX_COMPARED = 8  # texts that one text is compared with: the likest by their sketches
 # Articles in a band, the first ones that came. A phrase that thousands of articles begin with must
@@ -17,6 +25,9 @@ MAX_IN_BAND = 100
 # Articles in a band beyond which sharing it says little: it is a common phrase, and a text's sketch
 # is read only if it shares another band too.
 RARE_BAND = 8
+# Rows of recent bands, 16 per article, that are moved to the index at once: in one or two seconds.
+MOVED_ROWS = 250_000
+COUNTED_ARTICLES = 1_000  # written between two counts of the recent bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,22 @@ def add_sketches(connection: Connection, made: Mapping[int, bytes], full_bands: 
         entries += [(band, number) for band in bands_of(sketch) if band not in full_bands]
     if entries:
         rows = [{"band": band, "article": number} for band, number in sorted(entries)]
-        connection.execute(upsert(connection, bands).on_conflict_do_nothing(), rows)
+        connection.execute(upsert(connection, recent_bands).on_conflict_do_nothing(), rows)
+    if any(number % COUNTED_ARTICLES == 0 for number in made):
+        _move_bands(connection)
+
+
+def _move_bands(connection: Connection) -> None:
+    """Move the recent bands to the index if there are many."""
+    count = select(func.count()).select_from(recent_bands)
+    if connection.execute(count).scalar_one() < MOVED_ROWS:
+        return
+
+    columns = (recent_bands.c.band, recent_bands.c.article)
+    ordered = select(*columns).order_by(*columns)
+    moving = upsert(connection, bands).from_select(["band", "article"], ordered)
+    connection.execute(moving.on_conflict_do_nothing())
+    connection.execute(delete(recent_bands))
 
 
 def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
@@ -81,18 +107,20 @@ def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
     if not rows:
         return
 
-    is_row = (bands.c.band == bindparam("old_band"), bands.c.article == bindparam("old_article"))
-    connection.execute(delete(bands).where(*is_row), rows)
+    for table in (bands, recent_bands):
+        is_row = (table.c.band == bindparam("old_band"), table.c.article == bindparam("old_article"))
+        connection.execute(delete(table).where(*is_row), rows)
     connection.execute(delete(sketches).where(among(sketches.c.article, ids)))
 
 
 def _read_members(connection: Connection, asked: Iterable[Sequence[int]]) -> defaultdict[int, list[int]]:
-    """Return the articles in each of some bands, in the database's order."""
+    """Return the articles in each of some bands, those of the index first."""
     wanted = {band for some in asked for band in some}
-    query = select(bands.c.band, bands.c.article).where(among(bands.c.band, wanted))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for band, article in connection.execute(query):
-        members[band].append(article)
+    for table in (bands, recent_bands):
+        query = select(table.c.band, table.c.article).where(among(table.c.band, wanted))
+        for band, article in connection.execute(query):
+            members[band].append(article)
     return members
 
 

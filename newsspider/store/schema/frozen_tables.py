@@ -276,3 +276,12 @@ ARRIVAL = Index(
     articles.c.confidence,
 )
 QUARANTINE_FIRST_SEEN = Index("ix_quarantine_first_seen", quarantine.c.first_seen)
+
+# Step 15
+recent_bands = Table(
+    "recent_bands",
+    frozen,
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column("article", NUMBER, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)

@@ -137,6 +137,11 @@ def _add_site_days(connection: Connection) -> None:
     then.QUARANTINE_FIRST_SEEN.create(connection, checkfirst=True)
 
 
+def _add_recent_bands(connection: Connection) -> None:
+    """Version 15: the bands of the latest articles, which are written to the index in bulk."""
+    then.frozen.create_all(connection, tables=[then.recent_bands])
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_parts,
@@ -152,6 +157,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_views,
     _add_site_memories,
     _add_site_days,
+    _add_recent_bands,
 )
 
 

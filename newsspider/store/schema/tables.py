@@ -186,6 +186,15 @@ bands = Table(
     Column("article", NUMBER, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
+# The bands of the latest articles. Each article has bands all over the large table; collected
+# here first, many of them are then written to a page of it at once.
+recent_bands = Table(
+    "recent_bands",
+    metadata,
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column("article", NUMBER, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 _LINKED = articles.c.duplicate_of.is_not(None)
 Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
 

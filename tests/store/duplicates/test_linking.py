@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select
 
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.store.duplicates import sketch_index
 from newsspider.store.run import Run
-from newsspider.store.schema.tables import articles
+from newsspider.store.schema.tables import articles, bands, recent_bands
 from newsspider.store.store import Store
 from newsspider.text import body_hash, split_words
 from tests.texts import another_report, invented_text, reprint
@@ -167,3 +168,31 @@ def test_clusters_hold_the_original_first_and_can_be_chosen_by_site(store: Store
     clusters = [[record.title for record in cluster] for cluster in store.iter_clusters()]
     assert clusters == [["wire", "reprint", "late"], ["story", "again"]]
     assert [cluster[0].title for cluster in store.iter_clusters("tribune.example")] == ["wire"]
+
+
+def test_copies_are_found_before_and_after_their_bands_are_moved(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketch_index, "MOVED_ROWS", 100)
+    monkeypatch.setattr(sketch_index, "COUNTED_ARTICLES", 3)
+    texts = [invented_text(number, 120) for number in range(12)]
+    for number, text in enumerate(texts):
+        store.write([article(f"s{number}.example", str(number), text)])
+    with store._engine.connect() as connection:
+        counts = [
+            connection.execute(select(func.count()).select_from(each)).scalar_one() for each in (bands, recent_bands)
+        ]
+    store.write([article(f"c{number}.example", f"copy {number}", text) for number, text in enumerate(texts)])
+    assert all(counts)
+    assert [links(store)[f"copy {number}"] for number in range(12)] == [
+        f"https://s{number}.example/{number}" for number in range(12)
+    ]
+
+
+def test_article_that_was_removed_leaves_no_band(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketch_index, "MOVED_ROWS", 20)
+    monkeypatch.setattr(sketch_index, "COUNTED_ARTICLES", 2)
+    for number in range(3):
+        store.write([article(f"s{number}.example", str(number), invented_text(number, 120))])
+    store.forget([f"https://s{number}.example/{number}" for number in range(3)])
+    with store._engine.connect() as connection:
+        for table in (bands, recent_bands):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
