@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -94,7 +95,8 @@ def test_schema_describes_every_field_in_order() -> None:
     assert tuple(schema["properties"]) == FIELD_NAMES == tuple(schema["required"])
 
 
-def test_schema_is_written_by_the_module(capsys: pytest.CaptureFixture[str]) -> None:
+def test_schema_is_written_by_the_module(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "newsspider.record.__main__", raising=False)  # runpy warns of it
     runpy.run_module("newsspider.record", run_name="__main__")
     assert json.loads(capsys.readouterr().out) == record_schema()
 

@@ -12,7 +12,7 @@ NAMED_STEPS = (
 )
 STEP_NAMES = 4  # of an element's names that count
 _NAME = re.compile(r"(?:^|(?<=\s))(?:id=|itemprop=)?([^\s=]+)(?=\s|$)")
-_NUMBERS = re.compile(r"[\d_-]*\d[\d_-]*")
+_NUMBERS = re.compile(r"(?:(?<![\d_-])[_-]+)?\d[\d_-]*")  # a run of them with a digit
 # Names that say of an article what it is about, as WordPress writes them.
 _OF_ARTICLE = re.compile(
     r"(?:post|page|category|tag|author|status|format|type|section|topic)-|hentry$", re.I

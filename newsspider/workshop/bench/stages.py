@@ -31,7 +31,7 @@ STAGES: dict[str, frozenset[str]] = {
             "join_blocks join_markdown iter_words read_words split_words body_hash clean_value "
             "find_scripted_body with_verdicts"
         ),
-        "fields": "judge_kind canonical_link",  # and every other find_… that `extract_article` calls
+        "fields": "judge_kind canonical_link drop_site_values",  # and every other find_… that `extract_article` calls
         "write": "",  # ArticleRecord.to_json
     }.items()
 }

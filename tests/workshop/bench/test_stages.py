@@ -43,6 +43,7 @@ COSTLESS = {
     "side_with_witness",
     "_below_standfirst",
     "extraction_version",
+    "_of_site",
     "replace",
 }
 
