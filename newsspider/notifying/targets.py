@@ -7,8 +7,6 @@ name is shown.
 import logging
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +17,7 @@ from urllib.parse import unquote
 from newsspider.errors import UsageError
 from newsspider.notifying.messages import Message
 from newsspider.notifying.own_targets import append_to_file, check_file, run_command
+from newsspider.notifying.quiet_logs import quietly
 from newsspider.text import show_text
 
 NEEDS_APPRISE = "notifications need Apprise: pip install 'newsspider[notify]'"
@@ -102,7 +101,7 @@ def send(target: Target, message: Message) -> Delivery:
     service, _ = _find_service(target.url, _HEADINGS[message.form])
     if service is None:
         return Delivery(arrived=False, reason="Apprise can't read this address any more")
-    with _quietly():
+    with quietly():
         service.overflow_mode = _overflow(message)
         if "rto=" not in target.url:
             service.socket_read_timeout = READ_SECONDS
@@ -189,7 +188,7 @@ def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
         allow_templates=False,
         service_timeout=SERVICE_SECONDS,
     )
-    with _quietly() as said:
+    with quietly() as said:
         service = apprise.Apprise.instantiate(own or url, asset=asset)
     # The last line says that the URL can't be loaded, the one before it why.
     return service, " ".join(said[-2].split()) if len(said) > 1 else ""
@@ -267,35 +266,3 @@ def _why_unknown(scheme: str, said: str) -> str:
     if said:
         return f"{shown}: {said.rstrip(' .:')}; {SERVICES} shows how to write it"
     return f"{shown}: Apprise does not know or can't read it; {SERVICES} shows how to write it, or use file: or exec:"
-
-
-@contextmanager
-def _quietly() -> Iterator[list[str]]:
-    """Hide the logs of Apprise and urllib3, which can contain whole URLs; lend the list of their warnings."""
-    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
-    before = [(logger.propagate, logger.level) for logger in loggers]
-    kept = _Kept(logging.WARNING)
-    for logger in loggers:
-        logger.propagate = False
-        logger.addHandler(kept)
-    loggers[0].setLevel(logging.DEBUG)  # only these entries say whether a message was sent before the failure
-    try:
-        yield kept.lines
-    finally:
-        for logger, (propagate, level) in zip(loggers, before, strict=True):
-            logger.removeHandler(kept)
-            logger.propagate = propagate
-            logger.setLevel(level)
-
-
-class _Kept(logging.Handler):
-    """Collects log messages."""
-
-    def __init__(self, level: int) -> None:
-        """Collect messages of this level or above."""
-        super().__init__(level)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Collect a message."""
-        self.lines.append(record.getMessage())
