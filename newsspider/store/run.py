@@ -242,20 +242,25 @@ class Run:
         for record in written.quarantined:
             self.account(record.site or "").note_other(record)
         for visit, state in written.visits:
-            if visit.led_to:
-                self.account(visit.site).redirected[visit.led_to] += 1
-            if "?" in visit.address and state.kind in ARTICLE_KINDS:
-                self.visitors.setdefault(visit.site, VisitorParameters()).learn(visit.address, state.address)
-            account = self.account(visit.site)
-            if visit.seconds is not None:
-                account.response_times[limit_of(visit.seconds)] += 1
-            if state.failures:
-                continue
-            if is_listing(state.role):
-                account.lists += 1
-                account.lists_unchanged += not visit.modified
-            elif not visit.modified:
-                account.unchanged += 1
+            self._note_visit(visit, state)
+
+    def _note_visit(self, visit: Visit, state: PageState) -> None:
+        """Count a visit in its site's account."""
+        account = self.account(visit.site)
+        if visit.led_to:
+            account.redirected[visit.led_to] += 1
+        if "?" in visit.address and state.kind in ARTICLE_KINDS:
+            parameters = self.visitors.setdefault(visit.site, VisitorParameters())
+            parameters.learn(visit.address, state.address)
+        if visit.seconds is not None:
+            account.response_times[limit_of(visit.seconds)] += 1
+        if state.failures:
+            return
+        if is_listing(state.role):
+            account.lists += 1
+            account.lists_unchanged += not visit.modified
+        elif not visit.modified:
+            account.unchanged += 1
 
 
 def _moment_of(stored: Stored) -> str | None:
