@@ -192,17 +192,24 @@ def normalise_url(url: str) -> str:
     """Return the form in which addresses are compared: equal for two of one page.
 
     Scheme and host are in lower case, without default port, fragment, tracking parameters and
-    session. All other parameters stay, sorted, because on many sites `?id=` is the page.
+    session. All other parameters stay, sorted, because on many sites `?id=` is the page. An address
+    that can't be split (an impossible port, an open bracket) is returned as it is.
 
     >>> normalise_url("HTTPS://Herald.example:443/a?utm_source=x&id=7#top")
     'https://herald.example/a?id=7'
+    >>> normalise_url("https://herald.example:x/a")
+    'https://herald.example:x/a'
     """
-    parts = urlsplit(_canonicalised(url))
+    try:
+        parts = urlsplit(_canonicalised(url))
+        port = parts.port
+    except ValueError:
+        return shorten_key(url)
+
     host = parts.hostname or ""
     netloc = f"[{host}]" if ":" in host else host
-
-    if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme):
-        netloc += f":{parts.port}"
+    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+        netloc += f":{port}"
 
     path = _without_session(parts.path) or "/"
     query = _without_tracking(parts.query)
