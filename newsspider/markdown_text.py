@@ -5,7 +5,8 @@ import re
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
 # The beginning of a line with a heading, list, quote, rule, fence or row of a table.
 _OPENING = re.compile(
-    r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-](?:[^\S\n]|[:|-])*+$))", re.MULTILINE
+    r"^(#{1,6}(?=\s|$)|[-+>]|\d{1,9}(?=[.)](?:\s|$))|=+$|~~~|[|:](?=[\s:|-](?:[^\S\n]|[:|-])*+$))",
+    re.MULTILINE,
 )
 _CLOSING = re.compile(r"(?<=\s)(#+)$")  # number signs that would end a heading
 

@@ -22,7 +22,7 @@ from tests.crawls import FAST, PATIENCE_SECONDS, ROOT, closed_port, read_article
 pytestmark = pytest.mark.processes
 
 BIN = Path(sys.executable).parent
-OF_TOOLS = {"__pycache__", ".ruff_cache", "ruff.toml"}  # in the packages' folders, but not in the egg
+OF_TOOLS = {"__pycache__", ".ruff_cache"}  # in the packages' folders, but not in the egg
 PACKAGES = ("newsspider", "pipelines")
 DATA = ("newsspider/words.json", "newsspider/extraction/model.npz", "newsspider/extraction/fields/words.json")
 STORIES = 40

@@ -39,7 +39,9 @@ class ReadArticle:
     observation: Observation | None
 
 
-def extract_article(page: Page, witness: WitnessPolicy = "always", memory: SiteMemory | None = None) -> ArticleRecord:
+def extract_article(
+    page: Page, witness: WitnessPolicy = "always", memory: SiteMemory | None = None
+) -> ArticleRecord:
     """Return the page's record, whatever kind of page it is.
 
     Pure: the same page, policy and memory give the same record, in any order and process.
@@ -121,7 +123,13 @@ def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRec
         source=page.source,
         kind=kind,
         reason=reason,
-        warnings=(*page.warnings, *canonical_warnings, *fields.warnings, *stripped.warnings, *find_doubts(clues, kind)),
+        warnings=(
+            *page.warnings,
+            *canonical_warnings,
+            *fields.warnings,
+            *stripped.warnings,
+            *find_doubts(clues, kind),
+        ),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
         word_count=len(split_words(body)) if body else None,
@@ -135,7 +143,9 @@ def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRec
     )
 
 
-def extract_text(text: str | bytes, url: str | None = None, source: str | None = None) -> ArticleRecord:
+def extract_text(
+    text: str | bytes, url: str | None = None, source: str | None = None
+) -> ArticleRecord:
     """Return the record of a text that has lost its markup: a page as a naive scraper saved it.
 
     Raises:

@@ -36,7 +36,9 @@ class Calibration:
         return float(1.0 / (1.0 + np.exp(-odds)))
 
 
-UNCALIBRATED = Calibration(np.zeros(len(SIGN_NAMES)), 0.0)  # while training: every confidence is 0.5
+UNCALIBRATED = Calibration(
+    np.zeros(len(SIGN_NAMES)), 0.0
+)  # while training: every confidence is 0.5
 
 
 def read_signs(evidence: Evidence, verdicts: tuple[Verdict, ...], scripted: str = "") -> Floats:
@@ -63,7 +65,9 @@ def read_signs(evidence: Evidence, verdicts: tuple[Verdict, ...], scripted: str 
             np.log1p(float((gaps > 0).sum())),
             np.log1p(float(gaps.max())) if len(gaps) else 0.0,
             given / max(float(words.sum()), 1.0),
-            float(words[kept != (chance >= _median(chance[kept]) / 2)].sum()) / max(given, 1.0) if given else 1.0,
+            float(words[kept != (chance >= _median(chance[kept]) / 2)].sum()) / max(given, 1.0)
+            if given
+            else 1.0,
             float(agreement is not None),
             agreement or 0.0,
             float(witness is not None),
@@ -99,7 +103,9 @@ def why_low(signs: Floats, source: str) -> str:
     return "many blocks could be body or not"
 
 
-def _agreement_with_trafilatura(evidence: Evidence, kept: NDArray[np.bool_], words: Floats) -> float | None:
+def _agreement_with_trafilatura(
+    evidence: Evidence, kept: NDArray[np.bool_], words: Floats
+) -> float | None:
     """Return the F1 of the kept words and those that trafilatura keeps; None where it keeps none or was not asked."""
     if evidence.witness is None or not evidence.witness.text:
         return None

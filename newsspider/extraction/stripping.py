@@ -23,7 +23,9 @@ from newsspider.text import iter_words, read_words, squash
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
 WEIGHED_WORDS = 120  # of a body, beyond which trafilatura's is not set against it: on news pages it is longer and worse
-OUTWEIGHED_SHARE = 0.5  # of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
+OUTWEIGHED_SHARE = (
+    0.5  # of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
+)
 LEAST_WORDS = 25  # of its body; fewer are a menu or a button
 OPENING_CHARS = 40  # of a paragraph, by which it is known in a text from a script
 PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text"}
@@ -92,7 +94,11 @@ def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
 def ask_witness(page: Page, evidence: Evidence) -> Evidence:
     """Add to the evidence what trafilatura keeps of the page; unchanged for a page that it would take too long for."""
     pruned = prune_page(page.tree, evidence.page)
-    return evidence if pruned is None else hear_witness(evidence, ask_trafilatura(pruned, fast=True) or "")
+    return (
+        evidence
+        if pruned is None
+        else hear_witness(evidence, ask_trafilatura(pruned, fast=True) or "")
+    )
 
 
 def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Reader:
@@ -103,7 +109,11 @@ def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Re
 
 
 def with_verdicts(
-    page: Page, sources: Sources, stripped: Stripped, verdicts: tuple[Verdict, ...], readers: Readers | None = None
+    page: Page,
+    sources: Sources,
+    stripped: Stripped,
+    verdicts: tuple[Verdict, ...],
+    readers: Readers | None = None,
 ) -> Stripped:
     """Return a page's text by other verdicts on its blocks."""
     return _join(page, sources, stripped.evidence, readers or load_readers(), verdicts)
@@ -116,21 +126,45 @@ def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Rea
 
 
 def _join(
-    page: Page, sources: Sources, evidence: Evidence | None, readers: Readers, verdicts: tuple[Verdict, ...]
+    page: Page,
+    sources: Sources,
+    evidence: Evidence | None,
+    readers: Readers,
+    verdicts: tuple[Verdict, ...],
 ) -> Stripped:
     """Join what is kept, and say how likely it is right."""
     body, source = _choose_body(page, sources, verdicts)
-    if source != "script" and evidence and evidence.witness and _is_outweighed(body, evidence.witness):
+    if (
+        source != "script"
+        and evidence
+        and evidence.witness
+        and _is_outweighed(body, evidence.witness)
+    ):
         verdicts = tuple(side_with_witness(verdicts, evidence.witness))
         body, source = join_blocks(verdicts), "extractor"
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     markdown = join_markdown(kept, page.url) if kept and source != "script" else body
     if not body or evidence is None:
-        return Stripped(verdicts, evidence, body or None, markdown or None, source if body else "", None, None, ())
+        return Stripped(
+            verdicts,
+            evidence,
+            body or None,
+            markdown or None,
+            source if body else "",
+            None,
+            None,
+            (),
+        )
     signs = read_signs(evidence, verdicts, scripted=body if source == "script" else "")
     confidence = choose_reader(page, evidence, readers).calibration.confidence(signs)
-    warnings = (f"low confidence in the body: {why_low(signs, source)}",) if confidence < LOW_CONFIDENCE else ()
-    return Stripped(verdicts, evidence, body, markdown, source, signs, round(confidence, 3), warnings)
+    warnings = (
+        (f"low confidence in the body: {why_low(signs, source)}",)
+        if confidence < LOW_CONFIDENCE
+        else ()
+    )
+    return Stripped(
+        verdicts, evidence, body, markdown, source, signs, round(confidence, 3), warnings
+    )
 
 
 def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
@@ -142,12 +176,16 @@ def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
     for block, path in zip(kept, read_paths(kept), strict=True):
         row = row_of(path)
         lines.append((block.text, block.number) if row is None else (squash(block.text), row))
-    return "\n\n".join(" ".join(text for text, _ in line) for _, line in groupby(lines, key=lambda line: line[1]))
+    return "\n\n".join(
+        " ".join(text for text, _ in line) for _, line in groupby(lines, key=lambda line: line[1])
+    )
 
 
 def _is_outweighed(body: str, witness: Witness) -> bool:
     """Tell whether a body is nearly empty and trafilatura finds far more."""
-    words, theirs = (sum(1 for _ in islice(iter_words(text), WEIGHED_WORDS)) for text in (body, witness.text))
+    words, theirs = (
+        sum(1 for _ in islice(iter_words(text), WEIGHED_WORDS)) for text in (body, witness.text)
+    )
     return theirs >= LEAST_WORDS and words < OUTWEIGHED_SHARE * theirs
 
 
@@ -171,6 +209,10 @@ def _below_standfirst(scripted: str, verdicts: tuple[Verdict, ...]) -> str:
     """
     opening = [verdict.block.text for verdict in verdicts if verdict.kept][:2]
     flat = squash(scripted)
-    if len(opening) == 2 and opening[0] not in flat and flat.startswith(squash(opening[1])[:OPENING_CHARS]):
+    if (
+        len(opening) == 2
+        and opening[0] not in flat
+        and flat.startswith(squash(opening[1])[:OPENING_CHARS])
+    ):
         return f"{opening[0]}\n\n{scripted}"
     return scripted

@@ -22,7 +22,9 @@ def about(record: ArticleRecord) -> str:
         return record.reason
     said = [count_of(record.word_count or 0, "word")]
     if record.confidence is not None:
-        said.append(f"{confidence_in_words(record.confidence)} (confidence {record.confidence:.2f})")
+        said.append(
+            f"{confidence_in_words(record.confidence)} (confidence {record.confidence:.2f})"
+        )
     if record.language:
         said.append(f"language {record.language}")
     return ", ".join(said)

@@ -76,7 +76,9 @@ def _page(page: Inspected) -> dict[str, Any]:
         "warnings": list(record.warnings),
         "language": record.language,
         "fields": [_field(explained, name) for name in EDITED_FIELDS],
-        "blocks": [block.to_dict() | {"group": group_of(block.reason)} for block in explained.blocks],
+        "blocks": [
+            block.to_dict() | {"group": group_of(block.reason)} for block in explained.blocks
+        ],
     }
 
 

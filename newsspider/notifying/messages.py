@@ -55,7 +55,9 @@ def most_listed(form: str) -> int:
     return LISTED_JSON if form == "json" else LISTED
 
 
-def write_message(watch: Watch, records: Sequence[ArticleRecord], number: int, max_chars: int) -> Message:
+def write_message(
+    watch: Watch, records: Sequence[ArticleRecord], number: int, max_chars: int
+) -> Message:
     """Return the message about new articles.
 
     Args:
@@ -111,7 +113,10 @@ def _as_json(watch: Watch, records: Sequence[ArticleRecord], number: int) -> str
     """Return a JSON object on one line."""
     pattern = words_pattern(watch.words)
     rows = [
-        {**_values(record), "excerpt": clean_text(excerpt(squash(record.body or ""), pattern, EXCERPT_CHARS))}
+        {
+            **_values(record),
+            "excerpt": clean_text(excerpt(squash(record.body or ""), pattern, EXCERPT_CHARS)),
+        }
         for record in records
     ]
     told = {"watch": watch.name, "words": watch.words, "new": number, "articles": rows}

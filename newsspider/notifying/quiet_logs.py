@@ -14,7 +14,9 @@ def quietly() -> Iterator[list[str]]:
     for logger in loggers:
         logger.propagate = False
         logger.addHandler(kept)
-    loggers[0].setLevel(logging.DEBUG)  # only these entries say whether a message was sent before the failure
+    loggers[0].setLevel(
+        logging.DEBUG
+    )  # only these entries say whether a message was sent before the failure
     try:
         yield kept.lines
     finally:

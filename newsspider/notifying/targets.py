@@ -25,7 +25,10 @@ SERVICE_SECONDS = 90.0  # for one message; requests and commands have shorter li
 CHARS_SHARE = 2 / 3  # of a service's maximum length, because text gets longer as HTML
 SECRET_CHARS = 4  # shorter parts of a URL are not treated as passwords
 READ_SECONDS = 30.0  # for a service's response, unless the URL has ?rto=; Apprise's 4 s are short for slow services
-OWN_SCHEMES = {"file": "newsspiderfile", "exec": "newsspiderexec"}  # our plugins' schemes in Apprise
+OWN_SCHEMES = {
+    "file": "newsspiderfile",
+    "exec": "newsspiderexec",
+}  # our plugins' schemes in Apprise
 WEB_HOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
 SERVICES = "https://appriseit.com/services/"
@@ -79,12 +82,20 @@ def read_target(given: str) -> Target:
         return Target(f"file:{path}", f"file:{show_text(str(path))}")
     if scheme == "exec":
         if not rest.strip():
-            raise UsageError("exec: give a shell command, such as exec:'mail -s news desk@you.example'")
+            raise UsageError(
+                "exec: give a shell command, such as exec:'mail -s news desk@you.example'"
+            )
         return Target(f"exec:{rest}", _command_name(rest))
     service, said = _find_service(given)
     if service is None:
-        raise UsageError(_why_unknown(scheme if ":" in given else "", without_secrets(said, Target(given, scheme))))
-    return Target(given, _service_name(service), int(service.body_maxlen * CHARS_SHARE), len(service))
+        raise UsageError(
+            _why_unknown(
+                scheme if ":" in given else "", without_secrets(said, Target(given, scheme))
+            )
+        )
+    return Target(
+        given, _service_name(service), int(service.body_maxlen * CHARS_SHARE), len(service)
+    )
 
 
 def name_of(url: str) -> str:
@@ -145,7 +156,9 @@ def load_apprise() -> Any:
         import apprise
         from apprise.decorators import notify
 
-        notify(on=OWN_SCHEMES["file"], name="file")(_to_file)  # looks for the scheme, which imports all plugins
+        notify(on=OWN_SCHEMES["file"], name="file")(
+            _to_file
+        )  # looks for the scheme, which imports all plugins
         notify(on=OWN_SCHEMES["exec"], name="command")(_to_command)
     return apprise
 
@@ -178,7 +191,11 @@ def _find_service(url: str, heading: str = "{}") -> tuple[Any, str]:
     """
     apprise = load_apprise()
     scheme, rest = split_target(url)
-    own = {"schema": OWN_SCHEMES[scheme], "rest": rest, "heading": heading} if scheme in OWN_SCHEMES else None
+    own = (
+        {"schema": OWN_SCHEMES[scheme], "rest": rest, "heading": heading}
+        if scheme in OWN_SCHEMES
+        else None
+    )
     asset = apprise.AppriseAsset(
         app_id="newsspider",
         app_desc="newsspider",
@@ -213,11 +230,15 @@ def _delivery_of(result: Any, target: Target) -> Delivery:
     if status == AppriseResultStatus.SUCCESS:
         return Delivery(arrived=True)
     entries = [entry for attempt in attempts for entry in attempt.logs]
-    if status == AppriseResultStatus.TIMEOUT or any(_CUT_OFF.search(entry.message) for entry in entries):
+    if status == AppriseResultStatus.TIMEOUT or any(
+        _CUT_OFF.search(entry.message) for entry in entries
+    ):
         return Delivery(arrived=None, reason="no answer to the message")
     said = [entry.message for entry in entries if entry.level == "WARNING"] or ["failed"]
     reason = show_text(" ".join(said[0].split())).rstrip(".")
-    is_ours = split_target(target.url)[0] in OWN_SCHEMES  # their reasons contain no part of the command
+    is_ours = (
+        split_target(target.url)[0] in OWN_SCHEMES
+    )  # their reasons contain no part of the command
     return Delivery(arrived=False, reason=reason if is_ours else without_secrets(reason, target))
 
 

@@ -42,7 +42,9 @@ class Told:
         return f"{failed}; the next run tries again ({articles})"
 
 
-def tell_watches(store: Store, watches: Iterable[Watch], *, send_unsure: bool = False) -> Iterator[Told]:
+def tell_watches(
+    store: Store, watches: Iterable[Watch], *, send_unsure: bool = False
+) -> Iterator[Told]:
     """Send the new articles of watches, and yield the result of each message; if a target fails, the others go on.
 
     Args:
@@ -55,7 +57,9 @@ def tell_watches(store: Store, watches: Iterable[Watch], *, send_unsure: bool = 
         StoreError: the store can't be used.
     """
     load_apprise()  # before a claim is made
-    failed: dict[str, str] = {}  # target URL: reason; other watches don't wait for the same target again
+    failed: dict[
+        str, str
+    ] = {}  # target URL: reason; other watches don't wait for the same target again
     for watch in watches:
         began_at = utc_now()
         yield from _iter_cut_short(store, watch, send_unsure=send_unsure)
@@ -79,7 +83,12 @@ def _iter_cut_short(store: Store, watch: Watch, *, send_unsure: bool) -> Iterato
     """Yield the articles that earlier runs were sending when they were killed."""
     cut_short = store.begin_watch(watch, send_unsure=send_unsure)
     for url, number in () if send_unsure else cut_short.items():
-        yield Told(watch.name, name_of(url), number, Delivery(None, "a run was killed while it was sending"))
+        yield Told(
+            watch.name,
+            name_of(url),
+            number,
+            Delivery(None, "a run was killed while it was sending"),
+        )
 
 
 def _tell_target(store: Store, watch: Watch, url: str, failed: dict[str, str]) -> Iterator[Told]:
@@ -89,7 +98,9 @@ def _tell_target(store: Store, watch: Watch, url: str, failed: dict[str, str]) -
     except NewsspiderError as error:
         target, failed[url] = Target(url, name_of(url)), str(error)
     while url not in failed:
-        claim = store.claim_untold(watch, url, most_listed("json") if watch.form == "json" else None)
+        claim = store.claim_untold(
+            watch, url, most_listed("json") if watch.form == "json" else None
+        )
         if not claim.keys:
             return
         delivery = _deliver(store, watch, target, claim)

@@ -14,7 +14,13 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from newsspider.errors import ClusterError, NewsspiderError, OutputError, UnreadableError, UsageError
+from newsspider.errors import (
+    ClusterError,
+    NewsspiderError,
+    OutputError,
+    UnreadableError,
+    UsageError,
+)
 from newsspider.part_per_input import LOCAL
 from newsspider.part_per_input.connecting import WORKERS_SECONDS, connect_to_cluster
 from newsspider.part_per_input.making import Part, Recipe, make_part
@@ -56,7 +62,9 @@ def make_parts_on_cluster(
         try:
             for given in inputs:
                 key = f"newsspider-{run}-{given.part_name}"
-                future = client.submit(_run_task, given, out, task_recipe, run, key=key, retries=RETRIES, pure=False)
+                future = client.submit(
+                    _run_task, given, out, task_recipe, run, key=key, retries=RETRIES, pure=False
+                )
                 tasks[key] = (future, given)
                 future.add_done_callback(ended.put)
             while tasks:
@@ -115,7 +123,9 @@ def _outcome_of(future: Any, given: Input) -> Outcome:
     except UnreadableError as error:
         return Outcome(given, problem=str(error))
     except Exception as error:  # the task's edge: a fault must cost its input only
-        return Outcome(given, problem=f"{given.source}: {type(error).__name__}: {' '.join(str(error).split())}")
+        return Outcome(
+            given, problem=f"{given.source}: {type(error).__name__}: {' '.join(str(error).split())}"
+        )
     if isinstance(result, NewsspiderError):
         raise result
     return Outcome(given, result)

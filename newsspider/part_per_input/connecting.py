@@ -16,7 +16,9 @@ from newsspider.part_per_input import LOCAL
 
 CONNECT_SECONDS = 15.0  # for a scheduler to answer
 WORKERS_SECONDS = 60.0  # for the first worker to be there; and without any worker later on
-LOCAL_MEMORY = 2 << 30  # bytes of a local worker; it holds its library, records waiting to be written, and no page
+LOCAL_MEMORY = (
+    2 << 30
+)  # bytes of a local worker; it holds its library, records waiting to be written, and no page
 LOGGED = ("distributed", "tornado", "asyncio")
 _SETTINGS = {
     "distributed.worker.daemon": False,  # a daemon's pool can't start processes
@@ -56,7 +58,9 @@ def _import_dask(address: str) -> None:
         UsageError: the cause, in one line.
     """
     if address != LOCAL and "://" not in address:
-        raise UsageError(f"--dask {address}: expected {LOCAL} or a scheduler's address such as tcp://10.0.0.1:8786")
+        raise UsageError(
+            f"--dask {address}: expected {LOCAL} or a scheduler's address such as tcp://10.0.0.1:8786"
+        )
     try:
         import distributed  # noqa: F401  # makes its loggers
     except ImportError as error:
@@ -92,7 +96,9 @@ def _connect(address: str, workers: int) -> Iterator[Any]:
         with dask.config.set(_SETTINGS):
             client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
-        raise UsageError(f"--dask {address}: no Dask scheduler answers (waited {CONNECT_SECONDS:.0f} s)") from error
+        raise UsageError(
+            f"--dask {address}: no Dask scheduler answers (waited {CONNECT_SECONDS:.0f} s)"
+        ) from error
     with client:
         yield client
 
@@ -129,7 +135,9 @@ def _check_workers(client: Any, parsers: tuple[str, ...]) -> None:
     try:
         client.wait_for_workers(1, timeout=WORKERS_SECONDS)
     except TooLate as error:
-        raise UsageError(f"the Dask cluster has no workers (waited {WORKERS_SECONDS:.0f} s)") from error
+        raise UsageError(
+            f"the Dask cluster has no workers (waited {WORKERS_SECONDS:.0f} s)"
+        ) from error
     ours = _describe_process(parsers)
     try:
         answers = client.run(_describe_process, parsers, on_error="return")
@@ -141,7 +149,9 @@ def _check_workers(client: Any, parsers: tuple[str, ...]) -> None:
         for name in (each.name for each in fields(_Versions)):
             here, there = getattr(ours, name), getattr(theirs, name)
             if here != there:
-                raise UsageError(f"worker {worker}: {name.replace('_', ' ')} {there}, here {here}: install the same")
+                raise UsageError(
+                    f"worker {worker}: {name.replace('_', ' ')} {there}, here {here}: install the same"
+                )
 
 
 def _one_line(error: BaseException) -> str:
@@ -151,7 +161,11 @@ def _one_line(error: BaseException) -> str:
 @contextmanager
 def _silence() -> Iterator[None]:
     """Keep Dask's log off the terminal: it has tracebacks for each lost worker; the run's own lines say more."""
-    loggers = [logging.getLogger(name) for name in [*logging.root.manager.loggerDict] if name.startswith(LOGGED)]
+    loggers = [
+        logging.getLogger(name)
+        for name in [*logging.root.manager.loggerDict]
+        if name.startswith(LOGGED)
+    ]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)

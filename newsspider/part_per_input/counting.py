@@ -10,7 +10,9 @@ from typing import IO, Any
 from newsspider.errors import OutputError
 from newsspider.part_per_input.filesystems import describe, local_path, open_filesystem
 
-ARTICLE = "article"  # the kind where none is given: another tool's field names are for articles only
+ARTICLE = (
+    "article"  # the kind where none is given: another tool's field names are for articles only
+)
 
 
 def count_kinds(files: Iterable[str], form: str) -> Counter[str]:

@@ -35,7 +35,9 @@ def open_filesystem(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise UsageError(f"{url}: URLs need the extra: pip install 'newsspider[cluster]'") from error
+        raise UsageError(
+            f"{url}: URLs need the extra: pip install 'newsspider[cluster]'"
+        ) from error
     try:
         system, path = url_to_fs(url)
     except ImportError as error:  # "Install s3fs to access S3"

@@ -70,9 +70,13 @@ def _check(name: str) -> None:
         UsageError: one line that says why.
     """
     if name == STANDARD_INPUT:
-        raise UsageError("standard input has no name for its part: give files, folders or URLs of archives")
+        raise UsageError(
+            "standard input has no name for its part: give files, folders or URLs of archives"
+        )
     if is_web_url(name):
-        raise UsageError(f"{name}: pages of web addresses don't go to parts: give files, folders, s3:// or gs:// URLs")
+        raise UsageError(
+            f"{name}: pages of web addresses don't go to parts: give files, folders, s3:// or gs:// URLs"
+        )
 
 
 def _expand_url(url: str) -> list[str]:
@@ -182,4 +186,6 @@ def _fetch(system: Any, inner: str, copy: Path, source: str) -> None:
     except Exception as error:  # the client library's own errors
         raise UnreadableError(f"{source}: can't be copied: {describe(error)}") from error
     if size is not None and copy.stat().st_size != size:
-        raise UnreadableError(f"{source}: can't be copied: {copy.stat().st_size} of {size} bytes came")
+        raise UnreadableError(
+            f"{source}: can't be copied: {copy.stat().st_size} of {size} bytes came"
+        )

@@ -63,7 +63,9 @@ class Recipe:
             UsageError: there is no such format or schema, or parts can't have it.
         """
         if self.form not in PART_FORMATS:
-            raise UsageError(f"--format {self.form}: parts are written as {', '.join(PART_FORMATS)}")
+            raise UsageError(
+                f"--format {self.form}: parts are written as {', '.join(PART_FORMATS)}"
+            )
         choose_encoder(self.schema, self.form)
 
 
@@ -114,7 +116,9 @@ def make_part(given: Input, parts: Parts, recipe: Recipe, advance: Advance = lam
     return _existing_part(name, parts, recipe.form)
 
 
-def _extract(location: Path, source: str, attempt: Attempt, recipe: Recipe, advance: Advance) -> Tally:
+def _extract(
+    location: Path, source: str, attempt: Attempt, recipe: Recipe, advance: Advance
+) -> Tally:
     """Write the records of a file's or folder's pages, and return the counts."""
     load_parsers(recipe.limits.parsers)
     found_as = source_of(location)
@@ -128,7 +132,9 @@ def _extract(location: Path, source: str, attempt: Attempt, recipe: Recipe, adva
                 road.take(_renamed(page.record, found_as, source), page.directives)
                 advance()
     except OutputError as error:
-        raise OutputError(str(error).replace(str(attempt.articles.absolute()), f"part of {source}")) from error
+        raise OutputError(
+            str(error).replace(str(attempt.articles.absolute()), f"part of {source}")
+        ) from error
     return road.tally
 
 

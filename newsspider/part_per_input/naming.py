@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from newsspider.inputs.formats import FORMAT_OF_SUFFIX
 from newsspider.inputs.streams import SUFFIXES
 
-KEY_DIGITS = 10  # of the location's hash, hexadecimal; tells inputs of one name in different folders apart
+KEY_DIGITS = (
+    10  # of the location's hash, hexadecimal; tells inputs of one name in different folders apart
+)
 STEM_BYTES = 150  # of a part's name; file systems allow 255 for all of it
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+", re.ASCII)
 
@@ -34,7 +36,9 @@ class Input:
         >>> Input("x.warc.gz", "/news/2026/CC-NEWS-0001.warc.gz").part_name
         'CC-NEWS-0001-433fa9cb74'
         """
-        digest = hashlib.sha256(self.location.encode("utf-8", "surrogateescape")).hexdigest()[:KEY_DIGITS]
+        digest = hashlib.sha256(self.location.encode("utf-8", "surrogateescape")).hexdigest()[
+            :KEY_DIGITS
+        ]
         return f"{_stem_of(PurePosixPath(self.location).name)}-{digest}"
 
 

@@ -13,7 +13,12 @@ from newsspider.files import PRIVATE_FOLDER, mode_of, sync_folder, sync_path
 from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.writer_choice import quarantine_path
 from newsspider.part_per_input.filesystems import describe, local_path, open_filesystem
-from newsspider.part_per_input.scratch import ABANDONED_SECONDS, iter_dead, scratch_folder, temporary_folder
+from newsspider.part_per_input.scratch import (
+    ABANDONED_SECONDS,
+    iter_dead,
+    scratch_folder,
+    temporary_folder,
+)
 
 ARTICLES, QUARANTINE, UNFINISHED = "articles", "quarantine", ".unfinished"
 
@@ -79,7 +84,11 @@ class LocalParts(Parts):
     def find(self, name: str) -> list[str]:
         """Return the files of a part."""
         articles, quarantine = self._places(name)
-        return [str(path) for path in (articles, quarantine) if path.exists()] if articles.exists() else []
+        return (
+            [str(path) for path in (articles, quarantine) if path.exists()]
+            if articles.exists()
+            else []
+        )
 
     @contextmanager
     def begin(self, name: str) -> Iterator["LocalAttempt"]:
@@ -104,7 +113,9 @@ class LocalParts(Parts):
             raise OutputError(f"{error.filename or self.name}: {error.strerror}") from error
 
     def _attempt(self, name: str, folder: Path) -> "LocalAttempt":
-        return LocalAttempt(folder / f"articles{FORMATS[self._form].suffix}", self._form, *self._places(name))
+        return LocalAttempt(
+            folder / f"articles{FORMATS[self._form].suffix}", self._form, *self._places(name)
+        )
 
     def _places(self, name: str) -> tuple[Path, Path]:
         """Return where a part's articles and its quarantine go."""
@@ -115,7 +126,9 @@ class LocalParts(Parts):
 class LocalAttempt(Attempt):
     """A part that is being written beside the others."""
 
-    def __init__(self, articles: Path, form: str, articles_place: Path, quarantine_place: Path) -> None:
+    def __init__(
+        self, articles: Path, form: str, articles_place: Path, quarantine_place: Path
+    ) -> None:
         """Write to `articles`; the two places are where the files go."""
         self.articles = articles
         self._quarantine = quarantine_path(articles, form)
@@ -214,7 +227,11 @@ class RemoteParts(Parts):
             found = [file for file in files if self._system.exists(file)]
         except Exception as error:  # the client library's own errors
             raise OutputError(f"{self.name}: {describe(error)}") from error
-        return [str(self._system.unstrip_protocol(file)) for file in found] if files[0] in found else []
+        return (
+            [str(self._system.unstrip_protocol(file)) for file in found]
+            if files[0] in found
+            else []
+        )
 
     @contextmanager
     def begin(self, name: str) -> Iterator["RemoteAttempt"]:

@@ -35,7 +35,9 @@ class Progress(Protocol):
         """Take note that an input is done."""
 
 
-def make_parts_here(inputs: Iterable[Input], parts: Parts, recipe: Recipe, progress: Progress) -> Iterator[Outcome]:
+def make_parts_here(
+    inputs: Iterable[Input], parts: Parts, recipe: Recipe, progress: Progress
+) -> Iterator[Outcome]:
     """Yield the outcome of each input, made in this process and its workers.
 
     Raises:

@@ -102,7 +102,9 @@ def _lock(folder: Path, *, must_hold: bool = False) -> int:
         OSError: it can't be locked.
     """
     path = folder / LOCK
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)  # NFS locks only files that are open for writing
+    lock = os.open(
+        path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE
+    )  # NFS locks only files that are open for writing
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

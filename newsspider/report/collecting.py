@@ -46,11 +46,17 @@ class Report:
             "last_day": spans.last.isoformat(),
             "span_days": spans.days,
             "starts": spans.starts,
-            "problems": [{"site": each.site, "words": words} for each in self.sites if (words := each.problems())],
+            "problems": [
+                {"site": each.site, "words": words}
+                for each in self.sites
+                if (words := each.problems())
+            ],
             "sites": [each.to_dict() for each in self.sites],
             "response_times": overall_response_times(self.sites),
             "kinds": figures.kinds,
-            "quarantined": [(*rest, _shorten(reason), number) for *rest, reason, number in figures.quarantined],
+            "quarantined": [
+                (*rest, _shorten(reason), number) for *rest, reason, number in figures.quarantined
+            ],
             "most_reasons": REASONS_SHOWN,
             "languages": figures.languages,
             "confidence": figures.confidence,
@@ -77,7 +83,9 @@ def collect_report(store: Store, since: date | None = None, site: str | None = N
         sites[name].runs[spans.place_of(day)].add_day(sums)
     _add_last_runs(sites.values(), store, first)
     _add_articles(sites, figures, spans)
-    name = Path(store.file).name if store.file else store.name  # no folders of ours in a page that is passed on
+    name = (
+        Path(store.file).name if store.file else store.name
+    )  # no folders of ours in a page that is passed on
     return Report(name, utc_now(), spans, [sites[name] for name in sorted(sites)], figures)
 
 
@@ -98,7 +106,11 @@ class _Sites(dict[str, SiteReport]):
 def _add_last_runs(sites: Iterable[SiteReport], store: Store, first: str) -> None:
     """Add to sites with runs their last account and when their last runs ended."""
     for each in sites:
-        told = [(ended, account) for ended, account in store.accounts(each.site, RUNS_REMEMBERED) if ended >= first]
+        told = [
+            (ended, account)
+            for ended, account in store.accounts(each.site, RUNS_REMEMBERED)
+            if ended >= first
+        ]
         if told:
             each.ended = tuple(ended for ended, _ in told)
             each.latest = told[0][1]
@@ -119,7 +131,10 @@ def _add_articles(sites: dict[str, SiteReport], figures: Figures, spans: Spans) 
 
 def _shorten_all(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with no text longer than a report shows; an address that is cut would be another one."""
-    return [{name: value if name == "url" else _shorten(value) for name, value in row.items()} for row in rows]
+    return [
+        {name: value if name == "url" else _shorten(value) for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def _shorten(value: Any) -> Any:

@@ -89,7 +89,9 @@ class SiteReport:
             "median_ms_overall": _milliseconds(total, MEDIAN),
             "slow_ms_overall": _milliseconds(total, SLOW),
             "not_modified_overall": _percent(total.lists_unchanged, total.lists),
-            "coverage_overall": {name: _percent(total.fields[name], total.new) for name in COVERED_FIELDS},
+            "coverage_overall": {
+                name: _percent(total.fields[name], total.new) for name in COVERED_FIELDS
+            },
             "kinds": sorted(self.kinds.items(), key=lambda item: (-item[1], item[0])),
             "median_words": self.figures.median_words if self.figures else None,
             "median_confidence": self.figures.median_confidence if self.figures else None,
@@ -98,7 +100,10 @@ class SiteReport:
 
 def overall_response_times(sites: list[SiteReport]) -> dict[str, list[int | None]]:
     """Return the median and the 95th percentile of all sites' response times by span, in milliseconds."""
-    spans = [add_up(run.response_times for run in runs) for runs in zip(*(site.runs for site in sites), strict=True)]
+    spans = [
+        add_up(run.response_times for run in runs)
+        for runs in zip(*(site.runs for site in sites), strict=True)
+    ]
     days = [SiteDay(response_times=times) for times in spans]
     return {
         "median_ms": [_milliseconds(day, MEDIAN) for day in days],

@@ -24,7 +24,9 @@ async def extract_page(request: Request) -> Response:
     desk = context_of(request).desk
     url = _read_url(request)
     if request.headers.get("content-type", "").startswith(FORMS):
-        raise HTTPException(415, "send the page itself as the body, not a form: curl --data-binary @page.html")
+        raise HTTPException(
+            415, "send the page itself as the body, not a form: curl --data-binary @page.html"
+        )
     async with desk.place():
         raw = await _read_page(request, url)
         try:

@@ -118,7 +118,9 @@ def _answer_busy(request: Request, error: Exception) -> Response:
 
 def _answer_crash(request: Request, error: Exception) -> Response:
     """Answer with no more than that; the traceback is on standard error."""
-    return refuse(request.headers, 500, "an error in newsspider: the server's output has its traceback")
+    return refuse(
+        request.headers, 500, "an error in newsspider: the server's output has its traceback"
+    )
 
 
 HANDLERS = {

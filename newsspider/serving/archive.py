@@ -79,7 +79,9 @@ class Archive:
         """Read new files, and the ends of files that have grown, in the background."""
         with self._lock:
             if self.paths and not self.is_reading:
-                self._reader = threading.Thread(target=self._read_all, name="newsspider archive", daemon=True)
+                self._reader = threading.Thread(
+                    target=self._read_all, name="newsspider archive", daemon=True
+                )
                 self._reader.start()
 
     def wait(self, seconds: float) -> None:
@@ -103,7 +105,12 @@ class Archive:
         source = f"{copy.file}#{copy.record_id}"
         try:
             return read_at(
-                partial(open_file, Path(copy.file)), copy.compression, copy.offset, source, url, copy.fetched_at
+                partial(open_file, Path(copy.file)),
+                copy.compression,
+                copy.offset,
+                source,
+                url,
+                copy.fetched_at,
             )
         except READ_ERRORS:
             return None
@@ -129,9 +136,13 @@ class Archive:
             if kind != WARC or compression in ("bzip2", "xz"):
                 state.size = size
                 return
-            begin = state.offset if compression != "zstd" else 0  # whose dictionary is at the beginning
+            begin = (
+                state.offset if compression != "zstd" else 0
+            )  # whose dictionary is at the beginning
             stream.seek(begin)
-            for copy, key in self._iter_copies(iter_records(stream, compression), name, compression, begin):
+            for copy, key in self._iter_copies(
+                iter_records(stream, compression), name, compression, begin
+            ):
                 state.offset = copy.offset
                 if copy.offset not in state.copies:
                     state.copies.add(copy.offset)

@@ -48,7 +48,10 @@ def mark_difference(text: str, other: str) -> list[Piece]:
         return [Piece(text, False)]
 
     matcher = SequenceMatcher(None, words, others, autojunk=False)
-    pieces = (Piece("".join(words[begin:end]), tag != "equal") for tag, begin, end, _, _ in matcher.get_opcodes())
+    pieces = (
+        Piece("".join(words[begin:end]), tag != "equal")
+        for tag, begin, end, _, _ in matcher.get_opcodes()
+    )
     return [piece for piece in pieces if piece.text]
 
 

@@ -55,7 +55,9 @@ class Corrections:
         part = self.path.with_name(f".{self.path.name}.part")
         make_private(part)
         with part.open("w", encoding="utf-8", errors="replace") as stream:
-            stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in (*kept, *rows.values()))
+            stream.writelines(
+                json.dumps(row, ensure_ascii=False) + "\n" for row in (*kept, *rows.values())
+            )
         replace_file(part, self.path)
 
     @contextmanager

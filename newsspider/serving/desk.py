@@ -87,4 +87,6 @@ class Desk:
         self._pool.stop()
 
     async def _work(self, work: Callable[..., Result], raw: RawPage) -> Result:
-        return await asyncio.wrap_future(self._pool.submit(partial(work, witness=self._witness), raw))
+        return await asyncio.wrap_future(
+            self._pool.submit(partial(work, witness=self._witness), raw)
+        )

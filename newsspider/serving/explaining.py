@@ -57,7 +57,15 @@ async def show_why(request: Request) -> Response:
     try:
         explained = await context.desk.explain(raw)
     except PageError as error:
-        return page("not_kept.html", 200, part=part, asked=asked, why=str(error), reading=False, archived=True)
+        return page(
+            "not_kept.html",
+            200,
+            part=part,
+            asked=asked,
+            why=str(error),
+            reading=False,
+            archived=True,
+        )
     name = asked.url or raw.source or "page"
     text = render_inspector([Inspected(name, explained)], render_bar(part, asked.path), SAVING)
     return html(text, inspector_policy(SAVING))
@@ -80,7 +88,9 @@ def show_corrections(request: Request) -> Response:
         text = corrections.path.read_text(encoding="utf-8") if corrections.path.exists() else ""
         return PlainTextResponse(text, headers=headers, media_type="application/jsonl")
     rows = corrections.read()
-    return page("corrections.html", part="/corrections", rows=rows[::-1], file=str(corrections.path))
+    return page(
+        "corrections.html", part="/corrections", rows=rows[::-1], file=str(corrections.path)
+    )
 
 
 def _read_asked(context: Context, request: Request) -> Asked:
@@ -105,7 +115,9 @@ def _read_asked(context: Context, request: Request) -> Asked:
 def _stored(context: Context, table: Table, number: int) -> Asked:
     row = context.store.ask(read_record, table, number)
     if row is None:
-        raise HTTPException(404, f"there is no record {number}: it was removed, or the number is wrong")
+        raise HTTPException(
+            404, f"there is no record {number}: it was removed, or the number is wrong"
+        )
     return Asked(row.record.url, row.record, path_of(table, number))
 
 
@@ -132,5 +144,11 @@ def _show_lack(context: Context, asked: Asked, part: str, raw: RawPage | None) -
     archive = context.archive
     why = raw.problem if raw else None
     return page(
-        "not_kept.html", 404, part=part, asked=asked, why=why, reading=archive.is_reading, archived=bool(archive.paths)
+        "not_kept.html",
+        404,
+        part=part,
+        asked=asked,
+        why=why,
+        reading=archive.is_reading,
+        archived=bool(archive.paths),
     )

@@ -27,28 +27,44 @@ def list_articles(request: Request) -> Response:
     wanted = read_wanted(given)
     if not wants_page(request.headers):
         rows, older = _read_page(context, articles, request, wanted)
-        return JSONResponse({"articles": [_as_json(row) for row in rows], "older": older}, headers=BY_ACCEPT)
+        return JSONResponse(
+            {"articles": [_as_json(row) for row in rows], "older": older}, headers=BY_ACCEPT
+        )
     if wanted.words and is_web_url(wanted.words):
         return _find_page(context, wanted.words)
     rows, older = _read_page(context, articles, request, wanted)
     shown = [(row, cut_excerpt(row.record, wanted.words)) for row in rows]
-    return _show(context, articles, "articles.html", wanted, rows=shown, older=older, kinds=sorted(ARTICLE_KINDS))
+    return _show(
+        context,
+        articles,
+        "articles.html",
+        wanted,
+        rows=shown,
+        older=older,
+        kinds=sorted(ARTICLE_KINDS),
+    )
 
 
 def list_quarantine(request: Request) -> Response:
     """Answer `/quarantine`."""
     context, wanted = context_of(request), read_wanted(request.query_params)
     rows, older = _read_page(context, quarantine, request, wanted)
-    return _show(context, quarantine, "quarantine.html", wanted, rows=rows, older=older, kinds=OTHER_KINDS)
+    return _show(
+        context, quarantine, "quarantine.html", wanted, rows=rows, older=older, kinds=OTHER_KINDS
+    )
 
 
-def _read_page(context: Context, table: Table, request: Request, wanted: Wanted) -> tuple[list[Listed], str | None]:
+def _read_page(
+    context: Context, table: Table, request: Request, wanted: Wanted
+) -> tuple[list[Listed], str | None]:
     """Return the rows of a page, and the address of those after them."""
     limit = read_limit(request.query_params)
     rows = context.store.ask(list_records, table, wanted, limit + 1)
     shown = rows[:limit]
     has_more = len(rows) > limit
-    return shown, older_address(request.url.path, request.query_params, shown[-1].number) if has_more else None
+    return shown, older_address(
+        request.url.path, request.query_params, shown[-1].number
+    ) if has_more else None
 
 
 def _show(context: Context, table: Table, template: str, wanted: Wanted, **values: Any) -> Response:

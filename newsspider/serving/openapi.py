@@ -20,8 +20,14 @@ FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "kind": ("A kind of article.", {"enum": sorted(ARTICLE_KINDS)}),
     "since": ("The first day on which articles came in.", DAY),
     "until": ("The last such day.", DAY),
-    "below": ("Only articles with a lower confidence.", {"type": "number", "minimum": 0, "maximum": 1}),
-    "copies": ("Near-duplicates of other articles: only them, or all others.", {"enum": list(COPIES_WORDS)}),
+    "below": (
+        "Only articles with a lower confidence.",
+        {"type": "number", "minimum": 0, "maximum": 1},
+    ),
+    "copies": (
+        "Near-duplicates of other articles: only them, or all others.",
+        {"enum": list(COPIES_WORDS)},
+    ),
     "before": ("Only articles with a smaller id; `older` of the last answer has it.", NUMBER),
     "limit": (
         "Maximum number of articles.",
@@ -42,12 +48,18 @@ def describe_api(*, has_token: bool) -> dict[str, Any]:
     """Return the description; with a token all paths but /health need it."""
     described: dict[str, Any] = {
         "openapi": "3.1.0",
-        "info": {"title": "newsspider", "version": __version__, "description": "Extract pages and read the store."},
+        "info": {
+            "title": "newsspider",
+            "version": __version__,
+            "description": "Extract pages and read the store.",
+        },
         "paths": {
             "/extract": {"post": _extract()},
             "/articles": {"get": _list()},
             "/articles/{id}": {"get": _article()},
-            "/health": {"get": _operation("Say that the server runs.", "It does.", {"type": "object"})},
+            "/health": {
+                "get": _operation("Say that the server runs.", "It does.", {"type": "object"})
+            },
         },
         "components": {"schemas": _schemas()},
     }
@@ -59,8 +71,15 @@ def describe_api(*, has_token: bool) -> dict[str, Any]:
 
 
 def _extract() -> dict[str, Any]:
-    body = {"required": True, "content": {"text/html": {"schema": TEXT}, "application/octet-stream": {"schema": {}}}}
-    url = _parameter("url", "The address of the page; without it, the page's own word for it.", {"type": "string"})
+    body = {
+        "required": True,
+        "content": {"text/html": {"schema": TEXT}, "application/octet-stream": {"schema": {}}},
+    }
+    url = _parameter(
+        "url",
+        "The address of the page; without it, the page's own word for it.",
+        {"type": "string"},
+    )
     done = _operation(
         "Extract a page. Its charset is read from Content-Type, else from the page.",
         "The record. A page that is not an article has another `kind`, and the reason.",
@@ -71,22 +90,35 @@ def _extract() -> dict[str, Any]:
 
 
 def _list() -> dict[str, Any]:
-    item = {"type": "object", "properties": {"id": NUMBER, "record": RECORD}, "required": ["id", "record"]}
-    older = {"type": ["string", "null"], "description": "The path of the articles that came before; null at the end."}
+    item = {
+        "type": "object",
+        "properties": {"id": NUMBER, "record": RECORD},
+        "required": ["id", "record"],
+    }
+    older = {
+        "type": ["string", "null"],
+        "description": "The path of the articles that came before; null at the end.",
+    }
     answer = {"articles": {"type": "array", "items": item}, "older": older}
     schema = {"type": "object", "properties": answer, "required": list(answer)}
-    done = _operation("List articles, the latest first.", "Articles.", schema, {"400": "A filter is wrong."})
+    done = _operation(
+        "List articles, the latest first.", "Articles.", schema, {"400": "A filter is wrong."}
+    )
     parameters = [_parameter(name, about, schema) for name, (about, schema) in FILTERS.items()]
     return {"operationId": "articles", "parameters": parameters, **done}
 
 
 def _article() -> dict[str, Any]:
     number = {"name": "id", "in": "path", "required": True, "schema": NUMBER}
-    done = _operation("Read an article.", "The record.", RECORD, {"404": "There is no such article."})
+    done = _operation(
+        "Read an article.", "The record.", RECORD, {"404": "There is no such article."}
+    )
     return {"operationId": "article", "parameters": [number], **done}
 
 
-def _operation(summary: str, about: str, schema: Any, errors: dict[str, str] | None = None) -> dict[str, Any]:
+def _operation(
+    summary: str, about: str, schema: Any, errors: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return an operation's summary and answers, all of them JSON."""
     answers = {"200": _answer(about, schema)}
     answers |= {code: _answer(said, ERROR) for code, said in (errors or {}).items()}

@@ -24,7 +24,9 @@ from newsspider.store.listing import Listed, list_copies, read_record
 from newsspider.store.schema.tables import articles, quarantine
 
 # Shown elsewhere on the page.
-APART = frozenset({"body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"})
+APART = frozenset(
+    {"body", "body_markdown", "provenance", "warnings", "kind", "reason", "live_updates"}
+)
 DOWNLOADS = frozenset({"md", "json"})
 
 
@@ -70,7 +72,9 @@ def _read(request: Request, table: Table) -> Listed:
     is_known = number <= MAX_NUMBER and request.path_params.get("form", "json") in DOWNLOADS
     row = context_of(request).store.ask(read_record, table, number) if is_known else None
     if row is None:
-        raise HTTPException(404, f"there is no record {number} here: it was removed, or the number is wrong")
+        raise HTTPException(
+            404, f"there is no record {number} here: it was removed, or the number is wrong"
+        )
     return row
 
 
@@ -119,7 +123,9 @@ def _steps_of(context: Context, record: ArticleRecord) -> list[Step]:
 
 def _step(earlier: ArticleRecord, later: ArticleRecord) -> Step:
     names = changed_fields(earlier, later)
-    return Step(later, names, {name: list(iter_changes(earlier[name], later[name])) for name in names})
+    return Step(
+        later, names, {name: list(iter_changes(earlier[name], later[name])) for name in names}
+    )
 
 
 def _copies_of(context: Context, row: Listed) -> list[Listed]:
@@ -130,7 +136,9 @@ def _copies_of(context: Context, row: Listed) -> list[Listed]:
 
 def _download(row: Listed, form: str) -> Response:
     """Return a record as a file."""
-    headers = {"Content-Disposition": f'attachment; filename="{row.record.kind}-{row.number}.{form}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{row.record.kind}-{row.number}.{form}"'
+    }
     if form == "md":
         return Response(render_markdown(row.record), media_type="text/markdown", headers=headers)
     text = json.dumps(row.record.to_dict(), ensure_ascii=False, indent=2)

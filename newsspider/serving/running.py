@@ -46,7 +46,9 @@ def listen(host: str, port: int) -> socket.socket:
     except socket.gaierror as error:
         raise UsageError(f"--host {host}: no such host") from error
     except OSError as error:
-        raise UsageError(f"{host}:{port}: {REASONS.get(error.errno or 0, error.strerror)}") from error
+        raise UsageError(
+            f"{host}:{port}: {REASONS.get(error.errno or 0, error.strerror)}"
+        ) from error
 
 
 def address_of(listening: socket.socket) -> str:

@@ -19,7 +19,9 @@ LOGIN_PATH = "/login"
 OPEN_PATHS = frozenset({LOGIN_PATH, "/health"})  # without token
 MIN_TOKEN_CHARS = 16  # a token that can be guessed protects nothing
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-SAME_PAGES = frozenset({"same-origin", "none"})  # Sec-Fetch-Site: a page of ours, or the person's own doing
+SAME_PAGES = frozenset(
+    {"same-origin", "none"}
+)  # Sec-Fetch-Site: a page of ours, or the person's own doing
 LOCAL_NAME = "localhost"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -81,7 +83,9 @@ def choose_access(host: str, token: str | None, names: Iterable[str]) -> Access:
     if token is not None and len(token) < MIN_TOKEN_CHARS:
         raise UsageError(f"the token is too short: {MIN_TOKEN_CHARS} characters at least")
     if token is None and not is_loopback(host):
-        raise UsageError(f"--host {host} lets other machines in: set a token with NEWSSPIDER_SERVE_TOKEN or --token")
+        raise UsageError(
+            f"--host {host} lets other machines in: set a token with NEWSSPIDER_SERVE_TOKEN or --token"
+        )
     own = {name.lower().rstrip(".") for name in (*names, host) if not is_address(name)}
     return Access(frozenset({LOCAL_NAME, *own}), token)
 
@@ -152,13 +156,23 @@ class Guard:
         """Return the answer to a request that may not go on; None where it may."""
         headers = Headers(scope=scope)
         if not self._access.knows_host(headers.get("host")):
-            return refuse(headers, 421, "this server does not go by this name: start it with --name NAME")
+            return refuse(
+                headers, 421, "this server does not go by this name: start it with --name NAME"
+            )
         if scope["method"] not in READING and is_foreign(headers):
             return refuse(headers, 403, "a page of another server may not send this")
         if scope["path"] in OPEN_PATHS or self._access.lets_in(headers):
             return None
-        asked = quote(scope["path"] + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else ""))
+        asked = quote(
+            scope["path"]
+            + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
+        )
         goes_on = {"Location": f"{LOGIN_PATH}?next={asked}"}
         if wants_page(headers) and scope["method"] in READING:
             return refuse(headers, 303, "log in first", goes_on)
-        return refuse(headers, 401, "a token is needed: Authorization: Bearer TOKEN", {"WWW-Authenticate": "Bearer"})
+        return refuse(
+            headers,
+            401,
+            "a token is needed: Authorization: Bearer TOKEN",
+            {"WWW-Authenticate": "Bearer"},
+        )

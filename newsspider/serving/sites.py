@@ -67,7 +67,9 @@ class SiteState:
 def read_sites(store: Store) -> list[SiteState]:
     """Return the sites that were crawled, those with problems first."""
     states = (read_site(store, site, RUNS_JUDGED) for site in store.sites())
-    return sorted((each for each in states if each.runs), key=lambda each: (not each.problems, each.site))
+    return sorted(
+        (each for each in states if each.runs), key=lambda each: (not each.problems, each.site)
+    )
 
 
 def read_site(store: Store, site: str, runs: int = RUNS_OF_SITE) -> SiteState:
@@ -101,7 +103,9 @@ class RunCost:
         code = self.row["exit_code"]
         if code is None:
             return "running, or killed"
-        return f"{code}: {EXIT_CODE_MEANINGS[ExitCode(code)]}" if code in set(ExitCode) else str(code)
+        return (
+            f"{code}: {EXIT_CODE_MEANINGS[ExitCode(code)]}" if code in set(ExitCode) else str(code)
+        )
 
 
 def read_run_costs(store: Store, limit: int = RUNS_SHOWN) -> list[RunCost]:
@@ -123,4 +127,6 @@ def _cost(row: dict[str, Any], accounts: list[SiteAccount]) -> RunCost:
 def _seconds(row: dict[str, Any]) -> float | None:
     if not row["finished_at"]:
         return None
-    return (datetime.fromisoformat(row["finished_at"]) - datetime.fromisoformat(row["started_at"])).total_seconds()
+    return (
+        datetime.fromisoformat(row["finished_at"]) - datetime.fromisoformat(row["started_at"])
+    ).total_seconds()

@@ -32,7 +32,9 @@ class OtherArticles:
         """Return the articles other than a page; all of them if the page teaches nothing."""
         own = sure_words_of(page) if page else {}
         bits = 0
-        for number, (each, theirs) in enumerate(zip(memory.articles, memory.sure_words, strict=True)):
+        for number, (each, theirs) in enumerate(
+            zip(memory.articles, memory.sure_words, strict=True)
+        ):
             is_page = page is not None and each.article == page.article
             if not is_page and not are_copies(own, theirs):
                 bits |= 1 << number

@@ -24,7 +24,9 @@ class GatheredMemories:
         self._path = path
         self._waiting: defaultdict[str, list[Observation]] = defaultdict(list)
         self._connection = sqlite3.connect(path)
-        self._connection.execute("CREATE TABLE memories (site TEXT PRIMARY KEY, state TEXT, content BLOB)")
+        self._connection.execute(
+            "CREATE TABLE memories (site TEXT PRIMARY KEY, state TEXT, content BLOB)"
+        )
 
     def add(self, observation: Observation) -> None:
         """Take what a page taught."""
@@ -52,5 +54,7 @@ class GatheredMemories:
         self._waiting.clear()
 
     def _read(self, site: str) -> SiteMemory | None:
-        row = self._connection.execute("SELECT content FROM memories WHERE site = ?", (site,)).fetchone()
+        row = self._connection.execute(
+            "SELECT content FROM memories WHERE site = ?", (site,)
+        ).fetchone()
         return SiteMemory.from_bytes(row[0]) if row else None

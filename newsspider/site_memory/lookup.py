@@ -59,7 +59,11 @@ class MemoryFile(Memories):
         """Return a site's memory from the file."""
         if site is None:
             return None
-        row = _connect(self.path).execute("SELECT state, content FROM memories WHERE site = ?", (site,)).fetchone()
+        row = (
+            _connect(self.path)
+            .execute("SELECT state, content FROM memories WHERE site = ?", (site,))
+            .fetchone()
+        )
         return _decode(*row) if row else None
 
 
@@ -84,12 +88,16 @@ def open_memories(make: Making | None) -> Iterator[MemoryFile | None]:
 def write_memory_file(path: Path, memories: Iterable[tuple[str, str, bytes]]) -> MemoryFile:
     """Write (site, state, content) of sites to a new file."""
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE memories (site TEXT PRIMARY KEY, state TEXT, content BLOB)")
+        connection.execute(
+            "CREATE TABLE memories (site TEXT PRIMARY KEY, state TEXT, content BLOB)"
+        )
         connection.executemany("INSERT INTO memories VALUES (?, ?, ?)", memories)
     return MemoryFile(str(path))
 
 
-_connections: dict[tuple[int, str], sqlite3.Connection] = {}  # by process: a forked one must not use its parent's
+_connections: dict[
+    tuple[int, str], sqlite3.Connection
+] = {}  # by process: a forked one must not use its parent's
 
 
 def _connect(path: str) -> sqlite3.Connection:
@@ -99,7 +107,9 @@ def _connect(path: str) -> sqlite3.Connection:
         for _, other in _connections.items():
             other.close()
         _connections.clear()
-        _connections[place] = sqlite3.connect(f"{Path(path).as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        _connections[place] = sqlite3.connect(
+            f"{Path(path).as_uri()}?immutable=1", uri=True, check_same_thread=False
+        )
     return _connections[place]
 
 

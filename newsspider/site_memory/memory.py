@@ -84,7 +84,10 @@ class SiteMemory:
     def copies(self) -> list[int]:
         """Of each article those that are copies of it, a bit for each; itself too."""
         words = self.sure_words
-        return [1 << number | _bits(are_copies(own, theirs) for theirs in words) for number, own in enumerate(words)]
+        return [
+            1 << number | _bits(are_copies(own, theirs) for theirs in words)
+            for number, own in enumerate(words)
+        ]
 
     def to_bytes(self) -> bytes:
         """Return the memory in the form in which it is stored."""
@@ -187,7 +190,9 @@ def _remembering(site: str, observations: Iterable[Observation]) -> SiteMemory:
 def _iter_with_excerpts(observations: list[Observation]) -> Iterator[Observation]:
     """Yield the observations with excerpts of what stands on several articles, and no others."""
     texts = _common({each.text: each.excerpt for each in item.texts} for item in observations)
-    paths = _common({each.container: each.path for each in item.containers} for item in observations)
+    paths = _common(
+        {each.container: each.path for each in item.containers} for item in observations
+    )
     values = _common({each.value: each.excerpt for each in item.values} for item in observations)
     return (item.with_excerpts(texts, paths, values) for item in observations)
 

@@ -48,7 +48,9 @@ def _iter_text_columns(texts: Sequence[SeenText], numbers: dict[int, int]) -> It
     yield bytes(each.kept * _KEPT | each.sure * _SURE | each.words for each in texts)
 
 
-def _iter_container_columns(containers: Sequence[SeenContainer], numbers: dict[int, int]) -> Iterator[bytes]:
+def _iter_container_columns(
+    containers: Sequence[SeenContainer], numbers: dict[int, int]
+) -> Iterator[bytes]:
     yield struct.pack(f">{len(containers)}H", *(numbers[each.container] for each in containers))
     yield bytes(each.kept for each in containers)
     yield bytes(each.dropped for each in containers)
@@ -62,11 +64,21 @@ def _iter_value_columns(values: Sequence[SeenValue], fields: Sequence[str]) -> I
 
 def pack(site: str, observations: Sequence[Observation]) -> bytes:
     """Return observations of a site as bytes, with their excerpts."""
-    texts = {each.text: each.excerpt for item in observations for each in item.texts if each.excerpt}
-    paths = {each.container: each.path for item in observations for each in item.containers if each.path}
-    values = {each.value: each.excerpt for item in observations for each in item.values if each.excerpt}
+    texts = {
+        each.text: each.excerpt for item in observations for each in item.texts if each.excerpt
+    }
+    paths = {
+        each.container: each.path for item in observations for each in item.containers if each.path
+    }
+    values = {
+        each.value: each.excerpt for item in observations for each in item.values if each.excerpt
+    }
     plain = pack_plain(site, observations)
-    parts = [struct.pack(">I", len(plain)), plain, *(_pack_excerpts(each) for each in (texts, paths, values))]
+    parts = [
+        struct.pack(">I", len(plain)),
+        plain,
+        *(_pack_excerpts(each) for each in (texts, paths, values)),
+    ]
     return FORMAT + zlib.compress(b"".join(parts), 6)
 
 
@@ -141,7 +153,9 @@ def _read_plain(
     )
 
 
-def _read_texts(reader: _Reader, number: int, known: Sequence[int], excerpts: Excerpts) -> Iterator[SeenText]:
+def _read_texts(
+    reader: _Reader, number: int, known: Sequence[int], excerpts: Excerpts
+) -> Iterator[SeenText]:
     """Return the texts of all observations."""
     high, middle, low = (reader.take(number) for _ in range(3))
     texts = [a << 16 | b << 8 | c for a, b, c in zip(high, middle, low, strict=True)]
@@ -151,18 +165,27 @@ def _read_texts(reader: _Reader, number: int, known: Sequence[int], excerpts: Ex
     sure = [flag & _SURE > 0 for flag in flags]
     words = [flag & 0x3F for flag in flags]
     shown = map(excerpts.get, texts, repeat(""))
-    return map(partial(tuple.__new__, SeenText), zip(texts, containers, kept, sure, words, shown, strict=False))
+    return map(
+        partial(tuple.__new__, SeenText),
+        zip(texts, containers, kept, sure, words, shown, strict=False),
+    )
 
 
-def _read_containers(reader: _Reader, number: int, known: Sequence[int], paths: Excerpts) -> Iterator[SeenContainer]:
+def _read_containers(
+    reader: _Reader, number: int, known: Sequence[int], paths: Excerpts
+) -> Iterator[SeenContainer]:
     """Return the containers of all observations."""
     containers = [known[place] for place in reader.unpack(f">{number}H")]
     kept, dropped = reader.take(number), reader.take(number)
     shown = map(paths.get, containers, repeat(""))
-    return map(partial(tuple.__new__, SeenContainer), zip(containers, kept, dropped, shown, strict=False))
+    return map(
+        partial(tuple.__new__, SeenContainer), zip(containers, kept, dropped, shown, strict=False)
+    )
 
 
-def _read_values(reader: _Reader, number: int, names: Sequence[str], excerpts: Excerpts) -> Iterator[SeenValue]:
+def _read_values(
+    reader: _Reader, number: int, names: Sequence[str], excerpts: Excerpts
+) -> Iterator[SeenValue]:
     """Return the values of all observations."""
     fields = [names[place] for place in reader.take(number)]
     values = reader.unpack(f">{number}I")

@@ -79,9 +79,17 @@ def tell(memory: SiteMemory) -> Told:
         site=memory.site,
         state=memory.state,
         articles=len(memory.articles),
-        templates=tuple(sorted(_iter_templates(memory), key=lambda each: (-each.articles, each.container))),
-        texts=tuple(sorted(_iter_texts(memory), key=lambda each: (-each.articles, each.text, each.container))),
-        values=tuple(sorted(_iter_values(memory), key=lambda each: (-each.articles, each.field, each.value))),
+        templates=tuple(
+            sorted(_iter_templates(memory), key=lambda each: (-each.articles, each.container))
+        ),
+        texts=tuple(
+            sorted(
+                _iter_texts(memory), key=lambda each: (-each.articles, each.text, each.container)
+            )
+        ),
+        values=tuple(
+            sorted(_iter_values(memory), key=lambda each: (-each.articles, each.field, each.value))
+        ),
     )
 
 
@@ -93,7 +101,9 @@ def _iter_templates(memory: SiteMemory) -> Iterator[Template]:
         own = [article.day for article in articles if article.day]
         first, last = min(own, default=0), max(own, default=0)
         is_new = first > oldest and first + NEW_DAYS >= newest
-        yield Template(path_of(memory, number), len(articles), _as_day(first), _as_day(last), is_new)
+        yield Template(
+            path_of(memory, number), len(articles), _as_day(first), _as_day(last), is_new
+        )
 
 
 def _iter_texts(memory: SiteMemory) -> Iterator[RepeatedText]:
@@ -108,13 +118,22 @@ def _iter_texts(memory: SiteMemory) -> Iterator[RepeatedText]:
             excerpts[each.text] = each.excerpt or excerpts.get(each.text, "")
     for (text, container), articles in counts.items():
         if articles >= REPEATED_ARTICLES:
-            yield RepeatedText(excerpts[text], path_of(memory, container), articles, kept[text, container])
+            yield RepeatedText(
+                excerpts[text], path_of(memory, container), articles, kept[text, container]
+            )
 
 
 def _iter_values(memory: SiteMemory) -> Iterator[RepeatedValue]:
     """Yield the values that repeat."""
-    counts = Counter((each.field, each.value) for article in memory.articles for each in article.values)
-    excerpts = {each.value: each.excerpt for article in memory.articles for each in article.values if each.excerpt}
+    counts = Counter(
+        (each.field, each.value) for article in memory.articles for each in article.values
+    )
+    excerpts = {
+        each.value: each.excerpt
+        for article in memory.articles
+        for each in article.values
+        if each.excerpt
+    }
     for (field, value), articles in counts.items():
         if articles >= REPEATED_ARTICLES:
             yield RepeatedValue(field, excerpts.get(value, ""), articles)

@@ -27,7 +27,9 @@ def read_accounts(connection: Connection, site: str, limit: int) -> list[tuple[s
 
 def read_sites(connection: Connection) -> list[str]:
     """Return the sites that have accounts."""
-    return list(connection.execute(select(accounts.c.site).distinct().order_by(accounts.c.site)).scalars())
+    return list(
+        connection.execute(select(accounts.c.site).distinct().order_by(accounts.c.site)).scalars()
+    )
 
 
 def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]) -> None:
@@ -42,7 +44,10 @@ def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]
     if not new:
         return
     moment = utc_now()
-    rows = [{"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()} for each in new]
+    rows = [
+        {"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()}
+        for each in new
+    ]
     connection.execute(insert(accounts), rows)
     add_to_days(connection, moment[:DAY_CHARS], new)
     for site in sorted(by_site):
@@ -56,15 +61,28 @@ def drop_old_runs(connection: Connection, run: int) -> None:
         connection: in a transaction.
         run: the number of one that has just ended.
     """
-    candidates = select(runs.c.id).where(runs.c.id <= run - KEPT_RUNS).order_by(runs.c.id).limit(REMOVED_RUNS)
+    candidates = (
+        select(runs.c.id)
+        .where(runs.c.id <= run - KEPT_RUNS)
+        .order_by(runs.c.id)
+        .limit(REMOVED_RUNS)
+    )
     # Those that another worker is just removing are left out.
     oldest = connection.execute(candidates.with_for_update(skip_locked=True)).scalars().all()
     ended = func.coalesce(runs.c.finished_at, runs.c.started_at)
-    connection.execute(delete(runs).where(among(runs.c.id, oldest), ended < as_text(now() - KEPT_FOR)))
+    connection.execute(
+        delete(runs).where(among(runs.c.id, oldest), ended < as_text(now() - KEPT_FOR))
+    )
 
 
 def _drop_old_accounts(connection: Connection, site: str) -> None:
     """Remove the accounts of a site beyond the last ones."""
     of_site = accounts.c.site == site
-    last = select(accounts.c.run).where(of_site).order_by(accounts.c.run.desc()).offset(KEPT_ACCOUNTS).limit(1)
+    last = (
+        select(accounts.c.run)
+        .where(of_site)
+        .order_by(accounts.c.run.desc())
+        .offset(KEPT_ACCOUNTS)
+        .limit(1)
+    )
     connection.execute(delete(accounts).where(of_site, accounts.c.run <= last.scalar_subquery()))

@@ -28,7 +28,9 @@ def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, Pa
     return known
 
 
-def _read_states_of_aliases(connection: Connection, wanted: Collection[str]) -> dict[str, PageState]:
+def _read_states_of_aliases(
+    connection: Connection, wanted: Collection[str]
+) -> dict[str, PageState]:
     names = addresses.c.keys()
     page = select(aliases.c.address.label("alias"), addresses)
     query = page.join(addresses, addresses.c.address == aliases.c.page)
@@ -47,7 +49,9 @@ def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[st
     return [(row.address, row.page) for row in connection.execute(query)]
 
 
-def add_shorter_addresses(connection: Connection, site: str, names: frozenset[str], since: str) -> None:
+def add_shorter_addresses(
+    connection: Connection, site: str, names: frozenset[str], since: str
+) -> None:
     """Add the addresses of a site's articles without some parameters, as lists will give them from now on.
 
     Args:
@@ -63,9 +67,14 @@ def add_shorter_addresses(connection: Connection, site: str, names: frozenset[st
         addresses.c.address.like("%?%"),
     )
     query = query.order_by(addresses.c.found_at.desc()).limit(MAX_SHORTER)
-    shorter = {normalise_url(without_parameters(page, names)): page for page in connection.execute(query).scalars()}
+    shorter = {
+        normalise_url(without_parameters(page, names)): page
+        for page in connection.execute(query).scalars()
+    }
     known = read_states(connection, shorter)
-    if rows := [{"address": each, "page": page} for each, page in shorter.items() if each not in known]:
+    if rows := [
+        {"address": each, "page": page} for each, page in shorter.items() if each not in known
+    ]:
         connection.execute(upsert(connection, aliases).on_conflict_do_nothing(), rows)
 
 
@@ -107,7 +116,9 @@ def write_states(connection: Connection, states: Iterable[PageState]) -> None:
     statement = upsert(connection, addresses)
     columns = (column.name for column in addresses.c if not column.primary_key)
     replaced = {name: statement.excluded[name] for name in columns}
-    connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows
+    )
 
 
 def add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:
@@ -117,7 +128,9 @@ def add_aliases(connection: Connection, page: str, others: Iterable[str]) -> Non
         return
     statement = upsert(connection, aliases)
     replaced = {"page": statement.excluded.page}
-    connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows
+    )
 
     named = [row["address"] for row in rows]
     connection.execute(delete(addresses).where(among(addresses.c.address, named)))

@@ -52,7 +52,9 @@ def _stored_keys(connection: Connection, keys: Collection[str]) -> set[str]:
 
 def _keys_by_alias(connection: Connection, wanted: Collection[str]) -> dict[str, str]:
     """Return the keys of articles that have one of some addresses as an alias."""
-    query = select(aliases.c.address, aliases.c.page).join(articles, articles.c.key == aliases.c.page)
+    query = select(aliases.c.address, aliases.c.page).join(
+        articles, articles.c.key == aliases.c.page
+    )
     rows = connection.execute(query.where(among(aliases.c.address, wanted)))
     return {row.address: row.page for row in rows}
 

@@ -136,7 +136,9 @@ def write_rows(
     for key, record in changed.items():
         if _indexed_text(before.get(key)) != _indexed_text(record):
             retold.append(key)
-    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(among(articles.c.key, retold))
+    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(
+        among(articles.c.key, retold)
+    )
     search_index(connection).remove(_rows(connection, indexed))
 
     now = utc_now()
@@ -168,7 +170,9 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
         move_told(connection, [address], key)
 
 
-def _merge_into(connection: Connection, key: str, kept: ArticleRecord, address: str, moved: ArticleRecord) -> None:
+def _merge_into(
+    connection: Connection, key: str, kept: ArticleRecord, address: str, moved: ArticleRecord
+) -> None:
     """Delete an article that is stored under its new address too; that one gets its addresses and age."""
     joined = readdressed(kept, kept.url, [*moved.also_at, moved.url or address])
     first = min(joined.first_seen, moved.first_seen, key=seen_at)
@@ -226,7 +230,9 @@ def _address(record: ArticleRecord) -> str | None:
     return normalise_url(record.url) if record.url else record.source
 
 
-def _keep_version(connection: Connection, key: str, earlier: ArticleRecord, later: ArticleRecord) -> None:
+def _keep_version(
+    connection: Connection, key: str, earlier: ArticleRecord, later: ArticleRecord
+) -> None:
     """Keep an article as it was before a change."""
     row = {
         "key": key,

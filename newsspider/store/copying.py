@@ -10,7 +10,9 @@ from newsspider.errors import StoreError
 from newsspider.files import make_private, replace_file
 
 MB = 1_000_000
-STEPS_BETWEEN = 100_000  # of SQLite's machine, between two looks at the copy: a hundredth of a second
+STEPS_BETWEEN = (
+    100_000  # of SQLite's machine, between two looks at the copy: a hundredth of a second
+)
 
 
 class Steps(Protocol):
@@ -35,7 +37,9 @@ def copy_database(source: str, target: Path, steps: Steps | None = None) -> None
         with closing(sqlite3.connect(source, isolation_level=None)) as connection:
             if steps:
                 size = Path(source).stat().st_size // MB
-                connection.set_progress_handler(_growth_of(part, steps.begin("copying, in MB", size)), STEPS_BETWEEN)
+                connection.set_progress_handler(
+                    _growth_of(part, steps.begin("copying, in MB", size)), STEPS_BETWEEN
+                )
             connection.execute("VACUUM INTO ?", (str(part),))
         with closing(sqlite3.connect(part)) as copy:
             if steps:

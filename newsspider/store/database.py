@@ -80,12 +80,16 @@ def database_url(database: str) -> URL:
     try:
         url = make_url(database)
     except (ArgumentError, ValueError) as error:  # the port is not a number
-        raise StoreError("not a database URL: postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH") from error
+        raise StoreError(
+            "not a database URL: postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH"
+        ) from error
 
     name = url.get_backend_name()
     backend = _BACKENDS.get(name)
     if backend is None:
-        raise StoreError(f"{name} databases are not supported: give a path, sqlite:///PATH or postgresql://…")
+        raise StoreError(
+            f"{name} databases are not supported: give a path, sqlite:///PATH or postgresql://…"
+        )
     if backend == POSTGRESQL_DRIVER and find_spec("psycopg") is None:
         raise StoreError("PostgreSQL needs its driver: pip install 'newsspider[postgres]'")
     return url.set(drivername=backend)
@@ -131,7 +135,9 @@ def open_writing(url: URL, engine: Engine, sync: Sync = "normal") -> Engine:
     """
     if url.get_backend_name() != "sqlite" or not url.database or url.database == IN_MEMORY:
         return for_writing(engine)
-    writing = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, **engine_options("sqlite"))
+    writing = create_engine(
+        url, hide_parameters=True, pool_size=1, max_overflow=0, **engine_options("sqlite")
+    )
     prepare(writing, sync)
     return for_writing(writing)
 
@@ -145,7 +151,9 @@ def _check_path(url: URL, *, create: bool) -> None:
     path = Path(url.database or "")
     try:
         if not create and not path.is_file():
-            raise StoreError(f"no database at {describe(url)}: crawl or extract first, or name one with --db")
+            raise StoreError(
+                f"no database at {describe(url)}: crawl or extract first, or name one with --db"
+            )
         if create and not path.parent.is_dir():
             raise StoreError(f"{describe(url)}: the folder does not exist")
         if create and url.database and url.database != IN_MEMORY:

@@ -31,19 +31,27 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from newsspider.files import Sync
 
-BUSY_SECONDS = 10.0  # how long a write waits for another process's; a batch takes a few milliseconds
+BUSY_SECONDS = (
+    10.0  # how long a write waits for another process's; a batch takes a few milliseconds
+)
 CONNECT_SECONDS = 5  # for a server to answer; a crawl stands still for it
-SILENT_SECONDS = 30  # without any answer until a server counts as gone; the system's default is two hours
+SILENT_SECONDS = (
+    30  # without any answer until a server counts as gone; the system's default is two hours
+)
 ROWS_TOGETHER = 500  # rows per statement, if each needs parameters of its own
 # Advisory locks of PostgreSQL.
 WRITERS_LOCK = 0x6E65777373706964  # "newsspid"; writers hold it, as they hold SQLite's write lock
 SITES_LOCK = 0x6E657773  # with a site's number: held by writers of this site only
 LINKS_LOCK = 0x6E65777373706965  # held by such writers while they link near-duplicates of all sites
 
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # an upsert uses up a number even if the row exists
+NUMBER = BigInteger().with_variant(
+    Integer(), "sqlite"
+)  # an upsert uses up a number even if the row exists
 # Compared by byte, as in Python and SQLite, and not by the rules of the server's language.
 ADDRESS = String().with_variant(String(collation="C"), "postgresql")
-TEXTS = JSON().with_variant(postgresql.JSONB(), "postgresql")  # lists of strings; JSONB would reorder objects
+TEXTS = JSON().with_variant(
+    postgresql.JSONB(), "postgresql"
+)  # lists of strings; JSONB would reorder objects
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -211,7 +219,9 @@ def _set_sqlite(connection: Any, _record: object, *, sync: Sync) -> None:
     """Set up a connection to SQLite, with a write-ahead log: readers don't block writers, and kills do no harm."""
     connection.isolation_level = None  # `_begin_sqlite` begins transactions, the driver never does
     if connection.execute(_NEW_OR_OURS).fetchone()[0]:
-        connection.execute("PRAGMA journal_mode = WAL")  # is stored in the file; other programs' files keep theirs
+        connection.execute(
+            "PRAGMA journal_mode = WAL"
+        )  # is stored in the file; other programs' files keep theirs
     connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[sync]}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -255,7 +265,9 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.execute(_LOCK_ALL, {**wait, "all": WRITERS_LOCK})
         return
     number = int.from_bytes(hashlib.blake2b(site.encode(), digest_size=4).digest(), signed=True)
-    connection.execute(_LOCK_SITE, {**wait, "all": WRITERS_LOCK, "sites": SITES_LOCK, "site": number})
+    connection.execute(
+        _LOCK_SITE, {**wait, "all": WRITERS_LOCK, "sites": SITES_LOCK, "site": number}
+    )
 
 
 def _writes(connection: Connection) -> bool:

@@ -52,7 +52,11 @@ def iter_due(
 
 
 def postpone_unfetched(
-    connection: Connection, sites: Collection[str], deepest: int | None, now: datetime, plan: RevisitPlan
+    connection: Connection,
+    sites: Collection[str],
+    deepest: int | None,
+    now: datetime,
+    plan: RevisitPlan,
 ) -> None:
     """Postpone the due addresses that a run asked for and did not get.
 

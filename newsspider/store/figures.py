@@ -26,7 +26,13 @@ _HUNDREDTHS = {
     "sqlite": f"CAST(confidence * 100 + {_NUDGE} AS INTEGER)",
     "postgresql": f"CAST(floor(confidence * 100 + {_NUDGE}) AS integer)",
 }
-_COUNTED = ("first_seen", "site", "language", "word_count", "confidence")  # the columns of ix_articles_arrival
+_COUNTED = (
+    "first_seen",
+    "site",
+    "language",
+    "word_count",
+    "confidence",
+)  # the columns of ix_articles_arrival
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,9 @@ def read_figures(connection: Connection, since: str, site: str | None = None) ->
     """Return the counts of what was first seen since a day (YYYY-MM-DD)."""
     by_day = _count(connection, "site", _DAY, since=since, site=site)
     words = _count(connection, "site", _TENS_OF_WORDS, since=since, site=site)
-    confidence = _count(connection, "site", _HUNDREDTHS[connection.dialect.name], since=since, site=site)
+    confidence = _count(
+        connection, "site", _HUNDREDTHS[connection.dialect.name], since=since, site=site
+    )
     return Figures(
         sites=_describe_sites(by_day, words, confidence),
         by_day=by_day,
@@ -80,9 +88,15 @@ def read_figures(connection: Connection, since: str, site: str | None = None) ->
         languages=_count(connection, "language", since=since, site=site),
         confidence=_in_tenths((value, number) for _, value, number in confidence),
         copies=_count_copies(connection, since, site),
-        newest=_read_newest(connection, articles, ("title", "url", "site", "published", "first_seen"), since, site),
+        newest=_read_newest(
+            connection, articles, ("title", "url", "site", "published", "first_seen"), since, site
+        ),
         left_out=_read_newest(
-            connection, quarantine, ("url", "source", "site", "kind", "reason", "first_seen"), since, site
+            connection,
+            quarantine,
+            ("url", "source", "site", "kind", "reason", "first_seen"),
+            since,
+            site,
         ),
     )
 
@@ -98,7 +112,11 @@ def _count(connection: Connection, *expressions: str, since: str, site: str | No
 
     The offset keeps SQLite from joining the two queries, and from reading rows in the order of an index on sites.
     """
-    counted = _within(select(*(articles.c[name] for name in _COUNTED)), articles, since, site).offset(0).subquery()
+    counted = (
+        _within(select(*(articles.c[name] for name in _COUNTED)), articles, since, site)
+        .offset(0)
+        .subquery()
+    )
     columns: list[ColumnElement[Any]] = [literal_column(each) for each in expressions]
     number = func.count()
     query = select(*columns, number).select_from(counted).group_by(*columns)
@@ -107,7 +125,9 @@ def _count(connection: Connection, *expressions: str, since: str, site: str | No
 
 
 def _describe_sites(
-    by_day: list[tuple[str, str, int]], words: list[tuple[str, int, int]], confidence: list[tuple[str, int, int]]
+    by_day: list[tuple[str, str, int]],
+    words: list[tuple[str, int, int]],
+    confidence: list[tuple[str, int, int]],
 ) -> dict[str, SiteFigures]:
     """Return each site's figures from its counts."""
     totals: Counter[str] = Counter()
@@ -188,5 +208,7 @@ def _read_newest(
     connection: Connection, table: Any, names: tuple[str, ...], since: str, site: str | None
 ) -> list[dict[str, Any]]:
     query = _within(select(*(table.c[name] for name in names)), table, since, site)
-    rows = connection.execute(query.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(NEWEST_SHOWN))
+    rows = connection.execute(
+        query.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(NEWEST_SHOWN)
+    )
     return [dict(row) for row in rows.mappings()]

@@ -9,7 +9,15 @@ from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles
 from newsspider.store.dialects import among, upsert
-from newsspider.store.schema.tables import addresses, aliases, articles, forgotten, parts, quarantine, versions
+from newsspider.store.schema.tables import (
+    addresses,
+    aliases,
+    articles,
+    forgotten,
+    parts,
+    quarantine,
+    versions,
+)
 from newsspider.store.site_memories import unlearn_pages
 from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
@@ -94,7 +102,9 @@ def read_forgotten(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(select(forgotten.c.address)).scalars())
 
 
-def without_forgotten(connection: Connection, records: Sequence[ArticleRecord]) -> list[ArticleRecord]:
+def without_forgotten(
+    connection: Connection, records: Sequence[ArticleRecord]
+) -> list[ArticleRecord]:
     """Return the records without those of pages that were taken down under any of their addresses."""
     names = [_names_of(record) for record in records]
     query = select(forgotten.c.address).where(among(forgotten.c.address, set().union(*names)))

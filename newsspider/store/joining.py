@@ -64,7 +64,10 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         first,
         kind=named.kind if named else "article",
         reason=named.reason if named else None,
-        warnings=(*_warnings_once(present), *(f"a part of the article is missing: {url}" for url in missing)),
+        warnings=(
+            *_warnings_once(present),
+            *(f"a part of the article is missing: {url}" for url in missing),
+        ),
         body=body,
         body_markdown=_join_once(part.body_markdown for part in present),
         word_count=len(split_words(body)) if body else None,

@@ -94,14 +94,20 @@ def number_articles(connection: Connection, keys: Iterable[str]) -> dict[str, in
 def list_copies(connection: Connection, key: str, original: str | None) -> list[Listed]:
     """Return the near-duplicates of an article, and of the article that it is linked to, which is among them."""
     roots = {key, original or key}
-    query = _columns(articles).where(among(articles.c.duplicate_of, roots) | among(articles.c.key, roots))
+    query = _columns(articles).where(
+        among(articles.c.duplicate_of, roots) | among(articles.c.key, roots)
+    )
     return [_listed(row) for row in connection.execute(query.order_by(articles.c.id)).mappings()]
 
 
-def count_since(connection: Connection, table: Table, column: str, since: str) -> list[tuple[str, int]]:
+def count_since(
+    connection: Connection, table: Table, column: str, since: str
+) -> list[tuple[str, int]]:
     """Return the number of records first seen since a day by a column's values, most first."""
     number = func.count()
-    value = func.coalesce(table.c[column], "")  # not the column itself, so that the index of first_seen is used
+    value = func.coalesce(
+        table.c[column], ""
+    )  # not the column itself, so that the index of first_seen is used
     query = select(value, number).where(table.c.first_seen >= since).group_by(value)
     rows = connection.execute(query.order_by(number.desc(), value))
     return [(value, count) for value, count in rows if value]
@@ -113,7 +119,9 @@ def list_sites(connection: Connection, table: Table) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def read_run_accounts(connection: Connection, runs: Iterable[int]) -> list[tuple[int, dict[str, Any]]]:
+def read_run_accounts(
+    connection: Connection, runs: Iterable[int]
+) -> list[tuple[int, dict[str, Any]]]:
     """Return the run and the account, as JSON types, of each site in some runs."""
     query = select(accounts.c.run, accounts.c.account).where(among(accounts.c.run, runs))
     return [(row.run, row.account) for row in connection.execute(query)]
@@ -141,7 +149,9 @@ def _filtered(query: Select[Any], table: Table, wanted: Wanted) -> Select[Any]:
         (wanted.copies, columns.duplicate_of, _is_copy),
         (wanted.before, columns.id, lt),
     ]
-    return query.where(*(compare(column, value) for value, column, compare in filters if value is not None))
+    return query.where(
+        *(compare(column, value) for value, column, compare in filters if value is not None)
+    )
 
 
 def _number_bounds(table: Table, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -154,7 +164,9 @@ def _number_bounds(table: Table, wanted: Wanted) -> Iterator[ColumnElement[bool]
         later = select(func.min(table.c.id + 0)).where(table.c.first_seen >= wanted.since)
         yield table.c.id >= later.scalar_subquery()
     if wanted.until:
-        earlier = select(func.max(table.c.id + 0)).where(table.c.first_seen < f"{wanted.until}{AFTER_DAY}")
+        earlier = select(func.max(table.c.id + 0)).where(
+            table.c.first_seen < f"{wanted.until}{AFTER_DAY}"
+        )
         yield table.c.id <= earlier.scalar_subquery()
 
 

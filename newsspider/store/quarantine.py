@@ -28,10 +28,13 @@ def write_quarantine(connection: Connection, read: Iterable[ArticleRecord]) -> N
         if key in addresses:
             record = readdressed(record, *addresses[key])
         first_seen = record.first_seen or stored_at
-        rows.append({**record.to_dict(), "key": key, "stored_at": stored_at, "first_seen": first_seen})
+        rows.append(
+            {**record.to_dict(), "key": key, "stored_at": stored_at, "first_seen": first_seen}
+        )
 
     statement = upsert(connection, quarantine)
-    replaced = {name: statement.excluded[name] for name in quarantine.c.keys() if name not in KEPT_COLUMNS}  # noqa: SIM118
+    columns = (column.name for column in quarantine.c if column.name not in KEPT_COLUMNS)
+    replaced = {name: statement.excluded[name] for name in columns}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
 
 

@@ -48,10 +48,14 @@ from newsspider.urls import normalise_url
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-LISTED_SHAPES = frozenset({"texts", "entries", "object", "mapping"})  # that can be empty without being null
+LISTED_SHAPES = frozenset(
+    {"texts", "entries", "object", "mapping"}
+)  # that can be empty without being null
 READ_ROWS = 500  # rows fetched at a time when many are read
 # Built once: --resume asks it for every page.
-_KINDS_OF_SOURCE = union(*(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine)))
+_KINDS_OF_SOURCE = union(
+    *(select(t.c.kind).where(t.c.source == bindparam("source")) for t in (articles, quarantine))
+)
 
 
 class StoreReader:
@@ -79,7 +83,10 @@ class StoreReader:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Close the store."""
         self.close()
@@ -130,7 +137,10 @@ class StoreReader:
                 yield ArticleRecord.from_dict(dict(row))
 
     def ask(
-        self, question: Callable[Concatenate[Connection, Given], Answer], *given: Given.args, **named: Given.kwargs
+        self,
+        question: Callable[Concatenate[Connection, Given], Answer],
+        *given: Given.args,
+        **named: Given.kwargs,
     ) -> Answer:
         """Return the answer of a function that reads through a connection."""
         with self._reading() as connection:
@@ -192,7 +202,9 @@ class StoreReader:
         """Return how many rows each combination of the columns' values has; `day` is the published day."""
         values = [day_of(table.c.published) if name == "day" else table.c[name] for name in columns]
         with self._reading() as connection:
-            rows = connection.execute(select(*values, func.count()).select_from(table).group_by(*values))
+            rows = connection.execute(
+                select(*values, func.count()).select_from(table).group_by(*values)
+            )
             return Counter({tuple(row[:-1]): row[-1] for row in rows})
 
     def count_older(self, before: str) -> dict[str, int]:
@@ -202,7 +214,9 @@ class StoreReader:
             for table in (articles, quarantine)
         }
         with self._reading() as connection:
-            return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
+            return {
+                name: int(connection.execute(query).scalar_one()) for name, query in queries.items()
+            }
 
     def count_fields(self) -> dict[str, int]:
         """Return how many articles have a value in each field."""
@@ -221,7 +235,12 @@ class StoreReader:
             return read_states(connection, wanted)
 
     def due(
-        self, sites: Collection[str], *, deepest: int | None = None, limit: int, after: PageState | None = None
+        self,
+        sites: Collection[str],
+        *,
+        deepest: int | None = None,
+        limit: int,
+        after: PageState | None = None,
     ) -> list[PageState]:
         """Return the due addresses of sites, the longest due first; those after `after` if it is given."""
         with self._reading() as connection:
@@ -255,7 +274,9 @@ class StoreReader:
     def read_runs(self, limit: int) -> list[dict[str, Any]]:
         """Return the last runs, newest first."""
         with self._reading() as connection:
-            rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()
+            rows = connection.execute(
+                select(runs).order_by(runs.c.id.desc()).limit(limit)
+            ).mappings()
             return [dict(row) for row in rows]
 
     def accounts(self, site: str, limit: int) -> list[tuple[str, SiteAccount]]:
@@ -273,7 +294,9 @@ class StoreReader:
         with self._reading() as connection:
             return read_figures(connection, since, site)
 
-    def iter_site_days(self, since: str, site: str | None = None) -> Iterator[tuple[str, str, SiteDay]]:
+    def iter_site_days(
+        self, since: str, site: str | None = None
+    ) -> Iterator[tuple[str, str, SiteDay]]:
         """Yield (site, day, sums of its runs) since a day (YYYY-MM-DD), by site, oldest first."""
         with self._reading() as connection:
             yield from iter_site_days(connection, since, site)

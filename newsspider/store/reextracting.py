@@ -16,7 +16,13 @@ from newsspider.store.parts import keep_parts
 from newsspider.store.schema.tables import quarantine
 
 Outcome = Literal[
-    "updated", "unchanged", "older copy", "not in the store", "no article any more", "article now", "not extracted"
+    "updated",
+    "unchanged",
+    "older copy",
+    "not in the store",
+    "no article any more",
+    "article now",
+    "not extracted",
 ]
 # Provenance of values that the page itself does not contain.
 BESIDE_THE_PAGE = frozenset({"feed", "news-sitemap", "profile"})
@@ -75,10 +81,16 @@ def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
     return replace(record, **values, provenance={**record.provenance, **given})
 
 
-def _leave_quarantine(connection: Connection, record: ArticleRecord) -> tuple[Outcome, ArticleRecord | None]:
+def _leave_quarantine(
+    connection: Connection, record: ArticleRecord
+) -> tuple[Outcome, ArticleRecord | None]:
     """Return the outcome for a page that is not a stored article."""
     columns = (quarantine.c[name] for name in FIELD_NAMES)
-    row = connection.execute(select(*columns).where(quarantine.c.key == record.key)).mappings().first()
+    row = (
+        connection.execute(select(*columns).where(quarantine.c.key == record.key))
+        .mappings()
+        .first()
+    )
     if row is None:
         return "not in the store", None
     kept = ArticleRecord.from_dict(dict(row))

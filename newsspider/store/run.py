@@ -27,7 +27,9 @@ from newsspider.store.writing import AddressNews, Written
 
 BATCH_RECORDS = 100  # per transaction: 13,000 records a second, and a kill loses at most this many
 BATCH_CHARS = 1_000_000  # of text per transaction: SQLite indexes them in 60 ms
-LEARNT_TOGETHER = 100  # pages that are learnt in one transaction, since it rewrites the whole memory of a site
+LEARNT_TOGETHER = (
+    100  # pages that are learnt in one transaction, since it rewrites the whole memory of a site
+)
 MAX_BATCHES = 5  # that wait while one is written in the background; with more, the run waits
 
 
@@ -105,7 +107,12 @@ class Run:
         """Return the account of a site."""
         return self.accounts.setdefault(site, SiteAccount(site=site))
 
-    def add(self, record: ArticleRecord, visit: Visit | None = None, observation: Observation | None = None) -> None:
+    def add(
+        self,
+        record: ArticleRecord,
+        visit: Visit | None = None,
+        observation: Observation | None = None,
+    ) -> None:
         """Add a record with its visit and the page's observation; a full batch is stored.
 
         Raises:
@@ -238,7 +245,9 @@ class Run:
                 self.duplicates["dropped"] += 1
             elif each.linked and each.fate == "new":
                 self.duplicates["linked"] += 1
-            self.account(each.record.site or "").note_article(each.fate, each.record, _moment_of(each))
+            self.account(each.record.site or "").note_article(
+                each.fate, each.record, _moment_of(each)
+            )
         for record in written.quarantined:
             self.account(record.site or "").note_other(record)
         for visit, state in written.visits:

@@ -10,7 +10,9 @@ from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.store.dialects import upsert
 from newsspider.store.schema.tables import addresses, shapes
 
-MAX_PAGES_COUNTED = 100_000  # of a database that had pages before it counted them; each site gets its share
+MAX_PAGES_COUNTED = (
+    100_000  # of a database that had pages before it counted them; each site gets its share
+)
 MAX_SITE_PAGES = 1_000  # enough, however many a site has
 
 
@@ -40,7 +42,9 @@ def add_shapes(connection: Connection, read: Iterable[tuple[str, str, str]]) -> 
         rows.append({"site": site, "shape": shape, **counts})
     statement = upsert(connection, shapes)
     added = {name: shapes.c[name] + statement.excluded[name] for name in ("pages", "articles")}
-    connection.execute(statement.on_conflict_do_update(index_elements=["site", "shape"], set_=added), rows)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["site", "shape"], set_=added), rows
+    )
 
 
 def count_known(connection: Connection) -> None:
@@ -49,6 +53,8 @@ def count_known(connection: Connection) -> None:
     most = min(MAX_SITE_PAGES, MAX_PAGES_COUNTED // max(1, len(sites)))
     for site in sites:
         query = select(addresses.c.site, addresses.c.address, addresses.c.kind).where(
-            addresses.c.site == site, addresses.c.kind.is_not(None), func.length(addresses.c.site) > 0
+            addresses.c.site == site,
+            addresses.c.kind.is_not(None),
+            func.length(addresses.c.site) > 0,
         )
         add_shapes(connection, [tuple(row) for row in connection.execute(query.limit(most))])

@@ -112,7 +112,9 @@ def _find_shared(stored: Iterable[_Page], records: Iterable[ArticleRecord]) -> s
             stories[text].add(story_of(record.url, record.title))
 
     unnamed: frozenset[str] = frozenset()
-    return {text for text, named in stories.items() if count_stories(named - {unnamed}) >= SHARED_BY}
+    return {
+        text for text, named in stories.items() if count_stories(named - {unnamed}) >= SHARED_BY
+    }
 
 
 def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text]) -> Iterator[_Page]:

@@ -11,15 +11,21 @@ from newsspider.revisiting.site_days import SITE_DAY_COUNTS, SITE_DAY_NUMBERS, S
 from newsspider.store.dialects import among, upsert
 from newsspider.store.schema.tables import accounts, site_days
 
-STREAMED = {"yield_per": 1_000}  # rows fetched at a time; of the statement only, not of the connection
+STREAMED = {
+    "yield_per": 1_000
+}  # rows fetched at a time; of the statement only, not of the connection
 SUMS = (*SITE_DAY_NUMBERS, *SITE_DAY_COUNTS)
 Runs = Iterable[tuple[str, str, SiteAccount]]  # site, end of the run, account; by site and end
 
 
-def iter_site_days(connection: Connection, since: str, site: str | None = None) -> Iterator[tuple[str, str, SiteDay]]:
+def iter_site_days(
+    connection: Connection, since: str, site: str | None = None
+) -> Iterator[tuple[str, str, SiteDay]]:
     """Yield (site, day, sums) since a day (YYYY-MM-DD), by site, oldest first."""
     columns = [site_days.c[name] for name in ("site", "day", *SUMS)]
-    query = select(*columns).where(site_days.c.day >= since).order_by(site_days.c.site, site_days.c.day)
+    query = (
+        select(*columns).where(site_days.c.day >= since).order_by(site_days.c.site, site_days.c.day)
+    )
     query = query.where(site_days.c.site == site) if site else query
     for row in connection.execute(query, execution_options=STREAMED).mappings():
         yield row["site"], row["day"], SiteDay.from_mapping(dict(row))
@@ -29,7 +35,9 @@ def add_to_days(connection: Connection, day: str, told: Iterable[SiteAccount]) -
     """Add a run's accounts to their sites' day."""
     by_site = {account.site: account for account in told}
     query = select(site_days).where(site_days.c.day == day, among(site_days.c.site, by_site))
-    there = {row["site"]: SiteDay.from_mapping(dict(row)) for row in connection.execute(query).mappings()}
+    there = {
+        row["site"]: SiteDay.from_mapping(dict(row)) for row in connection.execute(query).mappings()
+    }
     for site, account in by_site.items():
         there.setdefault(site, SiteDay()).add_run(account)
     _write(connection, ((site, day, sums) for site, sums in sorted(there.items())))
@@ -61,4 +69,6 @@ def _write(connection: Connection, days: Iterable[tuple[str, str, SiteDay]]) -> 
         return
     statement = upsert(connection, site_days)
     replaced = {name: statement.excluded[name] for name in SUMS}
-    connection.execute(statement.on_conflict_do_update(index_elements=["site", "day"], set_=replaced), rows)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["site", "day"], set_=replaced), rows
+    )

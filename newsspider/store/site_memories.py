@@ -39,7 +39,10 @@ class StoredMemory:
 
 def learn_pages(connection: Connection, observations: Iterable[Observation]) -> None:
     """Add observations to the memories of sites, in the caller's transaction."""
-    gone = {hash_address(address) for address in connection.execute(select(forgotten.c.address)).scalars()}
+    gone = {
+        hash_address(address)
+        for address in connection.execute(select(forgotten.c.address)).scalars()
+    }
     by_site: defaultdict[str, list[Observation]] = defaultdict(list)
     for each in observations:
         if each.article not in gone:
@@ -62,7 +65,9 @@ def read_memory(connection: Connection, site: str) -> SiteMemory | None:
 
 def read_stored(connection: Connection, site: str) -> StoredMemory | None:
     """Return a site's memory as it is stored; None if there is none."""
-    return next(_iter_rows(connection, select(site_memories).where(site_memories.c.site == site)), None)
+    return next(
+        _iter_rows(connection, select(site_memories).where(site_memories.c.site == site)), None
+    )
 
 
 def iter_stored(connection: Connection) -> Iterator[StoredMemory]:
@@ -86,7 +91,9 @@ def unlearn_pages(connection: Connection, addresses: Iterable[str]) -> int:
 
 def forget_site(connection: Connection, site: str) -> bool:
     """Delete a site's memory; return whether there was one."""
-    return bool(connection.execute(delete(site_memories).where(site_memories.c.site == site)).rowcount)
+    return bool(
+        connection.execute(delete(site_memories).where(site_memories.c.site == site)).rowcount
+    )
 
 
 def _unlearn(connection: Connection, site: str, articles: Collection[int]) -> int:
@@ -107,7 +114,9 @@ def _claim_row(connection: Connection, site: str) -> None:
         return  # its transactions that write follow each other anyway
     empty = {"site": site, "state": "", "content": b"", "articles": 0, "changed_at": utc_now()}
     connection.execute(upsert(connection, site_memories).on_conflict_do_nothing(), empty)
-    connection.execute(select(site_memories.c.site).where(site_memories.c.site == site).with_for_update())
+    connection.execute(
+        select(site_memories.c.site).where(site_memories.c.site == site).with_for_update()
+    )
 
 
 def _write(connection: Connection, site: str, before: SiteMemory | None, after: SiteMemory) -> None:
@@ -132,4 +141,6 @@ def _write(connection: Connection, site: str, before: SiteMemory | None, after: 
 def _iter_rows(connection: Connection, query: Select[Any]) -> Iterator[StoredMemory]:
     for row in connection.execute(query):
         if row.content:  # without it, a transaction of another process has only claimed the row
-            yield StoredMemory(row.site, row.state, bytes(row.content), row.articles, row.changed_at)
+            yield StoredMemory(
+                row.site, row.state, bytes(row.content), row.articles, row.changed_at
+            )

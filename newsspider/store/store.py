@@ -184,7 +184,9 @@ class Store(StoreWriter):
         with self._in_transaction() as connection:
             add_shorter_addresses(connection, site, names, since)
 
-    def postpone_unfetched(self, sites: Collection[str], deepest: int | None, plan: RevisitPlan) -> None:
+    def postpone_unfetched(
+        self, sites: Collection[str], deepest: int | None, plan: RevisitPlan
+    ) -> None:
         """Postpone the addresses that a finished run asked for on sites, down to some depth, and did not get."""
         with self._in_transaction() as connection:
             postpone_unfetched(connection, sites, deepest, now(), plan)
@@ -234,12 +236,23 @@ class Store(StoreWriter):
 
     def start_run(self, command: str, arguments: Mapping[str, Any]) -> int:
         """Note that a run began and return its number."""
-        row = {"command": command, "started_at": utc_now(), "arguments": without_secrets(arguments), "counts": {}}
+        row = {
+            "command": command,
+            "started_at": utc_now(),
+            "arguments": without_secrets(arguments),
+            "counts": {},
+        }
         with self._in_transaction() as connection:
-            return int(connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one())
+            return int(
+                connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+            )
 
     def finish_run(
-        self, run: int, counts: Mapping[str, int], exit_code: int, accounts: Iterable[SiteAccount] = ()
+        self,
+        run: int,
+        counts: Mapping[str, int],
+        exit_code: int,
+        accounts: Iterable[SiteAccount] = (),
     ) -> None:
         """Note how a run ended, on each site."""
         row = {"finished_at": utc_now(), "counts": dict(counts), "exit_code": exit_code}
@@ -255,4 +268,7 @@ def without_secrets(arguments: Mapping[str, Any]) -> dict[str, Any]:
     >>> without_secrets({"url": "https://ann:secret@herald.example/", "max_pages": 9})
     {'url': 'https://herald.example/', 'max_pages': 9}
     """
-    return {name: without_credentials(each) if isinstance(each, str) else each for name, each in arguments.items()}
+    return {
+        name: without_credentials(each) if isinstance(each, str) else each
+        for name, each in arguments.items()
+    }

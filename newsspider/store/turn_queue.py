@@ -52,9 +52,17 @@ class TurnQueue:
     def unpark(self, sites: Sequence[str]) -> list[str]:
         """Let parked sites be taken again, at once; return those that were parked."""
         freed = update(turns).where(turns.c.site.in_(list(sites)), turns.c.parked_at.is_not(None))
-        values = {"parked_at": None, "parked_why": None, "deaths": 0, "holder": None, "due_at": func.now()}
+        values = {
+            "parked_at": None,
+            "parked_why": None,
+            "deaths": 0,
+            "holder": None,
+            "due_at": func.now(),
+        }
         with named_errors(self._url), self._engine.begin() as connection:
-            return sorted(connection.execute(freed.values(values).returning(turns.c.site)).scalars())
+            return sorted(
+                connection.execute(freed.values(values).returning(turns.c.site)).scalars()
+            )
 
     def count(self) -> dict[str, int]:
         """Return how many sites are in each state."""
@@ -63,7 +71,9 @@ class TurnQueue:
         with named_errors(self._url), self._engine.begin() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def read(self, states: Collection[str] = (), site: str | None = None, limit: int | None = None) -> list[Place]:
+    def read(
+        self, states: Collection[str] = (), site: str | None = None, limit: int | None = None
+    ) -> list[Place]:
         """Return sites in the order in which they are due.
 
         Args:
@@ -104,7 +114,13 @@ def _state() -> ColumnElement[str]:
 
 def _place(row: Mapping[Any, Any]) -> Place:
     held = row["held_seconds"] if row["holder"] else None
-    return Place(**{**row, "seconds": float(row["seconds"]), "held_seconds": None if held is None else float(held)})
+    return Place(
+        **{
+            **row,
+            "seconds": float(row["seconds"]),
+            "held_seconds": None if held is None else float(held),
+        }
+    )
 
 
 def _seconds(span: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -40,7 +40,9 @@ from newsspider.store.schema.tables import addresses, turns
 from newsspider.urls import without_credentials
 
 MAX_DEATHS = 3  # of processes that held a site, without a turn between that came to its end; then the site is parked
-OTHER_RUN_WAIT = timedelta(minutes=1)  # until a site that `newsspider crawl` has locked is asked for again
+OTHER_RUN_WAIT = timedelta(
+    minutes=1
+)  # until a site that `newsspider crawl` has locked is asked for again
 FORSAKEN = timedelta(days=7)  # since a site of another list was due
 REGISTERED_TOGETHER = 1_000  # rows a statement
 # `newsspider crawl` holds an advisory lock on each of its sites: `newsspider.store.locks.ServerLocks`.
@@ -89,19 +91,24 @@ class Turns:
                 another one may hold other profiles for them.
         """
         rows = [
-            {"site": site, "url": without_credentials(url), "edition": edition} for site, url in sorted(urls.items())
+            {"site": site, "url": without_credentials(url), "edition": edition}
+            for site, url in sorted(urls.items())
         ]
         with self._in_transaction() as connection:
             statement = upsert(connection, turns).values(epoch=0, deaths=0, due_at=func.now())
             changed = {"url": statement.excluded.url, "edition": edition}
             is_other = or_(turns.c.edition != edition, turns.c.url != statement.excluded.url)
-            noted = statement.on_conflict_do_update(index_elements=["site"], set_=changed, where=is_other)
+            noted = statement.on_conflict_do_update(
+                index_elements=["site"], set_=changed, where=is_other
+            )
             for start in range(0, len(rows), REGISTERED_TOGETHER):
                 connection.execute(noted, rows[start : start + REGISTERED_TOGETHER])
             is_forsaken = and_(turns.c.edition != edition, turns.c.due_at < func.now() - FORSAKEN)
             connection.execute(delete(turns).where(is_forsaken))
 
-    def claim(self, holder: str, edition: str, limit: int, lease: timedelta, *, suspects: bool = True) -> list[Turn]:
+    def claim(
+        self, holder: str, edition: str, limit: int, lease: timedelta, *, suspects: bool = True
+    ) -> list[Turn]:
         """Take sites that are due, the longest due first, and return the turns.
 
         A site that a process died with is a suspect. One at a time is taken, so that a page which kills its process
@@ -120,7 +127,9 @@ class Turns:
                 due |= _find_due(connection, edition, 1, not_(_IS_SOUND))
             free = _free_of_other_runs(connection, due)
             _postpone(connection, due.keys() - free, OTHER_RUN_WAIT)
-            deadly = {site for site in free if due[site].holder and due[site].deaths + 1 >= MAX_DEATHS}
+            deadly = {
+                site for site in free if due[site].holder and due[site].deaths + 1 >= MAX_DEATHS
+            }
             _park(connection, [due[site] for site in sorted(deadly)])
             return _take(connection, sorted(free - deadly), holder, lease)
 
@@ -129,8 +138,15 @@ class Turns:
 
         A lease that has ended is not renewed, whether somebody else has taken the site or not.
         """
-        ours = and_(turns.c.site.in_(list(sites)), turns.c.holder == holder, turns.c.due_at > func.now())
-        prolonged = update(turns).where(ours).values(due_at=_in(lease)).returning(turns.c.site, turns.c.epoch)
+        ours = and_(
+            turns.c.site.in_(list(sites)), turns.c.holder == holder, turns.c.due_at > func.now()
+        )
+        prolonged = (
+            update(turns)
+            .where(ours)
+            .values(due_at=_in(lease))
+            .returning(turns.c.site, turns.c.epoch)
+        )
         with self._in_transaction() as connection:
             return {row.site: row.epoch for row in connection.execute(prolonged)}
 
@@ -155,7 +171,9 @@ class Turns:
 
     def seconds_to_next(self, edition: str) -> float | None:
         """Return how long until a site of a list is due; None if none will be, 0 or less if one is."""
-        query = select(func.min(turns.c.due_at) - func.now()).where(turns.c.edition == edition, _IS_WAITING)
+        query = select(func.min(turns.c.due_at) - func.now()).where(
+            turns.c.edition == edition, _IS_WAITING
+        )
         with self._in_transaction() as connection:
             wait: timedelta | None = connection.execute(query).scalar()
         return None if wait is None else wait.total_seconds()
@@ -187,7 +205,9 @@ def require_server(database: str) -> None:
     """
     url = database_url(database)
     if url.get_backend_name() == "sqlite":
-        raise UsageError(f"{describe(url)}: several workers need a PostgreSQL database: --db postgresql://…")
+        raise UsageError(
+            f"{describe(url)}: several workers need a PostgreSQL database: --db postgresql://…"
+        )
 
 
 def check_turn(connection: Connection, turn: Turn) -> None:
@@ -204,10 +224,14 @@ def check_turn(connection: Connection, turn: Turn) -> None:
     """
     query = select(turns.c.epoch).where(_is_held(turn)).with_for_update(read=True, key_share=True)
     if connection.execute(query).scalar() is None:
-        raise TurnLostError(f"{turn.site}: the lease of this turn has ended; nothing more is written")
+        raise TurnLostError(
+            f"{turn.site}: the lease of this turn has ended; nothing more is written"
+        )
 
 
-def _find_due(connection: Connection, edition: str, limit: int, among: ColumnElement[bool]) -> dict[str, Any]:
+def _find_due(
+    connection: Connection, edition: str, limit: int, among: ColumnElement[bool]
+) -> dict[str, Any]:
     """Return rows of sites that are due, locked; those that another process is just taking are left out."""
     query = select(turns.c.site, turns.c.holder, turns.c.deaths, turns.c.taken_at)
     due = query.where(turns.c.edition == edition, _IS_WAITING, turns.c.due_at <= func.now(), among)
@@ -220,12 +244,18 @@ def _free_of_other_runs(connection: Connection, sites: Collection[str]) -> set[s
     if not sites:
         return set()
     asked = sorted(sites)
-    return set(connection.execute(_FREE_SITES, {"sites": asked, "places": list(map(place_of, asked))}).scalars())
+    return set(
+        connection.execute(
+            _FREE_SITES, {"sites": asked, "places": list(map(place_of, asked))}
+        ).scalars()
+    )
 
 
 def _postpone(connection: Connection, sites: Collection[str], wait: timedelta) -> None:
     if sites:
-        connection.execute(update(turns).where(turns.c.site.in_(sorted(sites))).values(due_at=_in(wait)))
+        connection.execute(
+            update(turns).where(turns.c.site.in_(sorted(sites))).values(due_at=_in(wait))
+        )
 
 
 def _park(connection: Connection, rows: Sequence[Any]) -> None:
@@ -236,7 +266,9 @@ def _park(connection: Connection, rows: Sequence[Any]) -> None:
         connection.execute(update(turns).where(turns.c.site == row.site).values(values))
 
 
-def _take(connection: Connection, sites: Sequence[str], holder: str, lease: timedelta) -> list[Turn]:
+def _take(
+    connection: Connection, sites: Sequence[str], holder: str, lease: timedelta
+) -> list[Turn]:
     """Note who has sites from now on."""
     if not sites:
         return []
@@ -250,12 +282,16 @@ def _take(connection: Connection, sites: Sequence[str], holder: str, lease: time
     }
     taken = update(turns).where(turns.c.site.in_(sites)).values(values)
     rows = connection.execute(taken.returning(turns.c.site, turns.c.epoch, turns.c.deaths))
-    return sorted((Turn(row.site, holder, row.epoch, row.deaths) for row in rows), key=lambda turn: turn.site)
+    return sorted(
+        (Turn(row.site, holder, row.epoch, row.deaths) for row in rows), key=lambda turn: turn.site
+    )
 
 
 def _is_held(turn: Turn) -> ColumnElement[bool]:
     """Return the condition that a turn is still its holder's; by the time of the question, not of the transaction."""
-    same = and_(turns.c.site == turn.site, turns.c.epoch == turn.epoch, turns.c.holder == turn.holder)
+    same = and_(
+        turns.c.site == turn.site, turns.c.epoch == turn.epoch, turns.c.holder == turn.holder
+    )
     return and_(same, turns.c.due_at > func.clock_timestamp())
 
 

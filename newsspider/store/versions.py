@@ -12,6 +12,8 @@ def read_versions(connection: Connection, address: str) -> list[ArticleRecord]:
     alias = connection.execute(select(aliases.c.page).where(aliases.c.address == address)).scalar()
     for key in (address, alias):
         if key and (now := read_articles(connection, [key]).get(key)):
-            query = select(versions.c.record).where(versions.c.key == key).order_by(versions.c.version)
+            query = (
+                select(versions.c.record).where(versions.c.key == key).order_by(versions.c.version)
+            )
             return [*map(ArticleRecord.from_dict, connection.execute(query).scalars()), now]
     return []

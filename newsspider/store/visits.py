@@ -66,7 +66,11 @@ def write_visits(
         if visit.led_to and visit.moved:
             _add_moved(connection, visit, known)
             continue
-        if each.record is not None and visit.role in LINKED_ROLES and _is_first(known.get(visit.address)):
+        if (
+            each.record is not None
+            and visit.role in LINKED_ROLES
+            and _is_first(known.get(visit.address))
+        ):
             first_kinds.append((visit.site, visit.address, each.record.kind))
 
         state = _state_after(each, known, plan)

@@ -11,7 +11,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from newsspider.clock import as_text, now, utc_now
 from newsspider.store.dialects import among, day_of
@@ -19,8 +31,15 @@ from newsspider.store.schema.tables import articles, told, watches
 from newsspider.store.search.index import search_index
 
 SENDING_SECONDS = 600  # longer than any target takes; after that, the run must have been killed
-LOOKED_BACK = timedelta(days=30)  # articles first seen earlier aren't searched again, even if they change
-KNOWN, SENDING, TOLD, UNSURE = "known", "sending", "told", "unsure"  # known: stored before the watch was added
+LOOKED_BACK = timedelta(
+    days=30
+)  # articles first seen earlier aren't searched again, even if they change
+KNOWN, SENDING, TOLD, UNSURE = (
+    "known",
+    "sending",
+    "told",
+    "unsure",
+)  # known: stored before the watch was added
 _LISTS = ("targets", "sites", "languages")
 
 
@@ -92,7 +111,9 @@ def remove_watch(connection: Connection, name: str) -> bool:
     return bool(connection.execute(delete(watches).where(watches.c.name == name)).rowcount)
 
 
-def find_untold(connection: Connection, watch: Watch, target: str, limit: int | None = None) -> list[str]:
+def find_untold(
+    connection: Connection, watch: Watch, target: str, limit: int | None = None
+) -> list[str]:
     """Return the keys of the articles that a target hasn't been sent, newest first."""
     query = _matching(connection, watch, select(articles.c.key))
     if query is None:
@@ -100,11 +121,18 @@ def find_untold(connection: Connection, watch: Watch, target: str, limit: int | 
     of_target = (told.c.watch == watch.name, told.c.target == mark_of(target))
     noted = exists().where(*of_target, told.c.article == articles.c.key)
     moment = func.coalesce(articles.c.published, articles.c.first_seen, "")
-    query = query.where(~noted).order_by(None).order_by(moment.desc(), articles.c.id.desc()).limit(limit)
+    query = (
+        query.where(~noted)
+        .order_by(None)
+        .order_by(moment.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
     return [str(key) for key in connection.execute(query).scalars()]
 
 
-def claim_untold(connection: Connection, watch: Watch, target: str, limit: int | None = None) -> Claim:
+def claim_untold(
+    connection: Connection, watch: Watch, target: str, limit: int | None = None
+) -> Claim:
     """Record articles as being sent to a target, and return them."""
     claim = Claim(watch.name, target, find_untold(connection, watch, target, limit), uuid4().hex)
     _note(connection, claim, SENDING)
@@ -119,7 +147,11 @@ def settle_claim(connection: Connection, claim: Claim, *, arrived: bool | None) 
         claim: the articles.
         arrived: whether they arrived; after False they are sent again, None means unknown.
     """
-    of_claim = and_(told.c.watch == claim.watch, told.c.target == mark_of(claim.target), told.c.claim == claim.mark)
+    of_claim = and_(
+        told.c.watch == claim.watch,
+        told.c.target == mark_of(claim.target),
+        told.c.claim == claim.mark,
+    )
     if arrived is False:
         connection.execute(delete(told).where(of_claim))
         return
@@ -148,7 +180,9 @@ def release_unsure(connection: Connection, watch: Watch) -> int:
 
 def settle_watch(connection: Connection, watch: Watch, began_at: str) -> None:
     """Record that all targets have been sent everything that was stored when a run began."""
-    connection.execute(update(watches).where(watches.c.name == watch.name).values(settled_at=began_at))
+    connection.execute(
+        update(watches).where(watches.c.name == watch.name).values(settled_at=began_at)
+    )
 
 
 def count_told(connection: Connection, watch: Watch) -> Counter[tuple[str, str]]:
@@ -156,7 +190,9 @@ def count_told(connection: Connection, watch: Watch) -> Counter[tuple[str, str]]
     counts = select(told.c.target, told.c.state, func.count()).where(told.c.watch == watch.name)
     rows = connection.execute(counts.group_by(told.c.target, told.c.state)).all()
     targets = {mark_of(target): target for target in watch.targets}
-    return Counter({(targets[mark], state): number for mark, state, number in rows if mark in targets})
+    return Counter(
+        {(targets[mark], state): number for mark, state, number in rows if mark in targets}
+    )
 
 
 def mark_of(target: str) -> str:
@@ -168,7 +204,9 @@ def _note_known(connection: Connection, watch: Watch) -> None:
     """Record the articles that were stored in the same second, but before the watch: they are not new."""
     known = find_untold(connection, replace(watch, since=None), watch.targets[0])
     if watch.since:
-        wanted = select(articles.c.key).where(among(articles.c.key, known), day_of(articles.c.published) >= watch.since)
+        wanted = select(articles.c.key).where(
+            among(articles.c.key, known), day_of(articles.c.published) >= watch.since
+        )
         known = sorted(set(known) - set(connection.execute(wanted).scalars()))
     for target in watch.targets:
         _note(connection, Claim(watch.name, target, known), KNOWN)
@@ -182,14 +220,20 @@ def _note(connection: Connection, claim: Claim, state: str) -> None:
         connection.execute(insert(told), rows)
 
 
-def _matching(connection: Connection, watch: Watch, query: Select[tuple[str]]) -> Select[tuple[str]] | None:
+def _matching(
+    connection: Connection, watch: Watch, query: Select[tuple[str]]
+) -> Select[tuple[str]] | None:
     """Limit a query of articles to those that a watch finds, sent or not; None if there are none."""
     first = _first_number(connection, watch)
-    matching = search_index(connection).narrow(query, watch.words, first) if first is not None else None
+    matching = (
+        search_index(connection).narrow(query, watch.words, first) if first is not None else None
+    )
     if matching is None:
         return None
     is_new: ColumnElement[bool] = articles.c.first_seen >= watch.made_at
-    matching = matching.where(or_(is_new, day_of(articles.c.published) >= watch.since) if watch.since else is_new)
+    matching = matching.where(
+        or_(is_new, day_of(articles.c.published) >= watch.since) if watch.since else is_new
+    )
     if watch.sites:
         matching = matching.where(among(articles.c.site, watch.sites))
     if watch.languages:
@@ -208,7 +252,9 @@ def _first_number(connection: Connection, watch: Watch) -> int | None:
 
     Without this limit, each run would read all articles that ever had the words.
     """
-    settled = as_text(datetime.fromisoformat(watch.settled_at) - LOOKED_BACK) if watch.settled_at else ""
+    settled = (
+        as_text(datetime.fromisoformat(watch.settled_at) - LOOKED_BACK) if watch.settled_at else ""
+    )
     begin = settled if watch.since else max(settled, watch.made_at)
     if not begin:
         return 0

@@ -110,7 +110,10 @@ class StoreWriter(StoreReader):
             return Written(stored, others, write_visits(connection, visits, stored, news.plan))
 
     def _write_articles(
-        self, connection: Connection, read: Sequence[ArticleRecord], visits: Sequence[_VisitedRecord]
+        self,
+        connection: Connection,
+        read: Sequence[ArticleRecord],
+        visits: Sequence[_VisitedRecord],
     ) -> Sequence[Stored]:
         """Write articles; one record for the parts of each article over several pages."""
         moved = _moves_to({record.key for record in read}, visits)
@@ -155,7 +158,9 @@ class StoreWriter(StoreReader):
             StoreError: it was removed or replaced.
         """
         if self.file and _identity(self.file) != self._opened:
-            raise StoreError(f"{self.name}: the file was removed or replaced while it was written to")
+            raise StoreError(
+                f"{self.name}: the file was removed or replaced while it was written to"
+            )
 
 
 def _identity(file: str) -> tuple[int, int] | None:
@@ -177,7 +182,9 @@ def _with_judged(
     return [(visit, now_judged.get(id(record), record)) for visit, record in visits]
 
 
-def _moves_to(articles: Collection[str], visits: Iterable[_VisitedRecord]) -> dict[str, tuple[str, ...]]:
+def _moves_to(
+    articles: Collection[str], visits: Iterable[_VisitedRecord]
+) -> dict[str, tuple[str, ...]]:
     """Return for the key of each article the addresses that redirect to it permanently.
 
     A redirect to an address that was already asked for has no record of its own: the article was

@@ -58,20 +58,33 @@ def worker(
     opml: Opml = None,
     urls_file: UrlsFile = None,
     database: Database = None,
-    once: Annotated[bool, typer.Option("--once", help="End when no site is due, as for cron.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="End when no site is due, as for cron.")
+    ] = False,
     concurrency: Annotated[
-        int, typer.Option(metavar="N", min=1, max=500, help="Crawl at most N sites at the same time.")
+        int,
+        typer.Option(metavar="N", min=1, max=500, help="Crawl at most N sites at the same time."),
     ] = DEFAULT_CONCURRENCY,
     every: Annotated[
         str,
-        typer.Option(metavar="SPAN", help="Shortest time between two turns of a site whose profile has no `revisit`."),
+        typer.Option(
+            metavar="SPAN",
+            help="Shortest time between two turns of a site whose profile has no `revisit`.",
+        ),
     ] = DEFAULT_EVERY,
     lease: Annotated[
-        str, typer.Option(metavar="SPAN", help="Sites of a worker that is silent for so long go to others.")
+        str,
+        typer.Option(
+            metavar="SPAN", help="Sites of a worker that is silent for so long go to others."
+        ),
     ] = DEFAULT_LEASE,
-    max_pages: Annotated[int | None, typer.Option(metavar="N", help="Fetch at most N pages in a turn.")] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(metavar="N", help="Fetch at most N pages in a turn.")
+    ] = None,
     settings: Settings = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Scrapy's log of each crawl.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Scrapy's log of each crawl.")
+    ] = False,
 ) -> None:
     """Crawl the sites of a list again and again, beside other workers on this machine and others.
 
@@ -92,11 +105,20 @@ def worker(
     newsspider worker --db postgresql://crawler@db.example/news --sites sites.toml --once
     ```
     """
-    given = {"urls": " ".join(urls) if urls else None, "urls_file": urls_file, "sites": sites, "opml": opml}
+    given = {
+        "urls": " ".join(urls) if urls else None,
+        "urls_file": urls_file,
+        "sites": sites,
+        "opml": opml,
+    }
     given = {name: value for name, value in given.items() if value is not None}
     if not given:
-        raise UsageError("nothing to crawl: give --sites FILE, --urls-file FILE, --opml FILE or front pages")
-    process = WorkerProcess(_choose_settings(database, max_pages, settings or [], is_verbose=verbose))
+        raise UsageError(
+            "nothing to crawl: give --sites FILE, --urls-file FILE, --opml FILE or front pages"
+        )
+    process = WorkerProcess(
+        _choose_settings(database, max_pages, settings or [], is_verbose=verbose)
+    )
     profiles = _check(process, given)
     plan = Plan(
         sites=profiles,
@@ -123,13 +145,17 @@ def _choose_settings(
         chosen.set(name, {**chosen.getdict(name), **added}, priority="project")
     if not is_verbose:
         chosen.setdict({"LOG_LEVEL": "WARNING", "LOG_FORMAT": QUIET_FORMAT}, priority="project")
-        logging.getLogger(ACCOUNT_LOGGER).setLevel(logging.ERROR)  # the closing lines give the accounts
+        logging.getLogger(ACCOUNT_LOGGER).setLevel(
+            logging.ERROR
+        )  # the closing lines give the accounts
     chosen.setdict({"NEWSSPIDER_DATABASE": database} if database else {}, priority="cmdline")
     chosen.setdict({"NEWSSPIDER_MAX_PAGES": max_pages} if max_pages else {}, priority="cmdline")
     chosen.setdict(dict(map(read_setting, given)), priority="cmdline")
     for name in _OF_ONE_CRAWL:
         if chosen.get(name):
-            raise UsageError(f"{name}: not for workers, whose crawls run at the same time; they write to the database")
+            raise UsageError(
+                f"{name}: not for workers, whose crawls run at the same time; they write to the database"
+            )
     if not chosen.getbool("NEWSSPIDER_STORE"):
         raise UsageError("NEWSSPIDER_STORE=0: a worker needs the database")
     return chosen
@@ -157,8 +183,14 @@ def _run(process: WorkerProcess, plan: Plan) -> int:
     """Work until the end, and return the exit code."""
     duplicates = choose_in(process.settings, DUPLICATES_VARIABLE)
     database = choose_database_in(process.settings)
-    with Store(database, migrates=process.settings.getbool("NEWSSPIDER_MIGRATE", True), duplicates=duplicates) as store:
-        store.turns().register({domain: some[0].url for domain, some in plan.sites.items()}, plan.edition)
+    with Store(
+        database,
+        migrates=process.settings.getbool("NEWSSPIDER_MIGRATE", True),
+        duplicates=duplicates,
+    ) as store:
+        store.turns().register(
+            {domain: some[0].url for domain, some in plan.sites.items()}, plan.edition
+        )
         limits = read_limits({name: process.settings.get(name) for name in SETTING_NAMES})
         ours = Worker(process, store, WorkerPool(limits), plan)
         _tell(f"{len(plan.sites)} sites, {plan.concurrency} at once, into {store.name}")

@@ -42,7 +42,9 @@ class Held:
 class Leases:
     """The turns of this process; each is prolonged until it is dropped."""
 
-    def __init__(self, turns: Turns, edition: str, lease: timedelta, on_loss: Callable[[Held], None]) -> None:
+    def __init__(
+        self, turns: Turns, edition: str, lease: timedelta, on_loss: Callable[[Held], None]
+    ) -> None:
         """Take sites of a list.
 
         Args:
@@ -85,7 +87,9 @@ class Leases:
         begin = clock()
         with self._lock:
             has_suspect = any(held.turn.deaths for held in self._held.values())
-        claimed = self._turns.claim(self.holder, self._edition, limit, self._lease, suspects=not has_suspect)
+        claimed = self._turns.claim(
+            self.holder, self._edition, limit, self._lease, suspects=not has_suspect
+        )
         taken = [Held(turn, begin + self._lease.total_seconds()) for turn in claimed]
         with self._lock:
             self._held.update({held.turn.site: held for held in taken})

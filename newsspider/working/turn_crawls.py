@@ -83,7 +83,11 @@ class TurnCrawls:
     """
 
     def __init__(
-        self, means: Means, plan: Plan, is_ending: Callable[[], bool], on_failure: Callable[[StoreError], None]
+        self,
+        means: Means,
+        plan: Plan,
+        is_ending: Callable[[], bool],
+        on_failure: Callable[[StoreError], None],
     ) -> None:
         """Have none under way yet.
 
@@ -110,7 +114,10 @@ class TurnCrawls:
         """Start the crawl of a turn, and return the task that ends with the turn."""
         sites = self._plan.sites[held.turn.site]
         crawler = self._means.process.create_crawler(NewsSpider)
-        give_turn(crawler, CrawlTurn(sites, TurnStore(self._means.store, held.turn), self._means.work, held.lasts))
+        give_turn(
+            crawler,
+            CrawlTurn(sites, TurnStore(self._means.store, held.turn), self._means.work, held.lasts),
+        )
         task = asyncio.ensure_future(self._crawl(held, crawler))
         self._running[task] = (held, crawler)
         task.add_done_callback(self._running.pop)
@@ -166,7 +173,11 @@ class TurnCrawls:
 
     def _count_loss(self, site: str) -> None:
         self.tally.lost += 1
-        say([f"{site}: the turn was lost: its lease ended, and pages that were not stored by then are left to others"])
+        say(
+            [
+                f"{site}: the turn was lost: its lease ended, and pages that were not stored by then are left to others"
+            ]
+        )
 
     def stop_one(self, lost: Held) -> None:
         """Stop the crawl of a turn that is lost."""
@@ -195,7 +206,9 @@ def _delay_of(crawler: Crawler, site: str) -> timedelta:
     """Return the time between two requests to a site, which its next holder must keep to."""
     downloader = crawler.engine.downloader
     said: Mapping[str, Any] = downloader.per_slot_settings.get(site, {})
-    return timedelta(seconds=max(float(said.get("delay") or 0), crawler.settings.getfloat("DOWNLOAD_DELAY")))
+    return timedelta(
+        seconds=max(float(said.get("delay") or 0), crawler.settings.getfloat("DOWNLOAD_DELAY"))
+    )
 
 
 def _notify(settings: BaseSettings, code: ExitCode, told: Sequence[str]) -> None:

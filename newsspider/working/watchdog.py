@@ -57,6 +57,8 @@ class Watchdog:
 
     def _end(self) -> None:
         """End the process at once; pages that its sites have not stored are fetched by the next holders."""
-        sys.stderr.write(f"newsspider worker: the event loop hangs, with {', '.join(self._held()) or 'no site'}\n")
+        sys.stderr.write(
+            f"newsspider worker: the event loop hangs, with {', '.join(self._held()) or 'no site'}\n"
+        )
         faulthandler.dump_traceback()
         os._exit(ExitCode.CRASHED)

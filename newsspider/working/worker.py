@@ -20,7 +20,9 @@ from newsspider.working.turn_crawls import Means, Plan, TurnCrawls, say
 from newsspider.working.upkeep import Upkeep
 from newsspider.working.watchdog import Watchdog
 
-POLL_SECONDS = 2.0  # until the queue is asked again; one that finds nothing reads a few rows of an index
+POLL_SECONDS = (
+    2.0  # until the queue is asked again; one that finds nothing reads a few rows of an index
+)
 BEAT_SECONDS = 1.0
 NAMES_SECONDS = 600.0  # for which addresses of hosts are remembered; Scrapy, made for runs that end, forgets none
 UPKEEP_SECONDS = 60.0  # between two rounds of alerts, reports and retention
@@ -74,7 +76,11 @@ class Worker:
         if not self._ended.is_set():
             return ExitCode.INTERRUPTED  # by force
         worst = self.tally.worst
-        if self._ending.is_set() and self._plan.once and worst in {ExitCode.FINE, ExitCode.SOME_PAGES_FAILED}:
+        if (
+            self._ending.is_set()
+            and self._plan.once
+            and worst in {ExitCode.FINE, ExitCode.SOME_PAGES_FAILED}
+        ):
             return ExitCode.INTERRUPTED
         return worst
 
@@ -126,7 +132,9 @@ class Worker:
     async def _wait(self) -> None:
         """Wait until a crawl ends, the end is asked for, or it is time to look again."""
         ending = asyncio.ensure_future(self._ending.wait())
-        await asyncio.wait([ending, *self._crawls.tasks], timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            [ending, *self._crawls.tasks], timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
         ending.cancel()
 
     def _let_go(self, held: Held, _ended: "asyncio.Task[None]") -> None:

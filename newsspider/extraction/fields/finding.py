@@ -38,7 +38,9 @@ class Fields:
     warnings: tuple[str, ...]
 
 
-def find_fields(page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[Verdict] = ()) -> Fields:
+def find_fields(
+    page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[Verdict] = ()
+) -> Fields:
     """Find every field of a page that was cut into blocks.
 
     Args:

@@ -25,7 +25,9 @@ def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[l
 
 def count_clusters(connection: Connection) -> int:
     """Return how many there are."""
-    return int(connection.execute(select(func.count()).select_from(_originals().subquery())).scalar_one())
+    return int(
+        connection.execute(select(func.count()).select_from(_originals().subquery())).scalar_one()
+    )
 
 
 def _originals() -> Select[Any]:

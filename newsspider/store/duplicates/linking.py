@@ -49,19 +49,25 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
         The record's key and the key of its original: a stored article or a record before it.
     """
     lock_links(connection)
-    keys = {-place: key for place, key in enumerate(records, start=1)}  # stored articles have positive numbers
+    keys = {
+        -place: key for place, key in enumerate(records, start=1)
+    }  # stored articles have positive numbers
     pairs = {number: pairs_of(records[key].body) for number, key in keys.items()}
     made = {number: sketch_of(each) for number, each in pairs.items() if each}
 
     near = find_candidates(connection, made).near
-    stored = _read(connection, articles.c.id, {each for some in near.values() for each in some if each > 0})
+    stored = _read(
+        connection, articles.c.id, {each for some in near.values() for each in some if each > 0}
+    )
     keys |= {number: each.key for number, each in stored.items()}
     pairs |= {number: each.pairs for number, each in stored.items()}
 
     dropped: dict[str, str] = {}
     for number in made:
         originals = (other for other in near[number] if keys.get(other, "") not in {"", *dropped})
-        like = (other for other in originals if likeness(pairs[number], pairs[other]) >= MIN_LIKENESS)
+        like = (
+            other for other in originals if likeness(pairs[number], pairs[other]) >= MIN_LIKENESS
+        )
         if original := next(like, None):
             dropped[keys[number]] = keys[original]
     return dropped
@@ -92,7 +98,9 @@ def drop_duplicates(connection: Connection, ids: Collection[int], keys: Collecti
     _link(connection, left, {number: [*left] for number in left})
 
 
-def _link(connection: Connection, changed: Mapping[int, Compared], near: Mapping[int, Sequence[int]]) -> set[str]:
+def _link(
+    connection: Connection, changed: Mapping[int, Compared], near: Mapping[int, Sequence[int]]
+) -> set[str]:
     """Link articles, and those that are like them, each to the earliest.
 
     Args:
@@ -125,7 +133,9 @@ def _link(connection: Connection, changed: Mapping[int, Compared], near: Mapping
     return {linked[number].key for number in changed if linked[number].duplicate_of}
 
 
-def _originals_of(numbers: Collection[int], known: Mapping[int, Compared], by_key: Mapping[str, int]) -> set[int]:
+def _originals_of(
+    numbers: Collection[int], known: Mapping[int, Compared], by_key: Mapping[str, int]
+) -> set[int]:
     """Return the known originals of articles."""
     keys = {known[number].duplicate_of for number in numbers}
     return {by_key[key] for key in keys if key and key in by_key}
@@ -145,7 +155,9 @@ def _read_around(
     return known | _read(connection, articles.c.key, missing)
 
 
-def _link_later(linked: dict[int, Compared], by_key: Mapping[str, int], one: Compared, other: Compared) -> None:
+def _link_later(
+    linked: dict[int, Compared], by_key: Mapping[str, int], one: Compared, other: Compared
+) -> None:
     """Link the later of two articles to the earlier if they are alike, unless it has an earlier original."""
     earlier, later = sorted((one, other), key=lambda each: each.place)
     similarity = likeness(earlier.pairs, later.pairs)
@@ -154,10 +166,14 @@ def _link_later(linked: dict[int, Compared], by_key: Mapping[str, int], one: Com
 
     original = by_key.get(linked[later.id].duplicate_of or "")
     if original is None or earlier.place < linked[original].place:
-        linked[later.id] = replace(linked[later.id], duplicate_of=earlier.key, similarity=round(similarity, 3))
+        linked[later.id] = replace(
+            linked[later.id], duplicate_of=earlier.key, similarity=round(similarity, 3)
+        )
 
 
-def _read(connection: Connection, column: Column[Any], values: Collection[Any]) -> dict[int, Compared]:
+def _read(
+    connection: Connection, column: Column[Any], values: Collection[Any]
+) -> dict[int, Compared]:
     """Return the articles with one of some values in a column, by number."""
     names = ("id", "key", "body", "published", "first_seen", "duplicate_of", "similarity")
     query = select(*(articles.c[name] for name in names)).where(among(column, values))
@@ -173,7 +189,9 @@ def _write_links(connection: Connection, linked: Sequence[Compared]) -> None:
     """Write the originals of articles."""
     if not linked:
         return
-    rows = [{"number": each.id, "of": each.duplicate_of, "like": each.similarity} for each in linked]
+    rows = [
+        {"number": each.id, "of": each.duplicate_of, "like": each.similarity} for each in linked
+    ]
     of_row = update(articles).where(articles.c.id == bindparam("number"))
     linking = of_row.values(duplicate_of=bindparam("of"), similarity=bindparam("like"))
     connection.execute(linking, rows)

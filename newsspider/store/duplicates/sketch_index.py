@@ -69,7 +69,9 @@ def find_candidates(connection: Connection, made: Mapping[int, bytes]) -> Candid
     return Candidates(near, full_bands)
 
 
-def add_sketches(connection: Connection, made: Mapping[int, bytes], full_bands: Collection[int]) -> None:
+def add_sketches(
+    connection: Connection, made: Mapping[int, bytes], full_bands: Collection[int]
+) -> None:
     """Write sketches and their bands, except for bands that are full."""
     if not made:
         return
@@ -108,12 +110,17 @@ def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
         return
 
     for table in (bands, recent_bands):
-        is_row = (table.c.band == bindparam("old_band"), table.c.article == bindparam("old_article"))
+        is_row = (
+            table.c.band == bindparam("old_band"),
+            table.c.article == bindparam("old_article"),
+        )
         connection.execute(delete(table).where(*is_row), rows)
     connection.execute(delete(sketches).where(among(sketches.c.article, ids)))
 
 
-def _read_members(connection: Connection, asked: Iterable[Sequence[int]]) -> defaultdict[int, list[int]]:
+def _read_members(
+    connection: Connection, asked: Iterable[Sequence[int]]
+) -> defaultdict[int, list[int]]:
     """Return the articles in each of some bands, those of the index first."""
     wanted = {band for some in asked for band in some}
     members: defaultdict[int, list[int]] = defaultdict(list)

@@ -64,7 +64,9 @@ def bands_of(sketch: bytes) -> tuple[int, ...]:
     """Return the numbers by which sketches are looked up: texts that share one may be alike."""
     size = len(sketch) // BANDS
     parts = (sketch[place * size : (place + 1) * size] for place in range(BANDS))
-    return tuple(zlib.crc32(part, place << 8 | _VERSION) - (1 << 31) for place, part in enumerate(parts))
+    return tuple(
+        zlib.crc32(part, place << 8 | _VERSION) - (1 << 31) for place, part in enumerate(parts)
+    )
 
 
 def estimate(one: bytes, other: bytes) -> float:

@@ -150,7 +150,9 @@ accounts = Table(
     Column("finished_at", String, nullable=False),
     Column("account", JSON, nullable=False),
 )
-SAME_TEXT = Index("ix_articles_site_hash", articles.c.site, articles.c.body_hash)  # new databases have it from step 1
+SAME_TEXT = Index(
+    "ix_articles_site_hash", articles.c.site, articles.c.body_hash
+)  # new databases have it from step 1
 
 # Step 4
 forgotten = Table(
@@ -176,7 +178,12 @@ bands = Table(
     sqlite_with_rowid=False,
 )
 _LINKED = articles.c.duplicate_of.is_not(None)
-DUPLICATES = Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
+DUPLICATES = Index(
+    "ix_articles_duplicate_of",
+    articles.c.duplicate_of,
+    sqlite_where=_LINKED,
+    postgresql_where=_LINKED,
+)
 
 # Step 6
 shapes = Table(
@@ -240,7 +247,9 @@ turns = Table(
     Column("parked_why", Text),
 )
 _WAITS = turns.c.parked_at.is_(None)
-TURNS_DUE = Index("ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
+TURNS_DUE = Index(
+    "ix_turns_due", turns.c.edition, turns.c.due_at, sqlite_where=_WAITS, postgresql_where=_WAITS
+)
 
 # Step 13
 site_memories = Table(

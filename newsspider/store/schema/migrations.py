@@ -9,7 +9,17 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, inspect, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    insert,
+    inspect,
+    literal,
+    select,
+    update,
+)
 
 from newsspider.errors import StoreError
 from newsspider.store.schema import frozen_tables as then
@@ -44,7 +54,9 @@ _KNOWN: dict[str, ColumnElement[Any]] = {
     "failures": literal(0),
 }
 _CRAWLED = and_(
-    then.articles.c.source.like("http%"), then.articles.c.key.like("http%"), then.articles.c.site.is_not(None)
+    then.articles.c.source.like("http%"),
+    then.articles.c.key.like("http%"),
+    then.articles.c.site.is_not(None),
 )
 
 
@@ -61,9 +73,13 @@ def _add_parts(connection: Connection) -> None:
 
 def _add_revisiting(connection: Connection) -> None:
     """Version 3: states of addresses, earlier versions of articles, accounts of runs by site."""
-    then.frozen.create_all(connection, tables=[then.addresses, then.aliases, then.versions, then.accounts])
+    then.frozen.create_all(
+        connection, tables=[then.addresses, then.aliases, then.versions, then.accounts]
+    )
     then.SAME_TEXT.create(connection, checkfirst=True)
-    connection.execute(insert(then.addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED)))
+    connection.execute(
+        insert(then.addresses).from_select(list(_KNOWN), select(*_KNOWN.values()).where(_CRAWLED))
+    )
 
 
 def _add_forgotten(connection: Connection) -> None:
@@ -98,7 +114,9 @@ def _cut_credentials(connection: Connection) -> None:
     for run in connection.execute(select(then.runs.c.id, then.runs.c.arguments)).all():
         given = {name: without_credentials(str(value)) for name, value in run.arguments.items()}
         if given != run.arguments:
-            connection.execute(update(then.runs).where(then.runs.c.id == run.id).values(arguments=given))
+            connection.execute(
+                update(then.runs).where(then.runs.c.id == run.id).values(arguments=given)
+            )
 
 
 def _add_watches(connection: Connection) -> None:
@@ -179,7 +197,9 @@ def check_version(connection: Connection, *, create: bool, migrates: bool) -> No
     """
     version = _read_version(connection)
     if version > len(MIGRATIONS):
-        raise StoreError(f"has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider")
+        raise StoreError(
+            f"has schema version {version}, this newsspider knows {len(MIGRATIONS)}: update newsspider"
+        )
     if not version:
         _check_foreign(connection)
     if not migrates:
@@ -240,6 +260,8 @@ def _check_foreign(connection: Connection) -> None:
         StoreError: it names some of the tables.
     """
     there = inspect(connection).get_table_names()
-    foreign = there if connection.dialect.name == "sqlite" else sorted({*metadata.tables} & {*there})
+    foreign = (
+        there if connection.dialect.name == "sqlite" else sorted({*metadata.tables} & {*there})
+    )
     if foreign := [name for name in foreign if name != schema_version.name]:
         raise StoreError(f"contains another program's tables ({', '.join(foreign[:3])})")

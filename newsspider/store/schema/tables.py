@@ -105,7 +105,10 @@ addresses = Table(
     Column("role", String, nullable=False),
     Column("source", Text),
     Column("depth", Integer, nullable=False),
-    *(Column(name, String) for name in ("found_at", "fetched_at", "born_at", "news_at", "due_at", "wait_until")),
+    *(
+        Column(name, String)
+        for name in ("found_at", "fetched_at", "born_at", "news_at", "due_at", "wait_until")
+    ),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("reader", Text),
@@ -196,7 +199,12 @@ recent_bands = Table(
     sqlite_with_rowid=False,
 )
 _LINKED = articles.c.duplicate_of.is_not(None)
-Index("ix_articles_duplicate_of", articles.c.duplicate_of, sqlite_where=_LINKED, postgresql_where=_LINKED)
+Index(
+    "ix_articles_duplicate_of",
+    articles.c.duplicate_of,
+    sqlite_where=_LINKED,
+    postgresql_where=_LINKED,
+)
 
 # Addresses that were taken down: they are not fetched again, and their pages are not stored.
 forgotten = Table(
@@ -239,7 +247,9 @@ turns = Table(
     Column("site", ADDRESS, primary_key=True),
     Column("url", Text, nullable=False),  # the front page
     Column("edition", String, nullable=False),  # the list that named it last
-    Column("due_at", DateTime(timezone=True), nullable=False),  # of a held site the end of the lease
+    Column(
+        "due_at", DateTime(timezone=True), nullable=False
+    ),  # of a held site the end of the lease
     Column("holder", Text),
     Column("epoch", BigInteger, nullable=False),  # how often it was taken
     Column("deaths", Integer, nullable=False),  # of holders, since a turn came to its end

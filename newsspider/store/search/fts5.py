@@ -27,7 +27,9 @@ _BEST = text(
     f"SELECT rowid FROM articles_search WHERE articles_search MATCH :words ORDER BY {RANK}, rowid LIMIT :limit"
 )
 _MERGE = text("INSERT INTO articles_search (articles_search, rank) VALUES ('merge', :pages)")
-_MERGE_SELDOM = text("INSERT INTO articles_search (articles_search, rank) VALUES ('automerge', :segments)")
+_MERGE_SELDOM = text(
+    "INSERT INTO articles_search (articles_search, rank) VALUES ('automerge', :segments)"
+)
 SEGMENTS = 8  # of a level, which are then merged bit by bit; FTS5 takes 4, and from 16 on merges all at once
 MERGED_PAGES = 2_000  # a transaction, of 4 KB: a tenth of a second
 
@@ -93,7 +95,9 @@ class Fts5Index:
         expression = match_expression(words)
         if not expression:
             return []
-        return list(self._connection.execute(_BEST, {"words": expression, "limit": limit}).scalars())
+        return list(
+            self._connection.execute(_BEST, {"words": expression, "limit": limit}).scalars()
+        )
 
 
 def match_expression(words: str) -> str:

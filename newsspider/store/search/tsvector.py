@@ -43,9 +43,20 @@ LEXEME_BYTES = 8  # beside its characters and positions
 GAP = 2  # from title to body, so that no phrase reaches over
 RANK_WEIGHTS = "{0.25, 0, 0, 1}"  # of D, C, B and A: a word in the title weighs as four in the body
 BY_LENGTH = 1  # ts_rank divides by the logarithm of the article's length
-LETTERS = ("L", "N", "Co", "Mn", "Mc")  # categories of characters that words are made of, as for FTS5
+LETTERS = (
+    "L",
+    "N",
+    "Co",
+    "Mn",
+    "Mc",
+)  # categories of characters that words are made of, as for FTS5
 
-vectors = Table("articles_search", MetaData(), Column("id", BigInteger, primary_key=True), Column("words", TSVECTOR))
+vectors = Table(
+    "articles_search",
+    MetaData(),
+    Column("id", BigInteger, primary_key=True),
+    Column("words", TSVECTOR),
+)
 Index("ix_articles_search_words", vectors.c.words, postgresql_using="gin")
 _INSERT = text("INSERT INTO articles_search (id, words) VALUES (:id, CAST(:words AS tsvector))")
 
@@ -67,13 +78,18 @@ class VectorIndex:
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add articles (id, title, body)."""
         if rows:
-            indexed = [{"id": row["id"], "words": vector_of(row["title"] or "", row["body"] or "")} for row in rows]
+            indexed = [
+                {"id": row["id"], "words": vector_of(row["title"] or "", row["body"] or "")}
+                for row in rows
+            ]
             self._connection.execute(_INSERT, indexed)
 
     def remove(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take articles out."""
         if rows:
-            self._connection.execute(delete(vectors).where(among(vectors.c.id, [row["id"] for row in rows])))
+            self._connection.execute(
+                delete(vectors).where(among(vectors.c.id, [row["id"] for row in rows]))
+            )
 
     def merge(self, *, first: bool) -> bool:
         """Return False: the words of an article are in its row, and are deleted with it."""
@@ -98,13 +114,19 @@ class VectorIndex:
             return []
         asked, rank = _asked(expression)
         matches = select(vectors.c.id).where(vectors.c.words.op("@@")(asked))
-        return list(self._connection.execute(matches.order_by(rank.desc(), vectors.c.id).limit(limit)).scalars())
+        return list(
+            self._connection.execute(
+                matches.order_by(rank.desc(), vectors.c.id).limit(limit)
+            ).scalars()
+        )
 
 
 def _asked(expression: str) -> tuple[ColumnElement[Any], ColumnElement[float]]:
     """Return the query, and the rank of an article by it."""
     asked = cast(expression, TSQUERY)
-    return asked, func.ts_rank(text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH)))
+    return asked, func.ts_rank(
+        text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH))
+    )
 
 
 def vector_of(title: str, body: str) -> str:
@@ -204,7 +226,9 @@ def _begins_pair(tokens: Sequence[str], place: int) -> bool:
 
 def _tokens(value: str) -> list[str]:
     """Return the words of a text, without case and accents."""
-    return [word[:MAX_LEXEME_CHARS] for word in spaced(value).casefold().translate(_SEPARATED).split()]
+    return [
+        word[:MAX_LEXEME_CHARS] for word in spaced(value).casefold().translate(_SEPARATED).split()
+    ]
 
 
 class _Separated(dict[int, str | int]):
