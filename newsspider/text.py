@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import TypedDict
 
 # Scripts written without spaces count and compare by character: kana, CJK ideographs, Hangul is
 # spaced but compounds freely, Thai. The same ranges as gold/score.py, so that our counts and its
@@ -183,6 +184,24 @@ def guard_cell(text: str) -> str:
     ("'=1+1", "'＝1+1", 'Ferry sails')
     """
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+class BodyMeasures(TypedDict):
+    """The fields of a record that follow from its body; None without a body."""
+
+    word_count: int | None
+    body_hash: str | None
+
+
+def measure_body(body: str | None) -> BodyMeasures:
+    """Return the number of a body's words and its hash.
+
+    >>> measure_body("The ferry sails")["word_count"], measure_body(None)["body_hash"]
+    (3, None)
+    """
+    if not body:
+        return {"word_count": None, "body_hash": None}
+    return {"word_count": len(split_words(body)), "body_hash": body_hash(body)}
 
 
 def body_hash(body: str) -> str:

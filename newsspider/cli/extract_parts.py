@@ -19,7 +19,8 @@ from newsspider.part_per_input.filesystems import is_url, local_path
 from newsspider.part_per_input.inputs import list_inputs
 from newsspider.part_per_input.making import Recipe
 from newsspider.part_per_input.naming import Input
-from newsspider.part_per_input.placing import Parts, open_parts
+from newsspider.part_per_input.parts import Parts
+from newsspider.part_per_input.placing import open_parts
 from newsspider.part_per_input.running import Outcome, Progress, make_parts_here
 from newsspider.pool import check_model
 from newsspider.text import count_of, show_text

@@ -24,7 +24,7 @@ from newsspider.pages.page import Page, encode_markup, parse_text
 from newsspider.record import ArticleRecord, clean_value
 from newsspider.site_memory.memory import SiteMemory
 from newsspider.site_memory.observations import Observation
-from newsspider.text import body_hash, split_words
+from newsspider.text import measure_body
 from newsspider.urls import site_of
 
 
@@ -132,8 +132,7 @@ def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRec
         ),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
-        word_count=len(split_words(body)) if body else None,
-        body_hash=body_hash(body) if body else None,
+        **measure_body(body),
         provenance={name: value.provenance for name, value in found.items()},
         pages=parts.urls if parts else (),
         live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),

@@ -132,61 +132,64 @@ def _join(
     readers: Readers,
     verdicts: tuple[Verdict, ...],
 ) -> Stripped:
-    """Join what is kept, and say how likely it is right."""
+    """Join the kept blocks, and compute the confidence in the result."""
     body, source = _choose_body(page, sources, verdicts)
-    if (
-        source != "script"
-        and evidence
-        and evidence.witness
-        and _is_outweighed(body, evidence.witness)
-    ):
-        verdicts = tuple(side_with_witness(verdicts, evidence.witness))
+    witness = evidence.witness if evidence else None
+    if source != "script" and witness and _is_outweighed(body, witness):
+        verdicts = tuple(side_with_witness(verdicts, witness))
         body, source = join_blocks(verdicts), "extractor"
-    kept = [verdict.block for verdict in verdicts if verdict.kept]
-    markdown = join_markdown(kept, page.url) if kept and source != "script" else body
+
+    markdown = _write_markdown(page, verdicts) if source != "script" else ""
+    markdown = markdown or body
     if not body or evidence is None:
-        return Stripped(
-            verdicts,
-            evidence,
-            body or None,
-            markdown or None,
-            source if body else "",
-            None,
-            None,
-            (),
-        )
+        source = source if body else ""
+        return Stripped(verdicts, evidence, body or None, markdown or None, source, None, None, ())
+
     signs = read_signs(evidence, verdicts, scripted=body if source == "script" else "")
     confidence = choose_reader(page, evidence, readers).calibration.confidence(signs)
-    warnings = (
-        (f"low confidence in the body: {why_low(signs, source)}",)
-        if confidence < LOW_CONFIDENCE
-        else ()
-    )
-    return Stripped(
-        verdicts, evidence, body, markdown, source, signs, round(confidence, 3), warnings
-    )
+    warnings: tuple[str, ...] = ()
+    if confidence < LOW_CONFIDENCE:
+        warnings = (f"low confidence in the body: {why_low(signs, source)}",)
+    rounded = round(confidence, 3)
+    return Stripped(verdicts, evidence, body, markdown, source, signs, rounded, warnings)
+
+
+def _write_markdown(page: Page, verdicts: tuple[Verdict, ...]) -> str:
+    """Return the kept blocks as Markdown; empty if none is kept."""
+    kept = [verdict.block for verdict in verdicts if verdict.kept]
+    return join_markdown(kept, page.url) if kept else ""
 
 
 def join_blocks(verdicts: tuple[Verdict, ...]) -> str:
-    """Join the kept blocks' texts, parted by one blank line; the cells of a table's row make one line."""
+    """Join the kept blocks' texts with blank lines; the cells of a table's row make one line."""
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     if not any(block.kind == "cell" for block in kept):
         return "\n\n".join(block.text for block in kept)
-    lines: list[tuple[str, object]] = []
+
+    texts: list[tuple[str, object]] = []  # each with its line
     for block, path in zip(kept, read_paths(kept), strict=True):
         row = row_of(path)
-        lines.append((block.text, block.number) if row is None else (squash(block.text), row))
-    return "\n\n".join(
-        " ".join(text for text, _ in line) for _, line in groupby(lines, key=lambda line: line[1])
-    )
+        if row is None:
+            texts.append((block.text, block.number))
+        else:
+            texts.append((squash(block.text), row))
+
+    lines = []
+    for _, line in groupby(texts, key=lambda each: each[1]):
+        lines.append(" ".join(text for text, _ in line))
+    return "\n\n".join(lines)
 
 
 def _is_outweighed(body: str, witness: Witness) -> bool:
-    """Tell whether a body is nearly empty and trafilatura finds far more."""
-    words, theirs = (
-        sum(1 for _ in islice(iter_words(text), WEIGHED_WORDS)) for text in (body, witness.text)
-    )
+    """Return whether a body is nearly empty and trafilatura finds far more."""
+    words = _count_words(body, WEIGHED_WORDS)
+    theirs = _count_words(witness.text, WEIGHED_WORDS)
     return theirs >= LEAST_WORDS and words < OUTWEIGHED_SHARE * theirs
+
+
+def _count_words(text: str, most: int) -> int:
+    """Count a text's words, up to a number that is enough."""
+    return sum(1 for _ in islice(iter_words(text), most))
 
 
 def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
@@ -194,7 +197,7 @@ def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) ->
     body = join_blocks(verdicts)
     if page.flat:
         return body, "model" if body else ""
-    words = sum(1 for _ in islice(iter_words(body), SCARCE_WORDS))
+    words = _count_words(body, SCARCE_WORDS)
     if words < SCARCE_WORDS:
         scripted = find_scripted_body(page.tree, sources)
         if words < SCARCE_SHARE * len(read_words(scripted)):

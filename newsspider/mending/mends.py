@@ -20,7 +20,7 @@ from newsspider.pages.page import Page
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.site_memory.lookup import Memories
 from newsspider.site_memory.observations import Observation
-from newsspider.text import body_hash, split_words
+from newsspider.text import measure_body
 from newsspider.urls import is_web_url, site_of
 
 MendFunction = Callable[[Page, ArticleRecord], ArticleRecord]
@@ -203,8 +203,7 @@ def _accept(mended: object, record: ArticleRecord) -> ArticleRecord:
     sourced = frozenset(changed) - UNSOURCED_FIELDS
     return replace(
         mended,
-        word_count=len(split_words(mended.body)) if mended.body else None,
-        body_hash=body_hash(mended.body) if mended.body else None,
+        **measure_body(mended.body),
         provenance=dict(_iter_provenance(mended, record, sourced)),
     )
 

@@ -16,7 +16,7 @@ from newsspider.part_per_input import PARQUET
 from newsspider.part_per_input.counting import PART_FORMATS, count_kinds
 from newsspider.part_per_input.inputs import local_copy
 from newsspider.part_per_input.naming import Input
-from newsspider.part_per_input.placing import Attempt, Parts
+from newsspider.part_per_input.parts import Attempt, Parts
 from newsspider.pool import Limits, iter_extracted
 from newsspider.pool.learning import learn_memories
 from newsspider.record import ArticleRecord

@@ -3,9 +3,8 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
 from uuid import uuid4
 
 from newsspider.errors import OutputError
@@ -13,6 +12,7 @@ from newsspider.files import PRIVATE_FOLDER, mode_of, sync_folder, sync_path
 from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.writer_choice import quarantine_path
 from newsspider.part_per_input.filesystems import describe, local_path, open_filesystem
+from newsspider.part_per_input.parts import Attempt, Parts
 from newsspider.part_per_input.scratch import (
     ABANDONED_SECONDS,
     iter_dead,
@@ -21,38 +21,6 @@ from newsspider.part_per_input.scratch import (
 )
 
 ARTICLES, QUARANTINE, UNFINISHED = "articles", "quarantine", ".unfinished"
-
-
-class Attempt(Protocol):
-    """A part that is being written."""
-
-    articles: Path  # the file to write; a file of the quarantine may appear beside it
-
-    def place(self, *, replace: bool) -> bool:
-        """Let the finished part appear, unless there is one of its name; return whether it did.
-
-        Raises:
-            OutputError: it can't be put into place.
-        """
-
-
-class Parts(Protocol):
-    """The parts of an output."""
-
-    name: str
-
-    def find(self, name: str) -> list[str]:
-        """Return the files of a part: the articles, then the quarantine if it has one; none if it isn't there."""
-
-    def begin(self, name: str) -> AbstractContextManager[Attempt]:
-        """Begin a part.
-
-        Raises:
-            OutputError: there is no room for it.
-        """
-
-    def sweep(self) -> None:
-        """Remove the leftovers of dead processes, and finish a part that one of them had complete."""
 
 
 def open_parts(out: str, form: str) -> Parts:

@@ -7,7 +7,7 @@ from typing import Protocol
 from newsspider.errors import UnreadableError
 from newsspider.part_per_input.making import Part, Recipe, make_part
 from newsspider.part_per_input.naming import Input
-from newsspider.part_per_input.placing import Parts
+from newsspider.part_per_input.parts import Parts
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 
 from newsspider.record import ArticleRecord, LiveUpdate, Picture
-from newsspider.text import body_hash, split_words, squash
+from newsspider.text import measure_body, squash
 from newsspider.urls import normalise_url
 
 BLANK_LINE = "\n\n"
@@ -64,14 +64,10 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         first,
         kind=named.kind if named else "article",
         reason=named.reason if named else None,
-        warnings=(
-            *_warnings_once(present),
-            *(f"a part of the article is missing: {url}" for url in missing),
-        ),
+        warnings=_join_warnings(present, missing),
         body=body,
         body_markdown=_join_once(part.body_markdown for part in present),
-        word_count=len(split_words(body)) if body else None,
-        body_hash=body_hash(body) if body else None,
+        **measure_body(body),
         is_free=_is_free(present),
         is_complete=_is_complete(present, missing),
         confidence=_lowest_confidence(present),
@@ -90,11 +86,14 @@ def _urls_of(parts: Mapping[str, ArticleRecord]) -> dict[str, str]:
     return urls
 
 
-def _warnings_once(present: Sequence[ArticleRecord]) -> list[str]:
+def _join_warnings(present: Sequence[ArticleRecord], missing: Sequence[str]) -> tuple[str, ...]:
+    """Return the warnings of all parts, each once, and one for each missing part."""
     warnings: dict[str, None] = {}
     for part in present:
         warnings |= dict.fromkeys(part.warnings)
-    return list(warnings)
+    for url in missing:
+        warnings[f"a part of the article is missing: {url}"] = None
+    return tuple(warnings)
 
 
 def _is_free(present: Sequence[ArticleRecord]) -> bool | None:

@@ -8,7 +8,8 @@ import pytest
 
 from newsspider.errors import OutputError, UsageError
 from newsspider.part_per_input import placing
-from newsspider.part_per_input.placing import Attempt, LocalParts, Parts, RemoteParts, open_parts
+from newsspider.part_per_input.parts import Attempt, Parts
+from newsspider.part_per_input.placing import LocalParts, RemoteParts, open_parts
 
 URL = "memory://parts/of/news"
 

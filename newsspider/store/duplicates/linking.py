@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import Column, Connection, bindparam, select, update
@@ -49,27 +50,26 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
         The record's key and the key of its original: a stored article or a record before it.
     """
     lock_links(connection)
-    keys = {
-        -place: key for place, key in enumerate(records, start=1)
-    }  # stored articles have positive numbers
+    # Negative numbers: stored articles have positive ones.
+    keys = {-place: key for place, key in enumerate(records, start=1)}
     pairs = {number: pairs_of(records[key].body) for number, key in keys.items()}
     made = {number: sketch_of(each) for number, each in pairs.items() if each}
 
     near = find_candidates(connection, made).near
-    stored = _read(
-        connection, articles.c.id, {each for some in near.values() for each in some if each > 0}
-    )
+    candidates = set(chain.from_iterable(near.values()))
+    stored = _read(connection, articles.c.id, candidates - keys.keys())
     keys |= {number: each.key for number, each in stored.items()}
     pairs |= {number: each.pairs for number, each in stored.items()}
 
     dropped: dict[str, str] = {}
     for number in made:
-        originals = (other for other in near[number] if keys.get(other, "") not in {"", *dropped})
-        like = (
-            other for other in originals if likeness(pairs[number], pairs[other]) >= MIN_LIKENESS
-        )
-        if original := next(like, None):
-            dropped[keys[number]] = keys[original]
+        for other in near[number]:
+            key = keys.get(other)
+            if key is None or key in dropped:
+                continue
+            if likeness(pairs[number], pairs[other]) >= MIN_LIKENESS:
+                dropped[keys[number]] = key
+                break
     return dropped
 
 

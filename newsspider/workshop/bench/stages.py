@@ -28,7 +28,7 @@ STAGES: dict[str, frozenset[str]] = {
         "model": "choose_reader",  # and Model.read
         "verdicts": "judge read_signs why_low observe judge_by_memory",
         "body": (
-            "join_blocks join_markdown iter_words read_words split_words body_hash clean_value "
+            "join_blocks join_markdown iter_words read_words measure_body clean_value "
             "find_scripted_body with_verdicts"
         ),
         "fields": "judge_kind canonical_link drop_site_values",  # and every other find_… that `extract_article` calls

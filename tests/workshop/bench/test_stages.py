@@ -31,6 +31,8 @@ CALLERS: list[Callable[..., Any]] = [
     stripping._join,
     stripping._is_outweighed,
     stripping._choose_body,
+    stripping._write_markdown,
+    stripping._count_words,
 ]
 COSTLESS = {
     "_declared_url",
