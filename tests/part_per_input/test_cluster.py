@@ -36,6 +36,7 @@ class Noted:
         self.inputs += 1
 
 
+pytestmark = pytest.mark.processes  # a client of Dask runs `uname`
 ARCHIVES = 3
 
 
