@@ -94,7 +94,7 @@ def test_new_kind_is_one_row_and_one_module(tmp_path: Path) -> None:
     copy.add_module("extraction/kinds/obituary.py", OBITUARY)
     copy.insert("kinds.py", '    "failed",\n]', '    "obituary",\n')
     row = '    KindRow("obituary", "An obituary.", ("article",), "obituary:why_obituary"),\n'
-    copy.insert("kinds.py", '    KindRow("paywalled"', row)
+    copy.insert("kinds.py", '    KindRow(\n        "paywalled"', row)
     assert copy.changed == {"kinds.py"}
     (tmp_path / "page.html").write_text(as_page(STORY), encoding="utf-8")
     done = copy.run_command("extract", "page.html", "--url", "https://herald.example/obituaries/ferry", "-o", "news.db")

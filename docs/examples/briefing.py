@@ -13,19 +13,11 @@ from pathlib import Path
 
 import newsspider
 
-parser = argparse.ArgumentParser(
-    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-)
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("sites", nargs="+", help="front pages of the sites")
-parser.add_argument(
-    "--words", nargs="+", required=True, help="words to look for; several in quotes are a phrase"
-)
-parser.add_argument(
-    "--db", type=Path, default="news.db", help="the database (default: %(default)s)"
-)
-parser.add_argument(
-    "-o", "--output", type=Path, default="briefing.md", help="the file (default: %(default)s)"
-)
+parser.add_argument("--words", nargs="+", required=True, help="words to look for; several in quotes are a phrase")
+parser.add_argument("--db", type=Path, default="news.db", help="the database (default: %(default)s)")
+parser.add_argument("-o", "--output", type=Path, default="briefing.md", help="the file (default: %(default)s)")
 options, for_crawl = parser.parse_known_args()
 
 
@@ -39,19 +31,8 @@ def find_articles() -> dict[str | None, newsspider.ArticleRecord]:
 
 
 known = find_articles()
-crawl = [
-    sys.executable,
-    "-m",
-    "newsspider",
-    "crawl",
-    *options.sites,
-    "--db",
-    options.db,
-    *for_crawl,
-]
-if (
-    code := subprocess.run(crawl, check=False).returncode
-) > 1:  # 1: some pages failed, all others are stored
+crawl = [sys.executable, "-m", "newsspider", "crawl", *options.sites, "--db", options.db, *for_crawl]
+if (code := subprocess.run(crawl, check=False).returncode) > 1:  # 1: some pages failed, all others are stored
     sys.exit(code)
 new = [record for url, record in find_articles().items() if url not in known]
 lines = [f"- [{each.title}]({each.url}), {each.site}, {each.published_day}" for each in new]

@@ -17,28 +17,19 @@ class ExtractNews(base.PipelineStep):
 
     def run(self, data, rank=0, world_size=1):
         waiting = {}
-        for record in newsspider.extract_many(
-            self.iter_pages(data, waiting), workers=1
-        ):  # datatrove runs several
+        for record in newsspider.extract_many(self.iter_pages(data, waiting), workers=1):  # datatrove runs several
             document = waiting.pop(record.source)
             self.stat_update(record.kind)
             if record.is_article:
                 document.text = record.body
-                document.metadata |= {
-                    name: value for name, value in record.to_dict().items() if name != "body"
-                }
+                document.metadata |= {name: value for name, value in record.to_dict().items() if name != "body"}
                 yield document
 
     def iter_pages(self, data, waiting):
         for page in data:
             waiting[page.id] = page
-            body, headers = (
-                page.text.encode("utf-8", "replace"),
-                {"Content-Type": "text/html; charset=utf-8"},
-            )
-            yield newsspider.RawPage(
-                body=body, url=page.metadata.get("url"), source=page.id, headers=headers
-            )
+            body, headers = page.text.encode("utf-8", "replace"), {"Content-Type": "text/html; charset=utf-8"}
+            yield newsspider.RawPage(body=body, url=page.metadata.get("url"), source=page.id, headers=headers)
 
 
 if __name__ == "__main__":
@@ -46,6 +37,4 @@ if __name__ == "__main__":
     parser.add_argument("archives", help="folder of WARC files")
     parser.add_argument("output", help="folder for the articles")
     given = parser.parse_args()
-    LocalPipelineExecutor(
-        [readers.WarcReader(given.archives), ExtractNews(), writers.JsonlWriter(given.output)]
-    ).run()
+    LocalPipelineExecutor([readers.WarcReader(given.archives), ExtractNews(), writers.JsonlWriter(given.output)]).run()

@@ -15,13 +15,7 @@ import pyarrow.parquet as pq
 import newsspider
 
 TEXTS = ("url", "site", "title", "published", "language", "body", "extraction_version")
-SCHEMA = pa.schema(
-    {
-        **dict.fromkeys(TEXTS, pa.string()),
-        "authors": pa.list_(pa.string()),
-        "word_count": pa.int32(),
-    }
-)
+SCHEMA = pa.schema({**dict.fromkeys(TEXTS, pa.string()), "authors": pa.list_(pa.string()), "word_count": pa.int32()})
 
 
 def iter_rows(archives: list[str], language: str, min_words: int) -> Iterator[dict[str, object]]:
@@ -33,17 +27,11 @@ def iter_rows(archives: list[str], language: str, min_words: int) -> Iterator[di
             yield {column: record[column] for column in SCHEMA.names}
 
 
-parser = argparse.ArgumentParser(
-    description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-)
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("archives", nargs="+", help="WARC files; folders, zip and tar work too")
-parser.add_argument(
-    "-o", "--output", default="corpus.parquet", help="the table (default: %(default)s)"
-)
+parser.add_argument("-o", "--output", default="corpus.parquet", help="the table (default: %(default)s)")
 parser.add_argument("--language", default="", help="only articles in this language, such as en")
-parser.add_argument(
-    "--min-words", type=int, default=1, help="only articles with at least so many words"
-)
+parser.add_argument("--min-words", type=int, default=1, help="only articles with at least so many words")
 options = parser.parse_args()
 
 rows = iter_rows(options.archives, options.language, options.min_words)

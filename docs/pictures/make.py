@@ -21,9 +21,7 @@ sys.path.insert(0, str(ROOT))
 from fixtures.serve import SITE_FOLDER, SiteHandler, SiteServer, answer_path, answering, read_site  # noqa: E402
 
 PICTURES = Path(__file__).parent
-STEADY, DARK, REDESIGNED = (
-    f"http://{name}.example" for name in ("harbour-herald", "wren-post", "quay-courier")
-)
+STEADY, DARK, REDESIGNED = (f"http://{name}.example" for name in ("harbour-herald", "wren-post", "quay-courier"))
 FIRST_DAY = datetime.fromisoformat("2026-03-16T07:00:00+00:00")
 PAGES_A_DAY = (24, 4, 5, 4, 6, 4, 5, 14, 5, 4)  # max_pages of each run
 CHANGE_DAY = 7  # from which one newspaper is dark and one redesigned
@@ -93,9 +91,7 @@ def main() -> None:
 def write_profiles(place: Path, proxy: str) -> None:
     """Write the profiles of the newspapers."""
     newspapers = (STEADY, DARK, REDESIGNED)
-    profiles = (
-        f'[site{n}]\nurl = "{url}/"\nproxy = "{proxy}"\n' for n, url in enumerate(newspapers)
-    )
+    profiles = (f'[site{n}]\nurl = "{url}/"\nproxy = "{proxy}"\n' for n, url in enumerate(newspapers))
     (place / "sites.toml").write_text("\n".join(profiles), encoding="utf-8")
 
 
@@ -114,17 +110,13 @@ def crawl(place: Path, moment: datetime, pages: int) -> None:
 def run(place: Path, moment: datetime, *words: str) -> None:
     """Run a command of newsspider at a simulated time; its exit code may say that a site went dark."""
     environment = os.environ | {"NEWSSPIDER_CLOCK": moment.isoformat(), "PYTHONPATH": str(ROOT)}
-    subprocess.run(
-        [sys.executable, "-m", "newsspider", *words], cwd=place, env=environment, check=False
-    )
+    subprocess.run([sys.executable, "-m", "newsspider", *words], cwd=place, env=environment, check=False)
 
 
 def take_pictures(place: Path) -> None:
     """Take the pictures of the pages."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in ("report", "why"):
             page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.goto((place / f"{name}.html").as_uri())
@@ -138,16 +130,12 @@ def take_picture_of_articles(place: Path, moment: datetime) -> None:
     environment = os.environ | {"NEWSSPIDER_CLOCK": moment.isoformat(), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "newsspider", "serve", "--port", "0"]
     with (
-        subprocess.Popen(
-            command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True
-        ) as server,
+        subprocess.Popen(command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True) as server,
         sync_playwright() as playwright,
     ):
         assert server.stderr
         address = server.stderr.readline().split()[3]  # "serving FILE at ADDRESS (Ctrl-C ends it)"
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(f"{address}articles?q=harbour")
         page.screenshot(path=PICTURES / "articles.png")

@@ -78,9 +78,9 @@ def why(
 ) -> None:
     """Show how a page became its record: its kind, its fields, and why each block is kept or dropped.
 
-    Each field has the place that gave it, and the different values that other places of the page
-    have. Each block has + or -, the probability that it is body, the reason, whether trafilatura
-    keeps it, and the evidence that weighed most.
+    Each field has its source, and the different values that other places of the page have. Each
+    block has a sign (+ is body, - is not), the probability that it is body, the reason, whether
+    trafilatura keeps it, and the evidence that weighed most.
 
     --html writes a page for a browser. A button beside each block flips it, fields can be edited,
     and the corrections can be saved as gold rows for `newsspider train`. A folder or an archive

@@ -272,7 +272,7 @@ def test_store_of_an_earlier_version_gets_watches(tmp_path: Path) -> None:
     with Store(str(path)) as store:
         store.write([article("old")])
         with store._in_transaction() as connection:
-            for statement in ("DROP TABLE watches", "DROP TABLE told", "DROP INDEX ix_articles_first_seen"):
+            for statement in ("DROP TABLE watches", "DROP TABLE told"):
                 connection.execute(text(statement))
             connection.execute(text("UPDATE schema_version SET version = 8"))
     with Store(str(path)) as store:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.schema import DropIndex
 
 from newsspider.errors import StoreError
 from newsspider.store.schema import frozen_tables as then
@@ -150,7 +151,7 @@ def _add_site_days(connection: Connection) -> None:
     """Version 14: the sums of runs by site and day; an index that holds all that a report counts of articles."""
     then.frozen.create_all(connection, tables=[then.site_days])
     count_known_days(connection)
-    then.FIRST_SEEN.drop(connection, checkfirst=True)
+    connection.execute(DropIndex(then.FIRST_SEEN, if_exists=True))
     then.ARRIVAL.create(connection, checkfirst=True)
     then.QUARANTINE_FIRST_SEEN.create(connection, checkfirst=True)
 
