@@ -28,6 +28,7 @@ from newsspider.workshop.bench.many_papers import paper_addresses
 FIRST_NETWORK = 81  # of 127.81.0.0/16; each measurement has sites of its own
 LOOK_SECONDS = 0.5  # between looks at the processes
 BUSY = 0.9  # of the time: then a core, or all of them, are the limit
+COUNT = "SELECT count(*) FROM articles"
 TICKS = os.sysconf("SC_CLK_TCK")
 SETTINGS = {
     "DOWNLOAD_DELAY": 0,
@@ -103,7 +104,7 @@ def measure_workers(
         articles: of each.
         network: the second number of their addresses.
     """
-    before, stored = _server_seconds(database), _count_articles(database)
+    before, stored = _server_seconds(database), _ask(database, COUNT)
     with TemporaryDirectory() as folder, _serve(sites, articles, network) as papers:
         fronts = Path(folder, "fronts.txt")
         fronts.write_text(
@@ -117,7 +118,7 @@ def measure_workers(
         # Both include the start of the processes; it is a second per process.
         served = _own_seconds(papers.process.pid)
         first, last = papers.stop()
-    stored = _count_articles(database) - stored
+    stored = _ask(database, COUNT) - stored
     used = _server_seconds(database) - before
     return WorkerFigures(workers, stored, last - first, tuple(loops), children, used, served)
 
@@ -221,13 +222,18 @@ def _ticks(process: int) -> tuple[int, ...]:
 
 def _server_seconds(database: str) -> float:
     """Return the processor seconds of a PostgreSQL server on this machine, with its processes that have ended."""
-    server = _parent(_ask(database, "SELECT pg_backend_pid()"))
-    running = [
-        int(folder.name)
-        for folder in Path("/proc").glob("[0-9]*")
-        if _parent(int(folder.name)) == server
-    ]
-    return (sum(_ticks(server)) + sum(sum(_ticks(each)[:2]) for each in running)) / TICKS
+    server = _find_server(database)
+    running = [process for process in _running() if _parent(process) == server]
+    own = sum(sum(_ticks(process)[:2]) for process in running)
+    return (sum(_ticks(server)) + own) / TICKS
+
+
+def _find_server(database: str) -> int:
+    """Return the number of the server's main process, the parent of the one that answers."""
+    server = 0
+    while not server:  # the answering process can end before it is looked up
+        server = _parent(_ask(database, "SELECT pg_backend_pid()"))
+    return server
 
 
 def _parent(process: int) -> int:
@@ -235,10 +241,6 @@ def _parent(process: int) -> int:
         return int(Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()[1])
     except OSError:
         return 0
-
-
-def _count_articles(database: str) -> int:
-    return _ask(database, "SELECT count(*) FROM articles")
 
 
 def _ask(database: str, question: str) -> int:
