@@ -61,7 +61,7 @@ def _parse(body: bytes) -> Any:
     """Return feedparser's reading of a feed.
 
     Raises:
-        ListingError: its text is broken.
+        ListingError: it is too broken to be read.
     """
     # Imported here: it takes a tenth of a second, and the process that submits pages doesn't need
     # it.
@@ -76,8 +76,9 @@ def _parse(body: bytes) -> Any:
             resolve_relative_uris=False,
             response_headers=_IN_UTF8,
         )
-    except ValueError as error:  # half a character, written as a number
-        raise ListingError(f"broken text: {error}") from error
+    except (ValueError, LookupError) as error:
+        # Half a character, written as a number; elements that end inside of others.
+        raise ListingError(f"broken feed: {error!r}") from error
 
 
 def read_json_feed(body: bytes, url: str) -> Listing:

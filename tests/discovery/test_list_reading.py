@@ -287,6 +287,7 @@ def test_sitemap_of_any_form_gives_its_pages(body: bytes) -> None:
         (b"/etc/hostname", "neither a feed nor a sitemap"),
         (b'{"a": 1}', "not a JSON Feed"),
         (b"{" * 100_000, "broken JSON"),
+        (b"<rss <channel<item<link</item</link<", "broken feed"),
     ],
 )
 def test_what_is_no_list_or_must_not_be_read_is_refused_with_the_reason(body: bytes, why: str) -> None:
