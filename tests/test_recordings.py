@@ -32,7 +32,7 @@ print("from a file")
 ```
 
 ```console
-$ python ferry.py
+$ python3 ferry.py
 ```
 
 ```pycon
@@ -64,7 +64,7 @@ print("from a file")
 ```
 
 ```console
-$ python ferry.py
+$ python3 ferry.py
 from a file
 ```
 
