@@ -92,6 +92,11 @@ def read_article(
     return ReadArticle(replace(record, site_memory=memory.state), observation)
 
 
+def observe_page(page: Page, sources: Sources, stripped: Stripped) -> Observation | None:
+    """Return the observation of a page that is stripped already, as `read_article` makes it."""
+    return observe(_make_record(page, sources, stripped), stripped)
+
+
 def _of_site(corrected: ArticleRecord, plain: ArticleRecord) -> ArticleRecord:
     """Return a corrected record whose text is named as the site's doing; the plain one where no text is left."""
     if not corrected.body or corrected.body == plain.body:

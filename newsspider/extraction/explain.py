@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from newsspider.extraction.article import read_article
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.article import observe_page
+from newsspider.extraction.declared.sources import Sources, read_sources
 from newsspider.extraction.feature_meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
@@ -93,7 +93,8 @@ def explain_page(
         UsageError: the policy is unknown.
     """
     readers = load_readers()
-    stripped = strip_page(page, read_sources(page), readers, witness)
+    sources = read_sources(page)
+    stripped = strip_page(page, sources, readers, witness)
 
     if stripped.evidence is None:
         return ()
@@ -105,7 +106,7 @@ def explain_page(
     else:
         shares = [None] * len(stripped.verdicts)
 
-    verdicts, repeats = _remembered(page, witness, stripped, memory)
+    verdicts, repeats = _remembered(page, sources, stripped, memory)
     blocks = [
         (number, replace(_explained(verdict, share, weigh(number)), repeats=others))
         for number, (verdict, share, others) in enumerate(
@@ -121,13 +122,13 @@ def explain_page(
 
 
 def _remembered(
-    page: Page, witness: WitnessPolicy, stripped: Stripped, memory: SiteMemory | None
+    page: Page, sources: Sources, stripped: Stripped, memory: SiteMemory | None
 ) -> tuple[Sequence[Verdict], Sequence[int | None]]:
-    """Return the verdicts with a memory, and on how many other articles each block stands."""
+    """Return the verdicts with a memory, and the number of other articles that have each block."""
     if memory is None or memory.site != site_of(page.url) or stripped.evidence is None:
         return stripped.verdicts, [None] * len(stripped.verdicts)
 
-    observed = read_article(page, witness).observation
+    observed = observe_page(page, sources, stripped)
     others = OtherArticles.of(memory, observed)
     containers = find_containers(stripped.evidence.page)
     repeats = [
