@@ -85,12 +85,6 @@ def find_address(connection: Connection, url: str) -> tuple[Table, int] | None:
     return None
 
 
-def number_articles(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-    """Return the numbers of articles by their keys."""
-    query = select(articles.c.key, articles.c.id).where(among(articles.c.key, keys))
-    return {row.key: row.id for row in connection.execute(query)}
-
-
 def list_copies(connection: Connection, key: str, original: str | None) -> list[Listed]:
     """Return the near-duplicates of an article, and of the article that it is linked to, which is among them."""
     roots = {key, original or key}
