@@ -18,6 +18,7 @@ addEventListener("beforeprint", () => { for (const element of drawn.keys()) if (
 
 function makeCanvas(description, spec) {
   const plot = make("div", "plot");
+  plot.style.minHeight = `${spec.height}px`; // so that nothing moves when it is drawn
   drawn.set(plot, { description, ...spec });
   watcher.observe(plot);
   return plot;

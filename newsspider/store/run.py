@@ -26,6 +26,7 @@ from newsspider.store.store import Store
 from newsspider.store.writing import AddressNews, Written
 
 BATCH_RECORDS = 100  # per transaction: 13,000 records a second, and a kill loses at most this many
+FIRST_RECORDS = 20  # of a crawl's first transaction: what they show about a site counts soon
 BATCH_CHARS = 1_000_000  # of text per transaction: SQLite indexes them in 60 ms
 LEARNT_TOGETHER = (
     100  # pages that are learnt in one transaction, since it rewrites the whole memory of a site
@@ -127,6 +128,8 @@ class Run:
             layouts = self.layouts.get(observation.site)
             if layouts:
                 layouts.note(observation, record.url or "")
+        if self._has_written():
+            self._settle()
         if self._is_full():
             self.write_on()
 
@@ -155,7 +158,7 @@ class Run:
         if not self._in_background:
             self.flush()
             return
-        if self._under_way and not (self._under_way[1].done() or self._is_full(MAX_BATCHES)):
+        if self._under_way and not (self._has_written() or self._is_full(MAX_BATCHES)):
             return
         self._settle()
         if self._batch == Batch():
@@ -199,10 +202,20 @@ class Run:
         accounts = self.accounts.values() if self._plan else ()
         self.store.finish_run(self.number, {**self.counts, **duplicates}, exit_code, accounts)
 
+    def _has_written(self) -> bool:
+        """Return whether the batch in the background is written, and its results wait."""
+        return self._under_way is not None and self._under_way[1].done()
+
     def _is_full(self, times: int = 1) -> bool:
         """Return whether the batch is as large as one transaction, or as `times` transactions."""
-        has_records = len(self._batch.records) >= times * self._batch_records
+        has_records = len(self._batch.records) >= times * self._size_of_batch()
         return has_records or self._batch.chars >= times * BATCH_CHARS
+
+    def _size_of_batch(self) -> int:
+        """Return the records of the next transaction: in a crawl, it grows with the run."""
+        if not self._in_background:
+            return self._batch_records
+        return min(self._batch_records, max(FIRST_RECORDS, self.counts.total() // 2))
 
     def _write(self, batch: Batch) -> Written:
         """Write a batch."""

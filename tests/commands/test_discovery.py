@@ -114,8 +114,10 @@ def test_sections_whose_addresses_look_like_articles_are_looked_at_as_sections(t
 
 def test_visitors_numbers_are_learnt_within_a_run(tmp_path: Path) -> None:
     paper = Newspaper(make_stories(5, 18), now=FIRST_DAY + timedelta(days=4), visitor_numbers=True)
+    # Each page is read before the next one is asked for: a run can't learn from pages that are on their way.
+    in_turn = {**FAST, "CONCURRENT_REQUESTS": 1, "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1}
     with publish(paper):
-        crawl(paper, tmp_path / "news.db", max_depth=3)
+        run_scrapy(crawl_words(in_turn, url=f"{paper.address}/", max_depth=3), tmp_path / "news.db")
         fetched = [story.number for path in paper.bodies(0) if (story := paper.find(path.partition("?")[0]))]
     assert set(fetched) == {story.number for story in paper.stories}
     # What the first page of each section names is asked for before its stories can show it; the rest is read once.

@@ -170,3 +170,10 @@ def test_right_to_left_override_turns_only_its_own_text(browser: Any, hostile: P
     assert len(parts) >= 3
     assert set(parts) == {"isolate"}
     page.close()
+
+
+def test_nothing_moves_when_a_plot_is_drawn(opened: Any) -> None:
+    height = opened.evaluate("document.body.scrollHeight")
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")  # draws all
+    opened.wait_for_function("[...document.querySelectorAll('.plot')].every(plot => plot.querySelector('svg'))")
+    assert opened.evaluate("document.body.scrollHeight") == height

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import wait
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store import dialects
-from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, MAX_BATCHES, Run
+from newsspider.store.run import BATCH_CHARS, BATCH_RECORDS, FIRST_RECORDS, MAX_BATCHES, Run
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
 from tests.revisiting.test_schedule import PLAN
@@ -178,4 +179,16 @@ def test_nothing_is_written_where_nothing_waits(tmp_path: Path, held: Event) -> 
     run.write_on()
     assert run._under_way is None
     held.set()
+    run.finish()
+
+
+def test_first_batch_of_a_crawl_is_small_and_its_results_count_at_the_next_record(tmp_path: Path) -> None:
+    run = run_in_background(tmp_path)
+    for number in range(FIRST_RECORDS):
+        run.add(article(number))
+    assert run._under_way is not None
+    wait([run._under_way[1]])
+    assert run.fates == {}
+    run.add(article(FIRST_RECORDS))
+    assert (run.waiting, run.fates) == (1, {"new": FIRST_RECORDS})
     run.finish()
