@@ -43,7 +43,7 @@ class KindRow:
         meaning: one sentence.
         groups: the groups that the kind belongs to.
         judge: "module:function" in `newsspider.extraction.kinds`; the function takes a page's
-            `Clues` and returns the reason why the page is of this kind, or None. None for kinds
+            `PageFacts` and returns the reason why the page is of this kind, or None. None for kinds
             that are decided elsewhere.
     """
 

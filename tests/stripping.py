@@ -1,6 +1,6 @@
 """Short ways to a page's evidence and verdicts."""
 
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.stripping import Stripped, gather_page_evidence, strip_page
 from newsspider.extraction.witness_policy import WitnessPolicy
@@ -9,12 +9,12 @@ from newsspider.pages.page import Page, parse_page
 
 def strip(page: Page, witness: WitnessPolicy = "always") -> Stripped:
     """Strip a page by the model in use."""
-    return strip_page(page, read_sources(page), witness=witness)
+    return strip_page(page, read_metadata(page), witness=witness)
 
 
 def weigh(page: Page) -> Evidence:
     """Gather the evidence about a page's blocks, of which there is at least one."""
-    evidence = gather_page_evidence(page, read_sources(page))
+    evidence = gather_page_evidence(page, read_metadata(page))
     assert evidence
     return evidence
 

@@ -29,12 +29,12 @@ from tests.package_copy import PackageCopy
 OBITUARY = '''
 """Obituaries."""
 
-from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.page_facts import PageFacts
 
 
-def why_obituary(clues: Clues) -> str | None:
+def why_obituary(facts: PageFacts) -> str | None:
     """Return why the page is an obituary."""
-    return "its address" if "/obituaries/" in (clues.page.url or "") else None
+    return "its address" if "/obituaries/" in (facts.page.url or "") else None
 '''
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, Sources, read_sources
+from newsspider.extraction.declared.metadata import Found, Metadata, read_metadata
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.extraction.fields.finding import find_fields
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
 from newsspider.extraction.kinds.other import find_doubts
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.paywalls import find_is_complete
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.model.shipped import Readers
@@ -57,8 +57,8 @@ def extract_article(
     """
     if memory is not None:
         return read_article(page, witness, memory).record
-    sources = read_sources(page)
-    return _make_record(page, sources, strip_page(page, sources, witness=witness))
+    metadata = read_metadata(page)
+    return _make_record(page, metadata, strip_page(page, metadata, witness=witness))
 
 
 def read_article(
@@ -78,23 +78,23 @@ def read_article(
     Raises:
         UsageError: there is no such policy.
     """
-    sources = read_sources(page)
-    stripped = strip_page(page, sources, readers, witness)
-    record = _make_record(page, sources, stripped)
+    metadata = read_metadata(page)
+    stripped = strip_page(page, metadata, readers, witness)
+    record = _make_record(page, metadata, stripped)
     observation = observe(record, stripped)
     if memory is None or memory.site != record.site:
         return ReadArticle(record, observation)
     verdicts = judge_by_memory(memory, stripped, observation)
     if verdicts is not stripped.verdicts:
-        corrected = with_verdicts(page, sources, stripped, verdicts, readers)
-        record = _of_site(_make_record(page, sources, corrected), record)
+        corrected = with_verdicts(page, metadata, stripped, verdicts, readers)
+        record = _of_site(_make_record(page, metadata, corrected), record)
     record = drop_site_values(memory, record, observation)
     return ReadArticle(replace(record, site_memory=memory.state), observation)
 
 
-def observe_page(page: Page, sources: Sources, stripped: Stripped) -> Observation | None:
+def observe_page(page: Page, metadata: Metadata, stripped: Stripped) -> Observation | None:
     """Return the observation of a page that is stripped already, as `read_article` makes it."""
-    return observe(_make_record(page, sources, stripped), stripped)
+    return observe(_make_record(page, metadata, stripped), stripped)
 
 
 def _of_site(corrected: ArticleRecord, plain: ArticleRecord) -> ArticleRecord:
@@ -104,19 +104,19 @@ def _of_site(corrected: ArticleRecord, plain: ArticleRecord) -> ArticleRecord:
     return replace(corrected, provenance={**corrected.provenance, "body": "site"})
 
 
-def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRecord:
+def _make_record(page: Page, metadata: Metadata, stripped: Stripped) -> ArticleRecord:
     """Return the record of a page whose text is found."""
     body = clean_value(stripped.body, prose=True)  # before it is hashed
     cut = stripped.evidence.page if stripped.evidence else cut_page(page.tree)
-    fields = find_fields(page, sources, cut, stripped.verdicts)
+    fields = find_fields(page, metadata, cut, stripped.verdicts)
     found = fields.found
-    clues = Clues(page, sources, stripped, found)
-    kind, reason = judge_kind(clues)
+    facts = PageFacts(page, metadata, stripped, found)
+    kind, reason = judge_kind(facts)
     parts = find_parts(page) if kind in ARTICLE_KINDS else None
     url = parts.own if parts else page.url
     title = found.get("title")
-    canonical, canonical_warnings = find_canonical(page, sources, title.value if title else None)
-    is_complete = find_is_complete(clues, kind)
+    canonical, canonical_warnings = find_canonical(page, metadata, title.value if title else None)
+    is_complete = find_is_complete(facts, kind)
     if is_complete is not None:
         found = {**found, "is_complete": is_complete}
     if body:
@@ -133,14 +133,14 @@ def _make_record(page: Page, sources: Sources, stripped: Stripped) -> ArticleRec
             *canonical_warnings,
             *fields.warnings,
             *stripped.warnings,
-            *find_doubts(clues, kind),
+            *find_doubts(facts, kind),
         ),
         body_markdown=stripped.markdown,
         confidence=stripped.confidence,
         **measure_body(body),
         provenance={name: value.provenance for name, value in found.items()},
         pages=parts.urls if parts else (),
-        live_updates=find_live_updates(sources, stripped) if kind == "live_blog" else (),
+        live_updates=find_live_updates(metadata, stripped) if kind == "live_blog" else (),
         fetched_at=page.fetched_at,
         extraction_version=extraction_version(),
         **{name: value.value for name, value in found.items()},

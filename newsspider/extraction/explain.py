@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from newsspider.extraction.article import observe_page
-from newsspider.extraction.declared.sources import Sources, read_sources
+from newsspider.extraction.declared.metadata import Metadata, read_metadata
 from newsspider.extraction.feature_meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
@@ -93,8 +93,8 @@ def explain_page(
         UsageError: the policy is unknown.
     """
     readers = load_readers()
-    sources = read_sources(page)
-    stripped = strip_page(page, sources, readers, witness)
+    metadata = read_metadata(page)
+    stripped = strip_page(page, metadata, readers, witness)
 
     if stripped.evidence is None:
         return ()
@@ -106,7 +106,7 @@ def explain_page(
     else:
         shares = [None] * len(stripped.verdicts)
 
-    verdicts, repeats = _remembered(page, sources, stripped, memory)
+    verdicts, repeats = _remembered(page, metadata, stripped, memory)
     blocks = [
         (number, replace(_explained(verdict, share, weigh(number)), repeats=others))
         for number, (verdict, share, others) in enumerate(
@@ -122,13 +122,13 @@ def explain_page(
 
 
 def _remembered(
-    page: Page, sources: Sources, stripped: Stripped, memory: SiteMemory | None
+    page: Page, metadata: Metadata, stripped: Stripped, memory: SiteMemory | None
 ) -> tuple[Sequence[Verdict], Sequence[int | None]]:
     """Return the verdicts with a memory, and the number of other articles that have each block."""
     if memory is None or memory.site != site_of(page.url) or stripped.evidence is None:
         return stripped.verdicts, [None] * len(stripped.verdicts)
 
-    observed = observe_page(page, sources, stripped)
+    observed = observe_page(page, metadata, stripped)
     others = OtherArticles.of(memory, observed)
     containers = find_containers(stripped.evidence.page)
     repeats = [

@@ -9,7 +9,7 @@ from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, Nodes
 from newsspider.extraction.cutting.tags import SKIPPED_TAGS
-from newsspider.extraction.declared.sources import Sources, as_list, as_text, types_of
+from newsspider.extraction.declared.metadata import Metadata, as_list, as_text, types_of
 from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.stripping import Stripped
 from newsspider.record import LiveUpdate
@@ -39,9 +39,9 @@ class Mark:
     time: str | None
 
 
-def find_live_updates(sources: Sources, stripped: Stripped) -> tuple[LiveUpdate, ...]:
+def find_live_updates(metadata: Metadata, stripped: Stripped) -> tuple[LiveUpdate, ...]:
     """Return the entries in the page's order: of JSON-LD, or of the markup if it has more."""
-    declared = read_declared_updates(sources)
+    declared = read_declared_updates(metadata)
     shown = read_shown_updates(stripped)
 
     if len(shown) > len(declared):
@@ -50,10 +50,10 @@ def find_live_updates(sources: Sources, stripped: Stripped) -> tuple[LiveUpdate,
     return declared
 
 
-def read_declared_updates(sources: Sources) -> tuple[LiveUpdate, ...]:
+def read_declared_updates(metadata: Metadata) -> tuple[LiveUpdate, ...]:
     """Return the entries that JSON-LD lists with their text."""
     found = []
-    for node in (sources.article, *sources.nodes):
+    for node in (metadata.article, *metadata.nodes):
         if "LiveBlogPosting" in types_of(node):
             found = [
                 update

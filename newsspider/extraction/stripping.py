@@ -5,7 +5,7 @@ from itertools import groupby, islice
 
 from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Sources
+from newsspider.extraction.declared.metadata import Metadata
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
 from newsspider.extraction.evidence.hints import find_hints
 from newsspider.extraction.evidence.witness import Witness
@@ -14,7 +14,7 @@ from newsspider.extraction.markdown.document import join_markdown
 from newsspider.extraction.markdown.nesting import read_paths, row_of
 from newsspider.extraction.model.shipped import Reader, Readers, load_readers
 from newsspider.extraction.page_state.scripted_body import find_scripted_body
-from newsspider.extraction.reference import ask_trafilatura, prune_page
+from newsspider.extraction.trafilatura_extractor import ask_trafilatura, prune_page
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
 from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
 from newsspider.pages.page import Page
@@ -58,13 +58,16 @@ class Stripped:
 
 
 def strip_page(
-    page: Page, sources: Sources, readers: Readers | None = None, witness: WitnessPolicy = "always"
+    page: Page,
+    metadata: Metadata,
+    readers: Readers | None = None,
+    witness: WitnessPolicy = "always",
 ) -> Stripped:
     """Part a page's body from its boilerplate.
 
     Args:
         page: the page; its tree is not changed.
-        sources: what the page says of itself.
+        metadata: what the page says of itself.
         readers: the models; None for those in use.
         witness: when trafilatura is asked.
 
@@ -73,22 +76,22 @@ def strip_page(
     """
     policy = read_policy(witness)
     readers = readers or load_readers()
-    evidence = gather_page_evidence(page, sources)
+    evidence = gather_page_evidence(page, metadata)
     if evidence is None or page.flat or policy == "never":
-        return _strip(page, sources, evidence, readers)
+        return _strip(page, metadata, evidence, readers)
     if policy == "unsure":
-        alone = _strip(page, sources, evidence, readers)
+        alone = _strip(page, metadata, evidence, readers)
         if alone.confidence is not None and alone.confidence >= SURE_CONFIDENCE:
             return alone
-    return _strip(page, sources, ask_witness(page, evidence), readers)
+    return _strip(page, metadata, ask_witness(page, evidence), readers)
 
 
-def gather_page_evidence(page: Page, sources: Sources) -> Evidence | None:
+def gather_page_evidence(page: Page, metadata: Metadata) -> Evidence | None:
     """Cut a page and gather the evidence about its blocks; None for a page without text."""
     if page.flat:
         return gather_text_evidence(cut_text(page.html))
     cut = cut_page(page.tree)
-    return gather_evidence(cut, find_hints(sources, cut))
+    return gather_evidence(cut, find_hints(metadata, cut))
 
 
 def ask_witness(page: Page, evidence: Evidence) -> Evidence:
@@ -110,30 +113,30 @@ def choose_reader(page: Page, evidence: Evidence | None, readers: Readers) -> Re
 
 def with_verdicts(
     page: Page,
-    sources: Sources,
+    metadata: Metadata,
     stripped: Stripped,
     verdicts: tuple[Verdict, ...],
     readers: Readers | None = None,
 ) -> Stripped:
     """Return a page's text by other verdicts on its blocks."""
-    return _join(page, sources, stripped.evidence, readers or load_readers(), verdicts)
+    return _join(page, metadata, stripped.evidence, readers or load_readers(), verdicts)
 
 
-def _strip(page: Page, sources: Sources, evidence: Evidence | None, readers: Readers) -> Stripped:
+def _strip(page: Page, metadata: Metadata, evidence: Evidence | None, readers: Readers) -> Stripped:
     reader = choose_reader(page, evidence, readers)
     verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
-    return _join(page, sources, evidence, readers, verdicts)
+    return _join(page, metadata, evidence, readers, verdicts)
 
 
 def _join(
     page: Page,
-    sources: Sources,
+    metadata: Metadata,
     evidence: Evidence | None,
     readers: Readers,
     verdicts: tuple[Verdict, ...],
 ) -> Stripped:
     """Join the kept blocks, and compute the confidence in the result."""
-    body, source = _choose_body(page, sources, verdicts)
+    body, source = _choose_body(page, metadata, verdicts)
     witness = evidence.witness if evidence else None
     if source != "script" and witness and _is_outweighed(body, witness):
         verdicts = tuple(side_with_witness(verdicts, witness))
@@ -192,14 +195,14 @@ def _count_words(text: str, most: int) -> int:
     return sum(1 for _ in islice(iter_words(text), most))
 
 
-def _choose_body(page: Page, sources: Sources, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
+def _choose_body(page: Page, metadata: Metadata, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
     """Return (body, source): the kept blocks, unless a script holds far more text."""
     body = join_blocks(verdicts)
     if page.flat:
         return body, "model" if body else ""
     words = _count_words(body, SCARCE_WORDS)
     if words < SCARCE_WORDS:
-        scripted = find_scripted_body(page.tree, sources)
+        scripted = find_scripted_body(page.tree, metadata)
         if words < SCARCE_SHARE * len(read_words(scripted)):
             return _below_standfirst(scripted, verdicts), "script"
     return body, "model" if body else ""

@@ -22,7 +22,7 @@ def as_member(number: int) -> bytes:
     return gzip.compress(response(f"https://herald.example/{number}", as_page(f"Ferry number {number}")))
 
 
-def read_sources(path: Path) -> list[str]:
+def read_metadata(path: Path) -> list[str]:
     return [json.loads(line)["source"] for line in path.read_text("utf-8").splitlines()]
 
 
@@ -31,7 +31,7 @@ def test_pattern_of_archives_is_one_command(tmp_path: Path, run_command: RunComm
         (tmp_path / f"CC-NEWS-{number}.warc.gz").write_bytes(as_member(number) + as_member(10 + number))
     done = run_command("extract", "CC-NEWS-*.warc.gz", "-o", "x.jsonl", "--workers", "2", "--ordered", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    assert read_sources(tmp_path / "x.jsonl") == [
+    assert read_metadata(tmp_path / "x.jsonl") == [
         f"CC-NEWS-{file}.warc.gz#urn:test:{number}" for file in range(3) for number in (file, 10 + file)
     ]
 
@@ -49,8 +49,8 @@ def test_damage_is_in_the_summary_and_resuming_reads_only_what_is_missing(
     (tmp_path / "x.warc.gz").write_bytes(b"".join(whole))
     second = call_main(*arguments, cwd=tmp_path)
     assert second.stderr.startswith("2 pages (2 more were there already): 2 article")
-    assert sorted(read_sources(tmp_path / "x.jsonl")) == [f"x.warc.gz#urn:test:{number}" for number in range(4)]
-    assert read_sources(tmp_path / "x.quarantine.jsonl") == []
+    assert sorted(read_metadata(tmp_path / "x.jsonl")) == [f"x.warc.gz#urn:test:{number}" for number in range(4)]
+    assert read_metadata(tmp_path / "x.quarantine.jsonl") == []
 
 
 def test_columns_of_a_table_are_named_on_the_command_line(tmp_path: Path, call_main: RunCommand) -> None:
@@ -103,7 +103,7 @@ def test_notes_are_written_from_an_archive(tmp_path: Path, call_main: RunCommand
     assert done.returncode == 1
     notes = sorted(path.name.rpartition("-")[0] for path in (tmp_path / "notes" / "no-site").iterdir())
     assert notes == ["ferry-back", "storm-over"]
-    assert read_sources(tmp_path / "notes" / "quarantine.jsonl") == ["x.zip#c.html"]
+    assert read_metadata(tmp_path / "notes" / "quarantine.jsonl") == ["x.zip#c.html"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "x.zip"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.record import LiveUpdate
-from tests.extraction.kinds.pages import as_page, as_script, clues_of
+from tests.extraction.kinds.pages import as_page, as_script, facts_of
 
 ROWS = (
     (
@@ -23,8 +23,8 @@ DAY = "2026-01-02T{}:00Z"
 
 
 def updates_of(body: str, head: str = "") -> tuple[LiveUpdate, ...]:
-    clues = clues_of(as_page(f"<main><h1>Flood live: the gates are open</h1>{body}</main>", "Flood live", head))
-    return find_live_updates(clues.sources, clues.stripped)
+    facts = facts_of(as_page(f"<main><h1>Flood live: the gates are open</h1>{body}</main>", "Flood live", head))
+    return find_live_updates(facts.metadata, facts.stripped)
 
 
 def entries(template: str) -> str:

@@ -7,8 +7,8 @@ import pytest
 from lxml.html import HtmlElement
 
 from newsspider.errors import UsageError
-from newsspider.extraction import reference, stripping
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction import stripping, trafilatura_extractor
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.evidence.witness import PREFIX
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.stripping import Stripped, ask_witness, choose_reader, strip_page
@@ -34,7 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     answers: list[str | None] = []
 
     def note(tree: HtmlElement, *, fast: bool = False) -> str | None:
-        answers.append(reference.ask_trafilatura(tree, fast=fast))
+        answers.append(trafilatura_extractor.ask_trafilatura(tree, fast=fast))
         return answers[-1]
 
     monkeypatch.setattr(stripping, "ask_trafilatura", note)
@@ -76,14 +76,14 @@ def test_text_without_markup_and_pages_without_text_are_not_shown(
 
 def test_default_is_to_ask_about_every_page(asked: list[str | None]) -> None:
     page = parse_page(PAGE.encode(), URL)
-    strip_page(page, read_sources(page))
+    strip_page(page, read_metadata(page))
     assert len(asked) == 1
 
 
 def test_unknown_policy_is_a_usage_error() -> None:
     page = parse_page(PAGE.encode(), URL)
     with pytest.raises(UsageError, match=r"^witness sometimes: expected always, unsure or never$"):
-        strip_page(page, read_sources(page), witness="sometimes")  # type: ignore[arg-type]  # a caller without types
+        strip_page(page, read_metadata(page), witness="sometimes")  # type: ignore[arg-type]  # a caller without types
 
 
 def test_answer_is_evidence_about_each_block() -> None:
@@ -118,7 +118,7 @@ def test_page_beyond_the_bounds_is_read_by_the_model_of_pages_alone(
 ) -> None:
     page = parse_page(PAGE.encode(), URL)
     alone = strip(page, "never")
-    monkeypatch.setattr(reference, "MAX_ELEMENTS", 3)
+    monkeypatch.setattr(trafilatura_extractor, "MAX_ELEMENTS", 3)
     evidence = weigh(page)
     assert ask_witness(page, evidence) is evidence
     assert choose_reader(page, evidence, load_readers()) is load_readers().alone

@@ -12,7 +12,7 @@ from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import likeness_columns
 from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
-from newsspider.extraction.evidence.related_blocks import Kin, kin_of
+from newsspider.extraction.evidence.related_blocks import RelatedBlocks, relate_blocks
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
 from newsspider.extraction.evidence.surroundings import surrounding_columns
 from newsspider.extraction.evidence.witness import Witness, compare_with_blocks, witness_columns
@@ -32,7 +32,7 @@ class Evidence:
     hints: PageHints
     shape: Shape
     wording: Wording
-    kin: Kin
+    related: RelatedBlocks
     names: tuple[str, ...]
     table: NDArray[np.float32]
     witness: Witness | None = None
@@ -59,21 +59,21 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
 
     wording = Wording.of(page.blocks)
     shape = shape_of(page, keys_without_slugs(page, wording.prose))
-    kin = kin_of(page, shape)
+    related = relate_blocks(page, shape)
     columns: Columns = {
         **wording_columns(page.blocks, wording),
         **place_columns(page, shape, wording),
-        **surrounding_columns(page, shape, wording, kin),
+        **surrounding_columns(page, shape, wording, related),
         **likeness_columns(page.blocks, hints),
     }
 
-    return Evidence(page, hints, shape, wording, kin, tuple(columns), table_of(columns))
+    return Evidence(page, hints, shape, wording, related, tuple(columns), table_of(columns))
 
 
 def hear_witness(evidence: Evidence, text: str) -> Evidence:
     """Return the evidence with trafilatura's verdict on each block, given its body, "" for none."""
     witness = compare_with_blocks(text, evidence.page.blocks)
-    columns = witness_columns(witness, evidence.wording.words, evidence.shape, evidence.kin)
+    columns = witness_columns(witness, evidence.wording.words, evidence.shape, evidence.related)
     table = np.concatenate([evidence.table.T, table_of(columns).T]).T
 
     return replace(evidence, names=(*evidence.names, *columns), table=table, witness=witness)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import as_list
-from newsspider.extraction.declared.sources import Sources, types_of
+from newsspider.extraction.declared.metadata import Metadata, types_of
 
 MAX_TITLES = (
     12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
@@ -39,10 +39,10 @@ class PageHints:
 NO_HINTS = PageHints((), (), (), "")
 
 
-def find_hints(sources: Sources, page: CutPage) -> PageHints:
+def find_hints(metadata: Metadata, page: CutPage) -> PageHints:
     """Choose statements of the page about itself, and level-1 headings, that a block may repeat."""
-    works = [node for node in sources.nodes if "headline" in node]
-    titles = [sources.title, *_metas(sources, TITLE_METAS), *(node["headline"] for node in works)]
+    works = [node for node in metadata.nodes if "headline" in node]
+    titles = [metadata.title, *_metas(metadata, TITLE_METAS), *(node["headline"] for node in works)]
     headings = [block.text for block in page.blocks if block.level == 1]
 
     descriptions: list[object] = []
@@ -53,7 +53,7 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
     for node in works:
         descriptions += [node.get("description"), node.get("alternativeHeadline")]
 
-    for node in sources.nodes:
+    for node in metadata.nodes:
         authors += map(_name, as_list(node.get("author")))
         parts += as_list(node.get("hasPart"))
         if isinstance(body := node.get("articleBody"), str):
@@ -61,11 +61,11 @@ def find_hints(sources: Sources, page: CutPage) -> PageHints:
 
     return PageHints(
         _distinct([*titles[:MAX_TITLES], *headings[:MAX_HEADINGS]]),
-        _distinct([*_metas(sources, DESCRIPTION_METAS), *descriptions]),
-        _distinct([*_metas(sources, ("author",)), *authors]),
+        _distinct([*_metas(metadata, DESCRIPTION_METAS), *descriptions]),
+        _distinct([*_metas(metadata, ("author",)), *authors]),
         max(bodies, key=len, default=""),
         frozenset(chain.from_iterable(map(_paid_names, parts))),
-        any("LiveBlogPosting" in types_of(node) for node in sources.nodes),
+        any("LiveBlogPosting" in types_of(node) for node in metadata.nodes),
     )
 
 
@@ -81,8 +81,8 @@ def _paid_names(part: object) -> list[str]:
     return names
 
 
-def _metas(sources: Sources, names: Iterable[str]) -> list[str]:
-    return [text for name in names for text in sources.meta.get(name, ())]
+def _metas(metadata: Metadata, names: Iterable[str]) -> list[str]:
+    return [text for name in names for text in metadata.meta.get(name, ())]
 
 
 def _name(author: object) -> object:

@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class RelatedBlocks:
     """Which blocks are alike: `builds` numbers blocks of the same build, `twins` of the same text.
 
     A build is the tags and names of the two nearest elements; `scope` is the heading over a block
@@ -29,7 +29,7 @@ class Kin:
     runs: Ints
 
 
-def kin_of(page: CutPage, shape: Shape) -> Kin:
+def relate_blocks(page: CutPage, shape: Shape) -> RelatedBlocks:
     """Number the blocks by build and by text."""
     texts: dict[str, int] = {}
     columns = (
@@ -47,7 +47,7 @@ def kin_of(page: CutPage, shape: Shape) -> Kin:
     goes_on = repeats & np.append(False, repeats[:-1]) & (np.diff(earlier, prepend=-1) == 1)
     runs = np.where(repeats, np.cumsum(repeats & ~goes_on), 0)
 
-    return Kin(builds, twins, scope, level, earlier, runs)
+    return RelatedBlocks(builds, twins, scope, level, earlier, runs)
 
 
 def _earlier(twins: Ints) -> Ints:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS
 from newsspider.extraction.evidence.place import Shape
-from newsspider.extraction.evidence.related_blocks import Kin
+from newsspider.extraction.evidence.related_blocks import RelatedBlocks
 from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]
@@ -16,14 +16,14 @@ WINDOW = 6  # blocks before and after whose prose is added up
 
 
 def surrounding_columns(
-    page: CutPage, shape: Shape, wording: Wording, kin: Kin
+    page: CutPage, shape: Shape, wording: Wording, related: RelatedBlocks
 ) -> dict[str, Array]:
     """Return the columns that compare a block with others."""
     return {
-        **_neighbour_columns(shape, wording, kin),
+        **_neighbour_columns(shape, wording, related),
         **_position_columns(page, wording),
-        **_twin_columns(wording, kin),
-        **_heading_columns(wording, kin),
+        **_twin_columns(wording, related),
+        **_heading_columns(wording, related),
     }
 
 
@@ -42,11 +42,11 @@ def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
     return result
 
 
-def _neighbour_columns(shape: Shape, wording: Wording, kin: Kin) -> dict[str, Array]:
+def _neighbour_columns(shape: Shape, wording: Wording, related: RelatedBlocks) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     words = np.log1p(wording.words)
     stops = np.minimum(wording.letters.counts["stop"], 5.0)
-    level = kin.level.astype(float)
+    level = related.level.astype(float)
     parent = shape.parent[shape.owner].astype(float)
 
     for by in REACH:
@@ -102,23 +102,23 @@ def _position_columns(page: CutPage, wording: Wording) -> dict[str, Array]:
     }
 
 
-def _twin_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
+def _twin_columns(wording: Wording, related: RelatedBlocks) -> dict[str, Array]:
     """Count blocks with the same text or build, and runs that repeat earlier ones."""
-    repeats = kin.runs > 0
-    count = np.bincount(kin.builds).astype(float)
+    repeats = related.runs > 0
+    count = np.bincount(related.builds).astype(float)
 
     return {
-        "copies": np.bincount(kin.twins)[kin.twins].astype(float),
-        "earlier_copies": _earlier(kin.twins),
-        "run_blocks": np.where(repeats, np.bincount(kin.runs)[kin.runs], 0),
+        "copies": np.bincount(related.twins)[related.twins].astype(float),
+        "earlier_copies": _earlier(related.twins),
+        "run_blocks": np.where(repeats, np.bincount(related.runs)[related.runs], 0),
         "run_words": np.where(
-            repeats, np.log1p(np.bincount(kin.runs, weights=wording.words)[kin.runs]), 0.0
+            repeats, np.log1p(np.bincount(related.runs, weights=wording.words)[related.runs]), 0.0
         ),
-        "same_build": count[kin.builds],
-        "build_words": _mean_of(kin.builds, count, np.log1p(wording.words)),
-        "build_links": _mean_of(kin.builds, count, wording.link_density),
-        "build_prose": _mean_of(kin.builds, count, (wording.prose > 0).astype(float)),
-        "build_share": np.bincount(kin.builds, weights=wording.prose)[kin.builds]
+        "same_build": count[related.builds],
+        "build_words": _mean_of(related.builds, count, np.log1p(wording.words)),
+        "build_links": _mean_of(related.builds, count, wording.link_density),
+        "build_prose": _mean_of(related.builds, count, (wording.prose > 0).astype(float)),
+        "build_share": np.bincount(related.builds, weights=wording.prose)[related.builds]
         / max(float(wording.prose.sum()), 1.0),
     }
 
@@ -137,14 +137,14 @@ def _mean_of(build: NDArray[np.int64], count: Array, values: Array) -> Array:
     return np.asarray((np.bincount(build, weights=values) / count)[build])
 
 
-def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
+def _heading_columns(wording: Wording, related: RelatedBlocks) -> dict[str, Array]:
     """Return columns about the heading over a block, and for a heading about its section."""
-    count = len(kin.scope)
-    scope, over = kin.scope, kin.scope >= 0
+    count = len(related.scope)
+    scope, over = related.scope, related.scope >= 0
     prose = np.concatenate([[0.0], np.cumsum(wording.prose)])
     chars = np.concatenate([[0.0], np.cumsum(wording.letters.chars)])
     links = np.concatenate([[0.0], np.cumsum(wording.link_density * wording.letters.chars)])
-    headings = np.append(np.flatnonzero(kin.level), count)
+    headings = np.append(np.flatnonzero(related.level), count)
     heads_to = headings[np.searchsorted(headings[:-1], np.arange(count), side="right")]
     own = np.arange(count) + 1
     said = np.where(over, (wording.opening | wording.saying)[scope], 0)
@@ -154,7 +154,7 @@ def _heading_columns(wording: Wording, kin: Kin) -> dict[str, Array]:
             f"under_{group}": ((said >> bit) & 1).astype(float)
             for bit, group in enumerate(PHRASE_GROUPS)
         },
-        "scope_level": np.where(over, kin.level[scope], 0.0),
+        "scope_level": np.where(over, related.level[scope], 0.0),
         "since_heading": np.where(over, np.arange(count) - scope, -1.0),
         "until_heading": (heads_to - np.arange(count)).astype(float),
         "prose_until_heading": np.log1p(prose[heads_to] - prose[np.minimum(own, count)]),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.place import Shape
-from newsspider.extraction.evidence.related_blocks import Kin
+from newsspider.extraction.evidence.related_blocks import RelatedBlocks
 from newsspider.extraction.evidence.surroundings import shifted
 
 Array = NDArray[np.float64]
@@ -48,14 +48,16 @@ def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
     return Witness(text, np.array(shares))
 
 
-def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> dict[str, Array]:
+def witness_columns(
+    witness: Witness, words: Array, shape: Shape, related: RelatedBlocks
+) -> dict[str, Array]:
     """Return the shares that trafilatura keeps of a block, its neighbours, containers and page.
 
     Args:
         witness: the share of each block that trafilatura keeps.
         words: of each block.
         shape: the elements around the blocks.
-        kin: which blocks are built alike.
+        related: which blocks are built alike.
     """
     shares = witness.shares
     kept = shares * words
@@ -70,7 +72,7 @@ def witness_columns(witness: Witness, words: Array, shape: Shape, kin: Kin) -> d
         **_nearby(shares, kept, words),
         **_containers(kept, words, shape),
         "witness_alike": _share_without(
-            kept, words, _sum_by(kin.builds, kept), _sum_by(kin.builds, words)
+            kept, words, _sum_by(related.builds, kept), _sum_by(related.builds, words)
         ),
     }
 

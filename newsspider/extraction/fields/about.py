@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text, types_of
 from newsspider.extraction.fields.authors.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.extraction.fields.keywords import split_tags
@@ -37,19 +37,19 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
 _NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles and addresses
 
 
-def find_description(sources: Sources) -> Found | None:
+def find_description(metadata: Metadata) -> Found | None:
     """Return the summary for readers: meta description, og:description, JSON-LD."""
     return (
         _from_meta(
-            sources, "description", "og:description", "twitter:description", "dc.description"
+            metadata, "description", "og:description", "twitter:description", "dc.description"
         )
-        or _from_jsonld(sources, "description")
-        or _from_entry(sources, "description")
+        or _from_jsonld(metadata, "description")
+        or _from_entry(metadata, "description")
     )
 
 
 def find_publisher(
-    page: Page, sources: Sources, title: str | None = None, site: Collection[str] = ()
+    page: Page, metadata: Metadata, title: str | None = None, site: Collection[str] = ()
 ) -> Found | None:
     """Return the publisher's name: JSON-LD, og:site_name, other metas, the feed.
 
@@ -59,18 +59,18 @@ def find_publisher(
 
     Args:
         page: the page.
-        sources: its own metadata.
+        metadata: its own metadata.
         title: its headline.
         site: names of the site as `site_names.plain_name` text.
     """
-    headlines = (title, as_text(sources.article.get("headline")))
+    headlines = (title, as_text(metadata.article.get("headline")))
     titles = {plain_name(text) for text in headlines if text}
     host = site_of(page.url)
     company = None
 
-    for found in chain(_stated_publishers(sources), _names_of_site(sources, site)):
+    for found in chain(_stated_publishers(metadata), _names_of_site(metadata, site)):
         name = _without_strokes(found.value or "")
-        is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, sources)
+        is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, metadata)
         if not is_name or _is_foreign_agency(name, host):
             continue
 
@@ -83,15 +83,15 @@ def find_publisher(
     return company
 
 
-def _stated_publishers(sources: Sources) -> Iterator[Found]:
-    for value in as_list(sources.article.get("publisher")):
+def _stated_publishers(metadata: Metadata) -> Iterator[Found]:
+    for value in as_list(metadata.article.get("publisher")):
         yield Found(as_text(value), "json-ld")
 
     for meta in PUBLISHER_METAS:
-        for name in sources.meta.get(meta, ()):
+        for name in metadata.meta.get(meta, ()):
             yield Found(name, "meta")
 
-    if entry := _from_entry(sources, "publisher"):
+    if entry := _from_entry(metadata, "publisher"):
         yield entry
 
 
@@ -104,17 +104,17 @@ def _without_strokes(name: str) -> str:
     return bare.strip(_STROKES + "«»")
 
 
-def _names_of_site(sources: Sources, site: Collection[str]) -> Iterator[Found]:
+def _names_of_site(metadata: Metadata, site: Collection[str]) -> Iterator[Found]:
     """Yield the site's name in JSON-LD, and the one at the end of the title element."""
-    for node in sources.nodes:
+    for node in metadata.nodes:
         if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
             yield Found(name, "json-ld")
 
-    cuts = find_cuts(sources.title)
+    cuts = find_cuts(metadata.title)
     if not cuts or not cuts[-1].firm:
         return
 
-    tail = sources.title[cuts[-1].end :].strip()
+    tail = metadata.title[cuts[-1].end :].strip()
     if not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
         yield Found(tail, "markup")
 
@@ -125,31 +125,31 @@ def _is_foreign_agency(name: str, site: str | None) -> bool:
     return agency is not None and site is not None and not is_own_site(agency, site)
 
 
-def _is_title(name: str, titles: set[str], sources: Sources) -> bool:
+def _is_title(name: str, titles: set[str], metadata: Metadata) -> bool:
     """Whether a publisher's name is the headline, or the title element without the site's name."""
-    plain, element = plain_name(name), plain_name(sources.title)
+    plain, element = plain_name(name), plain_name(metadata.title)
     begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
 
     return plain in titles or begins
 
 
-def find_tags(sources: Sources, opening: Opening, title: str | None = None) -> Found | None:
+def find_tags(metadata: Metadata, opening: Opening, title: str | None = None) -> Found | None:
     """Return the keywords, each once: of JSON-LD, article:tag, news_keywords, keywords, links."""
     declared = [
-        text for value in as_list(sources.article.get("keywords")) if (text := as_text(value))
+        text for value in as_list(metadata.article.get("keywords")) if (text := as_text(value))
     ]
     if (tags := split_tags(declared, title)) and not _are_unparted(tags):
         return Found(tags, "json-ld")
 
     for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
-        if tags := split_tags(sources.meta.get(name, ()), title):
+        if tags := split_tags(metadata.meta.get(name, ()), title):
             return Found(tags, "meta")
 
     if tags := split_tags(linked_terms(opening.page, "tag"), title):
         return Found(tags, "markup")
 
-    if sources.entry and (tags := split_tags(sources.entry.tags, title)):
-        return Found(tags, sources.entry.origin)
+    if metadata.entry and (tags := split_tags(metadata.entry.tags, title)):
+        return Found(tags, metadata.entry.origin)
 
     if tags := split_tags(declared, title):
         return Found(tags, "json-ld")
@@ -162,19 +162,19 @@ def _are_unparted(tags: Sequence[str]) -> bool:
     return len(tags) == 1 and len(tags[0].split()) >= MIN_UNPARTED_WORDS
 
 
-def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found | None:
+def find_image(page: Page, metadata: Metadata, shown: Sequence[str] = ()) -> Found | None:
     """Return the lead image's address: og:image, twitter:image, JSON-LD, the first picture shown.
 
     A logo or the site's default image yields to any other.
 
     Args:
         page: the page.
-        sources: its own metadata.
+        metadata: its own metadata.
         shown: the addresses of the pictures that its article shows.
     """
     first = None
-    for found in _iter_images(page, sources, shown):
-        if not is_no_picture(found.value) and found.value != _logo(page, sources):
+    for found in _iter_images(page, metadata, shown):
+        if not is_no_picture(found.value) and found.value != _logo(page, metadata):
             return found
 
         first = first or (None if found.value.endswith(".ico") else found)
@@ -182,7 +182,7 @@ def find_image(page: Page, sources: Sources, shown: Sequence[str] = ()) -> Found
     return first
 
 
-def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator[Found]:
+def _iter_images(page: Page, metadata: Metadata, shown: Sequence[str]) -> Iterator[Found]:
     for name in (
         "og:image",
         "og:image:url",
@@ -190,11 +190,11 @@ def _iter_images(page: Page, sources: Sources, shown: Sequence[str]) -> Iterator
         "twitter:image",
         "twitter:image:src",
     ):
-        for written in sources.meta.get(name, ())[:MAX_IMAGES]:
+        for written in metadata.meta.get(name, ())[:MAX_IMAGES]:
             if image := absolute_url(written, page.url):
                 yield Found(image, "meta")
 
-    for node in (sources.article, sources.work):
+    for node in (metadata.article, metadata.work):
         for declared in as_list(node.get("image"))[:MAX_IMAGES]:
             if image := _address_of(page, declared):
                 yield Found(image, "json-ld")
@@ -213,37 +213,37 @@ def _address_of(page: Page, declared: object) -> str | None:
     return absolute_url(as_text(address), page.url)
 
 
-def _logo(page: Page, sources: Sources) -> str | None:
+def _logo(page: Page, metadata: Metadata) -> str | None:
     """Return the address of the publisher's logo."""
-    publisher = next(iter(as_list(sources.article.get("publisher"))), None)
+    publisher = next(iter(as_list(metadata.article.get("publisher"))), None)
     if isinstance(publisher, dict):
         return _address_of(page, publisher.get("logo"))
 
     return None
 
 
-def _from_meta(sources: Sources, *names: str) -> Found | None:
-    value = sources.first_meta(*names)
+def _from_meta(metadata: Metadata, *names: str) -> Found | None:
+    value = metadata.first_meta(*names)
     if value:
         return Found(value, "meta")
 
     return None
 
 
-def _from_jsonld(sources: Sources, name: str) -> Found | None:
-    value = as_text(sources.article.get(name))
+def _from_jsonld(metadata: Metadata, name: str) -> Found | None:
+    value = as_text(metadata.article.get(name))
     if value:
         return Found(value, "json-ld")
 
     return None
 
 
-def _from_entry(sources: Sources, name: str) -> Found | None:
+def _from_entry(metadata: Metadata, name: str) -> Found | None:
     value = None
-    if sources.entry:
-        value = getattr(sources.entry, name)
+    if metadata.entry:
+        value = getattr(metadata.entry, name)
 
-    if sources.entry and value:
-        return Found(value, sources.entry.origin)
+    if metadata.entry and value:
+        return Found(value, metadata.entry.origin)
 
     return None

@@ -1,15 +1,15 @@
 """Whether the article may be read without paying."""
 
-from newsspider.extraction.declared.sources import Found, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 _CLOSED = frozenset({"subscription", "registration"})  # in a news sitemap: not open to all
 _TIERS = {"free": True, "metered": False, "locked": False}
 
 
-def find_is_free(sources: Sources) -> Found | None:
+def find_is_free(metadata: Metadata) -> Found | None:
     """Return whether the page declares to be free: in JSON-LD, content_tier, the news sitemap."""
-    declared = sources.article.get("isAccessibleForFree")
+    declared = metadata.article.get("isAccessibleForFree")
     free = _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
 
     if isinstance(declared, bool):
@@ -18,11 +18,11 @@ def find_is_free(sources: Sources) -> Found | None:
     if free is not None:
         return Found(free, "json-ld")
 
-    tier = _TIERS.get((sources.first_meta("article:content_tier") or "").lower())
+    tier = _TIERS.get((metadata.first_meta("article:content_tier") or "").lower())
     if tier is not None:
         return Found(tier, "meta")
 
-    entry = sources.entry
+    entry = metadata.entry
     if entry and (entry.access or "").lower() in _CLOSED:
         return Found(False, entry.origin)
 

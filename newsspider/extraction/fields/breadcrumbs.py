@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
 from newsspider.extraction.fields.opening import Opening
 from newsspider.text import read_words, squash
 
@@ -31,9 +31,9 @@ _YOU_ARE_HERE = re.compile(
 )
 
 
-def find_in_breadcrumbs(sources: Sources, opening: Opening, title: str | None) -> Found | None:
+def find_in_breadcrumbs(metadata: Metadata, opening: Opening, title: str | None) -> Found | None:
     """Return the section from a BreadcrumbList, or from the steps right above the headline."""
-    for node in sources.by_type.get("BreadcrumbList", ()):
+    for node in metadata.by_type.get("BreadcrumbList", ()):
         names = map(_step_name, as_list(node.get("itemListElement")))
         if section := _last_section([name for name in names if name], title):
             return Found(section, "json-ld")

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from newsspider.extraction.declared.sources import Sources
+from newsspider.extraction.declared.metadata import Metadata
 from newsspider.pages.page import Page
 from newsspider.text import read_words
 from newsspider.urls import accepts_canonical, is_home, site_of
@@ -12,14 +12,14 @@ MIN_SLUG_WORDS = 3  # in an address, and of the title in it, that identify the a
 
 
 def find_canonical(
-    page: Page, sources: Sources, title: str | None
+    page: Page, metadata: Metadata, title: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return (the canonical URL, warnings); refused where it names another article of the site.
 
     One that points to the home page or another site is given as declared, but the record keeps its
     own URL.
     """
-    canonical = sources.canonical
+    canonical = metadata.canonical
     if canonical is None:
         return None, ()
 

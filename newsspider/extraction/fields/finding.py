@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.declared.sources import Found, Sources
+from newsspider.extraction.declared.metadata import Found, Metadata
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -39,46 +39,46 @@ class Fields:
 
 
 def find_fields(
-    page: Page, sources: Sources, cut: CutPage, verdicts: Sequence[Verdict] = ()
+    page: Page, metadata: Metadata, cut: CutPage, verdicts: Sequence[Verdict] = ()
 ) -> Fields:
     """Find every field of a page that was cut into blocks.
 
     Args:
         page: the page.
-        sources: what it says of itself.
+        metadata: what it says of itself.
         cut: its blocks.
         verdicts: which of them are the article's text; none where nothing was judged.
     """
-    declared = read_declared_titles(page, sources)
-    title = find_title(page, sources, cut, declared)
+    declared = read_declared_titles(page, metadata)
+    title = find_title(page, metadata, cut, declared)
     headline = title.value if title else None
     kept = [verdict.block for verdict in verdicts if verdict.kept]
-    language = find_language(page, sources, cut)
+    language = find_language(page, metadata, cut)
     opening = find_opening(cut, headline)
-    authors = find_authors(page, sources, opening, headline)
-    dates = find_dates(page, sources, opening, language.value if language else None)
+    authors = find_authors(page, metadata, opening, headline)
+    dates = find_dates(page, metadata, opening, language.value if language else None)
     people = authors.names.value if authors.names else ()
-    section = find_section(page, sources, opening, headline, people)
+    section = find_section(page, metadata, opening, headline, people)
     shown = find_shown(page, opening, kept, people)
-    image = find_image(page, sources, [each.picture["url"] for each in shown])
+    image = find_image(page, metadata, [each.picture["url"] for each in shown])
     found = {
         "title": title,
         "alternative_title": find_alternative_title(declared, headline),
-        "description": find_description(sources),
+        "description": find_description(metadata),
         "section": section,
-        "tags": find_tags(sources, opening, headline),
+        "tags": find_tags(metadata, opening, headline),
         "language": language,
-        "genre": find_genre(sources, opening, title, section, kept),
+        "genre": find_genre(metadata, opening, title, section, kept),
         "image": image,
-        "images": find_pictures(page, sources, shown, image),
-        "publisher": find_publisher(page, sources, headline, declared.site),
-        "rights": find_rights(page, sources, cut),
+        "images": find_pictures(page, metadata, shown, image),
+        "publisher": find_publisher(page, metadata, headline, declared.site),
+        "rights": find_rights(page, metadata, cut),
         "authors": authors.names,
         "author_urls": authors.urls,
-        "agencies": find_agencies(sources, authors, verdicts, page.url),
+        "agencies": find_agencies(metadata, authors, verdicts, page.url),
         "published": dates.published,
         "modified": dates.modified,
-        "is_free": find_is_free(sources),
+        "is_free": find_is_free(metadata),
     }
-    warnings = (*title_disagreement(headline, sources), *dates.warnings)
+    warnings = (*title_disagreement(headline, metadata), *dates.warnings)
     return Fields({name: value for name, value in found.items() if value is not None}, warnings)

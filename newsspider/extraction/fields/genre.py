@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text, types_of
+from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text, types_of
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import Opening
 from newsspider.text import squash
@@ -36,7 +36,7 @@ _PREFIX = re.compile(r"([^:|–—\n]{2,40}?)\s*[:|–—]\s")
 
 
 def find_genre(
-    sources: Sources,
+    metadata: Metadata,
     opening: Opening,
     title: Found | None,
     section: Found | None,
@@ -44,10 +44,10 @@ def find_genre(
 ) -> Found | None:
     """Return the genre: of JSON-LD, metas, the headline's label, the section, the wire line."""
     return (
-        _from_types(sources)
-        or _from_labels(list(map(as_text, as_list(sources.article.get("genre")))), "json-ld")
+        _from_types(metadata)
+        or _from_labels(list(map(as_text, as_list(metadata.article.get("genre")))), "json-ld")
         or _from_labels(
-            [text for name in GENRE_METAS for text in sources.meta.get(name, ())], "meta"
+            [text for name in GENRE_METAS for text in metadata.meta.get(name, ())], "meta"
         )
         or _above_headline(opening, title.value if title else None)
         or _from_labels([section.value if section else None], section.provenance if section else "")
@@ -55,15 +55,15 @@ def find_genre(
     )
 
 
-def _from_types(sources: Sources) -> Found | None:
+def _from_types(metadata: Metadata) -> Found | None:
     """Return the genre that the article's own node is of.
 
     A checked claim beside it makes it a fact check.
     """
-    if "ClaimReview" in sources.by_type:
+    if "ClaimReview" in metadata.by_type:
         return Found("fact_check", "json-ld")
 
-    named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(sources.article)))
+    named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(metadata.article)))
     genre = next(filter(None, named), None)
     if genre:
         return Found(genre, "json-ld")

@@ -6,7 +6,7 @@ from importlib.resources import as_file
 from typing import Any
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.declared.sources import Found, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.model.locating import LANGUAGE_MODEL
 from newsspider.pages.page import Page
 from newsspider.text import squash
@@ -28,12 +28,12 @@ ALIKE = tuple(map(frozenset, (
 )))  # fmt: skip
 
 
-def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
+def find_language(page: Page, metadata: Metadata, cut: CutPage) -> Found | None:
     """Return the language as BCP 47: of html, JSON-LD, og:locale, entry, profile; or detected.
 
     The detected one is preferred only if the text is long and the detector is sure.
     """
-    declared = _declared(page, sources)
+    declared = _declared(page, metadata)
     detected = detect_language(_sample(cut))
 
     if declared is None:
@@ -49,13 +49,13 @@ def find_language(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     return declared
 
 
-def _declared(page: Page, sources: Sources) -> Found | None:
+def _declared(page: Page, metadata: Metadata) -> Found | None:
     """Return the first language tag that is one."""
-    entry = sources.entry
+    entry = metadata.entry
     declared = (
         (page.tree.get("lang") or page.tree.get("xml:lang"), "markup"),
-        (as_text(sources.article.get("inLanguage")), "json-ld"),
-        (sources.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"),
+        (as_text(metadata.article.get("inLanguage")), "json-ld"),
+        (metadata.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"),
         (entry.language if entry else None, entry.origin if entry else ""),
         (page.language, "profile"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, JsonNode, Metadata, as_list, as_text
 from newsspider.pages.page import Page
 from newsspider.pages.robots_directives import read_directives
 from newsspider.record import Rights
@@ -45,13 +45,13 @@ _LICENSE_ADDRESS = re.compile(
 _SCRIPT = re.compile(r"document\.write\(.{0,60}?\)\)?;?(?=\s|$)")
 
 
-def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
+def find_rights(page: Page, metadata: Metadata, cut: CutPage) -> Found | None:
     """Return the rights in JSON-LD, meta elements, links, headers and the last lines.
 
     None for none.
     """
-    declared = _declared(sources, LICENSE_METAS, "license") or _linked_license(page)
-    copyright_line = _copyright(sources)
+    declared = _declared(metadata, LICENSE_METAS, "license") or _linked_license(page)
+    copyright_line = _copyright(metadata)
     license_in_rights = None
 
     if copyright_line and _LICENSE_ADDRESS.match(copyright_line):
@@ -61,22 +61,22 @@ def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
         license=declared or license_in_rights,
         copyright=(None if license_in_rights else copyright_line) or _shown_copyright(cut),
         usage_terms=_declared(
-            sources, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"
+            metadata, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"
         ),
-        robots=tuple(_reserving_words(page, sources)),
-        tdm_reservation=_tdm_reservation(page, sources),
+        robots=tuple(_reserving_words(page, metadata)),
+        tdm_reservation=_tdm_reservation(page, metadata),
         tdm_policy=absolute_url(
-            sources.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url
+            metadata.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url
         ),
     )
     if not any(value not in (None, ()) for value in rights.values()):
         return None
 
     by_jsonld = any(
-        name in _node(sources)
+        name in _node(metadata)
         for name in ("license", "copyrightHolder", "copyrightNotice", "usageInfo")
     )
-    by_markup = not sources.meta.keys() & {
+    by_markup = not metadata.meta.keys() & {
         *LICENSE_METAS,
         *COPYRIGHT_METAS,
         *ROBOTS_METAS,
@@ -85,15 +85,15 @@ def find_rights(page: Page, sources: Sources, cut: CutPage) -> Found | None:
     return Found(rights, "json-ld" if by_jsonld else "markup" if by_markup else "meta")
 
 
-def _node(sources: Sources) -> JsonNode:
-    return sources.article or sources.work
+def _node(metadata: Metadata) -> JsonNode:
+    return metadata.article or metadata.work
 
 
-def _declared(sources: Sources, metas: tuple[str, ...], *names: str) -> str | None:
+def _declared(metadata: Metadata, metas: tuple[str, ...], *names: str) -> str | None:
     """Return the first of some properties of JSON-LD, else of some meta elements."""
-    node = _node(sources)
+    node = _node(metadata)
     values = (_address_or_text(each) for name in names for each in as_list(node.get(name)))
-    found = next(filter(None, values), None) or sources.first_meta(*metas)
+    found = next(filter(None, values), None) or metadata.first_meta(*metas)
 
     if found:
         return found[:MAX_CHARS]
@@ -119,9 +119,9 @@ def _linked_license(page: Page) -> str | None:
     return None
 
 
-def _copyright(sources: Sources) -> str | None:
+def _copyright(metadata: Metadata) -> str | None:
     """Return the copyright line that JSON-LD or a meta element declares."""
-    node = _node(sources)
+    node = _node(metadata)
     if notice := as_text(node.get("copyrightNotice")):
         return notice[:MAX_CHARS]
 
@@ -132,7 +132,7 @@ def _copyright(sources: Sources) -> str | None:
 
         return f"© {holder}"
 
-    value = sources.first_meta(*COPYRIGHT_METAS)
+    value = metadata.first_meta(*COPYRIGHT_METAS)
     if value and not value.isdigit():
         return value[:MAX_CHARS]
 
@@ -174,11 +174,11 @@ def _frame_lines(cut: CutPage) -> Iterator[str]:
             return
 
 
-def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:
+def _reserving_words(page: Page, metadata: Metadata) -> Iterator[str]:
     """Yield the robots directives that forbid something, sorted."""
     said = [page.headers.get("x-robots-tag", "")]
     for name in ROBOTS_METAS:
-        said += sources.meta.get(name, ())
+        said += metadata.meta.get(name, ())
 
     directives = read_directives([each[:MAX_CHARS] for each in said if each], b"")
     for word in sorted(directives):
@@ -187,12 +187,12 @@ def _reserving_words(page: Page, sources: Sources) -> Iterator[str]:
             yield bare
 
 
-def _tdm_reservation(page: Page, sources: Sources) -> bool | None:
+def _tdm_reservation(page: Page, metadata: Metadata) -> bool | None:
     """Return whether text and data mining is reserved; None where the page says nothing.
 
     Source:
         W3C Community Group, TDM Reservation Protocol: 1 reserves, 0 does not; in a header or a meta
         element.
     """
-    said = page.headers.get("tdm-reservation") or sources.first_meta("tdm-reservation")
+    said = page.headers.get("tdm-reservation") or metadata.first_meta("tdm-reservation")
     return {"1": True, "0": False}.get((said or "").strip())

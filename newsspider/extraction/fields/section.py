@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
 from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.extraction.fields.breadcrumbs import find_in_breadcrumbs
 from newsspider.extraction.fields.opening import Opening, holder_of
@@ -65,7 +65,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def find_section(
-    page: Page, sources: Sources, opening: Opening, title: str | None, authors: Iterable[str] = ()
+    page: Page, metadata: Metadata, opening: Opening, title: str | None, authors: Iterable[str] = ()
 ) -> Found | None:
     """Return the section's name.
 
@@ -75,9 +75,9 @@ def find_section(
     above the headline.
     """
     people = {plain_name(name) for name in authors if " " in name}
-    not_sections = _names_of_others(page, sources, title) | people
+    not_sections = _names_of_others(page, metadata, title) | people
 
-    for found in _iter_named(page, sources, opening, title):
+    for found in _iter_named(page, metadata, opening, title):
         for name in _split(found.value):
             is_other_label = found.provenance == "markup" and _NO_LABEL.search(name)
             if is_other_label or not _is_section(name, not_sections):
@@ -106,21 +106,21 @@ def _as_shown(name: str, opening: Opening) -> str:
 
 
 def _iter_named(
-    page: Page, sources: Sources, opening: Opening, title: str | None
+    page: Page, metadata: Metadata, opening: Opening, title: str | None
 ) -> Iterator[Found]:
     """Yield the texts that are named as the section, the surest first."""
-    declared = filter(None, map(as_text, as_list(sources.article.get("articleSection"))))
+    declared = filter(None, map(as_text, as_list(metadata.article.get("articleSection"))))
     for name in declared:
         yield Found(name, "json-ld")
 
     for meta in SECTION_METAS:
-        for name in sources.meta.get(meta, ()):
+        for name in metadata.meta.get(meta, ()):
             yield Found(name, "meta")
 
-    for name in sources.stated("section"):
+    for name in metadata.stated("section"):
         yield Found(name, "markup")
 
-    if found := find_in_breadcrumbs(sources, opening, title):
+    if found := find_in_breadcrumbs(metadata, opening, title):
         yield found
 
     for name in _linked_above(page, opening):
@@ -129,19 +129,19 @@ def _iter_named(
     for name in linked_terms(opening.page, "category"):
         yield Found(name, "markup")
 
-    if sources.entry and sources.entry.section:
-        yield Found(sources.entry.section, sources.entry.origin)
+    if metadata.entry and metadata.entry.section:
+        yield Found(metadata.entry.section, metadata.entry.origin)
 
 
-def _names_of_others(page: Page, sources: Sources, title: str | None) -> frozenset[str]:
+def _names_of_others(page: Page, metadata: Metadata, title: str | None) -> frozenset[str]:
     """Return the plain names of the site and the article, which are not names of sections."""
     site = site_of(page.url) or ""
     names = [
         title,
-        as_text(sources.article.get("headline")),
-        as_text(sources.article.get("publisher")),
-        sources.first_meta("og:site_name"),
-        sources.first_meta("application-name"),
+        as_text(metadata.article.get("headline")),
+        as_text(metadata.article.get("publisher")),
+        metadata.first_meta("og:site_name"),
+        metadata.first_meta("application-name"),
         site,
         site.partition(".")[0],
     ]

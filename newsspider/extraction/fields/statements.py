@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from newsspider.extraction.declared.sources import JsonNode, Sources, as_list, as_text, read_sources
+from newsspider.extraction.declared.metadata import (
+    JsonNode,
+    Metadata,
+    as_list,
+    as_text,
+    read_metadata,
+)
 from newsspider.extraction.fields.authors.declared_authors import AUTHOR_META
 from newsspider.extraction.fields.dates.meta_names import MODIFIED_META, PUBLISHED_META
 from newsspider.extraction.fields.dates.stated_dates import date_in_url
@@ -56,34 +62,34 @@ PLACES = {
 
 def find_statements(page: Page) -> dict[str, tuple[Statement, ...]]:
     """Return a page's statements by field, in the order of PLACES; no field without one."""
-    sources = read_sources(page)
-    found = {name: tuple(islice(_iter_statements(name, page, sources), MOST)) for name in PLACES}
+    metadata = read_metadata(page)
+    found = {name: tuple(islice(_iter_statements(name, page, metadata), MOST)) for name in PLACES}
 
     return {name: statements for name, statements in found.items() if statements}
 
 
-def _iter_statements(name: str, page: Page, sources: Sources) -> Iterator[Statement]:
+def _iter_statements(name: str, page: Page, metadata: Metadata) -> Iterator[Statement]:
     """Yield the statements of a field."""
     places = PLACES[name]
     if name == "title":
         yield from _state("<h1>", ("".join(heading.itertext()) for heading in page.elements["h1"]))
 
     for key in places.json_ld:
-        yield from _state(f"JSON-LD {key}", _read_node(sources.article, key))
+        yield from _state(f"JSON-LD {key}", _read_node(metadata.article, key))
 
     for meta in places.meta:
-        yield from _state(f"meta {meta}", sources.meta.get(meta, ()))
+        yield from _state(f"meta {meta}", metadata.meta.get(meta, ()))
 
     if places.microdata:
-        yield from _state("microdata", sources.stated(places.microdata))
+        yield from _state("microdata", metadata.stated(places.microdata))
 
     if name == "title":
-        yield from _state("<title>", [sources.title])
+        yield from _state("<title>", [metadata.title])
 
-    if sources.entry and places.entry:
-        stated = getattr(sources.entry, places.entry)
+    if metadata.entry and places.entry:
+        stated = getattr(metadata.entry, places.entry)
         yield from _state(
-            sources.entry.origin, [stated] if isinstance(stated, str) else stated or ()
+            metadata.entry.origin, [stated] if isinstance(stated, str) else stated or ()
         )
 
     if name == "published" and page.url and (day := date_in_url(page.url)):

@@ -4,8 +4,8 @@ import re
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.wording import PROSE_WORDS
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.paywalls import (
     BROKEN_OFF,
     STOPPED,
@@ -27,33 +27,33 @@ _LETTER = re.compile(r"[\w,]$")
 _CONTAINER = re.compile(r"<(/?)(?:div|article|section|main)\b", re.IGNORECASE)
 
 
-def why_truncated(clues: Clues) -> str | None:
+def why_truncated(facts: PageFacts) -> str | None:
     """Return the reason why the page doesn't have all of the article."""
-    if clues.page.flat or clues.stripped.source == "script" or _last_of_text(clues) < 0:
+    if facts.page.flat or facts.stripped.source == "script" or _last_of_text(facts) < 0:
         return None
 
-    if cut := _why_cut(clues):
+    if cut := _why_cut(facts):
         return cut
 
-    continued = _why_continued(clues)
+    continued = _why_continued(facts)
     # it goes on in the other parts
-    if continued and find_parts(clues.page):
+    if continued and find_parts(facts.page):
         return None
 
     return continued
 
 
-def _last_of_text(clues: Clues) -> int:
+def _last_of_text(facts: PageFacts) -> int:
     """Return the number of the last block of the text where the body ends; -1 for none."""
-    if not clues.kept.any():
-        if clues.blocks and _reads_on(clues.blocks[-1], float(clues.words[-1])):
-            return len(clues.blocks) - 1
+    if not facts.kept.any():
+        if facts.blocks and _reads_on(facts.blocks[-1], float(facts.words[-1])):
+            return len(facts.blocks) - 1
 
         return -1
 
-    last = last_of_body(clues)
-    while last + 1 < len(clues.blocks) and _reads_on(
-        clues.blocks[last + 1], float(clues.words[last + 1])
+    last = last_of_body(facts)
+    while last + 1 < len(facts.blocks) and _reads_on(
+        facts.blocks[last + 1], float(facts.words[last + 1])
     ):
         last += 1
 
@@ -65,11 +65,11 @@ def _reads_on(block: Block, words: float) -> bool:
     return not block.hidden and not block.level and block.link_chars == 0 and words >= PROSE_WORDS
 
 
-def _why_continued(clues: Clues) -> str | None:
+def _why_continued(facts: PageFacts) -> str | None:
     """Return the reason why the text continues elsewhere: it ends before a link or word count."""
-    last = clues.blocks[_last_of_text(clues)].text.rstrip()
+    last = facts.blocks[_last_of_text(facts)].text.rstrip()
     for text in (
-        plain(block.text) for block in shown_after(clues, _last_of_text(clues), MORE_BLOCKS)
+        plain(block.text) for block in shown_after(facts, _last_of_text(facts), MORE_BLOCKS)
     ):
         if (
             len(text) <= MORE_CHARS
@@ -78,24 +78,24 @@ def _why_continued(clues: Clues) -> str | None:
         ):
             return f"the text breaks off before “{said[0]}”"
 
-    declared = declared_words(clues)
-    enough = clues.body_words >= MIN_BROKEN_WORDS
+    declared = declared_words(facts)
+    enough = facts.body_words >= MIN_BROKEN_WORDS
     if (
         enough
-        and declared >= DECLARED_TIMES * clues.body_words + DECLARED_MORE
+        and declared >= DECLARED_TIMES * facts.body_words + DECLARED_MORE
         and (BROKEN_OFF.search(last) or not STOPPED.search(last))
     ):
-        return f"the text breaks off after {clues.body_words} of {declared} declared words"
+        return f"the text breaks off after {facts.body_words} of {declared} declared words"
 
     return None
 
 
-def _why_cut(clues: Clues) -> str | None:
+def _why_cut(facts: PageFacts) -> str | None:
     """Return the reason why the file ends in the middle of the page."""
-    html = clues.page.html
+    html = facts.page.html
     tail = html[-TAIL_CHARS:].lower()
 
-    if "</html" in tail or "</body" in tail or _last_of_text(clues) < len(clues.blocks) - 1:
+    if "</html" in tail or "</body" in tail or _last_of_text(facts) < len(facts.blocks) - 1:
         return None
 
     lower = html.lower()
@@ -108,7 +108,7 @@ def _why_cut(clues: Clues) -> str | None:
 
     open_blocks = sum(-1 if found[1] else 1 for found in _CONTAINER.finditer(html))
     ends_in_text = not end.endswith(">") and (open_blocks >= 1 or "<body" in lower)
-    in_sentence = ends_in_text and not STOPPED.search(clues.blocks[-1].text.rstrip())
+    in_sentence = ends_in_text and not STOPPED.search(facts.blocks[-1].text.rstrip())
 
     if open_blocks < OPEN_BLOCKS and not in_sentence:
         return None

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.kinds import KIND_ROWS, Kind
 
-Judge = Callable[[Clues], str | None]
+Judge = Callable[[PageFacts], str | None]
 
 
 def load_judge(place: str) -> Judge:
@@ -23,10 +23,10 @@ JUDGES: tuple[tuple[Kind, Judge], ...] = tuple(
 )
 
 
-def judge_kind(clues: Clues) -> tuple[Kind, str | None]:
+def judge_kind(facts: PageFacts) -> tuple[Kind, str | None]:
     """Return (kind, reason); the reason is None for a plain article.
 
     Articles have priority: a page is anything else only on evidence of more than one sort.
     """
-    found = ((kind, reason) for kind, why in JUDGES if (reason := why(clues)))
+    found = ((kind, reason) for kind, why in JUDGES if (reason := why(facts)))
     return next(found, ("article", None))

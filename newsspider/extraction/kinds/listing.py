@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.kinds.clues import Clues, Flags
+from newsspider.extraction.kinds.page_facts import Flags, PageFacts
 from newsspider.extraction.kinds.scoring import sum_up
 from newsspider.text import count_of, split_words
 from newsspider.urls import absolute_url, is_home, site_of
@@ -55,31 +55,31 @@ _AUTHOR_PATH = re.compile(
 )
 
 
-def why_index(clues: Clues) -> str | None:
+def why_index(facts: PageFacts) -> str | None:
     """Return the reason why the page's text is other articles' headlines and summaries."""
-    if clues.page.flat or not clues.blocks:
+    if facts.page.flat or not facts.blocks:
         return None
 
-    bare_list = _why_bare_list(clues)
-    linked = _linked_lines(clues)
-    if not bare_list and not _is_any_list(clues, linked):
+    bare_list = _why_bare_list(facts)
+    linked = _linked_lines(facts)
+    if not bare_list and not _is_any_list(facts, linked):
         return None  # most articles end here: the next checks look at each link's address
 
-    headlines = _headlines(clues, linked)
-    if not bare_list and not _is_any_list(clues, headlines):
+    headlines = _headlines(facts, linked)
+    if not bare_list and not _is_any_list(facts, headlines):
         return None
 
     count, own, kept = (
         int(headlines.sum()),
-        int((headlines & clues.told).sum()),
-        int(clues.told.sum()),
+        int((headlines & facts.told).sum()),
+        int(facts.told.sum()),
     )
-    among, teased = _is_among(clues, headlines), _teased_share(clues, headlines)
-    declared = next(iter(sorted(clues.types & PAGE_OF_LIST_TYPES)), None)
-    home = bool(clues.page.url and is_home(clues.page.url))
+    among, teased = _is_among(facts, headlines), _teased_share(facts, headlines)
+    declared = next(iter(sorted(facts.types & PAGE_OF_LIST_TYPES)), None)
+    home = bool(facts.page.url and is_home(facts.page.url))
 
     return sum_up(
-        INDEX_POINTS + ARTICLE_POINTS * clues.declares_article,
+        INDEX_POINTS + ARTICLE_POINTS * facts.declares_article,
         (3 * among, f"{own} of {kept} blocks are linked headlines"),
         (3 * bool(bare_list), bare_list or ""),
         (
@@ -87,22 +87,22 @@ def why_index(clues: Clues) -> str | None:
             f"{teased:.0%} of the text stands under {count} linked headlines",
         ),
         (
-            3 * (not among and _is_authors(clues, headlines)),
+            3 * (not among and _is_authors(facts, headlines)),
             f"an author's page with {count} linked headlines",
         ),
         (bool(declared), f"declared as {declared}"),
         (
-            home or bool(_LIST_PATH.search(clues.path)),
+            home or bool(_LIST_PATH.search(facts.path)),
             "the home page" if home else "an address for lists",
         ),
-        (clues.og_type == "website", "og:type website"),
-        (bool(_section_heading(clues)), f"headed “{_section_heading(clues)}”"),
+        (facts.og_type == "website", "og:type website"),
+        (bool(_section_heading(facts)), f"headed “{_section_heading(facts)}”"),
     )
 
 
-def _section_heading(clues: Clues) -> str | None:
+def _section_heading(facts: PageFacts) -> str | None:
     """Return the page's first heading if it is short, as a section's name is and no headline."""
-    tops = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+    tops = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
     heading = next(tops, None)
     if heading and len(split_words(heading)) <= MAX_SECTION_WORDS:
         return heading
@@ -110,28 +110,28 @@ def _section_heading(clues: Clues) -> str | None:
     return None
 
 
-def _linked_lines(clues: Clues) -> Flags:
+def _linked_lines(facts: PageFacts) -> Flags:
     """Return which blocks are links of a headline's length."""
     links = np.array(
         [
             block.link_chars >= LINKED * len(block.text) and len(block.text) >= MIN_HEADLINE_CHARS
-            for block in clues.blocks
+            for block in facts.blocks
         ],
         dtype=bool,
     )
     return (
         links
-        & clues.seen
-        & (clues.words >= MIN_HEADLINE_WORDS)
-        & (clues.words <= MAX_HEADLINE_WORDS)
+        & facts.seen
+        & (facts.words >= MIN_HEADLINE_WORDS)
+        & (facts.words <= MAX_HEADLINE_WORDS)
     )
 
 
-def _headlines(clues: Clues, linked: Flags) -> Flags:
+def _headlines(facts: PageFacts, linked: Flags) -> Flags:
     """Return which of the linked lines lead to another page of the site."""
     headlines = linked.copy()
     for number in linked.nonzero()[0].tolist():
-        headlines[number] = _leads_on(clues.blocks[number], clues.page.url)
+        headlines[number] = _leads_on(facts.blocks[number], facts.page.url)
 
     return headlines
 
@@ -166,60 +166,60 @@ def _first_href(block: Block) -> str:
     return ""
 
 
-def _is_any_list(clues: Clues, headlines: Flags) -> bool:
+def _is_any_list(facts: PageFacts, headlines: Flags) -> bool:
     return (
-        _is_list(clues, headlines)
-        or _is_short_list(clues, headlines)
-        or _is_authors(clues, headlines)
+        _is_list(facts, headlines)
+        or _is_short_list(facts, headlines)
+        or _is_authors(facts, headlines)
     )
 
 
-def _is_authors(clues: Clues, headlines: Flags) -> bool:
+def _is_authors(facts: PageFacts, headlines: Flags) -> bool:
     """Whether the page has an author's name as its heading, and headlines under the biography."""
     if (
-        clues.declares_article
+        facts.declares_article
         or int(headlines.sum()) < MIN_AUTHORS_HEADLINES
-        or not _AUTHOR_PATH.search(clues.path)
+        or not _AUTHOR_PATH.search(facts.path)
     ):
         return False
 
-    heads = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+    heads = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
     return 1 < len(split_words(next(heads, ""))) <= MAX_NAME_WORDS
 
 
-def _is_list(clues: Clues, headlines: Flags) -> bool:
+def _is_list(facts: PageFacts, headlines: Flags) -> bool:
     """Whether the body is mostly such headlines, or mostly under them."""
     if (
         int(headlines.sum()) < MIN_INDEX_HEADLINES
-        or not clues.told.any()
-        or _has_text(clues, headlines)
+        or not facts.told.any()
+        or _has_text(facts, headlines)
     ):
         return False
 
-    return bool(_is_among(clues, headlines) or _teased_share(clues, headlines) >= TEASED_SHARE)
+    return bool(_is_among(facts, headlines) or _teased_share(facts, headlines) >= TEASED_SHARE)
 
 
-def _has_text(clues: Clues, headlines: Flags) -> bool:
+def _has_text(facts: PageFacts, headlines: Flags) -> bool:
     """Whether the body has its own text: long paragraphs, or some that aren't under headlines."""
-    words, kept = clues.words, clues.told & ~headlines
-    long = float(words[kept & (clues.prose > LONG_SUMMARY)].sum())
-    apart = float(words[kept & ~_reach(headlines) & (clues.prose > 0)].sum())
+    words, kept = facts.words, facts.told & ~headlines
+    long = float(words[kept & (facts.prose > LONG_SUMMARY)].sum())
+    apart = float(words[kept & ~_reach(headlines) & (facts.prose > 0)].sum())
 
-    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[clues.told].sum())
+    return apart > MAX_OWN_WORDS or long >= LONG_SHARE * float(words[facts.told].sum())
 
 
-def _is_among(clues: Clues, headlines: Flags) -> bool:
+def _is_among(facts: PageFacts, headlines: Flags) -> bool:
     """Whether many of the kept blocks are headlines."""
-    kept = int(clues.told.sum())
-    return int((headlines & clues.told).sum()) >= max(
+    kept = int(facts.told.sum())
+    return int((headlines & facts.told).sum()) >= max(
         MIN_INDEX_HEADLINES, MIN_HEADLINE_SHARE * kept
     )
 
 
-def _teased_share(clues: Clues, headlines: Flags) -> float:
+def _teased_share(facts: PageFacts, headlines: Flags) -> float:
     """Return the share of the body's words in short paragraphs just under a linked headline."""
-    near = clues.told & _reach(headlines) & (clues.words <= LONG_SUMMARY)
-    return float(clues.words[near].sum()) / max(float(clues.words[clues.told].sum()), 1.0)
+    near = facts.told & _reach(headlines) & (facts.words <= LONG_SUMMARY)
+    return float(facts.words[near].sum()) / max(float(facts.words[facts.told].sum()), 1.0)
 
 
 def _reach(headlines: Flags) -> Flags:
@@ -231,62 +231,62 @@ def _reach(headlines: Flags) -> Flags:
     return reach
 
 
-def _is_short_list(clues: Clues, headlines: Flags) -> bool:
+def _is_short_list(facts: PageFacts, headlines: Flags) -> bool:
     """Whether a page that is named as a list has a few headlines and no text of its own."""
     if (
         not headlines.any()
-        or not clues.told.any()
-        or clues.declares_article
-        or not _is_named_list(clues)
+        or not facts.told.any()
+        or facts.declares_article
+        or not _is_named_list(facts)
     ):
         return False
 
     return (
-        not _has_own_heading(clues)
-        and not _has_text(clues, headlines)
-        and _teased_share(clues, headlines) >= TEASED_SHARE
+        not _has_own_heading(facts)
+        and not _has_text(facts, headlines)
+        and _teased_share(facts, headlines) >= TEASED_SHARE
     )
 
 
-def _has_own_heading(clues: Clues) -> bool:
+def _has_own_heading(facts: PageFacts) -> bool:
     """Whether the page is headed by a headline that leads nowhere."""
     return any(
         block.level == 1
         and not block.hidden
         and not block.link_chars
         and len(split_words(block.text)) > MAX_SECTION_WORDS
-        for block in clues.blocks
+        for block in facts.blocks
     )
 
 
-def _is_named_list(clues: Clues) -> bool:
+def _is_named_list(facts: PageFacts) -> bool:
     """Whether the page's address, declaration or heading names a list."""
-    declared = _LIST_PATH.search(clues.path) or clues.types & PAGE_OF_LIST_TYPES
-    return bool(declared or (clues.og_type == "website" and _section_heading(clues)))
+    declared = _LIST_PATH.search(facts.path) or facts.types & PAGE_OF_LIST_TYPES
+    return bool(declared or (facts.og_type == "website" and _section_heading(facts)))
 
 
-def _why_bare_list(clues: Clues) -> str | None:
+def _why_bare_list(facts: PageFacts) -> str | None:
     """Return the reason why a page with hardly any body is a list: its links."""
-    links = sum(block.link_chars >= LINKED * len(block.text) for block in clues.blocks)
-    if not clues.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(clues.blocks)):
-        return f"nothing but links: {links} of {count_of(len(clues.blocks), 'block')}"
+    links = sum(block.link_chars >= LINKED * len(block.text) for block in facts.blocks)
+    if not facts.kept.any() and links >= max(MIN_INDEX_LINKS, MIN_LINK_SHARE * len(facts.blocks)):
+        return f"nothing but links: {links} of {count_of(len(facts.blocks), 'block')}"
 
-    return _why_wordless(clues)
+    return _why_wordless(facts)
 
 
-def _why_wordless(clues: Clues) -> str | None:
+def _why_wordless(facts: PageFacts) -> str | None:
     """Return the reason why a page without an article's declaration and sentences is a list."""
-    if clues.declares_article or clues.og_type == "article":
+    if facts.declares_article or facts.og_type == "article":
         return None
 
-    if clues.body_words > MAX_WORDLESS or float(clues.prose[clues.told].sum()) > 0:
+    if facts.body_words > MAX_WORDLESS or float(facts.prose[facts.told].sum()) > 0:
         return None
 
-    if _has_own_heading(clues) and not any(block.link_chars for block in clues.blocks):
+    if _has_own_heading(facts) and not any(block.link_chars for block in facts.blocks):
         return None
 
-    links = sum(1 for link in clues.page.elements["a"] if link.get("href"))
-    is_list = links >= MIN_INDEX_LINKS or _is_named_list(clues)
+    links = sum(1 for link in facts.page.elements["a"] if link.get("href"))
+    is_list = links >= MIN_INDEX_LINKS or _is_named_list(facts)
     if is_list:
         return f"{count_of(links, 'link')} and no sentence"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from newsspider.extraction.declared.sources import types_of
-from newsspider.extraction.kinds.clues import Clues
+from newsspider.extraction.declared.metadata import types_of
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.phrases import LIVE_WORDS
 from newsspider.extraction.kinds.scoring import labelled
 from newsspider.extraction.live_updates import MIN_ENTRIES, read_shown_updates
@@ -25,59 +25,59 @@ _LIVE_TITLE = re.compile(
 )
 
 
-def why_live_blog(clues: Clues) -> str | None:
+def why_live_blog(facts: PageFacts) -> str | None:
     """Return the reason why it is a live blog: a declaration, or a name and timed entries."""
-    if clues.page.flat or not clues.stripped.body:
+    if facts.page.flat or not facts.stripped.body:
         return None
 
-    article, declared = clues.sources.article, clues.sources.by_type.get("LiveBlogPosting", ())
+    article, declared = facts.metadata.article, facts.metadata.by_type.get("LiveBlogPosting", ())
     if "LiveBlogPosting" in types_of(article) or any(
         not article or node.get("liveBlogUpdate") for node in declared
     ):
         return "declared as LiveBlogPosting"
 
-    named = _why_named(clues)
+    named = _why_named(facts)
     if not named:
         return None
 
-    entries = len(read_shown_updates(clues.stripped))
+    entries = len(read_shown_updates(facts.stripped))
     if entries >= MIN_ENTRIES:
         return f"{entries} entries with times, {named}"
 
     return None
 
 
-def _why_named(clues: Clues) -> str | None:
+def _why_named(facts: PageFacts) -> str | None:
     """Return where the page is called live."""
-    if _LIVE_PATH.search(clues.path):
+    if _LIVE_PATH.search(facts.path):
         return "an address for live blogs"
 
-    if found := _LIVE_TITLE.search(clues.sources.title):
+    if found := _LIVE_TITLE.search(facts.metadata.title):
         return f"titled “{found[0]}”"
 
-    if label := labelled(clues, LIVE_WORDS):
+    if label := labelled(facts, LIVE_WORDS):
         return f"labelled “{label}”"
 
-    if "LiveBlogPosting" in clues.types:
+    if "LiveBlogPosting" in facts.types:
         return "LiveBlogPosting in its JSON-LD"
 
-    found = _LIVE_NAME.search(_names_around(clues))
+    found = _LIVE_NAME.search(_names_around(facts))
     if found:
         return f"named “{found[0]}” in its markup"
 
     return None
 
 
-def _names_around(clues: Clues) -> str:
+def _names_around(facts: PageFacts) -> str:
     """Return the names of the elements around a block in the middle of the body, in lower case."""
-    evidence = clues.stripped.evidence
-    kept = clues.kept.nonzero()[0]
+    evidence = facts.stripped.evidence
+    kept = facts.kept.nonzero()[0]
 
     if evidence is None or not len(kept):
         return ""
 
     nodes, names = evidence.page.nodes, []
-    node = int(clues.blocks[int(kept[len(kept) // 2])].owner)
+    node = int(facts.blocks[int(kept[len(kept) // 2])].owner)
     while node >= 0:
         names.append(nodes.key[node])
         node = int(nodes.parent[node])

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from newsspider.extraction.declared.sources import types_of
-from newsspider.extraction.kinds.clues import Clues, Flags
+from newsspider.extraction.declared.metadata import types_of
+from newsspider.extraction.kinds.page_facts import Flags, PageFacts
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
 from newsspider.extraction.kinds.scoring import labelled, sum_up
 
@@ -47,53 +47,53 @@ _PLAYER = re.compile(
 )
 
 
-def why_video(clues: Clues) -> str | None:
+def why_video(facts: PageFacts) -> str | None:
     """Return the reason why the page is a video's."""
-    if clues.page.flat or _prose_beside(
-        clues, np.zeros(len(clues.blocks), dtype=bool)
-    ) > _most_prose(clues):
+    if facts.page.flat or _prose_beside(
+        facts, np.zeros(len(facts.blocks), dtype=bool)
+    ) > _most_prose(facts):
         return None
 
-    declared = _declared(clues, VIDEO_TYPES)
-    label = labelled(clues, VIDEO_WORDS)
-    typed = clues.og_type.startswith("video")
-    placed = bool(_VIDEO_PATH.search(clues.path))
+    declared = _declared(facts, VIDEO_TYPES)
+    label = labelled(facts, VIDEO_WORDS)
+    typed = facts.og_type.startswith("video")
+    placed = bool(_VIDEO_PATH.search(facts.path))
 
     if not (declared or typed or placed or label):
         return None
 
     return sum_up(
-        MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
-        (2 if declared and not clues.article else int(bool(declared)), f"declared as {declared}"),
-        (2 * typed, f"og:type {clues.og_type}"),
+        MEDIA_POINTS + ARTICLE_POINTS * bool(facts.article),
+        (2 if declared and not facts.article else int(bool(declared)), f"declared as {declared}"),
+        (2 * typed, f"og:type {facts.og_type}"),
         (placed, "an address for videos"),
         (bool(label), f"labelled “{label}”"),
-        (bool(_PLAYER.search(clues.page.html)), "a player"),
+        (bool(_PLAYER.search(facts.page.html)), "a player"),
     )
 
 
-def why_gallery(clues: Clues) -> str | None:
+def why_gallery(facts: PageFacts) -> str | None:
     """Return the reason why the page is a gallery."""
-    if clues.page.flat or not clues.blocks:
+    if facts.page.flat or not facts.blocks:
         return None
 
-    captioned = _captioned(clues)
-    captions, counters = _count_captions(clues, captioned), _count_counters(clues)
-    beside = _prose_beside(clues, captioned)
+    captioned = _captioned(facts)
+    captions, counters = _count_captions(facts, captioned), _count_counters(facts)
+    beside = _prose_beside(facts, captioned)
 
-    if beside > _most_prose(clues):
+    if beside > _most_prose(facts):
         return None
 
-    declared = _declared(clues, GALLERY_TYPES)
-    label = labelled(clues, GALLERY_WORDS)
-    placed = bool(_GALLERY_PATH.search(clues.path))
+    declared = _declared(facts, GALLERY_TYPES)
+    label = labelled(facts, GALLERY_WORDS)
+    placed = bool(_GALLERY_PATH.search(facts.path))
 
     if not (declared or label or placed or counters >= MIN_CAPTIONS):
         return None
 
     return sum_up(
-        MEDIA_POINTS + ARTICLE_POINTS * bool(clues.article),
-        (3 if declared and not clues.article else 2 * bool(declared), f"declared as {declared}"),
+        MEDIA_POINTS + ARTICLE_POINTS * bool(facts.article),
+        (3 if declared and not facts.article else 2 * bool(declared), f"declared as {declared}"),
         (bool(label), f"labelled “{label}”"),
         (placed, "an address for galleries"),
         (bool(counters) + (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
@@ -101,42 +101,42 @@ def why_gallery(clues: Clues) -> str | None:
     )
 
 
-def _declared(clues: Clues, types: frozenset[str]) -> str | None:
+def _declared(facts: PageFacts, types: frozenset[str]) -> str | None:
     """Return the first of these types that the page's nodes have."""
     return next(
-        (name for node in clues.sources.nodes for name in sorted(types_of(node) & types)), None
+        (name for node in facts.metadata.nodes for name in sorted(types_of(node) & types)), None
     )
 
 
-def _most_prose(clues: Clues) -> int:
+def _most_prose(facts: PageFacts) -> int:
     """Return how many words in sentences such a page may have."""
-    if clues.article:
+    if facts.article:
         return SHORT_PROSE
 
     return MAX_MEDIA_PROSE
 
 
-def _prose_beside(clues: Clues, captioned: Flags) -> float:
+def _prose_beside(facts: PageFacts, captioned: Flags) -> float:
     """Return the body's words in sentences outside of captions."""
-    if clues.blocks:
-        return float(clues.prose[clues.kept & ~captioned].sum())
+    if facts.blocks:
+        return float(facts.prose[facts.kept & ~captioned].sum())
 
     return 0.0
 
 
-def _captioned(clues: Clues) -> Flags:
+def _captioned(facts: PageFacts) -> Flags:
     """Return which blocks are in a caption, a slide or a gallery."""
-    kinds = np.array([block.kind == "caption" for block in clues.blocks], dtype=bool)
+    kinds = np.array([block.kind == "caption" for block in facts.blocks], dtype=bool)
     return kinds | (
-        (clues.steps_to("caption") <= CAPTION_STEPS) & (clues.words <= MAX_CAPTION_WORDS)
+        (facts.steps_to("caption") <= CAPTION_STEPS) & (facts.words <= MAX_CAPTION_WORDS)
     )
 
 
-def _count_captions(clues: Clues, captioned: Flags) -> int:
+def _count_captions(facts: PageFacts, captioned: Flags) -> int:
     """Return how many pictures have a caption of some words."""
-    return int((captioned & (clues.words >= 4)).sum())
+    return int((captioned & (facts.words >= 4)).sum())
 
 
-def _count_counters(clues: Clues) -> int:
+def _count_counters(facts: PageFacts) -> int:
     """Return how many blocks begin like "3 / 12"."""
-    return len(_COUNTER.findall("\n".join([block.text[:COUNTER_CHARS] for block in clues.blocks])))
+    return len(_COUNTER.findall("\n".join([block.text[:COUNTER_CHARS] for block in facts.blocks])))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.gone_words import GONE, MOVED_TITLES, NO_RESULTS, SEARCH_TITLES
 from newsspider.extraction.kinds.matching import phrases_in, plain
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.phrases import MISSING_TEXTS, MISSING_TITLES, SCRIPT_NEEDED
 from newsspider.extraction.kinds.scoring import MAX_HEADING_CHARS, labelled, sum_up
 
@@ -36,56 +36,56 @@ _ROOTS = re.compile(
 _APP_ROOT = re.compile(r"<app-root\b")
 
 
-def why_soft_404(clues: Clues) -> str | None:
+def why_soft_404(facts: PageFacts) -> str | None:
     """Return the reason why the page is an error page."""
     unlinked = 0.0
-    if len(clues.blocks):
-        unlinked = float(clues.prose[clues.kept].sum())
+    if len(facts.blocks):
+        unlinked = float(facts.prose[facts.kept].sum())
 
-    if min(unlinked, clues.page_prose) > MAX_ERROR_WORDS:
+    if min(unlinked, facts.page_prose) > MAX_ERROR_WORDS:
         return None
 
-    if no_results := _why_no_results(clues):
+    if no_results := _why_no_results(facts):
         return no_results
 
     titled = (
-        labelled(clues, MISSING_TITLES)
-        or labelled(clues, MOVED_TITLES)
+        labelled(facts, MISSING_TITLES)
+        or labelled(facts, MOVED_TITLES)
         or next(
             (
                 text
-                for text in clues.headings
+                for text in facts.headings
                 if len(text) <= MAX_HEADING_CHARS and _says_missing(text)
             ),
             None,
         )
     )
-    gone = GONE.search(clues.text)
-    said = [*phrases_in(clues.text, MISSING_TEXTS), *([gone[0]] if gone else [])]
+    gone = GONE.search(facts.text)
+    said = [*phrases_in(facts.text, MISSING_TEXTS), *([gone[0]] if gone else [])]
 
     if not titled and not said:
         return None
 
-    names = " ".join(filter(None, (clues.page.tree.get("class"), *_body_names(clues)))).lower()
+    names = " ".join(filter(None, (facts.page.tree.get("class"), *_body_names(facts)))).lower()
     return sum_up(
-        ERROR_POINTS + 2 * clues.declares_article,
+        ERROR_POINTS + 2 * facts.declares_article,
         (2 * bool(titled), f"titled “{titled}”"),
         (min(len(said), 2), f"says “{said[0]}”" if said else ""),
-        (2 * _begins_with_gone(clues), "says hardly anything else"),
-        (bool(_ERROR_PLACE.search(clues.path)), "an address for errors"),
+        (2 * _begins_with_gone(facts), "says hardly anything else"),
+        (bool(_ERROR_PLACE.search(facts.path)), "an address for errors"),
         (bool(_ERROR_NAMES.search(names)), "named an error page"),
-        ("noindex" in (clues.sources.first_meta("robots") or "").lower(), "not to be indexed"),
+        ("noindex" in (facts.metadata.first_meta("robots") or "").lower(), "not to be indexed"),
     )
 
 
-def _begins_with_gone(clues: Clues) -> bool:
+def _begins_with_gone(facts: PageFacts) -> bool:
     """Whether a page of few sentences has a block that begins by saying that it is gone."""
-    if clues.page_prose > BARE_WORDS:
+    if facts.page_prose > BARE_WORDS:
         return False
 
     return any(
         (found := GONE.search(line)) and found.start() <= GONE_START
-        for line in clues.text.split("\n")
+        for line in facts.text.split("\n")
     )
 
 
@@ -93,14 +93,14 @@ def _says_missing(heading: str) -> bool:
     return bool(phrases_in(heading, MISSING_TEXTS) or GONE.search(heading))
 
 
-def _why_no_results(clues: Clues) -> str | None:
+def _why_no_results(facts: PageFacts) -> str | None:
     """Return that a search found nothing."""
-    if clues.declares_article:
+    if facts.declares_article:
         return None
 
-    is_search = _SEARCH_PLACE.search(clues.path) or labelled(clues, SEARCH_TITLES)
+    is_search = _SEARCH_PLACE.search(facts.path) or labelled(facts, SEARCH_TITLES)
     if is_search:
-        said = phrases_in(clues.text, NO_RESULTS)
+        said = phrases_in(facts.text, NO_RESULTS)
     else:
         said = []
 
@@ -110,23 +110,23 @@ def _why_no_results(clues: Clues) -> str | None:
     return None
 
 
-def why_empty(clues: Clues) -> str | None:
+def why_empty(facts: PageFacts) -> str | None:
     """Return the reason why the page has no text unless scripts run."""
-    if not clues.stripped.body:
-        if clues.page_prose <= MAX_SHELL_WORDS and _has_app_root(clues):
+    if not facts.stripped.body:
+        if facts.page_prose <= MAX_SHELL_WORDS and _has_app_root(facts):
             return SHELL
 
         return "no article text found"
 
-    small = clues.body_words <= MAX_SHELL_WORDS and clues.page_prose <= MAX_SHELL_WORDS
-    if clues.page.flat or clues.stripped.source == "script" or not small:
+    small = facts.body_words <= MAX_SHELL_WORDS and facts.page_prose <= MAX_SHELL_WORDS
+    if facts.page.flat or facts.stripped.source == "script" or not small:
         return None
 
-    asked = phrases_in(f"{clues.text}\n{clues.unscripted}", SCRIPT_NEEDED)
-    if asked and phrases_in(plain(clues.stripped.body), SCRIPT_NEEDED):
+    asked = phrases_in(f"{facts.text}\n{facts.unscripted}", SCRIPT_NEEDED)
+    if asked and phrases_in(plain(facts.stripped.body), SCRIPT_NEEDED):
         return f"{ASKS_FOR_SCRIPTS} (“{asked[0]}”)"
 
-    if clues.body_words < SHORTEST_TEXT and (asked or _has_app_root(clues)):
+    if facts.body_words < SHORTEST_TEXT and (asked or _has_app_root(facts)):
         return SHELL
 
     return None
@@ -137,15 +137,15 @@ def is_unrendered(reason: str | None) -> bool:
     return (reason or "").startswith((SHELL, ASKS_FOR_SCRIPTS))
 
 
-def _body_names(clues: Clues) -> Iterable[str | None]:
+def _body_names(facts: PageFacts) -> Iterable[str | None]:
     """Yield the class and id of the elements that name the whole page."""
-    for element in clues.page.tree.iter("body", "main"):
+    for element in facts.page.tree.iter("body", "main"):
         yield from (element.get("class"), element.get("id"))
         first = next((child for child in element if isinstance(child.tag, str)), None)
         if first is not None:
             yield from (first.get("class"), first.get("id"))
 
 
-def _has_app_root(clues: Clues) -> bool:
+def _has_app_root(facts: PageFacts) -> bool:
     """Whether the page is built around an element that a script fills."""
-    return bool(_ROOTS.search(clues.page.html) or _APP_ROOT.search(clues.page.html))
+    return bool(_ROOTS.search(facts.page.html) or _APP_ROOT.search(facts.page.html))

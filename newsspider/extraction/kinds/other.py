@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsspider.extraction.declared.sources import ARTICLE_TYPES
-from newsspider.extraction.kinds.clues import TITLE_PART, Clues
+from newsspider.extraction.declared.metadata import ARTICLE_TYPES
 from newsspider.extraction.kinds.matching import bare, is_label, plain
 from newsspider.extraction.kinds.other_words import (
     ALL_HEADINGS,
@@ -15,6 +14,7 @@ from newsspider.extraction.kinds.other_words import (
     SUBJECTS,
     Subject,
 )
+from newsspider.extraction.kinds.page_facts import TITLE_PART, PageFacts
 from newsspider.extraction.kinds.scoring import sum_up
 from newsspider.text import count_of, split_words, squash
 
@@ -44,62 +44,62 @@ class Names(NamedTuple):
     headings: list[str]
 
 
-def why_page(clues: Clues) -> str | None:
+def why_page(facts: PageFacts) -> str | None:
     """Return the reason why the page is about something else than an article's subject."""
-    if clues.page.flat or clues.declares_article:
+    if facts.page.flat or facts.declares_article:
         return None
 
-    if clues.blocks:
-        prose = float(clues.prose[clues.told].sum())
+    if facts.blocks:
+        prose = float(facts.prose[facts.told].sum())
     else:
         prose = 0.0
 
-    names = Names(_steps(clues), _own_headings(clues))
-    if (prose > MAX_PROSE and not _may_be_titled(clues, names)) or _is_declared(clues):
+    names = Names(_steps(facts), _own_headings(facts))
+    if (prose > MAX_PROSE and not _may_be_titled(facts, names)) or _is_declared(facts):
         return None
 
     best = max(
-        (tuple(_signs_of(clues, subject, names, prose)) for subject in SUBJECTS), key=_points
+        (tuple(_signs_of(facts, subject, names, prose)) for subject in SUBJECTS), key=_points
     )
     if prose > MAX_PROSE and _points(best) < PAGE_POINTS:
         return None
 
     common = (
-        (not clues.is_signed, "no date and no author"),
+        (not facts.is_signed, "no date and no author"),
         (prose <= LITTLE_PROSE, f"{count_of(round(prose), 'word')} in sentences"),
-        *_signs_of_forms(clues, prose, is_named=_points(best) > 0),
-        (2 * _is_of_numbers(clues, prose), "mostly numbers"),
+        *_signs_of_forms(facts, prose, is_named=_points(best) > 0),
+        (2 * _is_of_numbers(facts, prose), "mostly numbers"),
     )
-    needed = PAGE_POINTS + ARTICLE_POINTS * (clues.og_type == "article")
+    needed = PAGE_POINTS + ARTICLE_POINTS * (facts.og_type == "article")
     if _points(best) or _points(common[2:]):
         return sum_up(needed, *best, *common)
 
     return None
 
 
-def _may_be_titled(clues: Clues, names: Names) -> bool:
+def _may_be_titled(facts: PageFacts, names: Names) -> bool:
     """Whether a page of many sentences has a type or heading that an article can't have."""
     return bool(
-        clues.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings)
+        facts.types & ALL_TYPES or any(text.startswith(ALL_HEADINGS) for text in names.headings)
     )
 
 
-def find_doubts(clues: Clues, kind: str) -> tuple[str, ...]:
+def find_doubts(facts: PageFacts, kind: str) -> tuple[str, ...]:
     """Return the warning that nothing on the page of a short article says that it is one."""
-    if kind != "article" or clues.body_words >= SHORT_WORDS or clues.is_signed:
+    if kind != "article" or facts.body_words >= SHORT_WORDS or facts.is_signed:
         return ()
 
-    if clues.og_type == "article" or _is_declared(clues):
+    if facts.og_type == "article" or _is_declared(facts):
         return ()
 
     return (
-        f"a short page ({count_of(clues.body_words, 'word')}): nothing says that it is an article",
+        f"a short page ({count_of(facts.body_words, 'word')}): nothing says that it is an article",
     )
 
 
-def _is_declared(clues: Clues) -> bool:
+def _is_declared(facts: PageFacts) -> bool:
     """Whether a type in JSON-LD, microdata or RDFa, or a publication time, declares an article."""
-    return clues.declares_article or bool((clues.types | clues.item_types) & ARTICLE_TYPES)
+    return facts.declares_article or bool((facts.types | facts.item_types) & ARTICLE_TYPES)
 
 
 def _points(signs: tuple[tuple[int, str], ...]) -> int:
@@ -107,11 +107,11 @@ def _points(signs: tuple[tuple[int, str], ...]) -> int:
 
 
 def _signs_of(
-    clues: Clues, subject: Subject, names: Names, prose: float
+    facts: PageFacts, subject: Subject, names: Names, prose: float
 ) -> Iterator[tuple[int, str]]:
     """Yield the signs that the page is about a subject."""
     typed = next(
-        iter(sorted(subject.types & (clues.types | clues.item_types | {clues.og_type}))), None
+        iter(sorted(subject.types & (facts.types | facts.item_types | {facts.og_type}))), None
     )
     yield (3 if prose <= LITTLE_PROSE else 2) * bool(typed), f"declared as {typed}"
     step = next(
@@ -132,23 +132,23 @@ def _signs_of(
     yield 2 * bool(titled), f"titled “{titled}”"
 
     if subject.name == "an author":
-        yield 2 * bool((step or typed) and _is_headed_by_name(clues)), "headed by a name"
+        yield 2 * bool((step or typed) and _is_headed_by_name(facts)), "headed by a name"
 
     if subject.name == "readers' comments":
-        yield 2 * bool(step and _is_of_comments(clues)), "nothing but comments"
+        yield 2 * bool(step and _is_of_comments(facts)), "nothing but comments"
 
 
-def _steps(clues: Clues) -> list[str]:
+def _steps(facts: PageFacts) -> list[str]:
     """Return the parts of the address's path."""
-    return [_EXTENSION.sub("", step) for step in _STEP.findall(clues.path.partition("?")[0])]
+    return [_EXTENSION.sub("", step) for step in _STEP.findall(facts.path.partition("?")[0])]
 
 
-def _own_headings(clues: Clues) -> list[str]:
+def _own_headings(facts: PageFacts) -> list[str]:
     """Return the parts of the title and of the page's main heading."""
-    heads = [plain(block.text) for block in clues.blocks if block.level == 1 and not block.hidden][
+    heads = [plain(block.text) for block in facts.blocks if block.level == 1 and not block.hidden][
         :1
     ]
-    texts = [clues.title, *heads]
+    texts = [facts.title, *heads]
     parts: list[str] = []
     for text in texts:
         parts += filter(None, (text, *TITLE_PART.split(text), *text.split(": ")[:1]))
@@ -156,22 +156,22 @@ def _own_headings(clues: Clues) -> list[str]:
     return list(dict.fromkeys(map(bare, parts)))
 
 
-def _is_headed_by_name(clues: Clues) -> bool:
-    heads = (block.text for block in clues.blocks if block.level == 1 and not block.hidden)
+def _is_headed_by_name(facts: PageFacts) -> bool:
+    heads = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
     return 1 < len(split_words(next(heads, ""))) <= NAME_WORDS
 
 
-def _is_of_comments(clues: Clues) -> bool:
+def _is_of_comments(facts: PageFacts) -> bool:
     """Whether the page's sentences are among comments."""
-    if not clues.blocks:
+    if not facts.blocks:
         return False
 
-    prose = clues.prose * clues.seen
-    among = float(prose[clues.steps_to("comment") <= COMMENT_STEPS].sum())
+    prose = facts.prose * facts.seen
+    among = float(prose[facts.steps_to("comment") <= COMMENT_STEPS].sum())
     return among >= COMMENT_SHARE * max(float(prose.sum()), 1.0)
 
 
-def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
+def _signs_of_forms(facts: PageFacts, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
     """Yield the forms and buttons of the page.
 
     Forms for an address and links that look like buttons are on any page: they count if the
@@ -180,7 +180,7 @@ def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[t
     if prose > 2 * LITTLE_PROSE:
         return
 
-    kinds = [(field.get("type") or "").lower() for field in clues.page.tree.iter("input", "select")]
+    kinds = [(field.get("type") or "").lower() for field in facts.page.tree.iter("input", "select")]
     choices = kinds.count("radio") + kinds.count("checkbox")
     yield (
         2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2),
@@ -190,12 +190,12 @@ def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[t
         int(kinds.count("number") + kinds.count("range") >= MIN_NUMBER_FIELDS),
         "a form for numbers",
     )
-    is_landing = is_named and "email" in kinds and max(prose, clues.page_words) <= LITTLE_PROSE
+    is_landing = is_named and "email" in kinds and max(prose, facts.page_words) <= LITTLE_PROSE
     yield 2 * is_landing, "a form for an address"
     button = next(
         (
             text
-            for text in _buttons(clues, links=is_named)
+            for text in _buttons(facts, links=is_named)
             if text in BUTTONS or text in SCORE_BUTTONS
         ),
         None,
@@ -203,9 +203,9 @@ def _signs_of_forms(clues: Clues, prose: float, *, is_named: bool) -> Iterator[t
     yield (2 if prose <= LITTLE_PROSE else 1) * bool(button), f"a button “{button}”"
 
 
-def _buttons(clues: Clues, *, links: bool) -> Iterator[str]:
+def _buttons(facts: PageFacts, *, links: bool) -> Iterator[str]:
     """Yield the texts of the page's buttons, and of its short links if wanted, in lower case."""
-    for element in clues.page.tree.iter("button", "input", *(("a",) if links else ())):
+    for element in facts.page.tree.iter("button", "input", *(("a",) if links else ())):
         if element.tag == "input":
             text = element.get("value")
         else:
@@ -215,12 +215,12 @@ def _buttons(clues: Clues, *, links: bool) -> Iterator[str]:
             yield plain(squash(text))
 
 
-def _is_of_numbers(clues: Clues, prose: float) -> bool:
+def _is_of_numbers(facts: PageFacts, prose: float) -> bool:
     """Whether the page has numbers in place of sentences."""
     if prose > NUMBERS_PROSE:
         return False
 
-    shown = (block.text for block, told in zip(clues.blocks, clues.told, strict=True) if told)
+    shown = (block.text for block, told in zip(facts.blocks, facts.told, strict=True) if told)
     words = " ".join(shown)[:NUMBER_CHARS].split()
     numbers = sum(any(letter.isdigit() for letter in word) for word in words)
 

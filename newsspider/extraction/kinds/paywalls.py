@@ -7,11 +7,11 @@ from itertools import islice
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.declared.sources import Found, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, as_list, as_text
 from newsspider.extraction.evidence.wording import PROSE_WORDS
 from newsspider.extraction.fields.access import find_is_free
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.matching import phrases_in, plain
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.paywall_words import FOR_READERS, OFFER, PERIOD, PRICE
 from newsspider.extraction.kinds.phrases import PAYWALL_LABELS, PAYWALL_TEXTS
 from newsspider.extraction.rules.paid_text import SCRAMBLED, drops_scrambled
@@ -50,46 +50,46 @@ _SIDEBAR_NAME = re.compile(r"(?:^|[\s_-])(?:sidebar|rail)(?:$|[\s_-])")
 _ASIDE_TAGS = frozenset({"footer", "dialog", "form"})
 
 
-def why_paywalled(clues: Clues) -> str | None:
+def why_paywalled(facts: PageFacts) -> str | None:
     """Return the reason why a part of the text is missing: it is for paying readers.
 
     That an article is declared as not free says nothing about the text (`is_free` has it): most
     such pages are whole.
     """
-    if _is_scrambled(clues):
+    if _is_scrambled(facts):
         return "the rest of the text is scrambled"
 
-    free = find_is_free(clues.sources)
-    if not clues.kept.any() or (free and free.value) or is_declared_whole(clues):
+    free = find_is_free(facts.metadata)
+    if not facts.kept.any() or (free and free.value) or is_declared_whole(facts):
         return None
 
     if free is None:
-        return _why_prompted(clues, declared=False)
+        return _why_prompted(facts, declared=False)
 
-    return _why_prompted(clues, declared=True) or _why_withheld(clues)
+    return _why_prompted(facts, declared=True) or _why_withheld(facts)
 
 
-def find_is_complete(clues: Clues, kind: str) -> Found | None:
+def find_is_complete(facts: PageFacts, kind: str) -> Found | None:
     """Return whether the article's text is complete; None if unknown, and for other pages."""
     if kind in ("paywalled", "truncated"):
         return Found(False, "text")
 
-    if kind not in ARTICLE_KINDS or not clues.kept.any():
+    if kind not in ARTICLE_KINDS or not facts.kept.any():
         return None
 
-    if is_declared_whole(clues):
+    if is_declared_whole(facts):
         return Found(True, "json-ld")
 
-    last = clues.blocks[last_of_body(clues)].text.rstrip()
-    if clues.body_words <= EXCERPT_WORDS and BROKEN_OFF.search(last):
+    last = facts.blocks[last_of_body(facts)].text.rstrip()
+    if facts.body_words <= EXCERPT_WORDS and BROKEN_OFF.search(last):
         return Found(False, "text")
 
     return None
 
 
-def declared_words(clues: Clues) -> int:
+def declared_words(facts: PageFacts) -> int:
     """Return the article's number of words in JSON-LD, 0 for none."""
-    value = clues.article.get("wordCount")
+    value = facts.article.get("wordCount")
     if isinstance(value, int):
         digits = str(value)
     else:
@@ -101,43 +101,43 @@ def declared_words(clues: Clues) -> int:
     return 0
 
 
-def is_declared_whole(clues: Clues) -> bool:
+def is_declared_whole(facts: PageFacts) -> bool:
     """Whether the body has about as many words as the page declares."""
-    declared, words = declared_words(clues), clues.body_words
+    declared, words = declared_words(facts), facts.body_words
     return words >= OPENING_WORDS and WHOLE_SHARE * declared <= words <= LONGER_SHARE * declared
 
 
-def last_of_body(clues: Clues) -> int:
+def last_of_body(facts: PageFacts) -> int:
     """Return the number of the last kept block."""
-    return int(clues.kept.nonzero()[0][-1])
+    return int(facts.kept.nonzero()[0][-1])
 
 
-def shown_after(clues: Clues, start: int, count: int) -> list[Block]:
+def shown_after(facts: PageFacts, start: int, count: int) -> list[Block]:
     """Return the visible blocks that follow one."""
-    return list(islice((block for block in clues.blocks[start + 1 :] if not block.hidden), count))
+    return list(islice((block for block in facts.blocks[start + 1 :] if not block.hidden), count))
 
 
-def _is_scrambled(clues: Clues) -> bool:
+def _is_scrambled(facts: PageFacts) -> bool:
     """Whether text was scrambled; hidden filler is a template's."""
-    evidence = clues.stripped.evidence
-    dropped = (verdict.block for verdict in clues.stripped.verdicts if verdict.reason == SCRAMBLED)
+    evidence = facts.stripped.evidence
+    dropped = (verdict.block for verdict in facts.stripped.verdicts if verdict.reason == SCRAMBLED)
 
     if any(not (block.hidden and is_filler(block.text)) for block in dropped):
         return True
 
-    return bool(evidence and drops_scrambled(evidence, clues.kept))
+    return bool(evidence and drops_scrambled(evidence, facts.kept))
 
 
-def _why_prompted(clues: Clues, *, declared: bool) -> str | None:
+def _why_prompted(facts: PageFacts, *, declared: bool) -> str | None:
     """Return the prompt in which the text ends, or an offer in other words after a short text."""
-    body = clues.blocks[last_of_body(clues)].element
-    blocks = [(plain(block.text), block.element) for block in _last_blocks(clues)]
+    body = facts.blocks[last_of_body(facts)].element
+    blocks = [(plain(block.text), block.element) for block in _last_blocks(facts)]
 
     for text, element in blocks:
         if (said := _prompt_in(text)) and not _is_aside(element, body):
             return f"the text ends in a prompt (“{said}”)"
 
-    if not declared and not (clues.article and clues.body_words < TEASER_WORDS):
+    if not declared and not (facts.article and facts.body_words < TEASER_WORDS):
         return None
 
     for text, element in blocks[: KEPT_BLOCKS + OFFER_BLOCKS]:
@@ -147,16 +147,16 @@ def _why_prompted(clues: Clues, *, declared: bool) -> str | None:
     return None
 
 
-def _last_blocks(clues: Clues) -> Iterator[Block]:
+def _last_blocks(facts: PageFacts) -> Iterator[Block]:
     """Yield the short blocks at the body's end and the blocks that follow it."""
-    last = last_of_body(clues)
-    for number in clues.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
-        if len(clues.blocks[number].text) > KEPT_PROMPT_CHARS:
+    last = last_of_body(facts)
+    for number in facts.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
+        if len(facts.blocks[number].text) > KEPT_PROMPT_CHARS:
             break
 
-        yield clues.blocks[number]
+        yield facts.blocks[number]
 
-    for block in shown_after(clues, last, PROMPT_BLOCKS):
+    for block in shown_after(facts, last, PROMPT_BLOCKS):
         if len(block.text) <= PROMPT_CHARS:
             yield block
 
@@ -213,51 +213,51 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
     return False
 
 
-def _why_withheld(clues: Clues) -> str | None:
+def _why_withheld(facts: PageFacts) -> str | None:
     """Return the reason why an article that isn't free is incomplete: its end or paid part."""
-    last = _last_paragraph(clues)
+    last = _last_paragraph(facts)
     text = last.text.rstrip()
 
     if (
-        clues.body_words <= BROKEN_WORDS
+        facts.body_words <= BROKEN_WORDS
         and not last.level
         and (BROKEN_OFF.search(text) or not STOPPED.search(text))
     ):
         return "declared as not free, and the text breaks off"
 
-    if 0 < clues.body_words < PART_SHARE * declared_words(clues):
-        words = f"{clues.body_words} of {declared_words(clues)} declared words"
+    if 0 < facts.body_words < PART_SHARE * declared_words(facts):
+        words = f"{facts.body_words} of {declared_words(facts)} declared words"
         return f"declared as not free, with {words}"
 
-    if clues.body_words <= MANY_WORDS and _has_empty_part(clues):
+    if facts.body_words <= MANY_WORDS and _has_empty_part(facts):
         return "declared as not free, and the element of the paid part is empty"
 
     return None
 
 
-def _last_paragraph(clues: Clues) -> Block:
+def _last_paragraph(facts: PageFacts) -> Block:
     """Return the last kept block, or the next one if it could begin the next paragraph."""
-    last = clues.blocks[last_of_body(clues)]
-    following = next(iter(shown_after(clues, last.number, 1)), None)
+    last = facts.blocks[last_of_body(facts)]
+    following = next(iter(shown_after(facts, last.number, 1)), None)
     is_beside = following is not None and following.element.getparent() is last.element.getparent()
 
     if following is None or not is_beside or following.level or following.link_chars:
         return last
 
-    if clues.words[following.number] >= PROSE_WORDS and following.kind == last.kind:
+    if facts.words[following.number] >= PROSE_WORDS and following.kind == last.kind:
         return following
 
     return last
 
 
-def _has_empty_part(clues: Clues) -> bool:
+def _has_empty_part(facts: PageFacts) -> bool:
     """Whether the element that JSON-LD names as the paid part is there and holds no text."""
-    for part in as_list(clues.article.get("hasPart")):
+    for part in as_list(facts.article.get("hasPart")):
         if not isinstance(part, dict):
             continue
 
         if selector := _SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or ""):
-            named = _select(clues.page.tree, *selector.groups())
+            named = _select(facts.page.tree, *selector.groups())
             if named and all(map(_is_empty, named)):
                 return True
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.gone_words import GEO_REFUSALS, GEO_TEXTS
 from newsspider.extraction.kinds.matching import is_label, phrases_in, plain
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
     BOT_TITLES,
@@ -57,116 +57,116 @@ _DIALOG = re.compile(
 )
 
 
-def why_bot_wall(clues: Clues) -> str | None:
+def why_bot_wall(facts: PageFacts) -> str | None:
     """Return the signs of a challenge, a captcha or a refusal of robots."""
     if (
-        clues.page_words > MAX_WALL_WORDS
-        or _links(clues) > MAX_WALL_LINKS
-        or clues.declares_article
+        facts.page_words > MAX_WALL_WORDS
+        or _links(facts) > MAX_WALL_LINKS
+        or facts.declares_article
     ):
         return None
 
-    html = clues.page.html.lower()
-    said = phrases_in(f"{clues.text}\n{clues.unscripted}", BOT_TEXTS)
-    titled = labelled(clues, BOT_TITLES) or next(
-        (text for text in clues.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS),
+    html = facts.page.html.lower()
+    said = phrases_in(f"{facts.text}\n{facts.unscripted}", BOT_TEXTS)
+    titled = labelled(facts, BOT_TITLES) or next(
+        (text for text in facts.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS),
         None,
     )
-    vendor = vendor_of_headers(clues.page.headers) or vendor_in(html)
+    vendor = vendor_of_headers(facts.page.headers) or vendor_in(html)
 
     return sum_up(
         BOT_POINTS,
-        ((3 if clues.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
+        ((3 if facts.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
         (2 * bool(titled), f"titled “{titled}”"),
         (min(len(said), 2), f"says “{said[0]}”" if said else ""),
-        (clues.page.status in REFUSING, f"status {clues.page.status}"),
+        (facts.page.status in REFUSING, f"status {facts.page.status}"),
         (has_captcha(html), "a captcha"),
     )
 
 
-def why_refused(clues: Clues) -> str | None:
+def why_refused(facts: PageFacts) -> str | None:
     """Return why the server sent another page: its status, a login, the reader's country."""
-    if clues.page.status >= 400:
-        return f"HTTP {clues.page.status}"
+    if facts.page.status >= 400:
+        return f"HTTP {facts.page.status}"
 
-    return _why_login(clues) or _why_geo_blocked(clues)
+    return _why_login(facts) or _why_geo_blocked(facts)
 
 
-def _why_geo_blocked(clues: Clues) -> str | None:
+def _why_geo_blocked(facts: PageFacts) -> str | None:
     """Return that a page is not shown to readers in some country or region."""
-    if max(clues.page_prose, clues.body_words) > MAX_GEO_WORDS:
+    if max(facts.page_prose, facts.body_words) > MAX_GEO_WORDS:
         return None
 
-    said = phrases_in(clues.text, GEO_TEXTS)
-    if not said or not phrases_in(clues.text, GEO_REFUSALS):
+    said = phrases_in(facts.text, GEO_TEXTS)
+    if not said or not phrases_in(facts.text, GEO_REFUSALS):
         return None
 
     about = np.array(
-        [bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in clues.blocks], dtype=bool
+        [bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in facts.blocks], dtype=bool
     )
-    shown = clues.prose * clues.seen
-    if clues.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
+    shown = facts.prose * facts.seen
+    if facts.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
         return None
 
-    titled = next((text for text in clues.headings if phrases_in(text, GEO_REFUSALS)), None)
+    titled = next((text for text in facts.headings if phrases_in(text, GEO_REFUSALS)), None)
     return sum_up(
-        GEO_POINTS + 2 * clues.declares_article,
+        GEO_POINTS + 2 * facts.declares_article,
         (min(len(said), 2), f"says “{said[0]}”"),
         (bool(titled), f"titled “{titled}”"),
-        (_links(clues) <= GEO_LINKS, "hardly a link"),
-        ("451" in clues.title, "status 451 in the title"),
+        (_links(facts) <= GEO_LINKS, "hardly a link"),
+        ("451" in facts.title, "status 451 in the title"),
     )
 
 
-def _why_login(clues: Clues) -> str | None:
+def _why_login(facts: PageFacts) -> str | None:
     """Return that a page asks for a password, and for nothing else."""
-    if clues.declares_article or max(clues.page_prose, clues.body_words) > MAX_LOGIN_WORDS:
+    if facts.declares_article or max(facts.page_prose, facts.body_words) > MAX_LOGIN_WORDS:
         return None
 
     has_field = any(
-        field.get("type", "").lower() == "password" for field in clues.page.tree.iter("input")
+        field.get("type", "").lower() == "password" for field in facts.page.tree.iter("input")
     )
-    named = labelled(clues, LOGIN_TITLES) or _LOGIN_PLACE.search(clues.path)
+    named = labelled(facts, LOGIN_TITLES) or _LOGIN_PLACE.search(facts.path)
     if has_field and named:
         return "asks to log in"
 
     return None
 
 
-def why_consent(clues: Clues) -> str | None:
+def why_consent(facts: PageFacts) -> str | None:
     """Return the signs that a page only asks for consent to cookies."""
-    if clues.page_words > MAX_CONSENT_WORDS or clues.declares_article:
+    if facts.page_words > MAX_CONSENT_WORDS or facts.declares_article:
         return None
 
-    said = phrases_in(clues.text, CONSENT_TEXTS)
+    said = phrases_in(facts.text, CONSENT_TEXTS)
     if not said:
         return None
 
     about = np.array(
-        [bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in clues.blocks],
+        [bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in facts.blocks],
         dtype=bool,
     )
-    shown, body = clues.prose * clues.seen, clues.prose * clues.kept
+    shown, body = facts.prose * facts.seen, facts.prose * facts.kept
     if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
         return None
 
-    titled = labelled(clues, CONSENT_TITLES)
+    titled = labelled(facts, CONSENT_TITLES)
     button = next(
-        (text for text in _buttons(clues) if is_label(plain(text), CONSENT_BUTTONS)), None
+        (text for text in _buttons(facts) if is_label(plain(text), CONSENT_BUTTONS)), None
     )
     return sum_up(
         CONSENT_POINTS,
         (min(len(said), 3), f"says “{said[0]}”" if said else ""),
         (bool(titled), f"titled “{titled}”"),
         (bool(button), f"asks to “{button}”"),
-        (bool(_CONSENT_PLACE.search((clues.page.url or "").lower())), "an address for consent"),
-        (bool(_DIALOG.search(clues.page.html)), "in a dialog"),
+        (bool(_CONSENT_PLACE.search((facts.page.url or "").lower())), "an address for consent"),
+        (bool(_DIALOG.search(facts.page.html)), "in a dialog"),
     )
 
 
-def _buttons(clues: Clues) -> Iterator[str]:
+def _buttons(facts: PageFacts) -> Iterator[str]:
     """Yield the texts of the page's buttons and of links that look like buttons."""
-    for element in clues.page.tree.iter("button", "input", "a"):
+    for element in facts.page.tree.iter("button", "input", "a"):
         if element.tag == "input":
             text = element.get("value")
         else:
@@ -176,5 +176,5 @@ def _buttons(clues: Clues) -> Iterator[str]:
             yield squashed
 
 
-def _links(clues: Clues) -> int:
-    return len(clues.page.elements["a"])
+def _links(facts: PageFacts) -> int:
+    return len(facts.page.elements["a"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsspider.extraction.declared.sources import Sources
+from newsspider.extraction.declared.metadata import Metadata
 from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.page_state.article_texts import FoundText, find_texts
 from newsspider.extraction.page_state.decoding import iter_states
@@ -29,12 +29,12 @@ _NOTICE_WORDS = (
 )
 
 
-def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
+def find_scripted_body(tree: etree._Element, metadata: Metadata) -> str:
     """Return the article in a page's scripts, as paragraphs, "" if none is long enough."""
-    title = _title_words(sources)
+    title = _title_words(metadata)
     best, best_weight = "", 0.0
 
-    for found in _iter_candidates(tree, sources):
+    for found in _iter_candidates(tree, metadata):
         paragraphs = [text for text in found.paragraphs if not _is_title(text, title)]
         body = "\n\n".join(paragraphs)
         words = len(read_words(body))
@@ -50,9 +50,9 @@ def find_scripted_body(tree: etree._Element, sources: Sources) -> str:
     return best
 
 
-def _iter_candidates(tree: etree._Element, sources: Sources) -> Iterator[FoundText]:
+def _iter_candidates(tree: etree._Element, metadata: Metadata) -> Iterator[FoundText]:
     """Yield the texts in JSON-LD, in the application state, and for readers without scripts."""
-    for node in sources.nodes:
+    for node in metadata.nodes:
         if isinstance(body := node.get("articleBody"), str):
             headline = node.get("headline")
             paragraphs = tuple(read_markup(body).split("\n\n"))
@@ -78,13 +78,13 @@ def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
             yield FoundText(tuple(read_markup(text).split("\n\n")), "", True)
 
 
-def _title_words(sources: Sources) -> set[str]:
+def _title_words(metadata: Metadata) -> set[str]:
     """Return the words of the page's headline."""
-    headline = sources.article.get("headline")
+    headline = metadata.article.get("headline")
     titles = (
         headline if isinstance(headline, str) else "",
-        sources.first_meta("og:title"),
-        sources.title,
+        metadata.first_meta("og:title"),
+        metadata.title,
     )
 
     return set(read_words(next((title for title in titles if title), "")))

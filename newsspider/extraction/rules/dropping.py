@@ -72,7 +72,7 @@ def find_titles(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         for index in titles
         if paragraphs
         and index < paragraphs[0]
-        and (evidence.kin.level[index] <= 1 or _has_own_title(evidence, index))
+        and (evidence.related.level[index] <= 1 or _has_own_title(evidence, index))
     ]
 
 
@@ -111,7 +111,7 @@ def find_copies(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     copied = (evidence.column("run_blocks") >= COPIED_BLOCKS) | (
         evidence.column("run_words") >= np.log1p(COPIED_WORDS)
     )
-    return np.flatnonzero(kept & copied & kept[evidence.kin.earlier]).tolist()
+    return np.flatnonzero(kept & copied & kept[evidence.related.earlier]).tolist()
 
 
 def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -123,7 +123,7 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         if first and passed[first - 1] >= COMMENTED_WORDS:
             found.update(range(first, end))
 
-    scope = evidence.kin.scope
+    scope = evidence.related.scope
     for index in np.flatnonzero(
         (evidence.column("under_comment") > 0) & kept & (chance < SURE_CHANCE)
     ).tolist():

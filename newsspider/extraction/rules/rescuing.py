@@ -24,7 +24,7 @@ LIVE_NAMED = 0.5  # share of an author's name
 
 def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find dropped headings over kept text, if the text above or headings built alike are kept."""
-    builds = evidence.kin.builds
+    builds = evidence.related.builds
     headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
     alike = {int(builds[number]) for number in headings if kept[number]}
 
@@ -102,6 +102,8 @@ def find_live_entries(evidence: Evidence, chance: Floats, kept: Flags) -> list[i
     plain = (evidence.wording.link_density < LIVE_LINKS) & ~byline & ~boxed & ~kept
     likely = plain & (chance >= LIVE_CHANCE)
     text = np.append(kept | likely, [False, False])
-    likely |= plain & (evidence.kin.level > 0) & (text[1:-1] | text[2:])  # a byline may be between
+    likely |= (
+        plain & (evidence.related.level > 0) & (text[1:-1] | text[2:])
+    )  # a byline may be between
 
     return (np.flatnonzero(likely[between]) + between.start).tolist()

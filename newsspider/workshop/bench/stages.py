@@ -21,7 +21,7 @@ STAGES: dict[str, frozenset[str]] = {
     for stage, names in {
         "decode": "check_is_html check_is_text decode_body",
         "parse": "parse_html list_elements",
-        "sources": "read_sources",
+        "metadata": "read_metadata",
         "blocks": "cut_page cut_text",
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "trafilatura": "prune_page ask_trafilatura hear_witness",

@@ -7,7 +7,7 @@ from statistics import mean
 from newsspider.errors import PageError, UsageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.model.shipped import read_card
-from newsspider.extraction.reference import ask_trafilatura
+from newsspider.extraction.trafilatura_extractor import ask_trafilatura
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.workshop.training.evaluation import Evaluation, evaluation, score_body

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsspider.errors import PageError
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.model.shipped import Readers
 from newsspider.extraction.stripping import strip_page
@@ -95,7 +95,7 @@ def measure_out_of_fold(
         fold = folding(gold)
         try:
             page = form.change(gold.parse())
-            stripped = strip_page(page, read_sources(page), readers_of(fold), form.witness)
+            stripped = strip_page(page, read_metadata(page), readers_of(fold), form.witness)
         except PageError:
             return no_body(gold)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from newsspider.domains import site_of_host
 from newsspider.errors import PageError, UnreadableError, UsageError
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.flat_text import flatten
 from newsspider.extraction.stripping import ask_witness, gather_page_evidence
 from newsspider.pages.page import Page, parse_page, parse_text
@@ -199,7 +199,7 @@ def make_text_sample(gold: GoldPage, fold: int, weight: float) -> Sample | None:
 
 def contradicting_texts(gold: GoldPage, page: Page) -> list[str]:
     """Return the texts of the blocks on which the folder's convention contradicts the body policy."""
-    evidence = gather_page_evidence(page, read_sources(page))
+    evidence = gather_page_evidence(page, read_metadata(page))
     if evidence is None or not gold.row["body"]:
         return []
 
@@ -218,7 +218,7 @@ def strip_names(page: Page) -> None:
 
 
 def _labelled(gold: GoldPage, page: Page, fold: int, weight: float) -> Sample | None:
-    evidence = gather_page_evidence(page, read_sources(page))
+    evidence = gather_page_evidence(page, read_metadata(page))
     body = gold.row["body"]
     if evidence is None or not body:
         return None

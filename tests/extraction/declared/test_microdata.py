@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.pages.page import parse_page
 
 NEWS = "itemscope itemtype='https://schema.org/NewsArticle'"
@@ -46,4 +46,4 @@ NEWS = "itemscope itemtype='https://schema.org/NewsArticle'"
     ],
 )
 def test_properties_of_the_pages_item_are_read(html: str, name: str, values: tuple[str, ...]) -> None:
-    assert read_sources(parse_page(html.encode())).stated(name) == values
+    assert read_metadata(parse_page(html.encode())).stated(name) == values

@@ -3,7 +3,7 @@
 import json
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.metadata import Found, read_metadata
 from newsspider.extraction.fields.finding import Fields, find_fields
 from newsspider.pages.page import Page, parse_page
 from newsspider.pages.raw_page import EntryHint
@@ -43,7 +43,7 @@ def article_of(above: str = "", below: str = "", prose: str = PROSE, after: str 
 
 
 def fields_of(page: Page) -> Fields:
-    return find_fields(page, read_sources(page), cut_page(page.tree))
+    return find_fields(page, read_metadata(page), cut_page(page.tree))
 
 
 def found_in(page: Page, name: str) -> Found | None:

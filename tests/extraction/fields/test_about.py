@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.metadata import Found, read_metadata
 from newsspider.extraction.fields.about import (
     find_description,
     find_image,
@@ -50,7 +50,7 @@ def meta(name: str, content: str) -> str:
     ],
 )
 def test_description_is_the_metas_before_json_ld(page: Page, found: Found | None) -> None:
-    assert find_description(read_sources(page)) == found
+    assert find_description(read_metadata(page)) == found
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_description_is_the_metas_before_json_ld(page: Page, found: Found | None
     ],
 )
 def test_section_is_the_first_named(page: Page, found: Found | None) -> None:
-    assert find_section(page, read_sources(page), opening_of(page), "Ferry") == found
+    assert find_section(page, read_metadata(page), opening_of(page), "Ferry") == found
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_section_is_the_first_named(page: Page, found: Found | None) -> None:
     ],
 )
 def test_publisher_is_json_lds_before_the_metas(page: Page, found: Found | None) -> None:
-    assert find_publisher(page, read_sources(page)) == found
+    assert find_publisher(page, read_metadata(page)) == found
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_publisher_is_json_lds_before_the_metas(page: Page, found: Found | None)
     ],
 )
 def test_tags_are_each_once_in_order(page: Page, found: Found | None) -> None:
-    assert find_tags(read_sources(page), opening_of(page)) == found
+    assert find_tags(read_metadata(page), opening_of(page)) == found
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_tags_are_each_once_in_order(page: Page, found: Found | None) -> None:
     ],
 )
 def test_image_is_an_absolute_address(page: Page, found: Found | None) -> None:
-    assert find_image(page, read_sources(page)) == found
+    assert find_image(page, read_metadata(page)) == found
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_image_is_an_absolute_address(page: Page, found: Found | None) -> None:
     ],
 )
 def test_section_is_a_name_that_readers_would_know(page: Page, value: str | None) -> None:
-    found = find_section(page, read_sources(page), opening_of(page), "Ferry")
+    found = find_section(page, read_metadata(page), opening_of(page), "Ferry")
     assert (found.value if found else None) == value
 
 
@@ -148,7 +148,7 @@ def test_section_is_labelled_above_the_headline(above: str, value: str | None) -
     html = f"<body>{above}<h1>Ferry returns to the old harbour</h1><p>Text</p></body>"
     page = parse_page(html.encode(), "https://herald.example/politics/ferry/")
     opening = find_opening(cut_page(page.tree), "Ferry returns to the old harbour")
-    found = find_section(page, read_sources(page), opening, "Ferry returns to the old harbour")
+    found = find_section(page, read_metadata(page), opening, "Ferry returns to the old harbour")
     assert (found.value if found else None) == value
 
 
@@ -172,8 +172,8 @@ def test_section_is_labelled_above_the_headline(above: str, value: str | None) -
     ],
 )
 def test_publisher_is_a_name(page: Page, value: str | None) -> None:
-    sources = read_sources(page)
-    found = find_publisher(page, sources, "Ferry", read_site_names(page, sources))
+    metadata = read_metadata(page)
+    found = find_publisher(page, metadata, "Ferry", read_site_names(page, metadata))
     assert (found.value if found else None) == value
 
 
@@ -193,15 +193,15 @@ def test_publisher_is_a_name(page: Page, value: str | None) -> None:
 )
 def test_tags_are_for_readers(keywords: list[str], tags: tuple[str, ...]) -> None:
     page = page_of(keywords=keywords)
-    assert find_tags(read_sources(page), opening_of(page), "The ferry returns again") == Found(tags, "json-ld")
+    assert find_tags(read_metadata(page), opening_of(page), "The ferry returns again") == Found(tags, "json-ld")
 
 
 def test_logo_and_default_image_yield_to_a_picture() -> None:
     page = page_of(meta("og:image", "/img/share_default.png"), image="/i.jpg")
-    assert find_image(page, read_sources(page)) == Found(IMAGE, "json-ld")
+    assert find_image(page, read_metadata(page)) == Found(IMAGE, "json-ld")
     page = page_of(meta("og:image", "/brand.png"), publisher={"name": "Herald", "logo": {"url": "/brand.png"}})
-    assert find_image(page, read_sources(page), [IMAGE]) == Found(IMAGE, "markup")
-    assert find_image(page, read_sources(page)) == Found("https://herald.example/brand.png", "meta")
+    assert find_image(page, read_metadata(page), [IMAGE]) == Found(IMAGE, "markup")
+    assert find_image(page, read_metadata(page)) == Found("https://herald.example/brand.png", "meta")
 
 
 CRUMBS = {
@@ -231,7 +231,7 @@ def test_section_is_the_last_step_of_the_way_to_the_page(head: str, above: str, 
     html = f"<html><head>{head}</head><body>{above}<h1>Ferry returns to the old harbour</h1><p>Text</p></body></html>"
     page = parse_page(html.encode(), "https://herald.example/a/")
     opening = find_opening(cut_page(page.tree), "Ferry returns to the old harbour")
-    assert find_section(page, read_sources(page), opening, "Ferry returns to the old harbour") == found
+    assert find_section(page, read_metadata(page), opening, "Ferry returns to the old harbour") == found
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_section_is_the_last_step_of_the_way_to_the_page(head: str, above: str, 
 )
 def test_tags_are_the_links_that_say_so(body: str, tags: tuple[str, ...] | None) -> None:
     page = parse_page(f"<h1>Ferry returns</h1>{body}".encode())
-    assert find_tags(read_sources(page), opening_of(page)) == (Found(tags, "markup") if tags else None)
+    assert find_tags(read_metadata(page), opening_of(page)) == (Found(tags, "markup") if tags else None)
 
 
 def test_section_in_small_letters_is_given_as_the_page_shows_it() -> None:

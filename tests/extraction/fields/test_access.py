@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.metadata import Found, read_metadata
 from newsspider.extraction.fields.access import find_is_free
 from newsspider.pages.page import parse_page
 
@@ -13,7 +13,7 @@ def found_in(declared: object, tier: str = "") -> Found | None:
     node = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": declared})
     meta = f'<meta property="article:content_tier" content="{tier}">'
     page = parse_page(f'{meta}<script type="application/ld+json">{node}</script><p>Ferry'.encode())
-    return find_is_free(read_sources(page))
+    return find_is_free(read_metadata(page))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.fields.canonical import find_canonical
 from newsspider.pages.page import parse_page
 
@@ -28,14 +28,14 @@ def test_canonical_is_refused_when_it_names_another_article(
     href: str, canonical: str | None, warning: str | None
 ) -> None:
     page = parse_page(f'<link rel="canonical" href="{href}"><p>x</p>'.encode(), URL)
-    found, warnings = find_canonical(page, read_sources(page), TITLE)
+    found, warnings = find_canonical(page, read_metadata(page), TITLE)
     assert found == canonical
     assert [warning] == [None] and not warnings if warning is None else warning in warnings[0]
 
 
 def test_page_without_title_keeps_its_canonical() -> None:
     page = parse_page(b'<link rel="canonical" href="/2026/council-raises-parking-fees"><p>x</p>', URL)
-    assert find_canonical(page, read_sources(page), None) == (
+    assert find_canonical(page, read_metadata(page), None) == (
         "https://herald.example/2026/council-raises-parking-fees",
         (),
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.metadata import Found, read_metadata
 from newsspider.extraction.fields.genre import find_genre
 from newsspider.extraction.fields.genre_words import GENRE_OF_LABEL, GENRE_OF_TYPE
 from newsspider.extraction.fields.opening import find_opening
@@ -22,7 +22,7 @@ def genre_of(
     page = parse_page(html.encode(), "https://herald.example/a")
     cut = cut_page(page.tree)
     named = Found(section, "meta") if section else None
-    found = find_genre(read_sources(page), find_opening(cut, title), Found(title, "markup"), named, cut.blocks[-1:])
+    found = find_genre(read_metadata(page), find_opening(cut, title), Found(title, "markup"), named, cut.blocks[-1:])
     return found.value if found else None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.extraction.declared.sources import Found
+from newsspider.extraction.declared.metadata import Found
 from newsspider.extraction.fields.language import detect_language
 from newsspider.extraction.model.locating import LANGUAGE_MODEL, SHIPPED
 from newsspider.pages.page import Page, parse_page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.fields.rights import find_rights
 from newsspider.pages.page import parse_page
 
@@ -25,7 +25,7 @@ def rights_of(head: str = "", body: str = TEXT, headers: dict[str, str] | None =
     node = json.dumps({"@type": "NewsArticle", "headline": "Ferry back", **article})
     html = f'<head>{head}<script type="application/ld+json">{node}</script></head><body>{body}</body>'
     page = parse_page(html.encode(), "https://herald.example/a", headers=headers)
-    found = find_rights(page, read_sources(page), cut_page(page.tree))
+    found = find_rights(page, read_metadata(page), cut_page(page.tree))
     return found.value if found else None
 
 

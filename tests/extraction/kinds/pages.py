@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.fields.finding import find_fields
-from newsspider.extraction.kinds.clues import Clues
 from newsspider.extraction.kinds.judging import judge_kind
+from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.stripping import strip_page
 from newsspider.kinds import Kind
 from newsspider.pages.page import parse_page
@@ -41,16 +41,16 @@ def as_page(body: str, title: str = "The old ferry sails again - Herald", head: 
 
 
 @cache
-def clues_of(html: str, url: str | None = URL, status: int = 200) -> Clues:
+def facts_of(html: str, url: str | None = URL, status: int = 200) -> PageFacts:
     """Return what a page's kind is judged by."""
     page = parse_page(html.encode(), url, status=status)
-    sources = read_sources(page)
-    stripped = strip_page(page, sources)
-    fields = find_fields(page, sources, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
-    return Clues(page, sources, stripped, fields.found)
+    metadata = read_metadata(page)
+    stripped = strip_page(page, metadata)
+    fields = find_fields(page, metadata, stripped.evidence.page if stripped.evidence else cut_page(page.tree))
+    return PageFacts(page, metadata, stripped, fields.found)
 
 
 def kind_of(html: str, url: str | None = URL, status: int = 200) -> tuple[Kind, str | None]:
     """Return a page's kind and the reason."""
-    clues = clues_of(html, url, status)
-    return judge_kind(clues)
+    facts = facts_of(html, url, status)
+    return judge_kind(facts)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.page_state.decoding import MIN_STATE_CHARS, iter_states
 from newsspider.extraction.page_state.scripted_body import find_scripted_body
 from newsspider.pages.page import parse_page
@@ -192,7 +192,7 @@ PAGES = {
 
 def body_of(markup: str) -> str:
     page = parse_page(f"<html><head><title>{TITLE} | The Herald</title></head><body>{markup}</body></html>".encode())
-    return find_scripted_body(page.tree, read_sources(page))
+    return find_scripted_body(page.tree, read_metadata(page))
 
 
 @pytest.mark.parametrize("framework", PAGES)

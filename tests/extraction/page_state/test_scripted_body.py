@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.page_state.scripted_body import MIN_BODY_WORDS, find_scripted_body
 from newsspider.pages.page import parse_page
 
@@ -31,7 +31,7 @@ def as_state(state: object) -> str:
 
 def scripted_body(html: str) -> str:
     page = parse_page(f"<html><head>{html}</head><body><p>Loading".encode())
-    return find_scripted_body(page.tree, read_sources(page))
+    return find_scripted_body(page.tree, read_metadata(page))
 
 
 @pytest.mark.parametrize("shell", ["<noscript><div>{}</div></noscript>", "<textarea hidden>{}</textarea>"])

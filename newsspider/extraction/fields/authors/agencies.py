@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from newsspider.extraction.declared.sources import Found, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.fields.authors.agency_names import AMBIGUOUS, agency_named, is_own_site
 from newsspider.extraction.fields.authors.declared_authors import Authors
 from newsspider.extraction.verdicts import Verdict
@@ -42,12 +42,12 @@ _PUBLISHER_META = (
 
 
 def find_agencies(
-    sources: Sources, authors: Authors, verdicts: Sequence[Verdict], url: str | None
+    metadata: Metadata, authors: Authors, verdicts: Sequence[Verdict], url: str | None
 ) -> Found | None:
     """Return the wire services that the page names as its source, by their usual names, each once.
 
     Args:
-        sources: the page's own metadata.
+        metadata: the page's own metadata.
         authors: the names in its byline.
         verdicts: on the page's blocks, in order.
         url: the page's address; on a wire service's own site, its name as publisher says nothing.
@@ -60,7 +60,7 @@ def find_agencies(
     for agency in filter(None, map(agency_named, authors.beside)):
         found.setdefault(agency, "text")
 
-    for agency, provenance in _iter_publishing(sources):
+    for agency, provenance in _iter_publishing(metadata):
         if not is_own_site(agency, site_of(url)):
             found.setdefault(agency, provenance)
 
@@ -73,14 +73,14 @@ def find_agencies(
     return None
 
 
-def _iter_publishing(sources: Sources) -> Iterator[tuple[str, str]]:
+def _iter_publishing(metadata: Metadata) -> Iterator[tuple[str, str]]:
     """Yield wire services that are declared as publishers or sources, with the provenance."""
     for name in _PUBLISHERS:
-        if agency := agency_named(as_text(sources.article.get(name)) or ""):
+        if agency := agency_named(as_text(metadata.article.get(name)) or ""):
             yield agency, "json-ld"
 
     for name in _PUBLISHER_META:
-        if agency := agency_named(sources.first_meta(name) or ""):
+        if agency := agency_named(metadata.first_meta(name) or ""):
             yield agency, "meta"
 
 

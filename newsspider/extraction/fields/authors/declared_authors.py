@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsspider.extraction.declared.json_ld import JsonNode, types_of
-from newsspider.extraction.declared.sources import Found, Sources, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
 from newsspider.extraction.fields.authors.name_checks import (
     is_name,
     is_suffix,
@@ -83,25 +83,25 @@ def as_authors(addresses: Mapping[str, str | None], provenance: str) -> Authors:
     return Authors(Found(tuple(addresses), provenance), urls)
 
 
-def outlet_names(page: Page, sources: Sources) -> tuple[str, ...]:
+def outlet_names(page: Page, metadata: Metadata) -> tuple[str, ...]:
     """Return the names under which the publication goes."""
     names = [
-        as_text(sources.article.get("publisher")),
-        sources.first_meta("og:site_name"),
-        sources.first_meta("application-name"),
+        as_text(metadata.article.get("publisher")),
+        metadata.first_meta("og:site_name"),
+        metadata.first_meta("application-name"),
     ]
     site = site_of(page.url)
     names += [site, site.partition(".")[0]] if site else []
-    parts = _TITLE_PARTS.split(sources.title)
+    parts = _TITLE_PARTS.split(metadata.title)
     names += [parts[0], parts[-1]] if len(parts) > 1 else []
 
     return tuple(name for name in names if name)
 
 
-def find_declared_authors(page: Page, sources: Sources, outlets: tuple[str, ...]) -> Authors:
+def find_declared_authors(page: Page, metadata: Metadata, outlets: tuple[str, ...]) -> Authors:
     """Return the authors of the best source that states some."""
-    in_meta = _in_meta(sources, outlets)
-    for node in (sources.article, sources.work):
+    in_meta = _in_meta(metadata, outlets)
+    for node in (metadata.article, metadata.work):
         addresses, are_organisations = read_jsonld(
             node.get("author") or node.get("creator"), page, outlets
         )
@@ -116,13 +116,13 @@ def find_declared_authors(page: Page, sources: Sources, outlets: tuple[str, ...]
 
     marked = [
         (each.value, absolute_url(each.element.get("href"), page.url), False)
-        for each in sources.properties.get("author", ())
+        for each in metadata.properties.get("author", ())
     ]
     if addresses := _addresses(marked, outlets):
         return as_authors(addresses, "markup")
 
-    if sources.entry and (names := clean_names(sources.entry.authors, outlets, declared=True)):
-        return as_authors(dict.fromkeys(names), sources.entry.origin)
+    if metadata.entry and (names := clean_names(metadata.entry.authors, outlets, declared=True)):
+        return as_authors(dict.fromkeys(names), metadata.entry.origin)
 
     return Authors(None, None)
 
@@ -139,16 +139,16 @@ def read_jsonld(
     return _addresses(stated, outlets, declared=True), all(whole for _, _, whole in stated)
 
 
-def _in_meta(sources: Sources, outlets: tuple[str, ...]) -> tuple[str, ...]:
+def _in_meta(metadata: Metadata, outlets: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the first meta element that has some."""
     for name in AUTHOR_META:
-        values = sources.meta.get(name, ())
+        values = metadata.meta.get(name, ())
         if name in SURNAME_FIRST_META:
             values = tuple(map(_given_name_first, values))
 
         if (
             values
-            and _is_labelled(sources, name)
+            and _is_labelled(metadata, name)
             and (names := clean_names(values, outlets, declared=True))
         ):
             return names
@@ -178,11 +178,11 @@ def _given_name_first(text: str) -> str:
     return text
 
 
-def _is_labelled(sources: Sources, name: str) -> bool:
+def _is_labelled(metadata: Metadata, name: str) -> bool:
     if name not in LABELLED_META:
         return True
 
-    label = (sources.first_meta(LABELLED_META[name]) or "").lower()
+    label = (metadata.first_meta(LABELLED_META[name]) or "").lower()
     return label.startswith(AUTHOR_LABELS)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsspider.extraction.declared.sources import Found, Sources
+from newsspider.extraction.declared.metadata import Found, Metadata
 from newsspider.extraction.fields.authors.agency_names import agency_named
 from newsspider.extraction.fields.authors.author_elements import Byline
 from newsspider.extraction.fields.authors.byline_words import PAPER_WORDS
@@ -34,14 +34,14 @@ ACCOUNT = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*|[^\W\d]*+\d\w*+")
 
 
 def find_authors(
-    page: Page, sources: Sources, opening: Opening, title: str | None = None
+    page: Page, metadata: Metadata, opening: Opening, title: str | None = None
 ) -> Authors:
     """Return the authors: of JSON-LD, metas, microdata, entry hints, the byline.
 
     The byline is preferred to the declared names if it says more: see `_says_more`.
     """
-    outlets = outlet_names(page, sources)
-    declared = find_declared_authors(page, sources, outlets)
+    outlets = outlet_names(page, metadata)
+    declared = find_declared_authors(page, metadata, outlets)
     says_publication = declared.names is None or _says_publication(declared, outlets)
     byline = find_byline(opening, outlets, near_only=not says_publication)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from newsspider.extraction.declared.sources import Found
+from newsspider.extraction.declared.metadata import Found
 from newsspider.extraction.fields.dates.date_lines import ShownDate
 from newsspider.extraction.fields.dates.date_roles import PUBLISHED, UNSAID
 from newsspider.extraction.fields.dates.written_dates import DAY_CHARS, EARLIEST, offset_between

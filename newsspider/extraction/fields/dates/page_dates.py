@@ -7,7 +7,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
-from newsspider.extraction.declared.sources import Found, Sources
+from newsspider.extraction.declared.metadata import Found, Metadata
 from newsspider.extraction.fields.dates.date_checks import (
     MINUTE_CHARS,
     UTC_ENDS,
@@ -46,7 +46,7 @@ class Dates:
     warnings: tuple[str, ...]
 
 
-def find_dates(page: Page, sources: Sources, opening: Opening, language: str | None) -> Dates:
+def find_dates(page: Page, metadata: Metadata, opening: Opening, language: str | None) -> Dates:
     """Return both dates from their best sources.
 
     Each field gets the first possible date, in the order of `iter_published` and `iter_modified`,
@@ -57,13 +57,13 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
     shown = ShownDates(opening, reading)
     check = _Check(datetime.fromisoformat(page.fetched_at or utc_now()))
     all_published = _Remembered(
-        check.iter_good("published", iter_published(sources, shown, reading))
+        check.iter_good("published", iter_published(metadata, shown, reading))
     )
-    all_modified = _Remembered(check.iter_good("modified", iter_modified(sources, shown, reading)))
+    all_modified = _Remembered(check.iter_good("modified", iter_modified(metadata, shown, reading)))
 
     published = _choose(all_published, all_modified)
     if published is None or len(published.value) == DAY_CHARS:
-        afar = iter_published_afar(page, sources, shown, reading)
+        afar = iter_published_afar(page, metadata, shown, reading)
         known = [published] if published else []
         published = _choose(chain(known, check.iter_good("published", afar)), ())
 
@@ -75,16 +75,16 @@ def find_dates(page: Page, sources: Sources, opening: Opening, language: str | N
         modified = _choose(check.iter_good("modified", iter_modified_afar(shown)), ())
 
     if published:
-        if _is_of_any_date(published, sources, reading):
+        if _is_of_any_date(published, metadata, reading):
             published = shown_before(published, shown.near) or published
 
-        named = _in_microdata(sources, reading)
+        named = _in_microdata(metadata, reading)
         published = correct_published(published, modified, lambda: shown.near, named)
 
     if modified == published and modified and modified.provenance in ("markup", "text"):
         modified = None  # the page's only date, which class names alone call an update
 
-    disagreements = _disagreements(sources, published, modified, reading)
+    disagreements = _disagreements(metadata, published, modified, reading)
     return Dates(published, modified, (*check.refused, *disagreements))
 
 
@@ -104,9 +104,9 @@ class _Check:
                 yield candidate
 
 
-def _in_microdata(sources: Sources, reading: Reading) -> Iterator[Found]:
+def _in_microdata(metadata: Metadata, reading: Reading) -> Iterator[Found]:
     """Yield the dates that microdata name datePublished."""
-    stated = sources.properties.get("published", ())
+    stated = metadata.properties.get("published", ())
     named = (
         each.value
         for each in stated
@@ -116,10 +116,10 @@ def _in_microdata(sources: Sources, reading: Reading) -> Iterator[Found]:
     return read_dates(named, "markup", reading)
 
 
-def _is_of_any_date(published: Found, sources: Sources, reading: Reading) -> bool:
+def _is_of_any_date(published: Found, metadata: Metadata, reading: Reading) -> bool:
     """Whether a date comes from a meta element whose name does not say which date it is."""
     return published.provenance == "meta" and published in read_dates(
-        map(sources.first_meta, ANY_DATE_META), "meta", reading
+        map(metadata.first_meta, ANY_DATE_META), "meta", reading
     )
 
 
@@ -174,14 +174,14 @@ def _with_zone_of_scripts(published: Found, page: Page, reading: Reading) -> Fou
 
 
 def _disagreements(
-    sources: Sources, published: Found | None, modified: Found | None, reading: Reading
+    metadata: Metadata, published: Found | None, modified: Found | None, reading: Reading
 ) -> Iterator[str]:
     """Yield contradictions: publication days too far apart, a change before the publication."""
     if not published:
         return
 
     if published.provenance == "json-ld":
-        metas = map(sources.first_meta, PUBLISHED_META[:6])
+        metas = map(metadata.first_meta, PUBLISHED_META[:6])
         other = next(read_dates(metas, "meta", reading), None)
         if other and days_apart(published.value, other.value) > 1:
             yield f"published differs: {published.value} in json-ld, {other.value} in meta"

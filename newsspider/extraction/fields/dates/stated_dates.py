@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, JsonNode, Metadata, as_text
 from newsspider.extraction.fields.dates.date_lines import ShownDate
 from newsspider.extraction.fields.dates.date_roles import (
     MODIFIED,
@@ -82,27 +82,27 @@ class ShownDates:
         return ()
 
 
-def iter_published(sources: Sources, shown: ShownDates, reading: Reading) -> Iterator[Found]:
+def iter_published(metadata: Metadata, shown: ShownDates, reading: Reading) -> Iterator[Found]:
     """Yield publication dates that are stated or near the headline, best source first."""
-    yield from read_dates([_stated(sources.article, "datePublished")], "json-ld", reading)
-    yield from read_dates(map(sources.first_meta, PUBLISHED_META), "meta", reading)
-    yield from read_dates(_named_in_meta(sources, names_publication), "meta", reading)
-    yield from read_dates(sources.stated("published"), "markup", reading)
+    yield from read_dates([_stated(metadata.article, "datePublished")], "json-ld", reading)
+    yield from read_dates(map(metadata.first_meta, PUBLISHED_META), "meta", reading)
+    yield from read_dates(_named_in_meta(metadata, names_publication), "meta", reading)
+    yield from read_dates(metadata.stated("published"), "markup", reading)
 
     for name in ("datePublished", "uploadDate", "dateCreated"):
         yield from read_dates(
-            [_stated(sources.work, name), _stated(sources.article, name)], "json-ld", reading
+            [_stated(metadata.work, name), _stated(metadata.article, name)], "json-ld", reading
         )
 
-    if sources.entry:
-        yield from read_dates([sources.entry.published], sources.entry.origin, reading)
+    if metadata.entry:
+        yield from read_dates([metadata.entry.published], metadata.entry.origin, reading)
 
     yield from _shown_as(PUBLISHED, shown.near)
     yield from _shown_as(UNSAID, shown.near)
 
 
 def iter_published_afar(
-    page: Page, sources: Sources, shown: ShownDates, reading: Reading
+    page: Page, metadata: Metadata, shown: ShownDates, reading: Reading
 ) -> Iterator[Found]:
     """Yield publication dates from elsewhere or less sure ones, for a page without a better one."""
     yield from _shown_as(PUBLISHED, shown.named)
@@ -112,19 +112,19 @@ def iter_published_afar(
     yield from _shown_as(NAMED_MODIFIED, shown.near)
     yield from _shown_as(UNSAID, shown.alone)
     yield from read_dates(stated_in_scripts(page), "markup", reading)
-    yield from read_dates(_named_in_meta(sources, names_first_seen), "meta", reading)
+    yield from read_dates(_named_in_meta(metadata, names_first_seen), "meta", reading)
 
 
-def iter_modified(sources: Sources, shown: ShownDates, reading: Reading) -> Iterator[Found]:
+def iter_modified(metadata: Metadata, shown: ShownDates, reading: Reading) -> Iterator[Found]:
     """Yield dates of the last change; never a publication date."""
-    yield from read_dates([_stated(sources.article, "dateModified")], "json-ld", reading)
-    yield from read_dates(map(sources.first_meta, MODIFIED_META), "meta", reading)
-    yield from read_dates(_named_in_meta(sources, names_change), "meta", reading)
-    yield from read_dates(sources.stated("modified"), "markup", reading)
-    yield from read_dates([_stated(sources.work, "dateModified")], "json-ld", reading)
+    yield from read_dates([_stated(metadata.article, "dateModified")], "json-ld", reading)
+    yield from read_dates(map(metadata.first_meta, MODIFIED_META), "meta", reading)
+    yield from read_dates(_named_in_meta(metadata, names_change), "meta", reading)
+    yield from read_dates(metadata.stated("modified"), "markup", reading)
+    yield from read_dates([_stated(metadata.work, "dateModified")], "json-ld", reading)
 
-    if sources.entry:
-        yield from read_dates([sources.entry.modified], sources.entry.origin, reading)
+    if metadata.entry:
+        yield from read_dates([metadata.entry.modified], metadata.entry.origin, reading)
 
     yield from _shown_as(MODIFIED, shown.near)
     yield from _shown_as(NAMED_MODIFIED, shown.near)
@@ -149,8 +149,8 @@ def _shown_as(role: str, shown: Iterable[ShownDate]) -> Iterator[Found]:
     return (Found(date.iso, date.provenance) for date in shown if date.role == role)
 
 
-def _named_in_meta(sources: Sources, is_named: Callable[[str], bool]) -> Iterator[str]:
-    return (contents[0] for name, contents in sources.meta.items() if is_named(name))
+def _named_in_meta(metadata: Metadata, is_named: Callable[[str], bool]) -> Iterator[str]:
+    return (contents[0] for name, contents in metadata.meta.items() if is_named(name))
 
 
 def read_dates(texts: Iterable[str | None], provenance: str, reading: Reading) -> Iterator[Found]:

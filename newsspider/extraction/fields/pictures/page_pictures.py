@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, CutPage, Image
-from newsspider.extraction.declared.sources import Found, JsonNode, Sources, as_list, as_text
+from newsspider.extraction.declared.metadata import Found, JsonNode, Metadata, as_list, as_text
 from newsspider.extraction.fields.opening import Opening, is_inside_foreign
 from newsspider.extraction.fields.pictures.captions import (
     Caption,
@@ -66,13 +66,13 @@ class Shown(NamedTuple):
 
 
 def find_pictures(
-    page: Page, sources: Sources, shown: Sequence[Shown], lead: Found | None
+    page: Page, metadata: Metadata, shown: Sequence[Shown], lead: Found | None
 ) -> Found | None:
     """Return the lead picture and those in the body, each once.
 
     Args:
         page: the page.
-        sources: its own metadata.
+        metadata: its own metadata.
         shown: the pictures that it shows.
         lead: the record's image; used as the lead picture if the page doesn't show one.
     """
@@ -81,7 +81,7 @@ def find_pictures(
         return Found(tuple(found.values()), "markup") if found else None
 
     address: str = lead.value
-    caption = _declared_caption(page, sources, address)
+    caption = _declared_caption(page, metadata, address)
     if leading := _leading_address(found, shown, address):
         found[leading] = _completed(found[leading], caption)
         return Found(tuple(found.values()), "markup")
@@ -90,7 +90,7 @@ def find_pictures(
         url=address,
         caption=caption.text,
         credit=caption.credit,
-        alt=_plain_alt(sources.first_meta("og:image:alt")),
+        alt=_plain_alt(metadata.first_meta("og:image:alt")),
     )
     return Found((declared, *found.values()), "markup" if found else lead.provenance)
 
@@ -258,10 +258,10 @@ def _is_figure(cut: CutPage, image: Image) -> bool:
     return False
 
 
-def _declared_caption(page: Page, sources: Sources, address: str) -> Caption:
+def _declared_caption(page: Page, metadata: Metadata, address: str) -> Caption:
     """Return the caption and credit of an image in JSON-LD."""
-    declared = [each for each in as_list(sources.article.get("image")) if isinstance(each, dict)]
-    for each in (*declared, *sources.by_type.get("ImageObject", ())):
+    declared = [each for each in as_list(metadata.article.get("image")) if isinstance(each, dict)]
+    for each in (*declared, *metadata.by_type.get("ImageObject", ())):
         written = as_text(each.get("url")) or as_text(each.get("contentUrl"))
         url = absolute_url(written, page.url)
         if url and same_picture(url, address):

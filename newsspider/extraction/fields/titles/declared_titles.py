@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsspider.extraction.declared.sources import Found, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.fields.titles.site_names import (
     is_host,
     is_site_name,
@@ -59,20 +59,20 @@ class DeclaredTitles:
         return tuple(filter(None, (self.headline, self.og, self.element)))
 
 
-def read_declared_titles(page: Page, sources: Sources) -> DeclaredTitles:
+def read_declared_titles(page: Page, metadata: Metadata) -> DeclaredTitles:
     """Read the titles that a page declares."""
-    site = _read_site(page, sources)
-    article = sources.article
+    site = _read_site(page, metadata)
+    article = metadata.article
     named = as_text(article.get("headline")) or as_text(article.get("name")) or ""
     shared = (
-        sources.first_meta(name) or ""
+        metadata.first_meta(name) or ""
         for name in ("og:title", "twitter:title", "dc.title", "title")
     )
 
-    if len(split_words(sources.title)) < MIN_TITLE_WORDS:
+    if len(split_words(metadata.title)) < MIN_TITLE_WORDS:
         element = ""
     else:
-        element = _read(sources.title, site)
+        element = _read(metadata.title, site)
 
     og = next(filter(None, (_read(title, site) for title in shared)), "")
     if is_broken_off(og, element):
@@ -84,9 +84,9 @@ def read_declared_titles(page: Page, sources: Sources) -> DeclaredTitles:
         og,
         element,
         _read(as_text(article.get("alternativeHeadline")) or "", site),
-        _feed_title(sources, site),
+        _feed_title(metadata, site),
         site,
-        "" if plain(sources.title) in PLACEHOLDERS else sources.title,
+        "" if plain(metadata.title) in PLACEHOLDERS else metadata.title,
     )
 
 
@@ -129,15 +129,15 @@ def _iter_sides(title: str) -> Iterator[str]:
         yield title[cut.end :]
 
 
-def _read_site(page: Page, sources: Sources) -> frozenset[str]:
+def _read_site(page: Page, metadata: Metadata) -> frozenset[str]:
     """Return the site's names without a headline: another name follows it in the title element."""
     hosts = (
         text
         for heading in page.elements["h1"][:MAX_HEADINGS]
         if is_host(text := squash("".join(heading.itertext())))
     )
-    names = read_site_names(page, sources).union(map(plain_name, hosts))
-    title = sources.title
+    names = read_site_names(page, metadata).union(map(plain_name, hosts))
+    title = metadata.title
     starts = {
         title[: cut.start]
         for cut in find_cuts(title)
@@ -163,14 +163,14 @@ def _read(text: str, site: frozenset[str]) -> str:
     return bare
 
 
-def _feed_title(sources: Sources, site: frozenset[str]) -> Found | None:
+def _feed_title(metadata: Metadata, site: frozenset[str]) -> Found | None:
     """Return the page's title in a feed or news sitemap."""
-    if sources.entry and sources.entry.title:
-        title = without_site(sources.entry.title, site)
+    if metadata.entry and metadata.entry.title:
+        title = without_site(metadata.entry.title, site)
     else:
         title = ""
 
-    if sources.entry and title:
-        return Found(title, sources.entry.origin)
+    if metadata.entry and title:
+        return Found(title, metadata.entry.origin)
 
     return None

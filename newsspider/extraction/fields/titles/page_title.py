@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import types_of
-from newsspider.extraction.declared.sources import Found, Sources, as_text
+from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.fields.titles.declared_titles import MIN_TITLE_WORDS, DeclaredTitles
 from newsspider.extraction.fields.titles.heading_text import heading_parts, heading_text
 from newsspider.extraction.fields.titles.headings import (
@@ -35,7 +35,7 @@ MIN_DISAGREEING = 2  # declared titles that must differ from the chosen one for 
 
 
 def find_title(
-    page: Page, sources: Sources, cut: CutPage, declared: DeclaredTitles
+    page: Page, metadata: Metadata, cut: CutPage, declared: DeclaredTitles
 ) -> Found | None:
     """Return the title: of the headline element, JSON-LD, og:title, the title element, the feed.
 
@@ -53,18 +53,18 @@ def find_title(
     else:
         shown = None
 
-    if shown and not _is_outvoted(shown, sources, declared):
+    if shown and not _is_outvoted(shown, metadata, declared):
         return Found(shown, "markup")
 
     return _title_declared(page, cut, declared) or (Found(shown, "markup") if shown else None)
 
 
-def title_disagreement(title: str | None, sources: Sources) -> tuple[str, ...]:
+def title_disagreement(title: str | None, metadata: Metadata) -> tuple[str, ...]:
     """Warn if the title shares few words with all other declared titles."""
     declared = [
-        as_text(sources.article.get("headline")),
-        sources.first_meta("og:title"),
-        sources.title,
+        as_text(metadata.article.get("headline")),
+        metadata.first_meta("og:title"),
+        metadata.title,
     ]
     others = tuple(other for other in declared if other and title and plain(other) != plain(title))
 
@@ -223,9 +223,9 @@ def _without_kicker(heading: HtmlElement, text: str, declared: DeclaredTitles) -
     return text
 
 
-def _is_outvoted(shown: str, sources: Sources, declared: DeclaredTitles) -> bool:
+def _is_outvoted(shown: str, metadata: Metadata, declared: DeclaredTitles) -> bool:
     """Whether a news article's JSON-LD and another title agree on one that the h1 does not have."""
-    if not any("News" in name for name in types_of(sources.article)) or not declared.headline:
+    if not any("News" in name for name in types_of(metadata.article)) or not declared.headline:
         return False
 
     text, headline = plain(shown), plain(declared.headline)

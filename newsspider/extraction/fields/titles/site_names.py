@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newsspider.extraction.declared.sources import Sources, as_text
+from newsspider.extraction.declared.metadata import Metadata, as_text
 from newsspider.extraction.fields.breadcrumbs import HOME_WORDS
 from newsspider.pages.page import Page
 from newsspider.text import read_words, squash
@@ -30,26 +30,26 @@ _LETTERS = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|il|lo|de|het|o|os) ")
 
 
-def read_site_names(page: Page, sources: Sources) -> frozenset[str]:
+def read_site_names(page: Page, metadata: Metadata) -> frozenset[str]:
     """Return the site's names as `plain_name` text: declared, in its address, of front page links.
 
     A name that is the page's headline too is left out: some templates declare it in the wrong
     place.
     """
-    declared = (*_iter_declared_names(sources), *_iter_home_names(page))
+    declared = (*_iter_declared_names(metadata), *_iter_home_names(page))
     texts = {text for text in declared if text and len(text) <= MAX_NAME_CHARS}
     names = {plain_name(text) for text in (*texts, *_iter_address_names(page.url, texts))}
 
-    return frozenset(names - {"", plain_name(as_text(sources.article.get("headline")) or "")})
+    return frozenset(names - {"", plain_name(as_text(metadata.article.get("headline")) or "")})
 
 
-def _iter_declared_names(sources: Sources) -> Iterator[str | None]:
+def _iter_declared_names(metadata: Metadata) -> Iterator[str | None]:
     """Yield the site's names in JSON-LD and meta elements."""
-    yield as_text(sources.article.get("publisher"))
-    yield from map(sources.first_meta, SITE_METAS)
+    yield as_text(metadata.article.get("publisher"))
+    yield from map(metadata.first_meta, SITE_METAS)
 
     for type_name in SITE_TYPES:
-        for node in sources.by_type.get(type_name, ()):
+        for node in metadata.by_type.get(type_name, ()):
             yield as_text(node.get("name"))
 
 

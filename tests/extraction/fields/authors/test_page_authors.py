@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsspider.extraction.declared.sources import Found
+from newsspider.extraction.declared.metadata import Found
 from newsspider.pages.page import Page
 from newsspider.pages.raw_page import EntryHint
 from tests.extraction.fields.pages import HEADLINE, PROSE, article_of, found_in, json_ld, meta, page_of

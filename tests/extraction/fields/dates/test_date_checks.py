@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.declared.sources import Found
+from newsspider.extraction.declared.metadata import Found
 from newsspider.pages.page import Page
 from tests.extraction.fields.pages import article_of, found_in, json_ld, meta, page_of
 

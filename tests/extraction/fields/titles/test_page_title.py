@@ -5,7 +5,7 @@ import json
 import pytest
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.declared.sources import Found, read_sources
+from newsspider.extraction.declared.metadata import Found, read_metadata
 from newsspider.extraction.fields.titles.declared_titles import read_declared_titles
 from newsspider.extraction.fields.titles.page_title import find_title, title_disagreement
 from newsspider.pages.page import Page, parse_page
@@ -18,8 +18,8 @@ FERRY = f"<title>{HEADLINE} - Herald</title>"
 
 
 def title_of(page: Page) -> Found | None:
-    sources = read_sources(page)
-    return find_title(page, sources, cut_page(page.tree), read_declared_titles(page, sources))
+    metadata = read_metadata(page)
+    return find_title(page, metadata, cut_page(page.tree), read_declared_titles(page, metadata))
 
 
 def declared(headline: str, kind: str = "Article") -> str:
@@ -193,8 +193,8 @@ def test_page_without_title_has_none(html: str) -> None:
     [(HEADLINE, False), ("Ferry returns", False), ("Council raises parking fees", True), (None, False)],
 )
 def test_a_title_unlike_all_declared_ones_is_told(title: str | None, warned: bool) -> None:
-    sources = read_sources(parse_page(f"{FERRY}{og(HEADLINE)}<p>x</p>".encode()))
-    assert bool(title_disagreement(title, sources)) is warned
+    metadata = read_metadata(parse_page(f"{FERRY}{og(HEADLINE)}<p>x</p>".encode()))
+    assert bool(title_disagreement(title, metadata)) is warned
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.declared.sources import read_sources
+from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.fields.titles.site_names import is_site_name, read_site_names
 from newsspider.pages.page import parse_page
 
@@ -25,13 +25,13 @@ LD = '<script type=\'application/ld+json\'>{{"@type": "{}", "name": "{}"}}</scri
 )
 def test_site_is_known_by_its_statements_its_address_and_its_home_links(html: str, name: str) -> None:
     page = parse_page(f"{html}<p>x</p>".encode(), "https://news.port.example/a")
-    assert name in read_site_names(page, read_sources(page))
+    assert name in read_site_names(page, read_metadata(page))
 
 
 @pytest.mark.parametrize("text", ["Home", "Startseite", "Here begins what all of you should read today at once"])
 def test_home_links_that_say_no_name_are_left_out(text: str) -> None:
     page = parse_page(f"<a href='/'>{text}</a>".encode())
-    assert read_site_names(page, read_sources(page)) == frozenset()
+    assert read_site_names(page, read_metadata(page)) == frozenset()
 
 
 @pytest.mark.parametrize(

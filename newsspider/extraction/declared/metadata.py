@@ -32,10 +32,10 @@ __all__ = [
     "MAX_NODES",
     "Found",
     "JsonNode",
-    "Sources",
+    "Metadata",
     "as_list",
     "as_text",
-    "read_sources",
+    "read_metadata",
     "types_of",
 ]
 
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sources:
+class Metadata:
     """A page's statements about itself.
 
     Attributes:
@@ -99,14 +99,14 @@ class Sources:
         return tuple(each.value for each in self.properties.get(name, ()) if each.value)
 
 
-def read_sources(page: Page) -> Sources:
+def read_metadata(page: Page) -> Metadata:
     """Read the page's statements about itself; broken JSON that can't be mended is passed over."""
     nodes = tuple(iter_nodes(page.elements["script"]))
     canonical = canonical_link(page)
     own = frozenset(normalise_url(address) for address in (page.url, canonical) if address)
     title = _title_of(page.elements["title"])
 
-    return Sources(
+    return Metadata(
         nodes=nodes,
         article=resolve_references(choose_node(nodes, ARTICLE_TYPES, own, title), nodes),
         meta=_read_meta(page.elements["meta"]),

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.reference import (
+from newsspider.extraction.trafilatura_extractor import (
     FAULTS,
     MAX_COMMENTS,
     MAX_COMPARED,

@@ -5,15 +5,15 @@ import json
 
 import pytest
 
-from newsspider.extraction.declared.sources import MAX_NODES, Sources, as_list, as_text, read_sources, types_of
+from newsspider.extraction.declared.metadata import MAX_NODES, Metadata, as_list, as_text, read_metadata, types_of
 from newsspider.pages.page import parse_page
 
 URL = "https://herald.example/ferry"
 ARTICLE = {"@type": "NewsArticle", "headline": "Ferry back", "datePublished": "2026-03-24"}
 
 
-def sources_of(head: str, url: str | None = URL) -> Sources:
-    return read_sources(parse_page(f"<html><head>{head}</head><body><p>Ferry".encode(), url))
+def metadata_of(head: str, url: str | None = URL) -> Metadata:
+    return read_metadata(parse_page(f"<html><head>{head}</head><body><p>Ferry".encode(), url))
 
 
 def as_script(content: object, mime: str = "application/ld+json") -> str:
@@ -35,13 +35,13 @@ def as_script(content: object, mime: str = "application/ld+json") -> str:
     ],
 )
 def test_article_is_found_wherever_it_stands(content: object) -> None:
-    assert sources_of(as_script(content)).article["headline"] == "Ferry back"
+    assert metadata_of(as_script(content)).article["headline"] == "Ferry back"
 
 
 @pytest.mark.parametrize("mime", ["application/ld+json", "Application/LD+JSON", "application/ld+json; charset=utf-8"])
 def test_json_ld_is_known_by_its_type(mime: str) -> None:
-    assert sources_of(as_script(ARTICLE, mime)).article
-    assert not sources_of(as_script(ARTICLE, "application/json")).article
+    assert metadata_of(as_script(ARTICLE, mime)).article
+    assert not metadata_of(as_script(ARTICLE, "application/json")).article
 
 
 @pytest.mark.parametrize(
@@ -58,31 +58,31 @@ def test_json_ld_is_known_by_its_type(mime: str) -> None:
     ],
 )
 def test_broken_json_is_mended(text: str) -> None:
-    assert as_text(sources_of(as_script(text)).article["headline"]) == "Ferry back"
+    assert as_text(metadata_of(as_script(text)).article["headline"]) == "Ferry back"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "{", '{"@ty', "null", "5", '"x"', "[" * 5_000])
 def test_json_that_can_not_be_mended_is_passed_over(text: str) -> None:
-    sources = sources_of(as_script(text) + as_script(ARTICLE))
-    assert sources.nodes == (ARTICLE,)
+    metadata = metadata_of(as_script(text) + as_script(ARTICLE))
+    assert metadata.nodes == (ARTICLE,)
 
 
 def test_article_with_the_pages_address_goes_before_a_fuller_teaser() -> None:
     teaser = {**ARTICLE, "headline": "Other", "url": "https://herald.example/other", "author": "A", "articleBody": "x"}
     own = {"@type": "Article", "headline": "Own", "mainEntityOfPage": {"@id": f"{URL}?utm_source=x#top"}}
-    assert sources_of(as_script([teaser, own])).article["headline"] == "Own"
+    assert metadata_of(as_script([teaser, own])).article["headline"] == "Own"
 
 
 def test_fullest_article_is_the_pages_when_none_has_its_address() -> None:
     teaser = {"@type": "NewsArticle", "headline": "Teaser"}
-    assert sources_of(as_script([teaser, ARTICLE, teaser])).article == ARTICLE
-    assert sources_of(as_script([teaser, ARTICLE, teaser]), url=None).article == ARTICLE
+    assert metadata_of(as_script([teaser, ARTICLE, teaser])).article == ARTICLE
+    assert metadata_of(as_script([teaser, ARTICLE, teaser]), url=None).article == ARTICLE
 
 
 def test_page_without_article_node_has_an_empty_one() -> None:
-    sources = sources_of(as_script({"@type": "WebSite", "headline": "Herald"}))
-    assert sources.article == {}
-    assert len(sources.nodes) == 1
+    metadata = metadata_of(as_script({"@type": "WebSite", "headline": "Herald"}))
+    assert metadata.article == {}
+    assert len(metadata.nodes) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_page_without_article_node_has_an_empty_one() -> None:
     ],
 )
 def test_values_of_any_shape_are_survived(node: dict[str, object]) -> None:
-    sources = sources_of(as_script([node, ARTICLE]))
-    assert sources.article["headline"] == "Ferry back"
+    metadata = metadata_of(as_script([node, ARTICLE]))
+    assert metadata.article["headline"] == "Ferry back"
 
 
 def test_nodes_of_a_page_are_bounded() -> None:
-    assert len(sources_of(as_script([ARTICLE] * (MAX_NODES + 1_000))).nodes) == MAX_NODES
+    assert len(metadata_of(as_script([ARTICLE] * (MAX_NODES + 1_000))).nodes) == MAX_NODES
 
 
 @pytest.mark.parametrize(
@@ -154,21 +154,21 @@ def test_one_or_many_is_a_list(value: object, members: list[object]) -> None:
 
 
 def test_meta_is_read_by_name_property_and_itemprop_in_order() -> None:
-    sources = sources_of(
+    metadata = metadata_of(
         '<meta name="Author" content="Ann Lee"><meta property="author" content=" Bo  Ek ">'
         '<meta itemprop="datePublished" content="2026-03-24"><meta name="empty" content=" "><meta name="none">'
         '<meta content="nameless">'
     )
-    assert dict(sources.meta) == {"author": ("Ann Lee", "Bo Ek"), "datepublished": ("2026-03-24",)}
+    assert dict(metadata.meta) == {"author": ("Ann Lee", "Bo Ek"), "datepublished": ("2026-03-24",)}
 
 
 def test_first_meta_goes_by_the_order_asked_for() -> None:
-    sources = sources_of('<meta name="a" content="1"><meta name="b" content="2"><meta name="b" content="3">')
-    assert sources.first_meta("b", "a") == "2"
-    assert sources.first_meta("c", "a") == "1"
-    assert sources.first_meta("c") is None
+    metadata = metadata_of('<meta name="a" content="1"><meta name="b" content="2"><meta name="b" content="3">')
+    assert metadata.first_meta("b", "a") == "2"
+    assert metadata.first_meta("c", "a") == "1"
+    assert metadata.first_meta("c") is None
 
 
 def test_value_of_a_meta_element_stands_for_its_content() -> None:
     page = parse_page(b"<meta name='twitter:title' value='Ferry'><meta name='a' content='b' value='c'><p>x</p>")
-    assert read_sources(page).meta == {"twitter:title": ("Ferry",), "a": ("b",)}
+    assert read_metadata(page).meta == {"twitter:title": ("Ferry",), "a": ("b",)}

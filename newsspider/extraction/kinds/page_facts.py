@@ -11,7 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.declared.sources import ARTICLE_TYPES, Found, JsonNode, Sources, types_of
+from newsspider.extraction.declared.metadata import (
+    ARTICLE_TYPES,
+    Found,
+    JsonNode,
+    Metadata,
+    types_of,
+)
 from newsspider.extraction.kinds.matching import plain
 from newsspider.extraction.stripping import Stripped
 from newsspider.pages.page import Page
@@ -38,14 +44,14 @@ Words = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Clues:
+class PageFacts:
     """The facts about a page for its kind; costly ones are read when first asked for.
 
     `found` has the record's fields by their names.
     """
 
     page: Page
-    sources: Sources
+    metadata: Metadata
     stripped: Stripped
     found: Mapping[str, Found] = field(default_factory=dict)
 
@@ -132,7 +138,7 @@ class Clues:
     @cached_property
     def title(self) -> str:
         """The title element's text in lower case."""
-        return plain(self.sources.title)
+        return plain(self.metadata.title)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -154,7 +160,7 @@ class Clues:
     @cached_property
     def types(self) -> frozenset[str]:
         """The schema.org types of all the page's JSON-LD."""
-        return frozenset(self.sources.by_type)
+        return frozenset(self.metadata.by_type)
 
     @cached_property
     def item_types(self) -> frozenset[str]:
@@ -170,18 +176,18 @@ class Clues:
     @cached_property
     def og_type(self) -> str:
         """The declared og:type, in lower case."""
-        return (self.sources.first_meta("og:type") or "").lower()
+        return (self.metadata.first_meta("og:type") or "").lower()
 
     @cached_property
     def article(self) -> JsonNode:
         """The node that describes this page as one article; empty for none or for a list's."""
-        node = self.sources.article
+        node = self.metadata.article
         if not node or self._is_own(node):
             return node
 
         listed = [
             each
-            for each in self.sources.nodes
+            for each in self.metadata.nodes
             if types_of(each) & ARTICLE_TYPES and each.get("url")
         ]
         if len(listed) >= LISTED_ARTICLES:
@@ -192,7 +198,7 @@ class Clues:
     @cached_property
     def declares_article(self) -> bool:
         """Whether the page says of itself that it is one article."""
-        return bool(self.article or self.sources.first_meta("article:published_time"))
+        return bool(self.article or self.metadata.first_meta("article:published_time"))
 
     @cached_property
     def is_signed(self) -> bool:
