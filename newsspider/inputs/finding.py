@@ -29,7 +29,8 @@ def find_page(place: str) -> RawPage:
     check_paths([place])
     if not is_single([place]):
         raise UsageError(
-            f"{place}: several pages; name one of them, in an archive as its record's source does"
+            f"{place}: it has several pages: name one of them; in an archive {place}#NAME, which "
+            "is the source of the page's record"
         )
 
     return next(iter_pages([place]))

@@ -11,7 +11,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from newsspider.inputs.content_encodings import decode_content
 from newsspider.inputs.open_file import OpenFile
 from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
-from newsspider.inputs.streams import Compression, Reopen
+from newsspider.inputs.streams import READ_ERRORS, Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at
 from newsspider.pages.raw_page import RawPage, SavedPage
 
@@ -126,7 +126,12 @@ def _read_content(record: Record, headers: Mapping[str, str]) -> _Content:
     if headers.get("transfer-encoding", "").lower() == "chunked":
         stream = ChunkedDataReader(stream)
 
-    body = read_body(stream)
+    try:
+        body = read_body(stream)
+    except READ_ERRORS as error:
+        record.fail(error)
+        return _Content(b"")
+
     problem = too_large() if len(body) > MAX_PAGE_BYTES else None
 
     try:

@@ -77,8 +77,13 @@ class Record:
         try:
             _finish(self.parsed.raw_stream, self.stream)
         except (*READ_ERRORS, DamageError) as error:
-            self.damage = Damage(self.offset, str(error))
+            self.fail(error)
 
+        self.stream = None
+
+    def fail(self, error: Exception) -> None:
+        """Set `damage`, and finish the record: nothing behind the damage can be read."""
+        self.damage = Damage(self.offset, str(error))
         self.stream = None
 
 

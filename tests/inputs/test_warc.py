@@ -2,7 +2,9 @@
 
 import bz2
 import gzip
+import random
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -146,6 +148,23 @@ def test_file_cut_short_is_reported(cut: int, compress: type[bytes], tmp_path: P
     assert (first.body, first.problem) == (FERRY, None)
     assert last.problem
     assert f"damaged at byte {len(one)}" in last.problem
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.ZstdCompressor(write_checksum=True).compress])
+def test_damage_far_inside_a_large_page_costs_that_page_only(
+    compress: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    words = random.Random(22).randbytes(400_000).hex().encode()
+    large = response("https://herald.example/large", b"<p>" + words)
+    one, two, three = map(compress, (ONE, large, THREE))
+    middle = len(two) // 2
+    damaged = two[:middle] + bytes(40) + two[middle + 40 :]
+    pages = read(tmp_path / "x.warc", one + damaged + three)
+    assert [page.body for page in pages] == [FERRY, b"", b"<p>Three boats.</p>"]
+    pages = read(tmp_path / "cut.warc", one + two[:middle])
+    assert [page.body for page in pages] == [FERRY, b""]
+    assert pages[1].problem
+    assert f"damaged at byte {len(one)}" in pages[1].problem
 
 
 def test_wrong_length_in_a_plain_file_costs_its_record_only(tmp_path: Path) -> None:
