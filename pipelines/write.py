@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsspider.errors import NewsspiderError, OutputError, UsageError
-from newsspider.outputs.encoders import Encoder, choose_encoder
+from newsspider.outputs.encoders import Encoder, Render, choose_encoder
 from newsspider.outputs.formats import DEFAULT, FORMATS, is_compressed
 from newsspider.outputs.output_locks import Claim, check_free, claim_output
 from newsspider.outputs.parquet import parts_folder
@@ -54,7 +54,7 @@ def open_output(
         StoreError: it can't be written, or not be continued.
     """
     if form is not None or not is_database(target):
-        form = choose_format(target, form, DATABASE_SUFFIXES)
+        form = choose_format(target, form, DATABASE_SUFFIXES, schema)
 
     encode = choose_encoder(schema, form)
     if form is None:
@@ -114,7 +114,7 @@ def _open_database(target: str) -> RecordWriter:
 
 
 def _open_anew(
-    path: Path, form: str, encode: Encoder | None, claim: Claim, *, adds: bool
+    path: Path, form: str, encode: Encoder | Render | None, claim: Claim, *, adds: bool
 ) -> RecordWriter:
     """Return a writer to a file or folder, and to its quarantine.
 
@@ -285,7 +285,7 @@ def check_output(output: CrawlOutput) -> None:
         UsageError: name and format do not fit, its folder does not exist, or an earlier output
             does.
     """
-    form = choose_format(output.target, output.form)
+    form = choose_format(output.target, output.form, schema=output.schema)
     choose_encoder(output.schema, form)
     path = Path(output.target)
 

@@ -75,6 +75,7 @@ def export(
     newsspider export --what quarantine --kind failed
     newsspider export -o feed.xml --replace
     newsspider export --schema newsarticle
+    newsspider export --schema ninjs -o ninjs/
     ```
     """
     if is_database(output):
@@ -86,7 +87,7 @@ def export(
         _check_kind(kind, what)
 
     since, until = (read_day(day).isoformat() if day else None for day in (since, until))
-    form = choose_format(output, form)
+    form = choose_format(output, form, schema=schema)
     encode = choose_encoder(schema, form)
     is_feed = FORMATS[form].shape == "feed"
     if is_feed and what is What.QUARANTINE:

@@ -17,6 +17,7 @@ CSV_COLUMNS = tuple(dict.fromkeys((*CSV_FIRST, *FIELD_NAMES)))
 
 WriteRecord = Callable[[ArticleRecord], None]
 Encoder = Callable[[IO[str]], WriteRecord]
+Render = Callable[[ArticleRecord], str]
 
 
 def encode_json_lines(stream: IO[str]) -> WriteRecord:
@@ -28,19 +29,8 @@ def encode_json_lines(stream: IO[str]) -> WriteRecord:
     return write
 
 
-def encode_json(stream: IO[str]) -> WriteRecord:
-    """Begin a JSON array and return a function that adds a record; the format's `end` closes it."""
-    separators = chain("\n", repeat(",\n"))
-    stream.write("[")
-
-    def write(record: ArticleRecord) -> None:
-        stream.write(next(separators) + json.dumps(record.to_dict(), ensure_ascii=False, indent=1))
-
-    return write
-
-
-def encode_as(view: View) -> Encoder:
-    """Return an encoder of JSON lines with another tool's field names."""
+def _lines_as(view: View) -> Encoder:
+    """Return an encoder that writes a line of JSON per record."""
 
     def encode(stream: IO[str]) -> WriteRecord:
         def write(record: ArticleRecord) -> None:
@@ -51,15 +41,48 @@ def encode_as(view: View) -> Encoder:
     return encode
 
 
-def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
+def _array_as(view: View) -> Encoder:
+    """Return an encoder that begins a JSON array and adds records; the format's `end` closes it."""
+
+    def encode(stream: IO[str]) -> WriteRecord:
+        separators = chain("\n", repeat(",\n"))
+        stream.write("[")
+
+        def write(record: ArticleRecord) -> None:
+            stream.write(next(separators) + json.dumps(view(record), ensure_ascii=False, indent=1))
+
+        return write
+
+    return encode
+
+
+def _file_as(view: View) -> Render:
+    """Return a function that returns a record's own file of JSON."""
+    return lambda record: json.dumps(view(record), ensure_ascii=False, indent=1) + "\n"
+
+
+encode_json = _array_as(ArticleRecord.to_dict)
+render_json = _file_as(ArticleRecord.to_dict)
+# The formats that can have another tool's field names.
+_WITH_SCHEMA: dict[str, Callable[[View], Encoder | Render]] = {
+    "jsonl": _lines_as,
+    "json": _array_as,
+    "json-files": _file_as,
+}
+
+
+def choose_encoder(schema: str | None, form: str | None) -> Encoder | Render | None:
     """Return the encoder for another tool's field names, or None for our own.
 
     Args:
         schema: one of SCHEMAS, or None.
         form: the output's format; None for a database.
 
+    Returns:
+        An encoder, for one file per record a function that returns the record's file.
+
     Raises:
-        UsageError: there is no such schema, or the format isn't JSON lines, which all schemas need.
+        UsageError: there is no such schema, or the format isn't JSON, which all schemas need.
     """
     if schema is None:
         return None
@@ -67,10 +90,13 @@ def choose_encoder(schema: str | None, form: str | None) -> Encoder | None:
     if schema not in SCHEMAS:
         raise UsageError(f"--schema {schema}: no such schema; use one of {', '.join(SCHEMAS)}")
 
-    if form != "jsonl":
-        raise UsageError(f"--schema {schema}: written as JSON lines only")
+    if form not in _WITH_SCHEMA:
+        raise UsageError(
+            f"--schema {schema}: written as JSON only: name a .jsonl or .json file, or a folder "
+            "for one file per article"
+        )
 
-    return encode_as(SCHEMAS[schema])
+    return _WITH_SCHEMA[form](SCHEMAS[schema])
 
 
 def encode_csv(stream: IO[str]) -> WriteRecord:

@@ -1,9 +1,8 @@
-"""One document per article: Markdown notes, TEI, plain text; in files of their own or joined."""
+"""One document per article: Markdown notes, TEI, text, JSON; in files of their own or joined."""
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, repeat
 from pathlib import Path
@@ -12,11 +11,9 @@ from typing import IO
 
 from newsspider.errors import OutputError
 from newsspider.files import PRIVATE_FOLDER, make_private, mode_of
-from newsspider.outputs.encoders import Encoder, WriteRecord
+from newsspider.outputs.encoders import Encoder, Render, WriteRecord
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
-
-Render = Callable[[ArticleRecord], str]
 
 NAME_BYTES = 100  # of a title in a file's name; file systems allow 255 in all, encrypted ones 143
 # Of the key's hash, hexadecimal: a million articles of a site with one title collide once in a

@@ -36,6 +36,7 @@ class OutputFormat:
         also: another suffix that means the format.
         fits: a suffix that means another format, but may be one of this format's files when the
             format is named.
+        in_folder: the format that is meant when this one is named for a folder.
     """
 
     shape: Shape
@@ -48,6 +49,7 @@ class OutputFormat:
     end: str = ""
     also: str = ""
     fits: str = ""
+    in_folder: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -86,9 +88,12 @@ class OutputFormat:
 
 
 DEFAULT = "jsonl"  # on standard output; a folder's quarantine has it too
+DEFAULT_OF_SCHEMA = "json-files"  # in a folder
 FORMATS: dict[str, OutputFormat] = {
     "jsonl": OutputFormat("text", ".jsonl", "encoders:encode_json_lines", resuming="resuming"),
-    "json": OutputFormat("text", ".json", "encoders:encode_json", end="\n]\n"),
+    "json": OutputFormat(
+        "text", ".json", "encoders:encode_json", end="\n]\n", in_folder="json-files"
+    ),
     # It can't be resumed: a cell may hold line ends, so nobody can say which line is the last
     # complete one. The mark at its begin tells Excel that a file is UTF-8.
     "csv": OutputFormat("text", ".csv", "encoders:encode_csv", begin="\ufeff"),
@@ -98,6 +103,7 @@ FORMATS: dict[str, OutputFormat] = {
     # records.
     "jsonfeed": OutputFormat("feed", "feed.json", "feeds:render_json_feed", fits=".json"),
     "parquet": OutputFormat("file", ".parquet", "parquet:ParquetWriter", resuming="parquet"),
+    "json-files": OutputFormat("folder", ".json", "encoders:render_json"),
     "markdown": OutputFormat("folder", ".md", "markdown_notes:render_markdown", joins=True),
     "tei": OutputFormat("folder", ".xml", "tei:render_tei"),
     "text": OutputFormat(

@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from newsspider.errors import UsageError
-from newsspider.outputs.encoders import Encoder
+from newsspider.outputs.encoders import Encoder, Render
 from newsspider.outputs.feed_writer import FEED_ENTRIES, FeedWriter
 from newsspider.outputs.folders import FolderWriter, joined
-from newsspider.outputs.formats import DEFAULT, FORMAT_OF_SUFFIX, FORMATS, format_suffix, formats_of
+from newsspider.outputs.formats import (
+    DEFAULT,
+    DEFAULT_OF_SCHEMA,
+    FORMAT_OF_SUFFIX,
+    FORMATS,
+    format_suffix,
+    formats_of,
+)
 from newsspider.outputs.writers import FileWriter, RecordWriter, StreamWriter
 
 STANDARD_OUTPUT = "-"
@@ -72,7 +79,7 @@ def is_folder(target: str) -> bool:
 def open_writer(
     target: str,
     form: str,
-    encode: Encoder | None = None,
+    encode: Encoder | Render | None = None,
     *,
     anew: bool = True,
     entries: int = FEED_ENTRIES,
@@ -82,7 +89,7 @@ def open_writer(
     Args:
         target: `-`, a file, or for some formats a folder.
         form: from `choose_format`.
-        encode: writes text, instead of the format's own encoder.
+        encode: writes the records, instead of the format's own encoder; from `choose_encoder`.
         anew: whether a file is overwritten.
         entries: the maximum number of entries of a feed.
 
@@ -111,17 +118,23 @@ def open_writer(
     return FileWriter(path, encode, anew=anew, begin=row.begin, end=row.end)
 
 
-def choose_format(target: str, form: str | None, others: Collection[str] = ()) -> str:
+def choose_format(
+    target: str, form: str | None, others: Collection[str] = (), schema: str | None = None
+) -> str:
     """Return the given format, else the one that the target's name means.
 
     Args:
         target: the output.
         form: the given format.
         others: suffixes that mean something else to the caller, for the message.
+        schema: another tool's field names; a folder then has one file of JSON per article.
 
     Raises:
         UsageError: there is none, or it does not fit the target.
     """
+    if form is None and schema and _names_folder(target):
+        return DEFAULT_OF_SCHEMA
+
     if form is None:
         return _format_of_name(target, others)
 
@@ -139,15 +152,27 @@ def choose_format(target: str, form: str | None, others: Collection[str] = ()) -
         problem = f"the name of a database: leave out --format {form}, or name another file"
         raise UsageError(f"{target}: {problem}")
 
+    if _names_folder(target):
+        form = FORMATS[form].in_folder or form
+
     if FORMATS[form].shape == "folder":
         _check_place(target, form)
         return form
+
+    if _names_folder(target):
+        file = f"{target.rstrip('/')}/articles{FORMATS[form].suffix}"
+        raise UsageError(f"{target}: --format {form} writes one file: name one, such as {file}")
 
     meant = _meant_format(target)
     if meant not in (None, form) and not FORMATS[form].takes(target):
         raise UsageError(f"{target}: the name of a {meant} file: --format {form} does not fit it")
 
     return form
+
+
+def _names_folder(target: str) -> bool:
+    """Whether an output is an existing folder or has a final slash."""
+    return target != STANDARD_OUTPUT and (target.endswith("/") or Path(target).is_dir())
 
 
 def _format_of_name(target: str, others: Collection[str]) -> str:
@@ -192,7 +217,7 @@ def _refuse(target: str, others: Collection[str]) -> NoReturn:
     Raises:
         UsageError: always.
     """
-    if target.endswith("/") or Path(target).is_dir():
+    if _names_folder(target):
         forms = " or ".join(formats_of("folder"))
         raise UsageError(f"{target}: say what goes into the folder: --format {forms}")
 

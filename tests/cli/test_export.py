@@ -141,14 +141,15 @@ def test_format_of_a_file_follows_its_suffix(name: str, news_db: Path, tmp_path:
     [
         (["--kind", "novel"], 2, "--kind novel: no such kind"),
         (["--schema", "rss"], 2, "--schema rss: no such schema; use one of newsarticle, news-please"),
-        (["--schema", "zyte", "-o", "x.csv"], 2, "--schema zyte: written as JSON lines only"),
-        (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON lines only"),
+        (["--schema", "zyte", "-o", "x.csv"], 2, "--schema zyte: written as JSON only"),
+        (["--schema", "zyte", "--format", "csv"], 2, "--schema zyte: written as JSON only"),
         (["-o", "x.doc"], 2, "x.doc: no output format has this name; use one of .jsonl, .jsonl.gz"),
         (
             ["--what", "quarantine", "-o", "x.rss"],
             2,
             "--format rss: a feed contains articles only",
         ),
+        (["-o", "x/", "--format", "csv"], 2, "x/: --format csv writes one file: name one, such as x/articles.csv"),
         (["-o", "x.csv", "--format", "rss"], 2, "x.csv: the name of a csv file: --format rss does not fit it"),
         (["-o", "no/feed.xml"], 4, "no/feed.xml: No such file or directory"),
         (["-o", "no/x.csv"], 4, "no/x.csv: No such file or directory"),
@@ -188,6 +189,32 @@ def test_documents_go_to_standard_output(form: str, news_db: Path, call_main: Ru
     assert done.returncode == 0
     assert "渡轮重新起航" in done.stdout
     assert done.stdout.startswith({"markdown": "---\n", "text": "Ferry back", "json": "["}[form])
+
+
+@pytest.mark.parametrize("arguments", [["--schema", "ninjs"], ["--schema", "ninjs", "--format", "json"]])
+def test_schema_in_a_folder_is_one_file_per_article(
+    arguments: list[str], news_db: Path, tmp_path: Path, call_main: RunCommand
+) -> None:
+    done = call_main("export", "--db", news_db, *arguments, "-o", "items/", cwd=tmp_path)
+    assert done.returncode == 0
+    items = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "items").glob("*/*.json")]
+    assert {item["title"] for item in items} == set(titles(call_main("export", "--db", news_db).stdout))
+    assert {item["standard"]["name"] for item in items} == {"ninjs"}
+
+
+def test_json_in_a_folder_is_one_file_per_article(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    (tmp_path / "records").mkdir()
+    done = call_main("export", "--db", news_db, "--format", "json", "-o", "records", cwd=tmp_path)
+    assert done.returncode == 0
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "records").glob("*/*.json")]
+    assert {record["title"] for record in records} == set(titles(call_main("export", "--db", news_db).stdout))
+
+
+def test_schema_can_be_a_json_array(news_db: Path, tmp_path: Path, call_main: RunCommand) -> None:
+    done = call_main("export", "--db", news_db, "--schema", "ninjs", "-o", "items.json", cwd=tmp_path)
+    assert done.returncode == 0
+    items = json.loads((tmp_path / "items.json").read_text(encoding="utf-8"))
+    assert [item["title"] for item in items] == titles(call_main("export", "--db", news_db).stdout)
 
 
 def test_since_must_be_a_day(call_main: RunCommand, tmp_path: Path) -> None:

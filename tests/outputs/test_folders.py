@@ -152,7 +152,7 @@ def test_text_is_title_and_body(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "form", "words"),
     [
-        ("out/", None, "say what goes into the folder: --format markdown or tei or text"),
+        ("out/", None, "say what goes into the folder: --format json-files or markdown or tei or text"),
         ("x.jsonl", "markdown", "x.jsonl: --format markdown writes a .md file or a folder, whose name ends in a slash"),
         ("notes.zip", "markdown", "notes.zip: --format markdown writes a .md file or a folder"),
         ("x.xml", "tei", "x.xml: --format tei writes a folder, whose name ends in a slash: x.xml/"),
@@ -160,7 +160,7 @@ def test_text_is_title_and_body(tmp_path: Path) -> None:
         (
             "out",
             "docx",
-            "no such format; use one of jsonl, json, csv, rss, atom, jsonfeed, parquet, markdown, tei, text",
+            "no such format; use one of jsonl, json, csv, rss, atom, jsonfeed, parquet, json-files, markdown, tei",
         ),
     ],
 )

@@ -32,6 +32,7 @@ Schema = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help=f"Write JSON lines with the field names of another tool: {', '.join(SCHEMAS)}.",
+        help=f"Write JSON with the field names of another tool: {', '.join(SCHEMAS)}. In a folder, one file per "
+        "article.",
     ),
 ]
