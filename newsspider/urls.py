@@ -141,10 +141,20 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
     'https://herald.example/a#top'
     """
     address = (url or "").strip()
+    if not address:
+        return None
+
+    join = _join if len(address) <= CACHED_CHARS else _join.__wrapped__
+    return join(base or "", address)
+
+
+@lru_cache(maxsize=4096)  # a page's pictures and menus repeat
+def _join(base: str, address: str) -> str | None:
     try:
-        joined = urljoin(base or "", address) if address else ""
+        joined = urljoin(base, address)
     except ValueError:
         return None
+
     return joined if is_web_url(joined) else None
 
 
@@ -154,9 +164,12 @@ def site_of(url: str | None) -> str | None:
     >>> site_of("https://www.news.herald.co.uk/a"), site_of("http://127.0.0.1:8000/")
     ('herald.co.uk', '127.0.0.1')
     """
-    if not url or not is_web_url(url):
-        return None
-    host = urlsplit(url).hostname
+    return _site_of(url) if url else None
+
+
+@_cached
+def _site_of(url: str) -> str | None:
+    host = urlsplit(url).hostname if is_web_url(url) else None
     return site_of_host(host) if host else None
 
 

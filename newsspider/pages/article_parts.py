@@ -24,6 +24,8 @@ MIN_STEM_CHARS = 3  # of the last name in an address, which a part's link must c
 MAX_NUMBER_TEXTS = 8  # texts in an element that says "page 2 of 4"
 MAX_NUMBER_DIGITS = 2
 NEXT_RELS = frozenset({"next", "prev", "previous"})
+NO_ADDRESS = "\0"  # a character that no address has
+_NUMBER_STARTS = frozenset("?0123456789")  # of a link that is only a number or a query
 
 _CURRENT = re.compile(r"current|active|selected|aktiv|actual|attiva")
 _COMMENTS = re.compile(r"comment|cpage|kommentar|#respond", re.IGNORECASE)
@@ -76,24 +78,35 @@ def find_parts(page: Page) -> Parts | None:
     if page.url is None or page.flat or is_home(page.url):
         return None
 
-    own = {form.base: form for form in paged_addresses(page.url)}
+    own = _read_address(page.url)
     linked = _linked_numbers(page, own)
-
     if not linked:
         return None
 
     shown = _shown_number(page)
-    certain = {
-        base: numbers
-        for base, numbers in linked.items()
-        if own[base].sure or 1 in numbers or shown == own[base].number
-    }
-
-    if not certain:
+    base = _choose_base(own, linked, shown)
+    if base is None:
         return None
 
-    base = max(certain, key=lambda each: (len(certain[each]), each))
-    return _order_parts(page, page.url, own[base].number, certain[base], shown)
+    return _order_parts(page, page.url, own[base].number, linked[base], shown)
+
+
+def _read_address(url: str) -> dict[str, PagedAddress]:
+    """Return the ways to read an address, by the address without its number."""
+    return {form.base: form for form in paged_addresses(url)}
+
+
+def _choose_base(
+    own: Mapping[str, PagedAddress], linked: Mapping[str, Mapping[int, str]], shown: int | None
+) -> str | None:
+    """Return the way to read the page's address under which most parts are linked, if any."""
+    certain = (base for base in linked if _is_certain(own[base], linked[base], shown))
+    return max(certain, key=lambda base: (len(linked[base]), base), default=None)
+
+
+def _is_certain(own: PagedAddress, linked: Mapping[int, str], shown: int | None) -> bool:
+    """Whether a number in the page's address is a page number, and no part of a name."""
+    return own.sure or 1 in linked or shown == own.number
 
 
 def _linked_numbers(page: Page, own: Mapping[str, PagedAddress]) -> dict[str, dict[int, str]]:
@@ -101,14 +114,22 @@ def _linked_numbers(page: Page, own: Mapping[str, PagedAddress]) -> dict[str, di
     found: dict[str, dict[int, str]] = {}
 
     for link in _iter_part_links(page, own):
-        for form in paged_addresses(link.url):
-            if form.base not in own or form.number == own[form.base].number:
-                continue
-
-            if link.stated in (None, form.number):
-                found.setdefault(form.base, {}).setdefault(form.number, link.url)
+        for form in _other_parts(link, own):
+            found.setdefault(form.base, {}).setdefault(form.number, link.url)
 
     return found
+
+
+def _other_parts(link: _PartLink, own: Mapping[str, PagedAddress]) -> Iterator[PagedAddress]:
+    """Yield the ways to read a link as another part of the article."""
+    for form in paged_addresses(link.url):
+        is_other = form.base in own and form.number != own[form.base].number
+        if is_other and link.stated in (None, form.number):
+            yield form
+
+
+def _is_other_part(form: PagedAddress, own: Mapping[str, PagedAddress]) -> bool:
+    return form.base in own and form.number != own[form.base].number
 
 
 def _order_parts(
@@ -126,17 +147,16 @@ def _order_parts(
         linked: the addresses of other parts by number.
         shown: the number that the page shows as its own.
     """
-    numbers, own = dict(linked), url
-    if shown and shown not in (number, *linked) and _is_canonical(page, url):
-        own = renumbered(linked, shown) or url
-        numbers = {number: url, **linked}
+    own, parts = url, {**linked, number: url}
+    if shown and shown not in parts and _is_canonical(page, url):
         number = shown
+        own = parts[number] = renumbered(linked, number) or url
 
-    if not {number - 1, number + 1} & numbers.keys():
+    if parts.keys().isdisjoint((number - 1, number + 1)):
         return None
 
-    numbers[number] = own
-    return Parts(own, tuple(numbers[each] for each in sorted(numbers)))
+    in_order = sorted(parts.items())
+    return Parts(own, tuple(address for _, address in in_order))
 
 
 def _is_canonical(page: Page, url: str) -> bool:
@@ -146,30 +166,41 @@ def _is_canonical(page: Page, url: str) -> bool:
 
 def _iter_part_links(page: Page, own: Iterable[str]) -> Iterator[_PartLink]:
     """Yield the links that look like this page's address with another number."""
+    for element, href in _iter_like_own(page, own):
+        text = _text_of(element)
+        url = absolute_url(href, page.url) if _leads_to_part(element, text) else None
+        if url and len(url) < MAX_URL_CHARS:
+            stated = int(text) if text.isdecimal() else None
+            yield _PartLink(url.partition("#")[0], stated)
+
+
+def _iter_like_own(page: Page, own: Iterable[str]) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield the links whose address has a name of the page's own, or is a number or a query.
+
+    A page has hundreds of links, so the look that rules out nearly all of them comes first.
+    """
     names = _own_names(own)
 
     for element in (*page.elements["link"], *page.elements["a"]):
-        href = element.get("href") or ""
-        if not href or _COMMENTS.search(href):
-            continue
+        href = element.get("href", "")
+        is_like_own = href[:1] in _NUMBER_STARTS or names.search(href)
+        if is_like_own and not _COMMENTS.search(href):
+            yield element, href
 
-        if href[0] not in "?0123456789" and not names.search(href):
-            continue
 
-        text = "" if element.tag == "link" else squash(" ".join(element.itertext()))
-        if not _leads_to_part(element, text):
-            continue
+def _text_of(element: HtmlElement) -> str:
+    """Return a link's text; <link> has none."""
+    if element.tag == "link":
+        return ""
 
-        url = absolute_url(href, page.url)
-        if url and len(url) < MAX_URL_CHARS:
-            yield _PartLink(url.partition("#")[0], int(text) if text.isdecimal() else None)
+    return squash(" ".join(element.itertext()))
 
 
 def _own_names(own: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of the last names in the page's addresses; short names match nothing."""
     stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
     names = [re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS]
-    return re.compile("|".join(names) or r"(?!)")
+    return re.compile("|".join(names) or NO_ADDRESS)
 
 
 def _leads_to_part(element: HtmlElement, text: str) -> bool:
@@ -207,11 +238,14 @@ def _shown_number(page: Page) -> int | None:
         if stated := _OF.search(text):
             return int(stated[1])
 
-        is_number = text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS
-        if is_number and _is_current(element):
+        if _is_short_number(text) and _is_current(element):
             return int(text)
 
     return None
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS
 
 
 def _is_current(element: HtmlElement) -> bool:

@@ -85,9 +85,13 @@ def check_is_text(body: bytes) -> None:
     if body.isspace():
         raise EmptyPageError("no content: only white space")
 
-    for magic, name in MAGIC:
-        if body.startswith(magic):
-            raise NotHtmlError(f"not HTML: {name}")
+    if name := _format_of(body):
+        raise NotHtmlError(f"not HTML: {name}")
+
+
+def _format_of(body: bytes) -> str | None:
+    """Return the name of the format that the first bytes belong to, None for text."""
+    return next((name for magic, name in MAGIC if body.startswith(magic)), None)
 
 
 def check_is_html(body: bytes, content_type: str | None = None) -> None:
@@ -107,8 +111,13 @@ def check_is_html(body: bytes, content_type: str | None = None) -> None:
         raise NotHtmlError("not HTML: binary data")
 
     media_type = (content_type or "text/html").partition(";")[0].strip().lower()
-    if "html" not in media_type and not _MARKUP.search(body):
+    if not _may_be_html(media_type, body):
         raise NotHtmlError(f"not HTML: {media_type}")
+
+
+def _may_be_html(media_type: str, body: bytes) -> bool:
+    """Whether the header says HTML, or the body has markup all the same."""
+    return "html" in media_type or _MARKUP.search(body) is not None
 
 
 def _is_binary(head: bytes) -> bool:
@@ -142,16 +151,21 @@ def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        damaged = _decode_damaged(body)
-        if damaged is None:
-            return _cleaned(*_decode_labelled(body, content_type))
-
-        return _cleaned("utf-8", damaged)
+        return _cleaned(*_decode_unsound(body, content_type))
 
     if is_clean_markup(text, body) and not may_be_encoded_twice(body):
         return Decoded("utf-8", text, body)
 
     return _cleaned("utf-8", text)
+
+
+def _decode_unsound(body: bytes, content_type: str | None) -> tuple[str, str]:
+    """Return (charset, text) of bytes that aren't valid UTF-8."""
+    damaged = _decode_damaged(body)
+    if damaged is None:
+        return _decode_labelled(body, content_type)
+
+    return "utf-8", damaged
 
 
 def _decode_labelled(body: bytes, content_type: str | None) -> tuple[str, str]:
@@ -173,10 +187,9 @@ def _decode_damaged(body: bytes) -> str | None:
 
 
 def _cleaned(charset: str, text: str) -> Decoded:
-    if not text.isascii():
-        text = mend_double_encoding(text)
-    text = clean_text(text)
-    return Decoded(charset, text, text.encode("utf-8", "replace"))
+    """Return the text cleaned and repaired."""
+    clean = clean_text(mend_double_encoding(text))
+    return Decoded(charset, clean, clean.encode("utf-8", "replace"))
 
 
 def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:

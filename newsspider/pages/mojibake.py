@@ -46,10 +46,20 @@ def mend_double_encoding(text: str) -> str:
     >>> mend_double_encoding("It shows cafÃ©.")
     'It shows cafÃ©.'
     """
-    signs = (found for found in _TWICE.finditer(text) if not _DOUBTFUL.match(text, found.start()))
-    if _count(found for found in signs if _mended(found) != found[0]) < MIN_SIGNS:
+    # A hundredth of the time that the patterns below take
+    if text.isascii() or not may_be_encoded_twice(text.encode("utf-8", "replace")):
         return text
+
+    sure = (found for found in _TWICE.finditer(text) if _is_sure(found))
+    if _count(sure) < MIN_SIGNS:
+        return text
+
     return _TWICE.sub(_mended, text)
+
+
+def _is_sure(found: re.Match[str]) -> bool:
+    """Whether characters are not right as they are, and are one character in UTF-8."""
+    return not _DOUBTFUL.match(found.string, found.start()) and _mended(found) != found[0]
 
 
 def _count(found: Iterable[object]) -> int:

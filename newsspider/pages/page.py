@@ -192,35 +192,43 @@ def drop_elements(page: Page, drop: Sequence[str], keep: Sequence[str] = ()) -> 
     Elements that `keep` matches stay, and so do all elements inside and around them. The function
     changes the tree, so it is called before extraction. Head and body themselves always stay.
     """
-    kept: set[HtmlElement] = set()
+    kept = set(_iter_selected(page.tree, keep))
+    around = kept.union(*(element.iterancestors() for element in kept))
 
-    for selector in keep:
-        kept.update(page.tree.cssselect(selector))
+    for element in _iter_selected(page.tree, drop):
+        is_inside = not kept.isdisjoint(element.iterancestors())
+        if element not in around and not is_inside and element.tag not in _FRAME_TAGS:
+            element.drop_tree()
 
-    around = {above for element in kept for above in element.iterancestors()}
 
-    for selector in drop:
-        for element in page.tree.cssselect(selector):
-            if element in kept or element in around or element.tag in _FRAME_TAGS:
-                continue
+def _iter_selected(tree: HtmlElement, selectors: Sequence[str]) -> Iterator[HtmlElement]:
+    """Yield the elements that CSS selectors match, one selector after another."""
+    return (element for selector in selectors for element in tree.cssselect(selector))
 
-            if kept.isdisjoint(element.iterancestors()):
-                element.drop_tree()
+
+def _select(tree: HtmlElement, selectors: Sequence[str]) -> set[HtmlElement]:
+    """Return the elements that any of some CSS selectors matches."""
+    return {element for selector in selectors for element in tree.cssselect(selector)}
 
 
 def _declared_url(html: str, elements: Mapping[str, Sequence[HtmlElement]]) -> str | None:
     """Return the address that a saved page declares as its own."""
-    declared: list[str | None] = []
-    if saved := _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS):
-        declared.append(saved[1])
+    declared = (absolute_url(url, None) for url in _iter_declared_urls(html, elements))
+    return next(filter(None, declared), None)
 
-    declared += _iter_canonical(elements)
+
+def _iter_declared_urls(
+    html: str, elements: Mapping[str, Sequence[HtmlElement]]
+) -> Iterator[str | None]:
+    """Yield the addresses in a "saved from" comment, canonical links and og:url, as written."""
+    if saved := _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS):
+        yield saved[1]
+
+    yield from _iter_canonical(elements)
 
     for meta in elements["meta"]:
         if "og:url" in (meta.get("property"), meta.get("name")):
-            declared.append(meta.get("content"))
-
-    return next(filter(None, (absolute_url(url, None) for url in declared)), None)
+            yield meta.get("content")
 
 
 def canonical_link(page: Page) -> str | None:

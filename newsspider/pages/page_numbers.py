@@ -95,20 +95,35 @@ def renumbered(numbers: Mapping[int, str], number: int) -> str | None:
 def _with_number(url: str, old: int, new: int) -> str | None:
     """Return an address with another page number; None if it does not contain the old one."""
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = _with_number_in_query(parts.query, old, new)
+    if query is not None:
+        return urlunsplit(parts._replace(query=query))
 
-    if any(_is_page_parameter(name) and value == str(old) for name, value in pairs):
-        new_pairs = [
-            (name, str(new) if _is_page_parameter(name) else value) for name, value in pairs
-        ]
-        return urlunsplit(parts._replace(query=urlencode(new_pairs)))
+    path = _with_number_in_path(parts.path, old, new)
+    if path is not None:
+        return urlunsplit(parts._replace(path=path))
 
+    return None
+
+
+def _with_number_in_query(query: str, old: int, new: int) -> str | None:
+    """Return a query with another page number; None if no page parameter has the old one."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    numbers = [value for name, value in pairs if _is_page_parameter(name)]
+    if str(old) not in numbers:
+        return None
+
+    numbered = dict.fromkeys(filter(_is_page_parameter, dict(pairs)), str(new))
+    return urlencode([(name, numbered.get(name, value)) for name, value in pairs])
+
+
+def _with_number_in_path(path: str, old: int, new: int) -> str | None:
+    """Return a path with another page number; None if it does not contain the old one."""
     for pattern, _ in _NUMBERED:
-        found = pattern.match(parts.path)
+        found = pattern.match(path)
         if found and int(found["number"]) == old:
             start, end = found.span("number")
-            path = f"{parts.path[:start]}{new}{parts.path[end:]}"
-            return urlunsplit(parts._replace(path=path))
+            return f"{path[:start]}{new}{path[end:]}"
 
     return None
 

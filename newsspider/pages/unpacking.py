@@ -65,15 +65,18 @@ def unpack(
             break
 
         found = _collect(decode(body, max_members), encoding, limit)
-        is_plain = found.problem and not found.body and body.lstrip().startswith(b"<")
-
-        if is_plain:
+        if _is_plain(body, found):
             continue
 
         body = found.body
         problem = found.problem or problem
 
     return Unpacked(body, problem)
+
+
+def _is_plain(body: bytes, found: Unpacked) -> bool:
+    """Whether a body could not be unpacked because it is plain markup."""
+    return bool(found.problem) and not found.body and body.lstrip().startswith(b"<")
 
 
 def split_encodings(values: Sequence[str]) -> list[str]:

@@ -1,7 +1,10 @@
 """The section in the page's breadcrumbs: the last step that isn't the home page or the page."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
 from newsspider.extraction.fields.opening import Opening
 from newsspider.text import read_words, squash
@@ -20,6 +23,7 @@ LINKED_SHARE = (
     0.5  # of a line's characters in links, from which its steps lead to parts of the site
 )
 LINES_ABOVE = 4  # the headline, with the breadcrumbs
+_STROKES = " ›»>→/＞|•·"
 _STEPS = re.compile(r"\s*[›»>→/＞]\s*")
 # Class names of the way to the page, in eight languages.
 _PATH_NAMES = re.compile(
@@ -35,45 +39,61 @@ def find_in_breadcrumbs(metadata: Metadata, opening: Opening, title: str | None)
     """Return the section from a BreadcrumbList, or from the steps right above the headline."""
     for node in metadata.by_type.get("BreadcrumbList", ()):
         names = map(_step_name, as_list(node.get("itemListElement")))
-        if section := _last_section([name for name in names if name], title):
+        if section := _last_section(list(filter(None, names)), title):
             return Found(section, "json-ld")
 
     if opening.headline < 0:
         return None
 
-    if section := _last_section(_named_steps(opening), title):
+    shown = (_last_section(steps, title) for steps in _iter_shown_steps(opening))
+    section = next(filter(None, shown), None)
+    if section:
         return Found(section, "markup")
-
-    start = max(0, opening.headline - LINES_ABOVE)
-    for block in opening.page.blocks[start : opening.headline]:
-        steps = _STEPS.split(_YOU_ARE_HERE.sub("", squash(block.text)))
-        is_linked = block.link_chars >= LINKED_SHARE * len(block.text)
-        leads_here = len(steps) > 1 and (
-            is_linked or _is_home(steps[0]) or _YOU_ARE_HERE.match(block.text)
-        )
-
-        if leads_here and (section := _last_section(steps if is_linked else steps[1:], title)):
-            return Found(section, "markup")
 
     return None
 
 
+def _iter_shown_steps(opening: Opening) -> Iterator[list[str]]:
+    """Yield the steps that the page shows: in named blocks, then in lines above the headline."""
+    yield _named_steps(opening)
+
+    start = max(0, opening.headline - LINES_ABOVE)
+    yield from map(_steps_in_line, opening.page.blocks[start : opening.headline])
+
+
+def _steps_in_line(block: Block) -> list[str]:
+    """Return the steps in a line that leads to the page; none in another line."""
+    steps = _STEPS.split(_YOU_ARE_HERE.sub("", squash(block.text)))
+    if len(steps) < 2:
+        return []
+
+    if block.link_chars >= LINKED_SHARE * len(block.text):
+        return steps
+
+    if _is_home(steps[0]) or _YOU_ARE_HERE.match(block.text):
+        return steps[1:]
+
+    return []
+
+
 def _named_steps(opening: Opening) -> list[str]:
     """Return the steps above the headline in blocks that are named as breadcrumbs."""
-    page = opening.page
-    for node, key in enumerate(page.nodes.key):
-        first, end = page.nodes.first[node], page.nodes.end[node]
+    nodes = opening.page.nodes
+    for node, key in enumerate(nodes.key):
+        first, end = nodes.first[node], nodes.end[node]
         if first >= opening.headline:
             break
 
-        if _PATH_NAMES.search(key) and 1 < end - first <= MAX_STEPS and end <= opening.headline:
-            return [
-                squash(block.text).strip(" ›»>→/＞|•·")
-                for block in page.blocks[first:end]
-                if not block.hidden
-            ]
+        if _is_path(key) and 1 < end - first <= MAX_STEPS and end <= opening.headline:
+            shown = (block for block in opening.page.blocks[first:end] if not block.hidden)
+            return [squash(block.text).strip(_STROKES) for block in shown]
 
     return []
+
+
+@lru_cache(maxsize=8192)  # a page's elements have the same few names
+def _is_path(key: str) -> bool:
+    return _PATH_NAMES.search(key) is not None
 
 
 def _step_name(item: object) -> str | None:
@@ -81,30 +101,34 @@ def _step_name(item: object) -> str | None:
     if not isinstance(item, dict):
         return None
 
-    inner = item.get("item")
-    return as_text(item.get("name")) or (
-        as_text(inner.get("name")) if isinstance(inner, dict) else None
-    )
+    return as_text(item.get("name")) or _name_of(item.get("item"))
 
 
-def _last_section(steps: list[str], title: str | None) -> str | None:
-    """Return the last step that is a section's name."""
-    own = set(read_words(title or ""))
-    for step in reversed(steps):
-        words = set(read_words(step))
-        if not words or len(step) > MAX_STEP_CHARS or _is_home(step):
-            continue
-
-        is_title = words == own or (len(words & own) > len(words) / 2 and len(words) > 2)
-        if not is_title and step.lower() not in PAGE_WORDS:
-            return step
+def _name_of(item: object) -> str | None:
+    if isinstance(item, dict):
+        return as_text(item.get("name"))
 
     return None
 
 
+def _last_section(steps: list[str], title: str | None) -> str | None:
+    """Return the last step that is a section's name."""
+    own = frozenset(read_words(title or ""))
+    sections = (step for step in reversed(steps) if _is_section(step, own))
+    return next(sections, None)
+
+
+def _is_section(step: str, title: frozenset[str]) -> bool:
+    """Whether a step is neither the front page nor the page itself."""
+    words = set(read_words(step))
+    if not words or len(step) > MAX_STEP_CHARS or _is_home(step):
+        return False
+
+    is_title = words == title or (len(words & title) > len(words) / 2 and len(words) > 2)
+    return not is_title and step.lower() not in PAGE_WORDS
+
+
 def _is_home(step: str) -> bool:
-    words = step.lower().split()
-    is_named = step.lower().strip() in HOME_WORDS
-    return is_named or (
-        bool(words) and (words[0] in HOME_WORDS or words[-1] in UNSPACED_HOME_WORDS)
-    )
+    lower = step.lower().strip()
+    words = lower.split() or [""]
+    return lower in HOME_WORDS or words[0] in HOME_WORDS or words[-1] in UNSPACED_HOME_WORDS

@@ -37,6 +37,7 @@ _COUNTER = re.compile(
     r"^(?:[^\W\d]{2,12} )?[(\[]?\d{1,3} ?(?:/|of|von|sur|de|di|van|av|af|z|из|z) ?\d{1,3}\b",
     re.MULTILINE,
 )
+_DIGIT = re.compile(r"\d")  # few blocks begin with a number
 COUNTER_CHARS = 24  # of a block's start, with a counter
 _PLAYER = re.compile(
     r"<(?:video\b|amp-video|amp-youtube|amp-brightcove|bolt-player|video-js|mux-player)|"
@@ -139,4 +140,6 @@ def _count_captions(facts: PageFacts, captioned: Flags) -> int:
 
 def _count_counters(facts: PageFacts) -> int:
     """Return how many blocks begin like "3 / 12"."""
-    return len(_COUNTER.findall("\n".join([block.text[:COUNTER_CHARS] for block in facts.blocks])))
+    starts = (block.text[:COUNTER_CHARS] for block in facts.blocks)
+    numbered = filter(_DIGIT.search, starts)
+    return len(_COUNTER.findall("\n".join(numbered)))

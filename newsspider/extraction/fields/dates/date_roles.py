@@ -27,6 +27,7 @@ _DATE_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the lines around a date are asked again and again
 def role_of(label: str) -> str:
     """Return the role of a date by the words of its label; the last one counts."""
     lowered = " " + label.casefold()
