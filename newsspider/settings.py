@@ -128,7 +128,7 @@ NEWSSPIDER_PARSERS: list[str] = []
 
 # --- When pages are visited again, by the state in the store --------------------------------------
 NEWSSPIDER_REVISIT = True  # 0 fetches everything again
-# Of an article; most corrections happen on its first day
+# Ages of an article at which it is fetched again; most corrections happen on its first day
 NEWSSPIDER_REVISIT_AGES = ["1h", "6h", "1d", "7d"]
 # Wait for a list's next visit, as a share of the time without anything new
 NEWSSPIDER_LIST_PATIENCE = 0.1
@@ -256,8 +256,7 @@ NEWSSPIDER_NOTIFY_COMMAND = None  # a shell command; gets the account as JSON on
 NEWSSPIDER_NOTIFY_WEBHOOK = None
 
 FEED_EXPORT_ENCODING = "utf-8"
-# Readable by the user only
-FEED_STORAGES = dict.fromkeys(  # readable by the user only
+FEED_STORAGES = dict.fromkeys(  # files that only the user can read
     ("", "file"), "newsspider.crawl.exports.feed_exporter.PrivateFileStorage"
 )
 FEED_EXPORTERS = {  # a title can be a spreadsheet formula

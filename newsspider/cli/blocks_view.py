@@ -15,14 +15,30 @@ INDENT = " " * 8
 SHARES = {0: "drops it", 100: "keeps it"}  # by the percentage of the block that trafilatura keeps
 
 
-def iter_block_lines(blocks: Sequence[ExplainedBlock], *, fold: bool) -> Iterator[Text]:
-    """Yield the lines of a page's blocks; `fold` makes one line of a long run of dropped ones."""
+FOLDED_HINT = "--all shows every dropped block, --find WORDS those that contain the words"
+
+
+def iter_block_lines(
+    blocks: Sequence[ExplainedBlock], *, fold: bool = False, whole: bool = False
+) -> Iterator[Text]:
+    """Yield the lines of a page's blocks.
+
+    Args:
+        blocks: in document order.
+        fold: whether a long run of dropped ones is one line.
+        whole: whether a block's text is shown to its end.
+    """
+    folded = False
     for kept, run in groupby(blocks, key=lambda block: block.kept):
         row = list(run)
         if fold and not kept and len(row) >= FOLDED_BLOCKS:
+            folded = True
             yield _folded(row)
         else:
-            yield from map(_line_of, row)
+            yield from (_line_of(block, whole=whole) for block in row)
+
+    if folded:
+        yield Text(f"({FOLDED_HINT})", "dim")
 
 
 def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
@@ -36,7 +52,7 @@ def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
     )
 
 
-def _line_of(block: ExplainedBlock) -> Text:
+def _line_of(block: ExplainedBlock, *, whole: bool) -> Text:
     """Return a block's lines: its probability and text, then the reason and the evidence."""
     return Text.assemble(
         (
@@ -44,7 +60,7 @@ def _line_of(block: ExplainedBlock) -> Text:
             "green" if block.kept else "red",
         ),
         (
-            _shortened(block.text),
+            _on_one_line(block.text) if whole else _shortened(block.text),
             "bold" if block.kind == "heading" else "" if block.kept else "dim",
         ),
         (f"\n{INDENT}{'; '.join(_reasons_of(block))}", "dim italic"),
@@ -68,5 +84,9 @@ def _reasons_of(block: ExplainedBlock) -> Iterator[str]:
 
 def _shortened(text: str) -> str:
     """Return a block's text on one line, cut to the length of one."""
-    shown = show_text(" ".join(text.split()))
+    shown = _on_one_line(text)
     return shown if len(shown) <= SHOWN_CHARS else f"{shown[:SHOWN_CHARS]}…"
+
+
+def _on_one_line(text: str) -> str:
+    return show_text(" ".join(text.split()))

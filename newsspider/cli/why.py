@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from newsspider.cli.block_search import describe_missing, find_blocks
 from newsspider.cli.blocks_view import iter_block_lines
 from newsspider.cli.extract import DEFAULTS
 from newsspider.cli.options.deadline import Deadline
@@ -61,6 +63,13 @@ def why(
     every: Annotated[
         bool, typer.Option("--all", help="Show every dropped block; a long run is one line else.")
     ] = False,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help="Show only the blocks that contain these words, with their whole text.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object per block, one per line.")
     ] = False,
@@ -96,6 +105,7 @@ def why(
 
     ```
     newsspider why page.html
+    newsspider why page.html --find "words of the paragraph"
     newsspider why pages.zip#ferry.html
     newsspider why https://herald.example/ferry --html why.html
     newsspider why pages/ --html review.html
@@ -105,8 +115,8 @@ def why(
     limits = read_limits(
         {"--witness": witness, "--parsers": parsers, "--deadline": deadline, "--workers": 1}
     )
-    if html and html.is_file() and not replace:
-        check_free([html])
+    if html:
+        _check_html(html, find, replace=replace)
     load_parsers(
         limits.parsers
     )  # a module that can't be loaded: the text says so before any page is read
@@ -120,16 +130,54 @@ def why(
     if isinstance(explained, PageError):
         raise explained
     mended = [_line_of_mend(done) for done in explained.mended]
+
+    if find:
+        explained = _only_with(explained, find)
+
     if html:
         write_inspector(html, [Inspected(_name_of(raw, explained), explained)])
         mended.insert(0, f"wrote {html}: open it in a browser")
     elif as_json:
-        for block in explained.blocks:
-            sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
+        _write_json(explained)
+    elif find:
+        _print_blocks(explained)
     else:
         _print(explained, mended, fold=not every)
         return
+
     sys.stderr.writelines(f"{line}\n" for line in mended)
+
+
+def _check_html(html: Path, find: str | None, *, replace: bool) -> None:
+    """Refuse --html before any page is read.
+
+    Raises:
+        UsageError: the file would be lost, or another option does not fit.
+    """
+    if html.is_file() and not replace:
+        check_free([html])
+    if find:
+        raise UsageError("--find: not with --html; the browser finds words in the page")
+
+
+def _write_json(explained: Explained) -> None:
+    for block in explained.blocks:
+        sys.stdout.write(json.dumps(block.to_dict(), ensure_ascii=False) + "\n")
+
+
+def _print_blocks(explained: Explained) -> None:
+    """Print the blocks with their whole text."""
+    console = Console()
+    for line in iter_block_lines(explained.blocks, whole=True):
+        console.print(line, soft_wrap=True)
+
+
+def _only_with(explained: Explained, words: str) -> Explained:
+    """Return a page with only the blocks that contain the words; standard error says if none does."""
+    found = find_blocks(explained, words)
+    if not found:
+        sys.stderr.write(f"{describe_missing(explained, words)}\n")
+    return replace_fields(explained, blocks=found)
 
 
 def _copying(database: str | None) -> Making | None:

@@ -13,6 +13,8 @@ from types import ModuleType
 from newsspider.errors import UsageError
 
 ENVIRONMENT_VARIABLE = "NEWSSPIDER_PARSERS"
+# Their lines say nothing about a mistake in the user's module
+_OUR_FOLDERS = (str(Path(__file__).parents[1]), str(Path(importlib.__file__).parent))
 
 
 def read_parsers(given: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -96,9 +98,8 @@ def _defines_mends(module: ModuleType) -> bool:
 
 def _describe(error: BaseException) -> str:
     """Return an error in one line, with the place in the user's code."""
-    ours = (__file__, importlib.__file__)
     place = ""
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename not in ours and not frame.filename.startswith("<frozen"):
+        if not frame.filename.startswith((*_OUR_FOLDERS, "<frozen")):
             place = f"{frame.filename}:{frame.lineno}: "
     return " ".join(f"{place}{type(error).__name__}: {error}".split())

@@ -85,6 +85,34 @@ def test_long_run_of_dropped_blocks_is_one_line_with_its_reasons(call_main: RunC
     assert any(line.startswith("-") and "Must read: Valley road" in line for line in lines)
 
 
+def test_folded_blocks_come_with_a_hint_at_the_options_that_show_them(call_main: RunCommand) -> None:
+    assert "(--all shows every dropped block, --find WORDS those " in call_main("why", PAGE).stdout
+    assert "(--all" not in call_main("why", PAGE, "--all").stdout
+
+
+def test_find_shows_the_blocks_with_the_words_and_their_whole_text(call_main: RunCommand) -> None:
+    shown = call_main("why", PAGE, "--find", "MUST  read: valley").stdout.splitlines()
+    assert shown[0].startswith("-  57 % Must read: Valley road had 31 accidents")
+    assert len(shown) == 2
+    (long,) = call_main("why", PAGE, "--find", "police counted").stdout.splitlines()[::2]
+    assert long.endswith("police counted more than 900 people.")
+    (row,) = json_rows(call_main("why", PAGE, "--find", "Must read: Valley", "--json"))
+    assert row["kept"] is False
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("og:title", "no block has “og:title”: the page's HTML has it"),
+        ("a b c d", "neither a block nor the page's HTML"),
+    ],
+)
+def test_find_says_where_words_are_that_no_block_has(words: str, said: str, call_main: RunCommand) -> None:
+    done = call_main("why", PAGE, "--find", words)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(said)
+
+
 def test_queue_names_the_pages_that_can_not_be_read_and_shows_the_others(call_main: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/ferry.html").write_text("<h1>Ferry</h1><p>The ferry sails again.")
@@ -254,6 +282,7 @@ def test_address_is_fetched_as_a_crawl_does(site: SiteServer, run_command: RunCo
     assert [request.path for request in site.requests] == ["/robots.txt", FERRY]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("path", "words"),
     [
@@ -270,6 +299,7 @@ def test_address_that_gives_no_page_is_one_line_and_a_code(
     assert not [request for request in site.requests if request.path.startswith("/private")]
 
 
+@pytest.mark.processes
 def test_unreachable_address_is_one_line_and_a_code(call_main: RunCommand) -> None:
     address = f"http://127.0.0.1:{closed_port()}/ferry"
     done = call_main("why", address, no_proxy="127.0.0.1")
@@ -279,6 +309,7 @@ def test_unreachable_address_is_one_line_and_a_code(call_main: RunCommand) -> No
     assert "refused" in line
 
 
+@pytest.mark.processes
 def test_redirect_is_followed(site: SiteServer, call_main: RunCommand) -> None:
     paths = ("/2019/ferry-returns.html", FERRY)
     shown = [json_rows(call_main("why", site.address + path, "--json", no_proxy="127.0.0.1")) for path in paths]
@@ -286,6 +317,7 @@ def test_redirect_is_followed(site: SiteServer, call_main: RunCommand) -> None:
     assert len(shown[0]) > 5
 
 
+@pytest.mark.processes
 def test_page_of_an_error_is_shown(site: SiteServer, call_main: RunCommand) -> None:
     rows = json_rows(call_main("why", f"{site.address}/gone", "--json", no_proxy="127.0.0.1"))
     assert [row["text"] for row in rows] == ["404 Not Found"]

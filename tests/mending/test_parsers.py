@@ -76,6 +76,11 @@ def test_file_can_import_its_neighbours_and_hides_no_module(tmp_path: Path) -> N
     [
         ("no_such_module", None, "can't import parsers no_such_module: ModuleNotFoundError: No module named"),
         ("none.py", None, "can't import parsers none.py: FileNotFoundError: "),
+        (
+            "site.py",
+            'from newsspider import for_site\n@for_site("https://a.example/")\ndef f(p, r): ...',
+            "site.py:2: ",
+        ),
         ("late.py", "\n\nlate = 1 / 0", "late.py:3: ZeroDivisionError: division by zero"),
         ("broken.py", "def", "can't import parsers broken.py: SyntaxError: invalid syntax (broken.py, line 1)"),
         ("leaves.py", "raise SystemExit(0)", "leaves.py:1: SystemExit: 0"),

@@ -19,6 +19,9 @@ DRY_RUN_STAT = "newsspider/dry_run"  # its few pages say nothing about the site
 INTERRUPTED = "shutdown"  # Scrapy's reason after a signal
 OUTRANKED = frozenset({ExitCode.FINE, ExitCode.SOME_PAGES_FAILED})  # an interruption outranks them
 SHOWN_SITES = 20  # on standard error; the log and `newsspider health` show all
+SPIDER_ERRORS_STAT = (
+    "spider_exceptions/count"  # Scrapy's: a callback raised, so a page gave nothing
+)
 LEFT_OUT_STATS = {
     "forbidden by robots.txt": "robotstxt/forbidden",
     "addresses not fetched (max_pages)": OVER_LIMIT_STAT,
@@ -32,6 +35,8 @@ def exit_code_of(stats: Mapping[str, Any]) -> ExitCode:
     if stats.get(UNUSABLE_STORE_STAT):
         return ExitCode.STORE_UNUSABLE
     code = _code_of_pages(stats)
+    if code is ExitCode.FINE and stats.get(SPIDER_ERRORS_STAT):
+        code = ExitCode.SOME_PAGES_FAILED
     return ExitCode.INTERRUPTED if was_interrupted(stats) and code in OUTRANKED else code
 
 
@@ -72,7 +77,7 @@ def account_of(stats: Mapping[str, Any]) -> str:
     ]
 
     pages = f"{count_of(sum(kinds.values()), 'page')}: {', '.join(words)}"
-    return "; ".join([pages, *_iter_left_out(stats)])
+    return "; ".join([pages, *_iter_left_out(stats), *_iter_errors(stats)])
 
 
 def _iter_left_out(stats: Mapping[str, Any]) -> Iterator[str]:
@@ -80,6 +85,12 @@ def _iter_left_out(stats: Mapping[str, Any]) -> Iterator[str]:
     for reason, stat in LEFT_OUT_STATS.items():
         if number := stats.get(stat, 0):
             yield f"{number} {reason}"
+
+
+def _iter_errors(stats: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how often the spider's code failed, if it did."""
+    if number := stats.get(SPIDER_ERRORS_STAT, 0):
+        yield f"{count_of(number, 'error')} in the spider's code (see the log)"
 
 
 def _count_kinds(stats: Mapping[str, Any]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from newsspider.crawl.ending.outcome import (
     KIND_STAT,
     OVER_LIMIT_STAT,
     SHOWN_SITES,
+    SPIDER_ERRORS_STAT,
     WRONG_USAGE_STAT,
     account_of,
     exit_code_of,
@@ -36,6 +37,8 @@ INTERRUPTED = {"finish_reason": "shutdown"}
         (INTERRUPTED | {EXIT_CODE_STAT: 3}, ExitCode(3)),
         (INTERRUPTED | {UNUSABLE_STORE_STAT: "disk full"}, ExitCode.STORE_UNUSABLE),
         ({DRY_RUN_STAT: True, **ARTICLES}, ExitCode.FINE),
+        ({SPIDER_ERRORS_STAT: 2, EXIT_CODE_STAT: 0, **ARTICLES}, ExitCode.SOME_PAGES_FAILED),
+        ({SPIDER_ERRORS_STAT: 2, EXIT_CODE_STAT: 3, **ARTICLES}, ExitCode(3)),
     ],
     ids=str,
 )
@@ -47,6 +50,10 @@ def test_account_counts_articles_other_kinds_and_what_was_left_out() -> None:
     kinds = {KIND_STAT.format(kind): number for kind, number in {"article": 2, "paywalled": 1, "index": 4}.items()}
     said = account_of({**kinds, "robotstxt/forbidden": 5, OVER_LIMIT_STAT: 6})
     assert said == ("7 pages: 3 articles, 4 index; 5 forbidden by robots.txt; 6 addresses not fetched (max_pages)")
+
+
+def test_errors_in_the_spiders_code_are_counted() -> None:
+    assert account_of({SPIDER_ERRORS_STAT: 2}) == "0 pages: 0 articles; 2 errors in the spider's code (see the log)"
 
 
 def test_crawl_that_could_read_nothing_says_only_why() -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-# Abbreviations in use that CLDR has not.
+# Names in use that CLDR lacks, by language.
 MORE_MONTHS = {
     "de": {"mrz": 3, "jän": 1, "jänner": 1, "feber": 2},
     "en": {"sept": 9},
@@ -21,6 +21,11 @@ MORE_MONTHS = {
         "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7,
         "آب": 8, "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "جانفي": 1,
         "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8,
+    },
+    # CLDR has only "M01" to "M12"
+    "ht": {
+        "janvye": 1, "fevriye": 2, "mas": 3, "avril": 4, "me": 5, "jen": 6, "jiyè": 7, "out": 8,
+        "septanm": 9, "oktòb": 10, "novanm": 11, "desanm": 12,
     },
     "id": {"agt": 8, "pebruari": 2, "nopember": 11},
     "ms": {"ogos": 8},
