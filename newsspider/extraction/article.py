@@ -66,6 +66,8 @@ def read_article(
     witness: WitnessPolicy = "always",
     memory: SiteMemory | None = None,
     readers: Readers | None = None,
+    *,
+    observes: bool = True,
 ) -> ReadArticle:
     """Return the page's record, and what it teaches about its site.
 
@@ -74,6 +76,7 @@ def read_article(
         witness: when trafilatura is asked.
         memory: what is known of the page's site.
         readers: the models; None for those in use.
+        observes: whether the observation is wanted; it takes 1 ms. A memory of the page's site needs it anyway.
 
     Raises:
         UsageError: there is no such policy.
@@ -81,9 +84,9 @@ def read_article(
     metadata = read_metadata(page)
     stripped = strip_page(page, metadata, readers, witness)
     record = _make_record(page, metadata, stripped)
-    observation = observe(record, stripped)
     if memory is None or memory.site != record.site:
-        return ReadArticle(record, observation)
+        return ReadArticle(record, observe(record, stripped) if observes else None)
+    observation = observe(record, stripped)
     verdicts = judge_by_memory(memory, stripped, observation)
     if verdicts is not stripped.verdicts:
         corrected = with_verdicts(page, metadata, stripped, verdicts, readers)

@@ -102,11 +102,15 @@ def for_site(*domains: str) -> Callable[[Decorated], Decorated]:
 
 def extract_mended(page: Page, witness: WitnessPolicy = "always") -> ArticleRecord:
     """Return a page's record after extraction and mends, as all commands store it."""
-    return read_mended(page, witness)[0]
+    return read_mended(page, witness, observes=False)[0]
 
 
 def read_mended(
-    page: Page, witness: WitnessPolicy = "always", memories: Memories | None = None
+    page: Page,
+    witness: WitnessPolicy = "always",
+    memories: Memories | None = None,
+    *,
+    observes: bool = True,
 ) -> tuple[ArticleRecord, Observation | None]:
     """Return the same record, and the page's observation for the memory of its site.
 
@@ -114,12 +118,13 @@ def read_mended(
         page: the page; its tree is not changed.
         witness: when trafilatura is asked.
         memories: the memories of sites.
+        observes: whether the observation is wanted.
     """
     # Here: to define a mend takes no model
     from newsspider.extraction.article import read_article
 
     memory = memories.memory_of(site_of(page.url)) if memories else None
-    read = read_article(page, witness, memory)
+    read = read_article(page, witness, memory, observes=observes)
 
     return mend_record(page, read.record), read.observation
 

@@ -35,7 +35,7 @@ def extract_raw(
     raw: RawPage, witness: WitnessPolicy = "always", memories: Memories | None = None
 ) -> ArticleRecord:
     """Return the record of a raw page, whatever its faults: the one way from bytes to record."""
-    return _read_raw(raw, witness, memories)[0]
+    return _read_raw(raw, witness, memories, observes=False)[0]
 
 
 def extract_page(
@@ -55,20 +55,21 @@ def extract_page(
     """
     raw = page.read() if isinstance(page, SavedPage) else page
     tags = [value for name, value in raw.headers.items() if name.lower() == "x-robots-tag"]
-    record, observation = _read_raw(raw, witness, memories)
+    record, observation = _read_raw(raw, witness, memories, observes=observes)
 
     return ExtractedPage(record, read_directives(tags, raw.body), observation if observes else None)
 
 
 def _read_raw(
-    raw: RawPage, witness: WitnessPolicy, memories: Memories | None
+    raw: RawPage, witness: WitnessPolicy, memories: Memories | None, *, observes: bool
 ) -> tuple[ArticleRecord, Observation | None]:
-    """Return a raw page's record, and its observation for the memory of its site."""
+    """Return a raw page's record, and its observation for the memory of its site if it is wanted."""
     from newsspider.mending.mends import read_mended
     from newsspider.pages.page import parse_raw
 
     try:
-        record, observation = read_mended(parse_raw(raw), witness, memories)
+        page = parse_raw(raw)
+        record, observation = read_mended(page, witness, memories, observes=observes)
         return within_bounds(raw, record), observation
     except PageError as error:
         return within_bounds(raw, failed_record(raw, str(error), error.kind)), None

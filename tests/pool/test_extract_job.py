@@ -2,11 +2,12 @@
 
 import pytest
 
+from newsspider.extraction import article
 from newsspider.extraction.witness_policy import POLICIES
 from newsspider.kinds import Kind
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool import extract_raw, failed_record
-from newsspider.pool.extract_job import MAX_TEXT_CHARS
+from newsspider.pool.extract_job import MAX_TEXT_CHARS, extract_page
 from tests.witness_page import RAW
 
 URL = "https://herald.example/"
@@ -56,3 +57,12 @@ def test_text_that_is_longer_than_any_article_fails() -> None:
     record = extract_raw(raw_page("long", body))
     assert (record.kind, record.reason) == ("failed", "a text of more than 2,000,000 characters")
     assert (record.url, record.source, record.body) == (URL + "long", "saved/long.html", None)
+
+
+@pytest.mark.parametrize("observes", [True, False])
+def test_only_a_page_whose_observation_is_wanted_is_observed(observes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    observed: list[object] = []
+    monkeypatch.setattr(article, "observe", lambda *arguments: observed.append(arguments))
+    extract_page(RAW, "never", observes=observes)
+    extract_raw(RAW, "never")
+    assert len(observed) == int(observes)

@@ -23,7 +23,6 @@ FAR = 20.0  # blocks from the first and last one kept, beyond which distance say
 UNKNOWN = -1.0
 PREFIX = "witness"  # of the columns' names
 
-_BLANKS = re.compile(r"\s+")
 _BULLET = re.compile(r"\s*[-•*]\s*")
 
 
@@ -37,11 +36,10 @@ class Witness:
 
 def compare_with_blocks(text: str, blocks: list[Block]) -> Witness:
     """Find each block in trafilatura's body: as a line, or by its start, middle and end."""
-    lines = {part for line in text.split("\n") for part in _parts_of(line)}
-    whole = _BLANKS.sub("", text)
-
+    whole = _without_blanks(text)
     if whole:
-        shares = [_held(_BLANKS.sub("", block.text), lines, whole) for block in blocks]
+        lines = {_without_blanks(part) for line in text.split("\n") for part in _parts_of(line)}
+        shares = [_held(_without_blanks(block.text), lines, whole) for block in blocks]
     else:
         shares = [0.0] * len(blocks)
 
@@ -77,9 +75,13 @@ def witness_columns(
     }
 
 
-def _parts_of(line: str) -> set[str]:
-    """Return a line without white space, the same without a list item's mark, and a row's cells."""
-    return {_BLANKS.sub("", part) for part in (line, _without_bullet(line), *line.split("|"))}
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())  # a tenth of the time of a regular expression
+
+
+def _parts_of(line: str) -> tuple[str, ...]:
+    """Return a line, the same without a list item's mark, and a row's cells."""
+    return (line, _without_bullet(line), *line.split("|"))
 
 
 def _without_bullet(line: str) -> str:
