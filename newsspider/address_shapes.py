@@ -7,18 +7,19 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-MAX_SHAPE_CHARS = 120  # more is not needed, and the addresses of traps are endless
+MAX_SHAPE_CHARS = 120  # enough to tell shapes apart; addresses of crawler traps are endless
 MAX_NAME_CHARS = 16  # a longer segment is a slug or a code, and not the name of a section or script
 MANY_DIGITS = 4  # a number of an article; shorter ones count pages, places and parts
 MANY_CODE_DIGITS = 5  # /!p4615/ is a section of a newspaper whose articles are /!5928990/
 CODE_LETTERS = 3  # before a number they name its kind: p4615, c1001, art104
-REMEMBERED = 4_096  # addresses: the pages of a site link mostly the same
+REMEMBERED = 4_096  # addresses: most pages of a site have the same links
 PAGE_SUFFIX = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.I)
 # Not \W: it would split words in scripts that write vowels as marks
 _SEPARATORS = re.compile(r"[-_+ ,.:;!~'()]+")
-_NO_NAME = re.compile(rf"\d|{_SEPARATORS.pattern}")
+_NOT_IN_NAMES = re.compile(rf"\d|{_SEPARATORS.pattern}")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(rf"([^\W\d_]{{1,{CODE_LETTERS}}})(\d+)")
+# The form of a segment's words, by their number; more words are a slug
 _WORDS = {0: (), 1: ("w",), 2: ("w-w",), 3: ("w-w",)}
 _SLUG = ("w-w-w",)
 
@@ -65,7 +66,7 @@ def _query_form(query: str) -> str:
 
 def _is_name(segment: str) -> bool:
     """Whether a segment is one short word, as for sections and scripts."""
-    return len(segment) <= MAX_NAME_CHARS and not _NO_NAME.search(PAGE_SUFFIX.sub("", segment))
+    return len(segment) <= MAX_NAME_CHARS and not _NOT_IN_NAMES.search(PAGE_SUFFIX.sub("", segment))
 
 
 def _abstract(segment: str) -> str:

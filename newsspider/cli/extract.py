@@ -170,7 +170,7 @@ def extract(
             learns=site_memory,
             memory_database=site_memory_from,
         )
-        extract_parts(paths, output, recipe, resume=resume, dask=dask)
+        extract_parts(paths, output, recipe, resume=resume, dask=dask)  # ends the command
 
     run = Run(
         source=Source(paths=paths, url=url, columns=columns),

@@ -20,7 +20,7 @@ from newsspider.pool.learning import learn_memories
 from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from newsspider.urls import is_web_url
 from pipelines.honour import Honour
-from pipelines.road import Road
+from pipelines.record_steps import RecordSteps
 from pipelines.write import open_output
 
 
@@ -145,28 +145,28 @@ def run_extraction(run: Run) -> ExitCode:
     load_parsers(run.limits.parsers)
 
     writer = run.target.open()
-    road = Road(run.honour, writer)
+    steps = RecordSteps(run.honour, writer)
     interrupted = False
 
     try:
-        _take_all(run, road, writer)
+        _take_all(run, steps, writer)
     except KeyboardInterrupt:
         interrupted = True
 
-    if not (interrupted or road.tally.kinds or road.tally.skipped):
+    if not (interrupted or steps.tally.kinds or steps.tally.skipped):
         raise UsageError(f"{' '.join(run.source.paths)}: no pages found ({LOOKED_FOR})")
 
-    sys.stderr.writelines(f"{line}\n" for line in _iter_summary(run, road, writer))
+    sys.stderr.writelines(f"{line}\n" for line in _iter_summary(run, steps, writer))
     if interrupted:
         continues = "" if run.target.output == STANDARD_OUTPUT else "; --resume goes on"
         sys.stderr.write(f"interrupted: the rest was not read{continues}\n")
         return ExitCode.INTERRUPTED
 
-    return code_for(road.tally.kinds)
+    return code_for(steps.tally.kinds)
 
 
-def _take_all(run: Run, road: Road, writer: RecordWriter) -> None:
-    """Extract the pages and lead their records down the road."""
+def _take_all(run: Run, steps: RecordSteps, writer: RecordWriter) -> None:
+    """Extract the pages, and count and write their records."""
     source = run.source
     with (
         writer,
@@ -177,20 +177,20 @@ def _take_all(run: Run, road: Road, writer: RecordWriter) -> None:
         def skip(name: str) -> bool:
             held = run.target.resume and writer.holds(name)
             if held:
-                road.tally.skipped += 1
+                steps.tally.skipped += 1
                 advance()
             return held
 
         pages = iter_saved(source.paths, source.url, skip, source.columns)
         for page in iter_extracted(pages, run.limits, ordered=run.ordered, memories=memories):
-            road.take(page.record, page.directives)
+            steps.take(page.record, page.directives)
             advance()
 
 
-def _iter_summary(run: Run, road: Road, writer: RecordWriter) -> Iterator[str]:
+def _iter_summary(run: Run, steps: RecordSteps, writer: RecordWriter) -> Iterator[str]:
     """Yield the summary; without the counts if the terminal shows the only article."""
-    if not (run.target.is_shown and road.tally.kinds == {"article": 1}):
-        yield from road.tally.lines(writer.name)
+    if not (run.target.is_shown and steps.tally.kinds == {"article": 1}):
+        yield from steps.tally.lines(writer.name)
     yield from writer.notes()
 
 

@@ -1,5 +1,6 @@
-"""Tables of how good bodies are."""
+"""Tables that show how good bodies are."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
@@ -16,7 +17,7 @@ TABLE_COLUMNS = 161  # the figures need as many; lines that break in a narrow te
 def print_figures(
     rows: Iterable[Evaluation], name_of: Callable[[Evaluation], str] = lambda row: row.name
 ) -> None:
-    """Print one row per evaluation; a folder's name stands in the first of its rows only."""
+    """Print one row per evaluation; only the first row of a folder has its name."""
     table = Table(title="Bodies against gold", title_justify="left", box=None)
     for name in ("folder", "by"):
         table.add_column(name, no_wrap=True)
@@ -54,4 +55,4 @@ def print_reliability(rows: Sequence[dict[str, float]], by: str = "out of fold")
 
 
 def _figure(value: float) -> str:
-    return "—" if value != value else f"{value:.4f}"  # nan: nothing to measure
+    return "—" if math.isnan(value) else f"{value:.4f}"  # nan: nothing to measure

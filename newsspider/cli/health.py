@@ -101,7 +101,7 @@ def _show(told: dict[str, list[tuple[str, SiteAccount]]], name: str) -> None:
     for column in ("ran", "new", "listed", "failed", "newest", "reply"):
         table.add_column(column, no_wrap=column != "new")
 
-    table.add_column("what is wrong", ratio=1)
+    table.add_column("problems", ratio=1)
     for site, accounts in sorted(
         told.items(), key=lambda item: (not (item[1][0][1].alarms or _is_late(item[1])), item[0])
     ):

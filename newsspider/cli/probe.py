@@ -1,4 +1,4 @@
-"""`newsspider probe`: looks a site over and writes its profile, for a person to review."""
+"""`newsspider probe`: examines a site and writes its profile, for a person to review."""
 
 import sys
 from collections.abc import Sequence
@@ -61,13 +61,13 @@ def probe(
 
     _probe_site(url, (), output, limits)
     if output:
-        _say_next(output)
+        _name_next_command(output)
 
 
 def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
     """Write the profiles of a subscription list's sites.
 
-    One that can't be read does not keep the others from it.
+    If a site can't be read, the others are probed all the same.
 
     Raises:
         UsageError: the list can't be read.
@@ -76,20 +76,20 @@ def _probe_list(opml: Path, output: Path | None, limits: Limits) -> None:
     """
     listed = read_opml(opml)
     for note in listed.notes():
-        _tell(note)
+        _report(note)
 
     failed = 0
     for site in listed.sites:
         try:
             _probe_site(site.url, site.feeds, output, limits)
         except UsageError as error:
-            _tell(f"left out: {error}")
+            _report(f"left out: {error}")
         except PageError as error:
-            _tell(f"not probed: {error}")
+            _report(f"not probed: {error}")
             failed += 1
 
     if output and failed < len(listed.sites):
-        _say_next(output)
+        _name_next_command(output)
 
     if failed:
         raise UnreadableError(f"{failed} of {count_of(len(listed.sites), 'site')} not probed")
@@ -122,12 +122,12 @@ def _probe_site(url: str, feeds: Sequence[str], output: Path | None, limits: Lim
         raise OutputError(f"{output}: {error.strerror}") from error
 
 
-def _tell(line: str) -> None:
+def _report(line: str) -> None:
     """Write a line to standard error: the profile goes to standard output."""
     typer.echo(f"probe: {line}", err=True)
 
 
-def _say_next(output: Path) -> None:
+def _name_next_command(output: Path) -> None:
     """Name the next command."""
     typer.echo(f"{output}: review it, then newsspider crawl --sites {output}", err=True)
 
@@ -136,7 +136,7 @@ def _refuse_known(output: Path, url: str) -> None:
     """Refuse to add a site to a file that has it.
 
     Raises:
-        UsageError: it has; or it is no file of profiles.
+        UsageError: the file has the site, or it isn't a file of profiles.
     """
     known = read_sites(output) if output.exists() and output.stat().st_size else ()
     if site := next((site for site in known if site.domain == site_of(url)), None):

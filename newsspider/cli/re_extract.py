@@ -21,7 +21,7 @@ from newsspider.site_memory.lookup import open_memories
 from newsspider.store.memory_files import copy_memories
 from newsspider.text import count_of
 from pipelines.honour import read_honour
-from pipelines.road import Road
+from pipelines.record_steps import RecordSteps
 from pipelines.store import ReplacingWriter
 
 
@@ -77,25 +77,26 @@ def re_extract(
     """
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory, "--witness": witness}
     limits = read_limits({**given, "--parsers": parsers})
-    heard = read_honour(honour or (), "--honour")
+    directives = read_honour(honour or (), "--honour")
     check_paths(paths)
     check_model()
     load_parsers(limits.parsers)
     interrupted = False
-    quiet = Console(stderr=True, quiet=not sys.stderr.isatty())
+    console = Console(stderr=True, quiet=not sys.stderr.isatty())
 
     with open_existing(database) as store:
         writer = ReplacingWriter(store)
-        outcomes, road = writer.outcomes, Road(heard, writer)
+        outcomes = writer.outcomes
+        steps = RecordSteps(directives, writer)
         copy = partial(copy_memories, store) if site_memory else None
 
         try:
-            with writer, open_memories(copy) as memories, quiet.status("") as status:
+            with writer, open_memories(copy) as memories, console.status("") as status:
                 for page in iter_extracted(
                     iter_saved(paths), limits, memories=memories, observes=site_memory
                 ):
-                    road.take(page.record, page.directives)
-                    if page.observation and heard.lets_record(page.directives):
+                    steps.take(page.record, page.directives)
+                    if page.observation and directives.lets_record(page.directives):
                         writer.learn(page.observation)
                     status.update(
                         f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated"
@@ -108,7 +109,7 @@ def re_extract(
             f"{count_of(outcomes.total(), 'page')}: {listed or 'nothing to do'} → {store.name}\n"
         )
         sys.stderr.writelines(
-            f"{line}\n" for line in (*road.tally.left_out_lines(), *road.tally.mend_lines())
+            f"{line}\n" for line in (*steps.tally.left_out_lines(), *steps.tally.mend_lines())
         )
 
     if interrupted:

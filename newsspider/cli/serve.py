@@ -100,24 +100,24 @@ def serve(
     from newsspider.serving.archive import Archive
     from newsspider.serving.context import Context
     from newsspider.serving.corrections import Corrections, choose_file
-    from newsspider.serving.desk import Desk
+    from newsspider.serving.extraction_queue import ExtractionQueue
     from newsspider.serving.running import address_of, listen, serve_on
     from newsspider.serving.security import choose_access
 
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory}
     limits = read_limits({**given, "--witness": witness, "--parsers": parsers})
     access = choose_access(host, token or os.environ.get(TOKEN_VARIABLE) or None, name or ())
-    kept = (
-        archive or [os.environ[ARCHIVE_VARIABLE]]
-        if archive or os.environ.get(ARCHIVE_VARIABLE)
-        else []
-    )
+    archives = archive or list(filter(None, [os.environ.get(ARCHIVE_VARIABLE)]))
     load_parsers(limits.parsers)
     check_model()
     store = open_existing(database)
     listening = listen(host, port)
     context = Context(
-        store, Desk(limits), Archive(kept), Corrections(choose_file(corrections, store)), access
+        store,
+        ExtractionQueue(limits),
+        Archive(archives),
+        Corrections(choose_file(corrections, store)),
+        access,
     )
     address = address_of(listening)
     sys.stderr.write(f"serving {store.name} at {address} (Ctrl-C ends it)\n")

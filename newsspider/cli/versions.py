@@ -44,12 +44,12 @@ def versions(
         if not found:
             raise UsageError(f"no article at {url} in {store.name}")
 
-    lines = map(ArticleRecord.to_json, found) if as_json else _tell(found)
+    lines = map(ArticleRecord.to_json, found) if as_json else _describe_versions(found)
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def _tell(found: Sequence[ArticleRecord]) -> list[str]:
-    """Return the lines to print."""
+def _describe_versions(found: Sequence[ArticleRecord]) -> list[str]:
+    """Return a line for each version, and below it the lines that changed."""
     first = found[0]
     lines = [
         f"version {first.version}  {first.fetched_at or first.first_seen}  {first.title}",
@@ -57,12 +57,11 @@ def _tell(found: Sequence[ArticleRecord]) -> list[str]:
     ]
     for earlier, later in pairwise(found):
         changed = ", ".join(changed_fields(earlier, later)) or "nothing that counts"
-        rules = (
-            " (newsspider's rules changed too)"
-            if earlier.extraction_version != later.extraction_version
-            else ""
-        )
-        lines += ["", f"version {later.version}  {later.fetched_at}  changed: {changed}{rules}"]
+        line = f"version {later.version}  {later.fetched_at}  changed: {changed}"
+        if earlier.extraction_version != later.extraction_version:
+            line += " (newsspider's rules changed too)"
+
+        lines += ["", line]
         lines += [f"  {line}" for line in iter_difference(earlier, later)]
 
     return lines

@@ -54,7 +54,13 @@ def extract_article(
 
     Raises:
         UsageError: there is no such policy.
+        TypeError: `page` is not a Page.
     """
+    if not isinstance(page, Page):
+        wrong = type(page).__name__
+        raise TypeError(
+            f"expected a Page of parse_page, not {wrong}; newsspider.extract takes bytes and text"
+        )
     if memory is not None:
         return read_article(page, witness, memory).record
     metadata = read_metadata(page)

@@ -18,7 +18,7 @@ from newsspider.pages.raw_page import RawPage
 
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAX_HEADER_BYTES = 64 * 1024
-ENCODED = 3  # quoted-printable writes a byte as up to three
+QUOTED_BYTES = 3  # that quoted-printable may need for one
 _PARSER = BytesParser(policy=policy.compat32.clone(linesep="\n"))
 
 
@@ -104,7 +104,7 @@ def _iter_parts(lines: Lookahead, boundary: bytes) -> Iterator[EmailMessage | No
 
             if line.rstrip() == delimiter + b"--":
                 return
-        elif len(part) > ENCODED * MAX_PAGE_BYTES:
+        elif len(part) > QUOTED_BYTES * MAX_PAGE_BYTES:
             yield None
         else:
             part += line

@@ -22,10 +22,11 @@ class OutputFormat:
             needs all records before it can be written; "folder" is a folder with one file per
             article.
         suffix: the suffix of the file, or of each file in the folder.
-        place: "module:name" in `newsspider.outputs`, imported when the format is used. For text an
-            `Encoder`; for a file a class that takes a path and `anew` and makes a `RecordWriter`;
-            for a feed a function that returns the file of several records; for a folder a function
-            that returns a record's file.
+        place: "module:name" in `newsspider.outputs`, imported when the format is used.
+            text: an `Encoder`.
+            file: a class that takes a path and `anew`, and makes a `RecordWriter`.
+            feed: a function from several records to the text of the feed.
+            folder: a `Render`, from a record to the text of its file.
         resuming: the module in `newsspider.outputs` that continues such a file; it has `mend_file`,
             `iter_sources` and `drop_retried`. None: `--resume` can't continue it.
         is_read_as_pages: whether `extract` takes the folder's files for pages.

@@ -170,7 +170,7 @@ def _brotli_pieces(body: bytes, _: int) -> Iterator[bytes]:
         if stream.is_finished():
             return
 
-    # All is read, and not all is written
+    # Everything was read, but not everything was returned
     while piece := stream.process(b"", output_buffer_limit=PIECE_BYTES):
         yield piece
 

@@ -23,7 +23,7 @@ from newsspider.record import ArticleRecord
 from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from pipelines.count import Tally
 from pipelines.honour import Honour
-from pipelines.road import Road
+from pipelines.record_steps import RecordSteps
 from pipelines.write import open_output
 
 Advance = Callable[[], None]
@@ -124,18 +124,18 @@ def _extract(
     found_as = source_of(location)
     try:
         writer = open_output(str(attempt.articles), recipe.form, schema=recipe.schema)
-        road = Road(recipe.honour, writer)
+        steps = RecordSteps(recipe.honour, writer)
         with writer, open_memories(_memories_of(location, recipe)) as memories:
             pages = iter_saved([str(location)], columns=recipe.columns)
             limits = recipe.limits
             for page in iter_extracted(pages, limits, ordered=recipe.ordered, memories=memories):
-                road.take(_renamed(page.record, found_as, source), page.directives)
+                steps.take(_renamed(page.record, found_as, source), page.directives)
                 advance()
     except OutputError as error:
         raise OutputError(
             str(error).replace(str(attempt.articles.absolute()), f"part of {source}")
         ) from error
-    return road.tally
+    return steps.tally
 
 
 def _memories_of(location: Path, recipe: Recipe) -> Making | None:

@@ -21,16 +21,16 @@ FORMS = "multipart/"
 
 async def extract_page(request: Request) -> Response:
     """Answer `POST /extract`."""
-    desk = context_of(request).desk
+    queue = context_of(request).queue
     url = _read_url(request)
     if request.headers.get("content-type", "").startswith(FORMS):
         raise HTTPException(
             415, "send the page itself as the body, not a form: curl --data-binary @page.html"
         )
-    async with desk.place():
+    async with queue.place():
         raw = await _read_page(request, url)
         try:
-            record = await desk.extract(raw)
+            record = await queue.extract(raw)
         except PageError as error:
             return JSONResponse({"error": str(error), "kind": error.kind}, 422)
     return JSONResponse(record.to_dict())

@@ -18,9 +18,9 @@ from newsspider.report.writing import MISSING, render_report, report_policy
 from newsspider.serving.answers import html, page, refuse
 from newsspider.serving.api import extract_page, show_health, show_openapi
 from newsspider.serving.context import Context, context_of
-from newsspider.serving.desk import RETRY_SECONDS, BusyError
 from newsspider.serving.entering import log_in, log_out
 from newsspider.serving.explaining import show_corrections, show_why, take_corrections
+from newsspider.serving.extraction_queue import RETRY_SECONDS, BusyError
 from newsspider.serving.lists import list_articles, list_quarantine
 from newsspider.serving.overview import WEEK, show_overview
 from newsspider.serving.records import show_article, show_quarantined
@@ -38,7 +38,7 @@ def build_app(context: Context) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        context.desk.close()
+        context.queue.close()
         context.archive.close()
         context.store.close()
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from newsspider.serving.archive import Archive
 from newsspider.serving.corrections import Corrections
-from newsspider.serving.desk import Desk
+from newsspider.serving.extraction_queue import ExtractionQueue
 from newsspider.serving.security import Access
 from newsspider.store.store import Store
 
@@ -18,14 +18,14 @@ class Context:
 
     Attributes:
         store: that is shown; the server only reads it.
-        desk: extracts pages.
+        queue: extracts pages, a few at a time.
         archive: pages that crawls have kept.
         corrections: that people have saved.
         access: who may ask.
     """
 
     store: Store
-    desk: Desk
+    queue: ExtractionQueue
     archive: Archive
     corrections: Corrections
     access: Access

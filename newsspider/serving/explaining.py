@@ -55,7 +55,7 @@ async def show_why(request: Request) -> Response:
     if raw is None or raw.problem:
         return _show_lack(context, asked, part, raw)
     try:
-        explained = await context.desk.explain(raw)
+        explained = await context.queue.explain(raw)
     except PageError as error:
         return page(
             "not_kept.html",

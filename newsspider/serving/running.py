@@ -69,7 +69,7 @@ def make_server(context: Context, deadline: float) -> Server:
         server_header=False,
         timeout_graceful_shutdown=int(deadline) + ENDING_SECONDS,
     )
-    return Server(config, context.desk.begin_closing)
+    return Server(config, context.queue.begin_closing)
 
 
 def serve_on(listening: socket.socket, context: Context, deadline: float) -> None:

@@ -101,7 +101,7 @@ def read_articles(connection: Connection, keys: Iterable[str]) -> dict[str, Arti
     return {row["key"]: ArticleRecord.from_dict(dict(row)) for row in rows}
 
 
-def readdressed(record: ArticleRecord, url: str | None, also_at: Iterable[str]) -> ArticleRecord:
+def with_addresses(record: ArticleRecord, url: str | None, also_at: Iterable[str]) -> ArticleRecord:
     """Return the record under another address; its own becomes one of `also_at`."""
     others = {*also_at, *record.also_at}
     if record.url:
@@ -174,7 +174,7 @@ def _merge_into(
     connection: Connection, key: str, kept: ArticleRecord, address: str, moved: ArticleRecord
 ) -> None:
     """Delete an article that is stored under its new address too; that one gets its addresses and age."""
-    joined = readdressed(kept, kept.url, [*moved.also_at, moved.url or address])
+    joined = with_addresses(kept, kept.url, [*moved.also_at, moved.url or address])
     first = min(joined.first_seen, moved.first_seen, key=seen_at)
     delete_articles(connection, [address])
     connection.execute(delete(versions).where(versions.c.key == address))
@@ -202,7 +202,7 @@ def _settle(
 
     same = _address(kept) in (_address(record), *passed)
     if not same and _address(record) != key:
-        return "merged", readdressed(kept, kept.url, [record.url] if record.url else [])
+        return "merged", with_addresses(kept, kept.url, [record.url] if record.url else [])
     if not supersedes(kept, record):
         return "unchanged", kept
 
@@ -218,7 +218,7 @@ def _take_over(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
     """Return a newer record of an article with the values that only the store knows."""
     others = [*kept.also_at, *([kept.url] if kept.url else [])]
     return replace(
-        readdressed(record, record.url, others),
+        with_addresses(record, record.url, others),
         first_seen=min(kept.first_seen, record.first_seen, key=seen_at),
         version=kept.version,
         duplicate_of=kept.duplicate_of,

@@ -6,27 +6,27 @@ from sqlalchemy import Connection, delete, select
 
 from newsspider.clock import utc_now
 from newsspider.record import ArticleRecord
-from newsspider.store.articles import readdressed
+from newsspider.store.articles import with_addresses
 from newsspider.store.dialects import among, upsert
 from newsspider.store.schema.tables import quarantine
 
 KEPT_COLUMNS = frozenset({"id", "key", "first_seen"})  # unchanged when a page is stored again
 
 
-def write_quarantine(connection: Connection, read: Iterable[ArticleRecord]) -> None:
+def write_quarantine(connection: Connection, records: Iterable[ArticleRecord]) -> None:
     """Upsert pages that are not articles; a stored page keeps its address and its `first_seen`."""
-    records = _by_key(read)
-    if not records:
+    by_key = _by_key(records)
+    if not by_key:
         return
 
     known = select(quarantine.c.key, quarantine.c.url, quarantine.c.also_at)
-    stored = connection.execute(known.where(among(quarantine.c.key, records)))
+    stored = connection.execute(known.where(among(quarantine.c.key, by_key)))
     addresses = {row.key: (row.url, row.also_at) for row in stored}
     stored_at = utc_now()
     rows = []
-    for key, record in records.items():
+    for key, record in by_key.items():
         if key in addresses:
-            record = readdressed(record, *addresses[key])
+            record = with_addresses(record, *addresses[key])
         first_seen = record.first_seen or stored_at
         rows.append(
             {**record.to_dict(), "key": key, "stored_at": stored_at, "first_seen": first_seen}
@@ -50,6 +50,6 @@ def _by_key(records: Iterable[ArticleRecord]) -> dict[str, ArticleRecord]:
     for record in records:
         earlier = merged.get(record.key)
         if earlier:
-            record = readdressed(record, earlier.url, earlier.also_at)
+            record = with_addresses(record, earlier.url, earlier.also_at)
         merged[record.key] = record
     return merged

@@ -60,9 +60,7 @@ def reextract(
     written = write_rows(connection, {key: kept}, {key: merged})
     if duplicates != "off":
         index_duplicates(connection, written)
-    # Another state of the site's memory that decides the same is nothing to tell.
-    is_same = replace(merged, site_memory=kept.site_memory) == kept
-    return ("unchanged" if is_same else "updated"), None
+    return ("unchanged" if _is_same(merged, kept) else "updated"), None
 
 
 def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
@@ -100,7 +98,12 @@ def _leave_quarantine(
         return "article now", replace(record, source=kept.source, url=kept.url)
 
     merged = merge_in_place(kept, record)
-    return ("unchanged", None) if merged == kept else ("updated", merged)
+    return ("unchanged", None) if _is_same(merged, kept) else ("updated", merged)
+
+
+def _is_same(record: ArticleRecord, kept: ArticleRecord) -> bool:
+    """Whether a record says the same, though another state of the site's memory decided it."""
+    return replace(record, site_memory=kept.site_memory) == kept
 
 
 def _moment(value: str | None) -> float:

@@ -31,6 +31,11 @@ def address() -> Iterator[str]:
         yield server.address
 
 
+def test_bytes_in_the_place_of_a_page_are_an_error_that_says_what_takes_them() -> None:
+    with pytest.raises(TypeError, match=r"expected a Page of parse_page, not bytes; newsspider\.extract takes"):
+        newsspider.extract_article(b"<p>Ferry")  # type: ignore[arg-type]
+
+
 def test_text_bytes_and_path_give_the_record_of_the_command() -> None:
     body = STORY.read_bytes()
     expected = extract_raw(RawPage(body=body))

@@ -124,7 +124,7 @@ def test_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.processes
 def test_commands_walk_the_road_without_scrapy() -> None:
-    program = "import sys, pipelines.road, pipelines.write, pipelines.store; sys.exit('scrapy' in sys.modules)"
+    program = "import sys, pipelines.record_steps, pipelines.write, pipelines.store; sys.exit('scrapy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

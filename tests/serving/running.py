@@ -12,7 +12,7 @@ from newsspider.pool import Limits
 from newsspider.serving.archive import Archive
 from newsspider.serving.context import Context
 from newsspider.serving.corrections import Corrections
-from newsspider.serving.desk import MAX_WAITING, Desk
+from newsspider.serving.extraction_queue import MAX_WAITING, ExtractionQueue
 from newsspider.serving.running import address_of, listen, make_server
 from newsspider.serving.security import choose_access
 from newsspider.store.store import Store
@@ -77,7 +77,7 @@ def running(
     kept = Archive([str(archive)] if archive else [])
     access = choose_access("127.0.0.1", token, ["news.example"])
     corrections = Corrections(folder / "corrections.gold.jsonl")
-    context = Context(Store(database, create=False), Desk(chosen, max_waiting), kept, corrections, access)
+    context = Context(Store(database, create=False), ExtractionQueue(chosen, max_waiting), kept, corrections, access)
     kept.wait(PATIENCE_SECONDS)
     listening = listen("127.0.0.1", 0)
     address = address_of(listening)

@@ -12,7 +12,7 @@ import pytest
 
 from newsspider.mending.parsers import load_parsers
 from newsspider.pool import Limits
-from newsspider.serving.desk import PLACES_PER_WORKER
+from newsspider.serving.extraction_queue import PLACES_PER_WORKER
 from tests.serving.running import Answer, Running, running
 from tests.serving.stores import PAGE, fill
 
@@ -100,7 +100,7 @@ def test_none_of_two_hundred_requests_is_lost(server: Running) -> None:
         assert answer.status == status or (not status and answer.status in FINISHED), (name, answer)
         assert said in answer.text
     assert Counter(names).keys() == PAGES.keys()
-    assert server.context.desk.waiting == 0
+    assert server.context.queue.waiting == 0
     assert max(peak) - before < GROWTH_MIB
     assert server.ask("/extract", PAGE.encode()).json()["kind"] == "article"  # it goes on
 
@@ -132,7 +132,7 @@ def test_too_many_are_sent_away_and_told_when_to_come_again(tmp_path: Path) -> N
             fcntl.flock(held, fcntl.LOCK_EX)
             for _ in range(PLACES_PER_WORKER + 1):
                 asked.append(clients.submit(server.ask, "/extract?url=https://slow.example/", PAGE.encode()))
-            while not server.context.desk.waiting:
+            while not server.context.queue.waiting:
                 assert server.ask("/health").status == 200  # it answers meanwhile
             sent_away = server.ask("/extract", PAGE.encode())
         assert (sent_away.status, sent_away.headers["retry-after"]) == (503, "10")

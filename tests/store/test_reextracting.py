@@ -53,7 +53,7 @@ def test_second_time_changes_nothing(store: Store) -> None:
 def test_page_in_quarantine_that_is_as_it_was_is_unchanged(store: Store) -> None:
     index = ArticleRecord(url=f"{URL}/", site="herald.example", kind="index", reason="a list", fetched_at=NOON)
     store.write([index])
-    again = replace(index, source="x.warc.gz#2")
+    again = replace(index, source="x.warc.gz#2", site_memory="b757bf7c54fdcf49")
     assert store.reextract([again, replace(again, reason="a longer list")]) == {"unchanged": 1, "updated": 1}
     assert [record.reason for record in store.read(quarantine)] == ["a longer list"]
 

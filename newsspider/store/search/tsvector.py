@@ -43,13 +43,8 @@ LEXEME_BYTES = 8  # beside its characters and positions
 GAP = 2  # from title to body, so that no phrase reaches over
 RANK_WEIGHTS = "{0.25, 0, 0, 1}"  # of D, C, B and A: a word in the title weighs as four in the body
 BY_LENGTH = 1  # ts_rank divides by the logarithm of the article's length
-LETTERS = (
-    "L",
-    "N",
-    "Co",
-    "Mn",
-    "Mc",
-)  # categories of characters that words are made of, as for FTS5
+# Categories of characters that words are made of, as for FTS5
+LETTERS = ("L", "N", "Co", "Mn", "Mc")
 
 vectors = Table(
     "articles_search",
@@ -96,7 +91,16 @@ class VectorIndex:
         return False
 
     def narrow(self, query: Select[Any], words: str, first: int = 0) -> Select[Any] | None:
-        """Return a query of articles with those alone that hold all the words, best first; None without words."""
+        """Narrow a query of articles to those that contain all the words, the best first.
+
+        Args:
+            query: selects articles.
+            words: as a person types them.
+            first: the lowest number of an article that is found; 0 for all.
+
+        Returns:
+            The query; None if there is no word to search for.
+        """
         expression = query_of(words)
         if not expression:
             return None
@@ -108,7 +112,7 @@ class VectorIndex:
         return matches.order_by(rank.desc(), articles.c.id)
 
     def best(self, words: str, limit: int) -> list[int]:
-        """Return the numbers of the articles that hold all the words, the best ones first; none without words."""
+        """Return the numbers of the best articles that contain all the words, the best first."""
         expression = query_of(words)
         if not expression:
             return []
@@ -122,7 +126,7 @@ class VectorIndex:
 
 
 def _asked(expression: str) -> tuple[ColumnElement[Any], ColumnElement[float]]:
-    """Return the query, and the rank of an article by it."""
+    """Return the expression as a query, and the rank of an article by it."""
     asked = cast(expression, TSQUERY)
     return asked, func.ts_rank(
         text(f"'{RANK_WEIGHTS}'"), vectors.c.words, asked, text(str(BY_LENGTH))

@@ -1,11 +1,11 @@
-"""Records walk the whole road where no crawl is."""
+"""Records take the same steps outside of a crawl."""
 
 from types import TracebackType
 
 from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 from pipelines.honour import Honour
-from pipelines.road import Road
+from pipelines.record_steps import RecordSteps
 
 
 class Listed(RecordWriter):
@@ -27,9 +27,9 @@ class Listed(RecordWriter):
 
 def test_records_are_counted_and_written_unless_their_pages_ask_for_none() -> None:
     writer = Listed()
-    road = Road(Honour(["noindex"]), writer)
+    steps = RecordSteps(Honour(["noindex"]), writer)
     first, second = (ArticleRecord(url=f"https://herald.example/{number}") for number in range(2))
-    road.take(first, {"noarchive"})
-    road.take(second, {"noindex"})
+    steps.take(first, {"noarchive"})
+    steps.take(second, {"noindex"})
     assert writer.records == [first]
-    assert road.tally.left_out == 1
+    assert steps.tally.left_out == 1

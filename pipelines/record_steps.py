@@ -8,7 +8,7 @@ from pipelines.count import Tally
 from pipelines.honour import Honour
 
 
-class Road:
+class RecordSteps:
     """Honours, counts and writes each record; the writer separates articles from other pages.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The desk: takes pages from many requests at a time and hands a few of them to the worker processes."""
+"""A queue of pages: many requests wait in it, and a few pages at a time go to the worker processes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -24,7 +24,7 @@ class BusyError(NewsspiderError):
     """Too many requests wait, or the server is about to end."""
 
 
-class Desk:
+class ExtractionQueue:
     """Extraction for requests, within the limits of the pool."""
 
     def __init__(self, limits: Limits, max_waiting: int = MAX_WAITING) -> None:
