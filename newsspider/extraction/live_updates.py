@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import filterfalse
+from typing import Any
 
 import numpy as np
 from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block, Nodes
 from newsspider.extraction.cutting.tags import SKIPPED_TAGS
-from newsspider.extraction.declared.metadata import Metadata, as_list, as_text, types_of
+from newsspider.extraction.declared.metadata import JsonNode, Metadata, as_list, as_text, types_of
 from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.stripping import Stripped
 from newsspider.record import LiveUpdate
@@ -19,6 +21,9 @@ MAX_CLIMB = 8  # elements between an entry's time and the list of entries
 MIN_COVERED = 0.5  # of the body's words that must be in entries
 MAX_TIME_WORDS = 8  # in a line that is an entry's time: "21.44 GMT, Ann Lee"
 MAX_TITLE_WORDS = 25  # in a bold first line that is an entry's title
+_TEXT_KEYS = ("articleBody", "text", "description")
+_TITLE_KEYS = ("headline", "name")
+_TIME_KEYS = ("datePublished", "dateCreated", "dateModified")
 BOLD = 0.9  # share of a block's characters from which it is bold
 
 _CLOCK = re.compile(
@@ -52,19 +57,14 @@ def find_live_updates(metadata: Metadata, stripped: Stripped) -> tuple[LiveUpdat
 
 def read_declared_updates(metadata: Metadata) -> tuple[LiveUpdate, ...]:
     """Return the entries that JSON-LD lists with their text."""
-    found = []
-    for node in (metadata.article, *metadata.nodes):
-        if "LiveBlogPosting" in types_of(node):
-            found = [
-                update
-                for entry in as_list(node.get("liveBlogUpdate"))
-                if (update := _declared(entry))
-            ]
+    live_blogs = (node for node in (metadata.article, *metadata.nodes) if _is_live_blog(node))
+    listed = (map(_declared, as_list(node.get("liveBlogUpdate"))) for node in live_blogs)
+    readable = (tuple(filter(None, entries)) for entries in listed)
+    return next(filter(None, readable), ())
 
-        if found:
-            break
 
-    return tuple(found)
+def _is_live_blog(node: JsonNode) -> bool:
+    return "LiveBlogPosting" in types_of(node)
 
 
 def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
@@ -102,19 +102,18 @@ def _declared(entry: object) -> LiveUpdate | None:
     if not isinstance(entry, dict):
         return None
 
-    body = entry.get("articleBody") or entry.get("text") or entry.get("description")
-    text = ""
-    if isinstance(body, str):
-        text = read_markup(body)
-
-    title = as_text(entry.get("headline") or entry.get("name"))
+    body = _first_of(entry, _TEXT_KEYS)
+    text = read_markup(body) if isinstance(body, str) else ""
+    title = as_text(_first_of(entry, _TITLE_KEYS))
     if not text and not title:
         return None
 
-    time = as_text(
-        entry.get("datePublished") or entry.get("dateCreated") or entry.get("dateModified")
-    )
-    return LiveUpdate(time=time, title=title, text=text)
+    return LiveUpdate(time=as_text(_first_of(entry, _TIME_KEYS)), title=title, text=text)
+
+
+def _first_of(node: JsonNode, keys: tuple[str, ...]) -> Any:
+    """Return the first value that is given under one of some keys, or None."""
+    return next(filter(None, map(node.get, keys)), None)
 
 
 def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int, Mark]]]:
@@ -139,21 +138,27 @@ def _marked_lists(stripped: Stripped, nodes: Nodes) -> dict[int, list[tuple[int,
 
 def _iter_marks(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
     """Yield the page's times: time elements, and blocks that begin with a clock's time."""
-    count = len(stripped.verdicts)
-    numbers = (node for node, tag in enumerate(nodes.tag) if tag == "time")
+    yield from _iter_timed_elements(stripped, nodes)
 
-    for node, element in zip(numbers, _iter_times(stripped), strict=False):
-        if nodes.first[node] < count:
-            given = (element.get("datetime") or "").strip()
-            yield Mark(
-                node, int(nodes.first[node]), given or _clock_in(" ".join(element.itertext()))[0]
-            )
-
-    for verdict in stripped.verdicts:
-        block = verdict.block
+    for block in (verdict.block for verdict in stripped.verdicts):
         time, rest = _clock_in(block.text)
-        if time and (_SEPARATOR.match(rest) or len(rest.split()) <= MAX_TIME_WORDS or block.level):
+        if time and (block.level or _heads_entry(rest)):
             yield Mark(block.owner, block.number, time)
+
+
+def _iter_timed_elements(stripped: Stripped, nodes: Nodes) -> Iterator[Mark]:
+    """Yield the times in time elements, by their attribute or their text."""
+    numbers = (node for node, tag in enumerate(nodes.tag) if tag == "time")
+    for node, element in zip(numbers, _iter_times(stripped), strict=False):
+        block = int(nodes.first[node])
+        if block < len(stripped.verdicts):
+            given = (element.get("datetime") or "").strip()
+            yield Mark(node, block, given or _clock_in(" ".join(element.itertext()))[0])
+
+
+def _heads_entry(rest: str) -> bool:
+    """Whether a time before this text heads an entry, and isn't the beginning of a sentence."""
+    return _SEPARATOR.match(rest) is not None or len(rest.split()) <= MAX_TIME_WORDS
 
 
 def _iter_times(stripped: Stripped) -> Iterator[etree._Element]:
@@ -174,30 +179,38 @@ def _clock_in(text: str) -> tuple[str | None, str]:
     if not found:
         return None, text
 
-    hour = int(found[1])
-    half = found[3].lower().replace(".", "")
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-
+    hour = _hour_of_day(int(found[1]), found[3].lower())
     return f"{hour:02}:{found[2]}", text[found.end() :]
+
+
+def _hour_of_day(hour: int, half: str) -> int:
+    """Return the hour of 24 that an hour of a half of the day ("am", "p.m.") is."""
+    if not half or hour > 12:
+        return hour
+
+    return hour % 12 + 12 * half.startswith("p")
 
 
 def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate | None:
     """Return the entry that the kept blocks of a range make, or None where none is kept."""
-    kept = [verdict.block for verdict in stripped.verdicts[start:end] if verdict.kept]
-    lines = [(block, _without_clock(block)) for block in kept if not _is_time(block)]
-    lines = [(block, text) for block, text in lines if text]
-
+    lines = list(_iter_entry_lines(stripped, start, end))
     if not lines:
         return None
 
-    first, text = lines[0]
     title = None
-    if len(lines) > 1 and _is_title(first):
-        title = text
+    texts = [text for _, text in lines]
+    if len(lines) > 1 and _is_title(lines[0][0]):
+        title, *texts = texts
 
-    texts = [line for _, line in (lines[1:] if title else lines)]
     return LiveUpdate(time=mark.time, title=title, text="\n\n".join(texts))
+
+
+def _iter_entry_lines(stripped: Stripped, start: int, end: int) -> Iterator[tuple[Block, str]]:
+    """Yield the kept blocks of a range with their texts, without times."""
+    kept = (verdict.block for verdict in stripped.verdicts[start:end] if verdict.kept)
+    for block in filterfalse(_is_time, kept):
+        if text := _without_clock(block):
+            yield block, text
 
 
 def _is_time(block: Block) -> bool:

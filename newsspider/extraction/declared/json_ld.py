@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -62,11 +62,11 @@ def types_of(node: JsonNode) -> frozenset[str]:
 
 def as_list(value: object) -> list[Any]:
     """Return JSON-LD's one-or-many as a list."""
-    if isinstance(value, list):
-        return value
-
     if value is None:
         return []
+
+    if isinstance(value, list):
+        return value
 
     return [value]
 
@@ -107,11 +107,7 @@ def unescape(text: str) -> str:
 
 def iter_nodes(scripts: Iterable[HtmlElement]) -> Iterator[JsonNode]:
     """Yield every object that has a type of the JSON-LD in a page's scripts, parents first."""
-    pending: list[Any] = [
-        decode_json(script.text or "")
-        for script in scripts
-        if "ld+json" in script.get("type", "").lower()
-    ]
+    pending = [decode_json(script.text or "") for script in scripts if _is_json_ld(script)]
     pending.reverse()
     seen = 0
 
@@ -119,14 +115,21 @@ def iter_nodes(scripts: Iterable[HtmlElement]) -> Iterator[JsonNode]:
         value = pending.pop()
         if isinstance(value, list):
             pending += reversed(value)
-        elif isinstance(value, dict):
+            continue
+
+        if isinstance(value, dict):
             seen += 1
+            pending += filter(_is_holder, reversed(value.values()))
             if "@type" in value:
                 yield value
 
-            pending += [
-                child for child in reversed(value.values()) if isinstance(child, dict | list)
-            ]
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return "ld+json" in script.get("type", "").lower()
+
+
+def _is_holder(value: object) -> bool:
+    return isinstance(value, dict | list)
 
 
 def decode_json(text: str) -> Any:
@@ -160,14 +163,25 @@ def _without_comment(text: str) -> str:
     """Return the text without the comment marks that hide a script from old browsers."""
     bare = text.strip().removeprefix("\ufeff")
     for _ in range(MAX_COMMENT_MARKS):
-        start = _COMMENT_START.match(bare)
-        ending = next((end for end in _COMMENT_ENDS if bare.endswith(end)), "")
-        if not start and not ending:
+        shorter = _without_mark(bare)
+        if shorter == bare:
             break
 
-        bare = bare[start.end() if start else 0 :].removesuffix(ending).strip()
+        bare = shorter
 
     return bare
+
+
+def _without_mark(text: str) -> str:
+    """Return a text without one comment mark at each end."""
+    start = _COMMENT_START.match(text)
+    begin = start.end() if start else 0
+    return text[begin:].removesuffix(_comment_end(text)).strip()
+
+
+def _comment_end(text: str) -> str:
+    """Return the comment mark that ends a text, "" for none."""
+    return next((end for end in _COMMENT_ENDS if text.endswith(end)), "")
 
 
 def choose_node(
@@ -182,29 +196,20 @@ def choose_node(
         title: the page's title element; a node whose headline stands in it goes before a fuller
             one.
     """
-    fitting = [node for node in nodes if types_of(node) & types]
+    fitting = [node for node in nodes if not types.isdisjoint(types_of(node))]
     if len(fitting) < 2:
-        if fitting:
-            return fitting[0]
-
-        return {}
+        return next(iter(fitting), {})
 
     others = {id(child) for node in nodes for child in _other_works(node)}
     shown = set(read_words(title))
 
     def rank(node: JsonNode) -> tuple[bool, bool, bool, int]:
-        if own:
-            addresses = {normalise_url(address) for address in _addresses(node)}
-        else:
-            addresses = set()
-
         headline = read_words(as_text(node.get("headline")) or "")
-        named = bool(headline) and set(headline) <= shown
         return (
-            not own.isdisjoint(addresses),
+            bool(own) and not own.isdisjoint(map(normalise_url, _addresses(node))),
             id(node) not in others,
-            named,
-            sum(name in node for name in _FULL),
+            bool(headline) and shown.issuperset(headline),
+            len(node.keys() & _FULL),
         )
 
     return max(fitting, key=rank)
@@ -221,35 +226,46 @@ def _other_works(node: JsonNode) -> Iterator[object]:
 
 def resolve_references(node: JsonNode, nodes: tuple[JsonNode, ...]) -> JsonNode:
     """Return the node with the nodes that it names only by their `@id` put in their places."""
-    named = {
-        each["@id"]: each for each in nodes if isinstance(each.get("@id"), str) and "name" in each
-    }
+    named = {each["@id"]: each for each in nodes if _is_named(each)}
+    return {name: _resolve(value, named) for name, value in node.items()}
 
-    def resolve(value: Any) -> Any:
-        if isinstance(value, list):
-            return [resolve(member) for member in value]
 
-        bare = (
-            isinstance(value, dict)
-            and set(value) <= {"@id", "@type"}
-            and isinstance(value.get("@id"), str)
-        )
-        if bare:
-            return named.get(value["@id"], value)
+def _is_named(node: JsonNode) -> bool:
+    """Whether a node can be referred to, and has a name to show for it."""
+    return isinstance(node.get("@id"), str) and "name" in node
 
-        return value
 
-    return {name: resolve(value) for name, value in node.items()}
+def _resolve(value: Any, named: Mapping[str, JsonNode]) -> Any:
+    if isinstance(value, list):
+        return [_resolve(member, named) for member in value]
+
+    if _is_reference(value):
+        return named.get(value["@id"], value)
+
+    return value
+
+
+def _is_reference(value: Any) -> bool:
+    """Whether a value says nothing but which node is meant."""
+    is_bare = isinstance(value, dict) and value.keys() <= {"@id", "@type"}
+    return is_bare and isinstance(value.get("@id"), str)
 
 
 def _addresses(node: JsonNode) -> Iterator[str]:
     """Yield a node's own addresses."""
     for name in ("url", "@id", "mainEntityOfPage"):
-        for value in as_list(node.get(name)):
-            if isinstance(value, dict):
-                address = value.get("@id") or value.get("url")
-            else:
-                address = value
-
-            if isinstance(address, str) and is_web_url(address) and not _SURROGATE.search(address):
+        for address in map(_address_of, as_list(node.get(name))):
+            if _is_address(address):
                 yield address
+
+
+def _address_of(value: Any) -> Any:
+    """Return the address of a node that stands in an address' place; other values as they are."""
+    if isinstance(value, dict):
+        return value.get("@id") or value.get("url")
+
+    return value
+
+
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and is_web_url(value) and not _SURROGATE.search(value)

@@ -41,6 +41,7 @@ __all__ = [
 
 
 MAX_TITLE_CHARS = 2_000  # of the title element; the longest of the gold pages has 319
+META_NAMES = ("name", "property", "itemprop")
 MAX_META_NAME_CHARS = 300  # 260
 
 
@@ -123,13 +124,11 @@ def _title_of(titles: Sequence[HtmlElement]) -> str:
 
     Drawings have titles.
     """
-    in_head = (title for title in titles if _is_in_head(title))
-    first_in_head = next(in_head, None)
-    text = first_in_head.text if first_in_head is not None else None
-    if not text and titles:
-        text = titles[0].text
-
-    return squash((text or "")[:MAX_TITLE_CHARS])
+    in_head = next(filter(_is_in_head, titles), None)
+    chosen = (in_head, *titles[:1])
+    texts = (title.text for title in chosen if title is not None)
+    text = next(filter(None, texts), "")
+    return squash(text[:MAX_TITLE_CHARS])
 
 
 def _is_in_head(element: HtmlElement) -> bool:
@@ -150,7 +149,7 @@ def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
         if not content:
             continue
 
-        for name in filter(None, map(element.get, ("name", "property", "itemprop"))):
+        for name in filter(None, map(element.get, META_NAMES)):
             key = name[:MAX_META_NAME_CHARS].strip().lower()
             found.setdefault(key, []).append(content)
 

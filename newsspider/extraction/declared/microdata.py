@@ -38,6 +38,10 @@ VALUE_ATTRIBUTES = ("content", "datetime", "title")
 _MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/..")  # a third faster than //*[@itemprop]
 _RDFA = etree.XPath("descendant-or-self::*[not(self::meta)]/@property/..")
 
+_AUTHORS_NAME = etree.XPath(
+    "descendant::*[@itemprop='name' or @property='name' or @property='schema:name']"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Property:
@@ -55,53 +59,59 @@ class _Scoped:
 
 
 def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, ...]]:
-    """Return the properties of the page's own item by our names, in document order.
+    """Return the properties of the page's own item by our names, in document order."""
+    stated = list(_iter_stated(_marked_elements(tree, html)))
+    own = _choose_scope([each.scope for each in stated if not _is_of_reader(each.scope)])
+    if _is_of_reader(own):
+        return {}
+
+    found: dict[str, tuple[Property, ...]] = {}
+    for each in stated:
+        if each.scope is own:
+            found[each.name] = (*found.get(each.name, ()), each.found)
+
+    return found
+
+
+def _marked_elements(tree: HtmlElement, html: str) -> list[HtmlElement]:
+    """Return the elements with a property, those of microdata first.
 
     The page's text is asked first: most pages have neither, and looking at every element takes a
     millisecond.
     """
-    elements = [
-        *(_MICRODATA(tree) if "itemprop=" in html else ()),
-        *(_RDFA(tree) if "typeof=" in html else ()),
-    ]
-    stated = list(_iter_stated(elements))
-    own = _choose_scope([each.scope for each in stated if not _is_of_reader(each.scope)])
-    found: dict[str, list[Property]] = {}
+    elements: list[HtmlElement] = []
+    if "itemprop=" in html:
+        elements += _MICRODATA(tree)
 
-    for each in stated:
-        if each.scope is own and not _is_of_reader(own):
-            found.setdefault(each.name, []).append(each.found)
+    if "typeof=" in html:
+        elements += _RDFA(tree)
 
-    return {name: tuple(values) for name, values in found.items()}
+    return elements
 
 
 def _iter_stated(elements: list[HtmlElement]) -> Iterator[_Scoped]:
     for element in elements:
-        written = element.get("itemprop") or element.get("property") or ""
-        words = (word.removeprefix("schema:") for word in written.lower().split())
-        names = dict.fromkeys(map(PROPERTIES.get, words))
-        for name in filter(None, names):
+        for name in _names_of(element):
             stated = Property(_value(element, name), element)
             yield _Scoped(name, stated, _scope_of(element))
 
 
+def _names_of(element: HtmlElement) -> Iterator[str]:
+    """Yield our names for the properties that an element states, each once."""
+    written = element.get("itemprop") or element.get("property") or ""
+    words = (word.removeprefix("schema:") for word in written.lower().split())
+    return filter(None, dict.fromkeys(map(PROPERTIES.get, words)))
+
+
 def _value(element: HtmlElement, name: str) -> str:
     """Return the property's value: an attribute, an author's name inside, or the text."""
-    for attribute in VALUE_ATTRIBUTES:
-        if name != "author" and (value := element.get(attribute)):
-            return _stated(value)
-
+    attributes: tuple[str, ...] = VALUE_ATTRIBUTES
     if name == "author":
-        inner = element.xpath(
-            ".//*[@itemprop='name' or @property='name' or @property='schema:name']"
-        )
-        if inner:
-            element = inner[0]
+        element = next(iter(_AUTHORS_NAME(element)), element)
+        attributes = ("content",)
 
-        if value := element.get("content"):
-            return _stated(value)
-
-    return _stated("".join(element.itertext()))
+    value = next(filter(None, map(element.get, attributes)), None)
+    return _stated(value or "".join(element.itertext()))
 
 
 def _stated(text: str) -> str:

@@ -1,7 +1,7 @@
 """The page's statements about itself: description, tags, image, publisher."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text, types_of
@@ -23,6 +23,14 @@ PUBLISHER_METAS = (
     "dc.publisher",
     "publisher",
     "apple-mobile-web-app-title",
+)
+KEYWORD_METAS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+IMAGE_METAS = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
 )
 MIN_UNPARTED_WORDS = 6  # of a tag; longer ones are lists
 MIN_TITLE_WORDS = 5  # of a publisher's name, from which it may be a headline
@@ -64,23 +72,30 @@ def find_publisher(
         site: names of the site as `site_names.plain_name` text.
     """
     headlines = (title, as_text(metadata.article.get("headline")))
-    titles = {plain_name(text) for text in headlines if text}
+    titles = set(map(plain_name, filter(None, headlines)))
     host = site_of(page.url)
     company = None
 
     for found in chain(_stated_publishers(metadata), _names_of_site(metadata, site)):
         name = _without_strokes(found.value or "")
-        is_name = name and not _NO_NAME.search(name) and not _is_title(name, titles, metadata)
-        if not is_name or _is_foreign_agency(name, host):
+        if not _is_publisher(name, titles, metadata) or _is_foreign_agency(name, host):
             continue
 
-        is_company = _LEGAL_FORM.search(name) is not None
-        if not is_company and (company is None or len(name.split()) < MIN_TITLE_WORDS):
+        if not _is_company(name) and (company is None or len(name.split()) < MIN_TITLE_WORDS):
             return Found(name, found.provenance)
 
         company = company or Found(name, found.provenance)
 
     return company
+
+
+def _is_publisher(name: str, titles: set[str], metadata: Metadata) -> bool:
+    """Whether a text is a name, and neither a handle nor a title."""
+    return bool(name) and not _NO_NAME.search(name) and not _is_title(name, titles, metadata)
+
+
+def _is_company(name: str) -> bool:
+    return _LEGAL_FORM.search(name) is not None
 
 
 def _stated_publishers(metadata: Metadata) -> Iterator[Found]:
@@ -106,17 +121,19 @@ def _without_strokes(name: str) -> str:
 
 def _names_of_site(metadata: Metadata, site: Collection[str]) -> Iterator[Found]:
     """Yield the site's name in JSON-LD, and the one at the end of the title element."""
-    for node in metadata.nodes:
-        if types_of(node) & PAPER_TYPES and (name := as_text(node.get("name"))):
-            yield Found(name, "json-ld")
+    papers = (node for node in metadata.nodes if not PAPER_TYPES.isdisjoint(types_of(node)))
+    for name in filter(None, (as_text(node.get("name")) for node in papers)):
+        yield Found(name, "json-ld")
 
-    cuts = find_cuts(metadata.title)
-    if not cuts or not cuts[-1].firm:
-        return
+    for cut in find_cuts(metadata.title)[-1:]:
+        tail = metadata.title[cut.end :].strip()
+        if cut.firm and _is_of_site(tail, site):
+            yield Found(tail, "markup")
 
-    tail = metadata.title[cuts[-1].end :].strip()
-    if not _HOST.fullmatch(tail.lower()) and site_plain_name(tail) in site:
-        yield Found(tail, "markup")
+
+def _is_of_site(name: str, site: Collection[str]) -> bool:
+    """Whether this is one of the site's names, and not its host."""
+    return not _HOST.fullmatch(name.lower()) and site_plain_name(name) in site
 
 
 def _is_foreign_agency(name: str, site: str | None) -> bool:
@@ -127,32 +144,44 @@ def _is_foreign_agency(name: str, site: str | None) -> bool:
 
 def _is_title(name: str, titles: set[str], metadata: Metadata) -> bool:
     """Whether a publisher's name is the headline, or the title element without the site's name."""
-    plain, element = plain_name(name), plain_name(metadata.title)
-    begins = len(name.split()) >= MIN_TITLE_WORDS and element.startswith(plain) and element != plain
+    plain = plain_name(name)
+    if plain in titles:
+        return True
 
-    return plain in titles or begins
+    element = plain_name(metadata.title)
+    is_long = len(name.split()) >= MIN_TITLE_WORDS
+    return is_long and element.startswith(plain) and element != plain
 
 
 def find_tags(metadata: Metadata, opening: Opening, title: str | None = None) -> Found | None:
     """Return the keywords, each once: of JSON-LD, article:tag, news_keywords, keywords, links."""
-    declared = [
-        text for value in as_list(metadata.article.get("keywords")) if (text := as_text(value))
-    ]
-    if (tags := split_tags(declared, title)) and not _are_unparted(tags):
-        return Found(tags, "json-ld")
+    in_jsonld = _tags_in_jsonld(metadata, title)
+    if in_jsonld and not _are_unparted(in_jsonld.value):
+        return in_jsonld
 
-    for name in ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"):
-        if tags := split_tags(metadata.meta.get(name, ()), title):
-            return Found(tags, "meta")
+    stated = (_tags(values, title, origin) for values, origin in _iter_keywords(metadata, opening))
+    return next(filter(None, stated), in_jsonld)
 
-    if tags := split_tags(linked_terms(opening.page, "tag"), title):
-        return Found(tags, "markup")
 
-    if metadata.entry and (tags := split_tags(metadata.entry.tags, title)):
-        return Found(tags, metadata.entry.origin)
+def _iter_keywords(metadata: Metadata, opening: Opening) -> Iterator[tuple[Iterable[str], str]]:
+    """Yield the keywords of each source besides JSON-LD, with its name, best first."""
+    for name in KEYWORD_METAS:
+        yield metadata.meta.get(name, ()), "meta"
 
-    if tags := split_tags(declared, title):
-        return Found(tags, "json-ld")
+    yield linked_terms(opening.page, "tag"), "markup"
+
+    if metadata.entry:
+        yield metadata.entry.tags, metadata.entry.origin
+
+
+def _tags_in_jsonld(metadata: Metadata, title: str | None) -> Found | None:
+    values = map(as_text, as_list(metadata.article.get("keywords")))
+    return _tags(filter(None, values), title, "json-ld")
+
+
+def _tags(values: Iterable[str], title: str | None, provenance: str) -> Found | None:
+    if tags := split_tags(values, title):
+        return Found(tags, provenance)
 
     return None
 
@@ -172,32 +201,27 @@ def find_image(page: Page, metadata: Metadata, shown: Sequence[str] = ()) -> Fou
         metadata: its own metadata.
         shown: the addresses of the pictures that its article shows.
     """
-    first = None
+    first, logo = None, _logo(page, metadata)
     for found in _iter_images(page, metadata, shown):
-        if not is_no_picture(found.value) and found.value != _logo(page, metadata):
+        if not is_no_picture(found.value) and found.value != logo:
             return found
 
-        first = first or (None if found.value.endswith(".ico") else found)
+        if first is None and not found.value.endswith(".ico"):
+            first = found
 
     return first
 
 
 def _iter_images(page: Page, metadata: Metadata, shown: Sequence[str]) -> Iterator[Found]:
-    for name in (
-        "og:image",
-        "og:image:url",
-        "og:image:secure_url",
-        "twitter:image",
-        "twitter:image:src",
-    ):
-        for written in metadata.meta.get(name, ())[:MAX_IMAGES]:
-            if image := absolute_url(written, page.url):
-                yield Found(image, "meta")
+    for name in IMAGE_METAS:
+        written = metadata.meta.get(name, ())[:MAX_IMAGES]
+        addresses = (absolute_url(each, page.url) for each in written)
+        yield from (Found(address, "meta") for address in filter(None, addresses))
 
     for node in (metadata.article, metadata.work):
-        for declared in as_list(node.get("image"))[:MAX_IMAGES]:
-            if image := _address_of(page, declared):
-                yield Found(image, "json-ld")
+        declared = as_list(node.get("image"))[:MAX_IMAGES]
+        addresses = (_address_of(page, each) for each in declared)
+        yield from (Found(address, "json-ld") for address in filter(None, addresses))
 
     for address in shown:
         yield Found(address, "markup")
@@ -206,11 +230,9 @@ def _iter_images(page: Page, metadata: Metadata, shown: Sequence[str]) -> Iterat
 def _address_of(page: Page, declared: object) -> str | None:
     """Return the address of an ImageObject, or of a text or list in its place."""
     if isinstance(declared, dict):
-        address = declared.get("url") or declared.get("contentUrl")
-    else:
-        address = declared
+        declared = declared.get("url") or declared.get("contentUrl")
 
-    return absolute_url(as_text(address), page.url)
+    return absolute_url(as_text(declared), page.url)
 
 
 def _logo(page: Page, metadata: Metadata) -> str | None:
@@ -239,11 +261,9 @@ def _from_jsonld(metadata: Metadata, name: str) -> Found | None:
 
 
 def _from_entry(metadata: Metadata, name: str) -> Found | None:
-    value = None
-    if metadata.entry:
-        value = getattr(metadata.entry, name)
-
-    if metadata.entry and value:
-        return Found(value, metadata.entry.origin)
+    entry = metadata.entry
+    value = getattr(entry, name, None)
+    if entry and value:
+        return Found(value, entry.origin)
 
     return None

@@ -1,5 +1,7 @@
 """Whether the article may be read without paying."""
 
+from collections.abc import Iterator
+
 from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
@@ -9,21 +11,27 @@ _TIERS = {"free": True, "metered": False, "locked": False}
 
 def find_is_free(metadata: Metadata) -> Found | None:
     """Return whether the page declares to be free: in JSON-LD, content_tier, the news sitemap."""
-    declared = metadata.article.get("isAccessibleForFree")
-    free = _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])
+    for free, provenance in _iter_declared(metadata):
+        if free is not None:
+            return Found(free, provenance)
 
-    if isinstance(declared, bool):
-        free = declared
+    return None
 
-    if free is not None:
-        return Found(free, "json-ld")
 
-    tier = _TIERS.get((metadata.first_meta("article:content_tier") or "").lower())
-    if tier is not None:
-        return Found(tier, "meta")
+def _iter_declared(metadata: Metadata) -> Iterator[tuple[bool | None, str]]:
+    """Yield what each source declares, None for nothing."""
+    yield _is_free_in_jsonld(metadata.article.get("isAccessibleForFree")), "json-ld"
+
+    tier = metadata.first_meta("article:content_tier") or ""
+    yield _TIERS.get(tier.lower()), "meta"
 
     entry = metadata.entry
     if entry and (entry.access or "").lower() in _CLOSED:
-        return Found(False, entry.origin)
+        yield False, entry.origin
 
-    return None
+
+def _is_free_in_jsonld(declared: object) -> bool | None:
+    if isinstance(declared, bool):
+        return declared
+
+    return _WORDS.get((as_text(declared) or "").lower().rsplit("/", 1)[-1])

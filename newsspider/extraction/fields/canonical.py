@@ -29,11 +29,8 @@ def find_canonical(
     if accepts_canonical(page.url, canonical):
         return canonical, ()
 
-    if site_of(page.url) == site_of(canonical):
-        where = "the home page"
-    else:
-        where = f"another site ({site_of(canonical)})"
-
+    site = site_of(canonical)
+    where = "the home page" if site_of(page.url) == site else f"another site ({site})"
     return canonical, (f"canonical URL points to {where}: kept under its own URL",)
 
 
@@ -44,11 +41,10 @@ def _names_another(url: str | None, canonical: str, title: str | None) -> bool:
 
     told = set(read_words(title))
     own, other = _slug_words(url), _slug_words(canonical)
-    return (
-        len(own & told) >= MIN_SLUG_WORDS
-        and len(other) >= MIN_SLUG_WORDS
-        and other.isdisjoint(told | own)
-    )
+    if min(len(own & told), len(other)) < MIN_SLUG_WORDS:
+        return False
+
+    return other.isdisjoint(told | own)
 
 
 def _slug_words(url: str) -> set[str]:

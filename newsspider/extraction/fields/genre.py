@@ -1,7 +1,7 @@
 """Find the article's genre: opinion, analysis, interview …; only if the page states it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text, types_of
@@ -45,14 +45,18 @@ def find_genre(
     """Return the genre: of JSON-LD, metas, the headline's label, the section, the wire line."""
     return (
         _from_types(metadata)
-        or _from_labels(list(map(as_text, as_list(metadata.article.get("genre")))), "json-ld")
-        or _from_labels(
-            [text for name in GENRE_METAS for text in metadata.meta.get(name, ())], "meta"
-        )
-        or _above_headline(opening, title.value if title else None)
-        or _from_labels([section.value if section else None], section.provenance if section else "")
+        or _from_labels(map(as_text, as_list(metadata.article.get("genre"))), "json-ld")
+        or _from_labels(_labels_in_meta(metadata), "meta")
+        or _above_headline(opening)
+        or _before_headline(title)
+        or _from_section(section)
         or _from_wire(" ".join(block.text for block in kept[:2]))
     )
+
+
+def _labels_in_meta(metadata: Metadata) -> Iterator[str]:
+    for name in GENRE_METAS:
+        yield from metadata.meta.get(name, ())
 
 
 def _from_types(metadata: Metadata) -> Found | None:
@@ -71,9 +75,9 @@ def _from_types(metadata: Metadata) -> Found | None:
     return None
 
 
-def _from_labels(labels: list[str | None], provenance: str) -> Found | None:
-    genre = next(filter(None, (genre_of(label) for label in labels if label)), None)
-    if genre:
+def _from_labels(labels: Iterable[str | None], provenance: str) -> Found | None:
+    genres = map(genre_of, filter(None, labels))
+    if genre := next(filter(None, genres), None):
         return Found(genre, provenance)
 
     return None
@@ -89,27 +93,27 @@ def genre_of(label: str) -> str | None:
     return GENRE_OF_LABEL.get(bare)
 
 
-def _above_headline(opening: Opening, title: str | None) -> Found | None:
-    """Return the genre that a line above the headline, or the headline's first words, name."""
-    number = opening.headline
-    if number >= 0:
-        for block in reversed(opening.page.blocks[max(0, number - LINES_ABOVE) : number]):
-            if (
-                len(block.text) <= MAX_LABEL_CHARS
-                and not block.hidden
-                and (genre := genre_of(block.text))
-            ):
-                return Found(genre, "markup")
+def _above_headline(opening: Opening) -> Found | None:
+    """Return the genre that a line above the headline names."""
+    start = max(0, opening.headline - LINES_ABOVE)
+    above = opening.page.blocks[start : max(0, opening.headline)]
+    labels = (block.text for block in reversed(above) if _is_label(block))
+    return _from_labels(labels, "markup")
 
-    prefix = _PREFIX.match(title or "")
-    genre = None
-    if prefix:
-        genre = genre_of(prefix[1])
 
-    if genre:
-        return Found(genre, "markup")
+def _is_label(block: Block) -> bool:
+    return len(block.text) <= MAX_LABEL_CHARS and not block.hidden
 
-    return None
+
+def _before_headline(title: Found | None) -> Found | None:
+    """Return the genre that the headline's first words name."""
+    prefix = _PREFIX.match(title.value) if title else None
+    return _from_labels(prefix.groups(), "markup") if prefix else None
+
+
+def _from_section(section: Found | None) -> Found | None:
+    """Return the genre that the section's name is."""
+    return _from_labels((section.value,), section.provenance) if section else None
 
 
 def _from_wire(body: str) -> Found | None:

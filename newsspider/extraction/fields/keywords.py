@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.text import squash
@@ -29,6 +30,7 @@ _SETTING = re.compile(
 _CODE = re.compile(
     r"[@_/\\\[{<%$].*|[A-Za-z]+_\w+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}"
 )
+_FOR_MACHINES = (_CODE, _PAIR, _SETTING)
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -40,15 +42,13 @@ def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ..
     """
     found: dict[str, str] = {}
     heading = ""
+    if title and len(title.split()) >= MIN_TITLE_WORDS:
+        heading = plain_name(title)
 
-    if len((title or "").split()) >= MIN_TITLE_WORDS:
-        heading = plain_name(title or "")
-
-    for value in values:
-        for part in _SEPARATORS.split(value):
-            tag = _NAMES_OF_TAGS.sub("", squash(part).lstrip("#"), count=1).strip()
-            if _is_tag(tag, heading):
-                found.setdefault(tag.casefold(), tag)
+    for part in chain.from_iterable(map(_SEPARATORS.split, values)):
+        tag = _NAMES_OF_TAGS.sub("", squash(part).lstrip("#"), count=1).strip()
+        if _is_tag(tag, heading):
+            found.setdefault(tag.casefold(), tag)
 
     return tuple(found.values())
 
@@ -58,13 +58,7 @@ def _is_tag(tag: str, heading: str) -> bool:
     if not 0 < len(tag) <= MAX_TAG_CHARS or not _LETTER_OR_DIGIT.search(tag):
         return False
 
-    if (
-        _CODE.fullmatch(tag)
-        or _PAIR.fullmatch(tag)
-        or _SETTING.fullmatch(tag)
-        or _SETTING.fullmatch(tag.lower())
-    ):
+    if any(pattern.fullmatch(tag) for pattern in _FOR_MACHINES) or _SETTING.fullmatch(tag.lower()):
         return False
 
-    plain = plain_name(tag)
-    return not (heading and heading in plain)
+    return not heading or heading not in plain_name(tag)

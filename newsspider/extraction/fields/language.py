@@ -1,11 +1,12 @@
 """The language of the text: as declared, unless the text itself speaks against it."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file
 from typing import Any
 
-from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.cutting.blocks import Block, CutPage
 from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.model.locating import LANGUAGE_MODEL
 from newsspider.pages.page import Page
@@ -35,57 +36,67 @@ def find_language(page: Page, metadata: Metadata, cut: CutPage) -> Found | None:
     """
     declared = _declared(page, metadata)
     detected = detect_language(_sample(cut))
+    if detected is None:
+        return declared
 
+    language, score, chars = detected
     if declared is None:
-        if detected and detected[1] >= MIN_SCORE:
-            return Found(detected[0], "text")
+        return Found(language, "text") if score >= MIN_SCORE else None
 
-        return None
-
-    sure = detected and detected[1] >= MIN_DOUBT_SCORE and detected[2] >= MIN_DOUBT_CHARS
-    if detected and sure and not _are_alike(declared.value.partition("-")[0], detected[0]):
-        return Found(detected[0], "text")
+    is_sure = score >= MIN_DOUBT_SCORE and chars >= MIN_DOUBT_CHARS
+    if is_sure and not _are_alike(declared.value.partition("-")[0], language):
+        return Found(language, "text")
 
     return declared
 
 
 def _declared(page: Page, metadata: Metadata) -> Found | None:
     """Return the first language tag that is one."""
-    entry = metadata.entry
-    declared = (
-        (page.tree.get("lang") or page.tree.get("xml:lang"), "markup"),
-        (as_text(metadata.article.get("inLanguage")), "json-ld"),
-        (metadata.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"),
-        (entry.language if entry else None, entry.origin if entry else ""),
-        (page.language, "profile"),
-    )
-
-    for value, provenance in declared:
-        if value and _TAG.fullmatch(value.strip()):
-            language, *rest = re.split("[-_]", value.strip())
-            tag = "-".join(
-                [language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)]
-            )
-            return Found(tag, provenance)
+    for value, provenance in _iter_declared(page, metadata):
+        tag = (value or "").strip()
+        if _TAG.fullmatch(tag):
+            return Found(_in_usual_case(tag), provenance)
 
     return None
+
+
+def _iter_declared(page: Page, metadata: Metadata) -> Iterator[tuple[str | None, str]]:
+    """Yield the texts that are named as the language, best first, each with its provenance."""
+    yield page.tree.get("lang") or page.tree.get("xml:lang"), "markup"
+    yield as_text(metadata.article.get("inLanguage")), "json-ld"
+    yield metadata.first_meta("og:locale", "content-language", "language", "dc.language"), "meta"
+
+    if metadata.entry:
+        yield metadata.entry.language, metadata.entry.origin
+
+    yield page.language, "profile"
+
+
+def _in_usual_case(tag: str) -> str:
+    """Return a language tag with the language in small letters and the country in capitals."""
+    language, *rest = re.split("[-_]", tag)
+    others = (part.upper() if len(part) == 2 else part for part in rest)
+    return "-".join((language.lower(), *others))
 
 
 def _sample(cut: CutPage) -> str:
     """Return the first of the page's long lines, as one line."""
     lines, chars = [], 0
-    for block in cut.blocks:
-        if (
-            len(block.text) >= LINE_CHARS
-            and not block.hidden
-            and block.link_chars < len(block.text) / 2
-        ):
-            lines.append(block.text)
-            chars += len(block.text)
-            if chars >= SAMPLE_CHARS:
-                break
+    for block in filter(_is_sample, cut.blocks):
+        lines.append(block.text)
+        chars += len(block.text)
+        if chars >= SAMPLE_CHARS:
+            break
 
     return squash(" ".join(lines))[:SAMPLE_CHARS]
+
+
+def _is_sample(block: Block) -> bool:
+    """Whether a block is a visible line of text rather than a menu's."""
+    if block.hidden or len(block.text) < LINE_CHARS:
+        return False
+
+    return block.link_chars < len(block.text) / 2
 
 
 def detect_language(text: str) -> tuple[str, float, int] | None:

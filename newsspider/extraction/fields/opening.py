@@ -1,7 +1,7 @@
 """The lines around the headline, where a page shows its byline and its date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,23 +81,24 @@ def _find_headline(page: CutPage, title: str | None) -> int:
     the same words.
     """
     wanted = read_words(title or "")
-
-    def shows_title(block: Block) -> bool:
-        return bool(wanted) and _shows(block.text, title or "", wanted)
+    headings = [block for block in page.blocks if block.level]
+    if same := list(_iter_showing(headings, title, wanted)):
+        return min(same, key=lambda block: (block.hidden, block.level)).number
 
     def likeness(block: Block) -> tuple[bool, int, int]:
         shared = set(wanted) & set(read_words(block.text))
         return (not block.hidden, len(shared), len(block.text))
 
-    headings = [block for block in page.blocks if block.level]
-    if same := list(filter(shows_title, headings)):
-        return min(same, key=lambda block: (block.hidden, block.level)).number
-
     if tops := [block for block in headings if block.level == 1]:
         return max(tops, key=likeness).number
 
-    line = next(filter(shows_title, page.blocks), None)
-    return line.number if line else -1
+    numbers = (block.number for block in _iter_showing(page.blocks, title, wanted))
+    return next(numbers, -1)
+
+
+def _iter_showing(blocks: Iterable[Block], title: str | None, wanted: list[str]) -> Iterator[Block]:
+    """Yield the blocks that show the title; `wanted` are its words."""
+    return (block for block in blocks if title and wanted and _shows(block.text, title, wanted))
 
 
 def _shows(text: str, title: str, wanted: list[str]) -> bool:
@@ -112,15 +113,8 @@ def _shows(text: str, title: str, wanted: list[str]) -> bool:
 
 def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:
     """Yield the lines from above the headline to where the article's text has begun."""
-    title = page.blocks[headline]
-    around = _ancestors(page, title.node)
-
-    for block in page.blocks[max(0, headline - LINES_BEFORE) : headline]:
-        names = _own_names(page, block, around)
-        if names is not None and (
-            block.number >= headline - NEAR_LINES or not _is_page_wide(page, block, around)
-        ):
-            yield Line(block, names, after=False)
+    around = _ancestors(page, page.blocks[headline].node)
+    yield from _iter_lines_above(page, headline, around)
 
     prose = 0
     for block in page.blocks[headline + 1 : headline + 1 + LINES_AFTER]:
@@ -128,12 +122,21 @@ def _iter_lines(page: CutPage, headline: int) -> Iterator[Line]:
             return
 
         names = _own_names(page, block, around)
-        if names is not None:
-            yield Line(block, names, after=True)
+        if names is None:
+            continue
 
-        prose += names is not None and is_prose(block)
+        yield Line(block, names, after=True)
+        prose += is_prose(block)
         if prose >= PROSE_LINES:
             return
+
+
+def _iter_lines_above(page: CutPage, headline: int, around: frozenset[int]) -> Iterator[Line]:
+    for block in page.blocks[max(0, headline - LINES_BEFORE) : headline]:
+        is_near = block.number >= headline - NEAR_LINES
+        names = _own_names(page, block, around)
+        if names is not None and (is_near or not _is_page_wide(page, block, around)):
+            yield Line(block, names, after=False)
 
 
 def is_prose(block: Block) -> bool:
@@ -174,27 +177,31 @@ def _is_page_wide(page: CutPage, block: Block, around: frozenset[int]) -> bool:
 def is_foreign(page: CutPage, node: int) -> bool:
     """Whether an element is other pages', readers' or the site's, by its tag or names."""
     nodes = page.nodes
-    if nodes.tag[node] in FOREIGN_TAGS and (
-        nodes.tag[node] == "nav" or nodes.end[node] - nodes.first[node] > SMALL_BLOCKS
-    ):
+    tag, key = nodes.tag[node], nodes.key[node]
+    if tag == "nav":
         return True
 
-    return bool(nodes.key[node]) and _has_foreign_word(nodes.key[node])
+    if tag in FOREIGN_TAGS and nodes.end[node] - nodes.first[node] > SMALL_BLOCKS:
+        return True
+
+    return key != "" and _has_foreign_word(key)
 
 
 def seen_element(page: CutPage, node: int) -> etree._Element | None:
     """Return the element of a node, found from the text in it; None where no reader sees any."""
-    nodes = page.nodes
-    for block in page.blocks[nodes.first[node] : nodes.end[node]]:
-        for piece in block.pieces:
-            around, element = piece.node, holder_of(piece)
-            while around > node and element is not None:
-                around, element = nodes.parent[around], element.getparent()
+    blocks = page.blocks[page.nodes.first[node] : page.nodes.end[node]]
+    shown = (piece for block in blocks for piece in block.pieces if not piece.hidden)
+    elements = (_element_of(page, node, piece) for piece in shown)
+    return next((element for element in elements if element is not None), None)
 
-            if around == node and not piece.hidden:
-                return element
 
-    return None
+def _element_of(page: CutPage, node: int, piece: Piece) -> etree._Element | None:
+    """Return the element of a node around a piece of text; None if the text is outside of it."""
+    around, element = piece.node, holder_of(piece)
+    while around > node and element is not None:
+        around, element = page.nodes.parent[around], element.getparent()
+
+    return element if around == node else None
 
 
 def holder_of(piece: Piece) -> etree._Element | None:
@@ -215,7 +222,8 @@ def is_inside_foreign(page: CutPage, node: int, *, beside: bool = True) -> bool:
     """
     nodes, half = page.nodes, len(page.blocks) / 2
     while node >= 0 and nodes.end[node] - nodes.first[node] < half:
-        if is_foreign(page, node) and (beside or not _is_sidebar(nodes.tag[node], nodes.key[node])):
+        is_bar = not beside and _is_sidebar(nodes.tag[node], nodes.key[node])
+        if not is_bar and is_foreign(page, node):
             return True
 
         node = nodes.parent[node]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -35,6 +36,8 @@ TERMS_METAS = (
     "dc.accessrights",
     "rights-standard",
 )
+RIGHTS_METAS = frozenset((*LICENSE_METAS, *COPYRIGHT_METAS, *ROBOTS_METAS, "tdm-reservation"))
+RIGHTS_KEYS = frozenset({"license", "copyrightHolder", "copyrightNotice", "usageInfo"})
 LAST_FRAMES = 3  # parts of the frame around the content, among which the page's foot is
 SHOWN_BLOCKS = 12  # at the end of a page, among which its copyright line is
 _LICENSE_ADDRESS = re.compile(
@@ -50,39 +53,35 @@ def find_rights(page: Page, metadata: Metadata, cut: CutPage) -> Found | None:
 
     None for none.
     """
+    notice = _copyright(metadata)
+    license_in_notice = None
+    if notice and _LICENSE_ADDRESS.match(notice):
+        notice, license_in_notice = None, notice
+
     declared = _declared(metadata, LICENSE_METAS, "license") or _linked_license(page)
-    copyright_line = _copyright(metadata)
-    license_in_rights = None
-
-    if copyright_line and _LICENSE_ADDRESS.match(copyright_line):
-        license_in_rights = copyright_line
-
+    policy = metadata.first_meta("tdm-policy") or page.headers.get("tdm-policy")
     rights = Rights(
-        license=declared or license_in_rights,
-        copyright=(None if license_in_rights else copyright_line) or _shown_copyright(cut),
+        license=declared or license_in_notice,
+        copyright=notice or _shown_copyright(cut),
         usage_terms=_declared(
             metadata, TERMS_METAS, "usageInfo", "conditionsOfAccess", "acquireLicensePage"
         ),
         robots=tuple(_reserving_words(page, metadata)),
         tdm_reservation=_tdm_reservation(page, metadata),
-        tdm_policy=absolute_url(
-            metadata.first_meta("tdm-policy") or page.headers.get("tdm-policy"), page.url
-        ),
+        tdm_policy=absolute_url(policy, page.url),
     )
-    if not any(value not in (None, ()) for value in rights.values()):
+    if all(value in (None, ()) for value in rights.values()):
         return None
 
-    by_jsonld = any(
-        name in _node(metadata)
-        for name in ("license", "copyrightHolder", "copyrightNotice", "usageInfo")
-    )
-    by_markup = not metadata.meta.keys() & {
-        *LICENSE_METAS,
-        *COPYRIGHT_METAS,
-        *ROBOTS_METAS,
-        "tdm-reservation",
-    }
-    return Found(rights, "json-ld" if by_jsonld else "markup" if by_markup else "meta")
+    return Found(rights, _provenance(metadata))
+
+
+def _provenance(metadata: Metadata) -> str:
+    """Return the first place that states rights: JSON-LD, meta elements, else the markup."""
+    if not RIGHTS_KEYS.isdisjoint(_node(metadata)):
+        return "json-ld"
+
+    return "markup" if RIGHTS_METAS.isdisjoint(metadata.meta) else "meta"
 
 
 def _node(metadata: Metadata) -> JsonNode:
@@ -92,13 +91,10 @@ def _node(metadata: Metadata) -> JsonNode:
 def _declared(metadata: Metadata, metas: tuple[str, ...], *names: str) -> str | None:
     """Return the first of some properties of JSON-LD, else of some meta elements."""
     node = _node(metadata)
-    values = (_address_or_text(each) for name in names for each in as_list(node.get(name)))
-    found = next(filter(None, values), None) or metadata.first_meta(*metas)
-
-    if found:
-        return found[:MAX_CHARS]
-
-    return None
+    values = chain.from_iterable(as_list(node.get(name)) for name in names)
+    stated = filter(None, map(_address_or_text, values))
+    found = next(stated, None) or metadata.first_meta(*metas)
+    return found[:MAX_CHARS] if found else None
 
 
 def _address_or_text(value: object) -> str | None:
@@ -127,10 +123,8 @@ def _copyright(metadata: Metadata) -> str | None:
 
     if holder := as_text(node.get("copyrightHolder")):
         year = node.get("copyrightYear")
-        if isinstance(year, int | str) and year:
-            return f"© {year} {holder}"
-
-        return f"© {holder}"
+        has_year = isinstance(year, int | str) and year
+        return f"© {year} {holder}" if has_year else f"© {holder}"
 
     value = metadata.first_meta(*COPYRIGHT_METAS)
     if value and not value.isdigit():
@@ -141,13 +135,17 @@ def _copyright(metadata: Metadata) -> str | None:
 
 def _shown_copyright(cut: CutPage) -> str | None:
     """Return the last short line of the page with a copyright mark."""
-    lines = [*_frame_lines(cut), *(squash(block.text) for block in cut.blocks[-SHOWN_BLOCKS:])]
-    for line in reversed(lines):
-        if "©" in line and 4 < len(line) <= MAX_CHARS:
-            marked = next(part for part in line.split(" | ") if "©" in part)
-            return _from_mark(squash(_SCRIPT.sub("", marked)))
+    last_lines = map(squash, (block.text for block in cut.blocks[-SHOWN_BLOCKS:]))
+    lines = list(filter(_is_copyright, (*_frame_lines(cut), *last_lines)))
+    if not lines:
+        return None
 
-    return None
+    marked = next(part for part in lines[-1].split(" | ") if "©" in part)
+    return _from_mark(squash(_SCRIPT.sub("", marked)))
+
+
+def _is_copyright(line: str) -> bool:
+    return "©" in line and len("© 26") < len(line) <= MAX_CHARS
 
 
 def _from_mark(line: str) -> str:
@@ -176,15 +174,14 @@ def _frame_lines(cut: CutPage) -> Iterator[str]:
 
 def _reserving_words(page: Page, metadata: Metadata) -> Iterator[str]:
     """Yield the robots directives that forbid something, sorted."""
-    said = [page.headers.get("x-robots-tag", "")]
-    for name in ROBOTS_METAS:
-        said += metadata.meta.get(name, ())
+    in_metas = chain.from_iterable(metadata.meta.get(name, ()) for name in ROBOTS_METAS)
+    said = (each[:MAX_CHARS] for each in (page.headers.get("x-robots-tag", ""), *in_metas) if each)
+    words = (word.replace(" ", "") for word in sorted(read_directives(said, b"")))
+    return filter(_is_reserving, words)
 
-    directives = read_directives([each[:MAX_CHARS] for each in said if each], b"")
-    for word in sorted(directives):
-        bare = word.replace(" ", "")
-        if bare in RESERVING or (bare.startswith("max-snippet:") and bare != NO_LIMIT):
-            yield bare
+
+def _is_reserving(word: str) -> bool:
+    return word in RESERVING or (word.startswith("max-snippet:") and word != NO_LIMIT)
 
 
 def _tdm_reservation(page: Page, metadata: Metadata) -> bool | None:

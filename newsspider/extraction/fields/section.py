@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
@@ -77,30 +79,33 @@ def find_section(
     people = {plain_name(name) for name in authors if " " in name}
     not_sections = _names_of_others(page, metadata, title) | people
 
+    for name, provenance in _iter_names(page, metadata, opening, title):
+        if _is_section(name, not_sections):
+            shown = _as_shown(name, opening) if name.islower() else name
+            return Found(shown, provenance)
+
+    return None
+
+
+def _iter_names(
+    page: Page, metadata: Metadata, opening: Opening, title: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the names in the texts that are named as the section, each with its provenance."""
     for found in _iter_named(page, metadata, opening, title):
         for name in _split(found.value):
             is_other_label = found.provenance == "markup" and _NO_LABEL.search(name)
-            if is_other_label or not _is_section(name, not_sections):
-                continue
-
-            if name.islower():
-                name = _as_shown(name, opening)
-
-            return Found(name, found.provenance)
-
-    return None
+            if not is_other_label:
+                yield name, found.provenance
 
 
 def _as_shown(name: str, opening: Opening) -> str:
     """Return a name in small letters as a line or a step above the headline writes it."""
     wanted = name.casefold()
-    for block in opening.page.blocks[: max(0, opening.headline)]:
-        if len(block.text) > MAX_DECLARED_CHARS:
-            continue
-
-        for part in _SHOWN_PARTS.split(block.text):
-            if part.casefold() == wanted and part[0].isupper() and not part.isupper():
-                return part
+    above = opening.page.blocks[: max(0, opening.headline)]
+    short = (block.text for block in above if len(block.text) <= MAX_DECLARED_CHARS)
+    for part in chain.from_iterable(map(_SHOWN_PARTS.split, short)):
+        if part.casefold() == wanted and part[0].isupper() and not part.isupper():
+            return part
 
     return name
 
@@ -136,7 +141,7 @@ def _iter_named(
 def _names_of_others(page: Page, metadata: Metadata, title: str | None) -> frozenset[str]:
     """Return the plain names of the site and the article, which are not names of sections."""
     site = site_of(page.url) or ""
-    names = [
+    names = (
         title,
         as_text(metadata.article.get("headline")),
         as_text(metadata.article.get("publisher")),
@@ -144,9 +149,8 @@ def _names_of_others(page: Page, metadata: Metadata, title: str | None) -> froze
         metadata.first_meta("application-name"),
         site,
         site.partition(".")[0],
-    ]
-
-    return frozenset(plain for name in names if name and (plain := plain_name(name)))
+    )
+    return frozenset(map(plain_name, filter(None, names))) - {""}
 
 
 def _split(written: str) -> list[str]:
@@ -156,26 +160,20 @@ def _split(written: str) -> list[str]:
 
     parts = _PARTS.split(written[:MAX_DECLARED_CHARS])
     if max(map(len, parts)) > MAX_SECTION_CHARS:  # a sentence
-        parts = []
+        return []
 
-    names = []
-    for part in parts:
-        for step in reversed(_STEPS.split(part)):
-            names.append(_LABEL.sub("", squash(step), count=1))
-
-    return names
+    steps = (reversed(_STEPS.split(part)) for part in parts)
+    return [_LABEL.sub("", squash(step), count=1) for step in chain.from_iterable(steps)]
 
 
 def _is_section(name: str, not_sections: frozenset[str]) -> bool:
-    return (
-        0 < len(name) <= MAX_SECTION_CHARS
-        and bool(_LETTER.search(name))
-        and name.casefold() not in PLACEHOLDERS
-        and not _SLUG.fullmatch(name)
-        and "://" not in name
-        and not name.endswith(("?", "!"))
-        and plain_name(name) not in not_sections
-    )
+    if not 0 < len(name) <= MAX_SECTION_CHARS or not _LETTER.search(name):
+        return False
+
+    if _SLUG.fullmatch(name) or "://" in name or name.endswith(("?", "!")):
+        return False
+
+    return name.casefold() not in PLACEHOLDERS and plain_name(name) not in not_sections
 
 
 def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
@@ -189,14 +187,24 @@ def _linked_above(page: Page, opening: Opening) -> Iterator[str]:
         if not _is_linked_label(block):
             continue
 
-        path = _path_of(block)
-        slug, name = plain_name(path.rpartition("/")[2]), plain_name(block.text)
-        leads_up = own.startswith(f"{path}/") and own.rstrip("/") != path
-        is_part = leads_up and bool(slug) and slug[:3] == name[:3]
-        is_topic = slug == name and block.number == number - 1 and not _OF_PERSON.search(path)
-
-        if is_topic or is_part:
+        path, is_next = _path_of(block), block.number == number - 1
+        if _is_part_of(own, path, block.text) or (is_next and _is_topic(path, block.text)):
             yield block.text
+
+
+def _is_part_of(own: str, path: str, label: str) -> bool:
+    """Whether a link leads to a part of the site that the page is in, by the part's name."""
+    if not own.startswith(f"{path}/") or own.rstrip("/") == path:
+        return False
+
+    slug = plain_name(path.rpartition("/")[2])
+    return bool(slug) and slug[:3] == plain_name(label)[:3]
+
+
+def _is_topic(path: str, label: str) -> bool:
+    """Whether a link leads to the page of a topic that is called as the link is."""
+    is_called_so = plain_name(path.rpartition("/")[2]) == plain_name(label)
+    return is_called_so and not _OF_PERSON.search(path)
 
 
 def _is_linked_label(block: Block) -> bool:
@@ -212,12 +220,21 @@ def _path_of(block: Block) -> str:
 
     "" for none.
     """
-    holder = holder_of(block.pieces[0])
-    for element in () if holder is None else islice((holder, *holder.iterancestors()), MAX_LEVELS):
-        if element.tag == "a" and (href := (element.get("href") or "")[:MAX_HREF_CHARS]):
-            try:
-                return unquote(urlsplit(href).path).lower().rstrip("/")
-            except ValueError:
-                return ""
+    href = next(filter(None, map(_href_of, islice(_iter_around(block), MAX_LEVELS))), "")
+    try:
+        return unquote(urlsplit(href).path).lower().rstrip("/")
+    except ValueError:
+        return ""
 
-    return ""
+
+def _iter_around(block: Block) -> Iterator[etree._Element]:
+    """Yield the elements around a block's first text, the innermost first."""
+    holder = holder_of(block.pieces[0])
+    if holder is not None:
+        yield holder
+        yield from holder.iterancestors()
+
+
+def _href_of(element: etree._Element) -> str:
+    """Return a link's address, "" for another element."""
+    return (element.get("href") or "")[:MAX_HREF_CHARS] if element.tag == "a" else ""

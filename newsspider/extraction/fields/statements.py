@@ -15,6 +15,7 @@ from newsspider.extraction.fields.authors.declared_authors import AUTHOR_META
 from newsspider.extraction.fields.dates.meta_names import MODIFIED_META, PUBLISHED_META
 from newsspider.extraction.fields.dates.stated_dates import date_in_url
 from newsspider.pages.page import Page
+from newsspider.pages.raw_page import EntryHint
 from newsspider.text import squash
 
 MOST = 12  # statements of a field
@@ -80,20 +81,22 @@ def _iter_statements(name: str, page: Page, metadata: Metadata) -> Iterator[Stat
     for meta in places.meta:
         yield from _state(f"meta {meta}", metadata.meta.get(meta, ()))
 
-    if places.microdata:
-        yield from _state("microdata", metadata.stated(places.microdata))
+    yield from _state("microdata", metadata.stated(places.microdata))
 
     if name == "title":
         yield from _state("<title>", [metadata.title])
 
-    if metadata.entry and places.entry:
-        stated = getattr(metadata.entry, places.entry)
-        yield from _state(
-            metadata.entry.origin, [stated] if isinstance(stated, str) else stated or ()
-        )
+    yield from _in_entry(metadata.entry, places.entry)
 
-    if name == "published" and page.url and (day := date_in_url(page.url)):
-        yield Statement("the address", day)
+    if name == "published":
+        yield from _state("the address", filter(None, (date_in_url(page.url or ""),)))
+
+
+def _in_entry(entry: EntryHint | None, name: str) -> Iterator[Statement]:
+    """Yield the statements of the page's entry in a feed or news sitemap."""
+    stated = getattr(entry, name, None) or ()
+    values = (stated,) if isinstance(stated, str) else stated
+    return _state(entry.origin if entry else "", values)
 
 
 def _read_node(node: JsonNode, key: str) -> Iterator[str]:

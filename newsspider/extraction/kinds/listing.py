@@ -1,6 +1,7 @@
 """Pages that list articles: sections, tags, search results, authors, the home page."""
 
 import re
+from itertools import chain
 
 import numpy as np
 
@@ -102,8 +103,7 @@ def why_index(facts: PageFacts) -> str | None:
 
 def _section_heading(facts: PageFacts) -> str | None:
     """Return the page's first heading if it is short, as a section's name is and no headline."""
-    tops = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
-    heading = next(tops, None)
+    heading = facts.main_heading
     if heading and len(split_words(heading)) <= MAX_SECTION_WORDS:
         return heading
 
@@ -142,28 +142,22 @@ def _leads_on(block: Block, url: str | None) -> bool:
     if address.startswith(("#", "javascript:", "mailto:")):
         return False
 
-    absolute = absolute_url(address, url)
-    if absolute is None:
-        return True  # without the page's own address nobody knows better
+    absolute = absolute_url(address, url)  # None without the page's own: nobody knows better
+    return absolute is None or _is_other_page(absolute, url)
 
-    return site_of(absolute) == site_of(url) and absolute.partition("#")[0] != url
+
+def _is_other_page(address: str, url: str | None) -> bool:
+    return site_of(address) == site_of(url) and address.partition("#")[0] != url
 
 
 def _first_href(block: Block) -> str:
     """Return the address of the first link with text in the block, "" for none."""
-    linked = next((piece for piece in block.pieces if piece.links), None)
-    if linked:
-        element = linked.element
-    else:
-        element = None
+    linked = next((piece.element for piece in block.pieces if piece.links), None)
+    if linked is None:
+        return ""
 
-    while element is not None and element.tag != "a":
-        element = element.getparent()
-
-    if element is not None:
-        return element.get("href") or ""
-
-    return ""
+    around = chain((linked,), linked.iterancestors())
+    return next((each.get("href") or "" for each in around if each.tag == "a"), "")
 
 
 def _is_any_list(facts: PageFacts, headlines: Flags) -> bool:
@@ -176,27 +170,20 @@ def _is_any_list(facts: PageFacts, headlines: Flags) -> bool:
 
 def _is_authors(facts: PageFacts, headlines: Flags) -> bool:
     """Whether the page has an author's name as its heading, and headlines under the biography."""
-    if (
-        facts.declares_article
-        or int(headlines.sum()) < MIN_AUTHORS_HEADLINES
-        or not _AUTHOR_PATH.search(facts.path)
-    ):
+    if facts.declares_article or int(headlines.sum()) < MIN_AUTHORS_HEADLINES:
         return False
 
-    heads = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
-    return 1 < len(split_words(next(heads, ""))) <= MAX_NAME_WORDS
+    is_named = 1 < len(split_words(facts.main_heading)) <= MAX_NAME_WORDS
+    return is_named and _AUTHOR_PATH.search(facts.path) is not None
 
 
 def _is_list(facts: PageFacts, headlines: Flags) -> bool:
     """Whether the body is mostly such headlines, or mostly under them."""
-    if (
-        int(headlines.sum()) < MIN_INDEX_HEADLINES
-        or not facts.told.any()
-        or _has_text(facts, headlines)
-    ):
+    has_enough = int(headlines.sum()) >= MIN_INDEX_HEADLINES and facts.told.any()
+    if not has_enough or _has_text(facts, headlines):
         return False
 
-    return bool(_is_among(facts, headlines) or _teased_share(facts, headlines) >= TEASED_SHARE)
+    return _is_among(facts, headlines) or _teased_share(facts, headlines) >= TEASED_SHARE
 
 
 def _has_text(facts: PageFacts, headlines: Flags) -> bool:
@@ -233,30 +220,30 @@ def _reach(headlines: Flags) -> Flags:
 
 def _is_short_list(facts: PageFacts, headlines: Flags) -> bool:
     """Whether a page that is named as a list has a few headlines and no text of its own."""
-    if (
-        not headlines.any()
-        or not facts.told.any()
-        or facts.declares_article
-        or not _is_named_list(facts)
-    ):
+    has_some = headlines.any() and facts.told.any()
+    if not has_some or not _is_bare_and_named(facts):
         return False
 
-    return (
-        not _has_own_heading(facts)
-        and not _has_text(facts, headlines)
-        and _teased_share(facts, headlines) >= TEASED_SHARE
-    )
+    is_teased = _teased_share(facts, headlines) >= TEASED_SHARE
+    return is_teased and not _has_text(facts, headlines)
+
+
+def _is_bare_and_named(facts: PageFacts) -> bool:
+    """Whether a page is named as a list, and has neither a headline nor an article's declaration."""
+    is_article = facts.declares_article or not _is_named_list(facts)
+    return not is_article and not _has_own_heading(facts)
 
 
 def _has_own_heading(facts: PageFacts) -> bool:
     """Whether the page is headed by a headline that leads nowhere."""
-    return any(
-        block.level == 1
-        and not block.hidden
-        and not block.link_chars
-        and len(split_words(block.text)) > MAX_SECTION_WORDS
-        for block in facts.blocks
-    )
+    return any(map(_is_own_heading, facts.blocks))
+
+
+def _is_own_heading(block: Block) -> bool:
+    if block.level != 1 or block.hidden or block.link_chars:
+        return False
+
+    return len(split_words(block.text)) > MAX_SECTION_WORDS
 
 
 def _is_named_list(facts: PageFacts) -> bool:
@@ -276,18 +263,24 @@ def _why_bare_list(facts: PageFacts) -> str | None:
 
 def _why_wordless(facts: PageFacts) -> str | None:
     """Return the reason why a page without an article's declaration and sentences is a list."""
-    if facts.declares_article or facts.og_type == "article":
+    if not _is_wordless(facts) or _is_lone_heading(facts):
         return None
 
-    if facts.body_words > MAX_WORDLESS or float(facts.prose[facts.told].sum()) > 0:
-        return None
-
-    if _has_own_heading(facts) and not any(block.link_chars for block in facts.blocks):
-        return None
-
-    links = sum(1 for link in facts.page.elements["a"] if link.get("href"))
-    is_list = links >= MIN_INDEX_LINKS or _is_named_list(facts)
-    if is_list:
+    links = sum(bool(link.get("href")) for link in facts.page.elements["a"])
+    if links >= MIN_INDEX_LINKS or _is_named_list(facts):
         return f"{count_of(links, 'link')} and no sentence"
 
     return None
+
+
+def _is_wordless(facts: PageFacts) -> bool:
+    """Whether a page that isn't declared as an article has next to no body, and no sentence."""
+    if facts.declares_article or facts.og_type == "article":
+        return False
+
+    return facts.body_words <= MAX_WORDLESS and facts.told_prose <= 0
+
+
+def _is_lone_heading(facts: PageFacts) -> bool:
+    """Whether a page has a headline of its own and no link."""
+    return _has_own_heading(facts) and not any(block.link_chars for block in facts.blocks)

@@ -30,10 +30,7 @@ def why_live_blog(facts: PageFacts) -> str | None:
     if facts.page.flat or not facts.stripped.body:
         return None
 
-    article, declared = facts.metadata.article, facts.metadata.by_type.get("LiveBlogPosting", ())
-    if "LiveBlogPosting" in types_of(article) or any(
-        not article or node.get("liveBlogUpdate") for node in declared
-    ):
+    if _is_declared(facts):
         return "declared as LiveBlogPosting"
 
     named = _why_named(facts)
@@ -45,6 +42,15 @@ def why_live_blog(facts: PageFacts) -> str | None:
         return f"{entries} entries with times, {named}"
 
     return None
+
+
+def _is_declared(facts: PageFacts) -> bool:
+    """Whether JSON-LD says that the page itself is a live blog."""
+    article, live = facts.metadata.article, facts.metadata.by_type.get("LiveBlogPosting", ())
+    if "LiveBlogPosting" in types_of(article):
+        return True
+
+    return bool(live) and (not article or any(node.get("liveBlogUpdate") for node in live))
 
 
 def _why_named(facts: PageFacts) -> str | None:

@@ -38,12 +38,12 @@ def is_label(text: str, phrases: tuple[str, ...]) -> bool:
     if len(label) > LABEL_CHARS or not label.startswith(phrases):
         return False
 
-    return any(
-        label.startswith(phrase)
-        and len(phrase) >= len(label) / 2
-        and not label[len(phrase) :][:1].isalnum()
-        for phrase in phrases
-    )
+    return any(_is_most_of(phrase, label) for phrase in phrases if label.startswith(phrase))
+
+
+def _is_most_of(phrase: str, label: str) -> bool:
+    """Whether a phrase at a label's beginning is whole words, and half of the label or more."""
+    return len(phrase) >= len(label) / 2 and not label[len(phrase) :][:1].isalnum()
 
 
 def phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:

@@ -50,22 +50,19 @@ _PLAYER = re.compile(
 
 def why_video(facts: PageFacts) -> str | None:
     """Return the reason why the page is a video's."""
-    if facts.page.flat or _prose_beside(
-        facts, np.zeros(len(facts.blocks), dtype=bool)
-    ) > _most_prose(facts):
+    if facts.page.flat or facts.kept_prose > _most_prose(facts):
         return None
 
     declared = _declared(facts, VIDEO_TYPES)
     label = labelled(facts, VIDEO_WORDS)
     typed = facts.og_type.startswith("video")
     placed = bool(_VIDEO_PATH.search(facts.path))
-
-    if not (declared or typed or placed or label):
+    if not any((declared, typed, placed, label)):
         return None
 
     return sum_up(
         MEDIA_POINTS + ARTICLE_POINTS * bool(facts.article),
-        (2 if declared and not facts.article else int(bool(declared)), f"declared as {declared}"),
+        ((2 - bool(facts.article)) * bool(declared), f"declared as {declared}"),
         (2 * typed, f"og:type {facts.og_type}"),
         (placed, "an address for videos"),
         (bool(label), f"labelled “{label}”"),
@@ -79,22 +76,21 @@ def why_gallery(facts: PageFacts) -> str | None:
         return None
 
     captioned = _captioned(facts)
-    captions, counters = _count_captions(facts, captioned), _count_counters(facts)
     beside = _prose_beside(facts, captioned)
-
     if beside > _most_prose(facts):
         return None
 
     declared = _declared(facts, GALLERY_TYPES)
     label = labelled(facts, GALLERY_WORDS)
     placed = bool(_GALLERY_PATH.search(facts.path))
-
-    if not (declared or label or placed or counters >= MIN_CAPTIONS):
+    counters = _count_counters(facts)
+    if not any((declared, label, placed, counters >= MIN_CAPTIONS)):
         return None
 
+    captions = _count_captions(facts, captioned)
     return sum_up(
         MEDIA_POINTS + ARTICLE_POINTS * bool(facts.article),
-        (3 if declared and not facts.article else 2 * bool(declared), f"declared as {declared}"),
+        ((3 - bool(facts.article)) * bool(declared), f"declared as {declared}"),
         (bool(label), f"labelled “{label}”"),
         (placed, "an address for galleries"),
         (bool(counters) + (counters >= MIN_CAPTIONS), f"{counters} counted pictures"),
@@ -119,10 +115,7 @@ def _most_prose(facts: PageFacts) -> int:
 
 def _prose_beside(facts: PageFacts, captioned: Flags) -> float:
     """Return the body's words in sentences outside of captions."""
-    if facts.blocks:
-        return float(facts.prose[facts.kept & ~captioned].sum())
-
-    return 0.0
+    return float(facts.prose[facts.kept & ~captioned].sum())
 
 
 def _captioned(facts: PageFacts) -> Flags:

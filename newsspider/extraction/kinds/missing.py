@@ -38,31 +38,13 @@ _APP_ROOT = re.compile(r"<app-root\b")
 
 def why_soft_404(facts: PageFacts) -> str | None:
     """Return the reason why the page is an error page."""
-    unlinked = 0.0
-    if len(facts.blocks):
-        unlinked = float(facts.prose[facts.kept].sum())
-
-    if min(unlinked, facts.page_prose) > MAX_ERROR_WORDS:
+    if min(facts.kept_prose, facts.page_prose) > MAX_ERROR_WORDS:
         return None
 
     if no_results := _why_no_results(facts):
         return no_results
 
-    titled = (
-        labelled(facts, MISSING_TITLES)
-        or labelled(facts, MOVED_TITLES)
-        or next(
-            (
-                text
-                for text in facts.headings
-                if len(text) <= MAX_HEADING_CHARS and _says_missing(text)
-            ),
-            None,
-        )
-    )
-    gone = GONE.search(facts.text)
-    said = [*phrases_in(facts.text, MISSING_TEXTS), *([gone[0]] if gone else [])]
-
+    titled, said = _missing_title(facts), _missing_texts(facts)
     if not titled and not said:
         return None
 
@@ -70,7 +52,7 @@ def why_soft_404(facts: PageFacts) -> str | None:
     return sum_up(
         ERROR_POINTS + 2 * facts.declares_article,
         (2 * bool(titled), f"titled “{titled}”"),
-        (min(len(said), 2), f"says “{said[0]}”" if said else ""),
+        (min(len(said), 2), f"says “{''.join(said[:1])}”"),
         (2 * _begins_with_gone(facts), "says hardly anything else"),
         (bool(_ERROR_PLACE.search(facts.path)), "an address for errors"),
         (bool(_ERROR_NAMES.search(names)), "named an error page"),
@@ -78,15 +60,31 @@ def why_soft_404(facts: PageFacts) -> str | None:
     )
 
 
+def _missing_title(facts: PageFacts) -> str | None:
+    """Return the heading or the part of the title that says that there is no such page."""
+    if label := labelled(facts, MISSING_TITLES) or labelled(facts, MOVED_TITLES):
+        return label
+
+    short = (text for text in facts.headings if len(text) <= MAX_HEADING_CHARS)
+    return next(filter(_says_missing, short), None)
+
+
+def _missing_texts(facts: PageFacts) -> list[str]:
+    """Return the phrases in the page's text that say so."""
+    said = phrases_in(facts.text, MISSING_TEXTS)
+    if gone := GONE.search(facts.text):
+        said.append(gone[0])
+
+    return said
+
+
 def _begins_with_gone(facts: PageFacts) -> bool:
     """Whether a page of few sentences has a block that begins by saying that it is gone."""
     if facts.page_prose > BARE_WORDS:
         return False
 
-    return any(
-        (found := GONE.search(line)) and found.start() <= GONE_START
-        for line in facts.text.split("\n")
-    )
+    found = filter(None, map(GONE.search, facts.text.split("\n")))
+    return any(match.start() <= GONE_START for match in found)
 
 
 def _says_missing(heading: str) -> bool:
@@ -95,41 +93,48 @@ def _says_missing(heading: str) -> bool:
 
 def _why_no_results(facts: PageFacts) -> str | None:
     """Return that a search found nothing."""
-    if facts.declares_article:
-        return None
-
-    is_search = _SEARCH_PLACE.search(facts.path) or labelled(facts, SEARCH_TITLES)
-    if is_search:
-        said = phrases_in(facts.text, NO_RESULTS)
-    else:
-        said = []
-
-    if said:
+    is_search = not facts.declares_article and _is_search(facts)
+    if is_search and (said := phrases_in(facts.text, NO_RESULTS)):
         return f"a search without results (“{said[0]}”)"
 
     return None
 
 
+def _is_search(facts: PageFacts) -> bool:
+    """Whether the page's address or heading says that it is a search."""
+    return bool(_SEARCH_PLACE.search(facts.path) or labelled(facts, SEARCH_TITLES))
+
+
 def why_empty(facts: PageFacts) -> str | None:
     """Return the reason why the page has no text unless scripts run."""
-    if not facts.stripped.body:
-        if facts.page_prose <= MAX_SHELL_WORDS and _has_app_root(facts):
-            return SHELL
+    body = facts.stripped.body
+    if not body:
+        return _why_bodiless(facts)
 
-        return "no article text found"
-
-    small = facts.body_words <= MAX_SHELL_WORDS and facts.page_prose <= MAX_SHELL_WORDS
-    if facts.page.flat or facts.stripped.source == "script" or not small:
+    if facts.page.flat or facts.stripped.source == "script" or not _is_small(facts):
         return None
 
     asked = phrases_in(f"{facts.text}\n{facts.unscripted}", SCRIPT_NEEDED)
-    if asked and phrases_in(plain(facts.stripped.body), SCRIPT_NEEDED):
+    if asked and phrases_in(plain(body), SCRIPT_NEEDED):
         return f"{ASKS_FOR_SCRIPTS} (“{asked[0]}”)"
 
-    if facts.body_words < SHORTEST_TEXT and (asked or _has_app_root(facts)):
+    is_shell = asked or _has_app_root(facts)
+    if is_shell and facts.body_words < SHORTEST_TEXT:
         return SHELL
 
     return None
+
+
+def _why_bodiless(facts: PageFacts) -> str:
+    if facts.page_prose <= MAX_SHELL_WORDS and _has_app_root(facts):
+        return SHELL
+
+    return "no article text found"
+
+
+def _is_small(facts: PageFacts) -> bool:
+    """Whether the page has no more words than one that a script has yet to fill."""
+    return max(facts.body_words, facts.page_prose) <= MAX_SHELL_WORDS
 
 
 def is_unrendered(reason: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Pages that are neither an article nor a list: products, jobs, events, weather, legal notices."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -49,32 +50,38 @@ def why_page(facts: PageFacts) -> str | None:
     if facts.page.flat or facts.declares_article:
         return None
 
-    if facts.blocks:
-        prose = float(facts.prose[facts.told].sum())
-    else:
-        prose = 0.0
-
     names = Names(_steps(facts), _own_headings(facts))
-    if (prose > MAX_PROSE and not _may_be_titled(facts, names)) or _is_declared(facts):
+    has_much_prose = facts.told_prose > MAX_PROSE
+    if (has_much_prose and not _may_be_titled(facts, names)) or _is_declared(facts):
         return None
 
-    best = max(
-        (tuple(_signs_of(facts, subject, names, prose)) for subject in SUBJECTS), key=_points
+    best = _best_signs(facts, names)
+    if has_much_prose and _points(best) < PAGE_POINTS:
+        return None
+
+    own = (
+        *_signs_of_forms(facts, is_named=_points(best) > 0),
+        (2 * _is_of_numbers(facts), "mostly numbers"),
     )
-    if prose > MAX_PROSE and _points(best) < PAGE_POINTS:
+    if not _points((*best, *own)):
         return None
 
-    common = (
+    return sum_up(
+        PAGE_POINTS + ARTICLE_POINTS * (facts.og_type == "article"),
+        *best,
         (not facts.is_signed, "no date and no author"),
-        (prose <= LITTLE_PROSE, f"{count_of(round(prose), 'word')} in sentences"),
-        *_signs_of_forms(facts, prose, is_named=_points(best) > 0),
-        (2 * _is_of_numbers(facts, prose), "mostly numbers"),
+        (_has_little_prose(facts), f"{count_of(round(facts.told_prose), 'word')} in sentences"),
+        *own,
     )
-    needed = PAGE_POINTS + ARTICLE_POINTS * (facts.og_type == "article")
-    if _points(best) or _points(common[2:]):
-        return sum_up(needed, *best, *common)
 
-    return None
+
+def _best_signs(facts: PageFacts, names: Names) -> tuple[tuple[int, str], ...]:
+    """Return the signs of the subject that has most of them."""
+    return max((tuple(_signs_of(facts, subject, names)) for subject in SUBJECTS), key=_points)
+
+
+def _has_little_prose(facts: PageFacts) -> bool:
+    return facts.told_prose <= LITTLE_PROSE
 
 
 def _may_be_titled(facts: PageFacts, names: Names) -> bool:
@@ -86,15 +93,12 @@ def _may_be_titled(facts: PageFacts, names: Names) -> bool:
 
 def find_doubts(facts: PageFacts, kind: str) -> tuple[str, ...]:
     """Return the warning that nothing on the page of a short article says that it is one."""
-    if kind != "article" or facts.body_words >= SHORT_WORDS or facts.is_signed:
+    is_short = kind == "article" and facts.body_words < SHORT_WORDS
+    if not is_short or facts.is_signed or facts.og_type == "article" or _is_declared(facts):
         return ()
 
-    if facts.og_type == "article" or _is_declared(facts):
-        return ()
-
-    return (
-        f"a short page ({count_of(facts.body_words, 'word')}): nothing says that it is an article",
-    )
+    words = count_of(facts.body_words, "word")
+    return (f"a short page ({words}): nothing says that it is an article",)
 
 
 def _is_declared(facts: PageFacts) -> bool:
@@ -106,36 +110,37 @@ def _points(signs: tuple[tuple[int, str], ...]) -> int:
     return sum(points for points, _ in signs)
 
 
-def _signs_of(
-    facts: PageFacts, subject: Subject, names: Names, prose: float
-) -> Iterator[tuple[int, str]]:
+def _signs_of(facts: PageFacts, subject: Subject, names: Names) -> Iterator[tuple[int, str]]:
     """Yield the signs that the page is about a subject."""
-    typed = next(
-        iter(sorted(subject.types & (facts.types | facts.item_types | {facts.og_type}))), None
-    )
-    yield (3 if prose <= LITTLE_PROSE else 2) * bool(typed), f"declared as {typed}"
-    step = next(
-        (
-            step
-            for step in (names.steps[-1:] if subject.is_standing else names.steps)
-            if step in subject.steps
-        ),
-        None,
-    )
-    yield (2 if subject.is_standing else 1) * bool(step), f"an address for {subject.name}"
-    labels = (
-        text
-        for text in names.headings
-        if text.startswith(subject.headings) and is_label(text, subject.headings)
-    )
-    titled = next(labels, None)
+    types = facts.types | facts.item_types | {facts.og_type}
+    typed = min(subject.types & types, default=None)
+    yield (2 + _has_little_prose(facts)) * bool(typed), f"declared as {typed}"
+
+    step = _step_of(subject, names)
+    yield (1 + subject.is_standing) * bool(step), f"an address for {subject.name}"
+
+    titled = _label_of(subject, names)
     yield 2 * bool(titled), f"titled “{titled}”"
 
     if subject.name == "an author":
-        yield 2 * bool((step or typed) and _is_headed_by_name(facts)), "headed by a name"
+        is_named = bool(step or typed) and _is_headed_by_name(facts)
+        yield 2 * is_named, "headed by a name"
 
     if subject.name == "readers' comments":
-        yield 2 * bool(step and _is_of_comments(facts)), "nothing but comments"
+        is_of_comments = bool(step) and _is_of_comments(facts)
+        yield 2 * is_of_comments, "nothing but comments"
+
+
+def _step_of(subject: Subject, names: Names) -> str | None:
+    """Return the first part of the address that the subject's pages have; at its end for some."""
+    steps = names.steps[-1:] if subject.is_standing else names.steps
+    return next((step for step in steps if step in subject.steps), None)
+
+
+def _label_of(subject: Subject, names: Names) -> str | None:
+    """Return the heading that is a label of the subject's pages."""
+    begun = (text for text in names.headings if text.startswith(subject.headings))
+    return next((text for text in begun if is_label(text, subject.headings)), None)
 
 
 def _steps(facts: PageFacts) -> list[str]:
@@ -145,20 +150,15 @@ def _steps(facts: PageFacts) -> list[str]:
 
 def _own_headings(facts: PageFacts) -> list[str]:
     """Return the parts of the title and of the page's main heading."""
-    heads = [plain(block.text) for block in facts.blocks if block.level == 1 and not block.hidden][
-        :1
-    ]
-    texts = [facts.title, *heads]
     parts: list[str] = []
-    for text in texts:
+    for text in filter(None, (facts.title, plain(facts.main_heading))):
         parts += filter(None, (text, *TITLE_PART.split(text), *text.split(": ")[:1]))
 
     return list(dict.fromkeys(map(bare, parts)))
 
 
 def _is_headed_by_name(facts: PageFacts) -> bool:
-    heads = (block.text for block in facts.blocks if block.level == 1 and not block.hidden)
-    return 1 < len(split_words(next(heads, ""))) <= NAME_WORDS
+    return 1 < len(split_words(facts.main_heading)) <= NAME_WORDS
 
 
 def _is_of_comments(facts: PageFacts) -> bool:
@@ -171,57 +171,45 @@ def _is_of_comments(facts: PageFacts) -> bool:
     return among >= COMMENT_SHARE * max(float(prose.sum()), 1.0)
 
 
-def _signs_of_forms(facts: PageFacts, prose: float, *, is_named: bool) -> Iterator[tuple[int, str]]:
+def _signs_of_forms(facts: PageFacts, *, is_named: bool) -> Iterator[tuple[int, str]]:
     """Yield the forms and buttons of the page.
 
     Forms for an address and links that look like buttons are on any page: they count if the
     page is named, too.
     """
-    if prose > 2 * LITTLE_PROSE:
+    if facts.told_prose > 2 * LITTLE_PROSE:
         return
 
-    kinds = [(field.get("type") or "").lower() for field in facts.page.tree.iter("input", "select")]
-    choices = kinds.count("radio") + kinds.count("checkbox")
-    yield (
-        2 * (choices >= MIN_CHOICES and kinds.count("checkbox") <= choices / 2),
-        f"{choices} answers to choose from",
-    )
-    yield (
-        int(kinds.count("number") + kinds.count("range") >= MIN_NUMBER_FIELDS),
-        "a form for numbers",
-    )
-    is_landing = is_named and "email" in kinds and max(prose, facts.page_words) <= LITTLE_PROSE
-    yield 2 * is_landing, "a form for an address"
-    button = next(
-        (
-            text
-            for text in _buttons(facts, links=is_named)
-            if text in BUTTONS or text in SCORE_BUTTONS
-        ),
-        None,
-    )
-    yield (2 if prose <= LITTLE_PROSE else 1) * bool(button), f"a button “{button}”"
+    count = Counter(facts.field_types)
+    choices = count["radio"] + count["checkbox"]
+    is_quiz = choices >= MIN_CHOICES and count["checkbox"] <= choices / 2
+    yield 2 * is_quiz, f"{choices} answers to choose from"
+
+    is_calculator = count["number"] + count["range"] >= MIN_NUMBER_FIELDS
+    yield int(is_calculator), "a form for numbers"
+
+    is_short = max(facts.told_prose, facts.page_words) <= LITTLE_PROSE
+    yield 2 * (is_named and is_short and count["email"] > 0), "a form for an address"
+
+    button = _telling_button(facts, links=is_named)
+    yield (1 + _has_little_prose(facts)) * bool(button), f"a button “{button}”"
 
 
-def _buttons(facts: PageFacts, *, links: bool) -> Iterator[str]:
-    """Yield the texts of the page's buttons, and of its short links if wanted, in lower case."""
-    for element in facts.page.tree.iter("button", "input", *(("a",) if links else ())):
-        if element.tag == "input":
-            text = element.get("value")
-        else:
-            text = "".join(element.itertext())
-
-        if text and len(text) <= MAX_BUTTON_CHARS:
-            yield plain(squash(text))
+def _telling_button(facts: PageFacts, *, links: bool) -> str | None:
+    """Return the text of the first button that pages of articles don't have."""
+    short = (text for text in facts.iter_buttons(links=links) if len(text) <= MAX_BUTTON_CHARS)
+    texts = map(plain, map(squash, short))
+    return next((text for text in texts if text in BUTTONS or text in SCORE_BUTTONS), None)
 
 
-def _is_of_numbers(facts: PageFacts, prose: float) -> bool:
+def _is_of_numbers(facts: PageFacts) -> bool:
     """Whether the page has numbers in place of sentences."""
-    if prose > NUMBERS_PROSE:
+    if facts.told_prose > NUMBERS_PROSE:
         return False
 
-    shown = (block.text for block, told in zip(facts.blocks, facts.told, strict=True) if told)
-    words = " ".join(shown)[:NUMBER_CHARS].split()
-    numbers = sum(any(letter.isdigit() for letter in word) for word in words)
+    words = " ".join(facts.told_texts)[:NUMBER_CHARS].split()
+    return sum(map(_has_digit, words)) >= max(MIN_NUMBERS, NUMBER_SHARE * len(words))
 
-    return numbers >= max(MIN_NUMBERS, NUMBER_SHARE * len(words))
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))

@@ -1,10 +1,10 @@
 """The facts that decide a page's kind: its metadata, its words and their places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -29,11 +29,13 @@ TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s
 TEXT_CHARS = (
     6_000  # of a page's visible text: walls and error pages identify themselves within so many
 )
+FIRST_HEADINGS = 3  # of a page, that may be its label
 # Attribute → its pattern: most pages have neither.
 _ITEM_TYPES = {
     "itemtype=": re.compile(r"itemtype=[\"']?https?://(?:www\.)?schema\.org/(\w+)"),
     "typeof=": re.compile(r"typeof=[\"']?(?:schema:)?([A-Z]\w+)"),
 }
+_ADDRESSES = ("url", "@id", "mainEntityOfPage")
 LISTED_ARTICLES = (
     3  # article nodes with addresses of their own that a page must have to be a list of them
 )
@@ -115,6 +117,27 @@ class PageFacts:
         return float(self.prose[self.seen].sum())
 
     @cached_property
+    def told_texts(self) -> list[str]:
+        """The texts of the blocks that show the page's subject."""
+        return [self.blocks[number].text for number in self.told.nonzero()[0].tolist()]
+
+    @cached_property
+    def kept_prose(self) -> float:
+        """The words in sentences of the body."""
+        return self._prose_of(self.kept)
+
+    @cached_property
+    def told_prose(self) -> float:
+        """The words in sentences of the blocks that show the page's subject."""
+        return self._prose_of(self.told)
+
+    def _prose_of(self, chosen: Flags) -> float:
+        if self.blocks:
+            return float(self.prose[chosen].sum())
+
+        return 0.0
+
+    @cached_property
     def body_words(self) -> int:
         """The words of the body."""
         if self.stripped.source == "model":
@@ -141,15 +164,36 @@ class PageFacts:
         return plain(self.metadata.title)
 
     @cached_property
+    def shown_headings(self) -> list[Block]:
+        """The headings that a reader sees."""
+        return [block for block in self.blocks if block.level and not block.hidden]
+
+    @cached_property
+    def main_heading(self) -> str:
+        """The text of the first heading of the highest level, "" for none."""
+        return next((block.text for block in self.shown_headings if block.level == 1), "")
+
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The parts of the title and the page's first headings, in lower case."""
-        heads = (block for block in self.blocks if block.level and not block.hidden)
-        parts: list[str] = []
-        for text in (self.title, *(plain(block.text) for block in islice(heads, 3))):
-            parts += (text, *TITLE_PART.split(text), _first_word(text))
+        first = (plain(block.text) for block in self.shown_headings[:FIRST_HEADINGS])
+        parts = chain.from_iterable(map(_parts_of_heading, (self.title, *first)))
+        return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
-        stripped = (part.strip() for part in parts if part)
-        return tuple(dict.fromkeys(filter(None, stripped)))
+    @cached_property
+    def field_types(self) -> tuple[str, ...]:
+        """The types of the fields in the page's forms, in lower case, "" for none."""
+        fields = self.page.tree.iter("input", "select")
+        return tuple((field.get("type") or "").lower() for field in fields)
+
+    def iter_buttons(self, *, links: bool = True) -> Iterator[str]:
+        """Yield the texts of the page's buttons, and of links if wanted: many look like buttons."""
+        tags = ("button", "input", "a") if links else ("button", "input")
+        for element in self.page.tree.iter(*tags):
+            if element.tag == "input":
+                yield element.get("value") or ""
+            else:
+                yield "".join(element.itertext())
 
     @cached_property
     def path(self) -> str:
@@ -166,12 +210,8 @@ class PageFacts:
     def item_types(self) -> frozenset[str]:
         """The schema.org types in the page's microdata and RDFa."""
         html = self.page.html
-        names: set[str] = set()
-        for mark, pattern in _ITEM_TYPES.items():
-            if mark in html:
-                names.update(pattern.findall(html))
-
-        return frozenset(names)
+        patterns = (pattern for mark, pattern in _ITEM_TYPES.items() if mark in html)
+        return frozenset(name for pattern in patterns for name in pattern.findall(html))
 
     @cached_property
     def og_type(self) -> str:
@@ -182,18 +222,15 @@ class PageFacts:
     def article(self) -> JsonNode:
         """The node that describes this page as one article; empty for none or for a list's."""
         node = self.metadata.article
-        if not node or self._is_own(node):
-            return node
-
-        listed = [
-            each
-            for each in self.metadata.nodes
-            if types_of(each) & ARTICLE_TYPES and each.get("url")
-        ]
-        if len(listed) >= LISTED_ARTICLES:
+        if node and self._is_of_list(node):
             return {}
 
         return node
+
+    def _is_of_list(self, node: JsonNode) -> bool:
+        """Whether a node is one of many articles, and not the page's own."""
+        listed = sum(map(_is_article_elsewhere, self.metadata.nodes))
+        return listed >= LISTED_ARTICLES and not self._is_own(node)
 
     @cached_property
     def declares_article(self) -> bool:
@@ -207,20 +244,29 @@ class PageFacts:
 
     def _is_own(self, node: JsonNode) -> bool:
         """Whether a node has the page's own address."""
-        if not self.page.url:
-            return False
+        own = normalise_url(self.page.url or "")
+        written = filter(None, map(_address_of, map(node.get, _ADDRESSES)))
+        addresses = (absolute_url(address, self.page.url) for address in written)
+        return own in map(normalise_url, filter(None, addresses))
 
-        own = normalise_url(self.page.url)
-        for name in ("url", "@id", "mainEntityOfPage"):
-            value = node.get(name)
-            if isinstance(value, dict):
-                value = value.get("@id")
 
-            address = absolute_url(value, self.page.url) if isinstance(value, str) else None
-            if address and normalise_url(address) == own:
-                return True
+def _is_article_elsewhere(node: JsonNode) -> bool:
+    """Whether a node is an article with an address of its own."""
+    return bool(node.get("url")) and not ARTICLE_TYPES.isdisjoint(types_of(node))
 
-        return False
+
+def _address_of(value: object) -> str | None:
+    """Return an address in a node, or that of the node in its place."""
+    match value:
+        case {"@id": str(address)} | str(address):
+            return address
+        case _:
+            return None
+
+
+def _parts_of_heading(text: str) -> tuple[str, ...]:
+    """Return a heading, the parts between its separators, and the label before it."""
+    return (text, *TITLE_PART.split(text), _first_word(text))
 
 
 def _first_word(text: str) -> str:

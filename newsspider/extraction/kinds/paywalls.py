@@ -1,8 +1,8 @@
 """Articles whose rest is only for paying readers; whether an article's text is complete."""
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -35,10 +35,12 @@ PART_SHARE = (
 WHOLE_SHARE = 0.85  # of the declared words; sites count a little differently
 LONGER_SHARE = 1.6  # of the declared words; with more the number means something else
 OPENING_WORDS = 60  # of a body; a shorter one is not compared with the declared words
+MAX_COUNT_DIGITS = 6  # of a number of words
 CLIMB = 20  # elements above a prompt that are looked at
 BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\))[\"'”’»)\]]*$")
 STOPPED = re.compile(r"[.!?…。！？؟।։:;][\"'”’»“)\]]*$|[\"'”’»“)\]]$")
 
+Find = Callable[[str], str | None]
 _SIMPLE_SELECTOR = re.compile(r"([.#])([\w-]+)$")
 _WALL = re.compile(r"pay-?wall|reg-?wall|piano")
 _ASIDE_NAME = re.compile(
@@ -59,12 +61,15 @@ def why_paywalled(facts: PageFacts) -> str | None:
     if _is_scrambled(facts):
         return "the rest of the text is scrambled"
 
-    free = find_is_free(facts.metadata)
-    if not facts.kept.any() or (free and free.value) or is_declared_whole(facts):
+    if not facts.kept.any() or is_declared_whole(facts):
         return None
 
+    free = find_is_free(facts.metadata)
     if free is None:
         return _why_prompted(facts, declared=False)
+
+    if free.value:
+        return None
 
     return _why_prompted(facts, declared=True) or _why_withheld(facts)
 
@@ -90,15 +95,9 @@ def find_is_complete(facts: PageFacts, kind: str) -> Found | None:
 def declared_words(facts: PageFacts) -> int:
     """Return the article's number of words in JSON-LD, 0 for none."""
     value = facts.article.get("wordCount")
-    if isinstance(value, int):
-        digits = str(value)
-    else:
-        digits = re.sub(r"\D", "", as_text(value) or "")
-
-    if digits and len(digits) <= 6:
-        return int(digits)
-
-    return 0
+    written = str(value) if isinstance(value, int) else as_text(value)
+    digits = re.sub(r"\D", "", written or "")
+    return int(digits or "0") if len(digits) <= MAX_COUNT_DIGITS else 0
 
 
 def is_declared_whole(facts: PageFacts) -> bool:
@@ -119,70 +118,69 @@ def shown_after(facts: PageFacts, start: int, count: int) -> list[Block]:
 
 def _is_scrambled(facts: PageFacts) -> bool:
     """Whether text was scrambled; hidden filler is a template's."""
-    evidence = facts.stripped.evidence
-    dropped = (verdict.block for verdict in facts.stripped.verdicts if verdict.reason == SCRAMBLED)
-
-    if any(not (block.hidden and is_filler(block.text)) for block in dropped):
+    verdicts = (verdict for verdict in facts.stripped.verdicts if verdict.reason == SCRAMBLED)
+    if not all(_is_hidden_filler(verdict.block) for verdict in verdicts):
         return True
 
-    return bool(evidence and drops_scrambled(evidence, facts.kept))
+    evidence = facts.stripped.evidence
+    return evidence is not None and drops_scrambled(evidence, facts.kept)
+
+
+def _is_hidden_filler(block: Block) -> bool:
+    return block.hidden and is_filler(block.text)
 
 
 def _why_prompted(facts: PageFacts, *, declared: bool) -> str | None:
     """Return the prompt in which the text ends, or an offer in other words after a short text."""
-    body = facts.blocks[last_of_body(facts)].element
-    blocks = [(plain(block.text), block.element) for block in _last_blocks(facts)]
+    blocks = list(_last_blocks(facts))
+    if said := _said_below(facts, blocks, _prompt_in):
+        return f"the text ends in a prompt (“{said}”)"
 
-    for text, element in blocks:
-        if (said := _prompt_in(text)) and not _is_aside(element, body):
-            return f"the text ends in a prompt (“{said}”)"
-
-    if not declared and not (facts.article and facts.body_words < TEASER_WORDS):
-        return None
-
-    for text, element in blocks[: KEPT_BLOCKS + OFFER_BLOCKS]:
-        if (offer := _offer_in(text)) and not _is_aside(element, body):
-            return f"the text ends in an offer (“{offer}”)"
+    offers = blocks[: KEPT_BLOCKS + OFFER_BLOCKS]
+    is_teaser = declared or (facts.article and facts.body_words < TEASER_WORDS)
+    if is_teaser and (offer := _said_below(facts, offers, _offer_in)):
+        return f"the text ends in an offer (“{offer}”)"
 
     return None
+
+
+def _said_below(facts: PageFacts, blocks: list[Block], find: Find) -> str | None:
+    """Return the first words that are found in a block, and not in one beside the text."""
+    body = facts.blocks[last_of_body(facts)].element
+    said = ((find(plain(block.text)), block.element) for block in blocks)
+    found = (words for words, element in said if words and not _is_aside(element, body))
+    return next(found, None)
 
 
 def _last_blocks(facts: PageFacts) -> Iterator[Block]:
     """Yield the short blocks at the body's end and the blocks that follow it."""
-    last = last_of_body(facts)
-    for number in facts.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist():
-        if len(facts.blocks[number].text) > KEPT_PROMPT_CHARS:
-            break
+    kept = facts.kept.nonzero()[0][: -KEPT_BLOCKS - 1 : -1].tolist()
+    yield from takewhile(_is_short_kept, (facts.blocks[number] for number in kept))
 
-        yield facts.blocks[number]
+    following = shown_after(facts, last_of_body(facts), PROMPT_BLOCKS)
+    yield from (block for block in following if len(block.text) <= PROMPT_CHARS)
 
-    for block in shown_after(facts, last, PROMPT_BLOCKS):
-        if len(block.text) <= PROMPT_CHARS:
-            yield block
+
+def _is_short_kept(block: Block) -> bool:
+    return len(block.text) <= KEPT_PROMPT_CHARS
 
 
 def _prompt_in(text: str) -> str | None:
     """Return the words by which a text says that the rest is for readers who pay."""
-    if said := phrases_in(text, PAYWALL_TEXTS):
-        return said[0]
+    phrases = phrases_in(text, PAYWALL_TEXTS)
+    if not phrases and len(text) <= LABEL_CHARS:
+        phrases = phrases_in(text, PAYWALL_LABELS)
 
-    if len(text) <= LABEL_CHARS and (said := phrases_in(text, PAYWALL_LABELS)):
-        return said[0]
+    if not phrases and (found := FOR_READERS.search(text)):
+        phrases = [found[0]]
 
-    found = FOR_READERS.search(text)
-    if found:
-        return found[0]
-
-    return None
+    return next(iter(phrases), None)
 
 
 def _offer_in(text: str) -> str | None:
     """Return an offer of a subscription: a price for a span of time, or a trial; not a gift."""
-    if len(text) > PROMPT_CHARS or not OFFER.search(text):
-        return None
-
-    price = PRICE.search(text)
-    if price and PERIOD.search(text):
+    is_offer = len(text) <= PROMPT_CHARS and OFFER.search(text) and PERIOD.search(text)
+    if is_offer and (price := PRICE.search(text)):
         return price[0].strip()
 
     return None
@@ -194,74 +192,76 @@ def _is_aside(element: etree._Element, body: etree._Element) -> bool:
     Only the elements around it count that are not around the body, too.
     """
     around = set(body.iterancestors())
+    own = takewhile(lambda each: each not in around, (element, *element.iterancestors()))
     is_wall = False
 
-    for each in islice((element, *element.iterancestors()), CLIMB):
-        if each in around:
-            return False
-
+    for each in islice(own, CLIMB):
         names = f"{each.get('class', '')} {each.get('id', '')} {each.get('role', '')}".lower()
         is_wall |= bool(_WALL.search(names))
-        if each.tag in _ASIDE_TAGS or _ASIDE_NAME.search(names) or "true" in (
-            each.get("aria-hidden"), each.get("aria-modal"),
-        ):  # fmt: skip
-            return True
-
-        if not is_wall and (each.tag == "aside" or _SIDEBAR_NAME.search(names)):
+        if _is_apart(each, names) or (_is_sidebar(each, names) and not is_wall):
             return True
 
     return False
 
 
+def _is_apart(element: etree._Element, names: str) -> bool:
+    """Whether an element is a footer, a dialog or such, or is hidden from some readers."""
+    states = (element.get("aria-hidden"), element.get("aria-modal"))
+    if element.tag in _ASIDE_TAGS or "true" in states:
+        return True
+
+    return _ASIDE_NAME.search(names) is not None
+
+
+def _is_sidebar(element: etree._Element, names: str) -> bool:
+    return element.tag == "aside" or _SIDEBAR_NAME.search(names) is not None
+
+
 def _why_withheld(facts: PageFacts) -> str | None:
     """Return the reason why an article that isn't free is incomplete: its end or paid part."""
-    last = _last_paragraph(facts)
-    text = last.text.rstrip()
-
-    if (
-        facts.body_words <= BROKEN_WORDS
-        and not last.level
-        and (BROKEN_OFF.search(text) or not STOPPED.search(text))
-    ):
+    words, declared = facts.body_words, declared_words(facts)
+    if words <= BROKEN_WORDS and _breaks_off(_last_paragraph(facts)):
         return "declared as not free, and the text breaks off"
 
-    if 0 < facts.body_words < PART_SHARE * declared_words(facts):
-        words = f"{facts.body_words} of {declared_words(facts)} declared words"
-        return f"declared as not free, with {words}"
+    if 0 < words < PART_SHARE * declared:
+        return f"declared as not free, with {words} of {declared} declared words"
 
-    if facts.body_words <= MANY_WORDS and _has_empty_part(facts):
+    if words <= MANY_WORDS and _has_empty_part(facts):
         return "declared as not free, and the element of the paid part is empty"
 
     return None
 
 
+def _breaks_off(last: Block) -> bool:
+    """Whether a text's last block is a paragraph that doesn't end like one."""
+    text = last.text.rstrip()
+    is_open = BROKEN_OFF.search(text) or not STOPPED.search(text)
+    return not last.level and bool(is_open)
+
+
 def _last_paragraph(facts: PageFacts) -> Block:
     """Return the last kept block, or the next one if it could begin the next paragraph."""
     last = facts.blocks[last_of_body(facts)]
-    following = next(iter(shown_after(facts, last.number, 1)), None)
-    is_beside = following is not None and following.element.getparent() is last.element.getparent()
-
-    if following is None or not is_beside or following.level or following.link_chars:
-        return last
-
-    if facts.words[following.number] >= PROSE_WORDS and following.kind == last.kind:
-        return following
+    for following in shown_after(facts, last.number, 1):
+        is_long = facts.words[following.number] >= PROSE_WORDS
+        if is_long and _is_alike(following, last) and not following.link_chars:
+            return following
 
     return last
 
 
+def _is_alike(block: Block, other: Block) -> bool:
+    """Whether a block is of the same kind as a paragraph, and beside it."""
+    is_beside = block.element.getparent() is other.element.getparent()
+    return is_beside and block.kind == other.kind and not block.level
+
+
 def _has_empty_part(facts: PageFacts) -> bool:
     """Whether the element that JSON-LD names as the paid part is there and holds no text."""
-    for part in as_list(facts.article.get("hasPart")):
-        if not isinstance(part, dict):
-            continue
-
-        if selector := _SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or ""):
-            named = _select(facts.page.tree, *selector.groups())
-            if named and all(map(_is_empty, named)):
-                return True
-
-    return False
+    parts = (part for part in as_list(facts.article.get("hasPart")) if isinstance(part, dict))
+    selectors = (_SIMPLE_SELECTOR.match(as_text(part.get("cssSelector")) or "") for part in parts)
+    named = (_select(facts.page.tree, *found.groups()) for found in filter(None, selectors))
+    return any(all(map(_is_empty, elements)) for elements in filter(None, named))
 
 
 def _select(tree: etree._Element, mark: str, name: str) -> list[etree._Element]:

@@ -6,13 +6,12 @@ there.
 """
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
 from newsspider.extraction.kinds.gone_words import GEO_REFUSALS, GEO_TEXTS
 from newsspider.extraction.kinds.matching import is_label, phrases_in, plain
-from newsspider.extraction.kinds.page_facts import PageFacts
+from newsspider.extraction.kinds.page_facts import Flags, PageFacts
 from newsspider.extraction.kinds.phrases import (
     BOT_TEXTS,
     BOT_TITLES,
@@ -59,29 +58,32 @@ _DIALOG = re.compile(
 
 def why_bot_wall(facts: PageFacts) -> str | None:
     """Return the signs of a challenge, a captcha or a refusal of robots."""
-    if (
-        facts.page_words > MAX_WALL_WORDS
-        or _links(facts) > MAX_WALL_LINKS
-        or facts.declares_article
-    ):
+    if facts.page_words > MAX_WALL_WORDS or _links(facts) > MAX_WALL_LINKS:
+        return None
+
+    if facts.declares_article:
         return None
 
     html = facts.page.html.lower()
     said = phrases_in(f"{facts.text}\n{facts.unscripted}", BOT_TEXTS)
-    titled = labelled(facts, BOT_TITLES) or next(
-        (text for text in facts.headings if "captcha" in text and len(text) <= MAX_HEADING_CHARS),
-        None,
-    )
+    titled = _bot_title(facts)
     vendor = vendor_of_headers(facts.page.headers) or vendor_in(html)
+    vendor_points = 3 if facts.page_words <= FEW_WORDS else 2
 
     return sum_up(
         BOT_POINTS,
-        ((3 if facts.page_words <= FEW_WORDS else 2) * bool(vendor), f"marks of {vendor}"),
+        (vendor_points * bool(vendor), f"marks of {vendor}"),
         (2 * bool(titled), f"titled “{titled}”"),
-        (min(len(said), 2), f"says “{said[0]}”" if said else ""),
+        (min(len(said), 2), f"says “{''.join(said[:1])}”"),
         (facts.page.status in REFUSING, f"status {facts.page.status}"),
         (has_captcha(html), "a captcha"),
     )
+
+
+def _bot_title(facts: PageFacts) -> str | None:
+    """Return the heading or the part of the title that asks whether the reader is human."""
+    short = (text for text in facts.headings if len(text) <= MAX_HEADING_CHARS)
+    return labelled(facts, BOT_TITLES) or next((text for text in short if "captcha" in text), None)
 
 
 def why_refused(facts: PageFacts) -> str | None:
@@ -101,14 +103,12 @@ def _why_geo_blocked(facts: PageFacts) -> str | None:
     if not said or not phrases_in(facts.text, GEO_REFUSALS):
         return None
 
-    about = np.array(
-        [bool(phrases_in(plain(block.text), GEO_TEXTS)) for block in facts.blocks], dtype=bool
-    )
     shown = facts.prose * facts.seen
-    if facts.page_prose > FEW_WORDS and shown[about].sum() < GEO_SHARE * shown.sum():
+    about = shown[_speaking_of(facts, GEO_TEXTS)].sum()
+    if facts.page_prose > FEW_WORDS and about < GEO_SHARE * shown.sum():
         return None
 
-    titled = next((text for text in facts.headings if phrases_in(text, GEO_REFUSALS)), None)
+    titled = _refusing_heading(facts)
     return sum_up(
         GEO_POINTS + 2 * facts.declares_article,
         (min(len(said), 2), f"says “{said[0]}”"),
@@ -118,19 +118,25 @@ def _why_geo_blocked(facts: PageFacts) -> str | None:
     )
 
 
+def _refusing_heading(facts: PageFacts) -> str | None:
+    """Return the first heading that says that the page is not shown."""
+    return next((text for text in facts.headings if phrases_in(text, GEO_REFUSALS)), None)
+
+
+def _speaking_of(facts: PageFacts, phrases: tuple[str, ...]) -> Flags:
+    """Return which blocks have one of some phrases."""
+    spoken = [phrases_in(plain(block.text), phrases) for block in facts.blocks]
+    return np.array(list(map(bool, spoken)), dtype=bool)
+
+
 def _why_login(facts: PageFacts) -> str | None:
     """Return that a page asks for a password, and for nothing else."""
-    if facts.declares_article or max(facts.page_prose, facts.body_words) > MAX_LOGIN_WORDS:
+    is_bare = max(facts.page_prose, facts.body_words) <= MAX_LOGIN_WORDS
+    if not is_bare or facts.declares_article or "password" not in facts.field_types:
         return None
 
-    has_field = any(
-        field.get("type", "").lower() == "password" for field in facts.page.tree.iter("input")
-    )
-    named = labelled(facts, LOGIN_TITLES) or _LOGIN_PLACE.search(facts.path)
-    if has_field and named:
-        return "asks to log in"
-
-    return None
+    is_named = labelled(facts, LOGIN_TITLES) or _LOGIN_PLACE.search(facts.path)
+    return "asks to log in" if is_named else None
 
 
 def why_consent(facts: PageFacts) -> str | None:
@@ -139,24 +145,13 @@ def why_consent(facts: PageFacts) -> str | None:
         return None
 
     said = phrases_in(facts.text, CONSENT_TEXTS)
-    if not said:
+    if not said or not _is_about_consent(facts):
         return None
 
-    about = np.array(
-        [bool(phrases_in(plain(block.text), CONSENT_IN_BLOCK)) for block in facts.blocks],
-        dtype=bool,
-    )
-    shown, body = facts.prose * facts.seen, facts.prose * facts.kept
-    if shown[about].sum() < CONSENT_SHARE * shown.sum() or body[~about].sum() > MAX_OTHER_WORDS:
-        return None
-
-    titled = labelled(facts, CONSENT_TITLES)
-    button = next(
-        (text for text in _buttons(facts) if is_label(plain(text), CONSENT_BUTTONS)), None
-    )
+    titled, button = labelled(facts, CONSENT_TITLES), _consent_button(facts)
     return sum_up(
         CONSENT_POINTS,
-        (min(len(said), 3), f"says “{said[0]}”" if said else ""),
+        (min(len(said), 3), f"says “{said[0]}”"),
         (bool(titled), f"titled “{titled}”"),
         (bool(button), f"asks to “{button}”"),
         (bool(_CONSENT_PLACE.search((facts.page.url or "").lower())), "an address for consent"),
@@ -164,16 +159,20 @@ def why_consent(facts: PageFacts) -> str | None:
     )
 
 
-def _buttons(facts: PageFacts) -> Iterator[str]:
-    """Yield the texts of the page's buttons and of links that look like buttons."""
-    for element in facts.page.tree.iter("button", "input", "a"):
-        if element.tag == "input":
-            text = element.get("value")
-        else:
-            text = "".join(element.itertext())
+def _consent_button(facts: PageFacts) -> str | None:
+    """Return the first button that gives or refuses consent."""
+    texts = map(squash, facts.iter_buttons())
+    return next((text for text in texts if is_label(plain(text), CONSENT_BUTTONS)), None)
 
-        if text and (squashed := squash(text)):
-            yield squashed
+
+def _is_about_consent(facts: PageFacts) -> bool:
+    """Whether the sentences are about consent, and no article is under the notice."""
+    about = _speaking_of(facts, CONSENT_IN_BLOCK)
+    shown, body = facts.prose * facts.seen, facts.prose * facts.kept
+    if body[~about].sum() > MAX_OTHER_WORDS:
+        return False
+
+    return bool(shown[about].sum() >= CONSENT_SHARE * shown.sum())
 
 
 def _links(facts: PageFacts) -> int:

@@ -22,6 +22,7 @@ MAX_FAILURES = 300
 # the lines before it
 # of a page's scripts that are read as JavaScript, which takes ten times as long as JSON
 MAX_LITERAL_CHARS = 2_000_000
+_FLIGHT_MARKS = ("__next_f", "__FLIGHT_DATA")
 _SCRIPTS = etree.XPath("//script")
 _ATTRIBUTES = etree.XPath(
     "//@data-page | //@data-props | //@data-react-props | //@data-state | //@data-initial-state"
@@ -67,10 +68,15 @@ def _iter_script_states(tree: etree._Element, flights: list[str]) -> Iterator[An
 
         if "json" in kind or script.get("id") == "__NEXT_DATA__":
             yield from _decoded(text)
-        elif "__next_f" in text or "__FLIGHT_DATA" in text:
+        elif any(mark in text for mark in _FLIGHT_MARKS):
             flights.append(text)
-        elif not kind or "javascript" in kind or kind == "module":
+        elif _is_javascript(kind):
             yield from map(unpack_state, reader.iter_values(text))
+
+
+def _is_javascript(kind: str) -> bool:
+    """Whether this is a script by its type attribute, "" for none."""
+    return kind in ("", "module") or "javascript" in kind
 
 
 def decode_text(text: str) -> Any:

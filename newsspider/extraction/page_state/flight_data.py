@@ -41,15 +41,17 @@ def _iter_chunks(scripts: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of text that scripts push one after another."""
     for script in scripts:
         for push in _PUSH.finditer(script):
-            try:
+            with suppress(ValueError, RecursionError):
                 pushed, _ = _DECODER.raw_decode(script, push.end())
-            except (ValueError, RecursionError):
-                continue
+                yield from _text_in(pushed)
 
-            if isinstance(pushed, str):
-                yield pushed
-            elif len(pushed) == 2 and pushed[0] == 1 and isinstance(pushed[1], str):
-                yield pushed[1]
+
+def _text_in(pushed: Any) -> Iterator[str]:
+    """Yield the text in a pushed value: the value itself, or in `[1, text]`."""
+    if isinstance(pushed, str):
+        yield pushed
+    elif len(pushed) == 2 and pushed[0] == 1 and isinstance(pushed[1], str):
+        yield pushed[1]
 
 
 def _iter_rows(text: str) -> Iterator[tuple[str, Any]]:
@@ -89,11 +91,19 @@ def _link_rows(rows: dict[str, Any]) -> None:
     seen: set[int] = set()
     while waiting:
         holder = waiting.pop()
-        for key, value in list(enumerate(holder) if isinstance(holder, list) else holder.items()):
+        for key, value in items_of(holder):
             linked = holder[key] = _as_element(_follow(value, rows))
             if isinstance(linked, list | dict) and id(linked) not in seen:
                 seen.add(id(linked))
                 waiting.append(linked)
+
+
+def items_of(holder: Any) -> list[tuple[Any, Any]]:
+    """Return the values in a list or dict with their places, as they are before any change."""
+    if isinstance(holder, list):
+        return list(enumerate(holder))
+
+    return list(holder.items())
 
 
 def _as_element(value: Any) -> Any:
@@ -101,20 +111,22 @@ def _as_element(value: Any) -> Any:
 
     Other values as they are.
     """
-    if (
-        not isinstance(value, list)
-        or len(value) < 4
-        or value[0] != "$"
-        or not isinstance(value[1], str)
-    ):
+    if not _is_element(value):
         return value
 
-    if isinstance(value[3], dict):
-        properties = value[3]
-    else:
-        properties = {"children": value[3]}
+    _, name, _, properties, *_ = value
+    if not isinstance(properties, dict):
+        properties = {"children": properties}
 
-    return {**properties, "tagName": COMPONENT if value[1].startswith("$") else value[1]}
+    tag = COMPONENT if name.startswith("$") else name
+    return {**properties, "tagName": tag}
+
+
+def _is_element(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) < 4:
+        return False
+
+    return value[0] == "$" and isinstance(value[1], str)
 
 
 def _follow(value: Any, rows: dict[str, Any]) -> Any:
@@ -141,11 +153,9 @@ def _follow(value: Any, rows: dict[str, Any]) -> Any:
 
 
 def _part_of(value: Any, part: str) -> Any:
+    """Return the value under a key or at a place; an element's "props" are in the element here."""
     if isinstance(value, dict):
-        if part == "props":
-            return value
-
-        return value.get(part)
+        return value if part == "props" else value.get(part)
 
     if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
         return value[int(part)]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 WRAPPERS = 8  # around one value
+LOWEST_PLACE = -7  # devalue's numbers for undefined, NaN, infinities and -0
+_HOLDERS = frozenset({"Set", "Map", "null", "Date", "D"})  # types that hold values themselves
 _PLACE = re.compile(r"_\d{1,7}")
 
 
@@ -13,12 +15,15 @@ def unpack_state(value: Any) -> Any:
     if not isinstance(value, list) or len(value) < 2:
         return value
 
-    first = value[0]
-    has_places = isinstance(first, dict) and first and all(map(_PLACE.fullmatch, first))
-    if has_places or _is_flat(value):
+    if _names_places(value[0]) or _is_flat(value):
         return _unpack_array(value)
 
     return value
+
+
+def _names_places(first: Any) -> bool:
+    """Whether the keys of an array's first object are places in the array."""
+    return isinstance(first, dict) and bool(first) and all(map(_PLACE.fullmatch, first))
 
 
 def unpack_island(value: Any) -> Any:
@@ -26,17 +31,17 @@ def unpack_island(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: unpack_island(inner) for key, inner in value.items()}
 
-    if not isinstance(value, list) or len(value) != 2:
-        return value
+    if isinstance(value, list) and len(value) == 2:
+        return _unpack_pair(*value)
 
-    kind, inner = value
-    if kind == 1 and isinstance(inner, list):
-        return [unpack_island(each) for each in inner]
+    return value
 
-    if isinstance(inner, dict):
-        return unpack_island(inner)
 
-    return inner
+def _unpack_pair(kind: Any, inner: Any) -> Any:
+    if isinstance(inner, list):
+        return list(map(unpack_island, inner)) if kind == 1 else inner
+
+    return unpack_island(inner)
 
 
 def _is_flat(values: list[Any]) -> bool:
@@ -49,7 +54,12 @@ def _is_flat(values: list[Any]) -> bool:
     elif isinstance(first, list):
         inner = first[1:]
 
-    return bool(inner) and all(type(each) is int and -8 < each < len(values) for each in inner)
+    return bool(inner) and all(_is_place(each, len(values)) for each in inner)
+
+
+def _is_place(value: Any, count: int) -> bool:
+    """Whether a value is a place in an array; the formats have a few below 0 for special values."""
+    return type(value) is int and LOWEST_PLACE <= value < count
 
 
 def _unpack_array(values: list[Any]) -> Any:
@@ -82,18 +92,26 @@ def _fill(holder: Any, value: Any, at: Callable[[Any], Any]) -> None:
     """Put the values that a packed value refers to into its unpacked form, by `at` their places."""
     if isinstance(value, dict):
         for key, place in value.items():
-            name = at(int(key[1:])) if _PLACE.fullmatch(key) else key
-            holder[name if isinstance(name, str) else key] = at(place)
+            holder[_name_at(key, at)] = at(place)
     elif isinstance(holder, list):
-        items = value[isinstance(value[0], str) :] if value else []
-        holder += map(at, items)
+        holder += map(at, _without_type(value))
     elif isinstance(holder, dict):  # a map or an object without a class: keys and values in turn
-        keys = value[1::2]
-        if value[0] == "Map":
-            keys = map(at, keys)
+        keys = map(at, value[1::2]) if value[0] == "Map" else value[1::2]
+        holder |= zip(map(str, keys), map(at, value[2::2]), strict=False)
 
-        for key, place in zip(keys, value[2::2], strict=False):
-            holder[str(key)] = at(place)
+
+def _name_at(key: str, at: Callable[[Any], Any]) -> str:
+    """Return the name that a key refers to, or the key itself."""
+    name = at(int(key[1:])) if _PLACE.fullmatch(key) else key
+    return name if isinstance(name, str) else key
+
+
+def _without_type(value: list[Any]) -> list[Any]:
+    """Return a list's items without the name of its type, which some have before them."""
+    if value and isinstance(value[0], str):
+        return value[1:]
+
+    return value
 
 
 def _empty(value: Any) -> Any:
@@ -101,30 +119,23 @@ def _empty(value: Any) -> Any:
     if isinstance(value, dict):
         return {}
 
-    if not isinstance(value, list) or not value:
-        if isinstance(value, list):
-            return []
-
+    if not isinstance(value, list):
         return value
 
-    if value[0] in ("Map", "null"):
+    kind, *content = value or [None]
+    if not isinstance(kind, str) or kind == "Set":
+        return []
+
+    if kind in ("Map", "null"):
         return {}
 
-    if isinstance(value[0], str) and value[0] != "Set":
-        if len(value) > 1:
-            return value[1]
-
-        return None
-
-    return []
+    return next(iter(content), None)
 
 
 def _is_wrapper(value: Any) -> bool:
     """Whether a value wraps the one at another place: `["Reactive", 4]`."""
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and isinstance(value[0], str)
-        and type(value[1]) is int
-        and value[0] not in ("Set", "Map", "null", "Date", "D")
-    )
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+
+    kind, place = value
+    return isinstance(kind, str) and kind not in _HOLDERS and type(place) is int

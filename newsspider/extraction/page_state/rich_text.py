@@ -75,6 +75,7 @@ _KEYS_OF_BLOCKS = frozenset(
 )
 
 
+_ROLES = {"heading": _HEADINGS, "paragraph": _PARAGRAPHS, "container": _CONTAINERS}
 _LINE_BREAKS = frozenset({"br", "hardbreak", "linebreak"})
 _BLOCK_TAGS = _PARAGRAPHS | _HEADINGS | _OTHER_TAGS
 
@@ -194,20 +195,23 @@ def _sole(value: Any) -> Any:
         if not isinstance(value, dict) or _role(value) != "container":
             return value
 
-        inner = next(
-            (value[key] for key in _TEXT_KEYS if isinstance(value.get(key), dict | list)), None
-        )
-        if isinstance(inner, list):
-            few = [each for each in inner[:MAX_LEVELS] if each]
-        else:
-            few = [inner]
-
-        if len(few) != 1 or not isinstance(few[0], dict):
+        inner = _inner_of(value)
+        if len(inner) != 1 or not isinstance(inner[0], dict):
             return value
 
-        value = few[0]
+        value = inner[0]
 
     return value
+
+
+def _inner_of(value: Mapping[str, Any]) -> list[Any]:
+    """Return the values in an element: those under its first key with some."""
+    under_keys = (value[key] for key in _TEXT_KEYS if isinstance(value.get(key), dict | list))
+    inner = next(under_keys, None)
+    if isinstance(inner, list):
+        return list(filter(None, inner[:MAX_LEVELS]))
+
+    return [inner]
 
 
 def _is_link(value: Mapping[str, Any]) -> bool:
@@ -229,17 +233,11 @@ def _role(value: Mapping[str, Any]) -> str:
     if kind in _INLINE and "tagName" in value:
         return ""
 
-    words = words_of(kind)
-    if words & _HEADINGS or (isinstance(style, str) and style in _HEADINGS):
+    if isinstance(style, str) and style in _HEADINGS:
         return "heading"
 
-    if words & _PARAGRAPHS:
-        return "paragraph"
-
-    if words & _CONTAINERS:
-        return "container"
-
-    return ""
+    words = words_of(kind)
+    return next((role for role, named in _ROLES.items() if words & named), "")
 
 
 def is_other(value: Mapping[str, Any], other_types: frozenset[str]) -> bool:
@@ -248,17 +246,18 @@ def is_other(value: Mapping[str, Any], other_types: frozenset[str]) -> bool:
     if not isinstance(tag, str):
         return not words_of(_type_of(value)).isdisjoint(other_types)
 
-    names = value.get("className")
-    return tag in _OTHER_TAGS or (
-        isinstance(names, str) and not words_of(names).isdisjoint(_OTHER_CLASSES)
-    )
+    return tag in _OTHER_TAGS or _has_other_class(value.get("className"))
+
+
+def _has_other_class(names: Any) -> bool:
+    return isinstance(names, str) and not words_of(names).isdisjoint(_OTHER_CLASSES)
 
 
 def _type_of(value: Mapping[str, Any]) -> str:
     """Return the word that names a value's type, "" for none; `tag` and `name` only for blocks."""
-    for key in _TYPE_KEYS:
-        if isinstance(kind := value.get(key), str) and _TYPE.fullmatch(kind):
-            return kind
+    stated = filter(_is_type, map(value.get, _TYPE_KEYS))
+    if kind := next(stated, ""):
+        return str(kind)
 
     tag, name = value.get("tag"), value.get("name")
     if isinstance(tag, str) and tag in _BLOCK_TAGS:
@@ -268,6 +267,10 @@ def _type_of(value: Mapping[str, Any]) -> str:
         return name
 
     return ""
+
+
+def _is_type(value: Any) -> bool:
+    return isinstance(value, str) and _TYPE.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from newsspider.extraction.declared.metadata import Metadata
 from newsspider.extraction.markup_text import read_markup
 from newsspider.extraction.page_state.article_texts import FoundText, find_texts
 from newsspider.extraction.page_state.decoding import iter_states
+from newsspider.extraction.page_state.rich_text import BREAK
 from newsspider.text import read_words, squash
 
 MIN_BODY_WORDS = 80
@@ -38,11 +39,7 @@ def find_scripted_body(tree: etree._Element, metadata: Metadata) -> str:
         paragraphs = [text for text in found.paragraphs if not _is_title(text, title)]
         body = "\n\n".join(paragraphs)
         words = len(read_words(body))
-        weight = (
-            words
-            * (OWN_WEIGHT if _is_own(found, title) else 1.0)
-            * (WHOLE_WEIGHT if found.whole else 1.0)
-        )
+        weight = words * _weight_of(found, title)
 
         if words >= MIN_BODY_WORDS and weight > best_weight and not _is_notice(paragraphs):
             best, best_weight = body, weight
@@ -50,13 +47,25 @@ def find_scripted_body(tree: etree._Element, metadata: Metadata) -> str:
     return best
 
 
+def _weight_of(found: FoundText, title: set[str]) -> float:
+    """Return what a word of a text counts: more in the page's own, and in one that is whole."""
+    weight = 1.0
+    if _is_own(found, title):
+        weight *= OWN_WEIGHT
+
+    if found.whole:
+        weight *= WHOLE_WEIGHT
+
+    return weight
+
+
 def _iter_candidates(tree: etree._Element, metadata: Metadata) -> Iterator[FoundText]:
     """Yield the texts in JSON-LD, in the application state, and for readers without scripts."""
     for node in metadata.nodes:
-        if isinstance(body := node.get("articleBody"), str):
-            headline = node.get("headline")
-            paragraphs = tuple(read_markup(body).split("\n\n"))
-            yield FoundText(paragraphs, headline if isinstance(headline, str) else "", True)
+        body, headline = node.get("articleBody"), node.get("headline")
+        if isinstance(body, str):
+            known = headline if isinstance(headline, str) else ""
+            yield FoundText(tuple(read_markup(body).split(BREAK)), known, True)
 
     for state in iter_states(tree):
         yield from find_texts(state)
@@ -67,27 +76,22 @@ def _iter_candidates(tree: etree._Element, metadata: Metadata) -> Iterator[Found
 def _iter_unscripted(tree: etree._Element) -> Iterator[FoundText]:
     """Yield the paragraphs in noscript elements, and in markup inside a textarea."""
     for noscript in tree.iter("noscript"):
-        if paragraphs := tuple(
-            text for each in noscript.iter("p") if (text := squash("".join(each.itertext())))
-        ):
+        lines = (squash("".join(each.itertext())) for each in noscript.iter("p"))
+        if paragraphs := tuple(filter(None, lines)):
             yield FoundText(paragraphs, "", True)
 
-    for area in tree.iter("textarea"):
-        text = "".join(area.itertext())
+    texts = ("".join(area.itertext()) for area in tree.iter("textarea"))
+    for text in texts:
         if "<p" in text[:MARKUP_CHARS]:
-            yield FoundText(tuple(read_markup(text).split("\n\n")), "", True)
+            yield FoundText(tuple(read_markup(text).split(BREAK)), "", True)
 
 
 def _title_words(metadata: Metadata) -> set[str]:
     """Return the words of the page's headline."""
     headline = metadata.article.get("headline")
-    titles = (
-        headline if isinstance(headline, str) else "",
-        metadata.first_meta("og:title"),
-        metadata.title,
-    )
-
-    return set(read_words(next((title for title in titles if title), "")))
+    declared = headline if isinstance(headline, str) else ""
+    titles = (declared, metadata.first_meta("og:title"), metadata.title)
+    return set(read_words(next(filter(None, titles), "")))
 
 
 def _is_title(text: str, title: set[str]) -> bool:

@@ -5,6 +5,7 @@ of five characters or more are found in any case, shorter ones only as written h
 """
 
 import re
+from functools import lru_cache
 
 # usual name: its other spellings, parted by "|"
 AGENCIES: dict[str, str] = {
@@ -139,6 +140,7 @@ LONG_SPELLINGS = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # a page's names are asked again and again
 def agency_named(text: str) -> str | None:
     """Return the usual name of the wire service that a text names, None where it names none.
 
