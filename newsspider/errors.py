@@ -12,6 +12,7 @@ NewsspiderError
 ├── WorkerError           a worker process died while it trained a model
 ├── ClusterError          the scheduler or the workers of a cluster are gone
 ├── SiteMemoryError       the stored memory of a site can't be read
+├── MisfitError           a page can't be read by its site's wrapper; it is read in full
 └── StoreError            records can't be stored
     ├── StoreLostError    temporarily: the database's server can't be reached
     ├── TurnLostError     another process may crawl the site by now
@@ -96,6 +97,10 @@ class ListingError(PageError):
 
 class SiteMemoryError(NewsspiderError):
     """What is stored as a site's memory is damaged, or another version wrote it."""
+
+
+class MisfitError(NewsspiderError):
+    """A page does not fit its site's wrapper; the text says why."""
 
 
 class WorkerError(NewsspiderError):

@@ -123,6 +123,8 @@ NEWSSPIDER_WORKER_MEMORY = 1024
 NEWSSPIDER_WITNESS = "always"
 # Text that a site repeats is boilerplate: learn it, and use what earlier runs learnt; 0: do neither
 NEWSSPIDER_SITE_MEMORY = True
+# Read pages that fit the known layout of their site without model and trafilatura
+NEWSSPIDER_WRAPPERS = False
 # Modules with corrections (@for_site); else the environment variable of this name
 NEWSSPIDER_PARSERS: list[str] = []
 

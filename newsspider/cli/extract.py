@@ -9,7 +9,12 @@ from newsspider.cli.extract_run import Run, Source, Target, run_extraction
 from newsspider.cli.options.honour import Honour
 from newsspider.cli.options.output import OUTPUT_HELP, Format, Replace, Schema
 from newsspider.cli.options.parsers import Parsers
-from newsspider.cli.options.site_memory import SiteMemory, SiteMemoryFrom, check_memory_options
+from newsspider.cli.options.site_memory import (
+    SiteMemory,
+    SiteMemoryFrom,
+    Wrappers,
+    check_memory_options,
+)
 from newsspider.cli.options.witness import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.formats import describe_formats
@@ -86,6 +91,7 @@ def extract(
     parsers: Parsers = None,
     site_memory: SiteMemory = False,
     site_memory_from: SiteMemoryFrom = None,
+    wrappers: Wrappers = False,
     ordered: Annotated[
         bool, typer.Option("--ordered", help="Write records in the order of the pages.")
     ] = False,
@@ -151,7 +157,9 @@ def extract(
     columns = Columns(html_column, url_column)
 
     has_parts = part_per_input or bool(dask)
-    check_memory_options(paths, site_memory, site_memory_from, on_cluster=bool(dask))
+    check_memory_options(
+        paths, site_memory, site_memory_from, wrappers=wrappers, on_cluster=bool(dask)
+    )
 
     if has_parts:
         _check_parts(url, resume, replace)
@@ -169,6 +177,7 @@ def extract(
             replace=replace,
             learns=site_memory,
             memory_database=site_memory_from,
+            wrappers=wrappers,
         )
         extract_parts(paths, output, recipe, resume=resume, dask=dask)  # ends the command
 
@@ -180,6 +189,7 @@ def extract(
         ordered=ordered,
         learns=site_memory,
         memory_database=site_memory_from,
+        wrappers=wrappers,
     )
     sys.exit(run_extraction(run))
 

@@ -121,6 +121,7 @@ class Run:
         ordered: whether records are written in the order of the pages.
         learns: whether the memories of sites are learned from the inputs first.
         memory_database: the database with memories of sites; None for none.
+        wrappers: whether pages are read by the wrappers of their sites where they fit.
     """
 
     source: Source
@@ -130,6 +131,7 @@ class Run:
     ordered: bool
     learns: bool
     memory_database: str | None
+    wrappers: bool = False
 
 
 def run_extraction(run: Run) -> ExitCode:
@@ -170,7 +172,7 @@ def _take_all(run: Run, steps: RecordSteps, writer: RecordWriter) -> None:
     source = run.source
     with (
         writer,
-        open_memories(_memories_of(run)) as memories,
+        open_memories(_memories_of(run), wrappers=run.wrappers) as memories,
         _progress(run, "pages") as advance,
     ):
 

@@ -130,6 +130,8 @@ def why(
     if isinstance(explained, PageError):
         raise explained
     mended = [_line_of_mend(done) for done in explained.mended]
+    if explained.wrapper:
+        mended.append(explained.wrapper)
 
     if find:
         explained = _only_with(explained, find)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from newsspider.errors import MisfitError
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.declared.metadata import Found, Metadata, read_metadata
 from newsspider.extraction.fields.canonical import find_canonical
@@ -12,9 +14,11 @@ from newsspider.extraction.kinds.page_facts import PageFacts
 from newsspider.extraction.kinds.paywalls import find_is_complete
 from newsspider.extraction.live_updates import find_live_updates
 from newsspider.extraction.model.shipped import Readers
+from newsspider.extraction.site_evidence.containers import find_containers
 from newsspider.extraction.site_evidence.judging import judge_by_memory
 from newsspider.extraction.site_evidence.observing import observe
 from newsspider.extraction.site_evidence.site_values import drop_site_values
+from newsspider.extraction.site_evidence.wrapping import read_by_wrapper
 from newsspider.extraction.stripping import PROVENANCE, Stripped, strip_page, with_verdicts
 from newsspider.extraction.version import extraction_version
 from newsspider.extraction.witness_policy import WitnessPolicy
@@ -22,6 +26,7 @@ from newsspider.kinds import ARTICLE_KINDS
 from newsspider.pages.article_parts import find_parts
 from newsspider.pages.page import Page, encode_markup, parse_text
 from newsspider.record import ArticleRecord, clean_value
+from newsspider.site_memory.counting import OtherArticles
 from newsspider.site_memory.memory import SiteMemory
 from newsspider.site_memory.observations import Observation
 from newsspider.text import measure_body
@@ -74,6 +79,7 @@ def read_article(
     readers: Readers | None = None,
     *,
     observes: bool = True,
+    wrappers: bool = False,
 ) -> ReadArticle:
     """Return the page's record, and what it teaches about its site.
 
@@ -83,22 +89,54 @@ def read_article(
         memory: what is known of the page's site.
         readers: the models; None for those in use.
         observes: whether the observation is wanted; it takes 1 ms. A memory of the page's site needs it anyway.
+        wrappers: whether a page that fits the wrapper of its site is read by it alone. It then teaches nothing.
 
     Raises:
         UsageError: there is no such policy.
     """
     metadata = read_metadata(page)
-    stripped = strip_page(page, metadata, readers, witness)
+    cut = None if page.flat else cut_page(page.tree)
+    if memory is not None and cut is not None and wrappers:
+        record = _read_by_wrapper(page, metadata, cut, memory)
+        if record is not None:
+            return ReadArticle(record, None)
+
+    stripped = strip_page(page, metadata, readers, witness, cut)
     record = _make_record(page, metadata, stripped)
     if memory is None or memory.site != record.site:
         return ReadArticle(record, observe(record, stripped) if observes else None)
-    observation = observe(record, stripped)
-    verdicts = judge_by_memory(memory, stripped, observation)
+
+    containers = find_containers(stripped.evidence.page) if stripped.evidence else []
+    observation = observe(record, stripped, containers)
+    others = OtherArticles.of(memory, observation)
+    verdicts = judge_by_memory(others, stripped, containers)
     if verdicts is not stripped.verdicts:
         corrected = with_verdicts(page, metadata, stripped, verdicts, readers)
         record = _of_site(_make_record(page, metadata, corrected), record)
-    record = drop_site_values(memory, record, observation)
-    return ReadArticle(replace(record, site_memory=memory.state), observation)
+
+    return ReadArticle(_finish(record, others), observation)
+
+
+def _read_by_wrapper(
+    page: Page, metadata: Metadata, cut: CutPage, memory: SiteMemory
+) -> ArticleRecord | None:
+    """Return the record of a page that fits its site's wrapper; None if it needs the full reading."""
+    if memory.site != site_of(page.url):
+        return None
+
+    try:
+        wrapped = read_by_wrapper(page, cut, memory)
+    except MisfitError:
+        return None
+
+    record = _make_record(page, metadata, wrapped.stripped)
+    return _finish(record, wrapped.others) if record.kind == "article" else None
+
+
+def _finish(record: ArticleRecord, others: OtherArticles) -> ArticleRecord:
+    """Return a record without its site's values, with the state of the memory that decided it."""
+    record = drop_site_values(others, record)
+    return replace(record, site_memory=others.memory.state)
 
 
 def observe_page(page: Page, metadata: Metadata, stripped: Stripped) -> Observation | None:

@@ -8,13 +8,16 @@ from typing import Any
 
 from lxml import etree
 
+from newsspider.errors import MisfitError
 from newsspider.extraction.article import observe_page
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.declared.metadata import Metadata, read_metadata
 from newsspider.extraction.feature_meanings import describe
 from newsspider.extraction.model.reading import Weight
 from newsspider.extraction.model.shipped import load_readers
 from newsspider.extraction.site_evidence.containers import find_containers, normalise
 from newsspider.extraction.site_evidence.judging import judge_by_memory
+from newsspider.extraction.site_evidence.wrapping import read_by_wrapper
 from newsspider.extraction.stripping import Stripped, choose_reader, strip_page
 from newsspider.extraction.verdicts import Verdict
 from newsspider.extraction.witness_policy import WitnessPolicy
@@ -121,6 +124,19 @@ def explain_page(
     return tuple(block for _, block in shown if block.text)
 
 
+def explain_wrapper(page: Page, memory: SiteMemory | None) -> str | None:
+    """Return whether a page fits the wrapper of its site, in words; None without its memory."""
+    if memory is None or memory.site != site_of(page.url) or page.flat:
+        return None
+
+    try:
+        read_by_wrapper(page, cut_page(page.tree), memory)
+    except MisfitError as error:
+        return f"wrapper: does not fit, {error}"
+
+    return "wrapper: fits; with NEWSSPIDER_WRAPPERS the page is read by its layout alone"
+
+
 def _remembered(
     page: Page, metadata: Metadata, stripped: Stripped, memory: SiteMemory | None
 ) -> tuple[Sequence[Verdict], Sequence[int | None]]:
@@ -135,7 +151,7 @@ def _remembered(
         others.count(hash_text(normalise(verdict.block.text)), container.number)
         for verdict, container in zip(stripped.verdicts, containers, strict=True)
     ]
-    verdicts = judge_by_memory(memory, stripped, observed)
+    verdicts = judge_by_memory(others, stripped, containers)
     if not any(verdict.kept for verdict in verdicts):
         verdicts = stripped.verdicts  # a memory never takes all of a text
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from newsspider.extraction.confidence import LOW_CONFIDENCE, Floats, read_signs, why_low
+from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.declared.metadata import Metadata
 from newsspider.extraction.evidence.gather import Evidence, gather_evidence, hear_witness
@@ -28,7 +29,7 @@ OUTWEIGHED_SHARE = (
 )
 LEAST_WORDS = 25  # of its body; fewer are a menu or a button
 OPENING_CHARS = 40  # of a paragraph, by which it is known in a text from a script
-PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text"}
+PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text", "wrapper": "wrapper"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Stripped:
         body: the kept blocks, parted by one blank line; None for none.
         markdown: the same blocks as Markdown; None for none.
         source: "model", "script" (JSON-LD or application state), "extractor" (trafilatura, where the model keeps
-            next to nothing), or "" when there is no body.
+            next to nothing), "wrapper" (the containers of the site's bodies), or "" when there is no body.
         signs: what the confidence rests on, in the order of `confidence.SIGN_NAMES`; None without a body.
         confidence: the probability that the body is right; None for none.
         warnings: why the confidence is low.
@@ -62,6 +63,7 @@ def strip_page(
     metadata: Metadata,
     readers: Readers | None = None,
     witness: WitnessPolicy = "always",
+    cut: CutPage | None = None,
 ) -> Stripped:
     """Part a page's body from its boilerplate.
 
@@ -70,13 +72,14 @@ def strip_page(
         metadata: what the page says of itself.
         readers: the models; None for those in use.
         witness: when trafilatura is asked.
+        cut: its blocks, if it is cut already.
 
     Raises:
         UsageError: there is no such policy.
     """
     policy = read_policy(witness)
     readers = readers or load_readers()
-    evidence = gather_page_evidence(page, metadata)
+    evidence = gather_page_evidence(page, metadata, cut)
     if evidence is None or page.flat or policy == "never":
         return _strip(page, metadata, evidence, readers)
     if policy == "unsure":
@@ -86,11 +89,13 @@ def strip_page(
     return _strip(page, metadata, ask_witness(page, evidence), readers)
 
 
-def gather_page_evidence(page: Page, metadata: Metadata) -> Evidence | None:
+def gather_page_evidence(
+    page: Page, metadata: Metadata, cut: CutPage | None = None
+) -> Evidence | None:
     """Cut a page and gather the evidence about its blocks; None for a page without text."""
     if page.flat:
         return gather_text_evidence(cut_text(page.html))
-    cut = cut_page(page.tree)
+    cut = cut or cut_page(page.tree)
     return gather_evidence(cut, find_hints(metadata, cut))
 
 

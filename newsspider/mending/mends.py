@@ -124,7 +124,8 @@ def read_mended(
     from newsspider.extraction.article import read_article
 
     memory = memories.memory_of(site_of(page.url)) if memories else None
-    read = read_article(page, witness, memory, observes=observes)
+    wrappers = memories is not None and memories.wrappers
+    read = read_article(page, witness, memory, observes=observes, wrappers=wrappers)
 
     return mend_record(page, read.record), read.observation
 

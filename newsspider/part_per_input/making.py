@@ -43,6 +43,7 @@ class Recipe:
         replace: whether a part that is there is made again.
         learns: whether the sites' memories are learned from the input first, which is then read twice.
         memory_database: a database with the memories of sites, by path or URL, instead.
+        wrappers: whether pages are read by the wrappers of their sites where they fit.
     """
 
     form: str = PARQUET
@@ -55,6 +56,7 @@ class Recipe:
     replace: bool = False
     learns: bool = False
     memory_database: str | None = None
+    wrappers: bool = False
 
     def check(self) -> None:
         """Refuse arguments that no part can be made with.
@@ -125,7 +127,8 @@ def _extract(
     try:
         writer = open_output(str(attempt.articles), recipe.form, schema=recipe.schema)
         steps = RecordSteps(recipe.honour, writer)
-        with writer, open_memories(_memories_of(location, recipe)) as memories:
+        making = _memories_of(location, recipe)
+        with writer, open_memories(making, wrappers=recipe.wrappers) as memories:
             pages = iter_saved([str(location)], columns=recipe.columns)
             limits = recipe.limits
             for page in iter_extracted(pages, limits, ordered=recipe.ordered, memories=memories):

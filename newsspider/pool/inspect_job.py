@@ -11,7 +11,7 @@ from newsspider.discovery.links import Link, iter_links
 from newsspider.discovery.list_locations import iter_feeds
 from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
-from newsspider.extraction.explain import ExplainedBlock, explain_page
+from newsspider.extraction.explain import ExplainedBlock, explain_page, explain_wrapper
 from newsspider.extraction.fields.statements import Statement, find_statements
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.mending.mends import Applied, apply_mends, has_mends
@@ -34,6 +34,7 @@ class Explained:
         blocks: in document order.
         mended: the effect of each mend of its site.
         statements: the values that the page states for a field, by the record's field names.
+        wrapper: whether the page fits the wrapper of its site, in words; None without a memory.
     """
 
     record: ArticleRecord
@@ -42,6 +43,7 @@ class Explained:
     blocks: tuple[ExplainedBlock, ...]
     mended: tuple[Applied, ...]
     statements: Mapping[str, tuple[Statement, ...]]
+    wrapper: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def explain_raw(
     if has_mends(page.url):
         _, mended = apply_mends(page, extract_article(page, witness, memory))
 
-    return Explained(record, page.url, page.html, blocks, mended, find_statements(page))
+    wrapper = explain_wrapper(page, memory)
+    return Explained(record, page.url, page.html, blocks, mended, find_statements(page), wrapper)
 
 
 def read_front_page(raw: RawPage) -> FrontPage | PageError:

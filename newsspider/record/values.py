@@ -13,7 +13,9 @@ HASH = {"pattern": "^[0-9a-f]{32}$"}
 SHARE = {"minimum": 0, "maximum": 1}
 ORIGINS = {
     "additionalProperties": {
-        "enum": ("json-ld meta markup feed news-sitemap profile url text model site mend".split())
+        "enum": (
+            "json-ld meta markup feed news-sitemap profile url text model site wrapper mend".split()
+        )
     }
 }
 

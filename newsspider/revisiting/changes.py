@@ -7,6 +7,7 @@ from newsspider.record import VERSIONED_FIELDS, ArticleRecord
 from newsspider.text import body_hash, squash
 
 MISSING_PART = "a part of the article is missing"
+BY_MEMORY = frozenset({"site", "wrapper"})  # origins of values that a site's memory decided
 
 
 def changed_fields(earlier: ArticleRecord, later: ArticleRecord) -> tuple[str, ...]:
@@ -60,8 +61,8 @@ def _is_by_memory(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bo
 
     The article itself did not change then. In a body, the memory only adds or removes blocks.
     """
-    decided = [record.provenance.get(name) == "site" for record in (earlier, later)]
-    if earlier.site_memory == later.site_memory or decided[0] == decided[1]:
+    origins = {record.provenance.get(name) for record in (earlier, later)}
+    if earlier.site_memory == later.site_memory or len(origins) == 1 or not origins & BY_MEMORY:
         return False
 
     if name != "body":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsspider.site_memory.memory import SiteMemory, are_copies, sure_words_of
+from newsspider.site_memory.memory import SiteMemory, sure_words
 from newsspider.site_memory.observations import Observation
 
 
@@ -30,20 +30,37 @@ class OtherArticles:
     @classmethod
     def of(cls, memory: SiteMemory, page: Observation | None) -> "OtherArticles":
         """Return the articles other than a page; all of them if the page teaches nothing."""
-        own = sure_words_of(page) if page else {}
+        if page is None:
+            return cls.beside(memory, None, {})
+
+        return cls.beside(memory, page.article, sure_words(page.texts))
+
+    @classmethod
+    def beside(
+        cls, memory: SiteMemory, article: int | None, words: dict[int, int]
+    ) -> "OtherArticles":
+        """Return the articles that neither are this one nor share its text, given its `sure_words`."""
+        copies = memory.copies_of(words)
         bits = 0
-        for number, (each, theirs) in enumerate(
-            zip(memory.articles, memory.sure_words, strict=True)
-        ):
-            is_page = page is not None and each.article == page.article
-            if not is_page and not are_copies(own, theirs):
+        for number, each in enumerate(memory.articles):
+            if each.article != article and number not in copies:
                 bits |= 1 << number
+
         return cls(memory, bits)
 
     @property
     def number(self) -> int:
         """How many they are."""
         return self.bits.bit_count()
+
+    def count_template(self, template: int) -> int:
+        """Return how many other articles have a template; copies of each other are one."""
+        bits = 0
+        for number, article in enumerate(self.memory.articles):
+            if article.template == template:
+                bits |= 1 << number
+
+        return self._count_distinct(bits & self.bits)
 
     def count(self, text: int, container: int) -> int:
         """Return on how many other articles a text stands in the same container; copies of each other are one."""

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,8 +18,15 @@ HELD_MEMORIES = 24  # decoded, of the sites of the last pages; a large one takes
 _held: OrderedDict[str, SiteMemory] = OrderedDict()  # by state, the last used at the end
 
 
+@dataclass(frozen=True, kw_only=True)
 class Memories(ABC):
-    """The memories of sites in the states that a run began with; they can be sent to workers."""
+    """The memories of sites in the states that a run began with; they can be sent to workers.
+
+    Attributes:
+        wrappers: whether pages are read by the wrappers of their sites where they fit.
+    """
+
+    wrappers: bool = False
 
     @abstractmethod
     def memory_of(self, site: str | None) -> SiteMemory | None:
@@ -71,18 +78,19 @@ Making = Callable[[Path], MemoryFile]  # writes memories to a file
 
 
 @contextmanager
-def open_memories(make: Making | None) -> Iterator[MemoryFile | None]:
+def open_memories(make: Making | None, *, wrappers: bool = False) -> Iterator[MemoryFile | None]:
     """Yield the memories that a run uses, in a file that is gone afterwards; None if it has none.
 
     Args:
         make: writes them to the file; None for none.
+        wrappers: whether pages are read by the wrappers of their sites where they fit.
     """
     if make is None:
         yield None
         return
 
     with TemporaryDirectory(prefix="newsspider-") as folder:
-        yield make(Path(folder) / "memories.db")
+        yield replace(make(Path(folder) / "memories.db"), wrappers=wrappers)
 
 
 def write_memory_file(path: Path, memories: Iterable[tuple[str, str, bytes]]) -> MemoryFile:

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
-from newsspider.site_memory.observations import Observation
+from newsspider.site_memory.observations import Observation, SeenText
 from newsspider.site_memory.packing import pack, pack_plain, unpack
+from newsspider.site_memory.wrappers import Wrapper, induce_wrapper
 
 TEMPLATE_ARTICLES = 24  # of a template that are remembered
 SITE_ARTICLES = 120  # of all templates together
@@ -78,16 +80,63 @@ class SiteMemory:
     @cached_property
     def sure_words(self) -> list[dict[int, int]]:
         """Of each article the texts that the model kept and was sure of, with their words."""
-        return [sure_words_of(article) for article in self.articles]
+        return [sure_words(article.texts) for article in self.articles]
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """Of each article the words of its sure texts."""
+        return [sum(words.values()) for words in self.sure_words]
+
+    @cached_property
+    def having(self) -> dict[int, list[int]]:
+        """Of each sure text the numbers of the articles that have it."""
+        found: dict[int, list[int]] = {}
+        for number, words in enumerate(self.sure_words):
+            for text in words:
+                found.setdefault(text, []).append(number)
+
+        return found
 
     @cached_property
     def copies(self) -> list[int]:
-        """Of each article those that are copies of it, a bit for each; itself too."""
-        words = self.sure_words
-        return [
-            1 << number | _bits(are_copies(own, theirs) for theirs in words)
-            for number, own in enumerate(words)
+        """Of each article those that are copies of it, a bit for each; itself too.
+
+        Most pairs need no comparison: all of their texts that any other article has are too short.
+        """
+        sizes, having = self.sizes, self.having
+        repeated = [
+            sum(count for text, count in words.items() if len(having[text]) > 1)
+            for words in self.sure_words
         ]
+        found = [1 << number for number in range(len(sizes))]
+        for number, other in combinations(range(len(sizes)), 2):
+            most = min(repeated[number], repeated[other])
+            if not is_copy(most, sizes[number], sizes[other]):
+                continue
+
+            shared = _shared_words(self.sure_words[number], self.sure_words[other])
+            if is_copy(shared, sizes[number], sizes[other]):
+                found[number] |= 1 << other
+                found[other] |= 1 << number
+
+        return found
+
+    def copies_of(self, words: dict[int, int]) -> set[int]:
+        """Return the numbers of the articles that are copies of a page, given its `sure_words`."""
+        size = sum(words.values())
+        shared: Counter[int] = Counter()
+        for text, count in words.items():
+            for number in self.having.get(text, ()):
+                shared[number] += count
+
+        return {
+            number for number, count in shared.items() if is_copy(count, size, self.sizes[number])
+        }
+
+    @cached_property
+    def wrapper(self) -> Wrapper:
+        """The containers about which all remembered articles agree."""
+        return induce_wrapper(self.articles)
 
     def to_bytes(self) -> bytes:
         """Return the memory in the form in which it is stored."""
@@ -136,29 +185,24 @@ def _name_of(plain: bytes) -> str:
     return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
 
-def sure_words_of(article: Observation) -> dict[int, int]:
-    """Return the texts of an article that the model kept and was sure of, with their words."""
-    return {each.text: each.words for each in article.texts if each.kept and each.sure}
+def sure_words(texts: Iterable[SeenText]) -> dict[int, int]:
+    """Return those of an article's texts that the model kept and was sure of, with their words."""
+    return {each.text: each.words for each in texts if each.kept and each.sure}
 
 
-def are_copies(one: dict[int, int], other: dict[int, int]) -> bool:
-    """Whether two articles are the same one, given the words of the texts that are surely theirs.
+def is_copy(shared: int, size: int, other_size: int) -> bool:
+    """Whether two articles are the same one, given the words that they share and their own.
 
     They share more than COPY_SHARE of the longer one, or nearly all of the shorter one: another address of the same
-    story, a live page at two times, the same agency's text. Texts that the model doubts are left out, since a site's
+    story, a live page at two times, the same agency's text. Only texts count that are surely theirs, since a site's
     boilerplate may be longer than its articles.
     """
-    common = one.keys() & other.keys()
-    if not common:
-        return False
-    shared = sum(one[text] for text in common)
-    sizes = sum(one.values()), sum(other.values())
-    return shared > COPY_SHARE * max(sizes) or shared > PART_SHARE * min(sizes)
+    shorter, longer = sorted((size, other_size))
+    return shared > COPY_SHARE * longer or shared > PART_SHARE * shorter
 
 
-def _bits(flags: Iterable[bool]) -> int:
-    """Return the flags as bits of a number, the first one lowest."""
-    return sum(1 << number for number, flag in enumerate(flags) if flag)
+def _shared_words(one: dict[int, int], other: dict[int, int]) -> int:
+    return sum(one[text] for text in one.keys() & other.keys())
 
 
 def rank_of(article: int, day: int) -> int:

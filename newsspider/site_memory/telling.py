@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from newsspider.site_memory.drift import path_of
+from newsspider.site_memory.drift import SETTLED_ARTICLES, path_of
 from newsspider.site_memory.memory import SiteMemory
 
 REPEATED_ARTICLES = 5  # on which a text or value stands, before it is worth telling
@@ -18,7 +18,8 @@ DAY_ZERO = date(1970, 1, 1)
 class Template:
     """A template: the container that holds the text, how many remembered articles have it, and their days.
 
-    Days are ISO 8601; None where the pages have none.
+    Days are ISO 8601; None where the pages have none. `has_wrapper` says whether the articles
+    agree, so that a crawl with NEWSSPIDER_WRAPPERS reads further ones by their layout.
     """
 
     container: str
@@ -26,6 +27,7 @@ class Template:
     first_day: str | None
     last_day: str | None
     is_new: bool
+    has_wrapper: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,12 @@ def _iter_templates(memory: SiteMemory) -> Iterator[Template]:
         first, last = min(own, default=0), max(own, default=0)
         is_new = first > oldest and first + NEW_DAYS >= newest
         yield Template(
-            path_of(memory, number), len(articles), _as_day(first), _as_day(last), is_new
+            container=path_of(memory, number),
+            articles=len(articles),
+            first_day=_as_day(first),
+            last_day=_as_day(last),
+            is_new=is_new,
+            has_wrapper=number in memory.wrapper.body and len(articles) >= SETTLED_ARTICLES,
         )
 
 

@@ -128,6 +128,8 @@ class Run:
             layouts = self.layouts.get(observation.site)
             if layouts:
                 layouts.note(observation, record.url or "")
+        elif record.provenance.get("body") == "wrapper" and record.site in self.layouts:
+            self.layouts[record.site].pages += 1  # its text is where it was before
         if self._has_written():
             self._settle()
         if self._is_full():

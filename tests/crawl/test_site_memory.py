@@ -1,5 +1,7 @@
 """Crawls with a site's memory: a run learns for the next one, and tells of a template that changed."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,9 @@ import pytest
 from fixtures.serve import serve_site
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
-from tests.crawls import FAST, crawl_words, our_lines, read_articles, run_scrapy
+from tests.crawls import FAST, crawl_words, environment, our_lines, read_articles, run_scrapy
+from tests.patience import PATIENCE_SECONDS
+from tests.programs import NEWSSPIDER, run_program
 from tests.repeating_newspaper import closing_of, write_newspaper
 
 pytestmark = pytest.mark.processes
@@ -74,3 +78,41 @@ def test_a_redesign_is_told_once_with_pages_that_show_it(paper: tuple[Path, str]
     assert account.alarms[0].startswith("template changed")
     assert all(url in told for url in account.drifted[:3])
     assert "template changed" not in crawl(address, database)
+
+
+# A WARC file doesn't say which list led to a page, and a record says in which file its page is.
+OF_THE_CRAWL = ("source", "first_seen")
+
+
+def comparable(record: ArticleRecord) -> dict[str, object]:
+    return {name: value for name, value in record.to_dict().items() if name not in OF_THE_CRAWL}
+
+
+@pytest.mark.parametrize("wrappers", [0, 1])
+def test_extract_of_a_crawls_warc_with_the_same_memory_gives_the_same_records(
+    paper: tuple[Path, str], tmp_path: Path, wrappers: int
+) -> None:
+    folder, address = paper
+    database, before, warc, out = (tmp_path / name for name in ("news.db", "before.db", "warc", "out.jsonl"))
+    crawl(address, database)
+    shutil.copy(database, before)
+    write_newspaper(folder, range(24, 42))
+    crawl(address, database, NEWSSPIDER_WARC=warc, NEWSSPIDER_WRAPPERS=wrappers)
+    words = ["extract", str(warc), "-o", str(out), "--site-memory-from", str(before), "--witness", "never"]
+    done = run_program(
+        [NEWSSPIDER, *words, *["--wrappers"] * wrappers],
+        environment=environment(database),
+        timeout=PATIENCE_SECONDS,
+    )
+    assert "18 article" in done.stderr  # the usual places of feeds fail
+
+    crawled = {record.url: record for record in read_articles(database)}
+    rows = map(json.loads, out.read_text("utf-8").splitlines())
+    extracted = {record.url: record for record in map(ArticleRecord.from_dict, rows)}
+    assert len(extracted) == 18
+    assert {url: comparable(record) for url, record in extracted.items()} == {
+        url: comparable(crawled[url]) for url in extracted
+    }
+    read_by_wrapper = [record for record in extracted.values() if record.provenance["body"] == "wrapper"]
+    assert bool(read_by_wrapper) is bool(wrappers)
+    assert not any(map(has_closing, extracted.values()))

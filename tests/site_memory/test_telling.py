@@ -12,7 +12,7 @@ OLD = hash_path(BODY)
 
 def test_it_names_templates_texts_and_values_with_counts() -> None:
     told = tell(learn(None, [article(number, template=OLD) for number in range(9)]))
-    assert told.templates == (Template(BODY, 9, "2024-10-04", "2024-10-04", is_new=False),)
+    assert told.templates == (Template(BODY, 9, "2024-10-04", "2024-10-04", is_new=False, has_wrapper=True),)
     assert told.texts == (RepeatedText(REPEATED, BODY, 9, 9),)
     assert told.values == (RepeatedValue("authors", "Ann Lee", 9),)
     assert json.loads(json.dumps(told.to_dict()))["texts"][0]["articles"] == 9

@@ -35,6 +35,7 @@ class SiteLearning:
         self._crawl = crawl_of(crawler)
         self._failures = failures
         self._has_memory = crawler.settings.getbool("NEWSSPIDER_SITE_MEMORY")
+        self._wrappers = crawler.settings.getbool("NEWSSPIDER_WRAPPERS")
         self._observations: dict[str, Observation] = {}  # by the URLs of their records
 
     def recall(self, run: Run, site: str) -> None:
@@ -62,7 +63,9 @@ class SiteLearning:
             return
 
         run.layouts[stored.site] = Layouts(memory)
-        self._crawl.memories[stored.site] = OneMemory(stored.site, stored.state, stored.content)
+        self._crawl.memories[stored.site] = OneMemory(
+            stored.site, stored.state, stored.content, wrappers=self._wrappers
+        )
 
     def observe(self, record: ArticleRecord, observation: Observation) -> None:
         """Hold what the page of a record teaches about its site until the record is stored."""

@@ -11,7 +11,7 @@ from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import likeness_columns
-from newsspider.extraction.evidence.place import Shape, place_columns, shape_of
+from newsspider.extraction.evidence.place import Shape, name_columns, place_columns, shape_of
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks, relate_blocks
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
 from newsspider.extraction.evidence.surroundings import surrounding_columns
@@ -68,6 +68,21 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
     }
 
     return Evidence(page, hints, shape, wording, related, tuple(columns), table_of(columns))
+
+
+def gather_outline(page: CutPage) -> Evidence | None:
+    """Gather only the columns that decide the kind of a page whose body is known already."""
+    if not page.blocks:
+        return None
+
+    wording = Wording.of(page.blocks)
+    shape = shape_of(page, keys_without_slugs(page, wording.prose))
+    columns: Columns = name_columns(shape)
+    table = table_of(columns)
+
+    return Evidence(
+        page, NO_HINTS, shape, wording, relate_blocks(page, shape), tuple(columns), table
+    )
 
 
 def hear_witness(evidence: Evidence, text: str) -> Evidence:

@@ -97,7 +97,7 @@ def place_columns(page: CutPage, shape: Shape, wording: Wording) -> dict[str, Ar
     """Return the columns about a block's ancestors."""
     return {
         **_tag_columns(page, shape),
-        **_name_columns(shape),
+        **name_columns(shape),
         **_wider_columns(page.images, shape, wording),
         **_core_columns(shape, wording),
     }
@@ -117,7 +117,7 @@ def _tag_columns(page: CutPage, shape: Shape) -> dict[str, Array]:
     return columns
 
 
-def _name_columns(shape: Shape) -> dict[str, Array]:
+def name_columns(shape: Shape) -> dict[str, Array]:
     """Return how many steps up the nearest ancestor of each name group and landmark tag is."""
     groups, landmarks = len(GROUP_NAMES), len(LANDMARK_TAGS)
     landmark_bit = {tag: 1 << (groups + bit) for bit, tag in enumerate(LANDMARK_TAGS)}

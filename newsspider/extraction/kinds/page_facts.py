@@ -41,6 +41,8 @@ LISTED_ARTICLES = (
 )
 
 
+OF_BLOCKS = ("model", "wrapper")  # sources of a body that consists of the page's blocks
+
 Flags = NDArray[np.bool_]
 Words = NDArray[np.float64]
 
@@ -140,7 +142,7 @@ class PageFacts:
     @cached_property
     def body_words(self) -> int:
         """The words of the body."""
-        if self.stripped.source == "model":
+        if self.stripped.source in OF_BLOCKS:
             return int(self.words[self.kept].sum())
 
         return len(read_words(self.stripped.body or ""))

@@ -10,12 +10,11 @@ import numpy as np
 
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.rules.dropping import find_empty_headings
-from newsspider.extraction.site_evidence.containers import Container, find_containers, normalise
+from newsspider.extraction.site_evidence.containers import Container, normalise
 from newsspider.extraction.stripping import Stripped
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE, Verdict
 from newsspider.site_memory.counting import ContainerUse, OtherArticles
-from newsspider.site_memory.memory import SiteMemory
-from newsspider.site_memory.observations import Observation, hash_text
+from newsspider.site_memory.observations import hash_text
 
 MIN_OTHERS = 5  # other articles that must agree before they count
 # Of a text that the model is sure of, with this probability, most articles must agree, not only a few.
@@ -60,21 +59,20 @@ class _Remembered:
 
 
 def judge_by_memory(
-    memory: SiteMemory, stripped: Stripped, observed: Observation | None
+    others: OtherArticles, stripped: Stripped, containers: Sequence[Container]
 ) -> tuple[Verdict, ...]:
     """Return a page's verdicts after its site's memory, unchanged where that says nothing.
 
     Args:
-        memory: of the page's site.
+        others: the articles that the memory holds beside the page and its copies.
         stripped: the page's verdicts without it.
-        observed: what the page itself teaches, so that it and its copies are not counted.
+        containers: of its blocks.
     """
     evidence = stripped.evidence
-    others = OtherArticles.of(memory, observed)
     if evidence is None or others.number < MIN_OTHERS:
         return stripped.verdicts
 
-    page = _Remembered(find_containers(evidence.page), evidence.wording.words.tolist(), others)
+    page = _Remembered(containers, evidence.wording.words.tolist(), others)
     verdicts = _drop_repeated(list(stripped.verdicts), page)
     verdicts = _drop_in_other_containers(verdicts, page)
     verdicts = _keep_in_body_containers(verdicts, page)

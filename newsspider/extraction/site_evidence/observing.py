@@ -26,7 +26,7 @@ from newsspider.urls import canonical_key, site_of
 
 MIN_CONFIDENCE = 0.05  # of a page that teaches; with less, hardly a block of it is judged well
 PAGE_TEXTS = 128  # remembered of a page: those of the smallest hashes, which pages have in common
-PAGE_CONTAINERS = 24  # those with the most words
+PAGE_CONTAINERS = 24  # those that hold body, then those with the most words
 SURE = 0.9  # probability from which the model is sure of a kept block; of a dropped one 1 - SURE
 POSSIBLE = 0.01  # a dropped block below it is never kept on another page
 POSSIBLE_WORDS = 4  # of a dropped block that is remembered
@@ -36,12 +36,15 @@ EPOCH = 719_163  # the day number of 1970-01-01
 Block = tuple[Verdict, Container, float]  # with the block's words
 
 
-def observe(record: ArticleRecord, stripped: Stripped) -> Observation | None:
+def observe(
+    record: ArticleRecord, stripped: Stripped, containers: Sequence[Container] | None = None
+) -> Observation | None:
     """Return what a page teaches about its site; None for one that is no article, or of no known site.
 
     Args:
         record: the page's record, made without any memory.
         stripped: its verdicts, made without any memory.
+        containers: of its blocks; None if they are still to be found.
     """
     key = canonical_key(record.url, record.canonical_url)
     site = site_of(key)
@@ -51,16 +54,16 @@ def observe(record: ArticleRecord, stripped: Stripped) -> Observation | None:
         return None
 
     words = stripped.evidence.wording.words.tolist()
-    places = find_containers(stripped.evidence.page)
+    places = containers or find_containers(stripped.evidence.page)
     blocks = list(zip(stripped.verdicts, places, words, strict=True))
-    containers = _observe_containers(blocks)
+    seen = _observe_containers(blocks)
     return Observation(
         site=site,
-        template=max(containers, key=lambda each: (each.kept, each.container)).container,
+        template=max(seen, key=lambda each: (each.kept, each.container)).container,
         article=hash_address(key),
         day=_day_of(record),
-        texts=_observe_texts(blocks),
-        containers=containers,
+        texts=observe_texts(blocks),
+        containers=seen,
         values=tuple(sorted(set(_iter_values(record)))),
     )
 
@@ -71,7 +74,7 @@ def _day_of(record: ArticleRecord) -> int:
     return max(found.toordinal() - EPOCH, 0) if found else 0
 
 
-def _observe_texts(blocks: Sequence[Block]) -> tuple[SeenText, ...]:
+def observe_texts(blocks: Sequence[Block]) -> tuple[SeenText, ...]:
     """Return the texts that are kept, or that might be kept on another page."""
     found: dict[tuple[int, int], SeenText] = {}
     for verdict, container, words in blocks:
@@ -100,7 +103,7 @@ def _is_sure(verdict: Verdict) -> bool:
 
 
 def _observe_containers(blocks: Sequence[Block]) -> tuple[SeenContainer, ...]:
-    """Return the containers with the most words."""
+    """Return the containers that hold body, then those with the most words."""
     kept: dict[int, float] = defaultdict(float)
     dropped: dict[int, float] = defaultdict(float)
     paths: dict[int, str] = {}
@@ -109,7 +112,10 @@ def _observe_containers(blocks: Sequence[Block]) -> tuple[SeenContainer, ...]:
         side[container.number] += words
         paths[container.number] = container.path
 
-    most = sorted(paths, key=lambda each: (-kept[each] - dropped[each], each))[:PAGE_CONTAINERS]
+    def importance(each: int) -> tuple[bool, float, int]:
+        return kept[each] == 0, -kept[each] - dropped[each], each
+
+    most = sorted(paths, key=importance)[:PAGE_CONTAINERS]
     return tuple(
         SeenContainer(each, _capped(kept[each]), _capped(dropped[each]), paths[each])
         for each in sorted(most)

@@ -8,8 +8,7 @@ from typing import Any
 
 from newsspider.record import ArticleRecord
 from newsspider.site_memory.counting import OtherArticles
-from newsspider.site_memory.memory import SiteMemory
-from newsspider.site_memory.observations import Observation, hash_value
+from newsspider.site_memory.observations import hash_value
 
 MIN_OTHERS = 5  # other articles that must have the value
 NEARLY_ALL = 0.8  # of the articles that have the field
@@ -28,14 +27,11 @@ def value_text(value: Any) -> str:
     return LIST_SIGN.join(value) if isinstance(value, tuple) else value or ""
 
 
-def drop_site_values(
-    memory: SiteMemory, record: ArticleRecord, observed: Observation | None
-) -> ArticleRecord:
+def drop_site_values(others: OtherArticles, record: ArticleRecord) -> ArticleRecord:
     """Return a record without the values that its site gives on nearly all pages, and with a warning for each.
 
     An image is replaced by the first one that the article shows and the site does not repeat.
     """
-    others = OtherArticles.of(memory, observed)
     for field in WHOLE_FIELDS:
         articles = _articles_with(others, field, record[field])
         if articles:
