@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.crawl.arguments import CrawlArguments, read_arguments, read_profiles
 from newsspider.discovery.backfill import Period, Selection
-from newsspider.discovery.learned_links import Lessons
+from newsspider.discovery.learned_links import LearnedLinks
 from newsspider.discovery.next_requests import Wanted
 from newsspider.discovery.trail import Trail
 from newsspider.errors import UsageError
@@ -45,7 +45,7 @@ class CrawlContext:
         sites: profiles by registered domain, filled when the crawl starts.
         selection: which pages a backfill fetches.
         trail: how far links are followed.
-        lessons: which URLs lead to articles on each site, learned from its pages.
+        learned_links: which URLs lead to articles on each site, learned from its pages.
         records: the record of each response, whether the spider yields it or not.
         memories: what earlier runs learned of each site's pages, as it was when this run began.
         observations: what each response teaches about its site.
@@ -56,7 +56,7 @@ class CrawlContext:
     sites: dict[str, Site] = field(default_factory=dict)
     selection: Selection = field(default_factory=lambda: Selection(Period()))
     trail: Trail = field(default_factory=Trail)
-    lessons: Lessons = field(default_factory=Lessons)
+    learned_links: LearnedLinks = field(default_factory=LearnedLinks)
     records: WeakKeyDictionary[Response, ArticleRecord] = field(default_factory=WeakKeyDictionary)
     memories: dict[str, OneMemory] = field(default_factory=dict)
     observations: WeakKeyDictionary[Response, Observation] = field(

@@ -33,7 +33,7 @@ class _Tally:
 
 
 @dataclass
-class Lessons:
+class LearnedLinks:
     """The shapes learned in earlier runs and in this one, by site.
 
     The number of shapes per site is limited, and so is the memory.
@@ -61,7 +61,7 @@ class Lessons:
             tally.articles += kind in ARTICLE_KINDS
 
     def judge(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links worth following, each with the role by its marks and the lessons.
+        """Return the links worth following, each with the role by its marks and by earlier pages.
 
         The links are of one site.
         """

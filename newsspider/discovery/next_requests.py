@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from newsspider.discovery.backfill import Place, Selection, is_sitemap_wanted, newest_first
 from newsspider.discovery.dating import exact_moment
-from newsspider.discovery.learned_links import Lessons
+from newsspider.discovery.learned_links import LearnedLinks
 from newsspider.discovery.link_scores import LinkRole
 from newsspider.discovery.links import Link, link_to
 from newsspider.discovery.list_locations import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
@@ -48,7 +48,7 @@ class Wanted:
             the front page.
         entry: the values that a list gave for it.
         modified: when it was changed by a list's account, ISO 8601.
-        barren: the number of barren pages in a row on the way to it.
+        pages_without_news: the number of pages without news in a row on the way to it.
         guessed: whether nothing names this list, so that it may not exist.
     """
 
@@ -59,7 +59,7 @@ class Wanted:
     is_listed: bool = False
     entry: EntryHint | None = None
     modified: str | None = None
-    barren: int = 0
+    pages_without_news: int = 0
     guessed: bool = False
 
 
@@ -84,7 +84,11 @@ class Follower:
     """Chooses the requests to make within some sites."""
 
     def __init__(
-        self, sites: Mapping[str, Site], selection: Selection, trail: Trail, lessons: Lessons
+        self,
+        sites: Mapping[str, Site],
+        selection: Selection,
+        trail: Trail,
+        learned_links: LearnedLinks,
     ) -> None:
         """Follow within sites, given by their registered domains."""
         named: list[str] = []
@@ -97,7 +101,7 @@ class Follower:
         self.domains = sorted(set(filter(None, map(site_of, named))))
         self._selection = selection
         self._trail = trail
-        self._lessons = lessons
+        self._learned_links = learned_links
 
     def site_of(self, seed: str) -> Site:
         """Return the profile of a seed's site."""
@@ -167,16 +171,16 @@ class Follower:
             url: the page's address.
             links: the page's links.
             words: the number of words in the article that the page is itself; 0 if it is not one.
-            before: the number of barren pages in a row on the way to it.
+            before: the number of pages without news in a row on the way to it.
             seed: the address from which the crawl of this site began.
         """
         site = self.site_of(seed)
-        judged = self._lessons.judge(links)
-        barren = self._trail.count_barren(url, judged, before, words)
+        judged = self._learned_links.judge(links)
+        pages_without_news = self._trail.count_without_news(url, judged, before, words)
 
-        for link in self._trail.choose(judged, barren):
+        for link in self._trail.choose(judged, pages_without_news):
             if link.role == "article" or (link.role and site.discover):
-                yield from self._iter_wanted(Entry(link.url), link.role, seed, barren)
+                yield from self._iter_wanted(Entry(link.url), link.role, seed, pages_without_news)
 
     def iter_entries(self, listing: Listing, seed: str) -> Iterator[Wanted]:
         """Yield the entries of a feed or sitemap that belong to its own site."""
@@ -210,17 +214,27 @@ class Follower:
     def _role_of(self, url: str) -> LinkRole | None:
         """Return the probable role of an address about which nothing else is known."""
         link = link_to(url)
-        return next((judged.role for judged in self._lessons.judge([link])), None) if link else None
+        return (
+            next((judged.role for judged in self._learned_links.judge([link])), None)
+            if link
+            else None
+        )
 
     def _iter_wanted(
-        self, entry: Entry, role: LinkRole, seed: str, barren: int = 0
+        self, entry: Entry, role: LinkRole, seed: str, pages_without_news: int = 0
     ) -> Iterator[Wanted]:
         """Yield an address, if its site's profile and the backfill's period want it."""
         if place := self._place(entry, role, seed):
             priority = PRIORITIES[role] if place == "inside" else UNDATED_PRIORITY
             modified = exact_moment(entry.modified)
             yield Wanted(
-                entry.url, role, seed, priority, entry=entry.hint, modified=modified, barren=barren
+                entry.url,
+                role,
+                seed,
+                priority,
+                entry=entry.hint,
+                modified=modified,
+                pages_without_news=pages_without_news,
             )
 
     def _place(self, entry: Entry, role: Role, seed: str) -> Place | None:

@@ -11,14 +11,11 @@ from newsspider.address_shapes import shapes_of
 from newsspider.discovery.links import Link
 
 # One after another that list nothing new; beyond, only links that read like headlines count
-MAX_BARREN_PAGES = 3
+MAX_PAGES_WITHOUT_NEWS = 3
 # One after another of addresses that look alike, wherever on the site; the rest waits
-MAX_BARREN_ALIKE = 20
-MIN_ARTICLE_WORDS = (
-    # Of a page that is an article on its own account; a calendar's month with a heading may pass as
-    # one
-    60
-)
+MAX_ALIKE_WITHOUT_NEWS = 20
+# Of a page that is an article itself; a calendar's month with a heading may pass as one
+MIN_ARTICLE_WORDS = 60
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -27,16 +24,16 @@ class Trail:
 
     def __init__(self) -> None:
         self._seen: set[int] = set()  # hashes: a crawl may list a million
-        # Pages in a row by shape; only of those that brought nothing
-        self._barren_alike: Counter[str] = Counter()
+        # Pages without news in a row, by the shape of their addresses
+        self._alike_without_news: Counter[str] = Counter()
 
-    def count_barren(self, url: str, links: Iterable[Link], before: int, words: int) -> int:
-        """Return the number of barren pages in a row, up to this page; 0 if this page has news.
+    def count_without_news(self, url: str, links: Iterable[Link], before: int, words: int) -> int:
+        """Return the number of pages without news in a row, up to this page; 0 if this page has news.
 
         Args:
             url: the page's address.
             links: the page's links.
-            before: the number of barren pages in a row on the way to this page.
+            before: the number of pages without news in a row on the way to this page.
             words: the number of words in the article that the page is itself; 0 if it is not one.
         """
         named = (link for link in links if link.points > 0 and _names_story(link))
@@ -46,29 +43,32 @@ class Trail:
         shape, _ = shapes_of(url)
 
         if found or words >= MIN_ARTICLE_WORDS:
-            self._barren_alike.pop(shape, None)
+            self._alike_without_news.pop(shape, None)
             return 0
 
-        self._barren_alike[shape] += 1
+        self._alike_without_news[shape] += 1
         return before + 1
 
-    def choose(self, links: Sequence[Link], barren: int) -> list[Link]:
-        """Return the links to follow from a page after a number of barren pages in a row."""
-        worthy = (link for link in links if is_worth_following(link, barren))
+    def choose(self, links: Sequence[Link], pages_without_news: int) -> list[Link]:
+        """Return the links to follow from a page after a number of pages without news in a row."""
+        worthy = (link for link in links if is_worth_following(link, pages_without_news))
         return [
             link for link in worthy if link.role == "article" or not self.is_exhausted(link.url)
         ]
 
     def is_exhausted(self, url: str) -> bool:
-        """Whether a list's address looks like those of many barren lists in a row."""
+        """Whether a list's address looks like those of many lists without news in a row."""
         return (
-            bool(self._barren_alike) and self._barren_alike[shapes_of(url)[0]] >= MAX_BARREN_ALIKE
+            bool(self._alike_without_news)
+            and self._alike_without_news[shapes_of(url)[0]] >= MAX_ALIKE_WITHOUT_NEWS
         )
 
 
-def is_worth_following(link: Link, barren: int) -> bool:
-    """Whether a link is followed from a page after a number of barren pages in a row."""
-    return barren < MAX_BARREN_PAGES or (link.role == "article" and _names_story(link))
+def is_worth_following(link: Link, pages_without_news: int) -> bool:
+    """Whether a link is followed from a page after a number of pages without news in a row."""
+    return pages_without_news < MAX_PAGES_WITHOUT_NEWS or (
+        link.role == "article" and _names_story(link)
+    )
 
 
 def _names_story(link: Link) -> bool:

@@ -153,10 +153,13 @@ class ArticleSpider(OwnSpider):
             role: the kind of page: "article", or "section" for a list of articles.
         """
         found = response.follow(url)
-        barren = context.barren if (context := context_of(response)) else 0
+        pages_without_news = context.pages_without_news if (context := context_of(response)) else 0
         priority = PRIORITIES["article" if role == "article" else "section"]
         request = self.request(
-            Wanted(found.url, role, seed_of(response), priority, barren=barren), callback
+            Wanted(
+                found.url, role, seed_of(response), priority, pages_without_news=pages_without_news
+            ),
+            callback,
         )
         note(request, is_too_deep=self.is_deepest(response))
         return request

@@ -134,7 +134,7 @@ class NewsSpider(ArticleSpider):
 
     def _new_follower(self) -> Follower:
         return Follower(
-            self.crawl.sites, self.crawl.selection, self.crawl.trail, self.crawl.lessons
+            self.crawl.sites, self.crawl.selection, self.crawl.trail, self.crawl.learned_links
         )
 
     def _follow(self, response: Response, extracted: Extracted) -> Iterator[Wanted]:
@@ -143,9 +143,9 @@ class NewsSpider(ArticleSpider):
         record = extracted.record
         words = (record.word_count or 0) if record.is_article else 0
         context = context_of(response)
-        barren = context.barren if context else 0
+        pages_without_news = context.pages_without_news if context else 0
         yield from self._follower.iter_links(
-            response.url, extracted.links, words, barren, seed_of(response)
+            response.url, extracted.links, words, pages_without_news, seed_of(response)
         )
 
     def _follow_error_page(self, response: Response) -> Iterator[Wanted]:
@@ -164,4 +164,4 @@ class NewsSpider(ArticleSpider):
     def _learn(self, response: Response, record: ArticleRecord) -> None:
         """Learn from a link which kind of page its address leads to."""
         if role_of(response) in LINKED_ROLES:
-            self.crawl.lessons.learn(asked_for(response), record.kind)
+            self.crawl.learned_links.learn(asked_for(response), record.kind)

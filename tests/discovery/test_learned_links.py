@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from newsspider.discovery.learned_links import ENOUGH_PAGES, MAX_SHAPES, Lessons
+from newsspider.discovery.learned_links import ENOUGH_PAGES, MAX_SHAPES, LearnedLinks
 from newsspider.discovery.links import Link, iter_links, link_to
 from newsspider.kinds import Kind
 from newsspider.pages.page import parse_page
@@ -12,18 +12,18 @@ from newsspider.pages.page import parse_page
 SITE = "https://herald.example"
 
 
-def taught(paths: Sequence[str], kind: Kind) -> Lessons:
+def taught(paths: Sequence[str], kind: Kind) -> LearnedLinks:
     """Return what one learns of pages that were all of one kind."""
-    lessons = Lessons()
+    learned_links = LearnedLinks()
     for path in paths:
-        lessons.learn(f"{SITE}{path}", kind)
-    return lessons
+        learned_links.learn(f"{SITE}{path}", kind)
+    return learned_links
 
 
-def role_of(lessons: Lessons, html: str) -> str | None:
+def role_of(learned_links: LearnedLinks, html: str) -> str | None:
     """Return the role of the one link on a page, None where it is not followed."""
     links = list(iter_links(parse_page(f"<body>{html}</body>".encode(), f"{SITE}/")))
-    return next((link.role for link in lessons.judge(links)), None)
+    return next((link.role for link in learned_links.judge(links)), None)
 
 
 def link(path: str, text: str = "Gold") -> str:
@@ -42,7 +42,7 @@ def link(path: str, text: str = "Gold") -> str:
 )
 def test_address_like_those_of_articles_is_an_article(paths: list[str], path: str) -> None:
     text = "Gold" if "autoren" not in path else "Gold is on the rise again"
-    assert role_of(Lessons(), link(path, text)) != "article"
+    assert role_of(LearnedLinks(), link(path, text)) != "article"
     assert role_of(taught(paths, "article"), link(path, text)) == "article"
 
 
@@ -50,13 +50,15 @@ def test_address_like_those_of_articles_is_an_article(paths: list[str], path: st
 def test_slug_like_those_of_lists_is_a_section(kind: Kind) -> None:
     paths = ["/ukraine-russia-war-latest-news-today", "/us-election-live-news-today", "/storm-and-flood-news-today"]
     path = "/middle-east-war-latest-news"
-    assert role_of(Lessons(), link(path)) == "article"
+    assert role_of(LearnedLinks(), link(path)) == "article"
     assert role_of(taught(paths, kind), link(path)) == "section"
 
 
 def test_day_and_headline_outweigh_the_lesson() -> None:
-    lessons = taught([f"/2026/03/{n}/old-ferry-sails-again" for n in range(10, 19)], "index")
-    assert role_of(lessons, link("/2026/03/20/new-tram-line-opens-today", "New tram line opens today")) == "article"
+    learned_links = taught([f"/2026/03/{n}/old-ferry-sails-again" for n in range(10, 19)], "index")
+    assert (
+        role_of(learned_links, link("/2026/03/20/new-tram-line-opens-today", "New tram line opens today")) == "article"
+    )
 
 
 def test_too_few_pages_teach_nothing_and_neither_do_mixed_ones() -> None:
@@ -81,35 +83,35 @@ def test_section_that_has_taught_nothing_learns_from_the_others() -> None:
 
 
 def test_what_an_earlier_run_learnt_counts_on() -> None:
-    lessons = Lessons()
-    lessons.recall("herald.example", [("herald.example/markets/w", 2, 2)])
-    assert role_of(lessons, link("/markets/gold")) == "section"
-    lessons.learn(f"{SITE}/markets/tin", "article")
-    assert role_of(lessons, link("/markets/gold")) == "article"
+    learned_links = LearnedLinks()
+    learned_links.recall("herald.example", [("herald.example/markets/w", 2, 2)])
+    assert role_of(learned_links, link("/markets/gold")) == "section"
+    learned_links.learn(f"{SITE}/markets/tin", "article")
+    assert role_of(learned_links, link("/markets/gold")) == "article"
 
 
 def test_lessons_of_another_site_say_nothing() -> None:
-    lessons = Lessons()
-    lessons.recall("other.example", [("herald.example/markets/w", 9, 9)])
-    assert role_of(lessons, link("/markets/gold")) == "section"
+    learned_links = LearnedLinks()
+    learned_links.recall("other.example", [("herald.example/markets/w", 9, 9)])
+    assert role_of(learned_links, link("/markets/gold")) == "section"
 
 
 def test_service_page_is_left_whatever_was_learnt() -> None:
-    lessons = taught([f"/login/b{n}" for n in range(9)], "article")
-    assert role_of(lessons, link("/login/b10", "Everything that members read")) is None
+    learned_links = taught([f"/login/b{n}" for n in range(9)], "article")
+    assert role_of(learned_links, link("/login/b10", "Everything that members read")) is None
 
 
 def test_address_that_a_sitemap_names_is_judged_alike() -> None:
-    lessons = taught(["/markets/oil", "/markets/tin", "/markets/zinc"], "article")
+    learned_links = taught(["/markets/oil", "/markets/tin", "/markets/zinc"], "article")
     named = link_to(f"{SITE}/markets/gold")
     assert isinstance(named, Link)
-    assert [judged.role for judged in lessons.judge([named])] == ["article"]
+    assert [judged.role for judged in learned_links.judge([named])] == ["article"]
 
 
 def test_memory_is_bounded_by_shapes() -> None:
-    lessons = Lessons()
+    learned_links = LearnedLinks()
     names = ("".join(chr(97 + number // 26**place % 26) for place in range(4)) for number in range(2_000))
     for name in names:
-        lessons.learn(f"{SITE}/{name}/profile", "index")
-    (tallies,) = lessons._sites.values()
+        learned_links.learn(f"{SITE}/{name}/profile", "index")
+    (tallies,) = learned_links._sites.values()
     assert len(tallies) == MAX_SHAPES

@@ -100,7 +100,7 @@ def test_lists_of_a_site_that_hides_its_front_page_are_looked_for(status: int, l
 def test_what_a_link_led_to_is_learnt() -> None:
     spider, _ = started()
     shapes: list[str] = []
-    spider.crawl.lessons.learn = lambda url, kind: shapes.append(f"{url} {kind}")  # type: ignore[method-assign]
+    spider.crawl.learned_links.learn = lambda url, kind: shapes.append(f"{url} {kind}")  # type: ignore[method-assign]
     for role in ("article", "seed"):
         collect(spider.parse(answer(ask(STORY, role), FRONT)))
     assert [shape.partition(" ")[0] for shape in shapes] == [STORY]

@@ -15,7 +15,7 @@ from newsspider.crawl.visits.page_readers import Readers, followed_by
 from newsspider.crawl.visits.revisit_plan import read_plan
 from newsspider.discovery.dating import Span
 from newsspider.discovery.next_requests import Wanted
-from newsspider.discovery.trail import MAX_BARREN_PAGES
+from newsspider.discovery.trail import MAX_PAGES_WITHOUT_NEWS
 from newsspider.revisiting.after_visit import NOTHING_THERE
 from newsspider.revisiting.page_states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
@@ -154,9 +154,11 @@ def _request_for(spider: OwnSpider, state: PageState) -> Request:
     The links on a page that was read were followed then. They must not revive a trail that had
     ended.
     """
-    barren = MAX_BARREN_PAGES - 1 if state.fetched_at else 0
+    pages_without_news = MAX_PAGES_WITHOUT_NEWS - 1 if state.fetched_at else 0
     seed = state.source or state.url
-    wanted = Wanted(state.url, state.role, seed, REVISIT_PRIORITY, barren=barren)
+    wanted = Wanted(
+        state.url, state.role, seed, REVISIT_PRIORITY, pages_without_news=pages_without_news
+    )
     request = spider.request(wanted)
     request.meta["depth"] = state.depth
     return request

@@ -52,7 +52,7 @@ class SiteLearning:
         if self._has_memory and (stored := ask(lambda: run.store.site_memory(site))):
             self._remember(run, stored)
 
-        self._crawl.lessons.recall(site, ask(lambda: run.store.shapes(site, MAX_SHAPES)))
+        self._crawl.learned_links.recall(site, ask(lambda: run.store.shapes(site, MAX_SHAPES)))
 
     def _remember(self, run: Run, stored: StoredMemory) -> None:
         """Use the memory of a site as it is now. A damaged one is learned again."""
