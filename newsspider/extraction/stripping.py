@@ -24,9 +24,8 @@ from newsspider.text import iter_words, read_words, squash
 SCARCE_WORDS = 120  # with fewer words kept, the body may stand in a script only
 SCARCE_SHARE = 0.4  # of a script's text: with less on the page, that text is taken
 WEIGHED_WORDS = 120  # of a body, beyond which trafilatura's is not set against it: on news pages it is longer and worse
-OUTWEIGHED_SHARE = (
-    0.5  # of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
-)
+# Of trafilatura's words (of the first WEIGHED_WORDS), under which its body is taken
+OUTWEIGHED_SHARE = 0.5
 LEAST_WORDS = 25  # of its body; fewer are a menu or a button
 OPENING_CHARS = 40  # of a paragraph, by which it is known in a text from a script
 PROVENANCE = {"model": "model", "script": "json-ld", "extractor": "text", "wrapper": "wrapper"}

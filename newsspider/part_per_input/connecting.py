@@ -16,9 +16,8 @@ from newsspider.part_per_input import LOCAL
 
 CONNECT_SECONDS = 15.0  # for a scheduler to answer
 WORKERS_SECONDS = 60.0  # for the first worker to be there; and without any worker later on
-LOCAL_MEMORY = (
-    2 << 30
-)  # bytes of a local worker; it holds its library, records waiting to be written, and no page
+# Bytes of a local worker; it holds its library, records waiting to be written, and no page
+LOCAL_MEMORY = 2 << 30
 LOGGED = ("distributed", "tornado", "asyncio")
 _SETTINGS = {
     "distributed.worker.daemon": False,  # a daemon's pool can't start processes

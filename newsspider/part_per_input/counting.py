@@ -10,9 +10,8 @@ from typing import IO, Any
 from newsspider.errors import OutputError
 from newsspider.part_per_input.filesystems import describe, local_path, open_filesystem
 
-ARTICLE = (
-    "article"  # the kind where none is given: another tool's field names are for articles only
-)
+# The kind where none is given: another tool's field names are for articles only
+ARTICLE = "article"
 
 
 def count_kinds(files: Iterable[str], form: str) -> Counter[str]:

@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from newsspider.inputs.formats import FORMAT_OF_SUFFIX
 from newsspider.inputs.streams import SUFFIXES
 
-KEY_DIGITS = (
-    10  # of the location's hash, hexadecimal; tells inputs of one name in different folders apart
-)
+# Of the location's hash, hexadecimal; tells inputs of one name in different folders apart
+KEY_DIGITS = 10
 STEM_BYTES = 150  # of a part's name; file systems allow 255 for all of it
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+", re.ASCII)
 

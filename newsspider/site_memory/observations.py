@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-TEXT_BITS = (
-    24  # of a text's hash; five pages must agree before it counts, so that collisions do no harm
-)
+# Of a text's hash; five pages must agree before it counts, so that collisions do no harm
+TEXT_BITS = 24
 MAX_WORDS = 63  # words of a text are counted up to here
 MAX_CONTAINER_WORDS = 255
 EXCERPT_CHARS = 60

@@ -10,9 +10,8 @@ from newsspider.errors import StoreError
 from newsspider.files import make_private, replace_file
 
 MB = 1_000_000
-STEPS_BETWEEN = (
-    100_000  # of SQLite's machine, between two looks at the copy: a hundredth of a second
-)
+# Of SQLite's machine, between two looks at the copy: a hundredth of a second
+STEPS_BETWEEN = 100_000
 
 
 class Steps(Protocol):

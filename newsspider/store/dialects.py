@@ -31,13 +31,11 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from newsspider.files import Sync
 
-BUSY_SECONDS = (
-    10.0  # how long a write waits for another process's; a batch takes a few milliseconds
-)
+# How long a write waits for another process's; a batch takes a few milliseconds
+BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 5  # for a server to answer; a crawl stands still for it
-SILENT_SECONDS = (
-    30  # without any answer until a server counts as gone; the system's default is two hours
-)
+# Without any answer until a server counts as gone; the system's default is two hours
+SILENT_SECONDS = 30
 ROWS_TOGETHER = 500  # rows per statement, if each needs parameters of its own
 # Advisory locks of PostgreSQL.
 WRITERS_LOCK = 0x6E65777373706964  # "newsspid"; writers hold it, as they hold SQLite's write lock

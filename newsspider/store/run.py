@@ -28,9 +28,8 @@ from newsspider.store.writing import AddressNews, Written
 BATCH_RECORDS = 100  # per transaction: 13,000 records a second, and a kill loses at most this many
 FIRST_RECORDS = 20  # of a crawl's first transaction: what they show about a site counts soon
 BATCH_CHARS = 1_000_000  # of text per transaction: SQLite indexes them in 60 ms
-LEARNT_TOGETHER = (
-    100  # pages that are learnt in one transaction, since it rewrites the whole memory of a site
-)
+# Pages that are learnt in one transaction, since it rewrites the whole memory of a site
+LEARNT_TOGETHER = 100
 MAX_BATCHES = 5  # that wait while one is written in the background; with more, the run waits
 
 

@@ -10,9 +10,8 @@ from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.store.dialects import upsert
 from newsspider.store.schema.tables import addresses, shapes
 
-MAX_PAGES_COUNTED = (
-    100_000  # of a database that had pages before it counted them; each site gets its share
-)
+# Of a database that had pages before it counted them; each site gets its share
+MAX_PAGES_COUNTED = 100_000
 MAX_SITE_PAGES = 1_000  # enough, however many a site has
 
 

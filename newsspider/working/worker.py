@@ -20,9 +20,8 @@ from newsspider.working.turn_crawls import Means, Plan, TurnCrawls, say
 from newsspider.working.upkeep import Upkeep
 from newsspider.working.watchdog import Watchdog
 
-POLL_SECONDS = (
-    2.0  # until the queue is asked again; one that finds nothing reads a few rows of an index
-)
+# Until the queue is asked again; one that finds nothing reads a few rows of an index
+POLL_SECONDS = 2.0
 BEAT_SECONDS = 1.0
 NAMES_SECONDS = 600.0  # for which addresses of hosts are remembered; Scrapy, made for runs that end, forgets none
 UPKEEP_SECONDS = 60.0  # between two rounds of alerts, reports and retention

@@ -8,9 +8,8 @@ from newsspider.extraction.cutting.tags import BLOCK, HEADING_LEVEL, IMAGE, INLI
 
 LINE_OWNERS = frozenset(HEADING_LEVEL) | {"p"}  # hold nothing but lines, by HTML's content model
 MAX_CLIMB = 12  # elements of a line, one in the other; deeper nesting does not occur
-MAX_IN_LINE = (
-    50  # elements inside an element of a line; an element that holds more is a part of the page
-)
+# Elements inside an element of a line; an element that holds more is a part of the page
+MAX_IN_LINE = 50
 
 
 def flows_in_line(element: etree._Element, owner: etree._Element) -> bool:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-MAX_MENDED_CHARS = (
-    100_000  # of one script, 0.2 s at most; the broken ones of the gold pages have under 20,000
-)
+# Of one script, 0.2 s at most; the broken ones of the gold pages have under 20,000
+MAX_MENDED_CHARS = 100_000
 MAX_BRACKETS = 100  # open at a time; deeper text isn't JSON-LD
 _CLOSER_OF = {"{": "}", "[": "]"}
 _WORDS = frozenset({"true", "false", "null"})

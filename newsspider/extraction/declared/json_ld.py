@@ -35,9 +35,8 @@ OTHER_WORKS = frozenset(
     "itemReviewed".split()
 )
 MAX_COMMENT_MARKS = 10  # at an end of a script; there are up to three together
-MAX_STATEMENT_CHARS = (
-    20_000  # of a text that a page states of itself; the longest of the gold pages has 15,351
-)
+# Of a text that a page states of itself; the longest of the gold pages has 15,351
+MAX_STATEMENT_CHARS = 20_000
 MAX_NODES = 5_000  # nodes read from one page's JSON-LD; real pages stay under 300
 
 JsonNode = dict[str, Any]

@@ -9,9 +9,8 @@ from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.declared.json_ld import as_list
 from newsspider.extraction.declared.metadata import Metadata, types_of
 
-MAX_TITLES = (
-    12  # besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
-)
+# Besides h1: a live blog's JSON-LD has hundreds of headlines, and they head its entries
+MAX_TITLES = 12
 MAX_HEADINGS = 3  # h1 elements taken for titles; more of them head sections
 TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title")
 DESCRIPTION_METAS = ("description", "og:description", "twitter:description", "dc.description")

@@ -27,9 +27,8 @@ Ints = NDArray[np.int64]
 PROSE_WORDS = 8  # shorter blocks are rarely sentences
 PROSE_LINK_DENSITY = 0.4
 UNSPACED_WORD_CHARS = 1.7  # characters a word in Chinese, Japanese, Thai, Korean prose, roughly
-UNSPACED_SHARE = (
-    0.3  # of a block's letters, from which phrases are looked for as they are and not by words
-)
+# Of a block's letters, from which phrases are looked for as they are and not by words
+UNSPACED_SHARE = 0.3
 SHOWN_SHARE = 0.3  # with less of the prose in sight, "hidden" says nothing on this page
 
 # Terms of notices that a reader would never take for the article, found anywhere in a block (lower

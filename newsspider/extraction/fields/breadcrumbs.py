@@ -19,9 +19,8 @@ UNSPACED_HOME_WORDS = frozenset("首页 ホーム トップ トップページ �
 PAGE_WORDS = frozenset("article artikel 正文 記事 本文 内容 text news post story".split())
 MAX_STEP_CHARS = 40
 MAX_STEPS = 8
-LINKED_SHARE = (
-    0.5  # of a line's characters in links, from which its steps lead to parts of the site
-)
+# Of a line's characters in links, from which its steps lead to parts of the site
+LINKED_SHARE = 0.5
 LINES_ABOVE = 4  # the headline, with the breadcrumbs
 _STROKES = " ›»>→/＞|•·"
 _STEPS = re.compile(r"\s*[›»>→/＞]\s*")

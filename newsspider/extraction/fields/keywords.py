@@ -8,9 +8,8 @@ from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.text import squash
 
 MAX_TAG_CHARS = 80  # longer ones are sentences or lists without commas
-MIN_TITLE_WORDS = (
-    3  # of a title, from which a tag that holds it is the title; shorter ones are subjects
-)
+# Of a title, from which a tag that holds it is the title; shorter ones are subjects
+MIN_TITLE_WORDS = 3
 _SEPARATORS = re.compile(r"[,;،、]")
 # Words before a colon or a stroke that the tag itself follows.
 _NAMES_OF_TAGS = re.compile(

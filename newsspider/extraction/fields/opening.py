@@ -12,13 +12,11 @@ from newsspider.text import read_words
 
 LINES_BEFORE = 8  # blocks above the headline; a kicker, section, date and byline are fewer
 LINES_AFTER = 30  # blocks below it; share buttons and a picture's caption are often between
-MAX_TITLE_SLACK = (
-    20  # characters by which a line that shows the title may differ from it, beside blanks
-)
+# Characters by which a line that shows the title may differ from it, beside blanks
+MAX_TITLE_SLACK = 20
 PROSE_CHARS = 160  # from which a line of little link text is a paragraph
-PROSE_LINES = (
-    2  # paragraphs after which the article has begun: a standfirst may be before the byline
-)
+# Paragraphs after which the article has begun: a standfirst may be before the byline
+PROSE_LINES = 2
 SMALL_BLOCKS = 8  # a footer or aside of so few blocks in the article is its byline's
 NEAR_LINES = 3  # above the headline; farther lines must share more with it than the page
 # Words in the names of elements that hold other pages', readers' or the site's own lines.

@@ -13,9 +13,8 @@ from newsspider.urls import absolute_url, is_home, site_of
 
 MIN_HEADLINE_WORDS = 4  # words in a link that reads like a headline; menus have one to three
 MIN_INDEX_HEADLINES = 4  # the shortest section pages of small papers list so many
-MIN_HEADLINE_SHARE = (
-    0.25  # of the kept blocks: a teaser is a headline, a line or two of text, a date
-)
+# Of the kept blocks: a teaser is a headline, a line or two of text, a date
+MIN_HEADLINE_SHARE = 0.25
 MIN_INDEX_LINKS = 5  # on a page of nothing but links
 MIN_LINK_SHARE = 0.8
 MAX_WORDLESS = 60  # words of a body without a sentence: the days of a calendar, today's events
@@ -27,12 +26,10 @@ MAX_NAME_WORDS = 4
 NEAR = 3  # blocks between a headline and its summary: a label, a byline, a date
 TEASED_SHARE = 0.8  # of the body's words that are so near to headlines
 LONG_SUMMARY = 70  # words; a longer paragraph isn't a teaser
-MAX_OWN_WORDS = (
-    80  # in sentences that aren't under a headline: a section's or an author's introduction
-)
-LONG_SHARE = (
-    0.5  # of the body's words in such paragraphs: their headings are linked, but they aren't a list
-)
+# In sentences that aren't under a headline: a section's or an author's introduction
+MAX_OWN_WORDS = 80
+# Of the body's words in such paragraphs: their headings are linked, but they aren't a list
+LONG_SHARE = 0.5
 MAX_SECTION_WORDS = 3  # in the name of a section; headlines have more
 INDEX_POINTS = 3
 ARTICLE_POINTS = 2  # needed in addition if the page declares an article

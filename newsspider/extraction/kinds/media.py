@@ -9,17 +9,15 @@ from newsspider.extraction.kinds.page_facts import Flags, PageFacts
 from newsspider.extraction.kinds.phrases import GALLERY_WORDS, VIDEO_WORDS
 from newsspider.extraction.kinds.scoring import labelled, sum_up
 
-MAX_MEDIA_PROSE = (
-    150  # words in sentences outside of captions; with more there is an article to read
-)
+# Words in sentences outside of captions; with more there is an article to read
+MAX_MEDIA_PROSE = 150
 SHORT_PROSE = 90  # of a declared article with a video or pictures: from so many on it is an article
 BARE_PROSE = 40  # beside captions: with no more they are all there is
 MEDIA_POINTS = 3
 ARTICLE_POINTS = 2  # needed in addition if the page declares an article
 MIN_CAPTIONS = 5  # captioned pictures; shorter series are in articles
-MAX_CAPTION_WORDS = (
-    50  # a longer block in an element named after pictures is text laid out beside one
-)
+# A longer block in an element named after pictures is text laid out beside one
+MAX_CAPTION_WORDS = 50
 CAPTION_STEPS = 5  # elements above a block among which one must be named a caption or slide
 
 GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})

@@ -26,9 +26,8 @@ from newsspider.urls import absolute_url, normalise_url
 
 # Separators between a headline and a label or the site's name.
 TITLE_PART = re.compile(r"\s+[|–—\-·•»«:]+\s+|\s*[|｜:：】\]]\s*|,\s")
-TEXT_CHARS = (
-    6_000  # of a page's visible text: walls and error pages identify themselves within so many
-)
+# Of a page's visible text: walls and error pages identify themselves within so many
+TEXT_CHARS = 6_000
 FIRST_HEADINGS = 3  # of a page, that may be its label
 # Attribute → its pattern: most pages have neither.
 _ITEM_TYPES = {
@@ -36,9 +35,8 @@ _ITEM_TYPES = {
     "typeof=": re.compile(r"typeof=[\"']?(?:schema:)?([A-Z]\w+)"),
 }
 _ADDRESSES = ("url", "@id", "mainEntityOfPage")
-LISTED_ARTICLES = (
-    3  # article nodes with addresses of their own that a page must have to be a list of them
-)
+# Article nodes with addresses of their own that a page must have to be a list of them
+LISTED_ARTICLES = 3
 
 
 OF_BLOCKS = ("model", "wrapper")  # sources of a body that consists of the page's blocks

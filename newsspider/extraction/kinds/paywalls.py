@@ -29,9 +29,8 @@ TEASER_WORDS = 150  # of a free part before an offer where nothing is declared
 BROKEN_WORDS = 250  # of a free part that breaks off, where the article is declared as not free
 MANY_WORDS = 400  # of a body; with more, an empty element for the paid part is only a mark
 EMPTY_CHARS = 40  # of the element of the paid part; with less it holds no text
-PART_SHARE = (
-    0.6  # of the declared words, below which the body of an article that is not free is a part
-)
+# Of the declared words, below which the body of an article that is not free is a part
+PART_SHARE = 0.6
 WHOLE_SHARE = 0.85  # of the declared words; sites count a little differently
 LONGER_SHARE = 1.6  # of the declared words; with more the number means something else
 OPENING_WORDS = 60  # of a body; a shorter one is not compared with the declared words

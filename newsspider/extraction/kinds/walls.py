@@ -24,9 +24,8 @@ from newsspider.extraction.kinds.scoring import MAX_HEADING_CHARS, labelled, sum
 from newsspider.extraction.kinds.vendors import has_captcha, vendor_in, vendor_of_headers
 from newsspider.text import squash
 
-MAX_WALL_WORDS = (
-    400  # on a challenge page, its help texts included; none of the usual vendors' has 300
-)
+# On a challenge page, its help texts included; none of the usual vendors' has 300
+MAX_WALL_WORDS = 400
 FEW_WORDS = 60  # with no more, a vendor's mark says enough
 MAX_WALL_LINKS = 20  # a newspaper's menu has more
 REFUSING = frozenset({202, 401, 403, 405, 406, 418, 429, 430, 444, 456, 498, 503, 520, 521, 999})
@@ -35,9 +34,8 @@ MAX_CONSENT_WORDS = 1500  # purposes and partners listed with it
 CONSENT_SHARE = 0.5  # of the sentences' words that are in blocks about consent
 CONSENT_POINTS = 4
 CONSENT_IN_BLOCK = (*CONSENT_TEXTS, "cookie", "consent")
-MAX_OTHER_WORDS = (
-    60  # of the body's sentences about something else: there is an article under the notice
-)
+# Of the body's sentences about something else: there is an article under the notice
+MAX_OTHER_WORDS = 60
 
 MAX_LOGIN_WORDS = 80  # in sentences; login pages praise subscriptions beside
 MAX_GEO_WORDS = 150  # in sentences of a page that is not shown in the reader's country

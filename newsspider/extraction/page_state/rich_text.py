@@ -21,9 +21,8 @@ PART_CHARS = 200  # characters of text that cost as much as one more value
 PARAGRAPH_CHARS = 80  # shorter strings in application state are labels
 MIN_PARAGRAPHS = 2  # of a list that is a text
 PROSE_SHARE = 0.5  # of a text's characters that are in sentences
-DIRECT_SHARE = (
-    0.5  # of a list's characters that are paragraphs of its own, not those of boxes in it
-)
+# Of a list's characters that are paragraphs of its own, not those of boxes in it
+DIRECT_SHARE = 0.5
 BREAK = "\n\n"
 _SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)」』]*(?:[\s<]|$)")
 _WORD = re.compile(r"i18n|[A-Z]?[a-z]+\d?|[A-Z]+(?![a-z])\d?|\d+")

@@ -13,9 +13,8 @@ from newsspider.text import read_words, squash
 
 MIN_BODY_WORDS = 80
 MARKUP_CHARS = 200  # of a textarea's text, among which an article's first paragraph begins
-OWN_SHARE = (
-    0.8  # of a headline's words that are in the page's title too: the text is the page's own
-)
+# Of a headline's words that are in the page's title too: the text is the page's own
+OWN_SHARE = 0.8
 TITLE_SHARE = 0.5  # of the title's words in a paragraph that has no others
 OWN_WEIGHT = 3.0  # how many times longer a text of another article must be to be taken instead
 WHOLE_WEIGHT = 1.5  # the same for strings that are in like places, but not in one list

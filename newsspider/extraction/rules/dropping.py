@@ -22,14 +22,12 @@ Flags = NDArray[np.bool_]
 FAR_UP = 12  # steps to the next element with a name of a kind, from which it says nothing
 TITLE_LIKENESS = 0.8  # share of words in common from which a heading or first line is the title
 OWN_TITLE_SHARE = 0.3  # of a heading's words; with more in common an h1 above it has the same title
-EMPTY_HEADING_CHANCE = (
-    0.75  # a surer one stays though it heads only dropped blocks (a list of pictures)
-)
+# A surer one stays though it heads only dropped blocks (a list of pictures)
+EMPTY_HEADING_CHANCE = 0.75
 # a surer block that speaks of them is an article's, unless its elements' names say otherwise
 NOTICE_CHANCE = 0.7
-NOTICE_TERMS = (
-    2  # terms of privacy law and cookies that make a block a notice, on a page about something else
-)
+# Terms of privacy law and cookies that make a block a notice, on a page about something else
+NOTICE_TERMS = 2
 NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an article's paragraph
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
 REQUEST_WORDS = 30  # a longer text with such a sentence is a paragraph

@@ -22,9 +22,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 SCRAMBLED = "scrambled for those who don't pay"  # the verdicts' reason
-QUOTED_SHARE = (
-    0.25  # of the kept words below which scrambled text with more sound text after it is quoted
-)
+# Of the kept words below which scrambled text with more sound text after it is quoted
+QUOTED_SHARE = 0.25
 PLACE_CHARS = 3_000  # of a place's text that are looked at
 DROPPED_WORDS = 20  # of a dropped block that shows the rest of the article to be scrambled
 MAX_DROPPED = 5  # dropped blocks that are looked at closely

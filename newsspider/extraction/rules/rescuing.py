@@ -14,9 +14,8 @@ LEAD_CHANCE = 0.02  # a standfirst is kept by policy, so the bar is lower
 LEAD_LIKENESS = 0.6  # share of the description's words that a standfirst holds
 LEAD_WORDS = 7
 TABLE_SHARE = 0.5  # of a table's words
-LIVE_CHANCE = (
-    0.08  # the parts of a live blog are kept by policy, and few pages of the gold have any
-)
+# The parts of a live blog are kept by policy, and few pages of the gold have any
+LIVE_CHANCE = 0.08
 LIVE_LINKS = 0.3
 LIVE_BOX = 3  # steps up to a box that asks to subscribe
 LIVE_NAMED = 0.5  # share of an author's name

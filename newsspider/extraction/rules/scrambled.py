@@ -23,25 +23,22 @@ MAX_WORDS = 200  # of a text that are looked at
 READABLE_SHARE = 0.2  # of words that are common ones in a text that was put in order
 READABLE_HITS = 6  # different common words in it
 TIMES_AS_IT_IS = 4.0  # how many times as many as before
-ROT47_SMALL = (
-    0.4  # of characters that are small letters; sound text in our scripts has twice as many
-)
+# Of characters that are small letters; sound text in our scripts has twice as many
+ROT47_SMALL = 0.4
 FILLER_SHARE = 0.6  # of words that are lorem ipsum's
 FILLER_HITS = 6  # different words that hardly another text has
 PARAGRAPH_CHARS = 80  # a longer line ends in a full stop
 LOOSE_ENDS = 3  # full stops before a small letter, and paragraphs that end without one
 LOOSE_SHARE = 0.4  # of the full stops inside the text that are before a small letter
 MIXED_WORDS = 40
-MIXED_LETTERS = (
-    3  # of words that are looked at; shorter ones are the same or other words when mixed
-)
+# Of words that are looked at; shorter ones are the same or other words when mixed
+MIXED_LETTERS = 3
 KNOWN_SHARE = 0.15  # of common words in a text in a language whose common words are known
 MIXED_SHARE = 0.3  # of that, below which letters were mixed within the words
 SHORT_WORD = 4  # letters; most common words have no more
 MIN_LETTERS = 8  # of an alphabet in a text that is in its script
-SOUND_SHARE = (
-    0.12  # of a text's different words that are common ones; scrambled text has half of it
-)
+# Of a text's different words that are common ones; scrambled text has half of it
+SOUND_SHARE = 0.12
 GLANCE_CHARS = 120  # of a text's start, in which sound text has some common words
 GLANCE_HITS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")

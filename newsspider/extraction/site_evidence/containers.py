@@ -7,9 +7,8 @@ from typing import NamedTuple
 from newsspider.extraction.cutting.blocks import CutPage, Nodes
 from newsspider.site_memory.observations import hash_path
 
-NAMED_STEPS = (
-    1  # named elements around a block that make its container; with two, fewer pages agree
-)
+# Named elements around a block that make its container; with two, fewer pages agree
+NAMED_STEPS = 1
 STEP_NAMES = 4  # of an element's names that count
 _NAME = re.compile(r"(?:^|(?<=\s))(?:id=|itemprop=)?([^\s=]+)(?=\s|$)")
 _NUMBERS = re.compile(r"(?:(?<![\d_-])[_-]+)?\d[\d_-]*")  # a run of them with a digit

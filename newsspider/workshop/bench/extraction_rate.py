@@ -15,9 +15,8 @@ from newsspider.pool import Limits, extract_raw, iter_records
 from newsspider.workshop.bench.stages import STAGES, clocked_stages
 
 KIB_OF_MAXRSS = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there
-WARMING_PAGES = (
-    25  # extracted before the clock runs, so that no page pays for data that is loaded once
-)
+# Extracted before the clock runs, so that no page pays for data that is loaded once
+WARMING_PAGES = 25
 PERCENTILES = (50, 95, 99)
 Page = TypeVar("Page")
 

@@ -25,9 +25,8 @@ PARAGRAPH_WORDS = 50
 # sketch: so one pair of texts in 8,000 shares a band by chance, as among the gold pages.
 WORDS = 50_000
 SHORT_WORDS = 2
-COPIES = (
-    0.05  # of the records are an earlier one on another site, with a tenth of its words replaced
-)
+# Of the records are an earlier one on another site, with a tenth of its words replaced
+COPIES = 0.05
 REPLACED = 0.1
 SITES = 500
 FIRST_SIZE = 10_000  # records; then ten times as many, and so on

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.evidence.gather import Evidence
 
-CONTRADICTING = (
-    0.1  # the weight of a label that contradicts the policy; 0 is not better on unseen sets
-)
+# The weight of a label that contradicts the policy; 0 is not better on unseen sets
+CONTRADICTING = 0.1
 IN_FIGURE = 2  # steps up to the <figure> around a caption
 
 

@@ -26,15 +26,13 @@ from newsspider.extraction.fields.dates.written_dates import (
 from newsspider.extraction.fields.dates.written_days import Reading
 from newsspider.extraction.fields.opening import holder_of
 
-MAX_LINE_CHARS = (
-    240  # a longer line is prose; a byline with date, place and reading time stays below
-)
+# A longer line is prose; a byline with date, place and reading time stays below
+MAX_LINE_CHARS = 240
 
 MAX_OTHER_WORDS = 8  # beside an unnamed date: a name, a place, "5 min read"
 
-MAX_FEW_WORDS = (
-    4  # beside a date in the headline's block, and before one that a paragraph begins with
-)
+# Beside a date in the headline's block, and before one that a paragraph begins with
+MAX_FEW_WORDS = 4
 
 PARAGRAPH_HEAD = 120  # first characters of a paragraph that may have its date
 

@@ -11,9 +11,8 @@ from newsspider.extraction.cutting.tags import BLOCK, BREAKS, SKIPPED, TRAITS
 from newsspider.text import squash
 
 MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read
-MAX_HEADING_ELEMENTS = (
-    300  # in a heading that are read; designs that set each letter apart need 100
-)
+# In a heading that are read; designs that set each letter apart need 100
+MAX_HEADING_ELEMENTS = 300
 MAX_KICKER_CHARS = 60
 MAX_KICKER_PARTS = 8  # elements in a heading that may be its kicker
 READINGS = frozenset({"rt", "rp"})  # the pronunciation of a word, above it

@@ -17,12 +17,10 @@ SITE_TYPES = frozenset("WebSite NewsMediaOrganization Organization Corporation B
 SITE_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 MAX_NAME_CHARS, MAX_NAME_WORDS = 80, 8  # longer texts are slogans and teasers
 MAX_LINKS, MAX_HOME_LINKS = 100, 3  # of a page that are read; the logo is among the first
-MIN_PART_CHARS = (
-    4  # letters of a name that is recognised inside a longer one: "Herald" in "The Herald Online"
-)
-MAX_NAME_GROWTH = (
-    2  # "Herald" is "Herald Online" too; a longer text is a headline that begins with the name
-)
+# Letters of a name that is recognised inside a longer one: "Herald" in "The Herald Online"
+MIN_PART_CHARS = 4
+# "Herald" is "Herald Online" too; a longer text is a headline that begins with the name
+MAX_NAME_GROWTH = 2
 MAX_PREFIX_CHARS = 6  # before a name that is recognised at another's end: "news.herald.example"
 _HOST = re.compile(r"(?:www\.)?((?:[\w-]+\.)*([\w-]{3,})\.[a-z]{2,7}(?:\.[a-z]{2})?)")
 _GLOBAL_HOST = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|edu|gov)")

@@ -10,9 +10,8 @@ from newsspider.text import is_unspaced, split_words
 
 MAX_TITLE_CHARS = 500  # longer titles are lists of keywords, and stay as they are
 MAX_CUTS = 8  # separators of a title that are tried; a title with more is a list of keywords
-MAX_SECTION_CHARS = (
-    4  # of a section's name in text written without spaces; in other text it is one word
-)
+# Of a section's name in text written without spaces; in other text it is one word
+MAX_SECTION_CHARS = 4
 MIN_REST_WORDS = 3  # words that are left of a title without a section's name, or before a stroke
 # from which a headline may be cut by its template; search engines asked for 110 at the most
 CUT_CHARS = 100
