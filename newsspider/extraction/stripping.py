@@ -196,7 +196,7 @@ def _is_outweighed(body: str, witness: Witness) -> bool:
 
 def _count_words(text: str, most: int) -> int:
     """Count a text's words, up to a number that is enough."""
-    return sum(1 for _ in islice(iter_words(text), most))
+    return len(list(islice(iter_words(text), most)))
 
 
 def _choose_body(page: Page, metadata: Metadata, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:

@@ -152,6 +152,8 @@ _COMMENTS = re.compile(
     r"box|wrapper|form)|respond|disqus_thread)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# One of them is in each name that the expression matches, in lower case.
+COMMENT_PARTS = ("omment", "comentario", "reacties", "respond", "disqus")
 
 
 def names_comments(key: str) -> bool:
@@ -160,16 +162,7 @@ def names_comments(key: str) -> bool:
     >>> names_comments("module comments-list"), names_comments("comment-by-editor")
     (True, False)
     """
-    lower = key.lower()  # four look-ups cost a tenth of the expression's
-    maybe = (
-        "omment" in lower
-        or "reacties" in lower
-        or "respond" in lower
-        or "disqus" in lower
-        or "comentario" in lower
-    )
-
-    return maybe and bool(_COMMENTS.search(key))
+    return _COMMENTS.search(key) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -190,7 +183,8 @@ def naming_bits(key: str) -> int:
     return bits & ~_BEGINS_PAIR
 
 
-_BOXES = re.compile(r"(?:fact|fakta|fakten|info)[-_]?(?:box|boks|ruta|kasten)")
+_BOXES = re.compile(r"(?:fact|fakta|fakten|info)[-_]?(?:box|boks|ruta|kasten)", re.IGNORECASE)
+BOX_PARTS = ("box", "boks", "ruta", "kasten")  # as COMMENT_PARTS
 
 
 def names_box(key: str) -> bool:
@@ -199,5 +193,4 @@ def names_box(key: str) -> bool:
     >>> names_box("metro-factbox-content pink"), names_box("boxed")
     (True, False)
     """
-    lower = key.lower()
-    return ("fa" in lower or "info" in lower) and bool(_BOXES.search(lower))
+    return _BOXES.search(key) is not None

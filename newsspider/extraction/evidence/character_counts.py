@@ -73,7 +73,7 @@ class Lettering:
         codes = np.frombuffer(
             "\n".join([*texts, ""]).encode("utf-32-le", "replace"), dtype=np.uint32
         )
-        found = _classes()[np.minimum(codes, BMP - 1)]
+        found = _classes().take(codes, mode="clip")
         ends = np.cumsum(lengths)
         starts = ends - lengths
         worded = (found & (LETTER | DIGIT)) != 0

@@ -11,9 +11,10 @@ from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
 from newsspider.extraction.evidence.likeness import likeness_columns
-from newsspider.extraction.evidence.place import Shape, name_columns, place_columns, shape_of
+from newsspider.extraction.evidence.place import name_columns, place_columns
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks, relate_blocks
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
+from newsspider.extraction.evidence.shape import Shape, shape_of
 from newsspider.extraction.evidence.surroundings import surrounding_columns
 from newsspider.extraction.evidence.witness import Witness, compare_with_blocks, witness_columns
 from newsspider.extraction.evidence.wording import Wording, wording_columns
@@ -100,11 +101,7 @@ def table_of(columns: Columns) -> NDArray[np.float32]:
     A feature's values are contiguous in memory.
     """
     rows = list(columns.values())
-    table = np.empty((len(rows), len(rows[0])), dtype=np.float32)
+    # np.column_stack would take ten times as long for two hundred short columns
+    table = np.concatenate(rows, dtype=np.float32, casting="same_kind")
 
-    for place, values in zip(table, rows, strict=True):
-        place[:] = (
-            values  # np.column_stack would take three times as long for two hundred short columns
-        )
-
-    return table.T
+    return table.reshape(len(rows), -1).T

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.hints import PageHints
-from newsspider.text import read_words, squash
+from newsspider.text import read_word_lists, read_words, squash
 
 Array = NDArray[np.float64]
 BAG_CHARS = 600  # no title or standfirst is longer; longer blocks are not compared with them
@@ -51,17 +51,20 @@ def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
 def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Array, Array]:
     """Return the number of each block's different words, and of shared ones [bag, block]."""
     known = frozenset().union(*bags)
-    words, common = np.ones(len(blocks)), np.zeros((len(bags), len(blocks)))
+    words = [1] * len(blocks)
+    common = [[0] * len(bags)] * len(blocks)
+    compared = [block for block in blocks if known and len(block.text) <= BAG_CHARS]
 
-    for block in blocks:
-        if len(block.text) <= BAG_CHARS:
-            said = read_words(block.text)
-            if not known.isdisjoint(said):
-                bag = frozenset(said)
-                words[block.number] = len(bag)
-                common[:, block.number] = [len(bag & each) for each in bags]
+    for block, said in zip(
+        compared, read_word_lists([block.text for block in compared]), strict=True
+    ):
+        if not known.isdisjoint(said):
+            bag = frozenset(said)
+            shared = known & bag  # mostly a few words
+            words[block.number] = len(bag)
+            common[block.number] = [len(shared & each) for each in bags]
 
-    return words, common
+    return np.array(words, dtype=float), np.array(common, dtype=float).T
 
 
 def _sizes(bags: list[frozenset[str]]) -> Array:

@@ -1,7 +1,7 @@
 """Find the phrases of `phrase_tables` in blocks and lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
 
@@ -34,9 +34,9 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
 _SPACED, _UNSPACED = _tables()
 _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
 _REQUESTS = frozenset(" ".join(_WORD.findall(phrase)) for phrase in REQUESTS.split("|"))
-_SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
-_ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
-_TEASERS = 1 << PHRASE_GROUPS.index("related")
+_SENTENCE_END = re.compile(r"[.!?…:]\s+")
+ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
+TEASERS = 1 << PHRASE_GROUPS.index("related")
 _SECTIONS = sum(
     1 << PHRASE_GROUPS.index(group)
     for group in ("related", "comment", "tags", "newsletter", "social", "author")
@@ -48,19 +48,21 @@ for _phrase in _SPACED:
     _first, *_others = _phrase.split(" ")
     _LONGEST[_first] = max(_LONGEST.get(_first, 0), 1 + len(_others))
 
+_FIRST_WORDS = frozenset(_LONGEST)
+
 
 def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
     """Return the phrase groups at a text's start, and anywhere in a short text, as bits."""
-    short = len(text) <= SHORT_CHARS
-    words = _WORD.findall(text.lower() if short else text[:PREFIX_CHARS].lower())
-    start = _phrases_at(words, 0)
-    anywhere = 0
+    if len(text) > SHORT_CHARS:
+        return _opening_bits(text[:PREFIX_CHARS].lower()), 0
 
-    if short and len(words) <= SHORT_WORDS:
-        anywhere = start
-        for place in range(1, len(words)):
-            if words[place] in _LONGEST:
-                anywhere |= _phrases_at(words, place)
+    words = _WORD.findall(text.lower())
+    start = anywhere = 0
+
+    if not _FIRST_WORDS.isdisjoint(words):  # hardly a block has one
+        start = _phrases_at(words, 0)
+        if len(words) <= SHORT_WORDS:
+            anywhere = start | _later_phrases(words)
 
     if unspaced and len(text) < UNSPACED_CHARS:
         for phrase, bit in _UNSPACED:
@@ -70,12 +72,28 @@ def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
     return start, anywhere
 
 
+def _opening_bits(opening: str) -> int:
+    """Return the groups of the phrases that begin with the first word of a text in lower case."""
+    first = _WORD.search(opening)
+    if first is None or first[0] not in _LONGEST:
+        return 0
+
+    return _phrases_at(_WORD.findall(opening), 0)
+
+
+def _later_phrases(words: list[str]) -> int:
+    """Return the groups of the phrases that begin after the first word."""
+    bits = 0
+    for place in range(1, len(words)):
+        if words[place] in _LONGEST:
+            bits |= _phrases_at(words, place)
+
+    return bits
+
+
 def _phrases_at(words: list[str], place: int) -> int:
     """Return the groups of the phrases that begin with a word."""
-    longest = 0
-    if words:
-        longest = _LONGEST.get(words[place], 0)
-
+    longest = _LONGEST.get(words[place], 0)
     bits = 0
     for end in range(place + 1, min(place + longest, len(words)) + 1):
         bits |= _SPACED.get(" ".join(words[place:end]), 0)
@@ -90,7 +108,7 @@ def count_asks(text: str) -> int:
     ...  count_asks("They sign up here."))
     (1, 0)
     """
-    return sum(bool(_phrases_at(words, 0) & _ASKING) for words in _openings(text))
+    return sum(bool(_opening_bits(opening) & ASKING) for opening in _openings(text))
 
 
 def is_request(text: str) -> bool:
@@ -103,16 +121,20 @@ def is_request(text: str) -> bool:
     return any(map(_begins_with_request, _openings(text)))
 
 
-def _begins_with_request(words: Sequence[str]) -> bool:
+def _begins_with_request(opening: str) -> bool:
+    words = _WORD.findall(opening)
     counts = range(1, min(len(words), PREFIX_WORDS) + 1)
     return any(" ".join(words[:count]) in _REQUESTS for count in counts)
 
 
-def _openings(text: str) -> Iterator[list[str]]:
-    """Yield the first words of each sentence."""
-    return (
-        _WORD.findall(sentence[:PREFIX_CHARS].lower()) for sentence in _SENTENCE_END.split(text)
-    )
+def _openings(text: str) -> Iterator[str]:
+    """Yield the beginning of each sentence, in lower case."""
+    start = 0
+    for stop in _SENTENCE_END.finditer(text):
+        yield text[start : min(start + PREFIX_CHARS, stop.end())].lower()
+        start = stop.end()
+
+    yield text[start : start + PREFIX_CHARS].lower()
 
 
 def is_teaser_line(text: str) -> bool:
@@ -131,7 +153,7 @@ def is_teaser_line(text: str) -> bool:
     if found[1].strip(" 【[") in _UNSPACED_TEASERS:
         return True
 
-    return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & _TEASERS)
+    return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & TEASERS)
 
 
 def is_section_line(text: str) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import CutPage
-from newsspider.extraction.evidence.place import Shape
+from newsspider.extraction.evidence.shape import Shape
 
 Ints = NDArray[np.int64]
 

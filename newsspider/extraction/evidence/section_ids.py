@@ -31,10 +31,11 @@ def keys_without_slugs(page: CutPage, prose: NDArray[np.float64]) -> list[str]:
         prose: words in sentences, of each block.
     """
     keys = list(page.nodes.key)
+    headings = {block.number for block in page.blocks if block.level}
     headed = [
         number
-        for number, key in enumerate(keys)
-        if "id=" in key and _begins_with_heading(page, number)
+        for number, (key, first) in enumerate(zip(keys, page.nodes.first, strict=True))
+        if first in headings and "id=" in key and _begins_with_heading(page, number)
     ]
     suspects = [
         number
@@ -53,12 +54,12 @@ def keys_without_slugs(page: CutPage, prose: NDArray[np.float64]) -> list[str]:
 
 
 def _begins_with_heading(page: CutPage, number: int) -> bool:
-    """Whether an element begins with a heading that is more than the name of a part of the page."""
+    """Whether an element has text, and the heading before which it begins names no usual part."""
     first = page.nodes.first[number]
     if first >= min(page.nodes.end[number], len(page.blocks)):
         return False
 
-    return page.blocks[first].level > 0 and not is_section_line(page.blocks[first].text)
+    return not is_section_line(page.blocks[first].text)
 
 
 def _find_chapters(page: CutPage, headed: list[int], passed: NDArray[np.float64]) -> set[int]:

@@ -1,18 +1,37 @@
 """Evidence from a block's neighbours, its position on the page, and other blocks built like it."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.evidence.phrases import PHRASE_GROUPS
-from newsspider.extraction.evidence.place import Shape
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks
+from newsspider.extraction.evidence.shape import Shape
 from newsspider.extraction.evidence.wording import Wording
 
 Array = NDArray[np.float64]
 REACH = (-3, -2, -1, 1, 2, 3)
 NEAR = 2  # neighbours with more columns
+_UNDER = tuple(f"under_{group}" for group in PHRASE_GROUPS)
 WINDOW = 6  # blocks before and after whose prose is added up
+
+
+def neighbours(values: Array) -> Callable[[int], Array]:
+    """Return a function to the values of blocks so many blocks on (negative: back), -1 for none.
+
+    Args:
+        values: `[…, block]`.
+
+    >>> neighbours(np.array([1.0, 2.0, 3.0]))(1).tolist()
+    [2.0, 3.0, -1.0]
+    """
+    count = values.shape[-1]
+    padded = np.full((*values.shape[:-1], count + 2 * REACH[-1]), -1.0)
+    padded[..., REACH[-1] : -REACH[-1]] = values
+
+    return lambda by: padded[..., REACH[-1] + by : REACH[-1] + by + count]
 
 
 def surrounding_columns(
@@ -27,35 +46,21 @@ def surrounding_columns(
     }
 
 
-def shifted(values: Array, by: int, missing: float = -1.0) -> Array:
-    """Return each block's neighbour's value, `by` blocks on (negative: back).
-
-    >>> shifted(np.array([1.0, 2.0, 3.0]), 1).tolist()
-    [2.0, 3.0, -1.0]
-    """
-    result = np.full(len(values), missing)
-    if by > 0:
-        result[:-by] = values[by:]
-    else:
-        result[-by:] = values[:by]
-
-    return result
-
-
 def _neighbour_columns(shape: Shape, wording: Wording, related: RelatedBlocks) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     words = np.log1p(wording.words)
+    parent = shape.parent[shape.owner]
     stops = np.minimum(wording.letters.counts["stop"], 5.0)
-    level = related.level.astype(float)
-    parent = shape.parent[shape.owner].astype(float)
+    beside = neighbours(np.array([words, wording.link_density, related.level, stops, parent]))
 
     for by in REACH:
-        columns[f"words_{by:+}"] = shifted(words, by)
-        columns[f"link_density_{by:+}"] = shifted(wording.link_density, by)
+        near_words, near_links, level, near_stops, near_parent = beside(by)
+        columns[f"words_{by:+}"] = near_words
+        columns[f"link_density_{by:+}"] = near_links
         if abs(by) <= NEAR:
-            columns[f"level_{by:+}"] = shifted(level, by)
-            columns[f"stops_{by:+}"] = shifted(stops, by)
-            columns[f"sibling_{by:+}"] = (shifted(parent, by) == parent).astype(float)
+            columns[f"level_{by:+}"] = level
+            columns[f"stops_{by:+}"] = near_stops
+            columns[f"sibling_{by:+}"] = (near_parent == parent).astype(float)
 
     total = np.concatenate([[0.0], np.cumsum(wording.prose)])
     index = np.arange(len(words))
@@ -141,25 +146,23 @@ def _heading_columns(wording: Wording, related: RelatedBlocks) -> dict[str, Arra
     """Return columns about the heading over a block, and for a heading about its section."""
     count = len(related.scope)
     scope, over = related.scope, related.scope >= 0
-    prose = np.concatenate([[0.0], np.cumsum(wording.prose)])
-    chars = np.concatenate([[0.0], np.cumsum(wording.letters.chars)])
-    links = np.concatenate([[0.0], np.cumsum(wording.link_density * wording.letters.chars)])
+    chars = wording.letters.chars
+    passed = np.zeros((3, count + 1))
+    np.cumsum([wording.prose, chars, wording.link_density * chars], axis=1, out=passed[:, 1:])
     headings = np.append(np.flatnonzero(related.level), count)
-    heads_to = headings[np.searchsorted(headings[:-1], np.arange(count), side="right")]
-    own = np.arange(count) + 1
+    index = np.arange(count)
+    heads_to = headings[np.searchsorted(headings[:-1], index, side="right")]
+    prose, section_chars, links = passed[:, heads_to] - passed[:, 1:]
     said = np.where(over, (wording.opening | wording.saying)[scope], 0)
+    under = ((said >> np.arange(len(_UNDER))[:, None]) & 1).astype(float)
 
     return {
-        **{
-            f"under_{group}": ((said >> bit) & 1).astype(float)
-            for bit, group in enumerate(PHRASE_GROUPS)
-        },
+        **dict(zip(_UNDER, under, strict=True)),
         "scope_level": np.where(over, related.level[scope], 0.0),
-        "since_heading": np.where(over, np.arange(count) - scope, -1.0),
-        "until_heading": (heads_to - np.arange(count)).astype(float),
-        "prose_until_heading": np.log1p(prose[heads_to] - prose[np.minimum(own, count)]),
-        "links_until_heading": (links[heads_to] - links[np.minimum(own, count)])
-        / np.maximum(chars[heads_to] - chars[np.minimum(own, count)], 1.0),
+        "since_heading": np.where(over, index - scope, -1.0),
+        "until_heading": (heads_to - index).astype(float),
+        "prose_until_heading": np.log1p(prose),
+        "links_until_heading": links / np.maximum(section_chars, 1.0),
         "scope_links": np.where(over, wording.link_density[scope], -1.0),
         "scope_words": np.where(over, np.log1p(wording.words[scope]), -1.0),
     }

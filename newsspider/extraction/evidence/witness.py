@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
-from newsspider.extraction.evidence.place import Shape
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks
-from newsspider.extraction.evidence.surroundings import shifted
+from newsspider.extraction.evidence.shape import Shape
+from newsspider.extraction.evidence.surroundings import neighbours
 
 Array = NDArray[np.float64]
 PROBE_CHARS = 40  # without white space; a piece of text so long is hardly in a page twice by chance
@@ -116,7 +116,7 @@ def _nearby(shares: Array, kept: Array, words: Array) -> dict[str, Array]:
     first, last = (int(places[0]), int(places[-1])) if len(places) else (0, count - 1)
 
     return {
-        **{f"witness_{by:+}": shifted(shares, by) for by in REACH},
+        **{f"witness_{by:+}": neighbours(shares)(by) for by in REACH},
         "witness_near": (kept_to[ahead] - kept_to[back])
         / np.maximum(words_to[ahead] - words_to[back], 1.0),
         "witness_from_first": np.clip(index - first, -FAR, FAR),

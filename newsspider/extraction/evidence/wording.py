@@ -1,5 +1,7 @@
 """Evidence from a block's own text: lengths, shares of characters, links, phrases."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +18,18 @@ from newsspider.extraction.evidence.character_counts import (
     Lettering,
 )
 from newsspider.extraction.evidence.phrases import (
+    ASKING,
     PHRASE_GROUPS,
+    TEASERS,
     count_asks,
     is_teaser_line,
     phrase_bits,
 )
+from newsspider.extraction.evidence.terms import count_terms
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 PROSE_WORDS = 8  # shorter blocks are rarely sentences
 PROSE_LINK_DENSITY = 0.4
 UNSPACED_WORD_CHARS = 1.7  # characters a word in Chinese, Japanese, Thai, Korean prose, roughly
@@ -31,26 +37,16 @@ UNSPACED_WORD_CHARS = 1.7  # characters a word in Chinese, Japanese, Thai, Korea
 UNSPACED_SHARE = 0.3
 SHOWN_SHARE = 0.3  # with less of the prose in sight, "hidden" says nothing on this page
 
-# Terms of notices that a reader would never take for the article, found anywhere in a block (lower
-# case).
-TERMS = {
-    "consent": (
-        "cookie|consent|opt-out|opt out|privacy|personal data|personal information|gdpr|ccpa|"
-        "third part|datenschutz|einwillig|externer inhalt|externe inhalte|externen inhalt|"
-        "personenbezogen|einverstanden|données personnelles|confidentialité|contenu externe|"
-        "datos personales|privacidad|dados pessoais|dati personali|informativa|persoonsgegevens|"
-        "personopplysninger|personuppgifter|dane osobowe|персональных данных|javascript|browser"
-    ),
-    "offer": (
-        "subscri|newsletter|inbox|sign up|free trial|download the app|whatsapp|telegram|facebook|"
-        "twitter|instagram|youtube|linkedin|tiktok|abonn|suscr|assin|iscri|podcast|donat|our app|@"
-    ),
-    "rules": (
-        "comment|moderat|copyright|©|all rights|permission|republish|terms of|disclaimer|affiliate|"
-        "commission|advert|sponsor"
-    ),
-}
 START_CHARS, START_WORDS = 60, 3
+_ENDS = {
+    "ends_stop": STOP, "ends_colon": COLON, "ends_mark": MARK, "ends_quote": QUOTE,
+    "ends_digit": DIGIT,
+}  # fmt: skip
+_STARTS = {
+    "starts_upper": UPPER, "starts_colon": COLON, "starts_mark": MARK, "starts_quote": QUOTE,
+    "starts_digit": DIGIT,
+}  # fmt: skip
+_SAYS = tuple(f"says_{group}" for group in PHRASE_GROUPS)
 SHORT_WORDS = 45  # a longer text that begins like a teaser or a request is a paragraph
 
 
@@ -73,7 +69,8 @@ class Wording:
     @classmethod
     def of(cls, blocks: list[Block]) -> "Wording":
         """Measure the blocks of a page, of which there is at least one."""
-        letters = Lettering([block.text for block in blocks])
+        texts = [block.text for block in blocks]
+        letters = Lettering(texts)
         unspaced = np.minimum(letters.counts["unspaced"], letters.words)
         words = letters.words - unspaced + unspaced / UNSPACED_WORD_CHARS
         density = np.array([block.link_chars for block in blocks]) / np.maximum(letters.chars, 1.0)
@@ -90,12 +87,11 @@ class Wording:
 
         is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]
         bits = [
-            phrase_bits(block.text, flag)
-            for block, flag in zip(blocks, is_unspaced.tolist(), strict=True)
+            phrase_bits(text, flag) for text, flag in zip(texts, is_unspaced.tolist(), strict=True)
         ]
         opening, saying = np.array(bits, dtype=np.int64).T
 
-        return cls(letters, words, density, shown, _count_terms(blocks), opening, saying)
+        return cls(letters, words, density, shown, count_terms(texts), opening, saying)
 
 
 def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
@@ -124,81 +120,54 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
     for name in ("stop", "comma", "quote", "colon", "mark"):
         columns[f"{name}_share"] = counts[name] / chars
 
-    ends = letters.last | np.where(letters.last & QUOTE, letters.before_last, 0)
-    for name, bit in (
-        ("stop", STOP),
-        ("colon", COLON),
-        ("mark", MARK),
-        ("quote", QUOTE),
-        ("digit", DIGIT),
-    ):
-        columns[f"ends_{name}"] = ((ends & bit) != 0).astype(float)
-
-    for name, bit in (
-        ("upper", UPPER),
-        ("colon", COLON),
-        ("mark", MARK),
-        ("quote", QUOTE),
-        ("digit", DIGIT),
-    ):
-        columns[f"starts_{name}"] = ((letters.first & bit) != 0).astype(float)
-
-    for bit, group in enumerate(PHRASE_GROUPS):
-        columns[f"says_{group}"] = ((wording.opening >> bit) & 1) * 2.0 + (
-            (wording.saying >> bit) & 1
-        )
-
+    last = letters.last | np.where(letters.last & QUOTE, letters.before_last, 0)
+    columns.update(zip(_ENDS, _flags(last, _ENDS.values()), strict=True))
+    columns.update(zip(_STARTS, _flags(letters.first, _STARTS.values()), strict=True))
+    groups = np.arange(len(PHRASE_GROUPS))[:, None]
+    said = ((wording.opening >> groups) & 1) * 2.0 + ((wording.saying >> groups) & 1)
+    columns.update(zip(_SAYS, said, strict=True))
     columns.update({f"terms_{group}": counts for group, counts in wording.terms.items()})
     columns["shared_start"] = _shared_starts(blocks)
-    short = (wording.words <= SHORT_WORDS).tolist()
-    shorts = [block.text if is_short else "" for block, is_short in zip(blocks, short, strict=True)]
-    columns["teaser_line"] = np.array([is_teaser_line(text) for text in shorts], dtype=float)
-    columns["asks"] = np.array([count_asks(text) for text in shorts], dtype=float)
+    short = wording.words <= SHORT_WORDS
+    prompts = ((wording.opening & TEASERS) > 0) | (counts["unspaced"] > 0)
+    columns["teaser_line"] = _ask_some(is_teaser_line, blocks, short & prompts)
+    sentences = ((wording.opening & ASKING) > 0) | (counts["stop"] + counts["colon"] > 0)
+    columns["asks"] = _ask_some(count_asks, blocks, short & sentences)
 
     return columns
 
 
-def _count_terms(blocks: list[Block]) -> dict[str, Array]:
-    """Count the terms of each group in a block."""
-    page = "\n".join(block.text for block in blocks).lower()
-    ends = np.cumsum([len(block.text) + 1 for block in blocks])
-    columns: dict[str, Array] = {}
-
-    for group, terms in TERMS.items():
-        places = [place for term in terms.split("|") for place in _places(page, term)]
-        if places:
-            found = np.searchsorted(ends, places, side="right")
-        else:
-            found = np.zeros(0, np.int64)
-
-        columns[group] = np.bincount(
-            np.minimum(found, len(blocks) - 1), minlength=len(blocks)
-        ).astype(float)
-
-    return columns
+def _flags(classes: NDArray[np.uint16], bits: Iterable[int]) -> Array:
+    """Return 1.0 where characters are of a class, `[class, block]`."""
+    masks = np.array([*bits], dtype=np.uint16)[:, None]
+    return np.asarray((classes & masks) != 0, dtype=float)
 
 
-def _places(page: str, term: str) -> list[int]:
-    places, at = [], page.find(term)
-    while at >= 0:
-        places.append(at)
-        at = page.find(term, at + len(term))
+def _ask_some(question: Callable[[str], float], blocks: list[Block], some: Flags) -> Array:
+    """Return the answers for the texts of some blocks, 0.0 for the others."""
+    answers = np.zeros(len(blocks))
+    for number in np.flatnonzero(some).tolist():
+        answers[number] = question(blocks[number].text)
 
-    return places
+    return answers
 
 
 def _shared_starts(blocks: list[Block]) -> Array:
     """Count longer blocks that begin with the same words, such as "Read more | …"."""
-    starts: dict[str, int] = {}
-    keys = []
+    keys = [_start_of(block.text) for block in blocks]
+    counts = Counter(keys)
+    counts[""] = 0
 
-    for block in blocks:
-        words = block.text[:START_CHARS].split(" ", START_WORDS)
-        key = ""
-        if len(words) > START_WORDS and len(block.text) > START_CHARS // 2:
-            key = " ".join(words[:START_WORDS])
+    return np.array([counts[key] for key in keys], dtype=float)
 
-        keys.append(key)
-        starts[key] = starts.get(key, 0) + 1
 
-    return np.array([starts[key] if key else 0 for key in keys], dtype=float)
+def _start_of(text: str) -> str:
+    """Return the first words of a longer text, "" for a text that is hardly longer than they."""
+    if len(text) <= START_CHARS // 2:
+        return ""
+
+    words = text[:START_CHARS].split(" ", START_WORDS)
+    if len(words) <= START_WORDS:
+        return ""
+
+    return " ".join(words[:START_WORDS])

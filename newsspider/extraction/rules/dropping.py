@@ -9,7 +9,12 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.cutting.name_groups import names_box, names_comments
+from newsspider.extraction.cutting.name_groups import (
+    BOX_PARTS,
+    COMMENT_PARTS,
+    names_box,
+    names_comments,
+)
 from newsspider.extraction.cutting.naming_attributes import stands_in
 from newsspider.extraction.cutting.tags import KIND_CODE, TAG_CODE
 from newsspider.extraction.evidence.gather import Evidence
@@ -32,7 +37,9 @@ NOTICE_WORDS = 40  # with fewer of them than one in so many words it may be an a
 NOTICE_SHARE = 0.3  # share of the page's prose in such blocks from which the page is about them
 REQUEST_WORDS = 30  # a longer text with such a sentence is a paragraph
 LINKED = 0.9  # link density from which a block is a link
-EMPHASIS = [TAG_CODE[tag] for tag in ("em", "i", "strong", "b")]
+EMPHASIS = np.isin(
+    np.arange(len(TAG_CODE) + 2), [TAG_CODE[tag] for tag in ("em", "i", "strong", "b")]
+)
 # Of a run that repeats an earlier one, from either of which it is its copy.
 COPIED_BLOCKS, COPIED_WORDS = (3, 40)
 BOX_SHARE = 0.7  # of the kept words; a box that holds more is the article
@@ -90,7 +97,7 @@ def find_teasers(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
 
 def find_requests(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     """Find kept lines, set apart or linked, that ask to read on, subscribe, write or follow."""
-    apart = np.isin(evidence.column("node_tag"), EMPHASIS) | (
+    apart = EMPHASIS[evidence.column("node_tag").astype(np.int64)] | (
         evidence.wording.link_density >= LINKED
     )
     plain = evidence.column("kind") == KIND_CODE["paragraph"]
@@ -117,7 +124,7 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     passed = np.cumsum(np.where(kept, evidence.wording.words, 0.0))
     found: set[int] = set()
 
-    for first, end in evidence.shape.named(names_comments):
+    for first, end in evidence.shape.named(COMMENT_PARTS, names_comments):
         if first and passed[first - 1] >= COMMENTED_WORDS:
             found.update(range(first, end))
 
@@ -198,7 +205,7 @@ def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     passed = np.concatenate([[0.0], np.cumsum(np.where(kept, evidence.wording.words, 0.0))])
     found: set[int] = set()
 
-    for first, end in evidence.shape.named(names_box):
+    for first, end in evidence.shape.named(BOX_PARTS, names_box):
         if start < first < end and passed[end] - passed[first] < BOX_SHARE * passed[-1]:
             found.update(range(first, end))
 

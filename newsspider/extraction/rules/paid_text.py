@@ -141,31 +141,23 @@ def _beside(blocks: list[Block], numbers: list[int], place: tuple[int, ...]) -> 
 
 def _named_elements(evidence: Evidence) -> list[tuple[int, int]]:
     """Return the blocks inside (first, end) each element that is named as paid or scrambled."""
-    # A short text.
-    joined = "\0".join([key for _, key in evidence.shape.looks]).lower().replace("blurb", "")
-    names = [name for name in _NAMES if name in joined]
-    keys = joined.split("\0")
-    looks = {look for name in names for look, key in enumerate(keys) if name in key}
+    shape, paid = evidence.shape, evidence.hints.paid
+    looks = {look for look in shape.looks_with(_NAMES) if _names_paid_text(shape.looks[look][1])}
 
-    if paid := evidence.hints.paid:
+    if paid:
         looks |= {
             look
-            for look, key in enumerate(keys)
-            if not paid.isdisjoint(key.replace("id=", "").split())
+            for look, (_, key) in enumerate(shape.looks)
+            if not paid.isdisjoint(key.lower().replace("id=", "").split())
         }
 
-    if looks:
-        elements = np.flatnonzero(np.isin(evidence.shape.look, list(looks)))
-    else:
-        elements = np.zeros(0, np.int64)
+    return shape.ranges(looks)
 
-    return list(
-        zip(
-            evidence.shape.first[elements].tolist(),
-            evidence.shape.end[elements].tolist(),
-            strict=True,
-        )
-    )
+
+def _names_paid_text(key: str) -> bool:
+    """Whether naming attributes call an element's text paid or scrambled; a blurb isn't blurred."""
+    lower = key.lower().replace("blurb", "")
+    return any(name in lower for name in _NAMES)
 
 
 def _blurring(element: etree._Element | None) -> etree._Element | None:

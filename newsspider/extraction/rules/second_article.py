@@ -33,14 +33,12 @@ def find_second_articles(evidence: Evidence, chance: Floats, kept: Flags) -> lis
 
     shape = evidence.shape
     prose = evidence.wording.prose
-    held = shape.sums(evidence.wording.words * kept)
+    held, words, paragraphs = shape.sums(
+        np.array([evidence.wording.words * kept, prose, prose > 0])
+    )
     around = _ancestors(evidence, title)
     ends = shape.end[around]  # ascending
-    whole = (
-        (shape.sums(prose) >= SECOND_WORDS)
-        & (shape.sums((prose > 0).astype(np.float64)) >= SECOND_PARAGRAPHS)
-        & (held > 0)
-    )
+    whole = (words >= SECOND_WORDS) & (paragraphs >= SECOND_PARAGRAPHS) & (held > 0)
     articles = [
         end
         for each, end in zip(around, ends, strict=True)

@@ -7,7 +7,8 @@ import pytest
 
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.evidence.place import NAMED_ANCESTORS, Shape, place_columns, shape_of
+from newsspider.extraction.evidence.place import NAMED_ANCESTORS, place_columns
+from newsspider.extraction.evidence.shape import Shape, shape_of
 from newsspider.extraction.evidence.wording import Wording
 from newsspider.pages.page import parse_page
 from tests.stripping import weigh
@@ -73,5 +74,12 @@ def test_alike_counts_siblings_of_the_same_tag_and_names() -> None:
 
 def test_named_gives_the_blocks_inside_elements_that_tell_something() -> None:
     _, shape = shaped(b"<p>One</p><div id=comments><p>two</p><p>three</p></div><p>four</p>")
-    assert shape.named(lambda key: "comments" in key) == [(1, 3)]
-    assert shape.named(lambda key: False) == []
+    assert shape.named(["comment"], lambda key: "comments" in key) == [(1, 3)]
+    assert shape.named(["comment", "id"], lambda key: False) == []
+    assert shape.named(["other"], lambda key: True) == []
+
+
+def test_parts_of_names_are_found_whatever_their_case() -> None:
+    _, shape = shaped(b"<p>One</p><div class='Comment thread comment'><p>two</p></div><nav id=x><p>three</p></nav>")
+    assert [shape.looks[look] for look in shape.looks_with(["comment"])] == [("div", "Comment thread comment")]
+    assert shape.looks_with(["comment", "thread"]) == shape.looks_with(["comment"])

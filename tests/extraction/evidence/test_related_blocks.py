@@ -1,8 +1,8 @@
 """RelatedBlocks: blocks of the same build, the same text, and the headings over them."""
 
 from newsspider.extraction.cutting.cutter import cut_page
-from newsspider.extraction.evidence.place import shape_of
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks, relate_blocks
+from newsspider.extraction.evidence.shape import shape_of
 from newsspider.pages.page import parse_page
 
 
