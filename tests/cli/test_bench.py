@@ -62,3 +62,20 @@ def test_bench_of_the_store_prints_the_rate(tmp_path: Path, run_command: RunComm
     again = run_command("bench", "--store", "300", "--db", tmp_path / "news.db")
     assert (again.returncode, "there are articles in it" in again.stderr) == (2, True)
     assert "records a second" in run_command("bench", "--store", "100").stdout
+
+
+def test_comparison_has_a_row_for_each_extractor(tmp_path: Path, run_command: RunCommand) -> None:
+    (tmp_path / "a.html").write_text("<h1>Ferry</h1>" + "<p>The ferry sails again from the old harbour.</p>" * 9)
+    done = run_command("bench", tmp_path, "--compare", "--pages", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in ("ms a page", "newsspider (always)", "newsspider (never)", "trafilatura"):
+        assert words in done.stdout
+    figures = json.loads(run_command("bench", tmp_path, "--compare", "--pages", "2", "--json").stdout)
+    assert {"name", "version", "mean", "p95", "words", "without_text", "failures"} <= figures["compare"][0].keys()
+    assert figures["compare"][0]["pages"] == 2
+
+
+def test_comparison_of_no_pages_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
+    done = run_command("bench", tmp_path, "--compare")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"newsspider: {tmp_path}: no pages in this folder")
