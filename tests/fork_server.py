@@ -24,7 +24,12 @@ PACKAGES = (
     "newsspider", "pipelines", "scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.extensions",
     "scrapy.spidermiddlewares",
 )  # fmt: skip
-LEFT_OUT = frozenset({"newsspider.__main__", "newsspider.pool.preload", "scrapy.extensions.statsmailer"})
+LEFT_OUT = frozenset(
+    {
+        "newsspider.__main__", "newsspider.pool.preload", "newsspider.pool.preload_trafilatura",
+        "scrapy.extensions.statsmailer",
+    }
+)  # fmt: skip
 MODULES = ("scrapy.cmdline", "scrapy.squeues", "scrapy.pqueues", "scrapy.dupefilters", "scrapy.logformatter")
 CLOCK = "newsspider.clock"  # reads the environment when it is imported
 STREAMS = 3

@@ -184,7 +184,14 @@ def _take_all(run: Run, steps: RecordSteps, writer: RecordWriter) -> None:
             return held
 
         pages = iter_saved(source.paths, source.url, skip, source.columns)
-        for page in iter_extracted(pages, run.limits, ordered=run.ordered, memories=memories):
+        extracted = iter_extracted(
+            pages,
+            run.limits,
+            ordered=run.ordered,
+            memories=memories,
+            may_fork=memories is None,
+        )
+        for page in extracted:
             steps.take(page.record, page.directives)
             advance()
 

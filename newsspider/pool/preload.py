@@ -21,6 +21,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from contextlib import suppress  # noqa: E402
 
 from newsspider.errors import NewsspiderError  # noqa: E402
+from newsspider.extraction.witness_policy import WitnessPolicy  # noqa: E402
 from newsspider.pages.raw_page import RawPage  # noqa: E402
 from newsspider.pool.crawl_job import extract_with_links  # noqa: E402
 
@@ -32,14 +33,13 @@ master on Monday.</p></article>
 <a href="/politics/">Politics</a></body></html>""".encode()
 
 
-def warm_up() -> None:
+def warm_up(witness: WitnessPolicy) -> None:
     """Extract a page, which loads everything that is only loaded on first use."""
+    raw = RawPage(body=WARMING_PAGE, url="https://herald.example/2026/03/24/ferry")
     with suppress(NewsspiderError):  # a model that can't be read: the first real page says so
-        extract_with_links(
-            RawPage(body=WARMING_PAGE, url="https://herald.example/2026/03/24/ferry")
-        )
+        extract_with_links(raw, witness=witness)
 
 
-warm_up()
+warm_up("never")
 # And it stays off: a worker looks for cycles between pages, when next to nothing is left to look at
 gc.freeze()

@@ -4,12 +4,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
+from itertools import chain
 from queue import SimpleQueue
 
 from newsspider.errors import ExtractionError
 from newsspider.mending.parsers import load_parsers
 from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.pool.extract_job import ExtractedPage, extract_page, failed_record
+from newsspider.pool.forked_worker import FEW_PAGES, ForkedWorker, can_fork
 from newsspider.pool.limits import Limits
 from newsspider.pool.workers import Pool
 from newsspider.record import ArticleRecord
@@ -35,6 +37,7 @@ def iter_extracted(
     ordered: bool = False,
     memories: Memories | None = None,
     observes: bool = False,
+    may_fork: bool = False,
 ) -> Iterator[ExtractedPage]:
     """Yield the result for each page.
 
@@ -45,6 +48,7 @@ def iter_extracted(
             else they are yielded as they are finished.
         memories: the memories of the pages' sites.
         observes: whether the pages' observations for these memories are wanted.
+        may_fork: whether a few pages may be extracted in a copy of this process.
     """
     extract = partial(extract_page, witness=limits.witness, memories=memories, observes=observes)
     if limits.workers == 0:
@@ -52,12 +56,30 @@ def iter_extracted(
         yield from map(extract, pages)
         return
 
-    with Pool(limits) as pool:
+    pool, pages = _choose_pool(iter(pages), limits, may_fork)
+    with pool:
         submitted = ((page, pool.submit(extract, page)) for page in pages)
         finished = _in_order if ordered else _as_they_finish
 
         for page, future in finished(submitted, limits.workers * PAGES_AHEAD):
             yield _result_of(page, future)
+
+
+def _choose_pool(
+    pages: Iterator[_Page], limits: Limits, may_fork: bool
+) -> tuple[Pool, Iterator[_Page]]:
+    """Return a pool that suits the number of pages, and the pages, of which some are read."""
+    first: list[_Page] = []
+    if may_fork and can_fork(limits):
+        for page in pages:
+            first.append(page)
+            # Addresses are fetched in a thread, and the first page of many must not wait for others.
+            if len(first) > FEW_PAGES or not can_fork(limits):
+                break
+        else:
+            return ForkedWorker(limits), iter(first)
+
+    return Pool(limits), chain(first, pages)
 
 
 def _in_order(submitted: Iterator[_Pending], ahead: int) -> Iterator[_Pending]:

@@ -1,39 +1,25 @@
 """The pool: one thread per worker process gives it pages, watches the clock and replaces it."""
 
-import multiprocessing
-import os
-import signal
-import socket
-import struct
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from types import ModuleType, TracebackType
+from threading import Thread
+from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from newsspider.errors import ExtractionError
 from newsspider.pool.limits import Limits
-from newsspider.pool.worker import OUT_OF_TIME, Answer, serve_pages
+from newsspider.pool.worker_process import WorkerProcess
 from newsspider.text import squash
-
-# To be forked from the server, or on a busy machine to import everything by itself
-START_SECONDS = 60.0
-END_SECONDS = 5.0  # for a worker to end
-# An exit code can be read once, and starting a process reads those of all that have ended: one
-# thread at a time.
-_REAPING = Lock()
 
 Page = TypeVar("Page")
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class _Task:
+class Task:
     """A page, the work on it, and the future of the result."""
 
     work: Callable[[Any], Any]
@@ -47,8 +33,8 @@ class Pool:
     def __init__(self, limits: Limits) -> None:
         """Start the threads; a process is started when there is a page for it."""
         self._limits = limits
-        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
-        self._workers: set[_Worker] = set()
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._workers: set[WorkerProcess] = set()
         self._stopped = False
         self._threads = [Thread(target=self._work_off, daemon=True) for _ in range(limits.workers)]
 
@@ -62,7 +48,7 @@ class Pool:
         or too much memory, it raised, or its worker died.
         """
         future: Future[Result] = Future()
-        self._tasks.put(_Task(work, page, future))
+        self._tasks.put(Task(work, page, future))
         return future
 
     def close(self) -> None:
@@ -104,7 +90,7 @@ class Pool:
 
     def _work_off(self) -> None:
         """Give pages to one worker after another, until there are no more."""
-        worker: _Worker | None = None
+        worker: WorkerProcess | None = None
 
         while task := self._tasks.get():
             is_wanted = not self._stopped and task.future.set_running_or_notify_cancel()
@@ -115,7 +101,7 @@ class Pool:
 
         self._end(worker)
 
-    def _work_on(self, task: _Task, worker: "_Worker | None") -> "_Worker | None":
+    def _work_on(self, task: Task, worker: WorkerProcess | None) -> WorkerProcess | None:
         """Settle a page's future and return the worker for the next page; None for a new one."""
         try:
             if worker is None or not worker.is_waiting():
@@ -141,144 +127,19 @@ class Pool:
         self._end(worker)
         return None
 
-    def _start(self) -> "_Worker":
+    def _start(self) -> WorkerProcess:
         """Return a new worker."""
-        worker = _Worker(self._limits)
+        worker = WorkerProcess(self._limits)
         self._workers.add(worker)
         if self._stopped:  # meanwhile: `stop` has not seen it
             worker.kill()
         return worker
 
-    def _end(self, worker: "_Worker | None") -> None:
+    def _end(self, worker: WorkerProcess | None) -> None:
         """End a worker."""
         if worker:
             self._workers.discard(worker)
             worker.end()
-
-
-class _Worker:
-    """A worker process, seen from the outside."""
-
-    def __init__(self, limits: Limits) -> None:
-        """Start it and wait until it is ready, so that no page is charged for that.
-
-        Raises:
-            ExtractionError: it did not become ready.
-            OSError: the system has no room for another process.
-        """
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["newsspider.pool.preload"])
-        self._limits = limits
-        self._connection, theirs = context.Pipe()
-        _set_send_timeout(self._connection.fileno(), limits.clock_deadline)
-        arguments = (theirs, limits.deadline, limits.clock_deadline, limits.memory, limits.parsers)
-        self._process = context.Process(
-            target=serve_pages, args=arguments, name="newsspider worker", daemon=True
-        )
-
-        try:
-            with _REAPING, _hidden_main():
-                self._process.start()
-        finally:
-            theirs.close()  # the worker's death must close its end
-
-        self._receive(START_SECONDS, f"no worker process became ready within {START_SECONDS:.0f} s")
-
-    def is_waiting(self) -> bool:
-        """Whether it is still alive: only from a dead worker there is something to read."""
-        return not self._connection.poll(0)
-
-    def ask(self, work: Callable[[Any], Any], page: object) -> Answer:
-        """Return the result for a page.
-
-        Raises:
-            ExtractionError: a deadline passed, or the worker died; it can't be used after that.
-        """
-        too_late = f"not finished within {self._limits.clock_deadline:g} s"
-
-        try:
-            self._connection.send((work, page))
-        except BlockingIOError as error:
-            # It is stopped, with half of a page in the pipe
-            self.kill()
-            raise ExtractionError(too_late) from error
-        except OSError as error:
-            raise ExtractionError(self._cause_of_death()) from error
-
-        answer = self._receive(self._limits.clock_deadline, too_late)
-        assert isinstance(answer, Answer)
-
-        return answer
-
-    def kill(self) -> None:
-        """End it at once."""
-        self._process.kill()
-
-    def end(self) -> None:
-        """Tell it to end, and kill it if it doesn't."""
-        self._connection.close()
-        if self._reap() is None:
-            self.kill()
-            self._reap()
-
-    def _receive(self, seconds: float, too_late: str) -> object:
-        """Return its next message.
-
-        Raises:
-            ExtractionError: none came in time, or it died.
-        """
-        try:
-            if self._connection.poll(seconds):
-                return self._connection.recv()
-        except (EOFError, OSError) as error:
-            raise ExtractionError(self._cause_of_death()) from error
-
-        self.kill()
-        raise ExtractionError(too_late)
-
-    def _cause_of_death(self) -> str:
-        """Return the cause of its death."""
-        code = self._reap()
-        if code == -OUT_OF_TIME:
-            return f"took longer than {self._limits.deadline:g} s"
-
-        cause = f"exit code {code}"
-        if code is not None and code < 0:
-            cause = signal.Signals(-code).name
-
-        return f"the worker process died ({cause})"
-
-    def _reap(self) -> int | None:
-        """Return its exit code, or None if it is still running."""
-        wait([self._process.sentinel], END_SECONDS)
-        with _REAPING:
-            return self._process.exitcode
-
-
-@contextmanager
-def _hidden_main() -> Iterator[None]:
-    """Hide the program's main module while a worker is started.
-
-    multiprocessing would make each worker import it: a script without `if __name__ == "__main__"`
-    would run once more in each of them, and no worker needs it.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-def _set_send_timeout(descriptor: int, seconds: float) -> None:
-    """Make sending through a pair of sockets fail if it makes no progress for some time."""
-    with socket.socket(fileno=os.dup(descriptor)) as shared:  # its options are the pair's own
-        whole, fraction = divmod(seconds, 1)
-        shared.setsockopt(
-            socket.SOL_SOCKET,
-            socket.SO_SNDTIMEO,
-            struct.pack("ll", int(whole), int(fraction * 1e6)),
-        )
 
 
 def _without_frames(error: Exception) -> ExtractionError:

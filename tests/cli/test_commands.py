@@ -11,14 +11,17 @@ from typer.testing import CliRunner
 from newsspider.cli.app import app
 from newsspider.cli.commands import COMMANDS
 
-LISTING = """
+HEAVY = frozenset(
+    "babel feedparser lxml multiprocessing numpy pyarrow pydantic scrapy sqlalchemy ssl trafilatura w3lib".split()
+)
+LISTING = f"""
 import sys
 from newsspider.cli.app import app
 try:
     app(sys.argv[1:])
 except SystemExit as ended:
-    heavy = {"lxml", "sqlalchemy", "scrapy", "numpy", "pyarrow"} & sys.modules.keys()
-    sys.exit(f"imported {heavy}" if heavy else ended.code)
+    heavy = {HEAVY} & sys.modules.keys()
+    sys.exit(f"imported {{heavy}}" if heavy else ended.code)
 """
 MOST_COLUMNS = 62  # of a line about a command: what is left of 80 by the frame and the names
 
@@ -53,6 +56,16 @@ def test_crawl_answers_before_it_loads_scrapy(words: str, code: int) -> None:
     command = [sys.executable, "-c", LISTING, "crawl", *words.split()]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("policy", ["never", "always"])
+def test_extraction_imports_trafilatura_if_it_is_asked(policy: str) -> None:
+    program = "import sys\nimport newsspider.pool.preload\n"
+    if policy != "never":
+        program += "import newsspider.pool.preload_trafilatura\n"
+    done = subprocess.run([sys.executable, "-c", f"{program}sys.exit('trafilatura' in sys.modules)"], check=False)
+    assert done.returncode == int(policy != "never")
 
 
 @pytest.mark.processes

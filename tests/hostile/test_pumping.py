@@ -27,7 +27,7 @@ OF_PATTERNS = Scale(250, 4_000, 0.006, 0.15)  # a quadratic one takes some 20 ms
 MAX_PUMPS = 60  # of one pattern
 CALLS = re.compile(r"\b([A-Za-z_]\w*)\.(match|fullmatch|search|finditer|findall|sub|subn|split|scanner)\b")
 # Not imported, as importing them does something.
-PROGRAMS = frozenset({"newsspider.__main__", "newsspider.pool.preload"})
+PROGRAMS = frozenset({"newsspider.__main__", "newsspider.pool.preload", "newsspider.pool.preload_trafilatura"})
 # What these read went through `squash`: a run of white space is one blank.
 SQUASHED = ("newsspider.extraction.fields.", "newsspider.extraction.kinds.")
 # Matched at a place under another name.
