@@ -112,6 +112,7 @@ def read_article(
     verdicts = judge_by_memory(others, stripped, containers)
     if verdicts is not stripped.verdicts:
         corrected = with_verdicts(page, metadata, stripped, verdicts, readers)
+        corrected = _at_least_as_sure(corrected, stripped)
         record = _of_site(_make_record(page, metadata, corrected), record)
 
     return ReadArticle(_finish(record, others), observation)
@@ -142,6 +143,20 @@ def _finish(record: ArticleRecord, others: OtherArticles) -> ArticleRecord:
 def observe_page(page: Page, metadata: Metadata, stripped: Stripped) -> Observation | None:
     """Return the observation of a page that is stripped already, as `read_article` makes it."""
     return observe(_make_record(page, metadata, stripped), stripped)
+
+
+def _at_least_as_sure(corrected: Stripped, plain: Stripped) -> Stripped:
+    """Return a corrected text with the plain one's confidence, if that is higher.
+
+    The calibration knows no memory: blocks that it drops against the model look like a mistake.
+    """
+    if corrected.confidence is None or plain.confidence is None:
+        return corrected
+
+    if corrected.confidence >= plain.confidence:
+        return corrected
+
+    return replace(corrected, confidence=plain.confidence, warnings=plain.warnings)
 
 
 def _of_site(corrected: ArticleRecord, plain: ArticleRecord) -> ArticleRecord:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -17,8 +18,16 @@ from newsspider.mending.mends import list_mends
 from newsspider.mending.parsers import load_parsers, read_parsers
 from newsspider.pages.page import ENCODED_TYPE, encode_markup
 from newsspider.pages.raw_page import RawPage, SavedPage
-from newsspider.pool import check_model, extract_raw, iter_records, read_limits
+from newsspider.pool import (
+    Limits,
+    check_model,
+    extract_raw,
+    iter_extracted,
+    iter_records,
+    read_limits,
+)
 from newsspider.record import ArticleRecord
+from newsspider.site_memory.lookup import Making, open_memories
 from newsspider.urls import is_web_url
 
 Input = str | os.PathLike[str] | RawPage
@@ -101,6 +110,8 @@ def extract_many(
     ordered: bool = False,
     html_column: str | None = None,
     url_column: str | None = None,
+    site_memory_from: str | os.PathLike[str] | None = None,
+    wrappers: bool = False,
 ) -> Iterator[ArticleRecord]:
     """Yield the record of each page as it is finished, in constant memory.
 
@@ -120,20 +131,46 @@ def extract_many(
         ordered: whether records are in the order of the pages.
         html_column: the column of tables that contains pages; guessed by default.
         url_column: the column of tables that contains the pages' addresses.
+        site_memory_from: the database (path or URL) with the memories of sites that crawls left.
+        wrappers: whether pages that fit the known layout of their site are read by it alone.
 
     Raises:
         UsageError: an argument is wrong, or a single given path does not exist. Of many paths, a
             missing one gives a failed record.
+        StoreError: the database can't be read.
     """
+    if wrappers and site_memory_from is None:
+        raise UsageError("wrappers=True reads by a memory: give site_memory_from, too")
+
     many = _as_many(inputs)
     given = {"workers": workers, "deadline": deadline, "memory": memory, "witness": witness}
     limits = read_limits({**given, "parsers": (*read_parsers(parsers), *_mending_modules(workers))})
     check_model()
     load_parsers(limits.parsers)
 
-    return iter_records(
-        _iter_pages(many, Columns(html_column, url_column)), limits, ordered=ordered
-    )
+    pages = _iter_pages(many, Columns(html_column, url_column))
+    if site_memory_from is None:
+        return iter_records(pages, limits, ordered=ordered)
+
+    # Here: SQLAlchemy takes a tenth of a second, and few calls need it
+    from newsspider.store.memory_files import copy_from
+
+    making = partial(copy_from, os.fspath(site_memory_from))
+    return _iter_remembered(pages, limits, making, ordered=ordered, wrappers=wrappers)
+
+
+def _iter_remembered(
+    pages: Iterable[RawPage | SavedPage],
+    limits: Limits,
+    making: Making,
+    *,
+    ordered: bool,
+    wrappers: bool,
+) -> Iterator[ArticleRecord]:
+    """Yield the records of pages that are extracted with the memories of their sites."""
+    with open_memories(making, wrappers=wrappers) as memories:
+        for page in iter_extracted(pages, limits, ordered=ordered, memories=memories):
+            yield page.record
 
 
 def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:

@@ -9,7 +9,7 @@ from itertools import chain, islice, repeat
 from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.observations import Observation, SeenContainer, SeenText, SeenValue
 
-FORMAT = b"NSM1"  # changes with every change of the format or of the hashes
+FORMAT = b"NSM2"  # changes with every change of the format or of the hashes
 STRING_CHARS = 300  # of a path: a page can give an element a name of a megabyte
 _COUNTS = struct.Struct(">IiHHH")  # template, day, texts, containers, values
 _KEPT, _SURE = 0x80, 0x40

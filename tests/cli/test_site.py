@@ -63,6 +63,7 @@ def test_words_that_are_not_one_site_are_refused(call_main: RunCommand, database
         (["--site-memory", "-"], "reads the inputs twice"),
         (["--site-memory", "https://herald.example/"], "reads the inputs twice"),
         (["--site-memory-from", "missing.db"], "no database at"),
+        (["--wrappers"], "--wrappers reads by a memory"),
     ],
 )
 def test_options_that_do_not_fit_are_refused_before_any_page_is_read(

@@ -12,9 +12,16 @@ NAMED_STEPS = 1
 STEP_NAMES = 4  # of an element's names that count
 _NAME = re.compile(r"(?:^|(?<=\s))(?:id=|itemprop=)?([^\s=]+)(?=\s|$)")
 _NUMBERS = re.compile(r"(?:(?<![\d_-])[_-]+)?\d[\d_-]*")  # a run of them with a digit
-# Names that say of an article what it is about, as WordPress writes them.
+# Names that WordPress makes of an article's subject, "category-politics", but not those that themes
+# give to parts of a page, "post-content".
+_PARTS = (
+    "area bio body bottom box byline col content copy date description details excerpt footer head info "
+    "inner intro item lead list main meta name row summary text title top wrap"
+)
 _OF_ARTICLE = re.compile(
-    r"(?:post|page|category|tag|author|status|format|type|section|topic)-|hentry$", re.I
+    r"(?:post|page|category|tag|author|status|format|type|section|topic)-"
+    rf"(?!(?:{_PARTS.replace(' ', '|')})s?(?![a-z]))|hentry$",
+    re.I,
 )
 
 
@@ -58,6 +65,8 @@ def _step(tag: str, key: str) -> tuple[str, bool]:
 
     >>> _step("div", "story-body post-123 id=text-9 data-role=main")
     ('div.story-body.text', True)
+    >>> _step("div", "post-content post-123 category-politics")
+    ('div.post-content', True)
     """
     names = sorted(
         {_NUMBERS.sub("", name) for name in _NAME.findall(key) if not _OF_ARTICLE.match(name)}

@@ -66,3 +66,10 @@ def test_another_sites_memory_says_nothing() -> None:
 def test_what_a_page_teaches_does_not_depend_on_the_memory() -> None:
     page = parse_page(page_of("Orton"), address("Orton"))
     assert read_article(page, memory=memory_of(TOWNS[:5])).observation == read_article(page).observation
+
+
+def test_a_text_that_loses_repeated_blocks_is_not_less_trusted_for_it() -> None:
+    page = parse_page(page_of("Orton"), address("Orton"))
+    plain, record = extract_article(page), extract_article(page, memory=memory_of(TOWNS[:6]))
+    assert record.body != plain.body
+    assert (record.confidence or 0) >= (plain.confidence or 0)
