@@ -152,8 +152,9 @@ HTTPCACHE_GZIP = True  # a tenth of the size
 HTTPCACHE_IGNORE_HTTP_CODES = [429, 500, 502, 503, 504]  # temporary states of the server
 
 # --- After extraction -----------------------------------------------------------------------------
-# Tasks that Scrapy starts for the output of each page; its 100 cost a page a millisecond or two
-CONCURRENT_ITEMS = 4
+# Tasks that Scrapy starts for the output of each page; its 100 cost a page a millisecond or two.
+# A page has one record, and its requests need no task of their own.
+CONCURRENT_ITEMS = 1
 
 # --- Components and arguments ---------------------------------------------------------------------
 ITEM_PIPELINES = {
@@ -222,6 +223,9 @@ EXTENSIONS = {
     "newsspider.crawl.archiving.warc.PageArchive": 516,
     "newsspider.crawl.archiving.retention.Retention": 517,
     "newsspider.crawl.stats.loop_lag.LoopLag": 520,  # newsspider/loop_lag_ms/… in the stats
+    # newsspider/main_process_seconds in the stats
+    "newsspider.crawl.stats.processor_time.ProcessorTime": 520,
+    "newsspider.crawl.loop_pauses.LoopPauses": 530,
 }
 # Arguments of every spider of newsspider (-a max_pages=100), if they aren't given.
 NEWSSPIDER_MAX_PAGES = None  # fetch at most this many pages
@@ -267,6 +271,7 @@ FEED_EXPORTERS = {  # a title can be a spreadsheet formula
 
 # --- Logging --------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "newsspider.crawl.log_lines.PageLines"  # no lines that LOG_LEVEL leaves out
 NEWSSPIDER_PROGRESS = None  # set by `newsspider crawl`: "live" on a terminal, else "lines"
 # Quarantined pages are stored with their reason; the log doesn't repeat it
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"

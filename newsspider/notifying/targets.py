@@ -8,7 +8,7 @@ import logging
 import re
 import warnings
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from newsspider.errors import UsageError
 from newsspider.notifying.messages import Message
 from newsspider.notifying.own_targets import append_to_file, check_file, run_command
+from newsspider.notifying.own_thread import call_in_thread
 from newsspider.notifying.quiet_logs import quietly
 from newsspider.text import show_text
 
@@ -107,6 +108,11 @@ def name_of(url: str) -> str:
 
 
 def send(target: Target, message: Message) -> Delivery:
+    """Send a message; it can be interrupted."""
+    return call_in_thread(partial(_send, target, message))
+
+
+def _send(target: Target, message: Message) -> Delivery:
     """Send a message."""
     apprise = load_apprise()
     service, _ = _find_service(target.url, _HEADINGS[message.form])

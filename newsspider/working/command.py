@@ -44,6 +44,7 @@ _OF_ONE_CRAWL = ("JOBDIR", "FEEDS", "NEWSSPIDER_OUTPUT", "NEWSSPIDER_DRY_RUN")
 _COMPONENTS: dict[str, dict[str, int | None]] = {
     "EXTENSIONS": {
         "newsspider.crawl.stats.loop_lag.LoopLag": None,  # all sites share one event loop
+        "newsspider.crawl.stats.processor_time.ProcessorTime": None,  # and one process
         "newsspider.crawl.archiving.retention.Retention": None,  # the worker removes old pages
     }
 }

@@ -16,6 +16,7 @@ def test_bench_prints_json_to_keep(run_command: RunCommand) -> None:
     assert (figures["extract"]["pages"], figures["extract"]["workers"]) == (12, 1)
     assert figures["crawl"]["pages"] == 13  # the front page that links to them is one
     assert figures["crawl"]["loop_lag_max"] >= 0
+    assert figures["crawl"]["page_ms"] >= figures["crawl"]["response_ms"] > 0
     assert figures["extract"]["start_up"] > 0
     assert figures["crawl"]["start_up"] > 0
     assert done.returncode == 0

@@ -47,6 +47,17 @@ class ChainCookies(CookiesMiddleware):
         if request.meta.get("dont_merge_cookies", False):
             return
 
+        if self._has_cookies(request):
+            self._add_cookies(request)
+        else:
+            request.meta[KEPT] = frozenset()
+            if given := request.headers.get("Cookie"):
+                _set_cookies(request, _pairs(given))
+
+        self._debug_cookie(request)
+
+    def _add_cookies(self, request: Request) -> None:
+        """Add the cookies of a request's jar to those that it was given."""
         jar = self._jar_of(request)
         if self._all_sites:
             self._process_cookies(self._get_request_cookies(jar, request), jar=jar, request=request)
@@ -57,7 +68,6 @@ class ChainCookies(CookiesMiddleware):
         kept = request.headers.get("Cookie") or b""
         request.meta[KEPT] = names_of(kept)
         _set_cookies(request, [*without(given, names_of(kept)), *_pairs(kept)])
-        self._debug_cookie(request)
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]  # without the spider
         """Store the cookies of a response."""
@@ -95,11 +105,19 @@ class ChainCookies(CookiesMiddleware):
         if self._all_sites:
             return self.jars[request.meta.get("cookiejar")]
 
-        domain = site_of(request.url) or ""
-        site = self._sites.get(domain)
-        if site and site.keeps_cookies:
+        if domain := self._keeping_domain(request):
             return self.jars[domain]
         return _jar(request.meta.get(CHAIN, ()))
+
+    def _has_cookies(self, request: Request) -> bool:
+        """Whether the jar of a request can have cookies: most requests have none."""
+        return self._all_sites or has_chain_cookies(request) or bool(self._keeping_domain(request))
+
+    def _keeping_domain(self, request: Request) -> str | None:
+        """Return the site of a request, if its profile keeps cookies for the run."""
+        domain = site_of(request.url) or ""
+        site = self._sites.get(domain)
+        return domain if site and site.keeps_cookies else None
 
 
 def has_chain_cookies(request: Request) -> bool:

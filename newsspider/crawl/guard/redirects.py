@@ -18,11 +18,14 @@ from scrapy.settings import BaseSettings
 
 from newsspider.crawl.guard.cookies import drop_kept, has_chain_cookies
 from newsspider.crawl.guard.extension import Guard
+from newsspider.crawl.guard.refusals import RefusedRequest
 from newsspider.urls import normalise_url
 
 HANDSHAKE = "newsspider_handshake"  # in the request's meta: it is made although it was made before
 HANDSHAKES_STAT = "newsspider/cookie_handshakes"  # pages that were requested again with a cookie
 HEAD_BYTES = 16 * 1024  # Scrapy looks for a refresh in 4,096 characters of up to four bytes
+REFRESH = b"refresh"  # in every page with a meta refresh, in upper or lower case
+WIDE = b"\0"  # in every page whose characters have two or four bytes
 MAX_HANDSHAKES = 1_000  # remembered URLs that set cookies, and dropped requests; a site has one
 
 
@@ -64,12 +67,11 @@ class BoundedRedirects(BaseRedirectMiddleware):
             RefusedRequest: too many redirects, or a loop, which Scrapy would drop silently as a
                 duplicate.
         """
-        refuse = Guard.of(self.crawler).refusals.refuse
         try:
             answer = redirect(request, response)
         except IgnoreRequest as error:
             text = f"redirected more than {self.max_redirect_times} times (REDIRECT_MAX_TIMES)"
-            raise refuse("redirects", text) from error
+            raise self._refuse(text) from error
 
         if not isinstance(answer, Request):
             return answer
@@ -82,9 +84,13 @@ class BoundedRedirects(BaseRedirectMiddleware):
         if self._is_handshake(answer):
             answer.meta[HANDSHAKE] = answer.dont_filter = True
         elif answer.url in answer.meta["redirect_urls"]:
-            raise refuse("redirects", "redirected in a circle")
+            raise self._refuse("redirected in a circle")
 
         return answer
+
+    def _refuse(self, why: str) -> RefusedRequest:
+        """Return the error of a redirect that is not followed, and count it."""
+        return Guard.of(self.crawler).refusals.refuse("redirects", why)
 
     def _is_handshake(self, answer: Request) -> bool:
         """Whether a redirect is part of a site's test for cookies.
@@ -139,10 +145,13 @@ class CountedRefreshes(BoundedRedirects, MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]  # without the spider
         """Return the response, or the request that it redirects to.
 
-        Only the head of the page is decoded; Scrapy would decode all of it.
+        Only the head of the page is decoded, and only if it can have a refresh; Scrapy would decode
+        all of each page.
         """
-        head = response
-        if len(response.body) > HEAD_BYTES:
-            head = response.replace(body=response.body[:HEAD_BYTES])
+        start = response.body[:HEAD_BYTES]
+        if REFRESH not in start.lower() and WIDE not in start:
+            return response
+
+        head = response.replace(body=start) if len(response.body) > HEAD_BYTES else response
         answer = self._within_bounds(super().process_response, request, head)
         return response if answer is head else answer

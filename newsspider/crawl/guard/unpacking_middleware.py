@@ -43,6 +43,7 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         Raises:
             RefusedRequest: it is over the size limit.
         """
+        has_encodings = "Content-Encoding" in response.headers
         unpacked = await self._unpack(request, response)
         cut = _why_incomplete(response, unpacked)
         if cut and response.status == 200 and self._crawler.spider:
@@ -50,14 +51,9 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
             if again:
                 return again
 
-        kind = responsetypes.from_args(
-            headers=response.headers, url=response.url, body=unpacked.body
-        )
-        flags = list(response.flags)
-        if cut:
-            flags.append(CUT_FLAG + cut)
-
-        return response.replace(cls=kind, body=unpacked.body, flags=flags)
+        if has_encodings or cut:
+            return _with_body(response, unpacked.body, cut)
+        return response
 
     async def _unpack(self, request: Request, response: Response) -> Unpacked:
         """Return the unpacked body, and remove the header of its encodings."""
@@ -71,6 +67,16 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 def is_whole(response: Response) -> bool:
     """Whether a response is complete, as far as its connection shows."""
     return STOPPED_FLAG not in response.flags and _missing_bytes(response) is None
+
+
+def _with_body(response: Response, body: bytes, cut: str | None) -> Response:
+    """Return a response with its unpacked body, of the class of its content."""
+    kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+    flags = list(response.flags)
+    if cut:
+        flags.append(CUT_FLAG + cut)
+
+    return response.replace(cls=kind, body=body, flags=flags)
 
 
 def _why_incomplete(response: Response, unpacked: Unpacked) -> str | None:

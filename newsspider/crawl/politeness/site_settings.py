@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsspider.crawl.crawl_context import crawl_of
-from newsspider.crawl.request_context import note, role_of
+from newsspider.crawl.request_context import context_of, note, role_of
 from newsspider.revisiting.page_states import LIST_ROLES
 from newsspider.sites.credential_scope import Scope
 from newsspider.sites.profile import Site
@@ -62,7 +62,9 @@ class SiteSettingsMiddleware:
         take_off(request)
         site = self._sites.get(site_of(request.url) or "")
         renders = site is not None and site.render and role_of(request) not in LIST_ROLES
-        note(request, renders=renders)  # also False: a redirect may have left the site
+        context = context_of(request)
+        if context and context.renders != renders:  # also False: a redirect may have left the site
+            note(request, renders=renders)
         if site is None:
             return
 

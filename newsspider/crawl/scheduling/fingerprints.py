@@ -17,6 +17,15 @@ class PageFingerprinter:
 
     def fingerprint(self, request: Request) -> bytes:
         """Return the fingerprint of a request."""
-        if request not in self._known:
-            self._known[request] = fingerprint(request.replace(url=normalise_url(request.url)))
-        return self._known[request]
+        known = self._known.get(request)
+        if known is None:
+            known = self._known[request] = fingerprint(_normalised(request))
+        return known
+
+
+def _normalised(request: Request) -> Request:
+    """Return the parts of a request that its fingerprint depends on, with the normalised URL."""
+    url = normalise_url(request.url)
+    if url == request.url:
+        return request
+    return Request(url, method=request.method, body=request.body, meta=request.meta)

@@ -54,7 +54,7 @@ class DueRequests:
         for request in placed:
             address = normalise_url(request.url)
             state = known.get(address)
-            note(request, role=_role_of(purpose_of(request)[1], state))
+            self._note_role(request, state)
             if counted:
                 self._count(request, state)
 
@@ -86,6 +86,13 @@ class DueRequests:
         """Return the request at the address of its page, without visitor parameters."""
         url = self._ledger.address_of(request)
         return request if url == request.url else request.replace(url=url)
+
+    def _note_role(self, request: Request, state: PageState | None) -> None:
+        """Give a request the role that an earlier visit of its page showed."""
+        expected = purpose_of(request)[1]
+        role = _role_of(expected, state)
+        if role != expected:
+            note(request, role=role)
 
     def _count(self, request: Request, state: PageState | None) -> None:
         """Count an article in a list: once, although lists may have several addresses of it."""

@@ -115,6 +115,8 @@ class RevisitMiddleware:
 
     def _choose(self, page: _ReadPage, requests: list[Request]) -> Iterator[Request]:
         """Yield the requests for new and due pages, and count the unknown articles."""
+        if not requests:
+            return
         for request, is_news in self._requests.choose(requests, counted=page.is_list):
             page.brought += is_news
             yield request

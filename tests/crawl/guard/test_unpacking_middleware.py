@@ -41,6 +41,12 @@ def test_answer_is_unpacked_and_is_what_its_type_says() -> None:
     assert why_cut(response) is None
 
 
+def test_answer_without_encodings_is_passed_on_as_it_came() -> None:
+    response = HtmlResponse(STORY, body=PAGE, headers={"Content-Type": "text/html"}, request=ask())
+    middleware = UnpackingMiddleware.from_crawler(guarded())
+    assert asyncio.run(middleware.process_response(ask(), response)) is response
+
+
 @pytest.mark.parametrize(
     "response",
     [packed(PACKED[:-9]), packed(PACKED, "dataloss"), packed(PACKED, "dataloss", **{"Content-Length": "9000"})],
