@@ -49,6 +49,7 @@ class CrawlContext:
         records: the record of each response, whether the spider yields it or not.
         memories: what earlier runs learned of each site's pages, as it was when this run began.
         observations: what each response teaches about its site.
+        requested: hashes of the addresses in the queue or fetched, which the queue takes only once.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -62,6 +63,8 @@ class CrawlContext:
     observations: WeakKeyDictionary[Response, Observation] = field(
         default_factory=WeakKeyDictionary
     )
+
+    requested: set[int] = field(default_factory=set)
 
     @property
     def is_dry_run(self) -> bool:

@@ -1,6 +1,6 @@
 """The news spider: crawls sites from their seeds, and yields a record for every page, also failed ones."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -87,8 +87,11 @@ class NewsSpider(ArticleSpider):
             yield part
 
         if not self.is_deepest(response):
-            for wanted in self._follow(response, extracted):
-                yield self.request(wanted)
+            wanted = self._follow(response, extracted)
+            if role_of(response) == "article" and extracted.record.is_article:
+                wanted = self._without_requested(wanted)
+            for each in wanted:
+                yield self.request(each)
 
     async def parse_list(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield requests for the entries of a feed or sitemap.
@@ -147,6 +150,15 @@ class NewsSpider(ArticleSpider):
         yield from self._follower.iter_links(
             response.url, extracted.links, words, pages_without_news, seed_of(response)
         )
+
+    def _without_requested(self, wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+        """Yield the links of an article that this run has not requested yet.
+
+        The queue would drop the others as duplicates: half of a page's links, which all its
+        neighbours have too. Only for lists does it matter how many known addresses they have.
+        """
+        requested = self.crawl.requested
+        return (each for each in wanted if hash(each.url) not in requested)
 
     def _follow_error_page(self, response: Response) -> Iterator[Wanted]:
         """Yield the lists that are tried although their page failed."""

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from newsspider.crawl.extraction.workers import Workers
 from newsspider.crawl.request_context import context_of, role_of
 from newsspider.record import ArticleRecord
+from newsspider.revisiting.page_states import Role
 from newsspider.spiders.news import NewsSpider
 from tests.crawl.components import SEED, STORY, answer, ask, make_crawler, with_spider
 
@@ -20,6 +21,10 @@ FRONT = f"""<title>Herald</title><link rel="alternate" type="application/rss+xml
 <h2><a href="{STORY}">The old ferry sails again after thirty years</a></h2>""".encode()
 FEED = f"""<rss version="2.0"><channel><title>Herald</title>
 <item><title>Ferry</title><link>{STORY}</link></item></channel></rss>""".encode()
+
+BODY = "".join(
+    f"<p>On day {n} the ferry left the harbour at noon with forty passengers and a dog.</p>" for n in range(9)
+)
 
 
 def started(**given: object) -> tuple[NewsSpider, list[Request]]:
@@ -111,3 +116,18 @@ def test_backfill_says_what_it_chose(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
         spider.closed("finished")
     assert any(record.getMessage().startswith("herald.example: ") for record in caplog.records)
+
+
+@pytest.mark.parametrize(("role", "asks_again"), [("article", False), ("section", True), ("seed", True)])
+def test_article_asks_for_no_link_that_the_run_has_requested_and_lists_do(role: Role, asks_again: bool) -> None:
+    spider, _ = started()
+    known, new = (
+        f"{SEED}2026/03/23/the-mayor-resigns-after-the-vote/",
+        f"{SEED}2026/03/23/the-bridge-closes-for-a-year/",
+    )
+    spider.crawl.requested.add(hash(known))
+    links = "".join(f'<li><a href="{url}">A headline of seven words stands here</a>' for url in (known, new))
+    page = f"<title>Ferry</title><h1>The old ferry sails again</h1>{BODY}<h2>More</h2><ul>{links}</ul>"
+    output = collect(spider.parse(answer(ask(STORY, role), page.encode())))
+    assert output[0].is_article
+    assert asked(output, "article") == ([known, new] if asks_again else [new])

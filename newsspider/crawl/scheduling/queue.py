@@ -17,6 +17,7 @@ from scrapy.pqueues import (
 )
 from twisted.internet.defer import Deferred
 
+from newsspider.crawl.crawl_context import crawl_of
 from newsspider.crawl.ending.outcome import OVER_LIMIT_STAT
 from newsspider.crawl.guard.extension import Guard
 from newsspider.crawl.politeness.downloader import BoundedDownloader
@@ -197,7 +198,10 @@ class CrawlScheduler(Scheduler):
             )
             return False
 
-        return super().enqueue_request(request)
+        is_new = super().enqueue_request(request)
+        if is_new and not request.dont_filter:
+            crawl_of(self._crawl).requested.add(hash(request.url))
+        return is_new
 
     def spider_idle(self) -> None:
         """End the crawl if only pages over the limit are left.
