@@ -26,7 +26,9 @@ STAGES: dict[str, frozenset[str]] = {
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "trafilatura": "prune_page ask_trafilatura hear_witness",
         "model": "choose_reader",  # and Model.read
-        "verdicts": "judge read_signs why_low observe judge_by_memory",
+        "verdicts": (
+            "judge read_signs why_low observe judge_by_memory read_by_wrapper find_containers"
+        ),
         "body": (
             "join_blocks join_markdown iter_words read_words measure_body clean_value "
             "find_scripted_body with_verdicts"

@@ -23,6 +23,8 @@ CALLERS: list[Callable[..., Any]] = [
     page.parse_text,
     article.extract_article,
     article.read_article,
+    article._read_by_wrapper,
+    article._finish,
     article._make_record,
     stripping.strip_page,
     stripping.gather_page_evidence,
