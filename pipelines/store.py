@@ -11,8 +11,8 @@ from newsspider.outputs.writers import RecordWriter
 from newsspider.record import ArticleRecord
 from newsspider.site_memory.observations import Observation
 from newsspider.store.database import choose_database_in
-from newsspider.store.patience import patiently
 from newsspider.store.reextracting import Outcome
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import LEARNT_TOGETHER, Keeper, Run
 from newsspider.store.store import Store
 from pipelines.ending import end_unkept
@@ -20,7 +20,7 @@ from pipelines.ending import end_unkept
 logger = logging.getLogger(__name__)
 
 # Wait for a server that can't be reached; a run that ended would have to be repeated
-PATIENCE_SECONDS = 300.0
+RETRY_SECONDS = 300.0
 SHOWN_FATES = ("new", "changed", "unchanged")  # of articles; always named
 REPLACED_TOGETHER = 50  # records per transaction
 
@@ -39,9 +39,9 @@ class StoreWriter(RecordWriter):
         A failed page is removed from quarantine, to be tried again.
         """
         store = self._run.store
-        kinds = patiently(lambda: store.kinds_of(source), PATIENCE_SECONDS)
+        kinds = with_retries(lambda: store.kinds_of(source), RETRY_SECONDS)
         if kinds & RETRIED_KINDS:
-            patiently(lambda: store.drop_from_quarantine(source, RETRIED_KINDS), PATIENCE_SECONDS)
+            with_retries(lambda: store.drop_from_quarantine(source, RETRIED_KINDS), RETRY_SECONDS)
         return bool(kinds - RETRIED_KINDS)
 
     def write(self, record: ArticleRecord) -> None:
@@ -53,7 +53,7 @@ class StoreWriter(RecordWriter):
         try:
             self._run.add(record)
         except StoreLostError:
-            patiently(self._run.flush, PATIENCE_SECONDS)
+            with_retries(self._run.flush, RETRY_SECONDS)
 
     def notes(self) -> list[str]:
         """Return the numbers of new, changed and unchanged articles, and of near-duplicates."""

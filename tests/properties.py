@@ -26,8 +26,8 @@ from newsspider.extraction.fields.authors.person_names import clean_names
 from newsspider.extraction.fields.dates.written_dates import iter_dates, read_date
 from newsspider.extraction.fields.dates.written_days import Reading
 from newsspider.extraction.fields.pictures.captions import split_credit
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES
 from newsspider.inputs.reading import iter_pages
-from newsspider.inputs.saved import MAX_PAGE_BYTES
 from newsspider.pages.page import parse_raw
 from newsspider.pages.raw_page import RawPage
 from newsspider.pages.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unpack

@@ -31,7 +31,7 @@ COMMANDS = {
         "Fetch what is new on news sites, strip it, store it.",
     ),
     "worker": Row(
-        "newsspider.working.command",
+        "newsspider.worker.command",
         "Crawl",
         "Crawl a list of sites for ever, beside other workers.",
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from newsspider.cli.figures import print_figures, print_reliability
+from newsspider.cli.score_tables import print_figures, print_reliability
 from newsspider.text import count_of
 from newsspider.workshop.training.comparison import (
     IN_USE,

@@ -18,7 +18,7 @@ from newsspider.cli.options.site_memory import (
 from newsspider.cli.options.witness import Witness
 from newsspider.errors import UsageError
 from newsspider.inputs.formats import describe_formats
-from newsspider.inputs.saved import Columns
+from newsspider.inputs.table_columns import Columns
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT
 from newsspider.part_per_input import LOCAL, PARQUET
 from newsspider.pool import Limits, read_limits
@@ -164,7 +164,7 @@ def extract(
     if has_parts:
         _check_parts(url, resume, replace)
         from newsspider.cli.extract_parts import extract_parts  # here: few runs need it
-        from newsspider.part_per_input.making import Recipe
+        from newsspider.part_per_input.make_part import Recipe
 
         form = form or PARQUET
         recipe = Recipe(

@@ -15,12 +15,12 @@ from newsspider.mending.parsers import load_parsers
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
 from newsspider.part_per_input import LOCAL
 from newsspider.part_per_input.cluster import make_parts_on_cluster
+from newsspider.part_per_input.destinations import open_parts
 from newsspider.part_per_input.filesystems import is_url, local_path
 from newsspider.part_per_input.inputs import list_inputs
-from newsspider.part_per_input.making import Recipe
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.make_part import Recipe
+from newsspider.part_per_input.part_names import Input
 from newsspider.part_per_input.parts import Parts
-from newsspider.part_per_input.placing import open_parts
 from newsspider.part_per_input.running import Outcome, Progress, make_parts_here
 from newsspider.pool import check_model
 from newsspider.text import count_of, show_text

@@ -11,7 +11,7 @@ from newsspider.errors import ExitCode, UsageError
 from newsspider.exit_codes import code_for
 from newsspider.inputs.paths import LOOKED_FOR, STANDARD_INPUT, check_paths, expand_globs
 from newsspider.inputs.reading import is_single, iter_saved
-from newsspider.inputs.saved import Columns
+from newsspider.inputs.table_columns import Columns
 from newsspider.mending.parsers import load_parsers
 from newsspider.outputs.writer_choice import STANDARD_OUTPUT, check_not_read
 from newsspider.outputs.writers import RecordWriter

@@ -15,7 +15,7 @@ from newsspider.errors import ExitCode, StoreError, UsageError
 from newsspider.revisiting.accounts import SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
 from newsspider.revisiting.response_times import MEDIAN, quantile
-from newsspider.store.named_errors import DAMAGED
+from newsspider.store.database_errors import DAMAGED
 from newsspider.text import show_text
 
 RUNS_SHOWN = 10

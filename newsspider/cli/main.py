@@ -11,9 +11,9 @@ import sys
 import traceback
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 
-from newsspider.cli.streams import open_closed_streams
+from newsspider.cli.closed_streams import open_closed_streams
 from newsspider.errors import ExitCode, NewsspiderError
-from newsspider.hangup import end_on_hangup
+from newsspider.sighup import end_on_hangup
 
 UNWRITABLE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}

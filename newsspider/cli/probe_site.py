@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import typer
 from protego import Protego
 
-from newsspider.discovery.dating import day_in_address
+from newsspider.discovery.entry_dates import day_in_address
 from newsspider.discovery.list_locations import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
 from newsspider.discovery.listings import Listing
 from newsspider.errors import PageError, UnreadableError

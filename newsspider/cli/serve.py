@@ -97,11 +97,11 @@ def serve(
     if any(find_spec(package) is None for package in NEEDED):
         raise UsageError(MISSING)
 
-    from newsspider.serving.archive import Archive
     from newsspider.serving.context import Context
     from newsspider.serving.corrections import Corrections, choose_file
     from newsspider.serving.extraction_queue import ExtractionQueue
-    from newsspider.serving.running import address_of, listen, serve_on
+    from newsspider.serving.http_server import address_of, listen, serve_on
+    from newsspider.serving.kept_pages import Archive
     from newsspider.serving.security import choose_access
 
     given = {"--workers": workers, "--deadline": deadline, "--memory": memory}

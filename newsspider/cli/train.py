@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from newsspider.cli.figures import print_figures, print_reliability
 from newsspider.cli.options.gold import CORES, Gold, Processes, check_extra
 from newsspider.cli.progress import StepsBar
+from newsspider.cli.score_tables import print_figures, print_reliability
 from newsspider.errors import OutputError
 from newsspider.workshop.training.boosting import FOLDS
 from newsspider.workshop.training.train_model import train_and_describe, write_model

@@ -24,7 +24,7 @@ from newsspider.errors import ExitCode, UsageError
 from newsspider.notifying.targets import name_of
 from newsspider.notifying.watching import preview, tell_watches
 from newsspider.sites.sites_file import suggest
-from newsspider.store.locating import choose_database
+from newsspider.store.database_choice import choose_database
 from newsspider.store.store import Store
 from newsspider.store.watches import Watch
 from newsspider.text import count_of

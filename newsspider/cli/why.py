@@ -25,7 +25,7 @@ from newsspider.cli.progress import PagesBar
 from newsspider.cli.record_view import iter_lines
 from newsspider.errors import ExitCode, PageError, UnreadableError, UsageError
 from newsspider.inputs.fetching import fetch_pages
-from newsspider.inputs.finding import find_page
+from newsspider.inputs.find_page import find_page
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.inspector.writing import Inspected, write_inspector
 from newsspider.mending.mends import Applied

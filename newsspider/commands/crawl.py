@@ -10,8 +10,8 @@ import traceback
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from newsspider.components import ADDON, GUARD, names_component
 from newsspider.errors import ExitCode
+from newsspider.scrapy_components import ADDON, GUARD, names_component
 
 NO_SPIDERS = "no spiders here: set SCRAPY_SETTINGS_MODULE=newsspider.settings"
 

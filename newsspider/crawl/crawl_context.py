@@ -16,9 +16,9 @@ from scrapy.settings import BaseSettings
 
 from newsspider.crawl.arguments import CrawlArguments, read_arguments, read_profiles
 from newsspider.discovery.backfill import Period, Selection
+from newsspider.discovery.empty_pages import EmptyPages
 from newsspider.discovery.learned_links import LearnedLinks
 from newsspider.discovery.next_requests import Wanted
-from newsspider.discovery.trail import Trail
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import Role
@@ -44,7 +44,7 @@ class CrawlContext:
         arguments: the same, validated; defaults if one is wrong, which `start` reports.
         sites: profiles by registered domain, filled when the crawl starts.
         selection: which pages a backfill fetches.
-        trail: how far links are followed.
+        empty_pages: where pages list nothing new, so that links there aren't followed.
         learned_links: which URLs lead to articles on each site, learned from its pages.
         records: the record of each response, whether the spider yields it or not.
         memories: what earlier runs learned of each site's pages, as it was when this run began.
@@ -56,7 +56,7 @@ class CrawlContext:
     arguments: CrawlArguments = field(default_factory=CrawlArguments)
     sites: dict[str, Site] = field(default_factory=dict)
     selection: Selection = field(default_factory=lambda: Selection(Period()))
-    trail: Trail = field(default_factory=Trail)
+    empty_pages: EmptyPages = field(default_factory=EmptyPages)
     learned_links: LearnedLinks = field(default_factory=LearnedLinks)
     records: WeakKeyDictionary[Response, ArticleRecord] = field(default_factory=WeakKeyDictionary)
     memories: dict[str, OneMemory] = field(default_factory=dict)

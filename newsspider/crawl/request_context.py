@@ -24,7 +24,7 @@ class RequestContext:
         role: the expected kind of page, which decides when it is visited again; None = never.
         entry: data from a feed or news sitemap.
         modified: the last change according to a list, ISO 8601.
-        pages_without_news: how many pages in a row on the way to it had no new links.
+        empty_in_row: how many pages in a row on the way to it had no new links.
         guessed: whether its URL is a guess: the list may not exist.
         was_read: whether an earlier run has read the page.
         sitemap_nesting: how many sitemaps are above it.
@@ -38,7 +38,7 @@ class RequestContext:
     role: Role | None = None
     entry: EntryHint | None = None
     modified: str | None = None
-    pages_without_news: int = 0
+    empty_in_row: int = 0
     guessed: bool = False
     was_read: bool = False
     sitemap_nesting: int = 0
@@ -55,7 +55,7 @@ class RequestContext:
             role=wanted.role,
             entry=wanted.entry,
             modified=wanted.modified,
-            pages_without_news=wanted.pages_without_news,
+            empty_in_row=wanted.empty_in_row,
             guessed=wanted.guessed,
         )
 

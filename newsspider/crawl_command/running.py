@@ -15,15 +15,15 @@ from scrapy.settings import BaseSettings
 
 from newsspider import settings as ours
 from newsspider.addon import NewsspiderAddon
-from newsspider.components import ADDON, GUARD, names_component
 from newsspider.crawl.ending.notify import notify
 from newsspider.crawl.ending.outcome import DRY_RUN_STAT, INTERRUPTED, exit_code_of, lines_of
 from newsspider.crawl.preflight import check_crawl
 from newsspider.errors import ExitCode, NewsspiderError, UsageError
-from newsspider.hangup import end_on_hangup
 from newsspider.notifying.watching import tell_watches
 from newsspider.report.collecting import collect_report
 from newsspider.report.writing import check_plots, write_report
+from newsspider.scrapy_components import ADDON, GUARD, names_component
+from newsspider.sighup import end_on_hangup
 from newsspider.sites.sites_file import suggest
 from newsspider.store.database import choose_database_in
 from newsspider.store.store import Store

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from newsspider.discovery.dating import (
+from newsspider.discovery.entry_dates import (
     Span,
     day_in_address,
     read_day,

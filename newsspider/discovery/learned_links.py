@@ -10,14 +10,14 @@ from newsspider.kinds import ARTICLE_KINDS, TELLING_KINDS
 from newsspider.urls import site_of
 
 MAX_SHAPES = 500  # of a site: a newspaper has some fifty; beyond are traps' and users' names
-LESSON_POINTS = 3  # more than a slug or a number, and less than a date and a slug
-ENOUGH_PAGES = 3  # of a shape, before it teaches
-# Of a shape that sections share, for a section that has taught nothing itself
+LEARNED_POINTS = 3  # more than a slug or a number, and less than a date and a slug
+ENOUGH_PAGES = 3  # of a shape, before it adds or takes points
+# The same for a shape that sections share, where the section itself has too few pages
 ENOUGH_COMMON_PAGES = 6
-# Shares of the pages read that were articles; between them a shape says nothing
+# Shares of articles among the pages read; a shape between them adds no points
 MOSTLY, HARDLY = 0.8, 0.2
-# What has as many is an article whatever its shape says
-CLEAR_POINTS = ARTICLE_POINTS + LESSON_POINTS
+# A link with as many points is an article, whatever its shape
+CLEAR_POINTS = ARTICLE_POINTS + LEARNED_POINTS
 
 
 @dataclass
@@ -61,7 +61,7 @@ class LearnedLinks:
             tally.articles += kind in ARTICLE_KINDS
 
     def judge(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links worth following, each with the role by its marks and by earlier pages.
+        """Return the links worth following, each with the role by its own marks and the learned shapes.
 
         The links are of one site.
         """
@@ -72,11 +72,11 @@ class LearnedLinks:
             if tallies is None:
                 tallies = self._sites.get(site_of(link.url) or "", {})
 
-            lesson = 0
+            learned = 0
             if tallies and link.points < CLEAR_POINTS:
-                lesson = self._points(tallies, link.url)
+                learned = self._points(tallies, link.url)
 
-            judged.append(_taught(link, lesson) if lesson else link)
+            judged.append(_with_learned(link, learned) if learned else link)
 
         return [link for link in judged if link.role]
 
@@ -84,24 +84,24 @@ class LearnedLinks:
         """Return the points for an address's shape."""
         own, common = (tallies.get(shape) for shape in shapes_of(url))
         if own and own.pages >= ENOUGH_PAGES:
-            return _lesson(own)
-        return _lesson(common) if common and common.pages >= ENOUGH_COMMON_PAGES else 0
+            return _points_of(own)
+        return _points_of(common) if common and common.pages >= ENOUGH_COMMON_PAGES else 0
 
 
-def _lesson(tally: _Tally) -> int:
+def _points_of(tally: _Tally) -> int:
     """Return the points for a shape's pages."""
     if tally.share >= MOSTLY:
-        return LESSON_POINTS
+        return LEARNED_POINTS
     if tally.share <= HARDLY:
-        return -LESSON_POINTS
+        return -LEARNED_POINTS
     return 0
 
 
-def _taught(link: Link, lesson: int) -> Link:
-    """Return a link with a lesson's points, and the role that follows from them."""
-    points = link.points + lesson
-    if lesson > 0 and points >= ARTICLE_POINTS:
-        return replace(link, role="article", points=points, is_taught=True)
+def _with_learned(link: Link, learned: int) -> Link:
+    """Return a link with the points of its shape, and the role that follows from them."""
+    points = link.points + learned
+    if learned > 0 and points >= ARTICLE_POINTS:
+        return replace(link, role="article", points=points, is_learned=True)
 
     marks = read_address(link.url)
     role = role_of(marks, points) if marks else None

@@ -40,14 +40,14 @@ class Link:
         text: the link's words, white space squashed.
         role: the probable role of the page behind it; None if only the learned links can decide.
         points: how much it looks like an article.
-        is_taught: whether other pages of its site have shown that it leads to an article.
+        is_learned: whether other pages of its site have shown that it leads to an article.
     """
 
     url: str
     text: str
     role: LinkRole | None
     points: int = 0
-    is_taught: bool = False
+    is_learned: bool = False
 
     @property
     def last(self) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from newsspider.discovery.dating import exact_moment
+from newsspider.discovery.entry_dates import exact_moment
 from newsspider.discovery.limits import MAX_BYTES, MAX_ENTRIES, SAME_MOMENT_ENTRIES
 from newsspider.errors import ListingError
 from newsspider.pages.raw_page import EntryHint

@@ -1,6 +1,6 @@
 """The requests to make next: for a start, a page or a list.
 
-The sites' profiles, the period of a backfill and the trail decide.
+The sites' profiles, the period of a backfill and the number of empty pages decide.
 """
 
 import logging
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsspider.discovery.backfill import Place, Selection, is_sitemap_wanted, newest_first
-from newsspider.discovery.dating import exact_moment
+from newsspider.discovery.empty_pages import EmptyPages
+from newsspider.discovery.entry_dates import exact_moment
 from newsspider.discovery.learned_links import LearnedLinks
 from newsspider.discovery.link_scores import LinkRole
 from newsspider.discovery.links import Link, link_to
 from newsspider.discovery.list_locations import USUAL_FEEDS, USUAL_SITEMAPS, usual_addresses
 from newsspider.discovery.listings import Entry, Listing
-from newsspider.discovery.trail import Trail
 from newsspider.pages.raw_page import EntryHint
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import LINKED_ROLES, Role
@@ -48,7 +48,7 @@ class Wanted:
             the front page.
         entry: the values that a list gave for it.
         modified: when it was changed by a list's account, ISO 8601.
-        pages_without_news: the number of pages without news in a row on the way to it.
+        empty_in_row: the number of empty pages in a row on the way to it.
         guessed: whether nothing names this list, so that it may not exist.
     """
 
@@ -59,7 +59,7 @@ class Wanted:
     is_listed: bool = False
     entry: EntryHint | None = None
     modified: str | None = None
-    pages_without_news: int = 0
+    empty_in_row: int = 0
     guessed: bool = False
 
 
@@ -87,7 +87,7 @@ class Follower:
         self,
         sites: Mapping[str, Site],
         selection: Selection,
-        trail: Trail,
+        empty_pages: EmptyPages,
         learned_links: LearnedLinks,
     ) -> None:
         """Follow within sites, given by their registered domains."""
@@ -100,8 +100,8 @@ class Follower:
         self._ports = {(site_of(url), urlsplit(url).port) for url in named}
         self.domains = sorted(set(filter(None, map(site_of, named))))
         self._selection = selection
-        self._trail = trail
-        self._learned_links = learned_links
+        self._empty_pages = empty_pages
+        self._learned = learned_links
 
     def site_of(self, seed: str) -> Site:
         """Return the profile of a seed's site."""
@@ -165,22 +165,22 @@ class Follower:
     def iter_links(
         self, url: str, links: Iterable[Link], words: int, before: int, seed: str
     ) -> Iterator[Wanted]:
-        """Yield the links of a page to follow, as long as its trail leads to articles.
+        """Yield the links of a page to follow, unless it is behind too many empty pages.
 
         Args:
             url: the page's address.
             links: the page's links.
             words: the number of words in the article that the page is itself; 0 if it is not one.
-            before: the number of pages without news in a row on the way to it.
+            before: the number of empty pages in a row on the way to it.
             seed: the address from which the crawl of this site began.
         """
         site = self.site_of(seed)
-        judged = self._learned_links.judge(links)
-        pages_without_news = self._trail.count_without_news(url, judged, before, words)
+        judged = self._learned.judge(links)
+        empty_in_row = self._empty_pages.count_empty(url, judged, before, words)
 
-        for link in self._trail.choose(judged, pages_without_news):
+        for link in self._empty_pages.choose(judged, empty_in_row):
             if link.role == "article" or (link.role and site.discover):
-                yield from self._iter_wanted(Entry(link.url), link.role, seed, pages_without_news)
+                yield from self._iter_wanted(Entry(link.url), link.role, seed, empty_in_row)
 
     def iter_entries(self, listing: Listing, seed: str) -> Iterator[Wanted]:
         """Yield the entries of a feed or sitemap that belong to its own site."""
@@ -214,14 +214,10 @@ class Follower:
     def _role_of(self, url: str) -> LinkRole | None:
         """Return the probable role of an address about which nothing else is known."""
         link = link_to(url)
-        return (
-            next((judged.role for judged in self._learned_links.judge([link])), None)
-            if link
-            else None
-        )
+        return next((judged.role for judged in self._learned.judge([link])), None) if link else None
 
     def _iter_wanted(
-        self, entry: Entry, role: LinkRole, seed: str, pages_without_news: int = 0
+        self, entry: Entry, role: LinkRole, seed: str, empty_in_row: int = 0
     ) -> Iterator[Wanted]:
         """Yield an address, if its site's profile and the backfill's period want it."""
         if place := self._place(entry, role, seed):
@@ -234,7 +230,7 @@ class Follower:
                 priority,
                 entry=entry.hint,
                 modified=modified,
-                pages_without_news=pages_without_news,
+                empty_in_row=empty_in_row,
             )
 
     def _place(self, entry: Entry, role: Role, seed: str) -> Place | None:

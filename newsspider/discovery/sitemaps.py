@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from newsspider.discovery.dating import span_of_address
+from newsspider.discovery.entry_dates import span_of_address
 from newsspider.discovery.limits import (
     MAX_ENTRIES,
     MAX_HINT_CHARS,

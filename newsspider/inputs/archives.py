@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, cast
 
+from newsspider.inputs.archive_member import ArchiveError, Member
 from newsspider.inputs.detecting import is_wanted, page_suffix
 from newsspider.inputs.formats import PAGE_SUFFIXES
 from newsspider.inputs.open_file import OpenFile
-from newsspider.inputs.saved import ArchiveError, Member
 from newsspider.inputs.streams import READ_ERRORS, Reopen, seekable
 from newsspider.text import count_of
 

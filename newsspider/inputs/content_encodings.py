@@ -1,6 +1,6 @@
 """HTTP's content encodings, undone with a limit."""
 
-from newsspider.inputs.saved import MAX_PAGE_BYTES, too_large
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES, too_large
 from newsspider.pages.unpacking import (
     TooManyMembers,
     Unpacked,

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO
 
+from newsspider.inputs.archive_member import ArchiveError, Member
 from newsspider.inputs.detecting import detect
 from newsspider.inputs.formats import FORMATS
 from newsspider.inputs.open_file import OpenFile
+from newsspider.inputs.page_bytes import broken_page
 from newsspider.inputs.page_files import PageFile, read_page, read_page_file
-from newsspider.inputs.saved import ArchiveError, Columns, Member, broken_page
 from newsspider.inputs.streams import READ_ERRORS, Reopen, peekable
+from newsspider.inputs.table_columns import Columns
 from newsspider.inputs.warc_revisits import Revisits
 from newsspider.pages.raw_page import RawPage, SavedPage
 

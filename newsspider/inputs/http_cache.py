@@ -11,7 +11,7 @@ from typing import Any
 
 from newsspider.clock import as_text
 from newsspider.inputs.content_encodings import decode_content
-from newsspider.inputs.saved import make_page, read_body, too_large
+from newsspider.inputs.page_bytes import make_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, compression_of, decompress, open_file
 from newsspider.pages.raw_page import RawPage, SavedPage
 

@@ -1,6 +1,6 @@
 """A stream that is read forwards, with a look at its next bytes and a way to put bytes back."""
 
-from newsspider.inputs.saved import CHUNK_BYTES, Readable
+from newsspider.inputs.page_bytes import CHUNK_BYTES, Readable
 
 LINE_BYTES = 1 << 20  # longer lines are not header lines
 

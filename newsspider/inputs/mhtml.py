@@ -12,8 +12,8 @@ from email.utils import parsedate_to_datetime
 from typing import cast
 
 from newsspider.inputs.lookahead import Lookahead
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES, Readable, make_page, too_large
 from newsspider.inputs.page_files import PageFile
-from newsspider.inputs.saved import MAX_PAGE_BYTES, Readable, make_page, too_large
 from newsspider.pages.raw_page import RawPage
 
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})

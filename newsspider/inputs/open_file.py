@@ -3,8 +3,8 @@
 import io
 from dataclasses import dataclass
 
-from newsspider.inputs.saved import Columns
 from newsspider.inputs.streams import Compression, Reopen, decompress
+from newsspider.inputs.table_columns import Columns
 from newsspider.inputs.warc_revisits import Revisits
 
 

@@ -7,7 +7,7 @@ from typing import IO
 
 from newsspider.inputs.detecting import page_suffix
 from newsspider.inputs.formats import FORMATS, TEXT_SUFFIX
-from newsspider.inputs.saved import Readable, make_page, read_body
+from newsspider.inputs.page_bytes import Readable, make_page, read_body
 from newsspider.inputs.streams import READ_ERRORS, SUFFIXES, Compression, Reopen, decompress
 from newsspider.pages.raw_page import RawPage
 

@@ -14,14 +14,15 @@ from newsspider.inputs.fetching import iter_fetched
 from newsspider.inputs.file_reader import Reader
 from newsspider.inputs.formats import FORMATS, PAGE_SUFFIXES, TEXT_SUFFIX
 from newsspider.inputs.http_cache import cached_page
+from newsspider.inputs.page_bytes import broken_page
 from newsspider.inputs.paths import STANDARD_INPUT, expand_globs, iter_files, source_of
-from newsspider.inputs.saved import Columns, broken_page
 from newsspider.inputs.streams import (
     READ_ERRORS,
     Reopen,
     WholeReads,
     open_file,
 )
+from newsspider.inputs.table_columns import Columns
 from newsspider.inputs.warc_revisits import Revisits
 from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url

@@ -16,7 +16,7 @@ from typing import IO, Literal, cast
 import zstandard
 from isal import igzip, igzip_lib
 
-from newsspider.inputs.saved import CHUNK_BYTES
+from newsspider.inputs.page_bytes import CHUNK_BYTES
 
 Reopen = Callable[[], AbstractContextManager[IO[bytes]]]  # opens a file again, from its beginning
 Compression = Literal["gzip", "bzip2", "xz", "zstd"]

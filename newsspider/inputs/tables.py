@@ -9,8 +9,9 @@ from typing import Any
 from newsspider.errors import UsageError
 from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.open_file import OpenFile
-from newsspider.inputs.saved import MAX_PAGE_BYTES, Columns, broken_page, make_page
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES, broken_page, make_page
 from newsspider.inputs.streams import READ_ERRORS
+from newsspider.inputs.table_columns import Columns
 from newsspider.pages.raw_page import RawPage, SavedPage
 from newsspider.urls import is_web_url
 

@@ -10,7 +10,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 from newsspider.inputs.content_encodings import decode_content
 from newsspider.inputs.open_file import OpenFile
-from newsspider.inputs.saved import MAX_PAGE_BYTES, broken_page, read_body, too_large
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES, broken_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at
 from newsspider.pages.raw_page import RawPage, SavedPage

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsspider.errors import OutputError
 from newsspider.files import make_private, replace_file
-from newsspider.inputs.saved import CHUNK_BYTES
+from newsspider.inputs.page_bytes import CHUNK_BYTES
 from newsspider.inputs.streams import READ_ERRORS, compression_of, open_file
 from newsspider.inputs.warc_records import Damage, iter_records
 from newsspider.urls import is_web_url, normalise_url

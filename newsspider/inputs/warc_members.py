@@ -13,7 +13,7 @@ import zstandard
 
 from newsspider.inputs.detecting import decompressed_head
 from newsspider.inputs.lookahead import Lookahead
-from newsspider.inputs.saved import CHUNK_BYTES, Readable
+from newsspider.inputs.page_bytes import CHUNK_BYTES, Readable
 from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_record
 from newsspider.inputs.streams import MAGIC, ZST_CHUNK_BYTES, Compression
 

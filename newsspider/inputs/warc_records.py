@@ -10,7 +10,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newsspider.inputs.lookahead import Lookahead
-from newsspider.inputs.saved import CHUNK_BYTES, Readable
+from newsspider.inputs.page_bytes import CHUNK_BYTES, Readable
 from newsspider.inputs.signatures import HEAD_BYTES, begins_record
 from newsspider.inputs.streams import READ_ERRORS, Compression
 from newsspider.inputs.warc_members import Members

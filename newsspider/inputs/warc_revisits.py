@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from newsspider.inputs.saved import broken_page
+from newsspider.inputs.page_bytes import broken_page
 from newsspider.pages.raw_page import RawPage, SavedPage
 
 _SCHEMA = """

@@ -8,7 +8,7 @@ from typing import Self
 
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
-from newsspider.store.locating import choose_database
+from newsspider.store.database_choice import choose_database
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
 

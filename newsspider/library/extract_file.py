@@ -4,9 +4,9 @@ import os
 
 from newsspider.errors import UsageError
 from newsspider.part_per_input import PARQUET
+from newsspider.part_per_input.destinations import open_parts
 from newsspider.part_per_input.inputs import list_inputs
-from newsspider.part_per_input.making import Part, Recipe, make_part
-from newsspider.part_per_input.placing import open_parts
+from newsspider.part_per_input.make_part import Part, Recipe, make_part
 from newsspider.pool import Limits, check_model, read_limits
 
 

@@ -13,7 +13,7 @@ from newsspider.inputs.fetching import fetch_pages
 from newsspider.inputs.formats import FORMAT_OF_SUFFIX
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import is_single, iter_pages, iter_saved
-from newsspider.inputs.saved import Columns
+from newsspider.inputs.table_columns import Columns
 from newsspider.mending.mends import list_mends
 from newsspider.mending.parsers import load_parsers, read_parsers
 from newsspider.pages.page import ENCODED_TYPE, encode_markup

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from newsspider.errors import UsageError
+from newsspider.notifying.file_and_exec import append_to_file, check_file, run_command
 from newsspider.notifying.messages import Message
-from newsspider.notifying.own_targets import append_to_file, check_file, run_command
 from newsspider.notifying.own_thread import call_in_thread
 from newsspider.notifying.quiet_logs import quietly
 from newsspider.text import show_text

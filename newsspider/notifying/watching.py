@@ -8,7 +8,7 @@ from newsspider.clock import utc_now
 from newsspider.errors import NewsspiderError
 from newsspider.notifying.messages import Message, most_listed, write_message
 from newsspider.notifying.targets import Delivery, Target, load_apprise, name_of, read_target, send
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.store import Store
 from newsspider.store.watches import Claim, Watch
 from newsspider.text import count_of
@@ -124,5 +124,5 @@ def _deliver(store: Store, watch: Watch, target: Target, claim: Claim) -> Delive
         delivery = send(target, message)
         arrived = delivery.arrived
     finally:
-        patiently(lambda: store.settle_claim(claim, arrived=arrived))
+        with_retries(lambda: store.settle_claim(claim, arrived=arrived))
     return delivery

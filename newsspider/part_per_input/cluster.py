@@ -22,10 +22,10 @@ from newsspider.errors import (
     UsageError,
 )
 from newsspider.part_per_input import LOCAL
-from newsspider.part_per_input.connecting import WORKERS_SECONDS, connect_to_cluster
-from newsspider.part_per_input.making import Part, Recipe, make_part
-from newsspider.part_per_input.naming import Input
-from newsspider.part_per_input.placing import open_parts
+from newsspider.part_per_input.dask_connection import WORKERS_SECONDS, connect_to_cluster
+from newsspider.part_per_input.destinations import open_parts
+from newsspider.part_per_input.make_part import Part, Recipe, make_part
+from newsspider.part_per_input.part_names import Input
 from newsspider.part_per_input.running import Outcome, Progress
 
 STOP_SECONDS = 5.0  # for workers to hear that a run was interrupted

@@ -11,7 +11,7 @@ from typing import Any
 from newsspider.errors import UnreadableError, UsageError
 from newsspider.inputs.paths import STANDARD_INPUT, check_paths, expand_globs, source_of
 from newsspider.part_per_input.filesystems import describe, is_url, local_path, open_filesystem
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.part_names import Input
 from newsspider.part_per_input.scratch import temporary_folder
 from newsspider.urls import is_web_url
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from newsspider.errors import UnreadableError
-from newsspider.part_per_input.making import Part, Recipe, make_part
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.make_part import Part, Recipe, make_part
+from newsspider.part_per_input.part_names import Input
 from newsspider.part_per_input.parts import Parts
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from newsspider.clock import now, utc_now
 from newsspider.report.site_report import SiteReport, overall_response_times
-from newsspider.report.spans import Spans, cut_period
-from newsspider.store.figures import REASONS_SHOWN, Figures
+from newsspider.report.time_spans import Spans, cut_period
+from newsspider.store.period_counts import REASONS_SHOWN, Figures
 from newsspider.store.store import Store
 
 PERIOD = timedelta(days=30)

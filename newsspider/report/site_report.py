@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from newsspider.clock import now
-from newsspider.report.spans import Spans
+from newsspider.report.time_spans import Spans
 from newsspider.revisiting.accounts import COVERED_FIELDS, SiteAccount, describe_age
 from newsspider.revisiting.health import is_overdue
 from newsspider.revisiting.response_times import MEDIAN, SLOW, add_up, quantile
 from newsspider.revisiting.site_days import SiteDay
-from newsspider.store.figures import SiteFigures
+from newsspider.store.period_counts import SiteFigures
 
 RUN_SERIES = ("new", "changed", "failed")
 OVERDUE = "no run has come since"

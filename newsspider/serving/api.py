@@ -7,11 +7,11 @@ from starlette.responses import JSONResponse, Response
 from newsspider import __version__
 from newsspider.errors import PageError
 from newsspider.inputs.content_encodings import decode_content
-from newsspider.inputs.saved import MAX_PAGE_BYTES
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES
 from newsspider.pages.raw_page import RawPage
-from newsspider.serving.bodies import read_body
 from newsspider.serving.context import context_of
 from newsspider.serving.openapi import describe_api
+from newsspider.serving.request_bodies import read_body
 from newsspider.urls import is_web_url
 
 # Types that say how a program sent the page, and nothing about the page: curl's and browsers' own.

@@ -15,18 +15,18 @@ from newsspider.clock import now
 from newsspider.errors import StoreError, UsageError
 from newsspider.report.collecting import collect_report
 from newsspider.report.writing import MISSING, render_report, report_policy
-from newsspider.serving.answers import html, page, refuse
 from newsspider.serving.api import extract_page, show_health, show_openapi
 from newsspider.serving.context import Context, context_of
-from newsspider.serving.entering import log_in, log_out
-from newsspider.serving.explaining import show_corrections, show_why, take_corrections
 from newsspider.serving.extraction_queue import RETRY_SECONDS, BusyError
 from newsspider.serving.lists import list_articles, list_quarantine
+from newsspider.serving.login import log_in, log_out
 from newsspider.serving.overview import WEEK, show_overview
 from newsspider.serving.records import show_article, show_quarantined
+from newsspider.serving.responses import html, page, refuse
 from newsspider.serving.security import Guard
 from newsspider.serving.sites import read_run_costs, read_site, read_sites
 from newsspider.serving.templates import render_bar
+from newsspider.serving.why_page import show_corrections, show_why, take_corrections
 from newsspider.text import show_text
 
 PLOTS = "vl_convert"

@@ -5,9 +5,9 @@ from typing import cast
 
 from starlette.requests import Request
 
-from newsspider.serving.archive import Archive
 from newsspider.serving.corrections import Corrections
 from newsspider.serving.extraction_queue import ExtractionQueue
+from newsspider.serving.kept_pages import Archive
 from newsspider.serving.security import Access
 from newsspider.store.store import Store
 

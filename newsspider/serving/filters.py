@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from newsspider.errors import UsageError
 from newsspider.kinds import KINDS
-from newsspider.store.listing import COPIES_WORDS, Wanted
+from newsspider.store.record_lists import COPIES_WORDS, Wanted
 
 PAGE_ROWS = 50
 MAX_ROWS = 200

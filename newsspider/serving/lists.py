@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from newsspider.kinds import ARTICLE_KINDS, KINDS
-from newsspider.serving.answers import BY_ACCEPT, page, wants_page
 from newsspider.serving.context import Context, context_of
 from newsspider.serving.excerpts import cut_excerpt
 from newsspider.serving.filters import older_address, read_limit, read_wanted
 from newsspider.serving.paths import ARTICLES, QUARANTINE, path_of
-from newsspider.store.listing import Listed, Wanted, find_address, list_records, list_sites
+from newsspider.serving.responses import BY_ACCEPT, page, wants_page
+from newsspider.store.record_lists import Listed, Wanted, find_address, list_records, list_sites
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.urls import is_web_url
 

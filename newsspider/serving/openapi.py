@@ -3,11 +3,11 @@
 from typing import Any
 
 from newsspider import __version__
-from newsspider.inputs.saved import MAX_PAGE_BYTES
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES
 from newsspider.kinds import ARTICLE_KINDS
 from newsspider.record import record_schema
 from newsspider.serving.filters import MAX_NUMBER, MAX_ROWS, PAGE_ROWS
-from newsspider.store.listing import COPIES_WORDS
+from newsspider.store.record_lists import COPIES_WORDS
 
 RECORD = {"$ref": "#/components/schemas/Record"}
 ERROR = {"$ref": "#/components/schemas/Error"}

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsspider.clock import now
-from newsspider.serving.answers import page
 from newsspider.serving.context import context_of
+from newsspider.serving.responses import page
 from newsspider.serving.sites import read_run_costs, read_sites
-from newsspider.store.listing import Wanted, count_since, list_records
+from newsspider.store.record_lists import Wanted, count_since, list_records
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
 

@@ -15,12 +15,12 @@ from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.record import FIELDS, ArticleRecord
 from newsspider.record.values import NOTHING
 from newsspider.revisiting.changes import changed_fields
-from newsspider.serving.answers import BY_ACCEPT, page, wants_page
-from newsspider.serving.changes import Change, iter_changes
 from newsspider.serving.context import Context, context_of
 from newsspider.serving.filters import MAX_NUMBER
 from newsspider.serving.paths import ARTICLES, QUARANTINE
-from newsspider.store.listing import Listed, list_copies, read_record
+from newsspider.serving.responses import BY_ACCEPT, page, wants_page
+from newsspider.serving.text_diff import Change, iter_changes
+from newsspider.store.record_lists import Listed, list_copies, read_record
 from newsspider.store.schema.tables import articles, quarantine
 
 # Shown elsewhere on the page.

@@ -12,7 +12,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newsspider.errors import UsageError
-from newsspider.serving.answers import refuse, wants_page
+from newsspider.serving.responses import refuse, wants_page
 
 COOKIE = "newsspider_token"
 LOGIN_PATH = "/login"

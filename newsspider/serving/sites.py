@@ -10,7 +10,7 @@ from newsspider.clock import now
 from newsspider.errors import EXIT_CODE_MEANINGS, ExitCode
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.health import is_overdue
-from newsspider.store.listing import read_run_accounts
+from newsspider.store.record_lists import read_run_accounts
 from newsspider.store.store import Store
 
 RUNS_OF_SITE = 60  # on its page

@@ -153,12 +153,10 @@ class ArticleSpider(OwnSpider):
             role: the kind of page: "article", or "section" for a list of articles.
         """
         found = response.follow(url)
-        pages_without_news = context.pages_without_news if (context := context_of(response)) else 0
+        empty_in_row = context.empty_in_row if (context := context_of(response)) else 0
         priority = PRIORITIES["article" if role == "article" else "section"]
         request = self.request(
-            Wanted(
-                found.url, role, seed_of(response), priority, pages_without_news=pages_without_news
-            ),
+            Wanted(found.url, role, seed_of(response), priority, empty_in_row=empty_in_row),
             callback,
         )
         note(request, is_too_deep=self.is_deepest(response))

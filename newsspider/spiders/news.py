@@ -137,7 +137,7 @@ class NewsSpider(ArticleSpider):
 
     def _new_follower(self) -> Follower:
         return Follower(
-            self.crawl.sites, self.crawl.selection, self.crawl.trail, self.crawl.learned_links
+            self.crawl.sites, self.crawl.selection, self.crawl.empty_pages, self.crawl.learned_links
         )
 
     def _follow(self, response: Response, extracted: Extracted) -> Iterator[Wanted]:
@@ -146,9 +146,9 @@ class NewsSpider(ArticleSpider):
         record = extracted.record
         words = (record.word_count or 0) if record.is_article else 0
         context = context_of(response)
-        pages_without_news = context.pages_without_news if context else 0
+        empty_in_row = context.empty_in_row if context else 0
         yield from self._follower.iter_links(
-            response.url, extracted.links, words, pages_without_news, seed_of(response)
+            response.url, extracted.links, words, empty_in_row, seed_of(response)
         )
 
     def _without_requested(self, wanted: Iterable[Wanted]) -> Iterator[Wanted]:

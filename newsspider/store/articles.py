@@ -19,7 +19,7 @@ from newsspider.store.duplicates.linking import (
 )
 from newsspider.store.schema.tables import aliases, articles, versions
 from newsspider.store.search.index import search_index
-from newsspider.store.telling import move_told
+from newsspider.store.sent_articles import move_sent_articles
 from newsspider.urls import normalise_url
 
 Fate = Literal["new", "changed", "unchanged", "merged", "dropped"]
@@ -167,7 +167,7 @@ def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:
             _rename(connection, address, key)
             there[key] = there[address]
         connection.execute(update(aliases).where(aliases.c.page == address).values(page=key))
-        move_told(connection, [address], key)
+        move_sent_articles(connection, [address], key)
 
 
 def _merge_into(

@@ -11,10 +11,10 @@ from sqlalchemy.exc import ArgumentError
 
 from newsspider.errors import StoreError, UsageError
 from newsspider.files import Sync, make_private
+from newsspider.store.database_choice import DEFAULT_DATABASE, ENVIRONMENT_VARIABLE
+from newsspider.store.database_errors import describe, named_errors
 from newsspider.store.dialects import engine_options, for_writing, prepare
 from newsspider.store.duplicates.linking import Duplicates
-from newsspider.store.locating import DEFAULT_DATABASE, ENVIRONMENT_VARIABLE
-from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.migrations import check_version, is_current, migrate
 
 IN_MEMORY = ":memory:"

@@ -18,8 +18,8 @@ from newsspider.store.schema.tables import (
     quarantine,
     versions,
 )
+from newsspider.store.sent_articles import drop_sent_articles
 from newsspider.store.site_memories import unlearn_pages
-from newsspider.store.telling import drop_told
 from newsspider.urls import is_web_url, normalise_url, site_of
 
 ROWS_TOGETHER = 500  # rows that are read or deleted at a time
@@ -182,7 +182,7 @@ def _is_page(table: Table, known: set[str]) -> ColumnElement[bool]:
 
 def _delete_pages(connection: Connection, keys: set[str]) -> dict[str, int]:
     """Delete pages by their keys, from the search index too; return the numbers of rows by table."""
-    drop_told(connection, keys)
+    drop_sent_articles(connection, keys)
     named = select(parts.c.article).where(among(parts.c.address, keys))
     return {
         "articles": delete_articles(connection, keys),

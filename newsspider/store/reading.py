@@ -15,11 +15,11 @@ from newsspider.revisiting.site_days import SiteDay
 from newsspider.store.accounts import read_accounts, read_sites
 from newsspider.store.addresses import read_aliases, read_states
 from newsspider.store.due import iter_due
-from newsspider.store.figures import Figures, read_figures
 from newsspider.store.forgetting import read_forgotten
+from newsspider.store.period_counts import Figures, read_figures
 from newsspider.store.record_reading import RecordReader
 from newsspider.store.schema.tables import runs
-from newsspider.store.shapes import read_shapes
+from newsspider.store.shape_counts import read_shapes
 from newsspider.store.site_days import iter_site_days
 from newsspider.store.site_memories import StoredMemory, iter_stored, read_stored
 from newsspider.store.watches import Watch, count_told, find_untold, read_watches

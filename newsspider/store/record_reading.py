@@ -25,9 +25,9 @@ from sqlalchemy import (
 from newsspider.record import FIELD_NAMES, FIELDS, ArticleRecord
 from newsspider.record.fields import Field
 from newsspider.store.articles import read_articles
+from newsspider.store.database_errors import describe, named_errors
 from newsspider.store.dialects import among, day_of
 from newsspider.store.duplicates.clusters import count_clusters, iter_clusters
-from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.search.index import search_index
 from newsspider.store.versions import read_versions

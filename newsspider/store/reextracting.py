@@ -11,9 +11,9 @@ from newsspider.record import FIELD_NAMES, STORE_FIELDS, ArticleRecord
 from newsspider.store.article_keys import find_keys
 from newsspider.store.articles import delete_articles, read_articles, write_rows
 from newsspider.store.duplicates.linking import Duplicates, index_duplicates
-from newsspider.store.joining import is_part
-from newsspider.store.parts import keep_parts
+from newsspider.store.join_parts import is_part
 from newsspider.store.schema.tables import quarantine
+from newsspider.store.waiting_parts import keep_parts
 
 Outcome = Literal[
     "updated",

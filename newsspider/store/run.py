@@ -21,7 +21,7 @@ from newsspider.site_memory.drift import Layouts
 from newsspider.site_memory.observations import Observation
 from newsspider.store.articles import Stored
 from newsspider.store.batch import Batch
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.store import Store
 from newsspider.store.writing import AddressNews, Written
 
@@ -189,11 +189,11 @@ class Run:
             StoreError: the last batch could not be stored.
         """
         try:
-            patiently(self.flush)
-            patiently(self._learn)
+            with_retries(self.flush)
+            with_retries(self._learn)
             if exit_code is None:
                 exit_code = code_for(self.counts)
-            patiently(lambda: self._finish(exit_code))
+            with_retries(lambda: self._finish(exit_code))
         finally:
             self.store.close()
 

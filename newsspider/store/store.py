@@ -17,7 +17,7 @@ from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.site_memory.observations import Observation
 from newsspider.store.accounts import drop_old_runs, write_accounts
 from newsspider.store.addresses import add_shorter_addresses
-from newsspider.store.copying import Steps, copy_database
+from newsspider.store.backup import Steps, copy_database
 from newsspider.store.database import (
     choose_duplicates,
     database_url,
@@ -25,11 +25,11 @@ from newsspider.store.database import (
     open_engine,
     open_writing,
 )
+from newsspider.store.database_errors import named_errors
+from newsspider.store.deleted_text import erase_traces
 from newsspider.store.due import postpone_unfetched
-from newsspider.store.erasing import erase_traces
 from newsspider.store.forgetting import Removed, expire_some, forget
 from newsspider.store.locks import FileLocks, ServerLocks, SiteLocks
-from newsspider.store.named_errors import named_errors
 from newsspider.store.quarantine import drop_from_quarantine
 from newsspider.store.schema.tables import runs
 from newsspider.store.site_memories import forget_site, learn_pages

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import URL, ColumnElement, Engine, and_, case, func, select, update
 
-from newsspider.store.named_errors import named_errors
+from newsspider.store.database_errors import named_errors
 from newsspider.store.schema.tables import turns
 
 

@@ -33,9 +33,9 @@ from sqlalchemy.types import Interval
 
 from newsspider.errors import TurnLostError, UsageError
 from newsspider.store.database import database_url
+from newsspider.store.database_errors import describe, named_errors
 from newsspider.store.dialects import upsert
 from newsspider.store.locks import place_of
-from newsspider.store.named_errors import describe, named_errors
 from newsspider.store.schema.tables import addresses, turns
 from newsspider.urls import without_credentials
 

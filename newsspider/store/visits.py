@@ -12,7 +12,7 @@ from newsspider.revisiting.page_states import LINKED_ROLES, PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.addresses import add_aliases, read_states, write_states
 from newsspider.store.articles import Stored
-from newsspider.store.shapes import add_shapes
+from newsspider.store.shape_counts import add_shapes
 from newsspider.urls import normalise_url
 
 

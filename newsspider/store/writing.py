@@ -16,18 +16,18 @@ from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.addresses import add_found, note_days, put_off
 from newsspider.store.articles import Stored, write_articles
+from newsspider.store.database_errors import named_errors
 from newsspider.store.dialects import among
 from newsspider.store.duplicates.linking import Duplicates
 from newsspider.store.forgetting import without_forgotten
-from newsspider.store.joining import address_of, is_part
-from newsspider.store.named_errors import named_errors
-from newsspider.store.parts import keep_parts, replace_earlier
+from newsspider.store.join_parts import address_of, is_part
 from newsspider.store.quarantine import write_quarantine
 from newsspider.store.reading import StoreReader
 from newsspider.store.reextracting import Outcome, reextract
 from newsspider.store.schema.tables import quarantine
 from newsspider.store.shared_texts import without_shared
 from newsspider.store.visits import write_visits
+from newsspider.store.waiting_parts import keep_parts, replace_earlier
 
 _VisitedRecord = tuple[Visit, ArticleRecord | None]
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from newsspider.record import ArticleRecord
-from newsspider.store import copying
+from newsspider.store import backup
 from newsspider.store.dialects import erase_log
 from newsspider.store.store import Store
 
@@ -68,8 +68,8 @@ class Told:
 
 
 def test_copy_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "MB", 10_000)
-    monkeypatch.setattr(copying, "STEPS_BETWEEN", 100)
+    monkeypatch.setattr(backup, "MB", 10_000)
+    monkeypatch.setattr(backup, "STEPS_BETWEEN", 100)
     told = Told()
     with Store(str(tmp_path / "news.db"), duplicates="off") as store:
         bodies = [f"Ferry {number}. " * 600 for number in range(1000)]  # more than SQLite caches before it writes

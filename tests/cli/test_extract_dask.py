@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.part_per_input import connecting
+from newsspider.part_per_input import dask_connection
 from tests.clusters import Cluster, Gate, finish, need_dask, start_extract
 from tests.crawls import wait_until
 from tests.warcs import Row, read_lines, read_parts, write_warc
@@ -212,7 +212,9 @@ def test_workers_with_another_newsspider_or_none_are_refused(
     need_dask()
     (tmp_path / "sitecustomize.py").write_text(program)
     with Cluster(tmp_path / "cluster", workers=0) as cluster:
-        cluster.workers.append(cluster.start_worker(PYTHONPATH=f"{tmp_path}:{Path(connecting.__file__).parents[2]}"))
+        cluster.workers.append(
+            cluster.start_worker(PYTHONPATH=f"{tmp_path}:{Path(dask_connection.__file__).parents[2]}")
+        )
         code, told = finish(start_extract(news, "in/*", "-o", tmp_path / "out", "--dask", cluster.address))
     assert code == 2
     (line,) = told.splitlines()
@@ -224,7 +226,7 @@ def test_scheduler_that_does_not_answer_is_one_line(
     news: Path, call_main: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_dask()
-    monkeypatch.setattr(connecting, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask_connection, "CONNECT_SECONDS", 0.5)
     done = call_main("extract", "in/*", "-o", "out", "--dask", "tcp://127.0.0.1:9", cwd=news)
     assert done.returncode == 2
     assert done.stderr == "newsspider: --dask tcp://127.0.0.1:9: no Dask scheduler answers (waited 0 s)\n"

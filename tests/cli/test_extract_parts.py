@@ -54,16 +54,16 @@ def test_list_of_paths_is_read(news: Path, call_main: RunCommand) -> None:
 
 
 def test_input_that_goes_away_costs_itself(news: Path, call_main: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsspider.part_per_input import making
+    from newsspider.part_per_input import make_part
 
-    extract = making._extract
+    extract = make_part._extract
 
     def lose_the_next(location: Path, *rest: object) -> object:
         if location.name == "x.warc.gz":
             (news / "b" / "y.warc.gz").unlink(missing_ok=True)
         return extract(location, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making, "_extract", lose_the_next)
+    monkeypatch.setattr(make_part, "_extract", lose_the_next)
     done = call_main("extract", "a/x.warc.gz", "b/y.warc.gz", "-o", "out", *PARTS, cwd=news)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-2:] == ["1 part, 1 failed", f"  {news / 'b/y.warc.gz'}: no such file or folder"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
-from newsspider.discovery.trail import MAX_ALIKE_WITHOUT_NEWS, MAX_PAGES_WITHOUT_NEWS
+from newsspider.discovery.empty_pages import MAX_EMPTY_ALIKE, MAX_EMPTY_PAGES
 from tests.commands.test_crawl import STORIES
 from tests.crawls import FAST, crawl_words, page_path, read_articles, read_quarantine, run_scrapy, select
 from tests.newspaper import FIRST_DAY, PER_PAGE, SECTIONS, Newspaper, Story, make_stories, publish
@@ -64,7 +64,7 @@ def test_calendar_without_end_is_left_after_a_few_pages(tmp_path: Path) -> None:
     with publish(small_paper(calendar=True)) as paper:
         crawl(paper, tmp_path / "news.db")
         months = {each.path for each in paper.asked if each.path.startswith("/calendar/")}
-    assert 1 <= len(months) <= 2 * (MAX_PAGES_WITHOUT_NEWS + 1)
+    assert 1 <= len(months) <= 2 * (MAX_EMPTY_PAGES + 1)
     assert {story.title() for story in paper.stories} <= {
         record.title for record in read_articles(tmp_path / "news.db")
     }
@@ -78,7 +78,7 @@ def test_topics_that_list_what_is_known_are_left_after_a_few(tmp_path: Path) -> 
         topics = {each.path for each in paper.asked if each.path.startswith("/topic/")}
         runs.append(run_scrapy(words, tmp_path / "news.db"))
         assert {each.path for each in paper.asked if each.path.startswith("/topic/")} == topics
-    assert MAX_ALIKE_WITHOUT_NEWS <= len(topics) < 12 * len(paper.stories) / 2
+    assert MAX_EMPTY_ALIKE <= len(topics) < 12 * len(paper.stories) / 2
     assert len(read_articles(tmp_path / "news.db")) == len(paper.stories)
     assert [run.returncode for run in runs] == [0, 0]
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from newsspider.discovery.backfill import Period, Selection
+from newsspider.discovery.empty_pages import EmptyPages
 from newsspider.discovery.learned_links import LearnedLinks
 from newsspider.discovery.links import iter_links
 from newsspider.discovery.listings import Entry, Listing
@@ -17,7 +18,6 @@ from newsspider.discovery.next_requests import (
     ListPage,
     Wanted,
 )
-from newsspider.discovery.trail import Trail
 from newsspider.pages.page import parse_page
 from newsspider.pages.raw_page import EntryHint
 from newsspider.record import ArticleRecord
@@ -33,7 +33,7 @@ MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 
 def follower(period: Period = Period(), **profile: object) -> Follower:  # noqa: B008  # frozen
     site = Site.model_validate({"url": SEED, **profile})
-    return Follower({site.domain: site}, Selection(period), Trail(), LearnedLinks())
+    return Follower({site.domain: site}, Selection(period), EmptyPages(), LearnedLinks())
 
 
 def links_of(chosen: Follower, before: int = 0) -> list[tuple[str, str]]:
@@ -159,5 +159,5 @@ def test_news_sitemap_of_an_index_comes_first_and_one_out_of_the_period_not_at_a
 )
 def test_what_another_server_on_the_machine_listed_is_not_wanted(url: str, is_wanted: bool) -> None:
     sites = {site.domain: site for site in (Site(url="http://127.0.0.1:9/"), Site(url=SEED))}
-    chosen = Follower(sites, Selection(Period()), Trail(), LearnedLinks())
+    chosen = Follower(sites, Selection(Period()), EmptyPages(), LearnedLinks())
     assert chosen.is_wanted(url, "article", "http://127.0.0.1:9/") is is_wanted

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from newsspider.inputs import saved, streams
+from newsspider.inputs import page_bytes, streams
 from newsspider.inputs.reading import count_pages, is_single, iter_pages
 from newsspider.pages.raw_page import RawPage
 from tests.archives import FERRY, STORM, response, tar_bytes, write_zip
@@ -116,7 +116,7 @@ def test_links_in_a_tar_are_not_followed(tmp_path: Path) -> None:
 def test_members_over_the_limit_are_reported_and_the_rest_is_read(
     make: Callable[[Path, dict[str, bytes]], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1 << 20)
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", 1 << 20)
     make(
         tmp_path / "x",
         {"bomb.html": b"<p>" + bytes(1 << 20), "b.html.gz": gzip.compress(bytes(9 << 20)), "c.html": FERRY},

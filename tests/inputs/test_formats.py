@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from newsspider.inputs.open_file import OpenFile
-from newsspider.inputs.saved import Member
+from newsspider.inputs.archive_member import Member
 
 
 def iter_shelf(file: OpenFile) -> Iterator[Member]:
@@ -46,7 +46,7 @@ CLIPPING = '''
 """Clippings: a page under its address."""
 
 from newsspider.inputs.page_files import PageFile
-from newsspider.inputs.saved import Readable, make_page, read_body
+from newsspider.inputs.page_bytes import Readable, make_page, read_body
 from newsspider.pages.raw_page import RawPage
 
 

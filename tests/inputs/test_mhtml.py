@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.inputs import saved
+from newsspider.inputs import page_bytes
 from newsspider.inputs.reading import is_single, iter_pages
 from newsspider.pages.page import parse_raw
 from newsspider.pages.raw_page import RawPage
@@ -70,7 +70,7 @@ def test_file_cut_short_is_reported(tmp_path: Path) -> None:
 
 
 def test_page_over_the_limit_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1000)
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", 1000)
     page = read(tmp_path / "x.mht", CHROMIUM.replace(b"<p>The", b"<p>" + b"The ferry\r\n" * 500))
     assert page.problem == "larger than 0 MiB"
 

@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from newsspider.errors import UsageError
-from newsspider.inputs import paths, saved
+from newsspider.inputs import page_bytes, paths
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import count_pages, is_single, iter_pages, iter_saved
 from newsspider.pages.raw_page import RawPage, SavedPage
@@ -98,7 +98,7 @@ def test_file_cut_short_is_reported(suffix: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["", *COMPRESS])
 def test_page_over_the_limit_is_reported(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1 << 20)
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", 1 << 20)
     large = b"<p>" + b" " * (1 << 20)
     (tmp_path / f"a.html{suffix}").write_bytes(COMPRESS[suffix](large) if suffix else large)
     (page,) = iter_pages([str(tmp_path)])
@@ -106,7 +106,7 @@ def test_page_over_the_limit_is_reported(suffix: str, tmp_path: Path, monkeypatc
 
 
 def test_page_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", len(PAGE))
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", len(PAGE))
     write_files(tmp_path, "a.html")
     assert [page.body for page in iter_pages([str(tmp_path)])] == [PAGE]
 

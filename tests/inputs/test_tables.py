@@ -11,9 +11,9 @@ import pytest
 from pyarrow import parquet
 
 from newsspider.errors import UsageError
-from newsspider.inputs import saved, tables
+from newsspider.inputs import page_bytes, tables
 from newsspider.inputs.reading import iter_pages
-from newsspider.inputs.saved import Columns
+from newsspider.inputs.table_columns import Columns
 from newsspider.pages.page import parse_raw
 from newsspider.pages.raw_page import RawPage
 from tests.archives import FERRY, STORM
@@ -102,7 +102,7 @@ def test_line_over_the_limit_is_reported(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_page_over_the_limit_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1 << 20)
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", 1 << 20)
     (page,) = read(write_lines(tmp_path / "x.jsonl", {"html": "x" * (1 << 20) + "x"}))
     assert page.problem == "larger than 1 MiB"
 

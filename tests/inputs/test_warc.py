@@ -11,7 +11,7 @@ import brotli
 import pytest
 import zstandard
 
-from newsspider.inputs import saved
+from newsspider.inputs import page_bytes
 from newsspider.inputs.reading import iter_pages
 from newsspider.pages.raw_page import RawPage
 from newsspider.pool.extract_job import extract_raw
@@ -177,7 +177,7 @@ def test_wrong_length_in_a_plain_file_costs_its_record_only(tmp_path: Path) -> N
 
 
 def test_page_over_the_limit_is_reported_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 1 << 20)
+    monkeypatch.setattr(page_bytes, "MAX_PAGE_BYTES", 1 << 20)
     bomb = gzip.compress(bytes(64 << 20))
     large = response("https://herald.example/a", bomb, ("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     pages = read(tmp_path / "x.warc.gz", gzip.compress(large) + gzip.compress(TWO))

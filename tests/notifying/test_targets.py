@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import UsageError
-from newsspider.notifying import own_targets, targets
+from newsspider.notifying import file_and_exec, targets
 from newsspider.notifying.messages import Message, write_message
 from newsspider.notifying.targets import Delivery, load_apprise, name_of, read_target, send
 from newsspider.record import ArticleRecord
@@ -119,7 +119,7 @@ def test_output_of_a_command_is_on_standard_error(capfd: pytest.CaptureFixture[s
 @pytest.mark.processes
 def test_command_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert send(read_target("exec:exit 7"), TEXT) == Delivery(arrived=False, reason="ended with exit code 7")
-    monkeypatch.setattr(own_targets, "COMMAND_SECONDS", 0.2)
+    monkeypatch.setattr(file_and_exec, "COMMAND_SECONDS", 0.2)
     assert "did not end within" in send(read_target("exec:exec sleep 9"), TEXT).reason
 
 

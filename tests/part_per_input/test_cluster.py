@@ -8,11 +8,11 @@ import pytest
 
 from newsspider.errors import ClusterError
 from newsspider.part_per_input import cluster as over_cluster
-from newsspider.part_per_input import connecting
+from newsspider.part_per_input import dask_connection
 from newsspider.part_per_input.cluster import make_parts_on_cluster
 from newsspider.part_per_input.inputs import list_inputs
-from newsspider.part_per_input.making import Recipe
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.make_part import Recipe
+from newsspider.part_per_input.part_names import Input
 from newsspider.pool import Limits
 from tests.clusters import need_dask
 from tests.crawls import wait_until
@@ -67,7 +67,7 @@ def in_process() -> Iterator[Callable[[int], str]]:
 def test_cluster_without_workers_is_refused_in_time(
     in_process: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connecting, "WORKERS_SECONDS", 0.2)
+    monkeypatch.setattr(dask_connection, "WORKERS_SECONDS", 0.2)
     with pytest.raises(Exception, match="the Dask cluster has no workers"):
         list(make_parts_on_cluster([], "out", Recipe(), in_process(0), Noted()))
 

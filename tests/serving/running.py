@@ -9,11 +9,11 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from newsspider.pool import Limits
-from newsspider.serving.archive import Archive
 from newsspider.serving.context import Context
 from newsspider.serving.corrections import Corrections
 from newsspider.serving.extraction_queue import MAX_WAITING, ExtractionQueue
-from newsspider.serving.running import address_of, listen, make_server
+from newsspider.serving.http_server import address_of, listen, make_server
+from newsspider.serving.kept_pages import Archive
 from newsspider.serving.security import choose_access
 from newsspider.store.store import Store
 from tests.patience import PATIENCE_SECONDS

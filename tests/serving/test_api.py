@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
-from newsspider.inputs.saved import MAX_PAGE_BYTES
+from newsspider.inputs.page_bytes import MAX_PAGE_BYTES
 from newsspider.record import record_schema
 from newsspider.serving.openapi import describe_api
 from tests.serving.running import Running, running

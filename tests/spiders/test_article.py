@@ -64,15 +64,10 @@ def test_arguments_of_its_own_are_its_attributes_and_others_are_checked() -> Non
 
 @pytest.mark.parametrize(("depth", "too_deep"), [(1, False), (2, True), (3, True)])
 def test_what_lies_beyond_max_depth_is_marked(depth: int, too_deep: bool) -> None:
-    response = answer(ask(f"{SEED}sport/", "section", {"depth": depth}, pages_without_news=2))
+    response = answer(ask(f"{SEED}sport/", "section", {"depth": depth}, empty_in_row=2))
     context = context_of(spider(max_depth="2").follow(response, "/2026/ferry/"))
     assert context is not None
-    assert (context.seed, context.role, context.pages_without_news, context.is_too_deep) == (
-        SEED,
-        "article",
-        2,
-        too_deep,
-    )
+    assert (context.seed, context.role, context.empty_in_row, context.is_too_deep) == (SEED, "article", 2, too_deep)
 
 
 def test_other_parts_of_an_article_are_asked_for() -> None:

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from newsspider.cli.app import app
 from newsspider.errors import ExitCode, StoreError
 from newsspider.record import ArticleRecord
-from newsspider.store import dialects, named_errors
+from newsspider.store import database_errors, dialects
 from newsspider.store.database import choose_database_in, database_url
-from newsspider.store.locating import choose_database
-from newsspider.store.named_errors import describe
+from newsspider.store.database_choice import choose_database
+from newsspider.store.database_errors import describe
 from newsspider.store.store import Store
 
 VARIABLE = "NEWSSPIDER_DATABASE"
@@ -167,7 +167,7 @@ def test_damaged_text_is_told_in_one_line_without_the_text(damage: str, tmp_path
             connection.exec_driver_sql(damage)
         with pytest.raises(StoreError) as caught:
             list(store.read())
-    assert str(caught.value) == f"{path}: {named_errors.DAMAGED}"
+    assert str(caught.value) == f"{path}: {database_errors.DAMAGED}"
 
 
 def test_damage_of_an_index_is_found(tmp_path: Path) -> None:
@@ -188,4 +188,4 @@ def test_damage_of_an_index_is_found(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["health", "--db", str(path), "--no-check"]).exit_code == 0
     result = CliRunner().invoke(app, ["health", "--db", str(path)])
     assert isinstance(result.exception, StoreError)
-    assert str(result.exception).startswith(f"{path}: {named_errors.DAMAGED} (")
+    assert str(result.exception).startswith(f"{path}: {database_errors.DAMAGED} (")

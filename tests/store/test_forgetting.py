@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from newsspider.record import ArticleRecord
-from newsspider.store.erasing import LOG_LEFT, SERVER_LEFT
+from newsspider.store.deleted_text import LOG_LEFT, SERVER_LEFT
 from newsspider.store.schema.tables import quarantine
 from newsspider.store.search.fts5 import Fts5Index
 from newsspider.store.store import Store

@@ -11,9 +11,9 @@ from sqlalchemy import create_engine
 
 from newsspider.errors import ExitCode, StoreError, StoreLostError
 from newsspider.record import ArticleRecord, LiveUpdate
-from newsspider.store import dialects, patience
+from newsspider.store import dialects, retrying
 from newsspider.store.database import database_url
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 from newsspider.store.schema.tables import articles
 from newsspider.store.store import Store
@@ -108,11 +108,11 @@ def test_extraction_waits_for_the_server_and_goes_on(stopped: Server, url: str) 
 
 
 def test_patience_ends(url: str, stopped: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "FIRST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(retrying, "FIRST_WAIT_SECONDS", 0.01)
     with Store(url) as store:
         stopped.stop()
         with pytest.raises(StoreLostError) as caught:
-            patiently(lambda: store.count(articles), seconds=0.05)
+            with_retries(lambda: store.count(articles), seconds=0.05)
     assert caught.value.exit_code == ExitCode.STORE_UNUSABLE
     assert "\n" not in str(caught.value)
 

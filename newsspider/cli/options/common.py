@@ -7,7 +7,7 @@ import typer
 
 from newsspider.cli.options.database import Database as Database
 from newsspider.errors import UsageError
-from newsspider.store.locating import choose_database
+from newsspider.store.database_choice import choose_database
 from newsspider.store.store import Store
 
 Site = Annotated[

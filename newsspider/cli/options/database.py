@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsspider.store.locating import ENVIRONMENT_VARIABLE
+from newsspider.store.database_choice import ENVIRONMENT_VARIABLE
 
 Database = Annotated[
     str | None,

@@ -9,7 +9,7 @@ from newsspider.errors import ExitCode
 from newsspider.exit_codes import crawl_code_for
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def write_account(
     Raises:
         StoreError: the store does not answer.
     """
-    accounts = [patiently(partial(_complete, run, site, whole=site in whole)) for site in ours]
+    accounts = [with_retries(partial(_complete, run, site, whole=site in whole)) for site in ours]
     code = crawl_code_for(run.counts, accounts)
     if others and not ours:
         code = ExitCode.ALREADY_RUNNING

@@ -13,9 +13,9 @@ from newsspider.crawl.visits.describing import conditional_headers, found_state
 from newsspider.crawl.visits.ledger import Ledger
 from newsspider.crawl.visits.page_readers import Readers, followed_by
 from newsspider.crawl.visits.revisit_plan import read_plan
-from newsspider.discovery.dating import Span
+from newsspider.discovery.empty_pages import MAX_EMPTY_PAGES
+from newsspider.discovery.entry_dates import Span
 from newsspider.discovery.next_requests import Wanted
-from newsspider.discovery.trail import MAX_PAGES_WITHOUT_NEWS
 from newsspider.revisiting.after_visit import NOTHING_THERE
 from newsspider.revisiting.page_states import LINKED_ROLES, PageState, Role
 from newsspider.revisiting.schedule import is_due, is_listing, is_worth_another_try
@@ -158,14 +158,12 @@ class DueRequests:
 def _request_for(spider: OwnSpider, state: PageState) -> Request:
     """Return the request for a page that is due.
 
-    The links on a page that was read were followed then. They must not revive a trail that had
+    The links on a page that was read were followed then. They must not revive a path that had
     ended.
     """
-    pages_without_news = MAX_PAGES_WITHOUT_NEWS - 1 if state.fetched_at else 0
+    empty_in_row = MAX_EMPTY_PAGES - 1 if state.fetched_at else 0
     seed = state.source or state.url
-    wanted = Wanted(
-        state.url, state.role, seed, REVISIT_PRIORITY, pages_without_news=pages_without_news
-    )
+    wanted = Wanted(state.url, state.role, seed, REVISIT_PRIORITY, empty_in_row=empty_in_row)
     request = spider.request(wanted)
     request.meta["depth"] = state.depth
     return request

@@ -10,7 +10,7 @@ from newsspider.crawl.request_context import context_of
 from newsspider.crawl.skipped_requests import EmptyList
 from newsspider.crawl.visits.ledger import Ledger
 
-LEFT_STAT = "newsspider/barren_lists_left"
+LEFT_STAT = "newsspider/empty_lists_left"
 
 
 class EmptyListsMiddleware:
@@ -21,9 +21,9 @@ class EmptyListsMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        """Use the trail of the crawl, and note dropped lists in its ledger."""
+        """Use the crawl's counts of empty pages, and note dropped lists in its ledger."""
         self._crawler = crawler
-        self._trail = crawl_of(crawler).trail
+        self._empty_pages = crawl_of(crawler).empty_pages
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -36,7 +36,7 @@ class EmptyListsMiddleware:
         Raises:
             EmptyList: the list is put off.
         """
-        if not _is_unread_list(request) or not self._trail.is_exhausted(request.url):
+        if not _is_unread_list(request) or not self._empty_pages.is_exhausted(request.url):
             return
 
         assert self._crawler.stats is not None  # set before components are built

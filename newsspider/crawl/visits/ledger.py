@@ -13,7 +13,6 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
 from newsspider.clock import utc_now
-from newsspider.components import ADDON
 from newsspider.crawl.crawl_context import crawl_of
 from newsspider.crawl.ending.outcome import OVER_LIMIT_STAT
 from newsspider.crawl.politeness.contact import ask_for_contact
@@ -30,10 +29,11 @@ from newsspider.record import ArticleRecord
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.page_states import PageState, Visit
 from newsspider.revisiting.visitor_parameters import without_parameters
+from newsspider.scrapy_components import ADDON
 from newsspider.site_memory.observations import Observation
 from newsspider.store.database import choose_database_in
 from newsspider.store.locks import SiteLocks
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 from newsspider.store.store import Store
 from newsspider.text import count_of
@@ -269,11 +269,11 @@ class Ledger(KnownPages):
         for visit, record in self._pending.take_all():
             run.look(visit, record)
 
-        patiently(run.flush)
+        with_retries(run.flush)
         shorten_addresses(run, self._learning.recalled, self.began_at)
 
         whole = {site for site in self.sites if self._is_whole(reason, site)}
-        patiently(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
+        with_retries(lambda: run.store.postpone_unfetched(whole, self._deepest, self._plan))
         if self._crawl.selection.period:
             note_period(run, self._crawl, self.sites)
             whole = set()  # with a period, a run lists fewer articles than others do

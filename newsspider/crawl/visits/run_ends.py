@@ -13,7 +13,7 @@ from newsspider.crawl.turns import turn_of
 from newsspider.files import SYNC_VARIABLE
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_in
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 from newsspider.store.store import Store
 
@@ -62,7 +62,7 @@ def shorten_addresses(run: Run, recalled: Mapping[str, frozenset[str]], began_at
         if not names:
             continue
         since = began_at if names == recalled[site] else ""
-        patiently(partial(run.store.add_shorter_addresses, site, names, since=since))
+        with_retries(partial(run.store.add_shorter_addresses, site, names, since=since))
 
 
 def note_period(run: Run, crawl: CrawlContext, sites: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from newsspider.crawl.ending.early_end import end_crawl
 from newsspider.errors import StoreError, TurnLostError
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 from newsspider.text import count_of
 
@@ -33,7 +33,7 @@ class StoreFailures:
             StoreError: the store doesn't answer; the crawl ends.
         """
         try:
-            return patiently(question)
+            return with_retries(question)
         except StoreError as error:
             self.give_up(error)
             raise

@@ -28,7 +28,7 @@ from newsspider.store.schema.columns import add_columns, missing_columns
 from newsspider.store.schema.tables import metadata, schema_version
 from newsspider.store.schema.views import create_views
 from newsspider.store.search.index import search_index
-from newsspider.store.shapes import count_known
+from newsspider.store.shape_counts import count_known
 from newsspider.store.site_days import count_known_days
 from newsspider.urls import without_credentials
 

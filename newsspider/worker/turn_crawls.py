@@ -23,12 +23,12 @@ from newsspider.crawl.turns import TURN_LOST_STAT, CrawlTurn, give_turn
 from newsspider.errors import ExitCode, StoreError
 from newsspider.sites.profile import Site
 from newsspider.spiders.news import NewsSpider
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.store import Store
 from newsspider.store.turn_store import TurnStore
-from newsspider.working.leases import Held
-from newsspider.working.scheduling import Rhythm
-from newsspider.working.tally import Tally
+from newsspider.worker.leases import Held
+from newsspider.worker.scheduling import Rhythm
+from newsspider.worker.turn_results import TurnResults
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class TurnCrawls:
     """The crawls that are under way.
 
     Attributes:
-        tally: the results of the turns so far.
+        results: the results of the turns so far.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class TurnCrawls:
             is_ending: whether the worker was asked to end.
             on_failure: is told that the database can't be used.
         """
-        self.tally = Tally()
+        self.results = TurnResults()
         self._means = means
         self._plan = plan
         self._turns = means.store.turns()
@@ -155,13 +155,13 @@ class TurnCrawls:
             end = partial(self._turns.give_back, held.turn, _delay_of(crawler, site))
         else:
             end = partial(self._finish, held, told[0])
-        if not await self._in_thread(partial(patiently, end)):
+        if not await self._in_thread(partial(with_retries, end)):
             self._count_loss(site)
             return
-        self.tally.given_back += interrupted
-        self.tally.finished += not interrupted
+        self.results.given_back += interrupted
+        self.results.finished += not interrupted
         if not interrupted:
-            self.tally.codes[code] += 1
+            self.results.codes[code] += 1
             say(told)
             await self._in_thread(partial(_notify, crawler.settings, code, told))
 
@@ -172,7 +172,7 @@ class TurnCrawls:
         return self._turns.finish(held.turn, wait, said)
 
     def _count_loss(self, site: str) -> None:
-        self.tally.lost += 1
+        self.results.lost += 1
         say(
             [
                 f"{site}: the turn was lost: its lease ended, and pages that were not stored by then are left to others"

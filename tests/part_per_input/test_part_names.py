@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.part_per_input.inputs import make_input
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.part_names import Input
 
 
 def test_files_of_one_name_in_different_folders_have_different_parts() -> None:

@@ -1,9 +1,6 @@
-"""Common parts of all inputs: the size of a page, an archive's member, a table's columns."""
+"""The bytes of a saved page: read up to a limit, and turned into a raw page or into a problem."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import Protocol
 
 from newsspider.pages.raw_page import RawPage, SavedPage
 
@@ -17,37 +14,6 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Return at most `size` bytes, none at the end."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns of a table that contain pages and their addresses; None: the usual names."""
-
-    html: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class Member:
-    """A file inside an archive.
-
-    Attributes:
-        name: its name in the archive.
-        offset: where it begins in the archive, in bytes.
-        open: opens it; raises one of READ_ERRORS if it is damaged.
-        problem: why it can never be read, or None.
-        reopen: opens it again, from a file that can be opened again; None if that is impossible.
-    """
-
-    name: str
-    offset: int
-    open: Callable[[], IO[bytes]]
-    problem: str | None = None
-    reopen: Callable[[], AbstractContextManager[IO[bytes]]] | None = None
-
-
-class ArchiveError(Exception):
-    """The archive as a whole, or the rest of it, can't be read."""
 
 
 def broken_page(source: str, problem: str, url: str | None = None) -> SavedPage:

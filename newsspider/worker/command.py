@@ -21,19 +21,19 @@ from newsspider.crawl_command.crawl_settings import QUIET_FORMAT, read_setting
 from newsspider.crawl_command.progress_display import ACCOUNT_LOGGER
 from newsspider.crawl_command.running import check_names
 from newsspider.errors import UsageError
-from newsspider.hangup import end_on_hangup
 from newsspider.pool import read_limits
 from newsspider.pool.limits import SETTING_NAMES
 from newsspider.report.writing import check_plots
 from newsspider.revisiting.schedule import parse_span
+from newsspider.sighup import end_on_hangup
 from newsspider.sites.profile import Site
 from newsspider.spiders.news import NewsSpider
 from newsspider.store.database import DUPLICATES_VARIABLE, choose_database_in, choose_in
 from newsspider.store.store import Store
 from newsspider.store.turns import require_server
-from newsspider.working.scheduling import Rhythm
-from newsspider.working.turn_crawls import Plan
-from newsspider.working.worker import Worker, WorkerProcess
+from newsspider.worker.scheduling import Rhythm
+from newsspider.worker.turn_crawls import Plan
+from newsspider.worker.worker import Worker, WorkerProcess
 
 DEFAULT_CONCURRENCY = 20  # sites; each waits for its delay most of the time
 DEFAULT_LEASE = "2m"  # longer than a server takes to start again, and than a site's longest delay
@@ -201,7 +201,7 @@ def _run(process: WorkerProcess, plan: Plan) -> int:
         if task.done():
             task.result()  # a fault of ours is raised here
         code = ours.exit_code
-        _tell(f"{ours.tally.describe()} (exit code {int(code)})")
+        _tell(f"{ours.results.describe()} (exit code {int(code)})")
         return int(code)
 
 

@@ -7,8 +7,8 @@ import pytest
 from newsspider.errors import UsageError
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
-from newsspider.working import upkeep
-from newsspider.working.upkeep import Upkeep
+from newsspider.worker import upkeep
+from newsspider.worker.upkeep import Upkeep
 from tests.crawl.components import STORY, make_crawler
 
 OLD = {"first_seen": "2020-01-01T00:00:00+00:00"}

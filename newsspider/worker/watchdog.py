@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from newsspider.errors import ExitCode
-from newsspider.store.patience import count_tries
+from newsspider.store.retrying import count_tries
 
 TICK_SECONDS = 1.0
 HANG_TICKS = 120  # without a beat: an hour-long page is read in another process, and nothing else takes so long

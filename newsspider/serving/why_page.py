@@ -13,15 +13,15 @@ from newsspider.errors import PageError, UsageError
 from newsspider.inspector.writing import Inspected, inspector_policy, render_inspector
 from newsspider.pages.raw_page import RawPage
 from newsspider.record import ArticleRecord
-from newsspider.serving.answers import html, page
-from newsspider.serving.archive import Copy, find_source
-from newsspider.serving.bodies import read_body
 from newsspider.serving.context import Context, context_of
 from newsspider.serving.corrections import read_rows
 from newsspider.serving.filters import MAX_NUMBER, read_whole
+from newsspider.serving.kept_pages import Copy, find_source
 from newsspider.serving.paths import ARTICLES, QUARANTINE, path_of
+from newsspider.serving.request_bodies import read_body
+from newsspider.serving.responses import html, page
 from newsspider.serving.templates import render_bar
-from newsspider.store.listing import find_address, read_record
+from newsspider.store.record_lists import find_address, read_record
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.urls import is_web_url
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select, update
 from newsspider.record import ArticleRecord
 from newsspider.store.articles import delete_articles, seen_at
 from newsspider.store.dialects import among, upsert
-from newsspider.store.joining import address_of, join_parts
+from newsspider.store.join_parts import address_of, join_parts
 from newsspider.store.schema.tables import articles, parts
-from newsspider.store.telling import move_told
+from newsspider.store.sent_articles import move_sent_articles
 from newsspider.urls import normalise_url
 
 
@@ -49,7 +49,7 @@ def replace_earlier(connection: Connection, group: Group) -> ArticleRecord:
     rows = connection.execute(query.where(among(articles.c.key, group.keys - {joined.key}))).all()
     earlier = [row.key for row in rows]
     delete_articles(connection, earlier)
-    move_told(connection, earlier, joined.key)
+    move_sent_articles(connection, earlier, joined.key)
 
     moments = [joined.first_seen, *(row.first_seen for row in rows)]
     return replace(joined, first_seen=min(moments, key=seen_at))

@@ -28,7 +28,7 @@ from tests.crawls import ROOT, closed_port, environment, wait_until
 from tests.patience import PATIENCE_SECONDS
 from tests.postgres import Server
 from tests.programs import NEWSSPIDER, Finished, run_program, start_program
-from tests.working.many_sites import ManySites, addresses, serving
+from tests.worker.many_sites import ManySites, addresses, serving
 
 pytestmark = pytest.mark.processes
 
@@ -340,7 +340,7 @@ def test_server_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_loop_that_hangs_ends_the_process() -> None:
     program = (
-        "import time; from newsspider.working.watchdog import Watchdog; from newsspider.working import watchdog; "
+        "import time; from newsspider.worker.watchdog import Watchdog; from newsspider.worker import watchdog; "
         "watchdog.TICK_SECONDS = 0.01; dog = Watchdog(lambda: ['herald.example'], 20); dog.start(); dog.beat(); "
         "time.sleep(60)"
     )

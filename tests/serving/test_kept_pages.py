@@ -7,7 +7,7 @@ import pytest
 from newsspider.errors import UsageError
 from newsspider.outputs.warc import WarcFiles
 from newsspider.record import ArticleRecord
-from newsspider.serving.archive import Archive, find_source
+from newsspider.serving.kept_pages import Archive, find_source
 from tests.patience import PATIENCE_SECONDS
 
 URL = "https://herald.example/ferry"

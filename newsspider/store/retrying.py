@@ -9,7 +9,7 @@ from newsspider.errors import StoreLostError
 
 logger = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 60.0  # a server restarts in seconds, and recovers from a crash in a minute
+RETRY_SECONDS = 60.0  # a server restarts in seconds, and recovers from a crash in a minute
 FIRST_WAIT_SECONDS = 0.25
 LONGEST_WAIT_SECONDS = 5.0
 
@@ -23,7 +23,7 @@ def count_tries() -> int:
     return _tries
 
 
-def patiently(call: Callable[[], Result], seconds: float = PATIENCE_SECONDS) -> Result:
+def with_retries(call: Callable[[], Result], seconds: float = RETRY_SECONDS) -> Result:
     """Call a function, and repeat it while the server can't be reached; repeating it must be harmless.
 
     Raises:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.record import ArticleRecord
-from newsspider.store.joining import join_parts, order_parts
+from newsspider.store.join_parts import join_parts, order_parts
 from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
 from newsspider.text import body_hash

@@ -8,7 +8,7 @@ from newsspider.store.dialects import among
 from newsspider.store.schema.tables import told
 
 
-def move_told(connection: Connection, earlier: Collection[str], key: str) -> None:
+def move_sent_articles(connection: Connection, earlier: Collection[str], key: str) -> None:
     """Move the record of sent articles to the key that the articles have now, so that they aren't sent again."""
     others = [each for each in earlier if each != key]
     if not others:
@@ -28,6 +28,6 @@ def move_told(connection: Connection, earlier: Collection[str], key: str) -> Non
         connection.execute(insert(told), list(moved.values()))
 
 
-def drop_told(connection: Connection, keys: Collection[str]) -> None:
+def drop_sent_articles(connection: Connection, keys: Collection[str]) -> None:
     """Delete the record of sent articles."""
     connection.execute(delete(told).where(among(told.c.article, keys)))

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from newsspider.serving.answers import page
-from newsspider.serving.bodies import read_body
 from newsspider.serving.context import context_of
+from newsspider.serving.request_bodies import read_body
+from newsspider.serving.responses import page
 from newsspider.serving.security import COOKIE, LOGIN_PATH
 
 MAX_FORM_BYTES = 10_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsspider.errors import UsageError
 from newsspider.inputs.detecting import detect
-from newsspider.inputs.finding import find_page
+from newsspider.inputs.find_page import find_page
 from newsspider.inputs.formats import WARC
 from newsspider.inputs.paths import check_paths, expand_globs, iter_files
 from newsspider.inputs.streams import READ_ERRORS, Compression, open_file

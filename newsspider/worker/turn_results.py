@@ -14,7 +14,7 @@ _RANKS = (
 )
 
 
-class Tally:
+class TurnResults:
     """The turns of a worker, counted.
 
     Attributes:
@@ -39,9 +39,9 @@ class Tally:
     def describe(self) -> str:
         """Return it in a line.
 
-        >>> tally = Tally()
-        >>> tally.finished, tally.lost = 7, 1
-        >>> tally.describe()
+        >>> results = TurnResults()
+        >>> results.finished, results.lost = 7, 1
+        >>> results.describe()
         '7 turns finished, 1 lost to other workers'
         """
         parts = [f"{count_of(self.finished, 'turn')} finished"]

@@ -9,13 +9,13 @@ from pathlib import Path
 from newsspider.errors import OutputError, UsageError
 from newsspider.inputs.paths import source_of
 from newsspider.inputs.reading import iter_saved
-from newsspider.inputs.saved import Columns
+from newsspider.inputs.table_columns import Columns
 from newsspider.mending.parsers import load_parsers
 from newsspider.outputs.encoders import choose_encoder
 from newsspider.part_per_input import PARQUET
-from newsspider.part_per_input.counting import PART_FORMATS, count_kinds
+from newsspider.part_per_input.count_records import PART_FORMATS, count_kinds
 from newsspider.part_per_input.inputs import local_copy
-from newsspider.part_per_input.naming import Input
+from newsspider.part_per_input.part_names import Input
 from newsspider.part_per_input.parts import Attempt, Parts
 from newsspider.pool import Limits, iter_extracted
 from newsspider.pool.learning import learn_memories

@@ -12,13 +12,13 @@ from scrapy.resolver import dnscache
 
 from newsspider.crawl.extraction.worker_pool import WorkerPool
 from newsspider.errors import ExitCode, StoreError
-from newsspider.store.patience import patiently
+from newsspider.store.retrying import with_retries
 from newsspider.store.store import Store
-from newsspider.working.leases import Held, Leases
-from newsspider.working.tally import Tally
-from newsspider.working.turn_crawls import Means, Plan, TurnCrawls, say
-from newsspider.working.upkeep import Upkeep
-from newsspider.working.watchdog import Watchdog
+from newsspider.worker.leases import Held, Leases
+from newsspider.worker.turn_crawls import Means, Plan, TurnCrawls, say
+from newsspider.worker.turn_results import TurnResults
+from newsspider.worker.upkeep import Upkeep
+from newsspider.worker.watchdog import Watchdog
 
 # Until the queue is asked again; one that finds nothing reads a few rows of an index
 POLL_SECONDS = 2.0
@@ -63,9 +63,9 @@ class Worker:
         process.worker = self
 
     @property
-    def tally(self) -> Tally:
+    def results(self) -> TurnResults:
         """The results of the turns so far."""
-        return self._crawls.tally
+        return self._crawls.results
 
     @property
     def exit_code(self) -> ExitCode:
@@ -74,7 +74,7 @@ class Worker:
             return self._failure.exit_code
         if not self._ended.is_set():
             return ExitCode.INTERRUPTED  # by force
-        worst = self.tally.worst
+        worst = self.results.worst
         if (
             self._ending.is_set()
             and self._plan.once
@@ -120,7 +120,7 @@ class Worker:
         if room <= 0:
             return
         try:
-            taken = await self._in_thread(partial(patiently, partial(self._leases.take, room)))
+            taken = await self._in_thread(partial(with_retries, partial(self._leases.take, room)))
         except StoreError as error:
             self._fail(error)
             return
@@ -156,7 +156,7 @@ class Worker:
         while not self._crawled.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._crawled.wait(), UPKEEP_SECONDS)
-            finished, is_last = self.tally.finished, self._crawled.is_set()
+            finished, is_last = self.results.finished, self._crawled.is_set()
             await self._in_thread(partial(self._upkeep.look, finished, is_last=is_last))
 
     def _fail(self, error: StoreError) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import OutputError, UsageError
-from newsspider.part_per_input import placing
+from newsspider.part_per_input import destinations
+from newsspider.part_per_input.destinations import LocalParts, RemoteParts, open_parts
 from newsspider.part_per_input.parts import Attempt, Parts
-from newsspider.part_per_input.placing import LocalParts, RemoteParts, open_parts
 
 URL = "memory://parts/of/news"
 
@@ -138,7 +138,7 @@ def _die_in(monkeypatch: pytest.MonkeyPatch, step: str, parts: LocalParts) -> No
     """Make a part in a child process that dies at a step."""
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(placing.LocalAttempt, step, lambda *_, **__: os._exit(0))
+        monkeypatch.setattr(destinations.LocalAttempt, step, lambda *_, **__: os._exit(0))
         make(parts, "articles", "its quarantine")
         os._exit(1)  # not reached
     assert os.waitpid(child, 0)[1] == 0
@@ -152,7 +152,7 @@ def test_upload_that_was_cut_short_a_day_ago_is_removed(memory: None, monkeypatc
     system.pipe_file("/parts/of/news/.unfinished/aa-x.jsonl", b"half")
     parts.sweep()
     assert system.exists("/parts/of/news/.unfinished/aa-x.jsonl")
-    monkeypatch.setattr("newsspider.part_per_input.placing.ABANDONED_SECONDS", -1)
+    monkeypatch.setattr("newsspider.part_per_input.destinations.ABANDONED_SECONDS", -1)
     parts.sweep()
     assert not system.exists("/parts/of/news/.unfinished/aa-x.jsonl")
 
