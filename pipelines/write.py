@@ -66,8 +66,7 @@ def open_output(
     if target == STANDARD_OUTPUT:
         return PartingWriter(open_writer(target, form, encode))
 
-    can_resume = _can_resume(target, form) and not schema
-    instead = ", --resume continues it" if can_resume else ""
+    instead = _mend_for_existing(target, form, schema)
     claim = claim_output(target, form, replace=replace or resume, instead=instead, quarantine=True)
 
     try:
@@ -79,6 +78,13 @@ def open_output(
     except BaseException:
         claim.release()
         raise
+
+
+def _mend_for_existing(target: str, form: str, schema: str | None) -> str:
+    """Return how to go on with an output that exists already, for its error message; "" for no way."""
+    if schema or not _can_resume(target, form):
+        return ""
+    return ", --resume continues it"
 
 
 def _check_resumable(target: str, form: str, schema: str | None) -> None:
@@ -271,11 +277,15 @@ def output_in(settings: Any) -> CrawlOutput | None:
     if not target:
         return None
 
-    form = settings.get("NEWSSPIDER_OUTPUT_FORMAT") or None
-    schema = settings.get("NEWSSPIDER_OUTPUT_SCHEMA") or None
+    form = _text_setting(settings, "NEWSSPIDER_OUTPUT_FORMAT")
+    schema = _text_setting(settings, "NEWSSPIDER_OUTPUT_SCHEMA")
     replace = settings.getbool("NEWSSPIDER_OUTPUT_REPLACE")
 
     return CrawlOutput(target, form, schema, replace=replace)
+
+
+def _text_setting(settings: Any, name: str) -> str | None:
+    return settings.get(name) or None
 
 
 def check_output(output: CrawlOutput) -> None:

@@ -54,17 +54,19 @@ def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
 
 def _line_of(block: ExplainedBlock, *, whole: bool) -> Text:
     """Return a block's lines: its probability and text, then the reason and the evidence."""
+    sign, colour = ("+", "green") if block.kept else ("-", "red")
+    text = _on_one_line(block.text) if whole else _shortened(block.text)
     return Text.assemble(
-        (
-            f"{'+' if block.kept else '-'} {100 * block.probability:3.0f} % ",
-            "green" if block.kept else "red",
-        ),
-        (
-            _on_one_line(block.text) if whole else _shortened(block.text),
-            "bold" if block.kind == "heading" else "" if block.kept else "dim",
-        ),
+        (f"{sign} {100 * block.probability:3.0f} % ", colour),
+        (text, _style_of(block)),
         (f"\n{INDENT}{'; '.join(_reasons_of(block))}", "dim italic"),
     )
+
+
+def _style_of(block: ExplainedBlock) -> str:
+    if block.kind == "heading":
+        return "bold"
+    return "" if block.kept else "dim"
 
 
 def _reasons_of(block: ExplainedBlock) -> Iterator[str]:

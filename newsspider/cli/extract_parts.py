@@ -169,11 +169,10 @@ class _Run:
         if self.interrupted:
             return ExitCode.INTERRUPTED
 
-        return (
-            ExitCode.SOME_PAGES_FAILED
-            if self.problems or self.ended_by
-            else code_for(self.tally.kinds)
-        )
+        if self.problems or self.ended_by:
+            return ExitCode.SOME_PAGES_FAILED
+
+        return code_for(self.tally.kinds)
 
     def lines(self) -> Iterator[str]:
         """Yield the lines that end the run."""

@@ -89,10 +89,8 @@ def show_date(published: str | None) -> str:
         return published or ""
 
     day = f"{moment.day} {moment:%B %Y}"
-    time = moment.isoformat(timespec="minutes").partition("T")[2]
+    if "T" not in str(published):
+        return day
 
-    return (
-        f"{day}, {time[:CLOCK_CHARS]} {time[CLOCK_CHARS:]}".rstrip()
-        if "T" in str(published)
-        else day
-    )
+    time = moment.isoformat(timespec="minutes").partition("T")[2]
+    return f"{day}, {time[:CLOCK_CHARS]} {time[CLOCK_CHARS:]}".rstrip()

@@ -46,15 +46,20 @@ def read_feed(body: bytes, url: str) -> Listing:
     language = feed.feed.get("language")
     # RSS has one date; as dc:date it looks like the date of a change.
     dated_once = str(feed.get("version")).startswith("rss")
-    is_broken = feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError)
-    problems = ("broken XML",) if is_broken else ()
 
     entries = [
         _entry(each, url, language, dated_once=dated_once)
         for each in feed.entries[: MAX_ENTRIES + 1]
     ]
 
-    return Listing("feed", tuple(filter(None, entries)), problems=problems)
+    return Listing("feed", tuple(filter(None, entries)), problems=_problems_of(feed))
+
+
+def _problems_of(feed: Any) -> tuple[str, ...]:
+    """Return what feedparser had to mend."""
+    if feed.bozo and isinstance(feed.get("bozo_exception"), ValueError | SyntaxError):
+        return ("broken XML",)
+    return ()
 
 
 def _parse(body: bytes) -> Any:
@@ -98,8 +103,7 @@ def read_json_feed(body: bytes, url: str) -> Listing:
     if not _is_json_feed(feed):
         raise ListingError("JSON, but not a JSON Feed")
 
-    items = [item for item in feed["items"] if isinstance(item, dict)]
-    entries = [_json_entry(item, url, feed.get("language")) for item in items]
+    entries = [_json_entry(item, url, feed.get("language")) for item in feed["items"]]
 
     return Listing("feed", tuple(filter(None, entries)))
 
@@ -149,7 +153,10 @@ def _author_texts(given: dict[str, Any]) -> list[str | None]:
     return [author.get("name") for author in authors if isinstance(author, dict)]
 
 
-def _json_entry(item: dict[str, Any], url: str, language: object) -> Entry | None:
+def _json_entry(item: object, url: str, language: object) -> Entry | None:
+    if not isinstance(item, dict):
+        return None
+
     address = absolute_url(_string(item.get("url")), url) or _address(item.get("id"))
     if address is None:
         return None

@@ -50,6 +50,11 @@ class Link:
     is_learned: bool = False
 
     @property
+    def may_lead_on(self) -> bool:
+        """Whether it has a role, or nearly enough points for one."""
+        return bool(self.role) or self.points >= DOUBTFUL_POINTS
+
+    @property
     def last(self) -> str:
         """The last segment of its address."""
         return urlsplit(self.url).path.rstrip("/").rpartition("/")[2]
@@ -96,7 +101,7 @@ def iter_links(page: Page) -> Iterator[Link]:
         if link.role is None and url in following:
             link = replace(link, role="section")
 
-        if link.role or link.points >= DOUBTFUL_POINTS:
+        if link.may_lead_on:
             yield link
 
 

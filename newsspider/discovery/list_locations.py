@@ -26,14 +26,16 @@ def iter_feeds(page: Page) -> Iterator[str]:
     """Yield the addresses of the feeds that a page's head names, without feeds of comments."""
     base = base_url(page)
 
-    for link in page.elements["link"]:
-        url = absolute_url(link.get("href"), base) if _is_feed(link) else None
-        if url is None:
-            continue
-
-        title_and_path = f"{link.get('title') or ''} {urlsplit(url).path}"
-        if not _COMMENTS.search(title_and_path):
+    for link in filter(_is_feed, page.elements["link"]):
+        url = absolute_url(link.get("href"), base)
+        if url and not _is_of_comments(link, url):
             yield url
+
+
+def _is_of_comments(link: HtmlElement, url: str) -> bool:
+    """Whether a feed has readers' comments, by its title or its address."""
+    title_and_path = f"{link.get('title') or ''} {urlsplit(url).path}"
+    return bool(_COMMENTS.search(title_and_path))
 
 
 def _is_feed(link: HtmlElement) -> bool:

@@ -179,7 +179,7 @@ class Follower:
         empty_in_row = self._empty_pages.count_empty(url, judged, before, words)
 
         for link in self._empty_pages.choose(judged, empty_in_row):
-            if link.role == "article" or (link.role and site.discover):
+            if link.role and _is_followed(link.role, site):
                 yield from self._iter_wanted(Entry(link.url), link.role, seed, empty_in_row)
 
     def iter_entries(self, listing: Listing, seed: str) -> Iterator[Wanted]:
@@ -199,12 +199,15 @@ class Follower:
             if role:
                 yield from self._iter_wanted(entry, role, seed)
 
+    def _is_ours(self, url: str) -> bool:
+        return is_web_url(url) and site_of(url) in self.domains
+
     def _of_ours(self, urls: Iterable[str]) -> list[str]:
         """Return those addresses of lists that belong to the sites."""
         ours = []
 
         for url in urls:
-            if is_web_url(url) and site_of(url) in self.domains:
+            if self._is_ours(url):
                 ours.append(url)
             else:
                 logger.info("%s is on another site: name it in the site's profile to read it", url)
@@ -235,16 +238,21 @@ class Follower:
 
     def _place(self, entry: Entry, role: Role, seed: str) -> Place | None:
         """Return an address's place in the period, or None if the period or profile excludes it."""
-        is_article = role == "article"
-        if not self.site_of(seed).wants(entry.url, is_article=is_article):
+        if not self.site_of(seed).wants(entry.url, is_article=role == "article"):
             return None
 
-        if is_article:
-            place = self._selection.place(entry)
-        else:
-            place = self._selection.place_list(entry.url)
-
+        place = self._place_in_period(entry, role)
         return place if self._selection.takes(place) else None
+
+    def _place_in_period(self, entry: Entry, role: Role) -> Place:
+        if role == "article":
+            return self._selection.place(entry)
+        return self._selection.place_list(entry.url)
+
+
+def _is_followed(role: LinkRole, site: Site) -> bool:
+    """Whether links with a role are followed: articles always, lists unless the profile forbids it."""
+    return role == "article" or site.discover
 
 
 def _iter_guessed(page: ListPage, role: Role, paths: tuple[str, ...]) -> Iterator[Wanted]:

@@ -80,7 +80,7 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
 
     try:
         for archive, info in _iter_tar_headers(ending):
-            if info.offset > expected and expected:
+            if 0 < expected < info.offset:
                 damage = count_of(info.offset - expected, "damaged byte")
                 yield Member("", expected, lambda: stream, damage)
 

@@ -72,7 +72,7 @@ class Reader:
 
     def _iter_member(self, member: Member, source: str, nesting: int) -> Iterator[SavedPage]:
         """Yield the pages of one file in an archive."""
-        inner = f"{source}#{_storable(member.name) if member.name else member.offset}"
+        inner = f"{source}#{_place_of(member)}"
         at = f"(at byte {member.offset})"
         problem = member.problem
 
@@ -104,6 +104,13 @@ def _located(read: Callable[[], RawPage], at: str) -> Callable[[], RawPage]:
         return RawPage(body=b"", url=page.url, source=page.source, problem=f"{page.problem} {at}")
 
     return read_located
+
+
+def _place_of(member: Member) -> str:
+    """Return the name of a file in an archive, or where it begins if it has none."""
+    if member.name:
+        return _storable(member.name)
+    return str(member.offset)
 
 
 def _storable(name: str) -> str:

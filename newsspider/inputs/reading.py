@@ -55,8 +55,13 @@ def iter_pages(
     Raises:
         UsageError: a file needs an extra that is not installed.
     """
-    pages = iter_saved(paths, url, skip, columns)
-    yield from (page.read() if isinstance(page, SavedPage) else page for page in pages)
+    yield from map(_read_if_saved, iter_saved(paths, url, skip, columns))
+
+
+def _read_if_saved(page: RawPage | SavedPage) -> RawPage:
+    if isinstance(page, SavedPage):
+        return page.read()
+    return page
 
 
 def iter_saved(
@@ -194,6 +199,9 @@ def _reopen(path: Path, stream: IO[bytes]) -> Reopen | None:
 
     # The target of a link such as /dev/stdin; a here-document no longer has one.
     place = path.resolve()
-    is_same = place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))
+    return partial(open_file, place) if _is_file_of(place, stream) else None
 
-    return partial(open_file, place) if is_same else None
+
+def _is_file_of(place: Path, stream: IO[bytes]) -> bool:
+    """Whether a stream reads the file at a place."""
+    return place.exists() and os.path.samestat(place.stat(), os.fstat(stream.fileno()))

@@ -113,6 +113,13 @@ def _copy(path: Path, ranges: list[tuple[int, int]]) -> None:
     replace_file(rest, path)
 
 
+def _iter_older(folder: Path, limit: float) -> Iterator[Path]:
+    """Yield the WARC files that were written last before a time, in seconds since 1970."""
+    for path in iter_warc_files(folder):
+        if path.stat().st_mtime < limit:
+            yield path
+
+
 def expire_warc_files(folder: Path, before: str) -> list[Path]:
     """Delete the WARC files that were last written before a moment (ISO 8601), and return them.
 
@@ -122,7 +129,7 @@ def expire_warc_files(folder: Path, before: str) -> list[Path]:
     limit = datetime.fromisoformat(before).timestamp()
 
     try:
-        old = [path for path in iter_warc_files(folder) if path.stat().st_mtime < limit]
+        old = list(_iter_older(folder, limit))
 
         for path in old:
             path.unlink()

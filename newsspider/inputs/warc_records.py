@@ -13,7 +13,7 @@ from newsspider.inputs.lookahead import Lookahead
 from newsspider.inputs.page_bytes import CHUNK_BYTES, Readable
 from newsspider.inputs.signatures import HEAD_BYTES, begins_record
 from newsspider.inputs.streams import READ_ERRORS, Compression
-from newsspider.inputs.warc_members import Members
+from newsspider.inputs.warc_members import Member, Members
 from newsspider.text import count_of
 
 # It warns with a stranger's address as it is, escapes and all
@@ -102,7 +102,7 @@ def iter_records(file: Readable, compression: Compression | None) -> Iterator[Re
 
         while True:
             begin = stream.position
-            offset = member.offset if compression and not begin else member.offset + begin
+            offset = _place_of(begin, member, compression)
 
             try:
                 line = _next_line(stream)
@@ -162,6 +162,18 @@ def _skip_blank(stream: Lookahead) -> None:
         stream.skip(1)
 
 
+def _place_of(begin: int, member: Member, compression: Compression | None) -> int:
+    """Return where a record is in the file: in a compressed one, the first of a member is at its begin."""
+    if compression and not begin:
+        return member.offset
+    return member.offset + begin
+
+
+def _read_to_end(raw: Any) -> None:
+    while raw.read(CHUNK_BYTES):
+        pass
+
+
 def _finish(raw: Any, stream: Lookahead) -> None:
     """Read the rest of a record.
 
@@ -172,8 +184,7 @@ def _finish(raw: Any, stream: Lookahead) -> None:
     Raises:
         DamageError: the record is longer or shorter than it declares.
     """
-    while raw.read(CHUNK_BYTES):
-        pass
+    _read_to_end(raw)
 
     if raw.limit:
         raise DamageError(f"the record ends {count_of(raw.limit, 'byte')} early")

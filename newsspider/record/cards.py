@@ -9,6 +9,12 @@ from newsspider.urls import is_web_url
 SHOWN_PARAGRAPHS = 3
 
 
+def _linked(heading: str, url: str | None) -> str:
+    if url and is_web_url(url):
+        return f'<a href="{_escaped(url)}" rel="noopener noreferrer">{heading}</a>'
+    return heading
+
+
 def render_card(
     *,
     title: str | None,
@@ -24,10 +30,7 @@ def render_card(
     >>> render_card(title="<b>Ferry", url="js:x", byline=["Ann Lee"], notice=None, text=None)
     '<article><strong>&lt;b&gt;Ferry</strong><br><small>Ann Lee</small></article>'
     """
-    heading = _escaped(title or "(no title)")
-    if url and is_web_url(url):
-        heading = f'<a href="{_escaped(url)}" rel="noopener noreferrer">{heading}</a>'
-
+    heading = _linked(_escaped(title or "(no title)"), url)
     parts = [f"<strong>{heading}</strong>"]
 
     line = " · ".join(_escaped(each) for each in byline if each)

@@ -4,7 +4,7 @@
 everything from there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, is_typeddict
@@ -100,8 +100,7 @@ def iter_fields(record: type) -> Iterator[Field]:
     """
     for each in fields(record):
         bare, *rest = get_args(each.type)
-        (found,) = (one for one in rest if isinstance(one, Field))
-        named = replace(found, name=each.name, type=bare)
+        named = replace(_field_among(rest), name=each.name, type=bare)
 
         try:
             shape_of(bare)
@@ -139,6 +138,11 @@ def _without_none(hint: Any) -> Any:
         return hint
     (bare,) = (each for each in get_args(hint) if each is not NoneType)
     return bare
+
+
+def _field_among(annotations: Iterable[Any]) -> "Field":
+    (found,) = (each for each in annotations if isinstance(each, Field))
+    return found
 
 
 def _schema_of(hint: Any, *, least: int) -> dict[str, Any]:

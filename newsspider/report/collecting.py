@@ -83,10 +83,16 @@ def collect_report(store: Store, since: date | None = None, site: str | None = N
         sites[name].runs[spans.place_of(day)].add_day(sums)
     _add_last_runs(sites.values(), store, first)
     _add_articles(sites, figures, spans)
-    name = (
-        Path(store.file).name if store.file else store.name
-    )  # no folders of ours in a page that is passed on
-    return Report(name, utc_now(), spans, [sites[name] for name in sorted(sites)], figures)
+    return Report(
+        _name_of(store), utc_now(), spans, [sites[name] for name in sorted(sites)], figures
+    )
+
+
+def _name_of(store: Store) -> str:
+    """Return the database's name, without our folders: reports are passed on."""
+    if store.file:
+        return Path(store.file).name
+    return store.name
 
 
 class _Sites(dict[str, SiteReport]):

@@ -48,8 +48,12 @@ def after_visit(
         born_at = before.born_at or birth(before.found_at, record.published)
         seen = replace(seen, kind=record.kind, body_hash=record.body_hash, born_at=born_at)
 
-    has_news = visit.brought > 0 or before.news_at is None
-    return _with_next_look(seen, brought=has_news, plan=plan)
+    return _with_next_look(seen, brought=_brought_news(before, visit), plan=plan)
+
+
+def _brought_news(before: PageState, visit: Visit) -> bool:
+    """Whether a visit found something new; the first visit always does."""
+    return visit.brought > 0 or before.news_at is None
 
 
 def _new_state(visit: Visit) -> PageState:
@@ -87,10 +91,16 @@ def _with_next_look(seen: PageState, *, brought: bool, plan: RevisitPlan) -> Pag
     if not brought:
         news_at = seen.news_at or news_at
 
-    wait = plan.waits.get(seen.site)
-    due_at = as_text(now + wait / NEARLY) if wait else next_listing_look(news_at, now, plan)
-
+    due_at = _next_list_look(seen.site, news_at, now, plan)
     return replace(seen, news_at=news_at, due_at=due_at)
+
+
+def _next_list_look(site: str, news_at: str, now: datetime, plan: RevisitPlan) -> str:
+    """Return when a list is visited next: as the site's profile says, else by its latest news."""
+    wait = plan.waits.get(site)
+    if wait:
+        return as_text(now + wait / NEARLY)
+    return next_listing_look(news_at, now, plan)
 
 
 def _after_failure(before: PageState, visit: Visit, kind: str, plan: RevisitPlan) -> PageState:

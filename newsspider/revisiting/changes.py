@@ -1,6 +1,6 @@
 """The changes between two versions of an article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 
 from newsspider.record import VERSIONED_FIELDS, ArticleRecord
@@ -30,10 +30,7 @@ def supersedes(earlier: ArticleRecord, later: ArticleRecord) -> bool:
 
 def is_another_version(earlier: ArticleRecord, later: ArticleRecord) -> bool:
     """Whether the article itself changed, and not only the part of it that was read."""
-    if earlier.pages != later.pages:
-        return False
-
-    if any(warning.startswith(MISSING_PART) for warning in earlier.warnings):
+    if earlier.pages != later.pages or _lacks_a_part(earlier):
         return False
 
     changed = changed_fields(earlier, later)
@@ -47,13 +44,19 @@ def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[st
         if name == "body":
             blocks = old.split("\n\n"), new.split("\n\n")
             yield from unified_diff(*blocks, "body", "body", n=1, lineterm="")
-            continue
+        else:
+            yield from _iter_values(name, old, new)
 
-        if old:
-            yield f"{name}: - {old}"
 
-        if new:
-            yield f"{name}: + {new}"
+def _iter_values(name: str, old: str, new: str) -> Iterator[str]:
+    if old:
+        yield f"{name}: - {old}"
+    if new:
+        yield f"{name}: + {new}"
+
+
+def _lacks_a_part(record: ArticleRecord) -> bool:
+    return any(warning.startswith(MISSING_PART) for warning in record.warnings)
 
 
 def _is_by_memory(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bool:
@@ -61,19 +64,29 @@ def _is_by_memory(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bo
 
     The article itself did not change then. In a body, the memory only adds or removes blocks.
     """
-    origins = {record.provenance.get(name) for record in (earlier, later)}
-    if earlier.site_memory == later.site_memory or len(origins) == 1 or not origins & BY_MEMORY:
+    if earlier.site_memory == later.site_memory:
         return False
 
-    if name != "body":
-        return True
+    if not _is_decided_once(earlier, later, name):
+        return False
 
-    shorter, longer = sorted(
-        ((each.body or "").split("\n\n") for each in (earlier, later)), key=len
-    )
+    return name != "body" or _is_extract(*sorted((_blocks_of(earlier), _blocks_of(later)), key=len))
+
+
+def _is_decided_once(earlier: ArticleRecord, later: ArticleRecord, name: str) -> bool:
+    """Whether the memory decided a field, but not in the same way in both records."""
+    origins = {record.provenance.get(name) for record in (earlier, later)}
+    return len(origins) > 1 and bool(origins & BY_MEMORY)
+
+
+def _blocks_of(record: ArticleRecord) -> list[str]:
+    return (record.body or "").split("\n\n")
+
+
+def _is_extract(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether the longer list has all blocks of the shorter one, in the same order."""
     rest = iter(longer)
-
-    return all(block in rest for block in shorter)  # in this order
+    return all(block in rest for block in shorter)
 
 
 def _comparable(record: ArticleRecord, name: str) -> object:

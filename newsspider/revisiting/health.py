@@ -44,7 +44,7 @@ def is_overdue(finished: Sequence[str], now: datetime) -> bool:
         finished: when runs ended, newest first.
         now: the time.
     """
-    moments = [datetime.fromisoformat(moment) for moment in finished]
+    moments = list(map(datetime.fromisoformat, finished))
     if len(moments) <= MIN_RUNS:
         return False
 

@@ -8,6 +8,14 @@ from starlette.requests import ClientDisconnect, Request
 READ_SECONDS = 30.0  # for a client to send its page, once there is a place for it
 
 
+def _declared_bytes(request: Request) -> int:
+    """Return the size that a request declares, 0 without one."""
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit():
+        return int(declared[:18])
+    return 0
+
+
 async def read_body(request: Request, most: int) -> bytes:
     """Return the body of a request.
 
@@ -15,8 +23,7 @@ async def read_body(request: Request, most: int) -> bytes:
         HTTPException: it is larger than so many bytes (413), comes too slowly (408) or breaks off (400).
     """
     too_large = HTTPException(413, f"larger than {most >> 20} MiB", {"Connection": "close"})
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:18]) > most:
+    if _declared_bytes(request) > most:
         raise too_large
     chunks: list[bytes] = []
     size = 0

@@ -50,7 +50,7 @@ async def show_why(request: Request) -> Response:
     """Answer `/why?article=ID`, `/why?quarantined=ID` and `/why?url=ADDRESS`."""
     context = context_of(request)
     asked = await run_in_threadpool(_read_asked, context, request)
-    part = QUARANTINE if asked.path and asked.path.startswith(QUARANTINE) else ARTICLES
+    part = _part_of(asked)
     raw = await run_in_threadpool(_find_page, context, asked)
     if raw is None or raw.problem:
         return _show_lack(context, asked, part, raw)
@@ -91,6 +91,13 @@ def show_corrections(request: Request) -> Response:
     return page(
         "corrections.html", part="/corrections", rows=rows[::-1], file=str(corrections.path)
     )
+
+
+def _part_of(asked: Asked) -> str:
+    """Return the list that a page belongs to."""
+    if asked.path and asked.path.startswith(QUARANTINE):
+        return QUARANTINE
+    return ARTICLES
 
 
 def _read_asked(context: Context, request: Request) -> Asked:

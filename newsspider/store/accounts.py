@@ -1,6 +1,6 @@
 """Runs' accounts by site, kept and read back; the oldest make room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -41,17 +41,19 @@ def write_accounts(connection: Connection, run: int, told: Iterable[SiteAccount]
     query = select(accounts.c.site).where(accounts.c.run == run, among(accounts.c.site, by_site))
     there = set(connection.execute(query).scalars())
     new = [each for site, each in by_site.items() if site not in there]
-    if not new:
-        return
-    moment = utc_now()
-    rows = [
-        {"site": each.site, "run": run, "finished_at": moment, "account": each.to_dict()}
-        for each in new
-    ]
+    if new:
+        _insert_accounts(connection, run, new)
+        for site in sorted(by_site):
+            _drop_old_accounts(connection, site)
+
+
+def _insert_accounts(connection: Connection, run: int, new: Sequence[SiteAccount]) -> None:
+    """Insert a run's accounts, and add them to the sums of the day."""
+    now = utc_now()
+    common = {"run": run, "finished_at": now}
+    rows = [{"site": each.site, "account": each.to_dict(), **common} for each in new]
     connection.execute(insert(accounts), rows)
-    add_to_days(connection, moment[:DAY_CHARS], new)
-    for site in sorted(by_site):
-        _drop_old_accounts(connection, site)
+    add_to_days(connection, now[:DAY_CHARS], new)
 
 
 def drop_old_runs(connection: Connection, run: int) -> None:

@@ -12,6 +12,7 @@ from newsspider.revisiting.page_states import PageState
 from newsspider.revisiting.schedule import RevisitPlan
 from newsspider.revisiting.visitor_parameters import without_parameters
 from newsspider.store.dialects import among, upsert
+from newsspider.store.replacing import replace_rows
 from newsspider.store.schema.tables import addresses, aliases
 from newsspider.urls import normalise_url, without_credentials
 
@@ -111,28 +112,19 @@ def _unfetched() -> Update:
 def write_states(connection: Connection, states: Iterable[PageState]) -> None:
     """Insert or replace the states of pages."""
     rows = list(map(_row, states))
-    if not rows:
-        return
-    statement = upsert(connection, addresses)
-    columns = (column.name for column in addresses.c if not column.primary_key)
-    replaced = {name: statement.excluded[name] for name in columns}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows
-    )
+    if rows:
+        columns = (column.name for column in addresses.c if not column.primary_key)
+        replace_rows(connection, addresses, rows, keys=["address"], replaced=columns)
 
 
 def add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:
     """Add other addresses of a page; their own states are deleted."""
-    rows = [{"address": address, "page": page} for address in others if address != page]
-    if not rows:
+    named = sorted({*others} - {page})
+    if not named:
         return
-    statement = upsert(connection, aliases)
-    replaced = {"page": statement.excluded.page}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["address"], set_=replaced), rows
-    )
 
-    named = [row["address"] for row in rows]
+    rows = [{"address": address, "page": page} for address in named]
+    replace_rows(connection, aliases, rows, keys=["address"], replaced=["page"])
     connection.execute(delete(addresses).where(among(addresses.c.address, named)))
     connection.execute(update(aliases).where(among(aliases.c.page, named)).values(page=page))
     connection.execute(delete(aliases).where(aliases.c.address == page))

@@ -1,6 +1,7 @@
 """The key under which a record's article is stored."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, Table, column, select, tuple_, values
 
@@ -61,19 +62,21 @@ def _keys_by_alias(connection: Connection, wanted: Collection[str]) -> dict[str,
 
 def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> dict[_Text, str]:
     """Return the keys of articles that have the same site and text as one of the records."""
-    wanted = {text for record in records if (text := _text_of(record))}
-    if not wanted:
-        return {}
-
-    columns = [articles.c[name] for name in _TEXT_COLUMNS]
+    wanted = set(filter(None, map(_text_of, records)))
     found: dict[_Text, str] = {}
-    for some in in_batches({text[:2] for text in wanted}):
+    for row in _iter_with_text(connection, {text[:2] for text in wanted}):
+        if text := _text_of(ArticleRecord.from_dict(row)):
+            found.setdefault(text, row["key"])
+    return found
+
+
+def _iter_with_text(connection: Connection, texts: Collection[_Text]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of articles with one of some texts, the oldest of each batch first."""
+    columns = [articles.c[name] for name in _TEXT_COLUMNS]
+    for some in in_batches(texts):
         query = select(*columns).where(has_text(articles, some)).order_by(articles.c.id)
         for row in connection.execute(query).mappings():
-            text = _text_of(ArticleRecord.from_dict(dict(row)))
-            if text:
-                found.setdefault(text, row["key"])
-    return found
+            yield dict(row)
 
 
 def _text_of(record: ArticleRecord) -> _Text | None:

@@ -1,6 +1,6 @@
 """Writing articles: new rows, new versions, and merging other addresses of the same article."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,13 +10,14 @@ from newsspider.clock import utc_now
 from newsspider.record import FIELD_NAMES, ArticleRecord
 from newsspider.revisiting.changes import changed_fields, is_another_version, supersedes
 from newsspider.store.article_keys import find_keys
-from newsspider.store.dialects import among, upsert
+from newsspider.store.dialects import among
 from newsspider.store.duplicates.linking import (
     Duplicates,
     drop_duplicates,
     find_original,
     index_duplicates,
 )
+from newsspider.store.replacing import replace_rows
 from newsspider.store.schema.tables import aliases, articles, versions
 from newsspider.store.search.index import search_index
 from newsspider.store.sent_articles import move_sent_articles
@@ -75,9 +76,8 @@ def write_articles(
 
     dropped: Collection[str] = ()
     if duplicates == "drop":
-        new = {key: each for key, each in kept.items() if key not in before}
-        dropped = find_original(connection, new)
-        kept = {key: each for key, each in kept.items() if key not in dropped}
+        dropped = find_original(connection, _without(kept, before))
+        kept = _without(kept, dropped)
 
     written = write_rows(connection, before, kept)
     linked: Collection[str] = ()
@@ -132,27 +132,40 @@ def write_rows(
     if not changed:
         return []
 
-    retold = []
-    for key, record in changed.items():
-        if _indexed_text(before.get(key)) != _indexed_text(record):
-            retold.append(key)
-    indexed = select(articles.c.id, articles.c.title, articles.c.body).where(
-        among(articles.c.key, retold)
-    )
+    retold = _with_new_text(before, changed)
+    text = select(articles.c.id, articles.c.title, articles.c.body)
+    indexed = text.where(among(articles.c.key, retold))
     search_index(connection).remove(_rows(connection, indexed))
 
-    now = utc_now()
-    rows = []
-    for key, record in changed.items():
-        first_seen = record.first_seen or now
-        rows.append({**record.to_dict(), "key": key, "stored_at": now, "first_seen": first_seen})
-    statement = upsert(connection, articles)
-    replaced = {name: statement.excluded[name] for name in (*FIELD_NAMES, "stored_at")}
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=replaced), rows)
+    rows = list(_iter_rows(changed, utc_now()))
+    replaced = (*FIELD_NAMES, "stored_at")
+    replace_rows(connection, articles, rows, keys=["key"], replaced=replaced)
 
     written = _rows(connection, indexed)
     search_index(connection).add(written)
     return [row["id"] for row in written]
+
+
+def _with_new_text(
+    before: Mapping[str, ArticleRecord], changed: Mapping[str, ArticleRecord]
+) -> list[str]:
+    """Return the keys of articles whose text in the search index is not their text any more."""
+    return [
+        key
+        for key, record in changed.items()
+        if _indexed_text(before.get(key)) != _indexed_text(record)
+    ]
+
+
+def _without(kept: Mapping[str, ArticleRecord], keys: Collection[str]) -> dict[str, ArticleRecord]:
+    return {key: record for key, record in kept.items() if key not in keys}
+
+
+def _iter_rows(changed: Mapping[str, ArticleRecord], now: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of articles, by key."""
+    for key, record in changed.items():
+        first_seen = record.first_seen or now
+        yield {**record.to_dict(), "key": key, "stored_at": now, "first_seen": first_seen}
 
 
 def _move(connection: Connection, key: str, earlier: Sequence[str]) -> None:

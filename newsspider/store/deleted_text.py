@@ -23,12 +23,16 @@ def erase_traces(engine: Engine) -> tuple[str, ...]:
     if engine.dialect.name != "sqlite":
         return (SERVER_LEFT,)
 
-    writing = for_writing(engine)
-    for step in count():
-        with writing.begin() as connection:
-            if not search_index(connection).merge(first=step == 0):
-                break
+    _merge_index(for_writing(engine))
 
     if erase_log(engine):
         return ()
     return (LOG_LEFT,)
+
+
+def _merge_index(writing: Engine) -> None:
+    """Merge the full-text index, one step per transaction."""
+    for step in count():
+        with writing.begin() as connection:
+            if not search_index(connection).merge(first=step == 0):
+                return

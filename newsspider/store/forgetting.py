@@ -109,15 +109,17 @@ def without_forgotten(
     names = [_names_of(record) for record in records]
     query = select(forgotten.c.address).where(among(forgotten.c.address, set().union(*names)))
     taken_down = set(connection.execute(query).scalars())
-    if not taken_down:
-        return list(records)
     return [record for record, own in zip(records, names, strict=True) if not own & taken_down]
 
 
 def _names_of(record: ArticleRecord) -> set[str]:
     """Return a record's key and its addresses, normalised."""
-    urls = (record.url, *record.also_at)
-    return {record.key, *(normalise_url(url) for url in urls if url)}
+    return _names(record.key, record.url, record.also_at)
+
+
+def _names(key: str, url: str | None, also_at: Iterable[str] | None) -> set[str]:
+    urls = filter(None, (url, *(also_at or ())))
+    return {key, *map(normalise_url, urls)}
 
 
 def _find_copies(connection: Connection, known: set[str]) -> dict[str, str]:
@@ -160,8 +162,7 @@ def _related(connection: Connection, known: set[str]) -> set[str]:
     for table in (articles, quarantine):
         columns = (table.c.key, table.c.url, table.c.canonical_url, table.c.also_at)
         for row in connection.execute(select(*columns).where(_is_page(table, known | related))):
-            urls = (row.url, *(row.also_at or ()))
-            related |= {row.key, *(normalise_url(url) for url in urls if url)}
+            related |= _names(row.key, row.url, row.also_at)
     return related
 
 

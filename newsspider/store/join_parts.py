@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
+from typing import Any
 
 from newsspider.record import ArticleRecord, LiveUpdate, Picture
 from newsspider.text import measure_body, squash
@@ -35,14 +36,19 @@ def order_parts(lists: Iterable[Sequence[str]]) -> list[str]:
     seen: dict[str, None] = {}
     for addresses in lists:
         seen |= dict.fromkeys(addresses)
-        for address in addresses:
-            graph.add(address)
-        for address, following in pairwise(addresses):
-            graph.add(following, address)
+        _add_in_order(graph, addresses)
+
     try:
         return list(graph.static_order())
     except CycleError:
         return list(seen)
+
+
+def _add_in_order(graph: TopologicalSorter[str], addresses: Sequence[str]) -> None:
+    for address in addresses:
+        graph.add(address)
+    for address, following in pairwise(addresses):
+        graph.add(following, address)
 
 
 def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
@@ -51,19 +57,15 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
     A block that an earlier part has is left out, since a standfirst is often on every page.
     """
     urls = _urls_of(parts)
-    lists = [[normalise_url(url) for url in part.pages] for _, part in sorted(parts.items())]
-    order = order_parts(lists)
+    order = order_parts(_addresses_of(parts[address]) for address in sorted(parts))
     present = [parts[address] for address in order if address in parts]
     missing = [urls[address] for address in order if address not in parts]
 
     first = present[0]
     body = _join_once(part.body for part in present)
-    # The first part of another kind than an ordinary article names the kind of the whole.
-    named = next((part for part in present if part.kind != "article"), None)
     return replace(
         first,
-        kind=named.kind if named else "article",
-        reason=named.reason if named else None,
+        **_kind_and_reason(present),
         warnings=_join_warnings(present, missing),
         body=body,
         body_markdown=_join_once(part.body_markdown for part in present),
@@ -75,6 +77,19 @@ def join_parts(parts: Mapping[str, ArticleRecord]) -> ArticleRecord:
         live_updates=_live_updates(present),
         pages=tuple(urls[address] for address in order),
     )
+
+
+def _kind_and_reason(present: Sequence[ArticleRecord]) -> dict[str, Any]:
+    """Return the kind and reason of the first part of another kind than `article`, if there is one."""
+    for part in present:
+        if part.kind != "article":
+            return {"kind": part.kind, "reason": part.reason}
+    return {"kind": "article", "reason": None}
+
+
+def _addresses_of(part: ArticleRecord) -> list[str]:
+    """Return the addresses of all parts as one of them names them."""
+    return [normalise_url(url) for url in part.pages]
 
 
 def _urls_of(parts: Mapping[str, ArticleRecord]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The record of sent articles, when an article's key changes or the article is deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -16,16 +17,20 @@ def move_sent_articles(connection: Connection, earlier: Collection[str], key: st
 
     sent = select(told).where(among(told.c.article, others))
     rows = connection.execute(sent).mappings().all()
-    if not rows:
-        return
-    connection.execute(delete(told).where(among(told.c.article, others)))
-    moved = {(row["watch"], row["target"]): {**row, "article": key} for row in rows}
+    if rows:
+        drop_sent_articles(connection, others)
+        _note_sent(connection, key, [dict(row) for row in rows])
 
-    there = select(told.c.watch, told.c.target).where(told.c.article == key)
-    for watch, target in connection.execute(there):
-        moved.pop((watch, target), None)
-    if moved:
-        connection.execute(insert(told), list(moved.values()))
+
+def _note_sent(connection: Connection, key: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Note the watches and targets of some rows for an article too, as far as they aren't noted yet."""
+    by_target = {(row["watch"], row["target"]): {**row, "article": key} for row in rows}
+    known = select(told.c.watch, told.c.target).where(told.c.article == key)
+    for watch, target in connection.execute(known):
+        by_target.pop((watch, target), None)
+
+    if by_target:
+        connection.execute(insert(told), list(by_target.values()))
 
 
 def drop_sent_articles(connection: Connection, keys: Collection[str]) -> None:

@@ -8,9 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Row, Table, delete, select
 
 from newsspider.address_shapes import PAGE_SUFFIX
 from newsspider.record import ArticleRecord
@@ -51,22 +52,28 @@ def without_shared(connection: Connection, records: Sequence[ArticleRecord]) -> 
         connection: in a transaction.
         records: of pages, in the order they were read.
     """
-    wanted = {text for record in records if record.is_article and (text := _text_of(record))}
+    wanted = set(filter(None, map(_article_text_of, records)))
     if not wanted:
         return list(records)
 
     stored = list(_iter_pages(connection, articles, wanted))
     shared = {page.text for page in _iter_pages(connection, quarantine, wanted)}
     shared |= _find_shared(stored, records)
-    moved = [page.key for page in stored if page.text in shared]
-    if moved:
-        _move_to_quarantine(connection, moved)
 
-    judged = []
+    moved = [page.key for page in stored if page.text in shared]
+    _move_to_quarantine(connection, moved)
+    return list(_iter_judged(records, shared))
+
+
+def _iter_judged(
+    records: Iterable[ArticleRecord], shared: Collection[_Text]
+) -> Iterator[ArticleRecord]:
+    """Yield the records; articles with a shared text as pages."""
     for record in records:
-        is_shared = record.is_article and _text_of(record) in shared
-        judged.append(_as_page(record) if is_shared else record)
-    return judged
+        if _article_text_of(record) in shared:
+            yield _as_page(record)
+        else:
+            yield record
 
 
 def count_stories(stories: Iterable[frozenset[str]]) -> int:
@@ -107,14 +114,16 @@ def _find_shared(stored: Iterable[_Page], records: Iterable[ArticleRecord]) -> s
     for page in stored:
         stories[page.text] |= page.stories
     for record in records:
-        text = _text_of(record)
-        if record.is_article and text:
+        if text := _article_text_of(record):
             stories[text].add(story_of(record.url, record.title))
 
+    return {text for text, found in stories.items() if _are_many(found)}
+
+
+def _are_many(stories: set[frozenset[str]]) -> bool:
+    """Whether so many stories have a text that it belongs to none of them; those without words don't count."""
     unnamed: frozenset[str] = frozenset()
-    return {
-        text for text, named in stories.items() if count_stories(named - {unnamed}) >= SHARED_BY
-    }
+    return count_stories(stories - {unnamed}) >= SHARED_BY
 
 
 def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text]) -> Iterator[_Page]:
@@ -126,13 +135,20 @@ def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text])
 
     for some in in_batches(wanted):
         for row in connection.execute(query.where(has_text(table, some))):
-            urls = (row.url, *(row.also_at or ()))
-            stories = frozenset(story_of(url, row.title) for url in urls)
-            yield _Page(row.key, (row.site, row.body_hash), stories)
+            yield _Page(row.key, (row.site, row.body_hash), _stories_of(row))
+
+
+def _stories_of(row: Row[Any]) -> frozenset[frozenset[str]]:
+    """Return the words that name a stored page's story, for each of its addresses."""
+    urls = (row.url, *(row.also_at or ()))
+    return frozenset(story_of(url, row.title) for url in urls)
 
 
 def _move_to_quarantine(connection: Connection, keys: Collection[str]) -> None:
     """Move articles to quarantine, as one page for each of their addresses."""
+    if not keys:
+        return
+
     moved = read_articles(connection, keys)
     delete_articles(connection, keys)
     connection.execute(delete(versions).where(among(versions.c.key, keys)))
@@ -157,8 +173,10 @@ def _as_page(record: ArticleRecord) -> ArticleRecord:
     return replace(record, kind="page", reason=SHARED_REASON, duplicate_of=None, similarity=None)
 
 
-def _text_of(record: ArticleRecord) -> _Text | None:
-    """Return the site and the hash of the body; None without an address or a text."""
-    if record.url and record.site and record.body_hash:
-        return record.site, record.body_hash
-    return None
+def _article_text_of(record: ArticleRecord) -> _Text | None:
+    """Return the site and the hash of an article's body; None without an address or a text."""
+    if not record.is_article or not record.url:
+        return None
+    if not record.site or not record.body_hash:
+        return None
+    return record.site, record.body_hash

@@ -8,13 +8,15 @@ from sqlalchemy import Connection, select
 from newsspider.clock import DAY_CHARS
 from newsspider.revisiting.accounts import SiteAccount
 from newsspider.revisiting.site_days import SITE_DAY_COUNTS, SITE_DAY_NUMBERS, SiteDay
-from newsspider.store.dialects import among, upsert
+from newsspider.store.dialects import among
+from newsspider.store.replacing import replace_rows
 from newsspider.store.schema.tables import accounts, site_days
 
 STREAMED = {
     "yield_per": 1_000
 }  # rows fetched at a time; of the statement only, not of the connection
 SUMS = (*SITE_DAY_NUMBERS, *SITE_DAY_COUNTS)
+_COLUMNS = [site_days.c[name] for name in ("site", "day", *SUMS)]
 Runs = Iterable[tuple[str, str, SiteAccount]]  # site, end of the run, account; by site and end
 
 
@@ -22,11 +24,11 @@ def iter_site_days(
     connection: Connection, since: str, site: str | None = None
 ) -> Iterator[tuple[str, str, SiteDay]]:
     """Yield (site, day, sums) since a day (YYYY-MM-DD), by site, oldest first."""
-    columns = [site_days.c[name] for name in ("site", "day", *SUMS)]
-    query = (
-        select(*columns).where(site_days.c.day >= since).order_by(site_days.c.site, site_days.c.day)
-    )
-    query = query.where(site_days.c.site == site) if site else query
+    query = select(*_COLUMNS).where(site_days.c.day >= since)
+    if site:
+        query = query.where(site_days.c.site == site)
+
+    query = query.order_by(site_days.c.site, site_days.c.day)
     for row in connection.execute(query, execution_options=STREAMED).mappings():
         yield row["site"], row["day"], SiteDay.from_mapping(dict(row))
 
@@ -65,10 +67,5 @@ def _iter_sums(runs: Runs) -> Iterator[tuple[str, str, SiteDay]]:
 def _write(connection: Connection, days: Iterable[tuple[str, str, SiteDay]]) -> None:
     """Write sums in the places of earlier ones."""
     rows = [{"site": site, "day": day, **sums.to_dict()} for site, day, sums in days]
-    if not rows:
-        return
-    statement = upsert(connection, site_days)
-    replaced = {name: statement.excluded[name] for name in SUMS}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["site", "day"], set_=replaced), rows
-    )
+    if rows:
+        replace_rows(connection, site_days, rows, keys=["site", "day"], replaced=SUMS)

@@ -12,6 +12,7 @@ from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.memory import SiteMemory, learn
 from newsspider.site_memory.observations import Observation, hash_address
 from newsspider.store.dialects import upsert
+from newsspider.store.replacing import replace_rows
 from newsspider.store.schema.tables import forgotten, site_memories
 from newsspider.urls import site_of
 
@@ -133,9 +134,8 @@ def _write(connection: Connection, site: str, before: SiteMemory | None, after: 
         "articles": len(after.articles),
         "changed_at": utc_now(),
     }
-    statement = upsert(connection, site_memories)
-    replaced = {name: statement.excluded[name] for name in row if name != "site"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["site"], set_=replaced), row)
+    replaced = row.keys() - {"site"}
+    replace_rows(connection, site_memories, [row], keys=["site"], replaced=replaced)
 
 
 def _iter_rows(connection: Connection, query: Select[Any]) -> Iterator[StoredMemory]:

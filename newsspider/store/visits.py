@@ -30,6 +30,22 @@ class _Visited(NamedTuple):
             return False
         return self.stored.fate != "merged" or normalise_url(self.visit.url) == self.stored.key
 
+    @property
+    def tells_kind(self) -> bool:
+        """Whether the kind of the page says something about links with addresses like its own."""
+        return self.record is not None and self.visit.role in LINKED_ROLES
+
+    @property
+    def kind(self) -> str:
+        """The kind of the page; "" for a list."""
+        return self.record.kind if self.record else ""
+
+    def other_addresses(self) -> set[str]:
+        """Return the addresses that are aliases of the article's own; none for other pages."""
+        if self.stored is None:
+            return set()
+        return {self.visit.address, *self.visit.passed, self.stored.record.key}
+
     def addresses(self) -> set[str]:
         """Return the addresses whose states it needs."""
         found = {self.visit.address}
@@ -56,8 +72,7 @@ def write_visits(
     """
     by_record = {id(each.record): each for each in stored}
     visited = [_Visited(visit, record, by_record.get(id(record))) for visit, record in visits]
-    wanted = {address for each in visited for address in each.addresses()}
-    known = read_states(connection, wanted) if wanted else {}
+    known = _read_known(connection, visited)
 
     written = []
     first_kinds = []
@@ -66,23 +81,26 @@ def write_visits(
         if visit.led_to and visit.moved:
             _add_moved(connection, visit, known)
             continue
-        if (
-            each.record is not None
-            and visit.role in LINKED_ROLES
-            and _is_first(known.get(visit.address))
-        ):
-            first_kinds.append((visit.site, visit.address, each.record.kind))
+
+        if each.tells_kind and _is_first(known.get(visit.address)):
+            first_kinds.append((visit.site, visit.address, each.kind))
 
         state = _state_after(each, known, plan)
         known[state.address] = known[visit.address] = state
-        if each.stored:
-            others = {visit.address, *visit.passed, each.stored.record.key}
-            add_aliases(connection, state.address, others)
+        add_aliases(connection, state.address, each.other_addresses())
         written.append((visit, state))
 
     write_states(connection, {state.address: state for _, state in written}.values())
     add_shapes(connection, first_kinds)
     return written
+
+
+def _read_known(connection: Connection, visited: Sequence[_Visited]) -> dict[str, PageState]:
+    """Return the states of all addresses that visits concern."""
+    wanted = set().union(*(each.addresses() for each in visited))
+    if not wanted:
+        return {}
+    return read_states(connection, wanted)
 
 
 def _add_moved(connection: Connection, visit: Visit, known: Mapping[str, PageState]) -> None:

@@ -35,11 +35,16 @@ def keep_parts(connection: Connection, records: Iterable[ArticleRecord]) -> Iter
 
     named = select(parts.c.article).where(among(parts.c.article, touched)).distinct()
     for article in connection.execute(named).scalars().all():
-        query = select(parts.c.address, parts.c.record).where(parts.c.article == article)
-        rows = connection.execute(query).all()
-        read = {row.address: ArticleRecord.from_dict(row.record) for row in rows if row.record}
-        keys = {row.address for row in rows} | {record.key for record in read.values()}
-        yield Group(join_parts(read), frozenset(keys))
+        yield _read_group(connection, article)
+
+
+def _read_group(connection: Connection, article: str) -> Group:
+    """Return an article with the parts that were read so far."""
+    query = select(parts.c.address, parts.c.record).where(parts.c.article == article)
+    rows = connection.execute(query).all()
+    read = {row.address: ArticleRecord.from_dict(row.record) for row in rows if row.record}
+    keys = {record.key for record in read.values()}.union(row.address for row in rows)
+    return Group(join_parts(read), frozenset(keys))
 
 
 def replace_earlier(connection: Connection, group: Group) -> ArticleRecord:

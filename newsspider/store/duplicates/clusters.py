@@ -1,6 +1,6 @@
 """Clusters of near-duplicates: articles that are linked to each other, also by way of others."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -15,12 +15,15 @@ def iter_clusters(connection: Connection, site: str | None = None) -> Iterator[l
     """Yield clusters, the newest original first; each has the original, then its duplicates in their order."""
     originals = _originals().order_by(articles.c.id.desc())
     for key in connection.execute(originals).scalars().all():
-        keys = [key, *_duplicates_of(connection, key)]
-        read = read_articles(connection, keys)
-        cluster = [read[each] for each in keys if each in read]
-        sites = {record.site for record in cluster}
-        if site is None or site in sites:
+        cluster = _read_cluster(connection, key)
+        if site in {None, *(record.site for record in cluster)}:
             yield cluster
+
+
+def _read_cluster(connection: Connection, original: str) -> list[ArticleRecord]:
+    keys = [original, *_duplicates_of(connection, original)]
+    read = read_articles(connection, keys)
+    return [read[key] for key in keys if key in read]
 
 
 def count_clusters(connection: Connection) -> int:
@@ -43,10 +46,16 @@ def _duplicates_of(connection: Connection, key: str) -> list[str]:
     found: dict[str, int] = {}
     nearer: Set[str] = {key}
     while nearer:
-        query = select(articles.c.key, articles.c.id)
-        rows = connection.execute(query.where(among(articles.c.duplicate_of, nearer)))
-        numbers = {row.key: row.id for row in rows if row.key != key}
-        nearer = numbers.keys() - found.keys()
-        found |= numbers
+        linked = _read_linked(connection, nearer)
+        linked.pop(key, None)
+        nearer = linked.keys() - found.keys()
+        found |= linked
 
     return sorted(found, key=found.__getitem__)
+
+
+def _read_linked(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    """Return the articles that are linked to one of some articles, with their numbers."""
+    query = select(articles.c.key, articles.c.id)
+    rows = connection.execute(query.where(among(articles.c.duplicate_of, keys)))
+    return {row.key: row.id for row in rows}

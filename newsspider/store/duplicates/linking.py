@@ -1,7 +1,7 @@
 """Links between near-duplicates: each article is linked to the earliest that is like it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Literal
@@ -38,6 +38,10 @@ class Compared:
         """The order of articles, the earliest first: by publication, then by number."""
         return self.born_at, self.id
 
+    def is_before(self, other: "Compared | None") -> bool:
+        """Whether the article is earlier than another; true without another."""
+        return other is None or self.place < other.place
+
     def unlinked(self) -> "Compared":
         """Return the article without its link."""
         return replace(self, duplicate_of=None, similarity=None)
@@ -53,7 +57,7 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
     # Negative numbers: stored articles have positive ones.
     keys = {-place: key for place, key in enumerate(records, start=1)}
     pairs = {number: pairs_of(records[key].body) for number, key in keys.items()}
-    made = {number: sketch_of(each) for number, each in pairs.items() if each}
+    made = _sketch_all(pairs)
 
     near = find_candidates(connection, made).near
     candidates = set(chain.from_iterable(near.values()))
@@ -63,14 +67,24 @@ def find_original(connection: Connection, records: Mapping[str, ArticleRecord]) 
 
     dropped: dict[str, str] = {}
     for number in made:
-        for other in near[number]:
-            key = keys.get(other)
-            if key is None or key in dropped:
-                continue
-            if likeness(pairs[number], pairs[other]) >= MIN_LIKENESS:
-                dropped[keys[number]] = key
-                break
+        left = [other for other in near[number] if other in keys and keys[other] not in dropped]
+        original = _first_alike(pairs[number], left, pairs)
+        if original is not None:
+            dropped[keys[number]] = keys[original]
     return dropped
+
+
+def _first_alike(
+    text: frozenset[str], others: Iterable[int], pairs: Mapping[int, frozenset[str]]
+) -> int | None:
+    """Return the first of some articles that is a near-duplicate of a text, or None."""
+    alike = (other for other in others if likeness(text, pairs[other]) >= MIN_LIKENESS)
+    return next(alike, None)
+
+
+def _sketch_all(pairs: Mapping[int, frozenset[str]]) -> dict[int, bytes]:
+    """Return the sketches of texts by number; texts without pairs of words have none."""
+    return {number: sketch_of(each) for number, each in pairs.items() if each}
 
 
 def index_duplicates(connection: Connection, ids: Collection[int]) -> set[str]:
@@ -82,7 +96,7 @@ def index_duplicates(connection: Connection, ids: Collection[int]) -> set[str]:
     lock_links(connection)
     remove_sketches(connection, ids)
     changed = _read(connection, articles.c.id, ids)
-    made = {number: sketch_of(each.pairs) for number, each in changed.items() if each.pairs}
+    made = _sketch_all({number: each.pairs for number, each in changed.items()})
     candidates = find_candidates(connection, made)
     add_sketches(connection, made, candidates.full_bands)
     return _link(connection, changed, candidates.near)
@@ -115,22 +129,28 @@ def _link(
     followers = _read(connection, articles.c.duplicate_of, keys)
     known = _read_around(connection, changed, near, followers)
     by_key = {each.key: number for number, each in known.items()}
-    followers_of: defaultdict[str | None, set[int]] = defaultdict(set)
-    for number, each in followers.items():
-        followers_of[each.duplicate_of].add(number)
+    followers_of = _by_original(followers)
 
     linked = dict(known)
     for number in (*changed, *followers):
         linked[number] = known[number].unlinked()
+
     for each in sorted(changed.values(), key=lambda each: each.place):
-        others = {number for number in near.get(each.id, ()) if number in known}
-        others |= followers_of[each.key]
+        others = known.keys() & near.get(each.id, ()) | followers_of[each.key]
         others |= _originals_of(others, known, by_key)
         for number in others - {each.id}:
             _link_later(linked, by_key, known[number], each)
 
     _write_links(connection, [each for number, each in linked.items() if each != known[number]])
     return {linked[number].key for number in changed if linked[number].duplicate_of}
+
+
+def _by_original(followers: Mapping[int, Compared]) -> defaultdict[str | None, set[int]]:
+    """Return the numbers of linked articles by the key that they are linked to."""
+    numbers: defaultdict[str | None, set[int]] = defaultdict(set)
+    for number, each in followers.items():
+        numbers[each.duplicate_of].add(number)
+    return numbers
 
 
 def _originals_of(
@@ -164,10 +184,11 @@ def _link_later(
     if similarity < MIN_LIKENESS:
         return
 
-    original = by_key.get(linked[later.id].duplicate_of or "")
-    if original is None or earlier.place < linked[original].place:
+    before = linked[later.id]
+    original = linked.get(by_key.get(before.duplicate_of or "", 0))  # no article has the number 0
+    if earlier.is_before(original):
         linked[later.id] = replace(
-            linked[later.id], duplicate_of=earlier.key, similarity=round(similarity, 3)
+            before, duplicate_of=earlier.key, similarity=round(similarity, 3)
         )
 
 

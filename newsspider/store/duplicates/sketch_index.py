@@ -9,7 +9,7 @@ Source:
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -56,17 +56,25 @@ def find_candidates(connection: Connection, made: Mapping[int, bytes]) -> Candid
 
     sharing: dict[int, set[int]] = {}
     for number, numbers in band_numbers.items():
-        sharing[number] = _find_sharing([members[band] for band in numbers]) - {number}
-        for band in numbers:
-            if len(members[band]) < MAX_IN_BAND:
-                members[band].append(number)
+        in_bands = [members[band] for band in numbers]
+        sharing[number] = _find_sharing(in_bands) - {number}
+        _add_to_bands(number, in_bands)
 
-    known = {**made, **_read_sketches(connection, set().union(*sharing.values()) - made.keys())}
+    stored = set().union(*sharing.values()) - made.keys()
+    known = {**made, **_read_sketches(connection, stored)}
     near = {}
     for number, others in sharing.items():
         compared = [(other, known[other]) for other in others if other in known]
         near[number] = likest(made[number], compared, MAX_COMPARED)
+
     return Candidates(near, full_bands)
+
+
+def _add_to_bands(number: int, bands_members: Iterable[list[int]]) -> None:
+    """Add a text to its bands, except for full ones, so that the texts after it are compared with it."""
+    for articles in bands_members:
+        if len(articles) < MAX_IN_BAND:
+            articles.append(number)
 
 
 def add_sketches(
@@ -78,12 +86,11 @@ def add_sketches(
     rows = [{"article": number, "sketch": sketch} for number, sketch in made.items()]
     connection.execute(insert(sketches), rows)
 
-    entries = []
-    for number, sketch in made.items():
-        entries += [(band, number) for band in bands_of(sketch) if band not in full_bands]
+    entries = [each for each in _iter_bands(made) if each[0] not in full_bands]
     if entries:
         rows = [{"band": band, "article": number} for band, number in sorted(entries)]
         connection.execute(upsert(connection, recent_bands).on_conflict_do_nothing(), rows)
+
     if any(number % COUNTED_ARTICLES == 0 for number in made):
         _move_bands(connection)
 
@@ -103,9 +110,8 @@ def _move_bands(connection: Connection) -> None:
 
 def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
     """Delete the sketches of articles, and their bands."""
-    rows = []
-    for number, sketch in _read_sketches(connection, ids).items():
-        rows += [{"old_band": band, "old_article": number} for band in bands_of(sketch)]
+    stored = _iter_bands(_read_sketches(connection, ids))
+    rows = [{"old_band": band, "old_article": number} for band, number in stored]
     if not rows:
         return
 
@@ -116,6 +122,13 @@ def remove_sketches(connection: Connection, ids: Collection[int]) -> None:
         )
         connection.execute(delete(table).where(*is_row), rows)
     connection.execute(delete(sketches).where(among(sketches.c.article, ids)))
+
+
+def _iter_bands(sketches_by_number: Mapping[int, bytes]) -> Iterator[tuple[int, int]]:
+    """Yield each band of each sketch, with the number of its article."""
+    for number, sketch in sketches_by_number.items():
+        for band in bands_of(sketch):
+            yield band, number
 
 
 def _read_members(
