@@ -15,7 +15,7 @@ from newsspider.outputs.formats import FORMATS
 from newsspider.outputs.warc import WarcFiles
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 URL = "https://herald.example/ferry"
 FERRY = ArticleRecord(url=URL, site="herald.example", title="Ferry", body="It sails.")
@@ -113,7 +113,7 @@ from newsspider.record import ArticleRecord
 from newsspider.outputs.warc import WarcFiles
 from newsspider.store.store import Store
 from pathlib import Path
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 records = [ArticleRecord(url=f"https://herald.example/{n}", title=f"Ferry {n}", body="It sails.") for n in range(10)]
 target, sync = sys.argv[1:]

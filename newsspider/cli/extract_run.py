@@ -21,7 +21,7 @@ from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from newsspider.urls import is_web_url
 from pipelines.honour import Honour
 from pipelines.record_steps import RecordSteps
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 
 @dataclass(frozen=True, kw_only=True)

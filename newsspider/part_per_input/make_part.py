@@ -24,7 +24,7 @@ from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from pipelines.count import Tally
 from pipelines.honour import Honour
 from pipelines.record_steps import RecordSteps
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 Advance = Callable[[], None]
 

@@ -79,7 +79,11 @@ def test_why_reads_a_page_where_its_record_says_it_is(tmp_path: Path, call_main:
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("x.zip", "x.zip: several pages"), ("x.zip#c.html", "x.zip#c.html: no such page in x.zip"), ("y#a", "y: no such")],
+    [
+        ("x.zip", "x.zip: it has several pages"),
+        ("x.zip#c.html", "x.zip#c.html: no such page in x.zip"),
+        ("y#a", "y: no such"),
+    ],
 )
 def test_why_refuses_what_is_no_single_page(place: str, words: str, tmp_path: Path, call_main: RunCommand) -> None:
     write_zip(tmp_path / "x.zip", {"a.html": as_page("Ferry back"), "b.html": as_page("Storm over")})

@@ -10,7 +10,7 @@ from newsspider.errors import UsageError
 from newsspider.outputs.folders import file_name
 from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.record import ArticleRecord
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 MARKDOWN = r"""It [sails *now*](https://herald.example/s?a=1).
 

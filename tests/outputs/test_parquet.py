@@ -16,7 +16,7 @@ from newsspider.errors import OutputError
 from newsspider.outputs import parquet
 from newsspider.outputs.parquet import ParquetWriter, parts_folder
 from newsspider.record import FIELD_NAMES, ArticleRecord
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 RECORD = ArticleRecord(
     url="https://herald.example/ferry",

@@ -15,7 +15,7 @@ from newsspider.outputs.markdown_notes import render_markdown
 from newsspider.record import ArticleRecord
 from newsspider.store.schema.tables import quarantine
 from newsspider.store.store import Store
-from pipelines.write import open_output
+from pipelines.open_output import open_output
 
 ARTICLE = ArticleRecord(url="https://herald.example/a", title="Ferry", body="It sails.")
 PAYWALLED = ArticleRecord(url="https://herald.example/b", kind="paywalled", title="Locked")
@@ -172,7 +172,7 @@ def test_output_that_another_process_writes_is_refused(name: str, tmp_path: Path
     target = f"{tmp_path}/{name}"
     form = "markdown" if name == "notes/" else None
     script = (
-        "import sys, time; from pipelines.write import open_output;"
+        "import sys, time; from pipelines.open_output import open_output;"
         f"writer = open_output({target!r}, {form!r}); print('open', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
