@@ -20,8 +20,8 @@ from newsspider.pool.learning import learn_memories
 from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from newsspider.urls import is_web_url
 from pipelines.honour import Honour
-from pipelines.record_steps import RecordSteps
 from pipelines.open_output import open_output
+from pipelines.record_steps import RecordSteps
 
 
 @dataclass(frozen=True, kw_only=True)

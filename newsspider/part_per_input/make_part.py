@@ -23,8 +23,8 @@ from newsspider.record import ArticleRecord
 from newsspider.site_memory.lookup import Making, MemoryFile, open_memories
 from pipelines.count import Tally
 from pipelines.honour import Honour
-from pipelines.record_steps import RecordSteps
 from pipelines.open_output import open_output
+from pipelines.record_steps import RecordSteps
 
 Advance = Callable[[], None]
 
