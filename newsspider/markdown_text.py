@@ -2,6 +2,8 @@
 
 import re
 
+# Most texts have none of them, and a class alone is found faster than the expression below.
+_SPECIAL_CHARACTER = re.compile(r"[\\`*_\[\]<~&]")
 _SPECIAL = re.compile(r"([\\`*_\[\]<]|~(?=~)|&(?=#?\w{1,31};))")
 # The beginning of a line with a heading, list, quote, rule, fence or row of a table.
 _OPENING = re.compile(
@@ -17,6 +19,9 @@ def escape(text: str) -> str:
     >>> print(escape("2 * 3 &lt; [7]"))
     2 \* 3 \&lt; \[7\]
     """
+    if not _SPECIAL_CHARACTER.search(text):
+        return text
+
     return _SPECIAL.sub(r"\\\1", text)
 
 
@@ -26,6 +31,9 @@ def escape_openings(markdown: str) -> str:
     >>> print(escape_openings("2026. A year."))
     2026\. A year.
     """
+    if "\n" not in markdown and not _OPENING.match(markdown):
+        return markdown
+
     return _OPENING.sub(_escaped_opening, markdown)
 
 

@@ -69,6 +69,9 @@ class _Outline:
 
     def path_of(self, element: etree._Element) -> Path:
         """Return the containers around an element, itself included."""
+        if element in self._paths:
+            return self._paths[element]
+
         above: list[etree._Element] = []
         holder: etree._Element | None = element
 
@@ -184,6 +187,9 @@ def _layout_lists(blocks: Sequence[Block], paths: Sequence[Path]) -> set[etree._
     counts: dict[etree._Element, int] = {}
 
     for block, path in zip(blocks, paths, strict=True):
+        if not path:
+            continue
+
         outer = path[
             : next((place for place, each in enumerate(path) if each.role == "table"), len(path))
         ]
