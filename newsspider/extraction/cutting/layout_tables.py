@@ -49,16 +49,26 @@ def is_layout_table(table: etree._Element) -> bool:
 def _is_laid_out(cells: Sequence[etree._Element]) -> bool:
     """Whether cells without nested tables are parts of a text, by place and length."""
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.getparent())]
-    if all(len(row) == 1 for row in rows) and len({cell.tag for cell in cells}) < 2:
+    if _is_one_column(rows):
         return True  # most tables of old pages; their text need not be read
 
     chars = {cell: _count_chars([cell]) for cell in cells}
-    filled_tags = {cell.tag for cell in cells if chars[cell]}
-    if len(filled_tags) == 2:  # headers beside others
+    if _has_headers_beside_others(chars):
         return False
 
     wide_rows = [row for row in rows if _is_wide(row, chars)]
     return not wide_rows or _has_text_cell(chars, in_one_row=len(wide_rows) == 1)
+
+
+def _is_one_column(rows: Sequence[Sequence[etree._Element]]) -> bool:
+    """Whether each row has one cell, and all cells have the same tag."""
+    tags = {cell.tag for row in rows for cell in row}
+    return len(tags) < 2 and all(len(row) == 1 for row in rows)
+
+
+def _has_headers_beside_others(chars: Mapping[etree._Element, int]) -> bool:
+    """Whether both header cells and others have text."""
+    return len({cell.tag for cell, count in chars.items() if count}) == 2
 
 
 def _has_text_cell(chars: Mapping[etree._Element, int], *, in_one_row: bool) -> bool:
@@ -85,13 +95,18 @@ def _has_parts(cell: etree._Element) -> bool:
 
     Two line breaks in a row part a text as well.
     """
-    parts = sum(
-        part.tag in PART_TAGS or not _is_blank(part.text)
-        for part in cell.iter(*PART_TAGS, *WRAPPERS)
-    )
-    return parts > 1 or any(
-        _is_blank(line.tail) and _is_break(line.getnext()) for line in cell.iter("br")
-    )
+    parts = sum(map(_is_part, cell.iter(*PART_TAGS, *WRAPPERS)))
+    return parts > 1 or any(map(_is_doubled, cell.iter("br")))
+
+
+def _is_part(element: etree._Element) -> bool:
+    return element.tag in PART_TAGS or not _is_blank(element.text)
+
+
+def _is_doubled(line_break: etree._Element) -> bool:
+    """Whether another line break follows, with no text between."""
+    following = line_break.getnext()
+    return _is_blank(line_break.tail) and following is not None and following.tag == "br"
 
 
 def _count_chars(elements: Iterable[etree._Element]) -> int:
@@ -103,10 +118,6 @@ def _count_chars(elements: Iterable[etree._Element]) -> int:
             chars -= len((unread.text or "").strip())
 
     return chars
-
-
-def _is_break(node: etree._Element | None) -> bool:
-    return node is not None and node.tag == "br"
 
 
 def _is_blank(text: str | None) -> bool:

@@ -5,6 +5,7 @@ blocks to drop.
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,6 +137,10 @@ def find_comments(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
         if heading > 0 and passed[heading - 1] >= COMMENTED_WORDS:
             found.update((heading, index))
 
+    return _only_kept(found, kept)
+
+
+def _only_kept(found: Iterable[int], kept: Flags) -> list[int]:
     return sorted(index for index in found if kept[index])
 
 
@@ -206,10 +211,11 @@ def find_boxes(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
     found: set[int] = set()
 
     for first, end in evidence.shape.named(BOX_PARTS, names_box):
-        if start < first < end and passed[end] - passed[first] < BOX_SHARE * passed[-1]:
+        is_small = passed[end] - passed[first] < BOX_SHARE * passed[-1]
+        if is_small and start < first < end:
             found.update(range(first, end))
 
-    return sorted(index for index in found if kept[index])
+    return _only_kept(found, kept)
 
 
 def find_notices(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

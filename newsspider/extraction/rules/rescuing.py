@@ -27,16 +27,14 @@ def find_headings_of_kept(evidence: Evidence, chance: Floats, kept: Flags) -> li
     headings = [block.number for block in evidence.page.blocks[:-1] if block.level > 1]
     alike = {int(builds[number]) for number in headings if kept[number]}
 
-    found = []
-    for number in headings:
-        if kept[number] or not kept[number + 1] or chance[number] < HEADING_CHANCE:
-            continue
+    heads_kept = ~kept[:-1] & kept[1:] & (chance[:-1] >= HEADING_CHANCE)
+    follows_kept = np.append(False, kept[:-1])
 
-        follows_kept = number > 0 and kept[number - 1]
-        if follows_kept or int(builds[number]) in alike:
-            found.append(number)
-
-    return found
+    return [
+        number
+        for number in headings
+        if heads_kept[number] and (follows_kept[number] or int(builds[number]) in alike)
+    ]
 
 
 def find_leads(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:

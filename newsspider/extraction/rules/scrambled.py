@@ -99,11 +99,10 @@ def looks_sound(text: str) -> bool:
     """
     words = text[:GLANCE_CHARS].lower().split()
     hits = len(COMMON_WORDS.intersection(words))
+    if hits >= GLANCE_HITS or hits * 4 >= len(words):
+        return len(_MARKED_FILLER.intersection(words)) < GLANCE_HITS
 
-    if hits < GLANCE_HITS and hits * 4 < len(words):
-        return _is_other_script(text[:GLANCE_CHARS]) or _has_common_words(text)
-
-    return _MARKED_FILLER.isdisjoint(words) or len(_MARKED_FILLER.intersection(words)) < GLANCE_HITS
+    return _is_other_script(text[:GLANCE_CHARS]) or _has_common_words(text)
 
 
 def _has_common_words(text: str) -> bool:
