@@ -82,15 +82,12 @@ def read_shown_updates(stripped: Stripped) -> tuple[LiveUpdate, ...]:
         starts = [nodes.first[child] for child, _ in marks]
         ends = [*starts[1:], max(nodes.end[parent], nodes.end[marks[-1][0]])]
         covered = float(words[starts[0] : ends[-1]].sum())
-
         if covered < MIN_COVERED * total:
             continue
 
-        entries = [
-            _entry(stripped, mark, start, end)
-            for (_, mark), start, end in zip(marks, starts, ends, strict=True)
-        ]
-        told = [entry for entry in entries if entry is not None]
+        places = zip(marks, starts, ends, strict=True)
+        entries = (_entry(stripped, mark, start, end) for (_, mark), start, end in places)
+        told = list(filter(None, entries))
         if (len(told), covered) > best[:2]:
             best = (len(told), covered, told)
 
@@ -102,13 +99,16 @@ def _declared(entry: object) -> LiveUpdate | None:
     if not isinstance(entry, dict):
         return None
 
-    body = _first_of(entry, _TEXT_KEYS)
-    text = read_markup(body) if isinstance(body, str) else ""
-    title = as_text(_first_of(entry, _TITLE_KEYS))
-    if not text and not title:
-        return None
+    title, time = as_text(_first_of(entry, _TITLE_KEYS)), as_text(_first_of(entry, _TIME_KEYS))
+    text = _markup_text(_first_of(entry, _TEXT_KEYS))
+    if text or title:
+        return LiveUpdate(time=time, title=title, text=text)
 
-    return LiveUpdate(time=as_text(_first_of(entry, _TIME_KEYS)), title=title, text=text)
+    return None
+
+
+def _markup_text(value: object) -> str:
+    return read_markup(value) if isinstance(value, str) else ""
 
 
 def _first_of(node: JsonNode, keys: tuple[str, ...]) -> Any:
@@ -197,11 +197,9 @@ def _entry(stripped: Stripped, mark: Mark, start: int, end: int) -> LiveUpdate |
     if not lines:
         return None
 
-    title = None
-    texts = [text for _, text in lines]
-    if len(lines) > 1 and _is_title(lines[0][0]):
-        title, *texts = texts
-
+    titled = lines[:1] if len(lines) > 1 and _is_title(lines[0][0]) else []
+    title = next((text for _, text in titled), None)
+    texts = [text for _, text in lines[len(titled) :]]
     return LiveUpdate(time=mark.time, title=title, text="\n\n".join(texts))
 
 

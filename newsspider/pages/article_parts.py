@@ -23,6 +23,7 @@ MAX_URL_CHARS = 2_000  # as in discovery; longer addresses belong to redirects a
 MIN_STEM_CHARS = 3  # of the last name in an address, which a part's link must contain
 MAX_NUMBER_TEXTS = 8  # texts in an element that says "page 2 of 4"
 MAX_NUMBER_DIGITS = 2
+NUMBER_TAGS = ("p", "div", "span", "li", "strong", "b", "em", "a")
 NEXT_RELS = frozenset({"next", "prev", "previous"})
 NO_ADDRESS = "\0"  # a character that no address has
 _NUMBER_STARTS = frozenset("?0123456789")  # of a link that is only a number or a query
@@ -112,7 +113,6 @@ def _is_certain(own: PagedAddress, linked: Mapping[int, str], shown: int | None)
 def _linked_numbers(page: Page, own: Mapping[str, PagedAddress]) -> dict[str, dict[int, str]]:
     """Return the linked parts' addresses by number, for each way to read the page's own address."""
     found: dict[str, dict[int, str]] = {}
-
     for link in _iter_part_links(page, own):
         for form in _other_parts(link, own):
             found.setdefault(form.base, {}).setdefault(form.number, link.url)
@@ -180,12 +180,14 @@ def _iter_like_own(page: Page, own: Iterable[str]) -> Iterator[tuple[HtmlElement
     A page has hundreds of links, so the look that rules out nearly all of them comes first.
     """
     names = _own_names(own)
-
     for element in (*page.elements["link"], *page.elements["a"]):
         href = element.get("href", "")
-        is_like_own = href[:1] in _NUMBER_STARTS or names.search(href)
-        if is_like_own and not _COMMENTS.search(href):
+        if _is_like_own(href, names) and not _COMMENTS.search(href):
             yield element, href
+
+
+def _is_like_own(href: str, names: re.Pattern[str]) -> bool:
+    return href[:1] in _NUMBER_STARTS or names.search(href) is not None
 
 
 def _text_of(element: HtmlElement) -> str:
@@ -230,12 +232,13 @@ def _shown_number(page: Page) -> int | None:
 
     It is the number in "page 2 of 4", or the one number in the list of pages that is not a link.
     """
-    for element in page.tree.iter("p", "div", "span", "li", "strong", "b", "em", "a"):
+    for element in page.tree.iter(*NUMBER_TAGS):
         text = squash(" ".join(islice(element.itertext(), MAX_NUMBER_TEXTS)))
         if len(text) > MAX_LINK_CHARS:
             continue
 
-        if stated := _OF.search(text):
+        stated = _OF.search(text)
+        if stated:
             return int(stated[1])
 
         if _is_short_number(text) and _is_current(element):

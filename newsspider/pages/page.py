@@ -221,14 +221,14 @@ def _iter_declared_urls(
     html: str, elements: Mapping[str, Sequence[HtmlElement]]
 ) -> Iterator[str | None]:
     """Yield the addresses in a "saved from" comment, canonical links and og:url, as written."""
-    if saved := _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS):
-        yield saved[1]
-
+    saved = _SAVED_FROM.search(html, 0, SAVED_FROM_CHARS)
+    yield saved and saved[1]
     yield from _iter_canonical(elements)
+    yield from (meta.get("content") for meta in elements["meta"] if _is_og_url(meta))
 
-    for meta in elements["meta"]:
-        if "og:url" in (meta.get("property"), meta.get("name")):
-            yield meta.get("content")
+
+def _is_og_url(meta: HtmlElement) -> bool:
+    return "og:url" in (meta.get("property"), meta.get("name"))
 
 
 def canonical_link(page: Page) -> str | None:

@@ -64,14 +64,10 @@ def _numbered_in_path(host: str, path: str, query: str) -> Iterator[PagedAddress
     """Yield the readings of a path that ends in a page number, with and without its suffix."""
     for pattern, sure in _NUMBERED:
         found = pattern.match(path)
-        if not found or not _is_page_number(found["number"]):
-            continue
-
-        number = int(found["number"])
-        yield PagedAddress(_base(host, found["base"] + found["rest"], query), number, sure)
-
-        if found["rest"]:
-            yield PagedAddress(_base(host, found["base"], query), number, sure)
+        if found and _is_page_number(found["number"]):
+            number, (base, rest) = int(found["number"]), found.group("base", "rest")
+            for name in dict.fromkeys((base + rest, base)):
+                yield PagedAddress(_base(host, name, query), number, sure)
 
 
 def _is_page_number(digits: str) -> bool:
@@ -109,8 +105,7 @@ def _with_number(url: str, old: int, new: int) -> str | None:
 def _with_number_in_query(query: str, old: int, new: int) -> str | None:
     """Return a query with another page number; None if no page parameter has the old one."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    numbers = [value for name, value in pairs if _is_page_parameter(name)]
-    if str(old) not in numbers:
+    if str(old) not in (value for name, value in pairs if _is_page_parameter(name)):
         return None
 
     numbered = dict.fromkeys(filter(_is_page_parameter, dict(pairs)), str(new))
@@ -119,10 +114,9 @@ def _with_number_in_query(query: str, old: int, new: int) -> str | None:
 
 def _with_number_in_path(path: str, old: int, new: int) -> str | None:
     """Return a path with another page number; None if it does not contain the old one."""
-    for pattern, _ in _NUMBERED:
-        found = pattern.match(path)
-        if found and int(found["number"]) == old:
-            start, end = found.span("number")
+    for found in filter(None, (pattern.match(path) for pattern, _ in _NUMBERED)):
+        start, end = found.span("number")
+        if int(found["number"]) == old:
             return f"{path[:start]}{new}{path[end:]}"
 
     return None

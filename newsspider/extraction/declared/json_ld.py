@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -78,12 +79,8 @@ def as_text(value: object) -> str | None:
     match value:
         case str():
             return squash(_SURROGATE.sub("\ufffd", unescape(value[:MAX_STATEMENT_CHARS]))) or None
-        case {"name": name}:
-            return as_text(name)
-        case {"@value": text} | {"url": text}:
-            return as_text(text)
-        case [first, *_]:
-            return as_text(first)
+        case {"name": inner} | {"@value": inner} | {"url": inner} | [inner, *_]:
+            return as_text(inner)
         case _:
             return None
 
@@ -199,19 +196,29 @@ def choose_node(
     if len(fitting) < 2:
         return next(iter(fitting), {})
 
-    others = {id(child) for node in nodes for child in _other_works(node)}
+    others = set(map(id, chain.from_iterable(map(_other_works, nodes))))
     shown = set(read_words(title))
 
     def rank(node: JsonNode) -> tuple[bool, bool, bool, int]:
-        headline = read_words(as_text(node.get("headline")) or "")
         return (
-            bool(own) and not own.isdisjoint(map(normalise_url, _addresses(node))),
+            _is_at(node, own),
             id(node) not in others,
-            bool(headline) and shown.issuperset(headline),
+            _is_headed_by(node, shown),
             len(node.keys() & _FULL),
         )
 
     return max(fitting, key=rank)
+
+
+def _is_at(node: JsonNode, own: frozenset[str]) -> bool:
+    """Whether one of a node's addresses is the page's; they are dear to normalise."""
+    return bool(own) and not own.isdisjoint(map(normalise_url, _addresses(node)))
+
+
+def _is_headed_by(node: JsonNode, shown: set[str]) -> bool:
+    """Whether the page's title has all words of a node's headline."""
+    headline = read_words(as_text(node.get("headline")) or "")
+    return bool(headline) and shown.issuperset(headline)
 
 
 def _other_works(node: JsonNode) -> Iterator[object]:
@@ -238,10 +245,7 @@ def _resolve(value: Any, named: Mapping[str, JsonNode]) -> Any:
     if isinstance(value, list):
         return [_resolve(member, named) for member in value]
 
-    if _is_reference(value):
-        return named.get(value["@id"], value)
-
-    return value
+    return named.get(value["@id"], value) if _is_reference(value) else value
 
 
 def _is_reference(value: Any) -> bool:

@@ -137,15 +137,10 @@ def _is_in_head(element: HtmlElement) -> bool:
 
 
 def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
-    """Return the contents of meta elements by name, property and itemprop.
-
-    Some templates write a `value` in place of `content`, as the first documentation of Twitter's
-    cards did.
-    """
+    """Return the contents of meta elements by name, property and itemprop."""
     found: dict[str, list[str]] = {}
     for element in elements:
-        written = element.get("content") or element.get("value") or ""
-        content = squash(unescape(written[:MAX_STATEMENT_CHARS]))
+        content = _content_of(element)
         if not content:
             continue
 
@@ -154,3 +149,13 @@ def _read_meta(elements: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
             found.setdefault(key, []).append(content)
 
     return {name: tuple(contents) for name, contents in found.items()}
+
+
+def _content_of(element: HtmlElement) -> str:
+    """Return a meta element's content, "" for none.
+
+    Some templates write a `value` in place of `content`, as the first documentation of Twitter's
+    cards did.
+    """
+    written = element.get("content") or element.get("value") or ""
+    return squash(unescape(written[:MAX_STATEMENT_CHARS]))

@@ -35,6 +35,7 @@ PROPERTIES = {
 READERS_TYPES = frozenset("Comment UserComments Answer".split())
 MAX_LEVELS = 60  # elements up to the item that a property belongs to
 VALUE_ATTRIBUTES = ("content", "datetime", "title")
+_VALUE_OF = {"author": ("content",)}  # an author's title is a role
 _MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/..")  # a third faster than //*[@itemprop]
 _RDFA = etree.XPath("descendant-or-self::*[not(self::meta)]/@property/..")
 
@@ -62,15 +63,18 @@ def read_properties(tree: HtmlElement, html: str) -> dict[str, tuple[Property, .
     """Return the properties of the page's own item by our names, in document order."""
     stated = list(_iter_stated(_marked_elements(tree, html)))
     own = _choose_scope([each.scope for each in stated if not _is_of_reader(each.scope)])
-    if _is_of_reader(own):
-        return {}
+    found: dict[str, list[Property]] = {}
 
-    found: dict[str, tuple[Property, ...]] = {}
-    for each in stated:
-        if each.scope is own:
-            found[each.name] = (*found.get(each.name, ()), each.found)
+    for each in _iter_in_scope(stated, own):
+        found.setdefault(each.name, []).append(each.found)
 
-    return found
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _iter_in_scope(stated: list[_Scoped], own: HtmlElement | None) -> Iterator[_Scoped]:
+    """Yield the properties of an item; none if it is a reader's comment."""
+    is_readers = _is_of_reader(own)
+    return (each for each in stated if each.scope is own and not is_readers)
 
 
 def _marked_elements(tree: HtmlElement, html: str) -> list[HtmlElement]:
@@ -105,11 +109,10 @@ def _names_of(element: HtmlElement) -> Iterator[str]:
 
 def _value(element: HtmlElement, name: str) -> str:
     """Return the property's value: an attribute, an author's name inside, or the text."""
-    attributes: tuple[str, ...] = VALUE_ATTRIBUTES
     if name == "author":
         element = next(iter(_AUTHORS_NAME(element)), element)
-        attributes = ("content",)
 
+    attributes = _VALUE_OF.get(name, VALUE_ATTRIBUTES)
     value = next(filter(None, map(element.get, attributes)), None)
     return _stated(value or "".join(element.itertext()))
 

@@ -4,7 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text, types_of
+from newsspider.extraction.declared.metadata import (
+    Found,
+    JsonNode,
+    Metadata,
+    as_list,
+    as_text,
+    types_of,
+)
 from newsspider.extraction.fields.authors.agency_names import agency_named, is_own_site
 from newsspider.extraction.fields.authors.name_checks import plain_name
 from newsspider.extraction.fields.keywords import split_tags
@@ -23,6 +30,12 @@ PUBLISHER_METAS = (
     "dc.publisher",
     "publisher",
     "apple-mobile-web-app-title",
+)
+DESCRIPTION_METAS = (
+    "description",
+    "og:description",
+    "twitter:description",
+    "dc.description",
 )
 KEYWORD_METAS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 IMAGE_METAS = (
@@ -48,9 +61,7 @@ _NO_NAME = re.compile(r"^@|^(?:https?:)?//|^www\.|^\S+@\S+$", re.I)  # handles a
 def find_description(metadata: Metadata) -> Found | None:
     """Return the summary for readers: meta description, og:description, JSON-LD."""
     return (
-        _from_meta(
-            metadata, "description", "og:description", "twitter:description", "dc.description"
-        )
+        _from_meta(metadata, *DESCRIPTION_METAS)
         or _from_jsonld(metadata, "description")
         or _from_entry(metadata, "description")
     )
@@ -121,12 +132,19 @@ def _without_strokes(name: str) -> str:
 
 def _names_of_site(metadata: Metadata, site: Collection[str]) -> Iterator[Found]:
     """Yield the site's name in JSON-LD, and the one at the end of the title element."""
-    papers = (node for node in metadata.nodes if not PAPER_TYPES.isdisjoint(types_of(node)))
-    for name in filter(None, (as_text(node.get("name")) for node in papers)):
-        yield Found(name, "json-ld")
+    names = (as_text(node.get("name")) for node in metadata.nodes if _is_paper(node))
+    yield from (Found(name, "json-ld") for name in filter(None, names))
+    yield from _name_in_title(metadata.title, site)
 
-    for cut in find_cuts(metadata.title)[-1:]:
-        tail = metadata.title[cut.end :].strip()
+
+def _is_paper(node: JsonNode) -> bool:
+    return not PAPER_TYPES.isdisjoint(types_of(node))
+
+
+def _name_in_title(title: str, site: Collection[str]) -> Iterator[Found]:
+    """Yield the site's name after the last separator of the title element."""
+    for cut in find_cuts(title)[-1:]:
+        tail = title[cut.end :].strip()
         if cut.firm and _is_of_site(tail, site):
             yield Found(tail, "markup")
 
@@ -144,13 +162,9 @@ def _is_foreign_agency(name: str, site: str | None) -> bool:
 
 def _is_title(name: str, titles: set[str], metadata: Metadata) -> bool:
     """Whether a publisher's name is the headline, or the title element without the site's name."""
-    plain = plain_name(name)
-    if plain in titles:
-        return True
-
-    element = plain_name(metadata.title)
+    plain, element = plain_name(name), plain_name(metadata.title)
     is_long = len(name.split()) >= MIN_TITLE_WORDS
-    return is_long and element.startswith(plain) and element != plain
+    return plain in titles or (is_long and element.startswith(plain) and element != plain)
 
 
 def find_tags(metadata: Metadata, opening: Opening, title: str | None = None) -> Found | None:

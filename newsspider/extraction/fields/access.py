@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
-_CLOSED = frozenset({"subscription", "registration"})  # in a news sitemap: not open to all
+_ACCESS = {"subscription": False, "registration": False}  # in a news sitemap: not open to all
 _TIERS = {"free": True, "metered": False, "locked": False}
 
 
@@ -19,15 +19,14 @@ def find_is_free(metadata: Metadata) -> Found | None:
 
 
 def _iter_declared(metadata: Metadata) -> Iterator[tuple[bool | None, str]]:
-    """Yield what each source declares, None for nothing."""
+    """Yield the answer of each source with its provenance, None for none."""
     yield _is_free_in_jsonld(metadata.article.get("isAccessibleForFree")), "json-ld"
 
     tier = metadata.first_meta("article:content_tier") or ""
     yield _TIERS.get(tier.lower()), "meta"
 
-    entry = metadata.entry
-    if entry and (entry.access or "").lower() in _CLOSED:
-        yield False, entry.origin
+    if metadata.entry:
+        yield _ACCESS.get((metadata.entry.access or "").lower()), metadata.entry.origin
 
 
 def _is_free_in_jsonld(declared: object) -> bool | None:

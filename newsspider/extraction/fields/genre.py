@@ -67,12 +67,8 @@ def _from_types(metadata: Metadata) -> Found | None:
     if "ClaimReview" in metadata.by_type:
         return Found("fact_check", "json-ld")
 
-    named = (GENRE_OF_TYPE.get(name) for name in sorted(types_of(metadata.article)))
-    genre = next(filter(None, named), None)
-    if genre:
-        return Found(genre, "json-ld")
-
-    return None
+    genres = filter(None, map(GENRE_OF_TYPE.get, sorted(types_of(metadata.article))))
+    return next((Found(genre, "json-ld") for genre in genres), None)
 
 
 def _from_labels(labels: Iterable[str | None], provenance: str) -> Found | None:

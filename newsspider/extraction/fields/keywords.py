@@ -40,9 +40,7 @@ def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ..
     ('ferry', 'Moon')
     """
     found: dict[str, str] = {}
-    heading = ""
-    if title and len(title.split()) >= MIN_TITLE_WORDS:
-        heading = plain_name(title)
+    heading = _letters_of(title or "")
 
     for part in chain.from_iterable(map(_SEPARATORS.split, values)):
         tag = _NAMES_OF_TAGS.sub("", squash(part).lstrip("#"), count=1).strip()
@@ -52,12 +50,24 @@ def split_tags(values: Iterable[str], title: str | None = None) -> tuple[str, ..
     return tuple(found.values())
 
 
+def _letters_of(title: str) -> str:
+    """Return the letters and digits of a title that is too long for a subject, "" for others."""
+    if len(title.split()) >= MIN_TITLE_WORDS:
+        return plain_name(title)
+
+    return ""
+
+
 def _is_tag(tag: str, heading: str) -> bool:
     """Whether a tag is for readers; `heading` is the title's letters and digits, "" for none."""
     if not 0 < len(tag) <= MAX_TAG_CHARS or not _LETTER_OR_DIGIT.search(tag):
         return False
 
-    if any(pattern.fullmatch(tag) for pattern in _FOR_MACHINES) or _SETTING.fullmatch(tag.lower()):
-        return False
+    is_title = heading != "" and heading in plain_name(tag)
+    return not is_title and not _is_for_machines(tag)
 
-    return not heading or heading not in plain_name(tag)
+
+def _is_for_machines(tag: str) -> bool:
+    """Whether a tag is a code, a pair or a setting, in any case."""
+    patterns = any(pattern.fullmatch(tag) for pattern in _FOR_MACHINES)
+    return patterns or _SETTING.fullmatch(tag.lower()) is not None

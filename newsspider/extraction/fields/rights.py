@@ -137,10 +137,12 @@ def _shown_copyright(cut: CutPage) -> str | None:
     """Return the last short line of the page with a copyright mark."""
     last_lines = map(squash, (block.text for block in cut.blocks[-SHOWN_BLOCKS:]))
     lines = list(filter(_is_copyright, (*_frame_lines(cut), *last_lines)))
-    if not lines:
-        return None
+    return next(map(_marked_part, reversed(lines)), None)
 
-    marked = next(part for part in lines[-1].split(" | ") if "©" in part)
+
+def _marked_part(line: str) -> str:
+    """Return the part of a line with its copyright mark."""
+    marked = next(part for part in line.split(" | ") if "©" in part)
     return _from_mark(squash(_SCRIPT.sub("", marked)))
 
 

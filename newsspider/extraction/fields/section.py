@@ -100,14 +100,15 @@ def _iter_names(
 
 def _as_shown(name: str, opening: Opening) -> str:
     """Return a name in small letters as a line or a step above the headline writes it."""
-    wanted = name.casefold()
     above = opening.page.blocks[: max(0, opening.headline)]
     short = (block.text for block in above if len(block.text) <= MAX_DECLARED_CHARS)
-    for part in chain.from_iterable(map(_SHOWN_PARTS.split, short)):
-        if part.casefold() == wanted and part[0].isupper() and not part.isupper():
-            return part
+    parts = filter(_is_capitalised, chain.from_iterable(map(_SHOWN_PARTS.split, short)))
+    wanted = name.casefold()
+    return next((part for part in parts if part.casefold() == wanted), name)
 
-    return name
+
+def _is_capitalised(text: str) -> bool:
+    return text[:1].isupper() and not text.isupper()
 
 
 def _iter_named(
@@ -167,13 +168,16 @@ def _split(written: str) -> list[str]:
 
 
 def _is_section(name: str, not_sections: frozenset[str]) -> bool:
+    is_own = name.casefold() not in PLACEHOLDERS and plain_name(name) not in not_sections
+    return is_own and _reads_like_section(name)
+
+
+def _reads_like_section(name: str) -> bool:
+    """Whether a text is as short as a name, and neither an address nor a question."""
     if not 0 < len(name) <= MAX_SECTION_CHARS or not _LETTER.search(name):
         return False
 
-    if _SLUG.fullmatch(name) or "://" in name or name.endswith(("?", "!")):
-        return False
-
-    return name.casefold() not in PLACEHOLDERS and plain_name(name) not in not_sections
+    return not (_SLUG.fullmatch(name) or "://" in name or name.endswith(("?", "!")))
 
 
 def _linked_above(page: Page, opening: Opening) -> Iterator[str]:

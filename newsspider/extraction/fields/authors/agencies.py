@@ -1,7 +1,7 @@
 """The wire services of a text: in authors, publishers, datelines and the initials at its end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsspider.extraction.declared.metadata import Found, Metadata, as_text
 from newsspider.extraction.fields.authors.agency_names import AMBIGUOUS, agency_named, is_own_site
@@ -75,13 +75,15 @@ def find_agencies(
 
 def _iter_publishing(metadata: Metadata) -> Iterator[tuple[str, str]]:
     """Yield wire services that are declared as publishers or sources, with the provenance."""
-    for name in _PUBLISHERS:
-        if agency := agency_named(as_text(metadata.article.get(name)) or ""):
-            yield agency, "json-ld"
+    in_jsonld = (as_text(metadata.article.get(name)) for name in _PUBLISHERS)
+    yield from ((agency, "json-ld") for agency in _agencies_named(in_jsonld))
 
-    for name in _PUBLISHER_META:
-        if agency := agency_named(metadata.first_meta(name) or ""):
-            yield agency, "meta"
+    in_meta = map(metadata.first_meta, _PUBLISHER_META)
+    yield from ((agency, "meta") for agency in _agencies_named(in_meta))
+
+
+def _agencies_named(texts: Iterable[str | None]) -> Iterator[str]:
+    return filter(None, map(agency_named, filter(None, texts)))
 
 
 def _iter_written(verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -169,23 +169,21 @@ def _in_card(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...
     Source:
         microformats.org/wiki/hcard: "fn" is the formatted name.
     """
-    named = (
-        each
-        for each in islice(element.iter(), MAX_CARD_ELEMENTS)
-        if "fn" in (each.get("class") or "").split()
-    )
-    return clean_names(
-        [squash("".join(each.itertext())) for each in islice(named, 1)], publications
-    )
+    named = filter(_is_formatted_name, islice(element.iter(), MAX_CARD_ELEMENTS))
+    texts = (squash("".join(each.itertext())) for each in islice(named, 1))
+    return clean_names(texts, publications)
+
+
+def _is_formatted_name(element: _Element) -> bool:
+    return "fn" in (element.get("class") or "").split()
 
 
 def _side_by_side(element: _Element, publications: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names in neighbouring elements of one kind that have nothing but a name each."""
     children = list(islice(element, MAX_AUTHORS))
     texts = [squash("".join(child.itertext())) for child in children if not callable(child.tag)]
-    alike = len({child.tag for child in children}) == 1 and len(texts) > 1
-
-    if alike and all(looks_like_person(t, publications) for t in texts):
+    are_alike = len({child.tag for child in children}) == 1 and len(texts) > 1
+    if are_alike and all(looks_like_person(text, publications) for text in texts):
         return clean_names(texts, publications)
 
     return ()
@@ -239,10 +237,5 @@ def as_byline(found: list[tuple[str, str]]) -> Byline | None:
 
 def _are_initials(name: str) -> bool:
     """Whether a name is the small letters with which an editor signs beside the writer."""
-    return (
-        name.isalpha()
-        and name.islower()
-        and name.isascii()
-        and len(name) <= MAX_INITIALS
-        and not agency_named(name)
-    )
+    are_small_letters = name.isascii() and name.isalpha() and name.islower()
+    return are_small_letters and len(name) <= MAX_INITIALS and not agency_named(name)

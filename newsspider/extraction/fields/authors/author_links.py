@@ -47,13 +47,9 @@ def iter_near(page: CutPage, near: frozenset[int]) -> Iterator[int]:
     Elements are in the order of their first blocks.
     """
     firsts = page.nodes.first
-    start, end = (
-        (bisect_left(firsts, min(near)), bisect_right(firsts, max(near))) if near else (0, 0)
-    )
-
-    for node in range(start, end):
-        if firsts[node] in near:
-            yield node
+    start = bisect_left(firsts, min(near, default=0))
+    end = bisect_right(firsts, max(near, default=-1))
+    return (node for node in range(start, end) if firsts[node] in near)
 
 
 def linked_names(

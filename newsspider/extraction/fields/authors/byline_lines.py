@@ -136,10 +136,8 @@ def _is_lead(before: str, name: str) -> bool:
     if len(words) > MAX_LEAD_WORDS or name.rstrip().endswith("."):
         return False
 
-    if _POSTED.match(before):
-        return True
-
-    return _has_digit(before) and not name[0].islower()
+    is_dated = _has_digit(before) and not name[0].islower()
+    return is_dated or _POSTED.match(before) is not None
 
 
 def _has_digit(text: str) -> bool:
@@ -148,18 +146,9 @@ def _has_digit(text: str) -> bool:
 
 def _name_with_role(text: str) -> str:
     """Return the name in "Ann Lee | Senior Writer | July 2", "" where no role follows."""
-    parts = [part.strip() for part in STROKES.split(text)]
-    named = (
-        len(parts) > 1
-        and is_role(parts[1])
-        and 1 < len(parts[0].split()) < MAX_PERSON_WORDS
-        and not is_role(parts[0])
-    )
-
-    if named:
-        return parts[0]
-
-    return ""
+    name, *others = map(str.strip, STROKES.split(text))
+    is_name = 1 < len(name.split()) < MAX_PERSON_WORDS and not is_role(name)
+    return name if is_name and any(map(is_role, others[:1])) else ""
 
 
 def only_names_written(page: CutPage, outlets: tuple[str, ...]) -> tuple[str, ...]:

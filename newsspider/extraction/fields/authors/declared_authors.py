@@ -85,17 +85,18 @@ def as_authors(addresses: Mapping[str, str | None], provenance: str) -> Authors:
 
 def outlet_names(page: Page, metadata: Metadata) -> tuple[str, ...]:
     """Return the names under which the publication goes."""
-    names = [
+    site = site_of(page.url) or ""
+    parts = _TITLE_PARTS.split(metadata.title)
+    ends = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    names = (
         as_text(metadata.article.get("publisher")),
         metadata.first_meta("og:site_name"),
         metadata.first_meta("application-name"),
-    ]
-    site = site_of(page.url)
-    names += [site, site.partition(".")[0]] if site else []
-    parts = _TITLE_PARTS.split(metadata.title)
-    names += [parts[0], parts[-1]] if len(parts) > 1 else []
-
-    return tuple(name for name in names if name)
+        site,
+        site.partition(".")[0],
+        *ends,
+    )
+    return tuple(filter(None, names))
 
 
 def find_declared_authors(page: Page, metadata: Metadata, outlets: tuple[str, ...]) -> Authors:
@@ -164,15 +165,8 @@ def _given_name_first(text: str) -> str:
     ('Ann Lee', 'Ann Lee', 'Ann Lee, PhD')
     """
     surname, _, given = text.partition(", ")
-    is_catalogued = (
-        given
-        and "," not in given
-        and " " not in surname
-        and is_name(given)
-        and not is_suffix(given)
-    )
-
-    if is_catalogued:
+    are_two = " " not in surname and "," not in given
+    if are_two and is_name(given) and not is_suffix(given):
         return f"{given} {surname}"
 
     return text
@@ -189,14 +183,9 @@ def _is_labelled(metadata: Metadata, name: str) -> bool:
 def _in_jsonld(value: Any) -> Iterator[tuple[Any, str]]:
     """Yield each author with its name; several names in one value are several authors."""
     for author in as_list(value):
-        if isinstance(author, dict):
-            names = _names_of(author)
-        else:
-            names = [author]
-
-        for name in names:
-            if text := as_text(name):
-                yield (author, text)
+        names = _names_of(author) if isinstance(author, dict) else [author]
+        for text in filter(None, map(as_text, names)):
+            yield (author, text)
 
 
 def _names_of(author: JsonNode) -> list[Any]:

@@ -101,12 +101,10 @@ def names_publication(part: str, publications: frozenset[str]) -> bool:
 def is_suffix(part: str) -> bool:
     """Whether a part behind a comma is "Jr." or a degree rather than a name."""
     words = part.strip(" .").split()
-    if not words:
-        return False
+    if len(words) in (1, 2) and all(map(_CREDENTIAL.fullmatch, words)):
+        return True
 
-    return words[0].strip(".").lower() in SUFFIXES or (
-        len(words) <= 2 and all(_CREDENTIAL.fullmatch(word) for word in words)
-    )
+    return any(word.strip(".").lower() in SUFFIXES for word in words[:1])
 
 
 def is_role(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from newsspider.extraction.cutting.blocks import Block, CutPage
 from newsspider.extraction.fields.authors.name_checks import (
     is_only_role,
@@ -80,19 +82,16 @@ def names_beside_date(opening: Opening, outlets: tuple[str, ...]) -> tuple[str, 
 
 def _is_account(block: Block, name: str) -> bool:
     """Whether a word in a line is the name of a member's account, and links to it."""
-    if (
-        not 2 < len(name) <= MAX_ACCOUNT_CHARS
-        or " " in name
-        or name not in block.text[: len(name) + 1]
-    ):
+    is_word = 2 < len(name) <= MAX_ACCOUNT_CHARS and " " not in name
+    if not is_word or name not in block.text[: len(name) + 1]:
         return False
 
-    links = (
-        piece.element
-        for piece in block.pieces[:2]
-        if piece.text.strip() == name and not piece.is_tail
-    )
-    return any(link.tag == "a" and _USER_PATH.search(link.get("href") or "") for link in links)
+    texts = (piece for piece in block.pieces[:2] if piece.text.strip() == name)
+    return any(_is_account_link(piece.element) for piece in texts if not piece.is_tail)
+
+
+def _is_account_link(element: etree._Element) -> bool:
+    return element.tag == "a" and _USER_PATH.search(element.get("href") or "") is not None
 
 
 def _goes_beside_name(text: str) -> bool:
@@ -105,10 +104,13 @@ def _leads_to(block: Block, name: str) -> bool:
     if block.link_chars < len(name) / 2:
         return True
 
-    slug = "-".join(read_words(name))
-    for element in (block.element, *block.element.iterancestors(), *block.element.iter("a")):
-        if element.tag == "a":
-            href = (element.get("href") or "").lower().replace("_", "-")
-            return bool(AUTHOR_PATH.search(href)) or slug in href or element.get("rel") == "author"
+    elements = (block.element, *block.element.iterancestors(), *block.element.iter("a"))
+    link = next((each for each in elements if each.tag == "a"), None)
+    return link is not None and _is_persons(link, name)
 
-    return False
+
+def _is_persons(link: etree._Element, name: str) -> bool:
+    """Whether a link leads to a person's page."""
+    href = (link.get("href") or "").lower().replace("_", "-")
+    is_named = AUTHOR_PATH.search(href) or "-".join(read_words(name)) in href
+    return bool(is_named) or link.get("rel") == "author"

@@ -69,11 +69,7 @@ def _addresses_shown(declared: Authors, byline: Byline, page: Page) -> Found | N
     """Return the addresses that the byline has for the declared names."""
     known = {plain_name(name): absolute_url(url, page.url) for name, url in byline.addresses}
     urls = tuple(known.get(plain_name(name)) for name in declared.printed)
-
-    if any(urls):
-        return Found(urls, "text")
-
-    return None
+    return Found(urls, "text") if any(urls) else None
 
 
 def _says_publication(declared: Authors, outlets: tuple[str, ...]) -> bool:
@@ -157,15 +153,9 @@ def _are_strangers(names: Iterable[str], others: Iterable[str]) -> bool:
 def _are_shown(names: Iterable[str], opening: Opening) -> bool:
     """Whether a visible line of the page that isn't a heading has one of these names."""
     wanted = [name.lower() for name in names]
-    for block in opening.page.blocks:
-        if block.hidden or block.level:
-            continue
-
-        line = block.text.lower()
-        if any(name in line for name in wanted):
-            return True
-
-    return False
+    shown = (block for block in opening.page.blocks if not (block.hidden or block.level))
+    lines = (block.text.lower() for block in shown)
+    return any(name in line for line in lines for name in wanted)
 
 
 def _stands_for(declared: str, shown: str) -> bool:

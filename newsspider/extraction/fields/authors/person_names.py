@@ -98,13 +98,15 @@ def _split_strokes(text: str) -> Iterator[str]:
     """Yield the parts between semicolons, and between strokes where each is a name of its own."""
     for chunk in _STRONG.split(text):
         pieces = [piece for piece in _SLASH.split(chunk) if LETTER.search(piece)]
-        are_names = all(is_name(piece) and len(piece) > 1 for piece in pieces)
-        if len(pieces) > 1 and are_names:
-            first, *others = pieces
-            yield first
-            yield from filterfalse(is_only_role, others)
+        if _are_names(pieces):
+            yield from (pieces[0], *filterfalse(is_only_role, pieces[1:]))
         elif chunk:
             yield chunk
+
+
+def _are_names(pieces: list[str]) -> bool:
+    """Whether there are several pieces, each a name of more than a letter."""
+    return len(pieces) > 1 and all(is_name(piece) and len(piece) > 1 for piece in pieces)
 
 
 def _split_joined(part: str, publications: frozenset[str]) -> Iterator[str]:

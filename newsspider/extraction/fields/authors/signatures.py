@@ -122,13 +122,16 @@ def _is_set_apart(block: Block) -> bool:
     if block.bold_chars >= 0.8 * len(block.text.strip()):
         return True
 
-    inner = (block.element, *_iter_few(block))
-    return any(
-        each.tag in _SIGNING_TAGS
-        or _SIGNING_MARK.search(f"{each.get('style') or ''} {each.get('class') or ''}")
-        for each in inner
-        if not callable(each.tag)
-    )
+    return any(map(_is_signing, (block.element, *_iter_few(block))))
+
+
+def _is_signing(element: etree._Element) -> bool:
+    """Whether an element is one of italics or bold, or is named or styled as a signature."""
+    if callable(element.tag):
+        return False
+
+    names = f"{element.get('style') or ''} {element.get('class') or ''}"
+    return element.tag in _SIGNING_TAGS or _SIGNING_MARK.search(names) is not None
 
 
 def _iter_few(block: Block) -> Iterator[etree._Element]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsspider.extraction.cutting.blocks import CutPage
+from newsspider.extraction.declared.metadata import as_list
 from newsspider.extraction.page_state.decoding import iter_states
 from newsspider.pages.page import Page
 from newsspider.text import read_words
@@ -20,14 +21,12 @@ def authors_in_state(page: Page, cut: CutPage, title: str | None) -> list[Any]:
     if not wanted or len(cut.blocks) > MAX_SHELL_BLOCKS:
         return []
 
-    for node in _iter_objects(page):
-        if not _has_headline(node, wanted):
-            continue
+    nodes = (node for node in _iter_objects(page) if _has_headline(node, wanted))
+    return as_list(next(filter(None, map(_stated_in, nodes)), None))
 
-        for value in filter(None, map(node.get, _AUTHORS)):
-            return value if isinstance(value, list) else [value]
 
-    return []
+def _stated_in(node: Mapping[str, Any]) -> Any:
+    return next(filter(None, map(node.get, _AUTHORS)), None)
 
 
 def _has_headline(node: Mapping[str, Any], wanted: list[str]) -> bool:

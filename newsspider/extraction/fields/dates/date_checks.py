@@ -61,13 +61,10 @@ def shown_before(published: Found, near: Iterable[ShownDate]) -> Found | None:
     """
     day = published.value[:DAY_CHARS]
     zones = int(len(published.value) > DAY_CHARS)
-    dates = [Found(date.iso, date.provenance) for date in near if date.role in (PUBLISHED, UNSAID)]
-
-    for date in dates:
-        if EARLIEST < date.value < day and days_apart(date.value, day) > zones:
-            return date
-
-    return None
+    dates = (date for date in near if date.role in (PUBLISHED, UNSAID))
+    earlier = (date for date in dates if EARLIEST < date.iso < day)
+    far = (date for date in earlier if days_apart(date.iso, day) > zones)
+    return next((Found(date.iso, date.provenance) for date in far), None)
 
 
 def _stated_before(published: Found, stated: Iterable[Found]) -> Found | None:
@@ -102,9 +99,7 @@ def lacks_zone(value: str) -> bool:
 def is_before(one: str, other: str) -> bool:
     """Whether one date is surely before the other: by a minute if both have comparable times."""
     times = [datetime.fromisoformat(each).replace(second=0, microsecond=0) for each in (one, other)]
-    comparable = min(len(one), len(other)) > DAY_CHARS and lacks_zone(one) == lacks_zone(other)
-
-    if comparable:
+    if min(len(one), len(other)) > DAY_CHARS and lacks_zone(one) == lacks_zone(other):
         return times[0] < times[1]
 
     return one < other and days_apart(one, other) > 1

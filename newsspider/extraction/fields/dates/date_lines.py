@@ -110,11 +110,8 @@ def _with_time_beside(iso: str, text: str, reading: Reading) -> str:
     if len(iso) > DAY_CHARS or ":" not in text:
         return iso
 
-    for date in iter_dates(text, reading):
-        if date.iso.startswith(f"{iso}T"):
-            return date.iso
-
-    return iso
+    dates = (date.iso for date in iter_dates(text, reading))
+    return next((each for each in dates if each.startswith(f"{iso}T")), iso)
 
 
 def _dates_in_row(row: _Row, level: int, names: str, reading: Reading) -> Iterator[ShownDate]:
@@ -147,25 +144,19 @@ def _role_above(text: str) -> str:
 
 def _role_below(row: _Row) -> str:
     """Return the role that the next line names for a date alone in its line."""
-    if not is_label(row.below) or _DIGITS.search(row.below) or _DIGITS.search(row.next_below):
+    has_date = _DIGITS.search(f"{row.below}\n{row.next_below}")
+    if has_date or not is_label(row.below) or len(RUN.findall(row.text)) > MAX_FEW_WORDS:
         return UNSAID
 
     role = role_of(row.below)
-    if role in (PUBLISHED, MODIFIED) and len(RUN.findall(row.text)) <= MAX_FEW_WORDS:
-        return role
-
-    return UNSAID
+    return role if role in (PUBLISHED, MODIFIED) else UNSAID
 
 
 def _role_after(rest: str) -> str:
     """Return the role of a date by the words after it; in CJK text "updated" may mean any date."""
     label = _label_after(rest)
     role = role_of(label)
-
-    if role == MODIFIED and "更新" in label:
-        return NAMED_MODIFIED
-
-    return role
+    return NAMED_MODIFIED if role == MODIFIED and "更新" in label else role
 
 
 def _label_after(rest: str) -> str:
@@ -182,11 +173,15 @@ def _is_date_line(text: str, dates: list[WrittenDate], level: int, names: str) -
     if _ATTRIBUTION.match(text) or _TIME_SPAN.search(text):
         return False
 
-    words = _other_words(text, dates)
-    if level == 1:
-        return words == 0  # a headline names other days
+    return _other_words(text, dates) <= _most_words(level, names)
 
-    return words <= MAX_OTHER_WORDS or (words <= 3 * MAX_OTHER_WORDS and names_date(names))
+
+def _most_words(level: int, names: str) -> int:
+    """Return how many words may be beside the dates of a line."""
+    if level == 1:
+        return 0  # a headline names other days
+
+    return MAX_OTHER_WORDS * (3 if names_date(names) else 1)
 
 
 def _other_words(text: str, dates: list[WrittenDate]) -> int:

@@ -17,6 +17,7 @@ LABEL_CHARS = 40  # beside the date, with its label
 MAX_LABEL_WORDS = 3  # of a line, or of the rest of a line, that names the date beside it
 _MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
 _PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
+_ROLES_BY_NAMES = ((_PUBLISHED_NAMES, PUBLISHED), (_MODIFIED_NAMES, NAMED_MODIFIED))
 # Class names of elements that hold the date.
 _DATE_NAMES = re.compile(
     (
@@ -55,13 +56,8 @@ def is_label(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def role_of_names(names: str) -> str:
     """Return the role of a date by class names; publication if they name both roles."""
-    if _PUBLISHED_NAMES.search(names):
-        return PUBLISHED
-
-    if _MODIFIED_NAMES.search(names):
-        return NAMED_MODIFIED
-
-    return UNSAID
+    named = (role for pattern, role in _ROLES_BY_NAMES if pattern.search(names))
+    return next(named, UNSAID)
 
 
 @lru_cache(maxsize=4096)

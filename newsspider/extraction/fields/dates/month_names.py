@@ -68,15 +68,9 @@ def read_month(word: str, language: str | None) -> int | None:
     (3, 9, 3, None)
     """
     key = _fold(word)
-    for tag in (language, "en"):
-        month = None
-        if tag:
-            month = _month_in(key, tag.partition("-")[0].lower())
-
-        if month:
-            return month
-
-    return None
+    tags = filter(None, (language, "en"))
+    months = (_month_in(key, tag.partition("-")[0].lower()) for tag in tags)
+    return next(filter(None, months), None)
 
 
 def _month_in(key: str, language: str) -> int | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newsspider.clock import utc_now
 from newsspider.extraction.declared.metadata import Found, Metadata
+from newsspider.extraction.declared.microdata import Property
 from newsspider.extraction.fields.dates.date_checks import (
     MINUTE_CHARS,
     UTC_ENDS,
@@ -106,14 +107,12 @@ class _Check:
 
 def _in_microdata(metadata: Metadata, reading: Reading) -> Iterator[Found]:
     """Yield the dates that microdata name datePublished."""
-    stated = metadata.properties.get("published", ())
-    named = (
-        each.value
-        for each in stated
-        if "datepublished" in (each.element.get("itemprop") or "").lower()
-    )
+    stated = filter(_is_named_published, metadata.properties.get("published", ()))
+    return read_dates((each.value for each in stated), "markup", reading)
 
-    return read_dates(named, "markup", reading)
+
+def _is_named_published(stated: Property) -> bool:
+    return "datepublished" in (stated.element.get("itemprop") or "").lower()
 
 
 def _is_of_any_date(published: Found, metadata: Metadata, reading: Reading) -> bool:
@@ -144,22 +143,30 @@ def _choose(candidates: Iterable[Found], others: Iterable[Found]) -> Found | Non
     have it as well.
     """
     best = next(iter(candidates), None)
-    if best and len(best.value) == DAY_CHARS:
-        timed = (
-            each
-            for each in candidates
-            if len(each.value) > DAY_CHARS and each.value.startswith(best.value)
-        )
-        best = next(timed, best)
+    if best is None:
+        return None
 
-    if best is None or not lacks_zone(best.value):
-        return best
+    if len(best.value) == DAY_CHARS:
+        best = _with_time(best, candidates)
 
-    minute = best.value[:MINUTE_CHARS]
-    zoned = (each.value for each in chain(candidates, others) if each.value.startswith(minute))
-    zone = next((match[0] for value in zoned if (match := ZONE.search(value))), "")
+    if lacks_zone(best.value):
+        return Found(best.value + _zone_of(best, chain(candidates, others)), best.provenance)
 
-    return Found(best.value + zone, best.provenance)
+    return best
+
+
+def _with_time(day: Found, dates: Iterable[Found]) -> Found:
+    """Return the first date with a time on a day; the day alone if there is none."""
+    timed = (each for each in dates if len(each.value) > DAY_CHARS)
+    return next((each for each in timed if each.value.startswith(day.value)), day)
+
+
+def _zone_of(time: Found, dates: Iterable[Found]) -> str:
+    """Return the zone of the first date that has the same minute and a zone, "" for none."""
+    minute = time.value[:MINUTE_CHARS]
+    zones = (ZONE.search(each.value) for each in dates if each.value.startswith(minute))
+    zone = next(filter(None, zones), None)
+    return zone[0] if zone else ""
 
 
 def _with_zone_of_scripts(published: Found, page: Page, reading: Reading) -> Found:

@@ -123,12 +123,13 @@ def _is_foreign(page: CutPage, place: int, block: Block) -> bool:
     if not is_inside_foreign(page, block.node):
         return False
 
-    labels = (
-        re.split(r"\d", block.text, maxsplit=1)[0],
-        page.blocks[place - 1].text if place else "",
-    )
-    is_said = any(is_label(label) and role_of(label) == PUBLISHED for label in labels)
+    above, *_ = _neighbours(page.blocks, place)
+    is_said = any(map(_says_published, (re.split(r"\d", block.text, maxsplit=1)[0], above)))
     return not is_said or is_inside_foreign(page, block.node, beside=False)
+
+
+def _says_published(label: str) -> bool:
+    return is_label(label) and role_of(label) == PUBLISHED
 
 
 def _neighbours(blocks: Sequence[Block], place: int) -> tuple[str, str, str]:
@@ -156,14 +157,14 @@ def choose_named(shown: Iterable[ShownDate]) -> tuple[ShownDate, ...]:
 
 def _may_be_dated(block: Block) -> bool:
     """Whether a block has a short line that may show a date."""
-    if len(block.text) > MAX_NAMED_CHARS and (
-        len(block.text) > MAX_BLOCK_CHARS or "\n" not in block.text
-    ):
+    most_chars = MAX_BLOCK_CHARS if "\n" in block.text else MAX_NAMED_CHARS
+    if len(block.text) > most_chars:
         return False
 
-    if _HAS_YEAR.search(block.text):
-        return True
+    return _HAS_YEAR.search(block.text) is not None or _has_dated_element(block)
 
+
+def _has_dated_element(block: Block) -> bool:
     return any(piece.element.tag in ("abbr", "time") for piece in block.pieces[:MAX_OTHER_WORDS])
 
 

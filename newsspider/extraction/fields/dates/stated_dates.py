@@ -186,12 +186,8 @@ def date_in_url(url: str) -> str | None:
 
 def stated_in_scripts(page: Page) -> Iterator[str]:
     """Yield the publication date in the page's scripts, if it is the only one."""
-    texts = (
-        script.text or ""
-        for script in page.elements["script"]
-        if "ld+json" not in script.get("type", "")
-    )
+    scripts = (each for each in page.elements["script"] if "ld+json" not in each.get("type", ""))
+    texts = (script.text or "" for script in scripts)
     dates = {match[1] for text in texts for match in _IN_SCRIPT.finditer(text, 0, MAX_SCRIPT_CHARS)}
-
     if len(dates) == 1:
         yield dates.pop()

@@ -128,10 +128,14 @@ def iter_dates(text: str, reading: Reading) -> Iterator[WrittenDate]:
     found: list[WrittenDate] = []
 
     for match, day in iter_days(text, reading):
-        if not any(other.start < match.end() and match.start() < other.end for other in found):
+        if not any(_overlaps(other, match) for other in found):
             found.append(_with_time(text, match, day))
 
     yield from sorted(found, key=lambda date: date.start)
+
+
+def _overlaps(date: WrittenDate, match: re.Match[str]) -> bool:
+    return date.start < match.end() and match.start() < date.end
 
 
 def _with_time(text: str, match: re.Match[str], day: str) -> WrittenDate:

@@ -108,11 +108,9 @@ def _read_month(word: str, language: str | None) -> int | None:
     if word.isdigit():
         return int(word)
 
-    number = read_month(word, language)
-    if number is None and (parted := _CAPITAL_INSIDE.search(word)):
-        number = read_month(word[parted.end() :], language)
-
-    return number
+    parted = _CAPITAL_INSIDE.search(word)
+    rest = word[parted.end() :] if parted else ""
+    return read_month(word, language) or (read_month(rest, language) if rest else None)
 
 
 def _numeric_day(match: re.Match[str], reading: Reading) -> str | None:

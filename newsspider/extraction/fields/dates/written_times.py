@@ -84,13 +84,8 @@ def time_after(text: str, place: int) -> tuple[str, int] | None:
 def time_before(text: str, place: int) -> tuple[str, int] | None:
     """Return (time, where it begins) of the time right before a day that begins at this place."""
     found = _BEFORE.search(text, max(0, place - MAX_TIME_CHARS), place)
-    time = None
-
-    if found:
-        time = _time(found.groups(), None)
-
-    if found and time:
-        return (time, found.start())
+    if found and (time := _time(found.groups(), None)):
+        return time, found.start()
 
     return None
 

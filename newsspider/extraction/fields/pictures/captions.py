@@ -10,6 +10,7 @@ from newsspider.text import squash
 
 MAX_CAPTION_CHARS = 1_000
 MAX_CREDIT_WORDS = 12  # "Ann Moss for The Herald, courtesy of the National Museum of the Sea"
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 CREDIT_WORDS = (
     "credit", "copyright", "photographer", "photo-by", "fotograf", "bildnachweis", "bildquelle",
     "attribution", "caption-source", "image-source", "caption__source", "image__source",
@@ -54,22 +55,18 @@ class Caption(NamedTuple):
 
 def read_caption(holder: etree._Element) -> Caption:
     """Return the caption of an element's pictures: its figcaption, or an element named so."""
-    element = _find_caption(holder)
     text = ""
+    places = [holder]
+    if (named := _find_caption(holder)) is not None:
+        text = squash(_text_of(named))
+        places = [named, holder]
 
-    if element is not None:
-        text = squash(_text_of(element))
+    written = next(filter(None, map(_find_credit, places)), None)
+    if written is None:
+        return split_credit(text)
 
-    credit = _find_credit(holder if element is None else element) or _find_credit(holder)
-    if credit and credit in text:
-        text = text.replace(credit, " ", 1)
-
-    if credit:
-        credit = bare_credit(credit)
-    else:
-        credit = None
-
-    if credit:
+    text = text.replace(written, " ", 1)
+    if credit := bare_credit(written):
         return Caption(_bare_caption(text), credit)
 
     return split_credit(text)
@@ -110,38 +107,41 @@ def _may_be_credit(text: str) -> bool:
 def _bare_caption(text: str) -> str | None:
     """Return a caption without the label and the signs that its credit left behind."""
     bare = _trim(squash(text[:MAX_CAPTION_CHARS]))
-    while bare and (
-        label := next((each for each in LABELS if bare.lower().endswith(f" {each}")), None)
-    ):
+    while bare and (label := _label_at_end(bare)):
         bare = _trim(bare[: -len(label)])
 
-    if not bare or bare.lower() in (*LABELS, "©"):
-        return None
+    return None if bare is None or bare.lower() in (*LABELS, "©") else bare
 
-    return bare
+
+def _label_at_end(text: str) -> str | None:
+    """Return the label before a credit that is left at a text's end."""
+    lower = text.lower()
+    return next((label for label in LABELS if lower.endswith(f" {label}")), None)
 
 
 def bare_credit(credit: str) -> str | None:
     """Return a credit without the word before it; None for the word alone."""
     labelled = _LABELLED.match(credit)
     bare = _trim(credit[labelled.end() if labelled else 0 :].removeprefix("©"))
-
-    if not bare or bare.lower() in LABELS:
-        return None
-
-    return bare
+    return None if bare is None or bare.lower() in LABELS else bare
 
 
 def _trim(text: str) -> str | None:
     """Return a text without signs and unpaired brackets at its ends; None for nothing else."""
     text = text.strip(_ENDS)
-    for opening, closing in ("()", "[]", "（）", "【】"):
-        if text.startswith(opening) and text.find(closing) in (-1, len(text) - 1):
-            text = text.removeprefix(opening).removesuffix(closing)
-        elif text.endswith(opening) or (text.endswith(closing) and opening not in text):
-            text = text[:-1]
+    for opening, closing in _BRACKETS:
+        text = _without_brackets(text, opening, closing)
 
     return text.strip(_ENDS) or None
+
+
+def _without_brackets(text: str, opening: str, closing: str) -> str:
+    """Return a text without the brackets around all of it, or one that is left at its end."""
+    if text.startswith(opening) and text.find(closing) in (-1, len(text) - 1):
+        return text.removeprefix(opening).removesuffix(closing)
+
+    is_left = text.endswith(opening) or (text.endswith(closing) and opening not in text)
+    return text[:-1] if is_left else text
 
 
 def _find_caption(holder: etree._Element) -> etree._Element | None:
@@ -171,12 +171,13 @@ def _first_named(
     elements: Iterable[etree._Element], words: tuple[str, ...]
 ) -> etree._Element | None:
     """Return the first element with text whose class or itemprop has one of the words."""
-    for element in elements:
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        if any(word in names for word in words) and _text_of(element).strip():
-            return element
+    named = (element for element in elements if _is_named(element, words))
+    return next((element for element in named if _text_of(element).strip()), None)
 
-    return None
+
+def _is_named(element: etree._Element, words: tuple[str, ...]) -> bool:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+    return any(word in names for word in words)
 
 
 def _text_of(element: etree._Element) -> str:

@@ -42,6 +42,7 @@ SMALL_SIDE = 200  # pixels of both sides in an address; smaller ones are portrai
 _SIDES = re.compile(r"(\d{2,4})x(\d{2,4})(?!\d)")
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN_CANDIDATES = re.compile(r",\s+|(?<=[wx]),")  # of a srcset
 _SIZE = re.compile(r"\s(\d{1,5})(?:\.\d{1,4})?[wx]$")
 
 
@@ -84,17 +85,15 @@ def largest_of_set(written: str | None) -> str | None:
     if not written or len(written) > MAX_CHARS:
         return None
 
-    best, best_size = None, -1
-    for candidate in re.split(r",\s+|(?<=[wx]),", written):
-        size = _SIZE.search(candidate.strip())
-        address = ""
-        if candidate.strip():
-            address = candidate.split()[0]
+    candidates = filter(None, map(str.strip, _BETWEEN_CANDIDATES.split(written)))
+    largest = max(candidates, key=_size_of, default="")
+    return next(iter(largest.split()), None)
 
-        if address and (number := int(size[1]) if size else 0) > best_size:
-            best, best_size = address, number
 
-    return best
+def _size_of(candidate: str) -> int:
+    """Return the width or density of a srcset's candidate, 0 for none."""
+    size = _SIZE.search(candidate)
+    return int(size[1]) if size else 0
 
 
 @lru_cache(maxsize=1024)

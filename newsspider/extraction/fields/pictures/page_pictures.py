@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -106,16 +106,9 @@ def _distinct(shown: Iterable[Shown]) -> dict[str, Picture]:
 
 def _leading_address(found: Collection[str], shown: Iterable[Shown], address: str) -> str | None:
     """Return the address of the shown picture that is the record's image, or the lead."""
-    for url in found:
-        if same_picture(url, address):
-            return url
-
-    leading: Iterator[str] = (each.picture["url"] for each in shown if each.leads)
-    for url in leading:
-        if url in found:
-            return url
-
-    return None
+    same = (url for url in found if same_picture(url, address))
+    leading = (each.picture["url"] for each in shown if each.leads)
+    return next(chain(same, filter(found.__contains__, leading)), None)
 
 
 def find_shown(
@@ -129,14 +122,9 @@ def find_shown(
         kept: the blocks of the body.
         people: the authors, whose portraits are left out.
     """
-    authors = {name.casefold() for name in people}
-    pictures = _iter_shown(page, opening, kept)
-
-    return [
-        each
-        for each in islice(pictures, MAX_PICTURES)
-        if (each.picture["alt"] or "").casefold() not in authors
-    ]
+    authors = set(map(str.casefold, people))
+    pictures = islice(_iter_shown(page, opening, kept), MAX_PICTURES)
+    return [each for each in pictures if (each.picture["alt"] or "").casefold() not in authors]
 
 
 def _iter_shown(page: Page, opening: Opening, kept: Sequence[Block]) -> Iterator[Shown]:
@@ -245,29 +233,35 @@ def _iter_up(cut: CutPage, node: int, last: int) -> Iterator[int]:
 
 def _is_figure(cut: CutPage, image: Image) -> bool:
     """Whether an image beside the headline is in a figure, <picture> or an element named so."""
-    node = image.node
-    for _ in range(MAX_LEVELS):
-        key = cut.nodes.key[node].lower()
-        if cut.nodes.tag[node] in FIGURE_TAGS or any(word in key for word in FIGURE_NAMES):
-            return True
+    around = islice(_iter_around(cut, image.node), MAX_LEVELS)
+    return any(_names_figure(cut.nodes.tag[node], cut.nodes.key[node]) for node in around)
 
+
+def _iter_around(cut: CutPage, node: int) -> Iterator[int]:
+    """Yield an element and those around it."""
+    while node >= 0:
+        yield node
         node = cut.nodes.parent[node]
-        if node < 0:
-            return False
 
-    return False
+
+def _names_figure(tag: str, key: str) -> bool:
+    names = key.lower()
+    return tag in FIGURE_TAGS or any(word in names for word in FIGURE_NAMES)
 
 
 def _declared_caption(page: Page, metadata: Metadata, address: str) -> Caption:
     """Return the caption and credit of an image in JSON-LD."""
     declared = [each for each in as_list(metadata.article.get("image")) if isinstance(each, dict)]
-    for each in (*declared, *metadata.by_type.get("ImageObject", ())):
-        written = as_text(each.get("url")) or as_text(each.get("contentUrl"))
-        url = absolute_url(written, page.url)
-        if url and same_picture(url, address):
-            return _caption_in(each)
+    nodes = (*declared, *metadata.by_type.get("ImageObject", ()))
+    same = (node for node in nodes if _is_picture_at(node, page, address))
+    return next(map(_caption_in, same), Caption(None, None))
 
-    return Caption(None, None)
+
+def _is_picture_at(node: JsonNode, page: Page, address: str) -> bool:
+    """Whether an ImageObject is the picture at an address."""
+    written = as_text(node.get("url")) or as_text(node.get("contentUrl"))
+    url = absolute_url(written, page.url)
+    return url is not None and same_picture(url, address)
 
 
 def _caption_in(node: JsonNode) -> Caption:

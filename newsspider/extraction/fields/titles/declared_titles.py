@@ -110,15 +110,13 @@ def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found
     if not title:
         return None
 
-    own = plain(title)
-    others = (
-        each for each in iter_declared(declared) if own not in map(plain, _iter_sides(each.value))
-    )
-    for each in others:
-        if not is_broken_off(each.value, title):
-            return each
+    others = (each for each in iter_declared(declared) if not _is_form_of(each.value, title))
+    return next(others, None)
 
-    return None
+
+def _is_form_of(other: str, title: str) -> bool:
+    """Whether another title has the title beside a dash, or is broken off from it."""
+    return plain(title) in map(plain, _iter_sides(other)) or is_broken_off(other, title)
 
 
 def _iter_sides(title: str) -> Iterator[str]:
@@ -151,26 +149,25 @@ def _read_site(page: Page, metadata: Metadata) -> frozenset[str]:
 
 def _read(text: str, site: frozenset[str]) -> str:
     """Return a declared title without the site's name; "" for one that declares nothing."""
+    bare = without_site(_without_host(text, site), site)
+    is_empty = plain(bare) in PLACEHOLDERS or plain_name(bare) in site
+    return "" if is_empty else bare
+
+
+def _without_host(text: str, site: frozenset[str]) -> str:
+    """Return a title without the site's host before it, if a title is left."""
     first, _, rest = text.partition(" ")
-    is_named = (
-        is_host(first) and plain_name(first) in site and len(split_words(rest)) >= MIN_TITLE_WORDS
-    )
-    bare = without_site(rest if is_named else text, site)
+    is_host_of_site = is_host(first) and plain_name(first) in site
+    if is_host_of_site and len(split_words(rest)) >= MIN_TITLE_WORDS:
+        return rest
 
-    if plain(bare) in PLACEHOLDERS or plain_name(bare) in site:
-        return ""
-
-    return bare
+    return text
 
 
 def _feed_title(metadata: Metadata, site: frozenset[str]) -> Found | None:
     """Return the page's title in a feed or news sitemap."""
-    if metadata.entry and metadata.entry.title:
-        title = without_site(metadata.entry.title, site)
-    else:
-        title = ""
-
-    if metadata.entry and title:
-        return Found(title, metadata.entry.origin)
+    entry = metadata.entry
+    if entry and entry.title and (title := without_site(entry.title, site)):
+        return Found(title, entry.origin)
 
     return None

@@ -39,6 +39,7 @@ _ENDS = (
     "›",
     ",",
 )  # a kicker that ends so needs no colon
+_OPENING_QUOTES = frozenset("\"“„«»‘'‚「『")
 _STRIPPED = " :|–—-"
 
 
@@ -207,13 +208,14 @@ def _names_of(element: HtmlElement) -> str:
 
 def _is_kicker(heading: HtmlElement, first: Line, second: Line) -> bool:
     """Whether the first of two lines is a kicker: short, in its own element, before a sentence."""
-    if len(first.text) > min(MAX_KICKER_CHARS, len(second.text)) or first.text.endswith(_ENDS):
-        return False
-
-    if second.text[0].islower() or not (
-        second.text[0].isalnum() or second.text[0] in "\"“„«»‘'‚「『"
-    ):
+    is_short = len(first.text) <= min(MAX_KICKER_CHARS, len(second.text))
+    if not is_short or first.text.endswith(_ENDS) or not _begins_sentence(second.text):
         return False
 
     inner = islice(heading.iterdescendants("*"), MAX_KICKER_PARTS)
     return any(squash("".join(each.itertext())) == first.text for each in inner)
+
+
+def _begins_sentence(text: str) -> bool:
+    first = text[0]
+    return first in _OPENING_QUOTES or (first.isalnum() and not first.islower())

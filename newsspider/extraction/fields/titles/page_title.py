@@ -1,5 +1,6 @@
 """The headline as the page shows it."""
 
+from collections.abc import Mapping
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -96,42 +97,42 @@ def _shortened(title: str, cut: CutPage) -> str:
 
     Else the text before its strokes.
     """
-    parts = {
-        plain(part): part
-        for part in iter_ranges(title)
-        if len(split_words(part)) >= MIN_SHOWN_WORDS
-    }
-    most = max(map(len, parts.values()), default=0) + MAX_LINE_SLACK
-
-    if parts:
-        shown = {plain(block.text) for block in cut.blocks if len(block.text) <= most}
-    else:
-        shown = set()
-
+    parts = _parts_of(title)
+    shown = _lines_shown(cut, parts)
     if plain(title) in shown:
         return title
 
-    return next(
-        (part for letters, part in parts.items() if letters in shown), None
-    ) or before_stroke(title)
+    fitting = (part for letters, part in parts.items() if letters in shown)
+    return next(fitting, None) or before_stroke(title)
+
+
+def _parts_of(title: str) -> dict[str, str]:
+    """Return the parts of a title that are long enough for a headline, by their letters."""
+    long = (part for part in iter_ranges(title) if len(split_words(part)) >= MIN_SHOWN_WORDS)
+    return {plain(part): part for part in long}
+
+
+def _lines_shown(cut: CutPage, parts: Mapping[str, str]) -> set[str]:
+    """Return the page's lines that may be one of some parts, in `plain` letters."""
+    if not parts:
+        return set()
+
+    most = max(map(len, parts.values())) + MAX_LINE_SLACK
+    return {plain(block.text) for block in cut.blocks if len(block.text) <= most}
 
 
 def _title_of_text(text: str) -> Found | None:
     """Return the first line of a headline's length that is repeated, else the first one."""
-    lines = [line for line in map(squash, text.splitlines()) if line][:FIRST_LINES]
-    headlines = [
-        line
-        for line in lines
-        if MIN_HEADLINE_WORDS <= len(split_words(line)) <= MAX_HEADLINE_WORDS
-        and not line.endswith((".", "...", "…"))
-    ]
-    repeated = (line for line in headlines if sum(line in other for other in lines) > 1)
-    title = next(repeated, None) or next(iter(headlines), None)
+    lines = list(filter(None, map(squash, text.splitlines())))[:FIRST_LINES]
+    headlines = list(filter(_reads_like_headline, lines))
+    repeated = [line for line in headlines if sum(line in other for other in lines) > 1]
+    found = (Found(line, "text") for line in (*repeated, *headlines))
+    return next(found, None)
 
-    if title:
-        return Found(title, "text")
 
-    return None
+def _reads_like_headline(line: str) -> bool:
+    has_length = MIN_HEADLINE_WORDS <= len(split_words(line)) <= MAX_HEADLINE_WORDS
+    return has_length and not line.endswith((".", "...", "…"))
 
 
 def _title_in_markup(page: Page, cut: CutPage, declared: DeclaredTitles) -> str | None:
@@ -178,18 +179,14 @@ def _find_headlines(page: Page, declared: DeclaredTitles) -> dict[str, HtmlEleme
 
 def _wanted(declared: DeclaredTitles) -> tuple[frozenset[str], ...]:
     """Return the declared titles in `plain` letters, those with the least breadcrumbs first."""
-    starts = (
-        start
-        for start in iter_starts(declared.element)
-        if len(split_words(start)) >= MIN_TITLE_WORDS
-    )
-    groups = (
-        (declared.og,),
-        (declared.alternative,),
-        (declared.headline, declared.element, *starts),
-    )
+    starts = (each for each in iter_starts(declared.element) if _has_words_of_title(each))
+    last = (declared.headline, declared.element, *starts)
+    groups = ((declared.og,), (declared.alternative,), last)
+    return tuple(frozenset(map(plain, filter(None, group))) for group in groups)
 
-    return tuple(frozenset(plain(title) for title in group if title) for group in groups)
+
+def _has_words_of_title(text: str) -> bool:
+    return len(split_words(text)) >= MIN_TITLE_WORDS
 
 
 def _likeness(text: str, declared: tuple[str, ...]) -> float:

@@ -75,17 +75,11 @@ def is_site_name(text: str, names: Collection[str], *, exact: bool = False) -> b
     [True, True, False]
     """
     name = plain_name(text)
-    if not name or name in names:
+    if name in names or is_host(text):
         return bool(name)
 
-    if is_host(text):
-        return True
-
-    return (
-        not exact
-        and len(text) <= MAX_NAME_CHARS
-        and any(_is_form_of(name, known) for known in names)
-    )
+    may_be_similar = not exact and len(text) <= MAX_NAME_CHARS
+    return may_be_similar and any(_is_form_of(name, known) for known in names)
 
 
 def is_host(text: str) -> bool:
@@ -98,10 +92,8 @@ def _is_form_of(name: str, known: str) -> bool:
     if min(len(name), len(known)) < MIN_PART_CHARS:
         return False
 
-    if name.startswith(known):
-        return len(name) <= MAX_NAME_GROWTH * len(known) or _is_prefixed(name, known)
-
-    return known.startswith(name) or _is_prefixed(name, known)
+    is_grown = name.startswith(known) and len(name) <= MAX_NAME_GROWTH * len(known)
+    return is_grown or known.startswith(name) or _is_prefixed(name, known)
 
 
 def _is_prefixed(name: str, known: str) -> bool:
@@ -121,11 +113,13 @@ def _iter_home_names(page: Page) -> Iterator[str]:
     """Yield the texts of links to the front page, but not "Home"."""
     fronts = _front_pages(page.url)
     homes = [link for link in page.elements["a"][:MAX_LINKS] if link.get("href") in fronts]
+    return filter(_may_name_site, map(_text_or_alt, homes[:MAX_HOME_LINKS]))
 
-    for text in filter(None, map(_text_or_alt, homes[:MAX_HOME_LINKS])):
-        words = read_words(text)
-        if len(words) <= MAX_NAME_WORDS and not HOME_WORDS.intersection(words):
-            yield text
+
+def _may_name_site(text: str) -> bool:
+    """Whether a text is short enough for a name, and is not "Home"."""
+    words = read_words(text)
+    return bool(text) and len(words) <= MAX_NAME_WORDS and HOME_WORDS.isdisjoint(words)
 
 
 def _front_pages(url: str | None) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from newsspider.extraction.fields.titles.site_names import is_site_name, plain, plain_name
@@ -94,16 +95,10 @@ def without_name_at_end(title: str, names: Collection[str]) -> str:
     >>> without_name_at_end("Coffee and tea at sea - The Herald", {"herald"})
     'Coffee and tea at sea'
     """
-    cut = next((cut for cut in reversed(find_cuts(title)) if cut.firm), None)
-    is_named = cut is not None and plain_name(title[cut.end :]) in names
-
-    if cut and is_named:
-        rest = title[: cut.start].strip()
-    else:
-        rest = title
-
-    if len(split_words(rest)) >= MIN_REST_WORDS:
-        return rest
+    firm = (cut for cut in reversed(find_cuts(title)) if cut.firm)
+    for cut in islice(firm, 1):
+        if plain_name(title[cut.end :]) in names:
+            return _if_long(title[: cut.start].strip(), title)
 
     return title
 
@@ -117,12 +112,8 @@ def iter_ranges(title: str) -> Iterator[str]:
     cuts = find_cuts(title)[:MAX_CUTS]
     starts = [0, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), len(title)]
-    ranges = {}
-    for start in reversed(starts):
-        for end in ends:
-            if start < end:
-                ranges[title[start:end].strip()] = start
-
+    pairs = ((start, end) for start in reversed(starts) for end in ends if start < end)
+    ranges = {title[start:end].strip(): start for start, end in pairs}
     yield from sorted(ranges.keys() - {"", title}, key=lambda part: (-len(part), ranges[part]))
 
 
@@ -137,16 +128,13 @@ def before_stroke(title: str) -> str:
     >>> before_stroke("Ferry to sail - at last | News | Herald")
     'Ferry to sail - at last'
     """
-    cut = next((cut for cut in find_cuts(title) if cut.stroke), None)
-    if cut:
-        head = title[: cut.start].strip()
-    else:
-        head = title
+    heads = (title[: cut.start].strip() for cut in find_cuts(title) if cut.stroke)
+    return _if_long(next(heads, title), title)
 
-    if len(split_words(head)) >= MIN_REST_WORDS:
-        return head
 
-    return title
+def _if_long(rest: str, title: str) -> str:
+    """Return what is left of a title if it has enough words, else the title."""
+    return rest if len(split_words(rest)) >= MIN_REST_WORDS else title
 
 
 def is_broken_off(start: str, title: str) -> bool:
