@@ -1,1 +1,1 @@
-"""What a site repeats on its pages, and where it keeps its articles: a sample of its articles, learnt and kept."""
+"""A sample of each site's articles: the text that the site repeats, and the places of its bodies."""

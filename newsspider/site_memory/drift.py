@@ -7,7 +7,7 @@ from newsspider.site_memory.observations import Observation
 
 SETTLED_ARTICLES = 5  # of a template, from which it is settled
 SETTLED_SHARE = 0.8  # of a memory's articles that settled templates have, on a site that can drift
-MIN_ARTICLES = 10  # that a memory has, before it can say what is usual
+MIN_ARTICLES = 10  # that a memory has, before it has a usual place for text
 MIN_DRIFTED = 3  # new pages with another place for the text, before it is drift
 DRIFTED_SHARE = 0.5  # of a run's new pages
 SHOWN_PAGES = 3  # that are named

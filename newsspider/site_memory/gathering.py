@@ -29,14 +29,14 @@ class GatheredMemories:
         )
 
     def add(self, observation: Observation) -> None:
-        """Take what a page taught."""
+        """Take the observation of a page."""
         self._waiting[observation.site].append(observation)
         self.pages += 1
         if self.pages % OBSERVATIONS_TOGETHER == 0:
             self._learn()
 
     def finish(self) -> MemoryFile:
-        """Learn the rest, close the file and return what is found in it."""
+        """Learn the rest, close the file and return the memories in it."""
         self._learn()
         self.close()
         return MemoryFile(str(self._path))

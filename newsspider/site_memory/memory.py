@@ -39,7 +39,7 @@ class SiteMemory:
 
     @cached_property
     def state(self) -> str:
-        """The name of what is remembered, 16 hexadecimal digits: the same articles give the same."""
+        """A name of the content, 16 hexadecimal digits: the same articles have the same name."""
         return _name_of(pack_plain(self.site, self.articles))
 
     @cached_property
@@ -169,15 +169,25 @@ def learn(memory: SiteMemory | None, observations: Iterable[Observation]) -> Sit
     """
     known = memory.articles if memory else ()
     together = [*known, *observations]
-    sites = {each.site for each in together} | ({memory.site} if memory else set())
+    sites = {each.site for each in together}
+    if memory:
+        sites.add(memory.site)
+
     if len(sites) != 1:
         raise ValueError(f"observations of one site are needed, these are of {len(sites)}")
+
     (site,) = sites
+    return _remembering(site, _latest(together))
+
+
+def _latest(observations: Iterable[Observation]) -> Iterable[Observation]:
+    """Return the latest reading of each article."""
     latest: dict[int, Observation] = {}
-    for each in together:
-        other = latest.get(each.article)
-        latest[each.article] = each if other is None else _later(each, other)
-    return _remembering(site, latest.values())
+    for each in observations:
+        other = latest.get(each.article, each)
+        latest[each.article] = each if other is each else _later(each, other)
+
+    return latest.values()
 
 
 def _name_of(plain: bytes) -> str:
@@ -220,34 +230,53 @@ def _later(one: Observation, other: Observation) -> Observation:
 
 def _remembering(site: str, observations: Iterable[Observation]) -> SiteMemory:
     """Return the memory of the observations of the smallest ranks: of each template, then of the site."""
-    ordered = sorted((rank_of(each.article, each.day), each.article, each) for each in observations)
-    room: Counter[int] = Counter()
     chosen: list[Observation] = []
-    for _, _, each in ordered:
-        if room[each.template] < TEMPLATE_ARTICLES and len(chosen) < SITE_ARTICLES:
-            room[each.template] += 1
+    of_template: Counter[int] = Counter()
+
+    for each in sorted(observations, key=_rank_in_sample):
+        has_room = len(chosen) < SITE_ARTICLES
+        if has_room and of_template[each.template] < TEMPLATE_ARTICLES:
+            of_template[each.template] += 1
             chosen.append(each)
+
     chosen.sort(key=lambda each: each.template)  # stable: by rank within a template
     return SiteMemory(site, tuple(_iter_with_excerpts(chosen)))
 
 
+def _rank_in_sample(each: Observation) -> tuple[int, int]:
+    return rank_of(each.article, each.day), each.article
+
+
 def _iter_with_excerpts(observations: list[Observation]) -> Iterator[Observation]:
-    """Yield the observations with excerpts of what stands on several articles, and no others."""
-    texts = _common({each.text: each.excerpt for each in item.texts} for item in observations)
-    paths = _common(
-        {each.container: each.path for each in item.containers} for item in observations
-    )
-    values = _common({each.value: each.excerpt for each in item.values} for item in observations)
-    return (item.with_excerpts(texts, paths, values) for item in observations)
+    """Yield the observations with excerpts of text on several articles, and no others."""
+    texts, paths, values = _Excerpts(), _Excerpts(), _Excerpts()
+    for article in observations:
+        texts.add({each.text: each.excerpt for each in article.texts})
+        paths.add({each.container: each.path for each in article.containers})
+        values.add({each.value: each.excerpt for each in article.values})
+
+    common = texts.common(), paths.common(), values.common()
+    return (article.with_excerpts(*common) for article in observations)
 
 
-def _common(pages: Iterable[dict[int, str]]) -> dict[int, str]:
-    """Return the excerpts of what stands on at least EXCERPT_ARTICLES pages."""
-    counts: Counter[int] = Counter()
-    excerpts: dict[int, str] = {}
-    for page in pages:
-        counts.update(page.keys())
-        for key, excerpt in page.items():
+class _Excerpts:
+    """Excerpts by hash, and how many articles have each."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[int] = Counter()
+        self._excerpts: dict[int, str] = {}
+
+    def add(self, article: dict[int, str]) -> None:
+        """Take the excerpts of one article; of different ones with a hash, the first by alphabet counts."""
+        self._counts.update(article.keys())
+        for key, excerpt in article.items():
             if excerpt:
-                excerpts[key] = min(excerpts.get(key, excerpt), excerpt)
-    return {key: excerpt for key, excerpt in excerpts.items() if counts[key] >= EXCERPT_ARTICLES}
+                self._excerpts[key] = min(self._excerpts.get(key, excerpt), excerpt)
+
+    def common(self) -> dict[int, str]:
+        """Return the excerpts that at least EXCERPT_ARTICLES articles have."""
+        return {
+            key: excerpt
+            for key, excerpt in self._excerpts.items()
+            if self._counts[key] >= EXCERPT_ARTICLES
+        }

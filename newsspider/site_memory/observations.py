@@ -1,4 +1,4 @@
-"""What one article page teaches about its site, small enough to be kept: hashes of texts, containers and values."""
+"""The observation of one article page, small enough to be kept: hashes of texts, containers and values."""
 
 import hashlib
 from collections.abc import Mapping
@@ -55,7 +55,7 @@ class SeenValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one article page teaches about its site.
+    """The knowledge from one article page about its site.
 
     Attributes:
         site: the registered domain.

@@ -10,6 +10,7 @@ from newsspider.errors import SiteMemoryError
 from newsspider.site_memory.observations import Observation, SeenContainer, SeenText, SeenValue
 
 FORMAT = b"NSM2"  # changes with every change of the format or of the hashes
+COMPRESSION = 6  # 9 makes a full memory 0.3 % smaller, 1 makes it 1.4 % larger
 STRING_CHARS = 300  # of a path: a page can give an element a name of a megabyte
 _COUNTS = struct.Struct(">IiHHH")  # template, day, texts, containers, values
 _KEPT, _SURE = 0x80, 0x40
@@ -17,7 +18,7 @@ Excerpts = dict[int, str]
 
 
 def pack_plain(site: str, observations: Sequence[Observation]) -> bytes:
-    """Return observations of a site as bytes, without excerpts: what two memories are compared by."""
+    """Return observations of a site as bytes, without excerpts; two memories are compared by them."""
     texts = list(chain.from_iterable(each.texts for each in observations))
     containers = list(chain.from_iterable(each.containers for each in observations))
     values = list(chain.from_iterable(each.values for each in observations))
@@ -64,26 +65,23 @@ def _iter_value_columns(values: Sequence[SeenValue], fields: Sequence[str]) -> I
 
 def pack(site: str, observations: Sequence[Observation]) -> bytes:
     """Return observations of a site as bytes, with their excerpts."""
-    texts = {
-        each.text: each.excerpt for item in observations for each in item.texts if each.excerpt
-    }
-    paths = {
-        each.container: each.path for item in observations for each in item.containers if each.path
-    }
-    values = {
-        each.value: each.excerpt for item in observations for each in item.values if each.excerpt
-    }
+    texts: Excerpts = {}
+    paths: Excerpts = {}
+    values: Excerpts = {}
+    for article in observations:
+        texts.update((each.text, each.excerpt) for each in article.texts if each.excerpt)
+        paths.update((each.container, each.path) for each in article.containers if each.path)
+        values.update((each.value, each.excerpt) for each in article.values if each.excerpt)
+
     plain = pack_plain(site, observations)
-    parts = [
-        struct.pack(">I", len(plain)),
-        plain,
-        *(_pack_excerpts(each) for each in (texts, paths, values)),
-    ]
-    return FORMAT + zlib.compress(b"".join(parts), 6)
+    excerpts = map(_pack_excerpts, (texts, paths, values))
+    content = b"".join([struct.pack(">I", len(plain)), plain, *excerpts])
+
+    return FORMAT + zlib.compress(content, COMPRESSION)
 
 
 def unpack(content: bytes) -> tuple[str, tuple[Observation, ...], bytes]:
-    """Return the site and the observations in some bytes, and what `pack_plain` gives for these.
+    """Return the site and the observations in some bytes, and their plain bytes as `pack_plain` makes them.
 
     Raises:
         SiteMemoryError: they are damaged, or another version wrote them.

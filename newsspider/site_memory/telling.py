@@ -1,17 +1,20 @@
-"""What a site's memory knows, for people: its templates, the texts and values that repeat, what is new."""
+"""A site's memory for people: its templates, the texts and values that repeat, and recent changes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from newsspider.site_memory.drift import SETTLED_ARTICLES, path_of
 from newsspider.site_memory.memory import SiteMemory
+from newsspider.site_memory.observations import Observation
 
 REPEATED_ARTICLES = 5  # on which a text or value stands, before it is worth telling
 NEW_DAYS = 7  # a template is new if its first page is at most so much older than the newest page
 DAY_ZERO = date(1970, 1, 1)
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class RepeatedValue:
 
 @dataclass(frozen=True)
 class Told:
-    """What a memory knows.
+    """The content of a memory.
 
     Attributes:
         site: the registered domain.
@@ -76,7 +79,7 @@ class Told:
 
 
 def tell(memory: SiteMemory) -> Told:
-    """Return what a memory knows."""
+    """Return the content of a memory."""
     return Told(
         site=memory.site,
         state=memory.state,
@@ -97,20 +100,24 @@ def tell(memory: SiteMemory) -> Told:
 
 def _iter_templates(memory: SiteMemory) -> Iterator[Template]:
     """Yield the templates."""
-    days = [article.day for article in memory.articles if article.day]
-    oldest, newest = min(days, default=0), max(days, default=0)
+    oldest, newest = _first_and_last(memory.articles)
     for number, articles in memory.templates.items():
-        own = [article.day for article in articles if article.day]
-        first, last = min(own, default=0), max(own, default=0)
-        is_new = first > oldest and first + NEW_DAYS >= newest
+        first, last = _first_and_last(articles)
+        has_many = len(articles) >= SETTLED_ARTICLES
         yield Template(
             container=path_of(memory, number),
             articles=len(articles),
             first_day=_as_day(first),
             last_day=_as_day(last),
-            is_new=is_new,
-            has_wrapper=number in memory.wrapper.body and len(articles) >= SETTLED_ARTICLES,
+            is_new=first > oldest and first + NEW_DAYS >= newest,
+            has_wrapper=has_many and number in memory.wrapper.body,
         )
+
+
+def _first_and_last(articles: Iterable[Observation]) -> tuple[int, int]:
+    """Return the first and the last known day of articles; 0 for none."""
+    days = [article.day for article in articles if article.day]
+    return min(days, default=0), max(days, default=0)
 
 
 def _iter_texts(memory: SiteMemory) -> Iterator[RepeatedText]:
@@ -118,32 +125,36 @@ def _iter_texts(memory: SiteMemory) -> Iterator[RepeatedText]:
     counts: Counter[tuple[int, int]] = Counter()
     kept: Counter[tuple[int, int]] = Counter()
     excerpts: dict[int, str] = {}
+
     for article in memory.articles:
         for each in article.texts:
             counts[each.text, each.container] += 1
             kept[each.text, each.container] += each.kept
             excerpts[each.text] = each.excerpt or excerpts.get(each.text, "")
-    for (text, container), articles in counts.items():
-        if articles >= REPEATED_ARTICLES:
-            yield RepeatedText(
-                excerpts[text], path_of(memory, container), articles, kept[text, container]
-            )
+
+    for (text, container), articles in _iter_repeated(counts):
+        path = path_of(memory, container)
+        yield RepeatedText(excerpts[text], path, articles, kept[text, container])
 
 
 def _iter_values(memory: SiteMemory) -> Iterator[RepeatedValue]:
     """Yield the values that repeat."""
-    counts = Counter(
-        (each.field, each.value) for article in memory.articles for each in article.values
-    )
-    excerpts = {
-        each.value: each.excerpt
-        for article in memory.articles
-        for each in article.values
-        if each.excerpt
-    }
-    for (field, value), articles in counts.items():
+    counts: Counter[tuple[str, int]] = Counter()
+    excerpts: dict[int, str] = {}
+
+    for article in memory.articles:
+        counts.update((each.field, each.value) for each in article.values)
+        excerpts.update((each.value, each.excerpt) for each in article.values if each.excerpt)
+
+    for (field, value), articles in _iter_repeated(counts):
+        yield RepeatedValue(field, excerpts.get(value, ""), articles)
+
+
+def _iter_repeated(counts: Counter[Key]) -> Iterator[tuple[Key, int]]:
+    """Yield the keys that enough articles have, each with their number."""
+    for key, articles in counts.items():
         if articles >= REPEATED_ARTICLES:
-            yield RepeatedValue(field, excerpts.get(value, ""), articles)
+            yield key, articles
 
 
 def _as_day(day: int) -> str | None:

@@ -1,1 +1,1 @@
-"""A page beside its site's memory: what the page teaches, and what the memory says of the page."""
+"""A page beside its site's memory: its observation, the memory's verdicts on it, and its wrapper."""

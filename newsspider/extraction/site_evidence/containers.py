@@ -9,6 +9,7 @@ from newsspider.site_memory.observations import hash_path
 
 # Named elements around a block that make its container; with two, fewer pages agree
 NAMED_STEPS = 1
+STEP_SIGN = " > "  # between the elements of a path
 STEP_NAMES = 4  # of an element's names that count
 _NAME = re.compile(r"(?:^|(?<=\s))(?:id=|itemprop=)?([^\s=]+)(?=\s|$)")
 _NUMBERS = re.compile(r"(?:(?<![\d_-])[_-]+)?\d[\d_-]*")  # a run of them with a digit
@@ -56,7 +57,7 @@ def _path_of(nodes: Nodes, node: int) -> str:
             steps.append(step)
             named += 1
         node = nodes.parent[node]
-    return " > ".join(reversed(steps))
+    return STEP_SIGN.join(reversed(steps))
 
 
 @lru_cache(maxsize=16384)

@@ -1,4 +1,4 @@
-"""What a site's memory says of a page's blocks: what many other articles repeat is boilerplate.
+"""Verdicts on a page's blocks by its site's memory: text that many other articles repeat is boilerplate.
 
 Measured on pages that the model had not seen, see docs/explanation/site-memory.md.
 """
@@ -20,7 +20,7 @@ MIN_OTHERS = 5  # other articles that must agree before they count
 # Of a text that the model is sure of, with this probability, most articles must agree, not only a few.
 SURE = 0.9
 MOST = 2 / 3  # of the articles that have the container
-# What the model is sure of stays if it is as short, as "Our verdict", or of such a kind.
+# Text that the model is sure of stays if it is as short, as "Our verdict", or of such a kind.
 SMALL_WORDS = 4
 PARTS = frozenset({"heading", "cell"})
 # Of the words that the model is sure of, at most these are dropped: a memory that asks for more is wrong.
@@ -84,15 +84,23 @@ def judge_by_memory(
 
 def _drop_repeated(verdicts: Judged, page: _Remembered) -> Judged:
     """Drop texts that other articles have in the same container."""
+    repeated = _find_repeated(verdicts, page)
+    if _may_lose(verdicts, repeated, page):
+        return _dropped(verdicts, repeated)
+
+    doubtful = {each: why for each, why in repeated.items() if not _is_sure(verdicts[each])}
+    return _dropped(verdicts, doubtful)
+
+
+def _find_repeated(verdicts: Judged, page: _Remembered) -> dict[int, str]:
+    """Return the kept blocks that other articles repeat as boilerplate, each with the reason."""
     repeated: dict[int, str] = {}
     for verdict in _kept(verdicts):
         articles = page.repeats(verdict)
         if articles >= MIN_OTHERS and _is_boilerplate(verdict, articles, page):
             repeated[verdict.block.number] = f"the same on {articles} other pages of this site"
 
-    if not _may_lose(verdicts, repeated, page):
-        repeated = {each: why for each, why in repeated.items() if not _is_sure(verdicts[each])}
-    return _dropped(verdicts, repeated)
+    return repeated
 
 
 def _is_boilerplate(verdict: Verdict, articles: int, page: _Remembered) -> bool:

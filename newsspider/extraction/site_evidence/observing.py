@@ -1,4 +1,4 @@
-"""What a page teaches about its site: its texts and where they are, as the model judged them without any memory."""
+"""The observation of a page for its site: its texts and their places, as the model judged them without any memory."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ Block = tuple[Verdict, Container, float]  # with the block's words
 def observe(
     record: ArticleRecord, stripped: Stripped, containers: Sequence[Container] | None = None
 ) -> Observation | None:
-    """Return what a page teaches about its site; None for one that is no article, or of no known site.
+    """Return a page's observation for its site; None if it is not an article, or its site is unknown.
 
     Args:
         record: the page's record, made without any memory.

@@ -10,7 +10,12 @@ from newsspider.errors import MisfitError
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.evidence.gather import Evidence, gather_outline
 from newsspider.extraction.markdown.document import join_markdown
-from newsspider.extraction.site_evidence.containers import Container, find_containers, normalise
+from newsspider.extraction.site_evidence.containers import (
+    STEP_SIGN,
+    Container,
+    find_containers,
+    normalise,
+)
 from newsspider.extraction.site_evidence.judging import MIN_OTHERS, SHORT_WORDS, judge_by_memory
 from newsspider.extraction.site_evidence.observing import observe_texts
 from newsspider.extraction.stripping import Stripped, join_blocks
@@ -121,32 +126,57 @@ def _lay(cut: CutPage, wrapper: Wrapper) -> _Laid:
 
 def _check_layout(laid: _Laid) -> None:
     """Refuse a page with text at places that other articles don't have."""
+    _check_unknown_containers(laid)
+    _check_headlines(laid)
+    _check_text_between(laid)
+    _check_links(laid)
+
+
+def _check_unknown_containers(laid: _Laid) -> None:
+    """Refuse a page with text of some length in unknown containers, or any near the body."""
     first, last = laid.body[0], laid.body[-1]
-    body = set(laid.body)
-    around = {_around(laid.containers[number]) for number in body}
+    around = {_around(laid.containers[number]) for number in laid.body}
     words = laid.outline.wording.words
 
-    for block, container in zip(laid.outline.page.blocks, laid.containers, strict=True):
-        is_inside = first < block.number < last
-        if container.number not in laid.wrapper.known:
-            is_near = is_inside or not around.isdisjoint(container.path.split(" > "))
-            if is_near or words[block.number] >= UNKNOWN_WORDS:
-                raise MisfitError(f"no other article has {container.path}")
-        if block.level == 1 and block.number > first and block.number not in body:
-            raise MisfitError("it has a second headline")
+    for number, container in enumerate(laid.containers):
+        if container.number in laid.wrapper.known:
+            continue
 
-    between = [number for number in range(first, last) if number not in body]
+        is_inside = first < number < last
+        is_beside = not around.isdisjoint(container.path.split(STEP_SIGN))
+        if is_inside or is_beside or words[number] >= UNKNOWN_WORDS:
+            raise MisfitError(f"no other article has {container.path}")
+
+
+def _check_headlines(laid: _Laid) -> None:
+    """Refuse a page with a headline below the beginning of the body: it may be of another article."""
+    below = laid.outline.page.blocks[laid.body[0] + 1 :]
+    body = set(laid.body)
+
+    if any(block.level == 1 and block.number not in body for block in below):
+        raise MisfitError("it has a second headline")
+
+
+def _check_text_between(laid: _Laid) -> None:
+    """Refuse a page with much text between the blocks of the body."""
+    body = set(laid.body)
+    between = [number for number in range(laid.body[0], laid.body[-1]) if number not in body]
+
     if laid.words_of(between) > INSIDE_SHARE * laid.words_of(laid.body):
         raise MisfitError("there is much other text between the parts of its body")
 
+
+def _check_links(laid: _Laid) -> None:
+    """Refuse a page with a block of the body that is mainly a link."""
     density = laid.outline.wording.link_density
+
     if any(density[number] >= LINKED for number in laid.body):
         raise MisfitError("a block of its body is a link")
 
 
 def _around(container: Container) -> str:
     """Return the named element around a container's blocks."""
-    return container.path.rpartition(" > ")[0]
+    return container.path.rpartition(STEP_SIGN)[0]
 
 
 def _judge(laid: _Laid) -> tuple[Verdict, ...]:
@@ -176,13 +206,18 @@ def _check_template(laid: _Laid, others: OtherArticles) -> None:
 def _check_body(laid: _Laid, verdicts: Sequence[Verdict], others: OtherArticles) -> None:
     """Refuse a body that is short, or repeats text of which it is not sure that it is the site's."""
     kept = [verdict.block.number for verdict in verdicts if verdict.kept]
-    if laid.words_of(kept) < max(SHORT_WORDS, SHORTER * laid.wrapper.fewest_words):
+    fewest = max(SHORT_WORDS, SHORTER * laid.wrapper.fewest_words)
+    if laid.words_of(kept) < fewest:
         raise MisfitError("its body is short")
 
-    for number in kept:
-        text = hash_text(normalise(laid.outline.page.blocks[number].text))
-        if others.count(text, laid.containers[number].number) >= MIN_OTHERS:
-            raise MisfitError("some other articles have a part of its body")
+    if any(_repeats(laid, number, others) >= MIN_OTHERS for number in kept):
+        raise MisfitError("some other articles have a part of its body")
+
+
+def _repeats(laid: _Laid, number: int, others: OtherArticles) -> int:
+    """Return how many other articles have a block's text in the same container."""
+    text = normalise(laid.outline.page.blocks[number].text)
+    return others.count(hash_text(text), laid.containers[number].number)
 
 
 def _join(page: Page, outline: Evidence, verdicts: tuple[Verdict, ...]) -> Stripped:
