@@ -1,7 +1,7 @@
 """A page's blocks for `why` on a terminal: kept or dropped, and the reasons."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.text import Text
@@ -43,22 +43,25 @@ def iter_block_lines(
 
 def _folded(blocks: Sequence[ExplainedBlock]) -> Text:
     """Return the line of a run of dropped blocks: their number, their reasons, how the first begins."""
-    reasons = Counter(block.reason for block in blocks)
-    counted = ", ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
     return Text.assemble(
         ("-       ", "red"),
-        (f"{count_of(len(blocks), 'block')}: {counted}", "dim italic"),
+        (f"{count_of(len(blocks), 'block')}: {_count_reasons(blocks)}", "dim italic"),
         (f"\n{INDENT}{_shortened(blocks[0].text)}", "dim"),
     )
+
+
+def _count_reasons(blocks: Iterable[ExplainedBlock]) -> str:
+    reasons = Counter(block.reason for block in blocks)
+    return ", ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
 
 
 def _line_of(block: ExplainedBlock, *, whole: bool) -> Text:
     """Return a block's lines: its probability and text, then the reason and the evidence."""
     sign, colour = ("+", "green") if block.kept else ("-", "red")
-    text = _on_one_line(block.text) if whole else _shortened(block.text)
+    shown = _on_one_line if whole else _shortened
     return Text.assemble(
         (f"{sign} {100 * block.probability:3.0f} % ", colour),
-        (text, _style_of(block)),
+        (shown(block.text), _style_of(block)),
         (f"\n{INDENT}{'; '.join(_reasons_of(block))}", "dim italic"),
     )
 

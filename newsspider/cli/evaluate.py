@@ -179,9 +179,13 @@ def _score_to_dict(score: Score) -> dict[str, Any]:
     return {name: value for name, value in asdict(score).items() if name != "page"}
 
 
+def _failed_pages(comparison: Comparison) -> list[ComparedPage]:
+    return [page for page in comparison.pages if page.failure]
+
+
 def _report_failures(comparison: Comparison) -> ExitCode:
     """Name the pages that could not be read on standard error, and return the exit code."""
-    failed = [page for page in comparison.pages if page.failure]
+    failed = _failed_pages(comparison)
     if not failed:
         return ExitCode.FINE
 

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from rich.console import Console
 
@@ -29,11 +30,7 @@ def print_comparison(comparison: Comparison, worst: int) -> None:
         comparison: the figures.
         worst: how many pages to name per folder.
     """
-
-    def name_of(row: Evaluation) -> str:
-        return f"{row.name} {TRAINED_ON_IT}" if is_known(row, comparison) else row.name
-
-    print_figures(rows_of(comparison), name_of)
+    print_figures(rows_of(comparison), partial(_name_of, comparison))
     for by, rows in comparison.reliability.items():
         print_reliability(rows, by)
 
@@ -54,9 +51,15 @@ def is_known(row: Evaluation, comparison: Comparison) -> bool:
     return row.name == IN_USE and row.folder in comparison.known
 
 
+def _name_of(comparison: Comparison, row: Evaluation) -> str:
+    if is_known(row, comparison):
+        return f"{row.name} {TRAINED_ON_IT}"
+    return row.name
+
+
 def _iter_notes(comparison: Comparison) -> Iterator[str]:
     """Yield why some figures are too good."""
-    if comparison.known and comparison.names[0] == IN_USE:
+    if _measures_training_pages(comparison):
         folders = ", ".join(sorted(comparison.known))
         yield (
             f"The model in use was trained on {folders}: its figures there are too good. "
@@ -71,6 +74,11 @@ def _iter_notes(comparison: Comparison) -> Iterator[str]:
             yield (
                 f"{folder}: {shared} of its sites are in other folders too, so they are not left out."
             )
+
+
+def _measures_training_pages(comparison: Comparison) -> bool:
+    """Whether the model in use is measured on pages that it was trained on."""
+    return bool(comparison.known) and comparison.names[0] == IN_USE
 
 
 def _iter_missed(

@@ -23,6 +23,11 @@ SHOWN_FIELDS = (
 NAME_WIDTH = max(map(len, SHOWN_FIELDS)) + 2
 
 
+def _origin_note(record: ArticleRecord, name: str) -> str:
+    origin = origin_of(record, name)
+    return f"  ({origin})" if origin else ""
+
+
 def iter_lines(
     record: ArticleRecord, statements: Mapping[str, Sequence[Statement]]
 ) -> Iterator[Text]:
@@ -31,10 +36,8 @@ def iter_lines(
     for name in SHOWN_FIELDS:
         value = shown_value(record[name])
         if value:
-            origin = origin_of(record, name)
-            yield Text.assemble(
-                f"{name:{NAME_WIDTH}}", show_text(value), (f"  ({origin})" if origin else "", "dim")
-            )
+            origin = (_origin_note(record, name), "dim")
+            yield Text.assemble(f"{name:{NAME_WIDTH}}", show_text(value), origin)
         for each in other_statements(record, name, statements.get(name, ())):
             yield Text(f"{'':{NAME_WIDTH}}{each.place}: {show_text(each.value)}", "dim")
 

@@ -48,6 +48,16 @@ def versions(
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
+def _describe_change(earlier: ArticleRecord, later: ArticleRecord) -> str:
+    """Return the heading of a version: when it was read, and the fields that changed."""
+    changed = ", ".join(changed_fields(earlier, later)) or "nothing that counts"
+    line = f"version {later.version}  {later.fetched_at}  changed: {changed}"
+    if earlier.extraction_version != later.extraction_version:
+        line += " (newsspider's rules changed too)"
+
+    return line
+
+
 def _describe_versions(found: Sequence[ArticleRecord]) -> list[str]:
     """Return a line for each version, and below it the lines that changed."""
     first = found[0]
@@ -56,12 +66,7 @@ def _describe_versions(found: Sequence[ArticleRecord]) -> list[str]:
         f"  {first.url}",
     ]
     for earlier, later in pairwise(found):
-        changed = ", ".join(changed_fields(earlier, later)) or "nothing that counts"
-        line = f"version {later.version}  {later.fetched_at}  changed: {changed}"
-        if earlier.extraction_version != later.extraction_version:
-            line += " (newsspider's rules changed too)"
-
-        lines += ["", line]
-        lines += [f"  {line}" for line in iter_difference(earlier, later)]
+        lines += ["", _describe_change(earlier, later)]
+        lines += map("  {}".format, iter_difference(earlier, later))
 
     return lines

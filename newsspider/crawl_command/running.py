@@ -170,10 +170,18 @@ def _tell(settings: BaseSettings, code: int, lines: Sequence[str], command: Comm
     sys.stderr.writelines(f"{command.name}: {command.spell(line)}\n" for line in said)
 
 
+def _report_path(settings: BaseSettings) -> str | None:
+    """Return the place of the report; None without one, or without a database to report on."""
+    if not settings.getbool("NEWSSPIDER_STORE"):
+        return None
+    path: str | None = settings.get("NEWSSPIDER_REPORT")
+    return path
+
+
 def write_report_of(settings: BaseSettings, command: Command) -> None:
     """Write the report that NEWSSPIDER_REPORT names; a failure doesn't affect the crawl."""
-    path = settings.get("NEWSSPIDER_REPORT")
-    if not path or not settings.getbool("NEWSSPIDER_STORE"):
+    path = _report_path(settings)
+    if not path:
         return
 
     try:

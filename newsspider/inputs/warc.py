@@ -13,6 +13,7 @@ from newsspider.inputs.open_file import OpenFile
 from newsspider.inputs.page_bytes import MAX_PAGE_BYTES, broken_page, read_body, too_large
 from newsspider.inputs.streams import READ_ERRORS, Compression, Reopen
 from newsspider.inputs.warc_records import Damage, Record, iter_records, record_at
+from newsspider.inputs.warc_revisits import ReadAt
 from newsspider.pages.raw_page import RawPage, SavedPage
 
 PAGE_TYPES = frozenset({"response", "resource"})
@@ -34,8 +35,7 @@ def read_warc(file: OpenFile) -> Iterator[SavedPage]:
     if file.compression in ("bzip2", "xz"):  # of the whole file: no seeking in it
         file = replace(file, stream=file.content(), compression=None, reopen=None)
 
-    read = partial(read_at, file.reopen, file.compression) if file.reopen else None
-    number = file.revisits.add_file(read)
+    number = file.revisits.add_file(_read_again(file))
 
     try:
         for record in iter_records(file.stream, file.compression):
@@ -45,6 +45,13 @@ def read_warc(file: OpenFile) -> Iterator[SavedPage]:
                 yield from _iter_record(record, file, number)
     except zstandard.ZstdError as error:
         yield broken_page(file.source, f"can't be read: {error}")
+
+
+def _read_again(file: OpenFile) -> ReadAt | None:
+    """Return the function that reads a page of the file again; None if it can be read only once."""
+    if file.reopen is None:
+        return None
+    return partial(read_at, file.reopen, file.compression)
 
 
 def _iter_record(record: Record, file: OpenFile, number: int) -> Iterator[SavedPage]:

@@ -190,10 +190,14 @@ def _finish(raw: Any, stream: Lookahead) -> None:
         raise DamageError(f"the record ends {count_of(raw.limit, 'byte')} early")
 
     _skip_blank(stream)
-    head = stream.look(HEAD_BYTES)
-
-    if head and not begins_record(head):
+    if not _is_between_records(stream):
         raise DamageError("the record is longer than it says")
+
+
+def _is_between_records(stream: Lookahead) -> bool:
+    """Whether a record or the end follows."""
+    head = stream.look(HEAD_BYTES)
+    return not head or begins_record(head)
 
 
 def _find_record(stream: Lookahead, after: int) -> bool:

@@ -82,13 +82,19 @@ def _page(page: Inspected) -> dict[str, Any]:
     }
 
 
+def _as_text(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return LIST_MARK.join(value)
+    return value or ""
+
+
 def _field(explained: Explained, name: str) -> dict[str, Any]:
     """Return a field's value, its place and what the page states for it."""
     record = explained.record
     value = record[name]
     return {
         "name": name,
-        "value": LIST_MARK.join(value) if isinstance(value, tuple) else value or "",
+        "value": _as_text(value),
         "is_list": isinstance(value, tuple),
         "origin": origin_of(record, name),
         "statements": [statement._asdict() for statement in explained.statements.get(name, ())],

@@ -42,6 +42,12 @@ def load_parsers(names: Sequence[str]) -> None:
 
 
 @cache
+def _import(name: str) -> ModuleType:
+    if name.endswith(".py"):
+        return _import_file(Path(name))
+    return _import_named(name)
+
+
 def _load(name: str) -> None:
     # Here: it loads the parser, and few runs have mends
     from newsspider.mending.mends import list_mends
@@ -49,7 +55,7 @@ def _load(name: str) -> None:
     before = len(list_mends())
 
     try:
-        module = _import_file(Path(name)) if name.endswith(".py") else _import_named(name)
+        module = _import(name)
     except (Exception, SystemExit) as error:  # the user's own code: it may raise anything
         raise UsageError(f"can't import parsers {name}: {_describe(error)}") from error
 

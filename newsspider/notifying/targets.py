@@ -77,16 +77,11 @@ def read_target(given: str) -> Target:
     """
     scheme, rest = split_target(given)
     if scheme == "file":
-        path = Path(rest).expanduser().absolute()
-        if not rest or (why := check_file(path)):
-            raise UsageError(f"file:{rest}: {why if rest else 'give the path of a file'}")
-        return Target(f"file:{path}", f"file:{show_text(str(path))}")
+        return _file_target(rest)
+
     if scheme == "exec":
-        if not rest.strip():
-            raise UsageError(
-                "exec: give a shell command, such as exec:'mail -s news desk@you.example'"
-            )
-        return Target(f"exec:{rest}", _command_name(rest))
+        return _command_target(rest)
+
     service, said = _find_service(given)
     if service is None:
         raise UsageError(
@@ -272,6 +267,19 @@ def _service_name(service: Any) -> str:
     if path and scheme in WEB_HOOKS:
         rest = f"{host}/…"
     return f"{scheme}://{show_text(unquote(rest).rstrip('/'))}"
+
+
+def _file_target(given: str) -> Target:
+    path = Path(given).expanduser().absolute()
+    if not given or (why := check_file(path)):
+        raise UsageError(f"file:{given}: {why if given else 'give the path of a file'}")
+    return Target(f"file:{path}", f"file:{show_text(str(path))}")
+
+
+def _command_target(given: str) -> Target:
+    if not given.strip():
+        raise UsageError("exec: give a shell command, such as exec:'mail -s news desk@you.example'")
+    return Target(f"exec:{given}", _command_name(given))
 
 
 def _command_name(command: str) -> str:

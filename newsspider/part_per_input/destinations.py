@@ -240,12 +240,16 @@ class RemoteParts(Parts):
             raise OutputError(f"{self.name}: {describe(error)}") from error
         return True
 
+    def _remove(self, place: str) -> None:
+        if self._system.exists(place):
+            self._system.rm_file(place)
+
     def _upload(self, file: Path, place: str) -> None:
         """Upload a file under a temporary name and move it; a part without this file loses its earlier one."""
         if not file.exists():
-            if self._system.exists(place):
-                self._system.rm_file(place)
+            self._remove(place)
             return
+
         unfinished = f"{self._root}/{UNFINISHED}/{uuid4().hex[:8]}-{place.rpartition('/')[2]}"
         for folder in (f"{self._root}/{UNFINISHED}", place.rpartition("/")[0]):
             self._system.makedirs(folder, exist_ok=True)

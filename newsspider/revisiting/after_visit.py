@@ -45,10 +45,14 @@ def after_visit(
         seen = replace(seen, etag=visit.etag, last_modified=visit.last_modified, role=role)
 
     if record is not None:
-        born_at = before.born_at or birth(before.found_at, record.published)
-        seen = replace(seen, kind=record.kind, body_hash=record.body_hash, born_at=born_at)
+        seen = _with_record(seen, record)
 
     return _with_next_look(seen, brought=_brought_news(before, visit), plan=plan)
+
+
+def _with_record(seen: PageState, record: ArticleRecord) -> PageState:
+    born_at = seen.born_at or birth(seen.found_at, record.published)
+    return replace(seen, kind=record.kind, body_hash=record.body_hash, born_at=born_at)
 
 
 def _brought_news(before: PageState, visit: Visit) -> bool:
@@ -87,12 +91,16 @@ def _with_next_look(seen: PageState, *, brought: bool, plan: RevisitPlan) -> Pag
         born_at = seen.born_at or seen.found_at
         return replace(seen, due_at=next_article_look(born_at, now, plan.ages))
 
-    news_at = seen.fetched_at
-    if not brought:
-        news_at = seen.news_at or news_at
-
+    news_at = _latest_news(seen, seen.fetched_at, brought=brought)
     due_at = _next_list_look(seen.site, news_at, now, plan)
     return replace(seen, news_at=news_at, due_at=due_at)
+
+
+def _latest_news(seen: PageState, now: str, *, brought: bool) -> str:
+    """Return when a list had something new last; now if nothing is known of it."""
+    if brought:
+        return now
+    return seen.news_at or now
 
 
 def _next_list_look(site: str, news_at: str, now: datetime, plan: RevisitPlan) -> str:

@@ -143,14 +143,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await (self._refusal(scope) or self._app)(scope, receive, send_safely)
+        await (self._refusal(scope) or self._app)(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         """Return the answer to a request that may not go on; None where it may."""
@@ -176,3 +169,17 @@ class Guard:
             "a token is needed: Authorization: Bearer TOKEN",
             {"WWW-Authenticate": "Bearer"},
         )
+
+
+def _with_headers(send: Send) -> Send:
+    """Return a function that sends an answer with the security headers that it doesn't set itself."""
+
+    async def send_safely(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+
+        await send(message)
+
+    return send_safely

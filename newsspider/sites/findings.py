@@ -117,10 +117,14 @@ def _iter_lists(key: str, lists: Sequence[ListFound], none: str) -> Iterator[str
     yield f"{key} = ["
 
     for each in lists:
-        comment = "" if each.is_good else "# "
-        yield f"  {comment}{_quote(each.url)}, # {each.said}"
+        yield _list_line(each)
 
     yield "]"
+
+
+def _list_line(each: ListFound) -> str:
+    comment = "" if each.is_good else "# "
+    return f"  {comment}{_quote(each.url)}, # {each.said}"
 
 
 def _iter_sample(sample: Sequence[ArticleRecord]) -> Iterator[str]:

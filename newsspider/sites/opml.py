@@ -55,6 +55,11 @@ class _Entry:
     feed: str | None
 
 
+def _describe(error: ValueError, name: str) -> str:
+    said = show_text(" ".join(str(error).split()))
+    return f"{name}: {said}" if name else said
+
+
 def read_opml(path: Path) -> SiteList:
     """Return the sites of a subscription list, in its order.
 
@@ -75,12 +80,10 @@ def read_opml(path: Path) -> SiteList:
         try:
             entries.append(_read_entry(name, addresses))
         except ValueError as error:
-            said = show_text(" ".join(str(error).split()))
-            entry = f"{name}: {said}" if name else said
-            problems.append(f"{path}:{outline.sourceline}: {entry}")
+            problems.append(f"{path}:{outline.sourceline}: {_describe(error, name)}")
 
     if not entries:
-        why = problems[0] if problems else 'expected <outline xmlUrl="https://…"/>'
+        why = next(iter(problems), 'expected <outline xmlUrl="https://…"/>')
         raise UsageError(f"{path}: contains no feed or site: {why}")
 
     return SiteList(tuple(_join(entries)), tuple(problems))

@@ -150,11 +150,11 @@ def _with_new_text(
     before: Mapping[str, ArticleRecord], changed: Mapping[str, ArticleRecord]
 ) -> list[str]:
     """Return the keys of articles whose text in the search index is not their text any more."""
-    return [
-        key
-        for key, record in changed.items()
-        if _indexed_text(before.get(key)) != _indexed_text(record)
-    ]
+    return [key for key, record in changed.items() if _differs(before.get(key), record)]
+
+
+def _differs(before: ArticleRecord | None, after: ArticleRecord) -> bool:
+    return _indexed_text(before) != _indexed_text(after)
 
 
 def _without(kept: Mapping[str, ArticleRecord], keys: Collection[str]) -> dict[str, ArticleRecord]:

@@ -37,10 +37,7 @@ def reextract(
         The outcome, and the record that remains to be written as a new one: it belongs in another
         table than before.
     """
-    if is_part(record):
-        for group in keep_parts(connection, [record]):
-            record = replace(group.joined, fetched_at=record.fetched_at)
-            break
+    record = _join_if_part(connection, record)
     (key,) = find_keys(connection, [record])
     kept = read_articles(connection, [key]).get(key)
     if kept is None:
@@ -77,6 +74,15 @@ def merge_in_place(kept: ArticleRecord, record: ArticleRecord) -> ArticleRecord:
             given[name] = origin
     values = {name: getattr(kept, name) for name in (*STORE_FIELDS, *given)}
     return replace(record, **values, provenance={**record.provenance, **given})
+
+
+def _join_if_part(connection: Connection, record: ArticleRecord) -> ArticleRecord:
+    """Return the whole article of a part, and any other record as it is."""
+    if not is_part(record):
+        return record
+
+    whole = next(iter(keep_parts(connection, [record])), None)
+    return replace(whole.joined, fetched_at=record.fetched_at) if whole else record
 
 
 def _leave_quarantine(

@@ -57,12 +57,15 @@ def without_shared(connection: Connection, records: Sequence[ArticleRecord]) -> 
         return list(records)
 
     stored = list(_iter_pages(connection, articles, wanted))
-    shared = {page.text for page in _iter_pages(connection, quarantine, wanted)}
-    shared |= _find_shared(stored, records)
+    quarantined = _iter_pages(connection, quarantine, wanted)
+    shared = _find_shared(stored, records).union(page.text for page in quarantined)
 
-    moved = [page.key for page in stored if page.text in shared]
-    _move_to_quarantine(connection, moved)
+    _move_to_quarantine(connection, _keys_with_text(stored, shared))
     return list(_iter_judged(records, shared))
+
+
+def _keys_with_text(pages: Iterable[_Page], texts: Collection[_Text]) -> list[str]:
+    return [page.key for page in pages if page.text in texts]
 
 
 def _iter_judged(

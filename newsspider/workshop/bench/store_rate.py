@@ -152,14 +152,15 @@ def _figures(
 ) -> StoreFigures:
     """Return the cost of a record."""
     seconds += after.server_seconds - before.server_seconds
-    written = reads = None
-    if before.written is not None and after.written is not None:
-        written = (after.written - before.written) / measured
-
-    if before.reads is not None and after.reads is not None:
-        reads = (after.reads - before.reads) / measured
-
+    written = _per_record(before.written, after.written, measured)
+    reads = _per_record(before.reads, after.reads, measured)
     return StoreFigures(size, measured / seconds, _kept_bytes(store) / size, written, reads)
+
+
+def _per_record(before: int | None, after: int | None, records: int) -> float | None:
+    if before is None or after is None:
+        return None
+    return (after - before) / records
 
 
 def _used(store: Store) -> _Used:

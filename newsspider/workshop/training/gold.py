@@ -69,20 +69,22 @@ class GoldPage:
         """Return where the page is: its path, else its folder and name."""
         return str(self.path) if self.path else f"{self.folder}: {self.row['page']}"
 
+    def _read_body(self) -> bytes:
+        if self.path is None:
+            return str(self.row["html"]).encode()
+
+        try:
+            return _unpacked(self.path)
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableError(f"{self.path}: can't be read: {error}") from error
+
     def parse(self) -> Page:
         """Return the parsed page, by the way that every page takes.
 
         Raises:
             PageError: it can't be read or parsed.
         """
-        if self.path is None:
-            body = str(self.row["html"]).encode()
-        else:
-            try:
-                body = _unpacked(self.path)
-            except (OSError, EOFError, zlib.error) as error:
-                raise UnreadableError(f"{self.path}: can't be read: {error}") from error
-
+        body = self._read_body()
         is_text = self.path is not None and ".txt" in self.path.suffixes
         return (parse_text if is_text else parse_page)(
             body, self.row.get("url"), source=str(self.row["page"])
