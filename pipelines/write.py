@@ -126,5 +126,10 @@ def check_output(output: CrawlOutput) -> None:
     if not path.absolute().parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
 
-    if not output.replace and FORMATS[form].shape != "folder":
+    if not _may_exist(output, form):
         check_free([path, quarantine_path(path, form)])
+
+
+def _may_exist(output: CrawlOutput, form: str) -> bool:
+    """Whether an earlier output is no obstacle: it is replaced, or it is a folder that is added to."""
+    return output.replace or FORMATS[form].shape == "folder"

@@ -51,6 +51,11 @@ class _FrontDoor:
     rules: Protego
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the front page failed, and robots.txt names no other way in."""
+        return self.home.status >= _FIRST_ERROR and not self.sitemaps
+
+    @property
     def sitemaps(self) -> list[str]:
         """The sitemaps that robots.txt names."""
         return [urljoin(self.url, sitemap) for sitemap in self.rules.sitemaps]
@@ -109,7 +114,7 @@ def _open_front_door(url: str, limits: Limits) -> _FrontDoor:
         (robots,) = fetch_pages([urljoin(at, "/robots.txt")])
 
     door = _FrontDoor(home, page, at, robots, Protego.parse(_text_of(robots)))
-    if home.status >= _FIRST_ERROR and not door.sitemaps:
+    if door.is_closed:
         raise UnreadableError(f"{at}: HTTP {home.status}")
     return door
 

@@ -41,8 +41,11 @@ def iter_lines(
         for each in other_statements(record, name, statements.get(name, ())):
             yield Text(f"{'':{NAME_WIDTH}}{each.place}: {show_text(each.value)}", "dim")
 
-    for warning in record.warnings:
-        yield Text(f"{'warning':{NAME_WIDTH}}{show_text(warning)}", "yellow")
+    yield from map(_warning_line, record.warnings)
+
+
+def _warning_line(warning: str) -> Text:
+    return Text(f"{'warning':{NAME_WIDTH}}{show_text(warning)}", "yellow")
 
 
 def shown_value(value: object) -> str:

@@ -109,14 +109,17 @@ def choose_form(*, writes_records: bool = False) -> Form:
 
 def line_of(sites: list[SiteProgress]) -> str:
     """Return the numbers of all sites in one line."""
-    named = ", ".join(site.site for site in sites[:SHOWN_SITES])
-    if len(sites) > SHOWN_SITES:
-        named = f"{named} and {len(sites) - SHOWN_SITES} more"
-
     columns = zip(*map(numbers_of, sites), strict=True)
     sums = [f"{sum(column)} {name}" for column, name in zip(columns, NUMBERS, strict=False)]
 
-    return f"{named}: {', '.join(sums)}"
+    return f"{_names_of(sites)}: {', '.join(sums)}"
+
+
+def _names_of(sites: list[SiteProgress]) -> str:
+    named = ", ".join(site.site for site in sites[:SHOWN_SITES])
+    if len(sites) > SHOWN_SITES:
+        return f"{named} and {len(sites) - SHOWN_SITES} more"
+    return named
 
 
 def _check_form(crawler: Crawler, form: Form) -> None:

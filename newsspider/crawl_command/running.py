@@ -100,9 +100,15 @@ def _check(crawler: Crawler, given: Mapping[str, Any]) -> None:
         check_plots()
 
 
+def _stats_of(crawler: Crawler) -> dict[str, Any]:
+    if crawler.stats is None:
+        return {}
+    return crawler.stats.get_stats()
+
+
 def _finish(process: CrawlerProcessBase, crawler: Crawler, command: Command) -> int:
     """Report the result of a crawl and return its exit code."""
-    stats = crawler.stats.get_stats() if crawler.stats else {}
+    stats = _stats_of(crawler)
     if process.bootstrap_failed:
         has_ended = bool(stats.get("finish_reason"))
         return exit_code_of(stats) if has_ended else ExitCode.STORE_UNUSABLE

@@ -173,6 +173,11 @@ def _iter_remembered(
             yield page.record
 
 
+def _check_if_file(path: str) -> None:
+    if not is_web_url(path):
+        check_paths([path])
+
+
 def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:
     """Return the inputs; a single one as a list.
 
@@ -184,7 +189,7 @@ def _as_many(inputs: Input | Iterable[Input]) -> Iterable[Input]:
 
     if isinstance(inputs, str | os.PathLike):
         path = os.fspath(inputs)
-        check_paths([] if is_web_url(path) else [path])
+        _check_if_file(path)
         return [path]
 
     return inputs

@@ -41,13 +41,13 @@ def load_parsers(names: Sequence[str]) -> None:
         _load(name)
 
 
-@cache
 def _import(name: str) -> ModuleType:
     if name.endswith(".py"):
         return _import_file(Path(name))
     return _import_named(name)
 
 
+@cache
 def _load(name: str) -> None:
     # Here: it loads the parser, and few runs have mends
     from newsspider.mending.mends import list_mends

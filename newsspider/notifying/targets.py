@@ -26,10 +26,8 @@ SERVICE_SECONDS = 90.0  # for one message; requests and commands have shorter li
 CHARS_SHARE = 2 / 3  # of a service's maximum length, because text gets longer as HTML
 SECRET_CHARS = 4  # shorter parts of a URL are not treated as passwords
 READ_SECONDS = 30.0  # for a service's response, unless the URL has ?rto=; Apprise's 4 s are short for slow services
-OWN_SCHEMES = {
-    "file": "newsspiderfile",
-    "exec": "newsspiderexec",
-}  # our plugins' schemes in Apprise
+# Our plugins' schemes in Apprise
+OWN_SCHEMES = {"file": "newsspiderfile", "exec": "newsspiderexec"}
 WEB_HOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
 SERVICES = "https://appriseit.com/services/"
@@ -84,11 +82,8 @@ def read_target(given: str) -> Target:
 
     service, said = _find_service(given)
     if service is None:
-        raise UsageError(
-            _why_unknown(
-                scheme if ":" in given else "", without_secrets(said, Target(given, scheme))
-            )
-        )
+        named = scheme if ":" in given else ""
+        raise UsageError(_why_unknown(named, without_secrets(said, Target(given, scheme))))
     return Target(
         given, _service_name(service), int(service.body_maxlen * CHARS_SHARE), len(service)
     )

@@ -50,13 +50,17 @@ def connect_to_cluster(address: str, workers: int, parsers: tuple[str, ...]) -> 
         yield client
 
 
+def _is_scheduler(address: str) -> bool:
+    return address == LOCAL or "://" in address
+
+
 def _import_dask(address: str) -> None:
     """See that Dask is there, and that an address can be one.
 
     Raises:
         UsageError: the cause, in one line.
     """
-    if address != LOCAL and "://" not in address:
+    if not _is_scheduler(address):
         raise UsageError(
             f"--dask {address}: expected {LOCAL} or a scheduler's address such as tcp://10.0.0.1:8786"
         )

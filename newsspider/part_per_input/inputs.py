@@ -185,7 +185,10 @@ def _fetch(system: Any, inner: str, copy: Path, source: str) -> None:
         raise UnreadableError(f"{source}: no such file") from error
     except Exception as error:  # the client library's own errors
         raise UnreadableError(f"{source}: can't be copied: {describe(error)}") from error
-    if size is not None and copy.stat().st_size != size:
-        raise UnreadableError(
-            f"{source}: can't be copied: {copy.stat().st_size} of {size} bytes came"
-        )
+    _check_size(copy, size, source)
+
+
+def _check_size(copy: Path, size: int | None, source: str) -> None:
+    copied = copy.stat().st_size
+    if size is not None and copied != size:
+        raise UnreadableError(f"{source}: can't be copied: {copied} of {size} bytes arrived")

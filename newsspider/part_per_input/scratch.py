@@ -57,14 +57,20 @@ def temporary_folder(name: str) -> Iterator[Path]:
         yield folder
 
 
+def _may_be_dead(folder: Path) -> bool:
+    """Whether the process that made a folder can be looked for here, or has not touched it for long."""
+    return _is_of_this_machine(folder) or _is_abandoned(folder)
+
+
 def iter_dead(parent: Path) -> Iterator[tuple[str, Path]]:
     """Yield (name, folder) of each dead process; the folder is removed when the next one is asked for.
 
     No other process gets the same folder at the same time.
     """
     for folder in sorted(parent.glob(f"*{SEPARATOR}*")):
-        if not (_is_of_this_machine(folder) or _is_abandoned(folder)):
+        if not _may_be_dead(folder):
             continue
+
         with suppress(OSError):  # another process has it or has removed it, or it is another user's
             lock = _lock(folder, must_hold=not _is_abandoned(folder))
             try:

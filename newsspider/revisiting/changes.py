@@ -42,10 +42,14 @@ def iter_difference(earlier: ArticleRecord, later: ArticleRecord) -> Iterator[st
     for name in changed_fields(earlier, later):
         old, new = _shown(earlier, name), _shown(later, name)
         if name == "body":
-            blocks = old.split("\n\n"), new.split("\n\n")
-            yield from unified_diff(*blocks, "body", "body", n=1, lineterm="")
+            yield from _diff_blocks(old, new)
         else:
             yield from _iter_values(name, old, new)
+
+
+def _diff_blocks(old: str, new: str) -> Iterator[str]:
+    blocks = old.split("\n\n"), new.split("\n\n")
+    return unified_diff(*blocks, "body", "body", n=1, lineterm="")
 
 
 def _iter_values(name: str, old: str, new: str) -> Iterator[str]:

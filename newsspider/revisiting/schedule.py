@@ -158,8 +158,7 @@ def next_try(
             gone.
     """
     if status in GONE_STATUSES:
-        is_last = failures > 1 or status == GONE_FOR_GOOD
-        return None if is_last else as_text(now + LOOK_AT_GONE_AGAIN)
+        return _look_at_gone_again(failures, status, now)
 
     if failures < plan.tries:
         wait = plan.first_retry * 2 ** (failures - 1)
@@ -193,3 +192,10 @@ def _end_of_day(text: str | None) -> datetime | None:
         return day.replace(tzinfo=UTC) + timedelta(days=1)
     except (ValueError, OverflowError):
         return None
+
+
+def _look_at_gone_again(failures: int, status: int | None, now: datetime) -> str | None:
+    """Return when a page that is gone is looked at once more, or None for never."""
+    if failures > 1 or status == GONE_FOR_GOOD:
+        return None
+    return as_text(now + LOOK_AT_GONE_AGAIN)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, delete, select, update
+from sqlalchemy import Connection, RowMapping, Update, bindparam, delete, select, update
 
 from newsspider.clock import as_text
 from newsspider.revisiting.page_states import PageState
@@ -32,11 +32,16 @@ def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, Pa
 def _read_states_of_aliases(
     connection: Connection, wanted: Collection[str]
 ) -> dict[str, PageState]:
-    names = addresses.c.keys()
     page = select(aliases.c.address.label("alias"), addresses)
     query = page.join(addresses, addresses.c.address == aliases.c.page)
     rows = connection.execute(query.where(among(aliases.c.address, wanted))).mappings()
-    return {row["alias"]: PageState(**{name: row[name] for name in names}) for row in rows}
+    return {row["alias"]: _state_of(row) for row in rows}
+
+
+def _state_of(row: RowMapping) -> PageState:
+    """Return the state in a row that has other columns, too."""
+    names = addresses.c.keys()
+    return PageState(**{name: row[name] for name in names})
 
 
 def read_aliases(connection: Connection, site: str, limit: int) -> list[tuple[str, str]]:

@@ -211,4 +211,4 @@ def _read_newest(
     rows = connection.execute(
         query.order_by(table.c.first_seen.desc(), table.c.id.desc()).limit(NEWEST_SHOWN)
     )
-    return [dict(row) for row in rows.mappings()]
+    return list(map(dict, rows.mappings()))

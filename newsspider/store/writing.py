@@ -140,9 +140,9 @@ class StoreWriter(StoreReader):
             for record in without_shared(connection, without_forgotten(connection, records)):
                 outcome, left = reextract(connection, record, self._duplicates)
                 outcomes[outcome] += 1
-                rest += [left] if left else []
-        if rest:
-            self.write(rest)
+                rest.append(left)
+        if any(rest):
+            self.write(list(filter(None, rest)))
         return outcomes
 
     @contextmanager

@@ -78,6 +78,11 @@ class Leases:
         self._ended.set()
         self._thread.join()
 
+    def _holds_suspect(self) -> bool:
+        """Whether a site is held with which an earlier worker died."""
+        with self._lock:
+            return any(held.turn.deaths for held in self._held.values())
+
     def take(self, limit: int) -> list[Held]:
         """Take sites that are due, at most so many.
 
@@ -85,8 +90,7 @@ class Leases:
             StoreError: the database can't be asked.
         """
         begin = clock()
-        with self._lock:
-            has_suspect = any(held.turn.deaths for held in self._held.values())
+        has_suspect = self._holds_suspect()
         claimed = self._turns.claim(
             self.holder, self._edition, limit, self._lease, suspects=not has_suspect
         )

@@ -103,7 +103,10 @@ def test_copy_that_is_cut_short_is_an_error_and_no_damaged_archive(
 ) -> None:
     memory.pipe_file("/news/x.warc.gz", b"pages")  # type: ignore[attr-defined]
     monkeypatch.setattr(type(memory), "size", lambda *_: 7)
-    with pytest.raises(UnreadableError, match="5 of 7 bytes came"), local_copy(make_input("memory://news/x.warc.gz")):
+    with (
+        pytest.raises(UnreadableError, match="5 of 7 bytes arrived"),
+        local_copy(make_input("memory://news/x.warc.gz")),
+    ):
         pass
 
 

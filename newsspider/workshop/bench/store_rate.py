@@ -163,13 +163,17 @@ def _per_record(before: int | None, after: int | None, records: int) -> float | 
     return (after - before) / records
 
 
+def _read_pairs(file: Path) -> dict[str, str]:
+    return dict(line.split(": ") for line in file.read_text().splitlines())
+
+
 def _used(store: Store) -> _Used:
     """Return the usage so far."""
     if not store.file:
         return _Used(_server_seconds(store), None, None)
 
     try:
-        told = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+        told = _read_pairs(Path("/proc/self/io"))
     except OSError:  # not Linux
         return _Used(0, None, None)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,8 @@ class Labels:
 def label_blocks(texts: list[str], gold: str) -> Labels:
     """Find the gold body in the blocks' texts; each gold word is found at most once."""
     split = [read_words(text) for text in texts]
-    page = [word for words in split for word in words]
-    block_of = np.repeat(np.arange(len(split)), [len(words) for words in split])
+    page = list(chain.from_iterable(split))
+    block_of = np.repeat(np.arange(len(split)), list(map(len, split)))
     wanted = read_words(gold)
     found = np.zeros(len(page), dtype=bool)
     covered = np.zeros(len(wanted), dtype=bool)
@@ -40,7 +41,7 @@ def label_blocks(texts: list[str], gold: str) -> Labels:
         covered[place : place + size] = True
 
     _find_strays(page, wanted, found, covered)
-    words = np.array([len(words) for words in split], dtype=float)
+    words = np.array(list(map(len, split)), dtype=float)
     matched = (
         np.bincount(block_of[found], minlength=len(split)).astype(float)
         if len(page)
