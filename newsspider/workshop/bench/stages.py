@@ -27,7 +27,7 @@ STAGES: dict[str, frozenset[str]] = {
         "trafilatura": "prune_page ask_trafilatura hear_witness",
         "model": "choose_reader",  # and Model.read
         "verdicts": (
-            "judge read_signs why_low observe judge_by_memory read_by_wrapper find_containers"
+            "judge read_signs why_low _at_least_as_sure observe judge_by_memory read_by_wrapper find_containers"
         ),
         "body": (
             "join_blocks join_markdown iter_words read_words measure_body clean_value "
