@@ -285,5 +285,15 @@ def accepts_canonical(url: str | None, canonical: str | None) -> bool:
 
 def canonical_key(url: str | None, canonical: str | None) -> str | None:
     """Return the normalised address of a page's record, by its accepted canonical URL."""
+    # The store asks for the key of each record ten times
+    is_short = len(url or "") + len(canonical or "") <= CACHED_CHARS
+    return _kept_key(url, canonical) if is_short else _make_key(url, canonical)
+
+
+def _make_key(url: str | None, canonical: str | None) -> str | None:
+    """Return the normalised address of a page's record."""
     chosen = canonical if accepts_canonical(url, canonical) else url
     return normalise_url(chosen) if chosen else None
+
+
+_kept_key = lru_cache(maxsize=4096)(_make_key)
