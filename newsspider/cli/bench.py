@@ -174,12 +174,12 @@ def _stage_table(figures: StageFigures) -> Table:
 def _rate_table(rate: RateFigures, crawled: CrawlFigures | None) -> Table:
     """Return how many pages come through."""
     names = ("", "pages", "workers", "start-up s", "pages a second")
-    of_a_crawl = ("loop lag ms p50 p99 max", "main process ms a page · a response")
+    of_a_crawl = ("loop lag ms p50 p99 max", "main process ms page response")
     table = Table(*names, *of_a_crawl)
     table.add_row("extract", *_rate_cells(rate), "", "")
     if crawled:
         lags = f"{crawled.loop_lag_p50} {crawled.loop_lag_p99} {crawled.loop_lag_max}"
-        costs = f"{crawled.page_ms:.1f} · {crawled.response_ms:.1f}"
+        costs = f"{crawled.page_ms:.1f} {crawled.response_ms:.1f}"
         table.add_row("crawl", *_rate_cells(crawled), lags, costs)
     return table
 
