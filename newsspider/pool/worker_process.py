@@ -1,5 +1,6 @@
 """A worker process, seen from the outside."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -181,6 +182,7 @@ def _serve_copied(parents_end: Connection, *arguments: Any) -> None:
     """
     parents_end.close()
     _close_files()
+    gc.disable()  # as in the server: a worker looks for cycles between pages
     serve_pages(*arguments)
 
 
