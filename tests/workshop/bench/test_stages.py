@@ -47,6 +47,7 @@ COSTLESS = {
     "side_with_witness",
     "_below_standfirst",
     "extraction_version",
+    "_at_least_as_sure",
     "_of_site",
     "replace",
 }
