@@ -145,7 +145,7 @@ def _first_lines(lines: Sequence[str]) -> Iterator[str]:
 def _line_of_template(template: Template) -> str:
     """Return a template in words."""
     days = f", {template.first_day} to {template.last_day}" if template.first_day else ""
-    wrapper = ", all of it body on nearly all (wrapper)" if template.has_wrapper else ""
+    wrapper = ", nothing but body in nearly all (wrapper)" if template.has_wrapper else ""
     articles = count_of(template.articles, "article")
     return show_text(f"{template.container}: {articles}{days}{wrapper}")
 

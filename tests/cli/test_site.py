@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.site_memory.observations import hash_path
 from newsspider.store.store import Store
 from newsspider.urls import site_of
 from tests.cli.conftest import RunCommand
 from tests.repeating_newspaper import closing_of, write_newspaper
-from tests.site_memory.made import REPEATED, article
+from tests.site_memory.made import BODY, REPEATED, article
 
 SITE = "herald.example"
 
@@ -27,6 +28,14 @@ def test_it_prints_what_is_remembered_in_words(call_main: RunCommand, database: 
     assert f"{SITE}: 9 articles remembered" in done.stdout
     assert f"9 of 9 (9)  '{REPEATED}' in div.story > p" in done.stdout
     assert "9  authors: Ann Lee" in done.stdout
+
+
+def test_a_place_that_has_only_body_is_named_as_a_wrapper(call_main: RunCommand, tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with Store(str(database)) as store:
+        store.learn([article(number, template=hash_path(BODY)) for number in range(9)])
+    told = call_main("site", SITE, "--db", database).stdout
+    assert "nothing but body in nearly all (wrapper)" in told
 
 
 def test_json_has_the_same_and_the_state(call_main: RunCommand, database: Path) -> None:
