@@ -30,6 +30,9 @@ from tests.witness_page import PATH, RAW, URL
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 PROSE = "<p>" + "The ferry sails again from the old harbour, said the harbour master on Monday. " * 4 + "</p>"
 LINKS = "".join(f'<p><a href="/{number}">Council votes on plan number {number} tonight</a></p>' for number in range(9))
+WRITTEN_AS_JSON = (
+    "--schema zyte: written as JSON only: name a .jsonl or .json file, or a folder for one file per article"
+)
 
 RunCommand = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -477,9 +480,9 @@ def test_schema_writes_articles_in_another_tools_names(saved: Path, tmp_path: Pa
     ("arguments", "line"),
     [
         (["--schema", "rss"], f"--schema rss: no such schema; use one of {', '.join(SCHEMAS)}"),
-        (["--schema", "zyte", "-o", "x.csv"], "--schema zyte: written as JSON lines only"),
-        (["--schema", "zyte", "-o", "x.db"], "--schema zyte: written as JSON lines only"),
-        (["--schema", "zyte", "-o", "x", "--format", "text"], "--schema zyte: written as JSON lines only"),
+        (["--schema", "zyte", "-o", "x.csv"], WRITTEN_AS_JSON),
+        (["--schema", "zyte", "-o", "x.db"], WRITTEN_AS_JSON),
+        (["--schema", "zyte", "-o", "x", "--format", "text"], WRITTEN_AS_JSON),
         (
             ["--schema", "zyte", "-o", "x.jsonl", "--resume"],
             "--schema zyte: --resume can't continue such records, because they don't name their source",
