@@ -9,8 +9,8 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from threading import active_count
 from typing import TypeVar
@@ -32,7 +32,13 @@ Result = TypeVar("Result")
 
 
 def can_fork(limits: Limits) -> bool:
-    """Whether this process may be copied: it is small and has one thread, and none of numpy's."""
+    """Whether this process may be copied: it is small and has one thread, and none of numpy's.
+
+    Only on Linux: the system's own libraries of macOS may start threads that a copy lacks.
+    """
+    if sys.platform != "linux":
+        return False
+
     is_single = active_count() == 1 and "numpy" not in sys.modules
     return is_single and limits.deadline >= LEAST_DEADLINE and _address_space() <= MOST_MIB * MIB
 
@@ -66,10 +72,9 @@ class ForkedWorker(Pool):
 
 
 def _address_space() -> int:
-    """Return the bytes of this process's address space; 0 where no limit of it is kept."""
-    with suppress(OSError):  # macOS
-        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
+    """Return the bytes of this process's address space."""
+    pages = Path("/proc/self/statm").read_text().split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _import_extraction(limits: Limits) -> None:
@@ -78,7 +83,7 @@ def _import_extraction(limits: Limits) -> None:
         os.environ.setdefault(name, "1")
 
     gc.disable()  # modules are not garbage, and looking for it in them takes 15 ms
-    from newsspider.extraction import article
+    import_module("newsspider.extraction.article")
     from newsspider.extraction.model.shipped import load_readers
 
     load_readers()
@@ -86,6 +91,5 @@ def _import_extraction(limits: Limits) -> None:
         from newsspider.extraction.trafilatura_extractor import load_trafilatura
 
         load_trafilatura()
-    del article
     gc.freeze()
     gc.enable()
