@@ -40,7 +40,12 @@ class SiteMemory:
     @cached_property
     def state(self) -> str:
         """A name of the content, 16 hexadecimal digits: the same articles have the same name."""
-        return _name_of(pack_plain(self.site, self.articles))
+        return _name_of(self._plain)
+
+    @cached_property
+    def _plain(self) -> bytes:
+        """The content without excerpts."""
+        return pack_plain(self.site, self.articles)
 
     @cached_property
     def templates(self) -> dict[int, tuple[Observation, ...]]:
@@ -140,7 +145,7 @@ class SiteMemory:
 
     def to_bytes(self) -> bytes:
         """Return the memory in the form in which it is stored."""
-        return pack(self.site, self.articles)
+        return pack(self._plain, self.articles)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "SiteMemory":

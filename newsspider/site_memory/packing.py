@@ -43,8 +43,9 @@ def _pack_counts(each: Observation) -> bytes:
 
 
 def _iter_text_columns(texts: Sequence[SeenText], numbers: dict[int, int]) -> Iterator[bytes]:
-    for shift in (16, 8, 0):
-        yield bytes(each.text >> shift & 0xFF for each in texts)
+    hashes = struct.pack(f">{len(texts)}I", *(each.text for each in texts))
+    for place in (1, 2, 3):  # a hash has three bytes
+        yield hashes[place::4]
     yield struct.pack(f">{len(texts)}H", *(numbers[each.container] for each in texts))
     yield bytes(each.kept * _KEPT | each.sure * _SURE | each.words for each in texts)
 
@@ -63,8 +64,8 @@ def _iter_value_columns(values: Sequence[SeenValue], fields: Sequence[str]) -> I
     yield struct.pack(f">{len(values)}I", *(each.value for each in values))
 
 
-def pack(site: str, observations: Sequence[Observation]) -> bytes:
-    """Return observations of a site as bytes, with their excerpts."""
+def pack(plain: bytes, observations: Sequence[Observation]) -> bytes:
+    """Return observations as bytes with their excerpts, given the bytes without them."""
     texts: Excerpts = {}
     paths: Excerpts = {}
     values: Excerpts = {}
@@ -73,7 +74,6 @@ def pack(site: str, observations: Sequence[Observation]) -> bytes:
         paths.update((each.container, each.path) for each in article.containers if each.path)
         values.update((each.value, each.excerpt) for each in article.values if each.excerpt)
 
-    plain = pack_plain(site, observations)
     excerpts = map(_pack_excerpts, (texts, paths, values))
     content = b"".join([struct.pack(">I", len(plain)), plain, *excerpts])
 
