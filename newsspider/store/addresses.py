@@ -1,7 +1,7 @@
 """The addresses that the store knows: found by lists and links, and their aliases."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -18,6 +18,7 @@ from newsspider.urls import normalise_url, without_credentials
 
 # Articles of a site whose addresses are shortened at once, the latest ones: lists name no older ones.
 MAX_SHORTER = 50_000
+_STATE_NAMES = tuple(each.name for each in fields(PageState))
 
 
 def read_states(connection: Connection, wanted: Collection[str]) -> dict[str, PageState]:
@@ -122,20 +123,48 @@ def write_states(connection: Connection, states: Iterable[PageState]) -> None:
         replace_rows(connection, addresses, rows, keys=["address"], replaced=columns)
 
 
-def add_aliases(connection: Connection, page: str, others: Iterable[str]) -> None:
-    """Add other addresses of a page; their own states are deleted."""
-    named = sorted({*others} - {page})
-    if not named:
-        return
+def add_aliases(connection: Connection, named: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Add other addresses of pages, in order; their own states are deleted.
 
-    rows = [{"address": address, "page": page} for address in named]
+    Args:
+        connection: in a transaction.
+        named: pages, each with its other addresses.
+    """
+    for page_of in _iter_apart(named):
+        _add_apart(connection, page_of)
+
+
+def _iter_apart(named: Iterable[tuple[str, Iterable[str]]]) -> Iterator[dict[str, str]]:
+    """Yield the page of each address, for as many pages as have no address in common."""
+    page_of: dict[str, str] = {}
+    for page, others in named:
+        addresses_of = {page, *others}
+        if len(addresses_of) == 1:
+            continue
+        if any(page_of.get(each, page) != page for each in addresses_of):
+            yield page_of
+            page_of = {}
+        page_of |= dict.fromkeys(addresses_of, page)
+    if page_of:
+        yield page_of
+
+
+def _add_apart(connection: Connection, page_of: Mapping[str, str]) -> None:
+    """Add the addresses that are not those of pages themselves."""
+    named = sorted(each for each, page in page_of.items() if each != page)
+    rows = [{"address": each, "page": page_of[each]} for each in named]
     replace_rows(connection, aliases, rows, keys=["address"], replaced=["page"])
     connection.execute(delete(addresses).where(among(addresses.c.address, named)))
-    connection.execute(update(aliases).where(among(aliases.c.page, named)).values(page=page))
-    connection.execute(delete(aliases).where(aliases.c.address == page))
+
+    earlier = select(aliases.c.page).where(among(aliases.c.page, named)).distinct()
+    pages = connection.execute(earlier).scalars()
+    if renamed := [{"earlier": each, "later": page_of[each]} for each in pages]:
+        of_page = update(aliases).where(aliases.c.page == bindparam("earlier"))
+        connection.execute(of_page.values(page=bindparam("later")), renamed)
+    connection.execute(delete(aliases).where(among(aliases.c.address, page_of.values())))
 
 
 def _row(state: PageState) -> dict[str, Any]:
     """Return a state as a row, without passwords."""
     source = without_credentials(state.source) if state.source else None
-    return {**asdict(state), "source": source}
+    return {**{name: getattr(state, name) for name in _STATE_NAMES}, "source": source}

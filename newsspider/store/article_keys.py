@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, Table, column, select, tuple_, values
+from sqlalchemy import Connection, select
 
 from newsspider.record import ArticleRecord
-from newsspider.store.dialects import among, in_batches
+from newsspider.store.dialects import among
 from newsspider.store.duplicates.sketches import MIN_WORDS
+from newsspider.store.pairs import pair_among
 from newsspider.store.schema.tables import aliases, articles
 
 _Text = tuple[str, ...]  # site, hash of the body, and for a short body the title
@@ -36,16 +37,6 @@ def find_keys(connection: Connection, records: Sequence[ArticleRecord]) -> list[
     return keys
 
 
-def has_text(table: Table, texts: Collection[_Text]) -> ColumnElement[bool]:
-    """Return the condition that a row has one of some texts: pairs of site and hash of the body.
-
-    The pairs are a table of their own here: given a plain list of two or more, SQLite reads every row.
-    """
-    pairs = values(column("site", String), column("body_hash", String), name="wanted")
-    wanted = pairs.data(sorted(texts)).cte("wanted")
-    return tuple_(table.c.site, table.c.body_hash).in_(select(wanted.c.site, wanted.c.body_hash))
-
-
 def _stored_keys(connection: Connection, keys: Collection[str]) -> set[str]:
     query = select(articles.c.key).where(among(articles.c.key, keys))
     return set(connection.execute(query).scalars())
@@ -71,12 +62,14 @@ def _keys_by_text(connection: Connection, records: Iterable[ArticleRecord]) -> d
 
 
 def _iter_with_text(connection: Connection, texts: Collection[_Text]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of articles with one of some texts, the oldest of each batch first."""
+    """Yield the rows of articles with one of some texts, the oldest first."""
+    if not texts:
+        return
     columns = [articles.c[name] for name in _TEXT_COLUMNS]
-    for some in in_batches(texts):
-        query = select(*columns).where(has_text(articles, some)).order_by(articles.c.id)
-        for row in connection.execute(query).mappings():
-            yield dict(row)
+    has_text = pair_among(articles.c.site, articles.c.body_hash, texts)
+    query = select(*columns).where(has_text).order_by(articles.c.id)
+    for row in connection.execute(query).mappings():
+        yield dict(row)
 
 
 def _text_of(record: ArticleRecord) -> _Text | None:

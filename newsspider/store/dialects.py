@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -119,17 +119,6 @@ def among(column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     return _Among(column, bindparam(None, sorted({*values}), type_=listed, unique=True))
 
 
-def in_batches(values: Collection[Any], size: int = ROWS_TOGETHER) -> Iterator[list[Any]]:
-    """Yield values, sorted, in lists that are short enough for a statement.
-
-    >>> list(in_batches({3, 1, 2}, 2))
-    [[1, 2], [3]]
-    """
-    listed = sorted(values)
-    for start in range(0, len(listed), size):
-        yield listed[start : start + size]
-
-
 def day_of(column: Any) -> Any:
     """Return the day (YYYY-MM-DD) of a column's ISO 8601 text, without parameters, for GROUP BY."""
     return literal_column(f"substr({column.table.name}.{column.name}, 1, 10)")
@@ -141,7 +130,7 @@ def engine_options(backend: str) -> dict[str, Any]:
         return {"connect_args": {"timeout": BUSY_SECONDS}}
     return {
         "pool_pre_ping": True,  # connects again to a server that was restarted
-        "json_serializer": _dump_json,
+        "json_serializer": dump_json,
         "connect_args": {
             "application_name": "newsspider",
             "connect_timeout": CONNECT_SECONDS,
@@ -272,7 +261,7 @@ def _writes(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get("writes"))
 
 
-def _dump_json(value: Any) -> str:
+def dump_json(value: Any) -> str:
     """Return JSON for PostgreSQL: without NUL, other characters unescaped."""
     return json.dumps(_without_nul(value), ensure_ascii=False)
 

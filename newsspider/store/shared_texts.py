@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Row, Table, delete, select
 
 from newsspider.address_shapes import PAGE_SUFFIX
 from newsspider.record import ArticleRecord
-from newsspider.store.article_keys import has_text
 from newsspider.store.articles import delete_articles, read_articles
-from newsspider.store.dialects import among, in_batches
+from newsspider.store.dialects import among
+from newsspider.store.pairs import pair_among
 from newsspider.store.quarantine import write_quarantine
 from newsspider.store.schema.tables import aliases, articles, quarantine, versions
 
@@ -136,9 +136,9 @@ def _iter_pages(connection: Connection, table: Table, wanted: Collection[_Text])
     if table is quarantine:
         query = query.where(table.c.reason == SHARED_REASON)
 
-    for some in in_batches(wanted):
-        for row in connection.execute(query.where(has_text(table, some))):
-            yield _Page(row.key, (row.site, row.body_hash), _stories_of(row))
+    has_text = pair_among(table.c.site, table.c.body_hash, wanted)
+    for row in connection.execute(query.where(has_text)):
+        yield _Page(row.key, (row.site, row.body_hash), _stories_of(row))
 
 
 def _stories_of(row: Row[Any]) -> frozenset[frozenset[str]]:

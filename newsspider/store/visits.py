@@ -75,11 +75,12 @@ def write_visits(
     known = _read_known(connection, visited)
 
     written = []
+    named = []
     first_kinds = []
     for each in visited:
         visit = each.visit
         if visit.led_to and visit.moved:
-            _add_moved(connection, visit, known)
+            named.append(_name_moved(visit, known))
             continue
 
         if each.tells_kind and _is_first(known.get(visit.address)):
@@ -87,9 +88,10 @@ def write_visits(
 
         state = _state_after(each, known, plan)
         known[state.address] = known[visit.address] = state
-        add_aliases(connection, state.address, each.other_addresses())
+        named.append((state.address, each.other_addresses()))
         written.append((visit, state))
 
+    add_aliases(connection, named)
     write_states(connection, {state.address: state for _, state in written}.values())
     add_shapes(connection, first_kinds)
     return written
@@ -103,11 +105,11 @@ def _read_known(connection: Connection, visited: Sequence[_Visited]) -> dict[str
     return read_states(connection, wanted)
 
 
-def _add_moved(connection: Connection, visit: Visit, known: Mapping[str, PageState]) -> None:
-    """Add the addresses that a page moved from as aliases of the one that it moved to."""
+def _name_moved(visit: Visit, known: Mapping[str, PageState]) -> tuple[str, set[str]]:
+    """Return the page that another one moved to, and the addresses that it moved from."""
     target = visit.led_to or ""
     page = known[target].address if target in known else target
-    add_aliases(connection, page, {*visit.passed} - {target})
+    return page, {*visit.passed} - {target}
 
 
 def _state_after(each: _Visited, known: Mapping[str, PageState], plan: RevisitPlan) -> PageState:

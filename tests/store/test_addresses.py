@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
-from newsspider.store.schema.tables import articles
+from newsspider.store.addresses import add_aliases
+from newsspider.store.schema.tables import addresses, aliases, articles
 from newsspider.store.store import Store
 from newsspider.store.writing import AddressNews, Written
 from newsspider.urls import normalise_url
@@ -241,3 +243,38 @@ def test_pages_that_a_clock_planned_which_was_set_back_are_due(store: Store) -> 
     due = store.due([SITE], limit=9)
     assert [state.url for state in due] == [address("tram"), address("later"), address("ferry")]
     assert store.due([SITE], limit=9, after=due[1]) == due[2:]
+
+
+Named = list[tuple[str, set[str]]]
+
+
+def known_after(store: Store, calls: Sequence[Named]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the addresses and the aliases after some calls, and leave the database as it was."""
+    with store._writing.connect() as connection:
+        for named in calls:
+            add_aliases(connection, named)
+        left = sorted(connection.execute(select(addresses.c.address)).scalars())
+        pages = sorted((row.address, row.page) for row in connection.execute(select(aliases)))
+        connection.rollback()
+    return left, pages
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_aliases_of_a_batch_are_those_of_its_visits_one_after_the_other(database: str, seed: int) -> None:
+    chance = Random(seed)
+    names = [address(f"page-{number}") for number in range(4 + seed)]
+    named = [(chance.choice(names), set(chance.sample(names, chance.randrange(4)))) for _ in range(12)]
+    with Store(database) as store:
+        known = [PageState(address=each, url=each, site=SITE, role="article", found_at=as_text(NOW)) for each in names]
+        store.write([], AddressNews([], known, PLAN))
+
+        assert known_after(store, [named]) == known_after(store, [[each] for each in named])
+        assert known_after(store, [named]) != known_after(store, [])
+
+
+def test_addresses_of_a_page_that_becomes_an_alias_lead_to_the_new_page(store: Store) -> None:
+    named: Named = [("b", {"a"}), ("c", {"b"}), ("d", {"e"})]
+
+    _, pages = known_after(store, [named])
+
+    assert pages == [("a", "c"), ("b", "c"), ("e", "d")]
