@@ -76,7 +76,7 @@ class DryRun(Ledger):
 
     def spider_closed(self, reason: str) -> None:
         """Print how many pages a crawl would fetch."""
-        counts = [count_of(number, pages) for pages, number in self.wanted.items()]
+        counts = [count_of(number, pages) for pages, number in sorted(self.wanted.items())]
         found = ", ".join(counts) or "nothing"
         sys.stdout.write(f"dry run: would fetch {found}; nothing was stored\n")
 

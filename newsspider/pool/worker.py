@@ -4,8 +4,8 @@ import gc
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -95,36 +95,45 @@ def answer_page(
     work: Callable[[Any], Any], page: object, deadline: float, clock_deadline: float, memory: int
 ) -> Answer:
     """Do the work on a page within the limits."""
+    unlimited = _limit_memory(memory)
+    _set_timers(deadline, clock_deadline + ORPHAN_SECONDS)
+
     try:
-        with _limited(deadline, clock_deadline, memory):
-            return Answer(work(page))
+        try:
+            value = work(page)
+        finally:
+            # First, and without a `with`: to unwind one, Python needs memory for a number, and
+            # without memory it tries for ever.
+            if unlimited:
+                resource.setrlimit(resource.RLIMIT_AS, unlimited)
+            _set_timers(0, 0)
     except MemoryError:
         return Answer(failure=f"needed more than {memory} MiB of memory", last=True)
     except Exception as error:
         # The edge of the process: an error must cost this page only
         return Answer(failure=f"{type(error).__name__}: {error}")
 
+    return Answer(value)
 
-@contextmanager
-def _limited(deadline: float, clock_deadline: float, memory: int) -> Iterator[None]:
-    """Set the limits while a page is worked on; receiving and answering it must not fail."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = memory * MIB if hard == resource.RLIM_INFINITY else min(memory * MIB, hard)
 
-    with suppress(ValueError):  # macOS has the limit in name only
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-    signal.setitimer(signal.ITIMER_PROF, deadline)
-    signal.setitimer(signal.ITIMER_REAL, clock_deadline + ORPHAN_SECONDS)
+def _limit_memory(mib: int) -> tuple[int, int] | None:
+    """Limit the address space, and return its limits before; None if the system refuses."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    hard = before[1]
+    most = mib * MIB if hard == resource.RLIM_INFINITY else min(mib * MIB, hard)
 
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except ValueError:  # macOS has the limit in name only
+        return None
 
-        with suppress(ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    return before
+
+
+def _set_timers(processor_seconds: float, clock_seconds: float) -> None:
+    """End this process after seconds of processor time or by the clock; 0 for no limit."""
+    signal.setitimer(signal.ITIMER_PROF, processor_seconds)
+    signal.setitimer(signal.ITIMER_REAL, clock_seconds)
 
 
 def resident_bytes() -> int:

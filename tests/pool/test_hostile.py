@@ -60,3 +60,12 @@ def test_what_is_quadratic_in_the_parser_itself_is_ended_by_the_deadline(
     records: dict[str | None, ArticleRecord],
 ) -> None:
     assert records["attributes"].reason == "took longer than 4 s"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("memory", range(640, 900, 20))
+def test_page_short_of_memory_ends_with_its_reason_wherever_it_runs_out(memory: int) -> None:
+    """Where nothing was left for a number, a worker once tried for ever to leave the page's `with`."""
+    limits = Limits(workers=1, deadline=60, patience=2, memory=memory)
+    (record,) = iter_records([raw_page("paragraphs", HOSTILE["paragraphs"])], limits)
+    assert record.reason == f"needed more than {memory} MiB of memory"

@@ -53,6 +53,18 @@ def leave_much(raw: RawPage) -> int:
     return os.getpid()
 
 
+def take_all_memory(raw: RawPage) -> None:
+    """Leave no room, not even for a number."""
+    places: list[float] = [0.0] * 100_000
+    held: object = None
+    try:
+        while True:
+            held = (held,)
+    except MemoryError:
+        for place in range(len(places)):
+            places[place] = float(place)
+
+
 def return_lambda(raw: RawPage) -> Callable[[], int]:
     return lambda: 1
 
@@ -204,3 +216,11 @@ def test_worker_ends_by_itself_when_its_parent_has_died_and_its_page_hangs() -> 
     process.start()
     process.join(PATIENCE_SECONDS)
     assert process.exitcode == -signal.SIGALRM
+
+
+def test_page_that_leaves_no_memory_for_a_number_ends_with_its_reason() -> None:
+    limits = Limits(workers=1, deadline=PATIENCE_SECONDS, patience=2, memory=256)
+    with Pool(limits) as pool:
+        with pytest.raises(ExtractionError, match="needed more than 256 MiB of memory"):
+            pool.submit(take_all_memory, PAGE).result(2 * PATIENCE_SECONDS)
+        assert pool.submit(tell_pid, PAGE).result(PATIENCE_SECONDS)

@@ -29,7 +29,6 @@ _SETTING = re.compile(
 _CODE = re.compile(
     r"[@_/\\\[{<%$].*|[A-Za-z]+_\w+|\d{5,}|sections?/.*|https?:.*|[0-9a-f]{8}-[0-9a-f-]{20,}"
 )
-_FOR_MACHINES = (_CODE, _PAIR, _SETTING)
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -69,5 +68,7 @@ def _is_tag(tag: str, heading: str) -> bool:
 
 def _is_for_machines(tag: str) -> bool:
     """Whether a tag is a code, a pair or a setting, in any case."""
-    patterns = any(pattern.fullmatch(tag) for pattern in _FOR_MACHINES)
-    return patterns or _SETTING.fullmatch(tag.lower()) is not None
+    if _CODE.fullmatch(tag) or _PAIR.fullmatch(tag):
+        return True
+
+    return any(_SETTING.fullmatch(case) for case in (tag, tag.lower()))
