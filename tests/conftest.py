@@ -1,5 +1,6 @@
 """Processes and databases of the tests: one that asks for `database` runs with SQLite and with PostgreSQL."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -76,3 +77,11 @@ def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> st
         return str(tmp_path / "news.db")
     server: Server = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+@pytest.fixture
+def no_collections() -> Iterator[None]:
+    """Keep Python's garbage collector off: among the objects of thousands of tests it takes most of a second."""
+    gc.disable()
+    yield
+    gc.enable()

@@ -144,6 +144,7 @@ def test_page_within_the_bounds_takes_seconds_at_most(name: str) -> None:
     assert time.process_time() - started < 5
 
 
+@pytest.mark.usefixtures("no_collections")
 def test_scripts_in_one_text_are_pruned_in_linear_time() -> None:
     page = parse_page(("<p>" + f"{SENTENCE}<script></script>" * (MAX_PIECES - 1)).encode(), URL)
     started = time.process_time()
@@ -151,6 +152,7 @@ def test_scripts_in_one_text_are_pruned_in_linear_time() -> None:
     assert time.process_time() - started < 0.5  # it was 2 s where each script's tail is joined to the text before it
 
 
+@pytest.mark.usefixtures("no_collections")
 def test_runs_of_blanks_between_lines_take_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"Ferry {' ' * 200_000}x\n \t\n\n  boat\r\n"
     answer(monkeypatch, lambda: text)

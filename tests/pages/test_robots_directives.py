@@ -36,6 +36,7 @@ def test_directives_for_us_are_read(tags: list[str], html: str, directives: set[
     ],
     ids=["unended", "one end", "blanks", "quotes"],
 )
+@pytest.mark.usefixtures("no_collections")
 def test_head_of_elements_that_do_not_end_is_read_once(html: str) -> None:
     """Each begun element used to be looked at for 2,000 characters: 100 ms in the crawl's event loop."""
     before = time.process_time()

@@ -46,6 +46,7 @@ def test_heading_parts_are_what_is_left_without_a_kicker() -> None:
 
 
 @pytest.mark.parametrize("opening", ["<span>", "<i>a", "<b>"])
+@pytest.mark.usefixtures("no_collections")
 def test_deeply_nested_and_long_headings_are_read_in_no_time(opening: str) -> None:
     page = parse_page(f"<h1>Ferry {opening * 2_000}sails</h1><h1>{'<span>Ferry</span>' * 20_000}</h1>".encode())
     began = time.process_time()

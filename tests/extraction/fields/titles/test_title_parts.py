@@ -46,6 +46,7 @@ def test_a_title_may_be_broken_off(start: str, title: str, broken: bool) -> None
 
 
 @pytest.mark.parametrize("title", [" " * 100_000, "- " * 100_000, ":" * 100_000, "a" * 100_000])
+@pytest.mark.usefixtures("no_collections")
 def test_separators_of_any_text_are_found_in_no_time(title: str) -> None:
     began = time.process_time()
     find_cuts(title)
