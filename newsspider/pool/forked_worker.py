@@ -16,6 +16,7 @@ from threading import active_count
 from typing import TypeVar
 
 from newsspider.pool.limits import Limits
+from newsspider.pool.one_thread import keep_numpy_to_one_thread
 from newsspider.pool.worker import MIB
 from newsspider.pool.worker_process import WorkerProcess
 from newsspider.pool.workers import Pool, Task
@@ -79,9 +80,7 @@ def _address_space() -> int:
 
 def _import_extraction(limits: Limits) -> None:
     """Import the modules that a page needs, with one thread for numpy."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-
+    keep_numpy_to_one_thread()
     gc.disable()  # modules are not garbage, and looking for it in them takes 15 ms
     import_module("newsspider.extraction.article")
     from newsspider.extraction.model.shipped import load_readers

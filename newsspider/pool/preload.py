@@ -4,7 +4,6 @@ It imports this module once, so that each worker starts with everything loaded.
 """
 
 import gc
-import os
 import signal
 
 # Ctrl-C and a terminal's end go to all processes; the parent decides what they mean, also while
@@ -13,10 +12,9 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 gc.disable()  # modules are not garbage, and collecting takes 15 ms
 
-# One thread a worker: the workers are the parallelism, and each thread of OpenBLAS reserves address
-# space of its own. It must be set before numpy is imported, hence before the imports below.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+from newsspider.pool.one_thread import keep_numpy_to_one_thread  # noqa: E402
+
+keep_numpy_to_one_thread()  # hence before the imports below
 
 from contextlib import suppress  # noqa: E402
 
