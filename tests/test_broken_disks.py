@@ -1,6 +1,7 @@
 """When the machine gives up: a full disk, a folder that can't be written, a database that is locked or gone."""
 
 import gzip
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.serve import serve_site
+from newsspider.cli.app import app
+from newsspider.errors import StoreError
 from newsspider.record import ArticleRecord
 from newsspider.store.store import Store
 from tests.cli.conftest import command_environment
@@ -105,6 +108,12 @@ def test_extraction_to_a_full_disk_ends_with_4_and_one_line(pages: Path, small_d
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"newsspider: {small_disk / name}: ")
     assert line.endswith(("No space left on device", "the disk is full", "the disk failed or is full"))
+
+
+def test_extraction_ends_its_workers_before_a_full_disk_is_reported(pages: Path, small_disk: Path) -> None:
+    with pytest.raises(StoreError):  # which holds the frames that raised, as at the end of a run
+        app(["extract", str(pages), "-o", str(small_disk / "x.db")], standalone_mode=False)
+    assert multiprocessing.active_children() == []
 
 
 def test_extraction_to_a_full_disk_goes_on_when_there_is_room(pages: Path, small_disk: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -191,9 +191,11 @@ def _take_all(run: Run, steps: RecordSteps, writer: RecordWriter) -> None:
             memories=memories,
             may_fork=memories is None,
         )
-        for page in extracted:
-            steps.take(page.record, page.directives)
-            advance()
+        # Closed also when a record can't be written: no worker outlives the error's line
+        with closing(extracted):
+            for page in extracted:
+                steps.take(page.record, page.directives)
+                advance()
 
 
 def _iter_summary(run: Run, steps: RecordSteps, writer: RecordWriter) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`newsspider re-extract`: today's extraction over pages that were kept, the stored records updated in place."""
 
 import sys
+from contextlib import closing
 from functools import partial
 from typing import Annotated
 
@@ -92,15 +93,16 @@ def re_extract(
 
         try:
             with writer, open_memories(copy) as memories, console.status("") as status:
-                for page in iter_extracted(
-                    iter_saved(paths), limits, memories=memories, observes=site_memory
-                ):
-                    steps.take(page.record, page.directives)
-                    if page.observation and directives.lets_record(page.directives):
-                        writer.learn(page.observation)
-                    status.update(
-                        f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated"
-                    )
+                pages = iter_saved(paths)
+                extracted = iter_extracted(pages, limits, memories=memories, observes=site_memory)
+                with closing(extracted):
+                    for page in extracted:
+                        steps.take(page.record, page.directives)
+                        if page.observation and directives.lets_record(page.directives):
+                            writer.learn(page.observation)
+                        status.update(
+                            f"{count_of(outcomes.total(), 'page')}, {outcomes['updated']} updated"
+                        )
         except KeyboardInterrupt:
             interrupted = True
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -169,8 +170,9 @@ def _iter_remembered(
 ) -> Iterator[ArticleRecord]:
     """Yield the records of pages that are extracted with the memories of their sites."""
     with open_memories(making, wrappers=wrappers) as memories:
-        for page in iter_extracted(pages, limits, ordered=ordered, memories=memories):
-            yield page.record
+        extracted = iter_extracted(pages, limits, ordered=ordered, memories=memories)
+        with closing(extracted):
+            yield from (page.record for page in extracted)
 
 
 def _check_if_file(path: str) -> None:

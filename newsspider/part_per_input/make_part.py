@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -130,10 +131,13 @@ def _extract(
         making = _memories_of(location, recipe)
         with writer, open_memories(making, wrappers=recipe.wrappers) as memories:
             pages = iter_saved([str(location)], columns=recipe.columns)
-            limits = recipe.limits
-            for page in iter_extracted(pages, limits, ordered=recipe.ordered, memories=memories):
-                steps.take(_renamed(page.record, found_as, source), page.directives)
-                advance()
+            extracted = iter_extracted(
+                pages, recipe.limits, ordered=recipe.ordered, memories=memories
+            )
+            with closing(extracted):
+                for page in extracted:
+                    steps.take(_renamed(page.record, found_as, source), page.directives)
+                    advance()
     except OutputError as error:
         raise OutputError(
             str(error).replace(str(attempt.articles.absolute()), f"part of {source}")

@@ -1,6 +1,7 @@
 """Learning the memories of sites from a stream of pages, before these are extracted."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from newsspider.pages.raw_page import RawPage, SavedPage
@@ -23,14 +24,12 @@ def learn_memories(
         path: a file to be written; it must not exist.
         advance: called for each page.
     """
-    gathered = GatheredMemories(path)
+    extracted = iter_extracted(pages, limits, observes=True)
 
-    try:
-        for page in iter_extracted(pages, limits, observes=True):
+    with closing(GatheredMemories(path)) as gathered, closing(extracted):
+        for page in extracted:
             if page.observation:
                 gathered.add(page.observation)
             advance()
 
         return gathered.finish()
-    finally:
-        gathered.close()

@@ -1,7 +1,7 @@
 """A stream of pages to a stream of records, with few pages in memory and busy workers."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from itertools import chain
@@ -38,7 +38,7 @@ def iter_extracted(
     memories: Memories | None = None,
     observes: bool = False,
     may_fork: bool = False,
-) -> Iterator[ExtractedPage]:
+) -> Generator[ExtractedPage, None, None]:
     """Yield the result for each page.
 
     Args:
