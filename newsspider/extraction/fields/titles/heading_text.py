@@ -1,13 +1,14 @@
 """Read the text of a heading: inline markup adds no blank, a kicker gets a colon."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple, TypeGuard
 
 from lxml.html import HtmlElement
 
 from newsspider.extraction.cutting.tags import BLOCK, BREAKS, SKIPPED, TRAITS
+from newsspider.extraction.fields.titles.site_names import plain
 from newsspider.text import squash
 
 MAX_HEADING_CHARS = 1_000  # a heading with more text holds an article; the rest of it is not read
@@ -55,7 +56,7 @@ def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
 
     Elements side by side may be parts of one word, two lines, or a kicker and its headline. A
     declared title that has them joined decides; else a short first element that is alone is a
-    kicker.
+    kicker; else a declared title with a mark between them is better than a blank.
     """
     lines = _lines_of(heading)
     if len(lines) < 2:
@@ -76,7 +77,14 @@ def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
     ):
         return f"{lines[0].text}: {lines[1].text}"
 
-    return spaced
+    return _with_mark_between(lines, declared) or spaced
+
+
+def _with_mark_between(lines: Sequence[Line], declared: Sequence[str]) -> str | None:
+    """Return the declared title that has a heading's first two lines with a mark between them."""
+    marks = re.compile(rf"{re.escape(lines[0].text)}\W*[^\w\s]\W*{re.escape(lines[1].text)}")
+    letters = "".join(line.text for line in lines)
+    return next((t for t in declared if marks.match(t) and plain(t) == plain(letters)), None)
 
 
 def heading_parts(heading: HtmlElement, text: str) -> Iterator[str]:
@@ -176,7 +184,7 @@ def _stands_apart(element: HtmlElement) -> bool:
     if element.tag not in SIDE_BY_SIDE:
         return False
 
-    if _begins_word(element):
+    if _begins_word(element) or _ends_before_word(element):
         return True
 
     before, after = element.getprevious(), element.getnext()
@@ -200,6 +208,12 @@ def _begins_word(element: HtmlElement) -> bool:
     text = (before.tail if before is not None else above.text if above is not None else "") or ""
 
     return text[-1:].islower() and (element.text or "")[:1].isupper()
+
+
+def _ends_before_word(element: HtmlElement) -> bool:
+    """Whether an element ends with a small letter right before a capital, without a blank."""
+    is_before_capital = (element.tail or "")[:1].isupper()
+    return is_before_capital and "".join(element.itertext())[-1:].islower()
 
 
 def _names_of(element: HtmlElement) -> str:

@@ -27,6 +27,8 @@ from newsspider.pages.page import parse_page
         ("<small>Ferry?</small> <span>It sails again</span>", "Ferry? It sails again"),
         ("<span>Ferry sails</span> <span>once</span> <span>again</span>", "Ferry sails once again"),
         ("<span>The long line</span><span>goes on</span>", "The long line goes on"),
+        ("<span>Old harbour</span>Ferry sails again", "Old harbour: Ferry sails again"),
+        ("<b>i</b>Phone ferry sails again", "iPhone ferry sails again"),
         ("Ferries<span>All of them, compared</span>", "Ferries All of them, compared"),
     ],
 )
@@ -38,6 +40,20 @@ def test_inline_markup_adds_no_blank_and_a_kicker_is_parted_by_a_colon(inner: st
 def test_a_declared_title_decides_whether_two_parts_are_joined(title: str) -> None:
     heading = fragment_fromstring("<h1><span>Old</span><span>Ferry Sails</span></h1>")
     assert heading_text(heading, (title,)) == title.removesuffix(" - Herald")
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        (("Old harbour Ferry sails - Herald", "Old harbour / Ferry sails"), "Old harbour / Ferry sails"),
+        (("Old harbour Ferry sails - Herald", "Old harbour / Ferry sails not"), "Old harbour Ferry sails"),
+    ],
+)
+def test_a_declared_title_with_a_mark_between_two_lines_is_better_than_a_blank(
+    declared: tuple[str, ...], text: str
+) -> None:
+    heading = fragment_fromstring("<h1><span>Old harbour</span>Ferry sails</h1>")
+    assert heading_text(heading, declared) == text
 
 
 def test_heading_parts_are_what_is_left_without_a_kicker() -> None:
