@@ -125,3 +125,21 @@ EVIDENT_KINDS = kinds_in("evident")
 # A page's kind says something about other pages with similar addresses, unless it was not read or
 # is gone.
 TELLING_KINDS: frozenset[str] = frozenset(KINDS) - UNREAD_KINDS - GONE_KINDS
+# In running text, one and several; other kinds are written as they are.
+_WORDS = {
+    "article": ("article", "articles"),
+    "live_blog": ("live_blog", "live_blogs"),
+    "gallery": ("gallery", "galleries"),
+    "video": ("video", "videos"),
+    "page": ("other page", "other pages"),
+}
+
+
+def count_kind(number: int, kind: str) -> str:
+    """Return a number of pages of a kind for running text.
+
+    >>> count_kind(1, "article"), count_kind(2, "gallery"), count_kind(2, "paywalled")
+    ('1 article', '2 galleries', '2 paywalled')
+    """
+    one, several = _WORDS.get(kind, (kind, kind))
+    return f"{number} {one if number == 1 else several}"

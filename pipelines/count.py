@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Self
 
-from newsspider.kinds import FAILED_KINDS
+from newsspider.kinds import FAILED_KINDS, count_kind
 from newsspider.mending.warnings import iter_failed_mends
 from newsspider.record import ArticleRecord
 from newsspider.text import count_of, show_text
@@ -85,7 +85,7 @@ class Tally:
 
     def lines(self, written_to: str) -> Iterator[str]:
         """Yield the final lines of a run: articles, other kinds, failures by reason."""
-        counts = ", ".join(f"{count} {kind}" for kind, count in self.kinds.most_common())
+        counts = ", ".join(count_kind(count, kind) for kind, count in self.kinds.most_common())
         pages = count_of(self.kinds.total(), "page")
 
         if self.skipped:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from newsspider.cli.hints import command_line
 from newsspider.cli.options.common import Database, open_existing
+from newsspider.kinds import count_kind
 from newsspider.store.schema.tables import articles, quarantine
 from newsspider.store.store import Store
 from newsspider.text import count_of, split_words
@@ -113,7 +114,7 @@ def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any
     return [
         (
             "Records by site and kind",
-            ["where", "site", "kind", "records"],
+            ["table", "site", "kind", "records"],
             [tuple(row.values()) for row in counts["by_site_kind"]],
         ),
         ("Articles by day", ["published", "articles"], list(counts["by_day"].items())),
@@ -121,7 +122,7 @@ def _tables(counts: dict[str, Any]) -> list[tuple[str, list[str], list[tuple[Any
         ("Fields found in articles", ["field", "articles", "share"], fields),
         (
             "Last runs",
-            ["started", "took", "command", "counts", "exit"],
+            ["started", "took", "command", "pages", "exit"],
             [
                 (
                     run["started_at"][:MINUTE],
@@ -149,4 +150,4 @@ def _took(run: dict[str, Any]) -> str | None:
 
 
 def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
+    return ", ".join(count_kind(number, name) for name, number in counts.items())

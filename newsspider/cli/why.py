@@ -272,7 +272,7 @@ def _name_of(raw: RawPage, explained: Explained) -> str:
 def _print(explained: Explained, mended: Sequence[str], *, fold: bool) -> None:
     """Print the record, its blocks with the reasons, the mends; long pages go through the pager."""
     console = Console()
-    about = [*iter_lines(explained.record, explained.statements), Text("")]
+    about = [*iter_lines(explained), Text("")]
     blocks = list(iter_block_lines(explained.blocks, fold=fold))
     lines = Text("\n").join([*about, *blocks, *map(Text, mended)])
     if console.is_terminal and len(blocks) > PAGED_BLOCKS:

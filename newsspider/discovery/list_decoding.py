@@ -2,10 +2,9 @@
 
 import codecs
 
+from newsspider.pages.charsets import with_byte_order_mark
 from newsspider.pages.html import decode_body
 
-# XML 1.0, appendix F: `<?` in UTF-16 without a byte order mark.
-_UNMARKED = {b"<\0?\0": codecs.BOM_UTF16_LE, b"\0<\0?": codecs.BOM_UTF16_BE}
 _ESCAPE = b"\x1b"  # begins each stretch of ISO-2022-JP that is not ASCII
 
 
@@ -17,6 +16,5 @@ def as_utf8(body: bytes, content_type: str | None) -> bytes:
     """
     if body.isascii() and _ESCAPE not in body and b"\0" not in body:
         return body
-    return decode_body(_UNMARKED.get(body[:4], b"") + body, content_type).utf8.removeprefix(
-        codecs.BOM_UTF8
-    )
+    decoded = decode_body(with_byte_order_mark(body), content_type)
+    return decoded.utf8.removeprefix(codecs.BOM_UTF8)

@@ -33,7 +33,9 @@ from newsspider.extraction.rules.rescuing import (
     find_live_entries,
 )
 from newsspider.extraction.rules.second_article import find_second_articles
+from newsspider.extraction.rules.site_notices import find_site_notices
 
+SITE_NOTICE = "a notice about rights, earnings or opinions"
 LIKE_BOILERPLATE = "reads like boilerplate"
 LOWEST_BAR = 0.2  # below it a page without an article would be kept whole
 
@@ -53,6 +55,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("in a box of facts", find_boxes),
     ("in a second article", find_second_articles),
     ("a notice about cookies or personal data", find_notices),
+    (SITE_NOTICE, find_site_notices),
     ("a caption", find_captions),
     ("stands in for what is not loaded", find_stand_ins),
     (SCRAMBLED, find_scrambled),

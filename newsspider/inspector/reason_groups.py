@@ -1,7 +1,7 @@
 """Groups of reasons for dropping a block: each has one colour and one sign on every page."""
 
 from newsspider.extraction.rules.paid_text import SCRAMBLED
-from newsspider.extraction.verdicts import LIKE_BOILERPLATE
+from newsspider.extraction.verdicts import LIKE_BOILERPLATE, SITE_NOTICE
 
 FRAME = "frame"
 MODEL = "model"
@@ -31,6 +31,7 @@ GROUPS = {
     "asks to read on, subscribe or follow": PROMPTS,
     "a reader's comment": PROMPTS,
     "a notice about cookies or personal data": PROMPTS,
+    SITE_NOTICE: PROMPTS,
     "stands in for what is not loaded": PROMPTS,
 }
 

@@ -39,7 +39,20 @@ def confidence_in_words(confidence: float) -> str:
     return next(words for least, words in CONFIDENCE_WORDS if confidence >= least)
 
 
-def origin_of(record: ArticleRecord, name: str) -> str:
-    """Return the place that gave a field, in words; "" where the record names none."""
+def origin_of(record: ArticleRecord, name: str, title_element: str | None = None) -> str:
+    """Return the place that gave a field, in words; "" where the record names none.
+
+    Args:
+        record: the record.
+        name: the field's.
+        title_element: the tag of the element that has the title, where it is known.
+
+    >>> record = ArticleRecord(title="Ferry back", provenance={"title": "markup"})
+    >>> origin_of(record, "title"), origin_of(record, "title", "h1")
+    ("the page's markup", "the page's <h1>")
+    """
     origin = record.provenance.get(name, "")
+    if name == "title" and origin == "markup" and title_element:
+        return f"the page's <{title_element}>"
+
     return ORIGINS.get(origin, origin)

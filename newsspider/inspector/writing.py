@@ -96,7 +96,7 @@ def _field(explained: Explained, name: str) -> dict[str, Any]:
         "name": name,
         "value": _as_text(value),
         "is_list": isinstance(value, tuple),
-        "origin": origin_of(record, name),
+        "origin": origin_of(record, name, explained.title_element),
         "statements": [statement._asdict() for statement in explained.statements.get(name, ())],
     }
 

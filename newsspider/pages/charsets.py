@@ -4,6 +4,9 @@ A label counts if it names an encoding of the web. Python knows more codecs, and
 harmless bytes into markup or fail on any text: rot13, idna, unicode_escape, utf-7.
 """
 
+import codecs
+import re
+
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
 
 # The codecs, by Python's names, that w3lib finds for the labels of the WHATWG.
@@ -15,6 +18,11 @@ WEB_CODECS = frozenset(
     mac-cyrillic mac-roman utf-16 utf-16-be utf-16-le utf-8""".split()
 )
 _WIDE = frozenset({"utf-16", "utf-16-be", "utf-16-le"})
+# The start of a page in UTF-16 without a byte order mark, with its mark
+_UNMARKED = (
+    (re.compile(rb"(?:[ \t\r\n]\0)*<\0[A-Za-z!?]\0"), codecs.BOM_UTF16_LE),
+    (re.compile(rb"(?:\0[ \t\r\n])*\0<\0[A-Za-z!?]"), codecs.BOM_UTF16_BE),
+)
 
 
 def web_codec(label: str | None) -> str | None:
@@ -40,3 +48,13 @@ def declared_codec(body: bytes, content_type: str | None) -> str | None:
         html_body_declared_encoding(body)
     )
     return "utf-8" if codec in _WIDE and b"\0" not in body else codec
+
+
+def with_byte_order_mark(body: bytes) -> bytes:
+    """Return a page's bytes with a byte order mark if they are in UTF-16 and have none.
+
+    >>> with_byte_order_mark("<p>Fähre</p>".encode("utf-16-le")).decode("utf-16")
+    '<p>Fähre</p>'
+    """
+    marks = (mark for start, mark in _UNMARKED if start.match(body))
+    return next(marks, b"") + body

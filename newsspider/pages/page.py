@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from newsspider.errors import UnreadableError
+from newsspider.pages.charsets import with_byte_order_mark
 from newsspider.pages.html import (
     check_is_html,
     check_is_text,
@@ -93,7 +94,7 @@ def parse_page(
     """
     given = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = given.get("content-type")
-    content = encode_markup(body)
+    content = with_byte_order_mark(encode_markup(body))
     check_is_html(content, content_type)
     decoded = decode_body(content, ENCODED_TYPE if isinstance(body, str) else content_type)
     tree, warnings = parse_html(decoded.utf8)

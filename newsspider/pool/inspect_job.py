@@ -13,6 +13,7 @@ from newsspider.errors import PageError
 from newsspider.extraction.article import extract_article
 from newsspider.extraction.explain import ExplainedBlock, explain_page, explain_wrapper
 from newsspider.extraction.fields.statements import Statement, find_statements
+from newsspider.extraction.fields.titles.title_element import find_title_element
 from newsspider.extraction.witness_policy import WitnessPolicy
 from newsspider.mending.mends import Applied, apply_mends, has_mends
 from newsspider.pages.page import parse_raw
@@ -34,6 +35,7 @@ class Explained:
         blocks: in document order.
         mended: the effect of each mend of its site.
         statements: the values that the page states for a field, by the record's field names.
+        title_element: the tag of the element with the record's title; None if no heading has it.
         wrapper: whether the page fits the wrapper of its site, in words; None without a memory.
     """
 
@@ -43,6 +45,7 @@ class Explained:
     blocks: tuple[ExplainedBlock, ...]
     mended: tuple[Applied, ...]
     statements: Mapping[str, tuple[Statement, ...]]
+    title_element: str | None = None
     wrapper: str | None = None
 
 
@@ -78,8 +81,16 @@ def explain_raw(
     if has_mends(page.url):
         _, mended = apply_mends(page, extract_article(page, witness, memory))
 
-    wrapper = explain_wrapper(page, memory)
-    return Explained(record, page.url, page.html, blocks, mended, find_statements(page), wrapper)
+    return Explained(
+        record,
+        page.url,
+        page.html,
+        blocks,
+        mended,
+        find_statements(page),
+        find_title_element(page, record.title),
+        explain_wrapper(page, memory),
+    )
 
 
 def read_front_page(raw: RawPage) -> FrontPage | PageError:

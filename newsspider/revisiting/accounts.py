@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from newsspider.kinds import FAILED_KINDS, UNREAD_KINDS
+from newsspider.kinds import FAILED_KINDS, UNREAD_KINDS, count_kind
 from newsspider.record import ArticleRecord
 from newsspider.text import count_of
 
@@ -179,7 +179,7 @@ def _found(account: SiteAccount) -> Iterator[str]:
         yield f"{count_of(account.dropped, 'near-duplicate')} dropped"
 
     kinds = account.quarantined.most_common()
-    if others := [f"{number} {kind}" for kind, number in kinds if kind != "index"]:
+    if others := [count_kind(number, kind) for kind, number in kinds if kind != "index"]:
         yield f"quarantined {', '.join(others)}"
 
     if account.failed:

@@ -84,7 +84,7 @@ def test_folder_becomes_articles_and_quarantine(saved: Path, tmp_path: Path, run
     assert all(record["reason"] for record in others)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr.splitlines()[0].startswith("6 pages: 2 article, ")
+    assert done.stderr.splitlines()[0].startswith("6 pages: 2 articles, ")
     assert done.stderr.splitlines()[0].endswith(f" → {tmp_path / 'x.jsonl'}")
     assert "  saved/photo.html: not_html: not HTML: JPEG image" in done.stderr.splitlines()
 
@@ -255,7 +255,7 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     piped = subprocess.run(arguments, capture_output=True, check=True, timeout=PATIENCE_SECONDS)
     arguments.append("--replace")
     _, shown = run_on_terminal(arguments, 100, errors_too=True)
-    summary = f"2 pages: 2 article → {tmp_path / 'x.jsonl'}"
+    summary = f"2 pages: 2 articles → {tmp_path / 'x.jsonl'}"
     assert piped.stderr == f"{summary}\n".encode()
     assert "2/2" in shown
     assert "\x1b[" in shown
@@ -333,7 +333,7 @@ def test_resume_does_the_rest_cuts_the_broken_line_and_tries_failed_pages_again(
     ]
     assert [record["kind"] for record in read_lines((tmp_path / "x.quarantine.jsonl").read_text("utf-8"))] == ["empty"]
     assert resumed.stderr.splitlines()[0] == (
-        f"4 pages (4 more were there already): 4 article → {tmp_path / 'x.jsonl'}"
+        f"4 pages (4 more were there already): 4 articles → {tmp_path / 'x.jsonl'}"
     )
     again = call_main(*arguments, cwd=tmp_path)
     assert again.stderr.startswith("0 pages (8 more were there already): nothing to do")
@@ -349,7 +349,7 @@ def test_resume_with_a_database_reads_only_what_it_lacks(tmp_path: Path, call_ma
     (pages / "new.html").write_bytes(as_page("Ferry anew"))
     (pages / "broken.html.gz").write_bytes(gzip.compress(as_page("Ferry mended")))
     resumed = call_main(*arguments, cwd=tmp_path)
-    assert resumed.stderr.splitlines()[0].startswith("2 pages (4 more were there already): 2 article")
+    assert resumed.stderr.splitlines()[0].startswith("2 pages (4 more were there already): 2 articles")
     with Store(str(tmp_path / "x.db"), create=False) as store:
         assert len(list(store.read())) == 6
         assert [record.source for record in store.read(quarantine)] == ["pages/empty.html"]
@@ -443,7 +443,7 @@ def test_output_may_lie_beside_the_pages(output: list[str], tmp_path: Path, call
     pages = write_pages(tmp_path / "pages", 2)
     for _ in range(2):
         done = call_main("extract", ".", "--workers", "0", "--replace", "-o", *output, cwd=pages)
-        assert (done.returncode, done.stderr.partition(" →")[0]) == (0, "2 pages: 2 article")
+        assert (done.returncode, done.stderr.partition(" →")[0]) == (0, "2 pages: 2 articles")
 
 
 def test_name_that_no_file_can_have_is_one_line(tmp_path: Path, call_main: RunCommand) -> None:

@@ -48,7 +48,7 @@ def test_damage_is_in_the_summary_and_resuming_reads_only_what_is_missing(
     assert f"  x.warc.gz#{len(whole[0])}: failed: can't be read: damaged at byte {len(whole[0])}: " in first.stderr
     (tmp_path / "x.warc.gz").write_bytes(b"".join(whole))
     second = call_main(*arguments, cwd=tmp_path)
-    assert second.stderr.startswith("2 pages (2 more were there already): 2 article")
+    assert second.stderr.startswith("2 pages (2 more were there already): 2 articles")
     assert sorted(read_metadata(tmp_path / "x.jsonl")) == [f"x.warc.gz#urn:test:{number}" for number in range(4)]
     assert read_metadata(tmp_path / "x.quarantine.jsonl") == []
 

@@ -64,7 +64,7 @@ def test_rows_are_those_of_one_machine_and_a_missing_input_is_named_with_its_wor
     code, said = finish(start_extract(news, *words))
     assert code == 1, said
     assert read_parts(tmp_path / "out") == expected
-    assert said.startswith(f"30 pages: 23 article, 6 empty, 1 failed → {tmp_path / 'out'}\n")
+    assert said.startswith(f"30 pages: 23 articles, 6 empty, 1 failed → {tmp_path / 'out'}\n")
     assert "\n6 parts, 1 failed\n  /gone/x.warc.gz: no such file or folder (on worker tcp://127.0.0.1:" in said
 
 

@@ -28,7 +28,7 @@ def test_rows_of_the_parts_are_those_of_one_output(news: Path, call_main: RunCom
     assert read_parts(news / "out") == read_lines(news / "plain.jsonl", news / "plain.quarantine.jsonl")
     assert len(list((news / "out" / "articles").iterdir())) == 3
     lines = done.stderr.splitlines()
-    assert lines[0] == f"11 pages: 7 article, 3 empty, 1 failed → {news / 'out'}"
+    assert lines[0] == f"11 pages: 7 articles, 3 empty, 1 failed → {news / 'out'}"
     assert lines[-1] == "3 parts"
 
 

@@ -102,7 +102,7 @@ def test_addresses_and_files_are_mixed_and_what_fails_is_counted(
     ]
     assert others[1]["kind"] == "not_html"
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0].startswith("4 pages: 2 article, ")
+    assert done.stderr.splitlines()[0].startswith("4 pages: 2 articles, ")
     again = run_command("extract", *given[:3], "-o", "x.jsonl", "--resume", "--workers", "1", cwd=tmp_path)
     assert again.stderr.startswith("1 page (2 more were there already): 1 failed")
 

@@ -72,6 +72,33 @@ def test_first_it_says_what_the_page_is_and_where_its_fields_come_from(call_main
     assert "authors            Ruth Okonjo-Vale  (JSON-LD)" in about
 
 
+def test_each_field_that_a_place_gave_or_states_is_shown(call_main: RunCommand, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    said = '<meta name="description" content="At six."><meta name="keywords" content="ferry, harbour">'
+    unread = '<meta property="article:modified_time" content="some day">'
+    page.write_text(f"<html><head>{said}{unread}</head><body><h2>Ferry back</h2><p>It sails.</p></body></html>")
+    about = call_main("why", page).stdout.partition("\n\n")[0].splitlines()
+    assert "description        At six.  (meta element)" in about
+    assert "tags               ferry, harbour  (meta element)" in about
+    unknown = about.index("modified           —")
+    assert about[unknown + 1].strip() == "meta article:modified_time: some day"
+
+
+@pytest.mark.parametrize(
+    ("html", "element"),
+    [
+        ("<title>Ferry sails again | Herald</title><h1>Ferry sails again</h1>", "<h1>"),
+        ("<title>Ferry sails again</title><h1>Log in here</h1>", "<title>"),
+        ("<title>Quay sold for 0,000 | Tides - Blog</title><h1>Blog</h1><h2>Quay sold for $160,000</h2>", "<h2>"),
+    ],
+)
+def test_element_that_has_the_title_is_named(call_main: RunCommand, tmp_path: Path, html: str, element: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"{html}<p>The ferry sailed from the old harbour on Monday, with forty on board.</p>")
+    title = call_main("why", page).stdout.splitlines()[1]
+    assert title.endswith(f"  (the page's {element})")
+
+
 def test_values_that_other_places_have_stand_below_a_field(call_main: RunCommand) -> None:
     about = call_main("why", PAGE).stdout.partition("\n\n")[0].splitlines()
     title = next(number for number, line in enumerate(about) if line.startswith("title "))

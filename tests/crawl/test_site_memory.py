@@ -104,7 +104,7 @@ def test_extract_of_a_crawls_warc_with_the_same_memory_gives_the_same_records(
         environment=environment(database),
         timeout=PATIENCE_SECONDS,
     )
-    assert "18 article" in done.stderr  # the usual places of feeds fail
+    assert "18 articles" in done.stderr  # the usual places of feeds fail
 
     crawled = {record.url: record for record in read_articles(database)}
     rows = map(json.loads, out.read_text("utf-8").splitlines())

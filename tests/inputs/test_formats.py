@@ -127,7 +127,7 @@ def test_new_archive_is_one_row_and_one_module(tmp_path: Path) -> None:
     shelf = shelf_of(**{"a.html": PAGE, "notes": b"", "b.zip": zip_of("c.html", OTHER_PAGE)})
     (tmp_path / "saved" / "pages.shelf").write_bytes(shelf)
     done = copy.run_command("extract", "saved", "--ordered", "-o", "x.csv")
-    assert "2 article" in done.stderr, done.stderr
+    assert "2 articles" in done.stderr, done.stderr
     listed = copy.run("-c", "import csv; print([row['source'] for row in csv.DictReader(open('x.csv', newline=''))])")
     assert listed.stdout == "['saved/pages.shelf#a.html', 'saved/pages.shelf#b.zip#c.html']\n"
     (tmp_path / "nothing").mkdir()

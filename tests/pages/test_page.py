@@ -35,6 +35,15 @@ def test_address_is_recovered_from_the_page(html: str, url: str | None) -> None:
     assert parse_page(f"{html}<body><p>Ferry".encode()).url == url
 
 
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("content_type", [None, "text/html", "text/html; charset=utf-16le"])
+@pytest.mark.parametrize("start", ["<!doctype html>", "\r\n <html>", "<h1>"])
+def test_utf_16_needs_no_byte_order_mark(charset: str, content_type: str | None, start: str) -> None:
+    headers = {"Content-Type": content_type} if content_type else None
+    page = parse_page(f"{start}<p>Fähre, 渡轮".encode(charset), headers=headers)
+    assert (page.charset, page.tree.text_content().strip()) == (charset, "Fähre, 渡轮")
+
+
 def test_given_address_goes_before_the_declared() -> None:
     assert parse_page(CANONICAL.encode() + b"<p>Ferry", "https://herald.example/given").url == (
         "https://herald.example/given"

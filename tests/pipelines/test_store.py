@@ -104,7 +104,7 @@ def test_records_wait_for_a_locked_database_and_none_is_lost(server: GatedServer
         assert process.wait(PATIENCE_SECONDS) == 0
     assert [page_path(record) for record in read_articles(database)] == [FIRST, SECOND, THIRD]
     assert select(database, "SELECT command, counts, exit_code FROM runs") == [("crawl news", '{"article": 3}', 0)]
-    assert f"{database}: 3 article" in log.read_text()
+    assert f"{database}: 3 articles" in log.read_text()
 
 
 def test_database_that_stays_locked_ends_the_crawl_with_4(server: GatedServer, tmp_path: Path) -> None:

@@ -32,12 +32,12 @@ def account(**found: object) -> SiteAccount:
         (account(lists=2, lists_unchanged=1), "0 new: no list names an article (2 looked at)"),
         (
             account(listed=9, seen=4, lists=1, quarantined=Counter(gallery=5)),
-            "0 new: 9 listed, 4 seen, none of the others became an article; quarantined 5 gallery",
+            "0 new: 9 listed, 4 seen, none of the others became an article; quarantined 5 galleries",
         ),
         (account(listed=9, seen=4, lists=1), "0 new: 9 listed, 4 seen, none of the others was fetched"),
         (
             account(listed=9, lists=1, quarantined=Counter(gallery=2)),
-            "0 new: 9 listed, 0 seen, 7 of the others not fetched; quarantined 2 gallery",
+            "0 new: 9 listed, 0 seen, 7 of the others not fetched; quarantined 2 galleries",
         ),
         (
             account(failed=Counter({"HTTP 403": 2})),

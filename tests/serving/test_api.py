@@ -44,6 +44,11 @@ def test_charset_is_the_one_of_the_header(server: Running) -> None:
     assert answer.json()["title"] == "Żółta łódź"
 
 
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_page_in_utf_16_needs_neither_mark_nor_header(server: Running, charset: str) -> None:
+    assert server.ask("/extract", PAGE.encode(charset)).json()["title"] == "Ferry back"
+
+
 def test_form_type_of_curl_says_nothing_about_the_page(server: Running) -> None:
     answer = server.ask("/extract", PAGE.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
     assert answer.json()["title"] == "Ferry back"

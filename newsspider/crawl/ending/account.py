@@ -7,6 +7,7 @@ from functools import partial
 from newsspider.clock import now
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import crawl_code_for
+from newsspider.kinds import count_kind
 from newsspider.revisiting.accounts import SiteAccount, describe_account
 from newsspider.revisiting.health import find_alarms
 from newsspider.store.retrying import with_retries
@@ -41,7 +42,7 @@ def write_account(
 
     run.finish(code)
 
-    kinds = ", ".join(f"{number} {kind}" for kind, number in run.counts.items())
+    kinds = ", ".join(count_kind(number, kind) for kind, number in run.counts.items())
     logger.info("%s: %s", run.store.name, kinds or "no records")
 
     accounts.sort(key=_worst_first)

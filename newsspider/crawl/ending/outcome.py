@@ -5,7 +5,7 @@ from typing import Any
 
 from newsspider.errors import ExitCode
 from newsspider.exit_codes import code_for, crawl_code_for
-from newsspider.kinds import ARTICLE_KINDS, KINDS
+from newsspider.kinds import ARTICLE_KINDS, KINDS, count_kind
 from newsspider.text import count_of
 from pipelines.ending import UNUSABLE_STORE_STAT
 
@@ -22,9 +22,10 @@ SHOWN_SITES = 20  # on standard error; the log and `newsspider health` show all
 SPIDER_ERRORS_STAT = (
     "spider_exceptions/count"  # Scrapy's: a callback raised, so a page gave nothing
 )
+# One and several
 LEFT_OUT_STATS = {
-    "forbidden by robots.txt": "robotstxt/forbidden",
-    "addresses not fetched (max_pages)": OVER_LIMIT_STAT,
+    ("forbidden by robots.txt", "forbidden by robots.txt"): "robotstxt/forbidden",
+    ("address not fetched (max_pages)", "addresses not fetched (max_pages)"): OVER_LIMIT_STAT,
 }
 
 
@@ -73,7 +74,7 @@ def account_of(stats: Mapping[str, Any]) -> str:
     articles = sum(kinds[kind] for kind in kinds if kind in ARTICLE_KINDS)
     words = [count_of(articles, "article")]
     words += [
-        f"{kinds[kind]} {kind}" for kind in kinds if kinds[kind] and kind not in ARTICLE_KINDS
+        count_kind(kinds[kind], kind) for kind in kinds if kinds[kind] and kind not in ARTICLE_KINDS
     ]
 
     pages = f"{count_of(sum(kinds.values()), 'page')}: {', '.join(words)}"
@@ -82,9 +83,9 @@ def account_of(stats: Mapping[str, Any]) -> str:
 
 def _iter_left_out(stats: Mapping[str, Any]) -> Iterator[str]:
     """Yield how many addresses were not fetched, for each reason."""
-    for reason, stat in LEFT_OUT_STATS.items():
+    for words, stat in LEFT_OUT_STATS.items():
         if number := stats.get(stat, 0):
-            yield f"{number} {reason}"
+            yield count_of(number, *words)
 
 
 def _iter_errors(stats: Mapping[str, Any]) -> Iterator[str]:

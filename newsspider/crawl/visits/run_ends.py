@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
+from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from newsspider.crawl.crawl_context import CrawlContext, crawl_of
 from newsspider.crawl.ending.account import write_account
@@ -16,10 +18,13 @@ from newsspider.store.database import DUPLICATES_VARIABLE, choose_in
 from newsspider.store.retrying import with_retries
 from newsspider.store.run import Run
 from newsspider.store.store import Store
+from newsspider.urls import site_of
+
+SPIDER_FAULT = "error in the spider's code"  # a cause of failures in an account
 
 
 def open_run(crawler: Crawler, database: str, plan: RevisitPlan) -> Run:
-    """Open the store and begin a run in it.
+    """Open the store and begin a run in it, whose accounts count the errors of the spider's code.
 
     Raises:
         StoreError: the store can't be opened.
@@ -29,13 +34,24 @@ def open_run(crawler: Crawler, database: str, plan: RevisitPlan) -> Run:
     crawl = crawl_of(crawler)
     turn = turn_of(crawler)
 
-    return Run(
+    run = Run(
         turn.store if turn else _open_store(crawler, database),
         f"crawl {crawler.spider.name}",
         {name: str(value) for name, value in crawl.given.items()},
         plan=replace(plan, waits=crawl.waits),
         in_background=True,
     )
+    _count_spider_errors(crawler, run)
+    return run
+
+
+def _count_spider_errors(crawler: Crawler, run: Run) -> None:
+    """Count each page at which a callback raises an error: it was fetched, and gave nothing."""
+
+    def count(response: Response) -> None:
+        run.account(site_of(response.url) or "").failed[SPIDER_FAULT] += 1
+
+    crawler.signals.connect(count, signal=signals.spider_error, weak=False)
 
 
 def _open_store(crawler: Crawler, database: str) -> Store:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
@@ -99,6 +101,25 @@ def test_address_is_listed_once_a_run(tmp_path: Path) -> None:
 
     crawl(tmp_path / "news.db", list_twice)
     assert listed == [1]
+
+
+def test_page_at_which_the_spiders_code_raised_was_fetched(tmp_path: Path) -> None:
+    crawler = with_spider(make_crawler(Ledger, DATABASE=str(tmp_path / "news.db")))
+
+    async def in_loop() -> None:
+        start_engine(crawler)
+        ledger = crawler.get_extension(Ledger)
+        assert ledger is not None
+        ledger.begin(SITE)
+        ledger.note_visit(visit_of(ask(role="section"), answer(ask(role="section")), "ours"))
+        ledger.list_article(ADDRESS, SITE, seen=False)
+        crawler.signals.send_catch_log(signals.spider_error, failure=None, response=answer(ask()), spider=None)
+        ledger.spider_closed("finished")
+
+    asyncio.run(in_loop())
+    (line,) = cast("list[str]", stat(crawler, ACCOUNT_STAT))
+    assert "0 new: 1 listed, 0 seen, none of the others became an article" in line
+    assert "1 failed (error in the spider's code ×1)" in line
 
 
 def test_why_a_site_was_left_is_in_its_account_once(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from newsspider.extraction.declared.json_ld import JsonNode, types_of
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
+from newsspider.extraction.fields.authors.company_names import names_company
 from newsspider.extraction.fields.authors.name_checks import (
     is_name,
     is_suffix,
@@ -141,9 +142,9 @@ def read_jsonld(
 
 
 def _in_meta(metadata: Metadata, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the first meta element that has some."""
+    """Return the names of the first meta element that has some, without companies."""
     for name in AUTHOR_META:
-        values = metadata.meta.get(name, ())
+        values = _without_company(metadata.meta.get(name, ()))
         if name in SURNAME_FIRST_META:
             values = tuple(map(_given_name_first, values))
 
@@ -155,6 +156,18 @@ def _in_meta(metadata: Metadata, outlets: tuple[str, ...]) -> tuple[str, ...]:
             return names
 
     return ()
+
+
+def _without_company(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return values without companies; none if the first is one: its address follows.
+
+    >>> _without_company(("Ann Lee", "Herald GmbH")), _without_company(("Quay Ltd", "2 Quay Street"))
+    (('Ann Lee',), ())
+    """
+    if values and names_company(values[0]):
+        return ()
+
+    return tuple(value for value in values if not names_company(value))
 
 
 def _given_name_first(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.extraction.declared.metadata import Found, Metadata, as_text
+from newsspider.extraction.fields.titles.lost_amounts import without_groups
 from newsspider.extraction.fields.titles.site_names import (
     is_host,
     is_site_name,
@@ -115,8 +116,9 @@ def find_alternative_title(declared: DeclaredTitles, title: str | None) -> Found
 
 
 def _is_form_of(other: str, title: str) -> bool:
-    """Whether another title has the title beside a dash, or is broken off from it."""
-    return plain(title) in map(plain, _iter_sides(other)) or is_broken_off(other, title)
+    """Whether another title has the title beside a dash, is broken off from it, or lacks amounts."""
+    forms = {plain(title), plain(without_groups(title))}
+    return not forms.isdisjoint(map(plain, _iter_sides(other))) or is_broken_off(other, title)
 
 
 def _iter_sides(title: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from newsspider.extraction.fields.titles.headings import (
     leads_the_text,
     names_site,
 )
+from newsspider.extraction.fields.titles.lost_amounts import find_whole
 from newsspider.extraction.fields.titles.site_names import plain
 from newsspider.extraction.fields.titles.title_parts import (
     before_stroke,
@@ -95,7 +96,7 @@ def _title_declared(page: Page, cut: CutPage, declared: DeclaredTitles) -> Found
 def _shortened(title: str, cut: CutPage) -> str:
     """Return the longest part of a declared title that is a line.
 
-    Else the text before its strokes.
+    Else such a line with the amounts that the title has lost, or the text before its strokes.
     """
     parts = _parts_of(title)
     shown = _lines_shown(cut, parts)
@@ -103,7 +104,10 @@ def _shortened(title: str, cut: CutPage) -> str:
         return title
 
     fitting = (part for letters, part in parts.items() if letters in shown)
-    return next(fitting, None) or before_stroke(title)
+    if found := next(fitting, None):
+        return found
+
+    return find_whole((title, *parts.values()), cut) or before_stroke(title)
 
 
 def _parts_of(title: str) -> dict[str, str]:

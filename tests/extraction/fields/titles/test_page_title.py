@@ -58,6 +58,16 @@ def og(title: str) -> str:
         ("<title>Ferry sails again – “a great day”</title>", "Ferry sails again – “a great day”", "markup"),
         ("<title>Ten-year-old ferry sails</title>", "Ten-year-old ferry sails", "markup"),
         ("<title>Ferry</title>", "Ferry", "markup"),
+        (
+            "<title>Quay sold: 0,000 – Tides - The Herald Blog</title><h1>Herald</h1><h2>Quay sold: $160,000</h2>",
+            "Quay sold: $160,000",
+            "markup",
+        ),
+        (
+            f"{og('New pier costs harbour  million')}<h1>Log in here</h1><h2>New pier costs harbour $4 million</h2>",
+            "New pier costs harbour $4 million",
+            "meta",
+        ),
         (f"{declared('Fish &amp;amp; chips &amp;#8230;')}", "Fish & chips …", "json-ld"),
     ],
 )
