@@ -14,17 +14,26 @@ UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 # Any of those and a few more; said by what it is not, since a class takes long to compile that
 # names wide ranges.
 _MAY_BE_UNSPACED = re.compile(r"[^\u0000-\u0dff\u2000-\u303f]")
+# In UTF-8 their first byte is another one: a look at the bytes takes a sixth of the time
+_SPACED_BYTES = bytes(set(range(0x100)) - {0xE0, 0xE1, *range(0xE3, 0xF5)})
 # The same words if there is no such character, in two thirds of the time
 _SPACED_WORD = re.compile(r"\w+")
+# Bytes of words as they are, others as blanks; those outside ASCII count as letters
+_WORD_BYTES = bytes(
+    byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ")
+    for byte in range(0x100)
+)
 # Characters that stores, files or terminals can't contain: control characters but tab and line
 # feed, halves of characters, code points that are none.
 NOT_TEXT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _NOT_TEXT = re.compile(f"[{NOT_TEXT}]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# The same in UTF-8, each in one C loop over the bytes. Carriage returns pass: in markup they are
-# white space.
-_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+# Carriage returns are among them: in markup they are white space
+_PLAIN_BYTES = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+# Those of NOT_TEXT that are valid in UTF-8
 _HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # Where a line may be broken inside a word, or may not: soft hyphen, zero-width space, word joiner,
 # byte order mark. Between letters of Thai, Lao, Myanmar and Khmer a zero-width space parts words,
 # as a space does elsewhere: it stays.
@@ -52,7 +61,15 @@ def split_words(text: str) -> list[str]:
 
 def _word_in(text: str) -> re.Pattern[str]:
     """Return a pattern of the words of a text."""
-    return _word() if not text.isascii() and _MAY_BE_UNSPACED.search(text) else _SPACED_WORD
+    return _word() if _may_be_unspaced(text) else _SPACED_WORD
+
+
+def _may_be_unspaced(text: str) -> bool:
+    """Whether a text has a character that may be of a script without spaces."""
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _SPACED_BYTES):
+        return False
+
+    return _MAY_BE_UNSPACED.search(text) is not None
 
 
 @cache
@@ -74,6 +91,23 @@ def is_unspaced(character: str) -> bool:
     (True, False, False)
     """
     return unspaced_character().fullmatch(character) is not None
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, as `split_words` finds them; in half the time.
+
+    >>> count_words("Half past 9 — 東京"), count_words("Half past 9 – “at last”")
+    (5, 5)
+    """
+    if _may_be_unspaced(text):
+        return len(_word().findall(text))
+
+    utf8 = text.encode("utf-8", "surrogatepass")
+    for character in set(odd_bytes(utf8).decode("utf-8", "surrogatepass")):
+        if not character.isalnum():
+            utf8 = utf8.replace(character.encode("utf-8", "surrogatepass"), b" ")
+
+    return len(utf8.translate(_WORD_BYTES).split())
 
 
 def iter_words(text: str) -> Iterator[re.Match[str]]:
@@ -135,18 +169,25 @@ def clean_text(text: str) -> str:
     return _NOT_TEXT.sub(_meant, text.replace("\r\n", "\n"))
 
 
-def is_clean_markup(text: str, utf8: bytes) -> bool:
-    r"""Whether `clean_text` would change nothing but line ends in markup; six times as fast.
+def odd_bytes(utf8: bytes) -> bytes:
+    r"""Return the bytes besides plain ASCII: control characters, and characters of several bytes.
 
-    >>> [is_clean_markup(text, text.encode()) for text in ("caf\u00e9\r\n", "caf\u00e9\x85", "a\0")]
+    They are a hundredth of most pages, and take a tenth of the time to search.
+
+    >>> odd_bytes("a caf\u00e9\0".encode()) == b"\xc3\xa9\0"
+    True
+    """
+    return utf8.translate(None, _PLAIN_BYTES)
+
+
+def is_clean_markup(odd: bytes) -> bool:
+    r"""Whether `clean_text` would change nothing but line ends in a page with these odd bytes.
+
+    >>> [is_clean_markup(odd_bytes(text.encode())) for text in ("caf\u00e9\r\n", "\x85", "a\0")]
     [True, False, False]
     """
-    return (
-        len(utf8.translate(None, _CONTROL_BYTES)) == len(utf8)
-        and not _HIGH_CONTROLS.search(utf8)
-        and "\ufffe" not in text
-        and "\uffff" not in text
-    )
+    has_controls = odd.translate(None, _HIGH_BYTES) or _HIGH_CONTROLS.search(odd)
+    return not has_controls and not any(each in odd for each in _NO_CHARACTERS)
 
 
 def _meant(found: re.Match[str]) -> str:
@@ -211,7 +252,7 @@ def measure_body(body: str | None) -> BodyMeasures:
     """
     if not body:
         return {"word_count": None, "body_hash": None}
-    return {"word_count": len(split_words(body)), "body_hash": body_hash(body)}
+    return {"word_count": count_words(body), "body_hash": body_hash(body)}
 
 
 def body_hash(body: str) -> str:

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from newsspider.domains import is_address, site_of_host
+from newsspider.url_syntax import is_authority, is_plain, join_plain
 
 # Parameters that identify a reader's way to the page, but not the page. Prefixes end in "_"; names
 # are whole.
@@ -43,12 +43,6 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 # Line ends and tabs in an address count for nothing
 _CREDENTIALS = re.compile(r"(:[\t\r\n]*/[\t\r\n]*/)[^ /?#]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# A user name, a host or an IPv6 address in brackets, a port.
-_AUTHORITY = re.compile(
-    r"(?:[^\s/?#@\\\[\]]*@)?"
-    r"(?:\[[0-9a-fA-F:.]+\]|[^\x00-\x20\x7f\s/?#@\\\[\]:%]+)"
-    r"(?::\d*)?"
-)
 
 
 def _cached(function: Callable[[str], Result]) -> Callable[[str], Result]:
@@ -71,6 +65,9 @@ def is_web_url(url: str) -> bool:
     >>> is_web_url("http://[")
     False
     """
+    if is_plain(url):
+        return True
+
     try:
         parts = urlsplit(url)
         url.encode()  # half a character, from a broken escape, is not in any address
@@ -81,12 +78,7 @@ def is_web_url(url: str) -> bool:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == 0:
         return False
 
-    return _is_authority(parts.netloc)
-
-
-def _is_authority(netloc: str) -> bool:
-    """Whether the part between scheme and path is a valid host, with or without user and port."""
-    return _AUTHORITY.fullmatch(_compatible(netloc)) is not None
+    return is_authority(parts.netloc)
 
 
 def check_url(value: str) -> str:
@@ -129,11 +121,6 @@ def without_credentials(text: str) -> str:
     return _CREDENTIALS.sub(r"\1", text) if "@" in text else text
 
 
-def _compatible(authority: str) -> str:
-    """Return the form for a name look-up: non-ASCII letters may mean a space or a slash."""
-    return authority if authority.isascii() else unicodedata.normalize("NFKC", authority)
-
-
 def absolute_url(url: str | None, base: str | None) -> str | None:
     """Return the address made absolute, or None if it is missing or not a web address.
 
@@ -150,6 +137,10 @@ def absolute_url(url: str | None, base: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)  # a page's pictures and menus repeat
 def _join(base: str, address: str) -> str | None:
+    """Return an address joined to its base; None if that is not a web address."""
+    if plain := join_plain(base, address):
+        return plain
+
     try:
         joined = urljoin(base, address)
     except ValueError:

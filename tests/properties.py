@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
@@ -34,7 +34,8 @@ from newsspider.pages.unpacking import DECODERS, Unpacked, UnpackedTooLarge, unp
 from newsspider.pool import extract_raw
 from newsspider.record import ArticleRecord, record_schema
 from newsspider.sites.sites_file import read_sites
-from newsspider.text import clean_text
+from newsspider.text import clean_text, count_words, split_words
+from newsspider.url_syntax import join_plain
 from newsspider.urls import absolute_url, canonical_key, is_web_url, normalise_url, site_of, without_credentials
 
 MOST_PAGES = 2_000  # of one input: a zip file of 60 bytes an entry holds no more in the fuzzer's inputs
@@ -147,15 +148,18 @@ def check_robots(body: bytes) -> None:
 
 
 def check_text(text: str) -> None:
-    """Cleaning takes out what no store takes, and a second time nothing."""
+    """Cleaning takes out what no store takes, and a second time nothing; words are counted as they are split."""
     clean = clean_text(text)
     assert is_storable(clean)
     assert clean_text(clean) == clean
+    assert count_words(text) == len(split_words(text))
 
 
 def check_url(text: str) -> None:
     """Any address is judged, compared and shown without an error, and normalising twice is normalising once."""
     site_of(text)
+    if joined := join_plain(URL, text):
+        assert joined == urljoin(URL, text)
     canonical_key(URL, absolute_url(text, URL))
     if found := absolute_url(text, URL):
         assert is_web_url(found)

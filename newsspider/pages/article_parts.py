@@ -6,7 +6,7 @@ own address except for a page number.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -25,7 +25,6 @@ MAX_NUMBER_TEXTS = 8  # texts in an element that says "page 2 of 4"
 MAX_NUMBER_DIGITS = 2
 NUMBER_TAGS = ("p", "div", "span", "li", "strong", "b", "em", "a")
 NEXT_RELS = frozenset({"next", "prev", "previous"})
-NO_ADDRESS = "\0"  # a character that no address has
 _NUMBER_STARTS = frozenset("?0123456789")  # of a link that is only a number or a query
 
 _CURRENT = re.compile(r"current|active|selected|aktiv|actual|attiva")
@@ -186,8 +185,8 @@ def _iter_like_own(page: Page, own: Iterable[str]) -> Iterator[tuple[HtmlElement
             yield element, href
 
 
-def _is_like_own(href: str, names: re.Pattern[str]) -> bool:
-    return href[:1] in _NUMBER_STARTS or names.search(href) is not None
+def _is_like_own(href: str, names: Sequence[str]) -> bool:
+    return href[:1] in _NUMBER_STARTS or any(map(href.__contains__, names))
 
 
 def _text_of(element: HtmlElement) -> str:
@@ -198,11 +197,10 @@ def _text_of(element: HtmlElement) -> str:
     return squash(" ".join(element.itertext()))
 
 
-def _own_names(own: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of the last names in the page's addresses; short names match nothing."""
+def _own_names(own: Iterable[str]) -> list[str]:
+    """Return the last names in the page's addresses; short ones are left out."""
     stems = {base.rpartition("/")[2].partition("?")[0].partition(".")[0] for base in own}
-    names = [re.escape(stem) for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS]
-    return re.compile("|".join(names) or NO_ADDRESS)
+    return [stem for stem in sorted(stems) if len(stem) >= MIN_STEM_CHARS]
 
 
 def _leads_to_part(element: HtmlElement, text: str) -> bool:

@@ -13,8 +13,8 @@ from w3lib.encoding import html_to_unicode
 from newsspider.errors import EmptyPageError, NotHtmlError
 from newsspider.pages.charsets import declared_codec, web_codec
 from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
-from newsspider.pages.shadow_roots import attach_shadow_roots, may_have_shadow_roots
-from newsspider.text import clean_text, is_clean_markup
+from newsspider.pages.shadow_roots import attach_shadow_roots, has_shadow_roots
+from newsspider.text import clean_text, is_clean_markup, odd_bytes
 
 # Elements: libxml2's own limit with huge_tree; it drops deeper ones without an error
 MAX_DEPTH = 2048
@@ -64,7 +64,7 @@ _CLASSES = ElementDefaultClassLookup(
 )
 # What several ask a page for: one look over the tree for all of them, since each costs as much as
 # all together.
-LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a")
+LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a", "template")
 # HTML Living Standard, "in head": the start tag of any other element ends the head.
 HEAD_TAGS = frozenset(
     "base basefont bgsound link meta noscript script style template title".split()
@@ -153,7 +153,9 @@ def decode_body(body: bytes, content_type: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         return _cleaned(*_decode_unsound(body, content_type))
 
-    if is_clean_markup(text, body) and not may_be_encoded_twice(body):
+    odd = odd_bytes(body)
+    may_be_twice = may_be_encoded_twice(odd) and may_be_encoded_twice(body)
+    if is_clean_markup(odd) and not may_be_twice:
         return Decoded("utf-8", text, body)
 
     return _cleaned("utf-8", text)
@@ -192,14 +194,6 @@ def _cleaned(charset: str, text: str) -> Decoded:
     return Decoded(charset, clean, clean.encode("utf-8", "replace"))
 
 
-def list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
-    """Return the elements of each of LISTED_TAGS in document order."""
-    listed: dict[str, list[HtmlElement]] = {tag: [] for tag in LISTED_TAGS}
-    for element in tree.iter(*LISTED_TAGS):
-        listed[str(element.tag)].append(element)
-    return listed
-
-
 def _guess_charset(body: bytes) -> str:
     """Return the most likely charset of bytes that declare none and are not UTF-8."""
     from charset_normalizer import from_bytes  # here: few pages need it, and it takes 20 ms to load
@@ -208,8 +202,16 @@ def _guess_charset(body: bytes) -> str:
     return (web_codec(guess.encoding) if guess else None) or "cp1252"
 
 
-def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """Return the root of the tree, and warnings about lost content.
+class Parsed(NamedTuple):
+    """A page's tree, its elements of LISTED_TAGS by tag, and warnings about lost content."""
+
+    tree: HtmlElement
+    elements: dict[str, list[HtmlElement]]
+    warnings: tuple[str, ...]
+
+
+def parse_html(utf8: bytes) -> Parsed:
+    """Parse a page.
 
     Declarative shadow roots are attached to their hosts, as in a browser. The function takes bytes,
     since lxml refuses a str that carries an XML declaration.
@@ -227,13 +229,24 @@ def parse_html(utf8: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
         raise EmptyPageError("no content: no element and no text") from error
 
     _end_head(tree)
-    if may_have_shadow_roots(utf8):
+    elements = _list_elements(tree)
+    if elements["template"] and has_shadow_roots(utf8):
         attach_shadow_roots(tree)
+        elements = _list_elements(tree)
 
+    warnings: tuple[str, ...] = ()
     if any(entry.message.startswith("Excessive depth") for entry in parser.error_log):
-        return tree, (f"nested deeper than {MAX_DEPTH} elements: deeper content is missing",)
+        warnings = (f"nested deeper than {MAX_DEPTH} elements: deeper content is missing",)
 
-    return tree, ()
+    return Parsed(tree, elements, warnings)
+
+
+def _list_elements(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """Return the elements of each of LISTED_TAGS in document order."""
+    listed: dict[str, list[HtmlElement]] = {tag: [] for tag in LISTED_TAGS}
+    for element in tree.iter(*LISTED_TAGS):
+        listed[str(element.tag)].append(element)
+    return listed
 
 
 def _end_head(tree: HtmlElement) -> None:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 # With fewer a page may speak of such text, or have an odd letter before a quotation mark
@@ -34,7 +34,10 @@ _SIGN = re.compile(
 
 
 def may_be_encoded_twice(utf8: bytes) -> bool:
-    """Whether UTF-8 has enough signs of a second encoding to be worth a closer look."""
+    """Whether UTF-8 has enough signs of a second encoding to be worth a closer look.
+
+    It may be a page's `odd_bytes`: they have all signs, and those of letters with ASCII between.
+    """
     return _count(_SIGN.finditer(utf8)) >= MIN_SIGNS
 
 
@@ -46,15 +49,28 @@ def mend_double_encoding(text: str) -> str:
     >>> mend_double_encoding("It shows cafÃ©.")
     'It shows cafÃ©.'
     """
-    # A hundredth of the time that the patterns below take
-    if text.isascii() or not may_be_encoded_twice(text.encode("utf-8", "replace")):
+    if text.isascii():
         return text
 
-    sure = (found for found in _TWICE.finditer(text) if _is_sure(found))
+    sure = (found for found in _iter_twice(text) if _is_sure(found))
     if _count(sure) < MIN_SIGNS:
         return text
 
     return _TWICE.sub(_mended, text)
+
+
+def _iter_twice(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of _TWICE in order; each begins where UTF-8 has a sign.
+
+    The search for signs in the bytes takes a fiftieth of the time.
+    """
+    utf8 = text.encode("utf-8", "replace")
+    place = chars = 0
+    for sign in _SIGN.finditer(utf8):
+        chars += len(utf8[place : sign.start()].decode())
+        place = sign.start()
+        if found := _TWICE.match(text, chars):
+            yield found
 
 
 def _is_sure(found: re.Match[str]) -> bool:

@@ -12,7 +12,6 @@ from newsspider.pages.html import (
     check_is_html,
     check_is_text,
     decode_body,
-    list_elements,
     parse_html,
 )
 from newsspider.pages.raw_page import EntryHint, RawPage
@@ -97,8 +96,7 @@ def parse_page(
     content = with_byte_order_mark(encode_markup(body))
     check_is_html(content, content_type)
     decoded = decode_body(content, ENCODED_TYPE if isinstance(body, str) else content_type)
-    tree, warnings = parse_html(decoded.utf8)
-    elements = list_elements(tree)
+    tree, elements, warnings = parse_html(decoded.utf8)
 
     return Page(
         url=url or _declared_url(decoded.text, elements),
@@ -143,14 +141,14 @@ def parse_text(
     """
     check_is_text(body)
     decoded = decode_body(body)
-    tree, _ = parse_html(b"<html><body><p></p></body></html>")
+    tree, elements, _ = parse_html(b"<html><body><p></p></body></html>")
     tree.xpath("//p")[0].text = decoded.text
 
     return Page(
         url=url,
         html=decoded.text,
         tree=tree,
-        elements=list_elements(tree),
+        elements=elements,
         charset=decoded.charset,
         source=source,
         fetched_at=fetched_at,

@@ -14,8 +14,8 @@ _MARK = re.compile(rb"<template\s[^>]{0,500}(?i:shadow)")
 DEFAULT = ""  # the name of a slot without a name, and of the slot of a child that names none
 
 
-def may_have_shadow_roots(utf8: bytes) -> bool:
-    """Whether a page's markup mentions shadow roots; hardly any page does."""
+def has_shadow_roots(utf8: bytes) -> bool:
+    """Whether a page's markup mentions shadow roots; most templates are other ones."""
     return _MARK.search(utf8) is not None
 
 

@@ -204,13 +204,13 @@ def test_pages_pass(body: bytes, content_type: str | None) -> None:
 
 
 def test_text_nested_2000_deep_survives() -> None:
-    tree, warnings = parse_html(b"<div>" * 2_000 + b"<p>the deepest words</p>" + b"</div>" * 2_000)
+    tree, _, warnings = parse_html(b"<div>" * 2_000 + b"<p>the deepest words</p>" + b"</div>" * 2_000)
     assert tree.xpath("string(//p)") == "the deepest words"
     assert warnings == ()
 
 
 def test_deeper_nesting_is_said_in_a_warning() -> None:
-    tree, (warning,) = parse_html(b"<p>above</p>" + b"<div>" * (MAX_DEPTH + 50) + b"<p>the deepest words</p>")
+    tree, _, (warning,) = parse_html(b"<p>above</p>" + b"<div>" * (MAX_DEPTH + 50) + b"<p>the deepest words</p>")
     assert "above" in tree.text_content()
     assert warning == f"nested deeper than {MAX_DEPTH} elements: deeper content is missing"
 
@@ -224,12 +224,12 @@ def test_deeper_nesting_is_said_in_a_warning() -> None:
     ],
 )
 def test_decoded_text_is_parsed_as_it_is(decode: Callable[[str], str]) -> None:
-    tree, _ = parse_html(decode(f"<p>{RUSSIAN}</p>").encode())
+    tree, *_ = parse_html(decode(f"<p>{RUSSIAN}</p>").encode())
     assert tree.xpath("string(//p)") == RUSSIAN
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_parser() -> None:
-    tree, _ = parse_html(decode_body(b"<p>ferry \xed\xa0\x80 back</p>").utf8)
+    tree, *_ = parse_html(decode_body(b"<p>ferry \xed\xa0\x80 back</p>").utf8)
     assert tree.xpath("starts-with(//p, 'ferry ') and contains(//p, ' back')")
 
 
@@ -248,6 +248,6 @@ def test_page_without_element_and_text_is_empty() -> None:
     ],
 )
 def test_head_ends_where_a_browser_ends_it(markup: str, head: list[str], body: str) -> None:
-    tree, _ = parse_html(markup.encode())
+    tree, *_ = parse_html(markup.encode())
     assert [element.tag for element in tree.xpath("head/*")] == head
     assert " ".join(tree.xpath("body//text()")).split() == body.split()

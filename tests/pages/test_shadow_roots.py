@@ -7,7 +7,7 @@ from newsspider.pages.page import parse_page
 
 
 def text_of(html: str) -> str:
-    tree, _ = parse_html(f"<html><body>{html}</body></html>".encode())
+    tree, *_ = parse_html(f"<html><body>{html}</body></html>".encode())
     for template in tree.xpath("//template"):
         template.clear(keep_tail=True)
     return " ".join(str(tree.text_content()).split())

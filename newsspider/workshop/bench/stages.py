@@ -20,7 +20,7 @@ STAGES: dict[str, frozenset[str]] = {
     stage: frozenset(names.split())
     for stage, names in {
         "decode": "check_is_html check_is_text decode_body",
-        "parse": "parse_html list_elements",
+        "parse": "parse_html",
         "metadata": "read_metadata",
         "blocks": "cut_page cut_text",
         "evidence": "find_hints gather_evidence gather_text_evidence",
