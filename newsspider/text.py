@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import TypedDict
 
@@ -122,16 +122,6 @@ def read_words(text: str) -> list[str]:
     ['half', 'past', 'nine']
     """
     return split_words(text.lower())
-
-
-def read_word_lists(texts: Sequence[str]) -> list[list[str]]:
-    """Return the words of each text as `read_words` does; faster, since the script is asked once.
-
-    >>> read_word_lists(["Half past", "Nine"])
-    [['half', 'past'], ['nine']]
-    """
-    word = _word_in("".join(texts))
-    return [word.findall(text.lower()) for text in texts]
 
 
 def squash(text: str) -> str:

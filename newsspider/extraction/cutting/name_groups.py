@@ -99,6 +99,7 @@ GROUP_NAMES = tuple(GROUPS)
 # A run of letters, digits and "=" without a capital after a small letter or digit: camelCase is two
 # words.
 _NAME_WORD = re.compile(r"[A-Z=]+(?:[a-z0-9]+(?:=[A-Z=]*)?)*|(?:[a-z0-9]+(?:=[A-Z=]*)?)+")
+_LOWER_WORD = re.compile(r"[a-z0-9=]+")  # the same words in names without capitals, faster
 
 
 def _stem_table() -> dict[str, int]:
@@ -131,11 +132,10 @@ for _stem in _PARTS:
 
 @lru_cache(maxsize=65536)
 def word_bits(word: str) -> int:
-    """Return the groups of a name's word as a bit mask.
+    """Return the groups of a name's word, in lower case, as a bit mask.
 
     _BEGINS_PAIR if it may begin a pair of words.
     """
-    word = word.lower()
     bits = _WHOLE.get(word, 0) | (_BEGINS_PAIR if word in _BEGINNERS else 0)
 
     for place in range(len(word) - _EDGE + 1):
@@ -173,14 +173,23 @@ def naming_bits(key: str) -> int:
     >>> [name for bit, name in enumerate(GROUP_NAMES) if bits >> bit & 1]
     ['related', 'sidebar']
     """
-    words = _NAME_WORD.findall(key)
+    words = _words_of(key)
     bits = reduce(or_, map(word_bits, words), 0)
 
     if bits & _BEGINS_PAIR:
-        for pair in pairwise(word.lower() for word in words):
+        for pair in pairwise(words):
             bits |= _PAIRS.get(pair, 0)
 
     return bits & ~_BEGINS_PAIR
+
+
+def _words_of(key: str) -> list[str]:
+    """Return the words of naming attributes in lower case."""
+    lower = key.lower()
+    if key == lower:
+        return _LOWER_WORD.findall(key)
+
+    return [word.lower() for word in _NAME_WORD.findall(key)]
 
 
 _BOXES = re.compile(r"(?:fact|fakta|fakten|info)[-_]?(?:box|boks|ruta|kasten)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsspider.extraction.cutting.blocks import CutPage
 from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.hints import NO_HINTS, PageHints
-from newsspider.extraction.evidence.likeness import likeness_columns
+from newsspider.extraction.evidence.likeness import Statements, likeness_columns
 from newsspider.extraction.evidence.place import name_columns, place_columns
 from newsspider.extraction.evidence.related_blocks import RelatedBlocks, relate_blocks
 from newsspider.extraction.evidence.section_ids import keys_without_slugs
@@ -58,14 +58,15 @@ def gather_evidence(page: CutPage, hints: PageHints) -> Evidence | None:
     if not page.blocks:
         return None
 
-    wording = Wording.of(page.blocks)
+    statements = Statements.of(hints)
+    wording = Wording.of(page.blocks, statements.words())
     shape = shape_of(page, keys_without_slugs(page, wording.prose))
     related = relate_blocks(page, shape)
     columns: Columns = {
         **wording_columns(page.blocks, wording),
         **place_columns(page, shape, wording),
         **surrounding_columns(page, shape, wording, related),
-        **likeness_columns(page.blocks, hints),
+        **likeness_columns(page.blocks, wording, hints, statements),
     }
 
     return Evidence(page, hints, shape, wording, related, tuple(columns), table_of(columns))

@@ -1,32 +1,60 @@
 """Evidence from comparing a block with the page's own statements."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.hints import PageHints
-from newsspider.text import read_word_lists, read_words, squash
+from newsspider.extraction.evidence.wording import Wording
+from newsspider.text import read_words, squash
 
 Array = NDArray[np.float64]
+Bag = frozenset[str]
 BAG_CHARS = 600  # no title or standfirst is longer; longer blocks are not compared with them
 UNKNOWN = -1.0
 PROBE_CHARS = 40  # a piece of text so long is hardly twice in a text by chance
 
 
-def likeness_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The different words of each title, description and author that a page names."""
+
+    titles: list[Bag]
+    descriptions: list[Bag]
+    authors: list[Bag]
+
+    @classmethod
+    def of(cls, hints: PageHints) -> "Statements":
+        """Read the words of a page's statements."""
+        return cls(_bags(hints.titles), _bags(hints.descriptions), _bags(hints.authors))
+
+    def bags(self) -> list[Bag]:
+        """Return the words of all statements."""
+        return [*self.titles, *self.descriptions, *self.authors]
+
+    def words(self) -> Bag:
+        """Return all words."""
+        return frozenset().union(*self.bags())
+
+
+def likeness_columns(
+    blocks: list[Block], wording: Wording, hints: PageHints, statements: Statements
+) -> dict[str, Array]:
     """Return the columns of likeness: 1.0 same words, 0.0 none in common, -1 nothing to compare."""
     return {
-        **_title_columns(blocks, hints),
+        **_title_columns(blocks, wording, statements),
         "in_article_body": _membership(blocks, hints.article_body),
         "article_body_chars": np.full(len(blocks), float(np.log1p(len(hints.article_body)))),
     }
 
 
-def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
-    titles, descriptions, authors = (
-        _bags(group) for group in (hints.titles, hints.descriptions, hints.authors)
-    )
-    words, common = _count_common(blocks, [*titles, *descriptions, *authors])
+def _title_columns(
+    blocks: list[Block], wording: Wording, statements: Statements
+) -> dict[str, Array]:
+    titles, descriptions, authors = statements.titles, statements.descriptions, statements.authors
+    words, common = _count_common(blocks, wording, statements.bags())
     in_titles, in_descriptions, in_authors = np.split(
         common, [len(titles), len(titles) + len(descriptions)]
     )
@@ -48,26 +76,20 @@ def _title_columns(blocks: list[Block], hints: PageHints) -> dict[str, Array]:
     return columns
 
 
-def _count_common(blocks: list[Block], bags: list[frozenset[str]]) -> tuple[Array, Array]:
+def _count_common(blocks: list[Block], wording: Wording, bags: list[Bag]) -> tuple[Array, Array]:
     """Return the number of each block's different words, and of shared ones [bag, block]."""
-    known = frozenset().union(*bags)
     words = [1] * len(blocks)
     common = [[0] * len(bags)] * len(blocks)
-    compared = [block for block in blocks if known and len(block.text) <= BAG_CHARS]
 
-    for block, said in zip(
-        compared, read_word_lists([block.text for block in compared]), strict=True
-    ):
-        if not known.isdisjoint(said):
-            bag = frozenset(said)
-            shared = known & bag  # mostly a few words
-            words[block.number] = len(bag)
-            common[block.number] = [len(shared & each) for each in bags]
+    for number, (different, shared) in enumerate(wording.shared):
+        if shared and len(blocks[number].text) <= BAG_CHARS:
+            words[number] = different
+            common[number] = [len(shared & each) for each in bags]
 
     return np.array(words, dtype=float), np.array(common, dtype=float).T
 
 
-def _sizes(bags: list[frozenset[str]]) -> Array:
+def _sizes(bags: list[Bag]) -> Array:
     return np.array([[len(bag)] for bag in bags], dtype=float).reshape(-1, 1)
 
 
@@ -80,7 +102,7 @@ def _best(likeness: Array) -> Array:
     return greatest
 
 
-def _bags(texts: tuple[str, ...]) -> list[frozenset[str]]:
+def _bags(texts: tuple[str, ...]) -> list[Bag]:
     return list(dict.fromkeys(bag for text in texts if (bag := frozenset(read_words(text)))))
 
 

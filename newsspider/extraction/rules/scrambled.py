@@ -241,17 +241,32 @@ def _share(counts: Counter[str], words: frozenset[str]) -> float:
 
 def _likely_orders(counts: Mapping[str, int]) -> Iterator[tuple[dict[int, int], frozenset[str]]]:
     """Yield orders of letters that make common words of a text's short words, with those words."""
-    joined = "\n".join(word for word in counts if len(word) <= SHORT_WORD)
-    letters = set(joined)
+    short = [word for word in counts if len(word) <= SHORT_WORD]
+    letters = set("".join(short))
 
     for alphabet, common in _ALPHABETS:
         if len(letters.intersection(alphabet)) >= MIN_LETTERS:
-            for table in _tables(alphabet):
-                if (
-                    len(common.intersection(joined.translate(table).split("\n")))
-                    >= READABLE_HITS - 1
-                ):
-                    yield table, common
+            made_by = _scrambled_words(alphabet, common)
+            hits = Counter(order for word in short for order in made_by.get(word, ()))
+            for order, count in hits.items():
+                if count >= READABLE_HITS - 1:
+                    yield _tables(alphabet)[order], common
+
+
+@cache
+def _scrambled_words(alphabet: str, common: frozenset[str]) -> dict[str, list[int]]:
+    """Return the numbers of the orders that make a common short word of a text's word.
+
+    To look each word up takes a tenth of the time of putting a text in each order.
+    """
+    short = "\n".join(word for word in common if len(word) <= SHORT_WORD)
+    made_by: dict[str, list[int]] = {}
+    for number, order in enumerate(_tables(alphabet)):
+        back = {to: letter for letter, to in order.items()}
+        for word in short.translate(back).split("\n"):
+            made_by.setdefault(word, []).append(number)
+
+    return made_by
 
 
 @cache

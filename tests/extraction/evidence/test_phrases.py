@@ -2,13 +2,21 @@
 
 import pytest
 
-from newsspider.extraction.evidence.phrases import PHRASE_GROUPS, PREFIX_CHARS, SHORT_CHARS, phrase_bits
+from newsspider.extraction.evidence.phrases import (
+    PHRASE_GROUPS,
+    PREFIX_CHARS,
+    SHORT_CHARS,
+    count_asks,
+    may_ask,
+    phrase_bits,
+)
+from newsspider.text import read_words
 
 PROSE = "and the harbour master, who had waited nine years for it, said so on Monday in front of the whole town council"
 
 
 def groups(text: str, unspaced: bool = False) -> tuple[set[str], set[str]]:
-    start, anywhere = phrase_bits(text, unspaced)
+    start, anywhere = phrase_bits(text, read_words(text), unspaced)
     named = [{name for bit, name in enumerate(PHRASE_GROUPS) if bits >> bit & 1} for bits in (start, anywhere)]
     return named[0], named[1]
 
@@ -44,3 +52,17 @@ def test_long_texts_count_by_their_start_only() -> None:
 def test_scripts_without_spaces_are_looked_through_when_asked() -> None:
     assert groups("この記事の関連記事はこちら", unspaced=True)[1] == {"related"}
     assert groups("この記事の関連記事はこちら")[1] == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["_Read also: the pier", "l'info s'abonner", "don't miss", "(c) The Herald", "R&B, read also"],
+)
+def test_no_phrase_is_missed_for_the_words_of_its_text(text: str) -> None:
+    assert any(groups(text))
+
+
+@pytest.mark.parametrize("text", ["It is late. Sign up here.", "_Subscribe_ here", "Suivez-nous", "S'abonner"])
+def test_each_text_that_asks_something_may_ask(text: str) -> None:
+    assert count_asks(text) == 1
+    assert may_ask(text, read_words(text))
