@@ -96,9 +96,10 @@ def bench(
         return
 
     limits = read_limits({"--workers": workers, "--witness": witness})
-    folder = folder or FIXTURES
+    given, folder = folder, folder or FIXTURES
     if not folder.is_dir():
-        raise UsageError("give a folder of saved pages: newsspider bench FOLDER")
+        named = f"{given}: not a folder; " if given else ""
+        raise UsageError(f"{named}give a folder of saved pages: newsspider bench FOLDER")
 
     check_paths([str(folder)])
     if compare:

@@ -276,7 +276,9 @@ def _print(explained: Explained, mended: Sequence[str], *, fold: bool) -> None:
     blocks = list(iter_block_lines(explained.blocks, fold=fold))
     lines = Text("\n").join([*about, *blocks, *map(Text, mended)])
     if console.is_terminal and len(blocks) > PAGED_BLOCKS:
-        os.environ.setdefault("LESS", LESS_OPTIONS)
+        given = os.environ.get("LESS")
+        # First: a prompt among the user's options takes all that follows.
+        os.environ["LESS"] = LESS_OPTIONS if given is None else f"-R {given}"
         with console.pager(styles=True):
             console.print(lines)
     else:

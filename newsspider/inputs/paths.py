@@ -21,6 +21,10 @@ from newsspider.urls import is_web_url
 STANDARD_INPUT = "-"
 LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
 SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is not sorted
+# What looks like an address without its scheme, or with another one
+_ADDRESS = re.compile(
+    r"[a-z]+://|www\.|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/|[\w.-]+:\d+(?:/|$)", re.IGNORECASE
+)
 # "Save page as, complete" puts the images of ferry.html into ferry_files, in the browser's
 # language.
 _BELONGINGS = re.compile(
@@ -57,7 +61,8 @@ def check_paths(paths: Iterable[str]) -> None:
 
 def _check_path(given: str, path: Path) -> None:
     if given != STANDARD_INPUT and not path.exists():
-        raise UsageError(f"{given}: no such file or folder")
+        hint = " (an address begins with https:// or http://)" if _ADDRESS.match(given) else ""
+        raise UsageError(f"{given}: no such file or folder{hint}")
     if path.is_dir():
         check_not_empty(path)
 

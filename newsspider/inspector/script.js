@@ -40,8 +40,19 @@ function showAbout(page) {
   at("title").textContent = title || page.page;
   at("title").dir = "auto";
   at("address").replaceChildren(make("bdi", "", page.page));
-  if (page.url && page.url !== page.page) at("address").append(" · ", make("bdi", "", readable(page.url)));
+  if (page.url && page.url !== page.page) at("address").append(" · ", makeLink(page.url));
   at("warnings").replaceChildren(...page.warnings.map(warning => make("li", "", warning)));
+}
+
+// To the page as it is today; other addresses than web addresses are only shown.
+function makeLink(url) {
+  const shown = make("bdi", "", readable(url));
+  if (!/^https?:\/\//i.test(url)) return shown;
+  const link = make("a");
+  link.href = url;
+  link.rel = "noreferrer";
+  link.append(shown);
+  return link;
 }
 
 // An address in another script as its letters: a line of percent signs says nothing.

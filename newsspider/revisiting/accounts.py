@@ -36,6 +36,7 @@ class SiteAccount:
         redirected: temporary redirects to a page that had been requested before, by that page.
         fields: the number of new articles that have each field.
         response_times: answers by time, as in `newsspider.revisiting.response_times`.
+        ports: named by the addresses where the crawl began, if there are several.
         whole: whether the run was completed; an interrupted one lists less.
         drifted: addresses of new pages whose text is in another place than on earlier pages.
         newest: the moment of the newest known article, ISO 8601 in UTC.
@@ -59,6 +60,7 @@ class SiteAccount:
     redirected: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     response_times: Counter[str] = field(default_factory=Counter)
+    ports: list[int] = field(default_factory=list)
     whole: bool = True
     drifted: list[str] = field(default_factory=list)
     newest: str | None = None
@@ -139,7 +141,7 @@ def describe_account(account: SiteAccount, now: datetime) -> str:
     >>> describe_account(account, datetime.now())
     'herald.example: 0 new: 143 listed, all seen'
     """
-    line = f"{account.site}: {account.new} new"
+    line = f"{label_of(account)}: {account.new} new"
     if not account.new:
         line += f": {_why_nothing_new(account)}"
 
@@ -148,6 +150,16 @@ def describe_account(account: SiteAccount, now: datetime) -> str:
         line += f", newest {age} old"
 
     return "; ".join([line, *_found(account), *account.alarms, *account.notes])
+
+
+def label_of(account: SiteAccount) -> str:
+    """Return the site's name, with the ports if the crawl began at several.
+
+    >>> label_of(SiteAccount(site="127.0.0.1", ports=[8000, 8001]))
+    '127.0.0.1 (ports 8000, 8001)'
+    """
+    ports = ", ".join(map(str, account.ports))
+    return f"{account.site} (ports {ports})" if ports else account.site
 
 
 def describe_age(age: timedelta) -> str:

@@ -1,7 +1,7 @@
 """Lists of records for people and programs that page through them: filters, newest first, by keyset."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import eq, ge, lt
 from typing import Any
 
@@ -14,6 +14,7 @@ from newsspider.store.search.index import search_index
 from newsspider.urls import normalise_url
 
 COPIES_WORDS = ("only", "without")
+NEWEST_RECORDS = 2_000  # through which a list looks before it reads a whole index
 AFTER_DAY = "T99"  # sorts after every moment of a day
 
 
@@ -54,6 +55,11 @@ class Listed:
 
 def list_records(connection: Connection, table: Table, wanted: Wanted, limit: int) -> list[Listed]:
     """Return records of a table, the latest first."""
+    if _has_own_index(connection, table, wanted):
+        chosen = among(table.c.id, _choose_ids(connection, table, wanted, limit))
+        query = _columns(table).where(chosen).order_by(table.c.id.desc())
+        return [_listed(row) for row in connection.execute(query).mappings()]
+
     query = _columns(table)
     if wanted.words is not None and table is articles:
         narrowed = search_index(connection).narrow(query, wanted.words)
@@ -62,6 +68,40 @@ def list_records(connection: Connection, table: Table, wanted: Wanted, limit: in
         query = narrowed.order_by(None)
     query = _filtered(query, table, wanted).order_by(table.c.id.desc()).limit(limit)
     return [_listed(row) for row in connection.execute(query).mappings()]
+
+
+def _has_own_index(connection: Connection, table: Table, wanted: Wanted) -> bool:
+    """Whether the only filter is one whose column an index has beside the numbers of records.
+
+    PostgreSQL keeps texts apart from the rows that it looks through.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+
+    only = replace(wanted, before=None)
+    by_index = [Wanted(kind=wanted.kind)]
+    if table is articles:
+        by_index += [Wanted(below=wanted.below), Wanted(copies="only")]
+
+    return only != Wanted() and only in by_index
+
+
+def _choose_ids(connection: Connection, table: Table, wanted: Wanted, limit: int) -> list[int]:
+    """Return the numbers of the latest records that a filter lets pass.
+
+    A frequent value is found among the newest records. Others are looked for in their index, which
+    "+ 0" makes SQLite read instead of the table with its texts.
+    """
+    number = table.c.id
+    top = wanted.before or (connection.execute(select(func.max(number))).scalar() or 0) + 1
+    matching = _filtered(select(number), table, replace(wanted, before=None)).limit(limit)
+    newest = matching.where(number.between(top - NEWEST_RECORDS, top - 1)).order_by(number.desc())
+    found = list(connection.execute(newest).scalars())
+    if len(found) == limit:
+        return found
+
+    indexed = matching.where(number + 0 < top).order_by((number + 0).desc())
+    return list(connection.execute(indexed).scalars())
 
 
 def read_record(connection: Connection, table: Table, number: int) -> Listed | None:

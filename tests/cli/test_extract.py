@@ -137,6 +137,10 @@ def test_database_gets_articles_quarantine_and_the_run(saved: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
+        *(
+            pytest.param([given], 2, f"{given}: no such file or folder (an address begins with https://", id=given)
+            for given in ("herald.example/a", "www.herald.example", "localhost:8000/a", "file:///a.html")
+        ),
         pytest.param(["gone.html"], 2, "gone.html: no such file or folder", id="missing path"),
         pytest.param(["no-pages"], 2, "no-pages: no pages in this folder", id="folder without pages"),
         pytest.param(["page.html", "-o", "x.doc"], 2, "x.doc: no output format has this name", id="unknown suffix"),

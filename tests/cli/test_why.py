@@ -381,16 +381,19 @@ def test_what_can_not_be_done_is_one_line_and_a_code(
 
 
 @pytest.mark.processes
-def test_pager_of_a_long_page_is_asked_for_colours(tmp_path: Path) -> None:
+@pytest.mark.parametrize("own", [None, "-M", "-i -Pprompt"])
+def test_pager_of_a_long_page_is_asked_for_colours(tmp_path: Path, own: str | None) -> None:
     prose = (f"<p>The ferry sails at {hour} from the old harbour, and nobody waits for it.</p>" for hour in range(60))
     (tmp_path / "long.html").write_text(f"<article><h1>The ferry sails</h1>{''.join(prose)}</article>")
     master, slave = pty.openpty()
     pager = {"PAGER": "cat > shown.txt; printenv LESS > options.txt", "TERM": "xterm"}
     environ = {**{name: value for name, value in os.environ.items() if name not in ("LESS", "NO_COLOR")}, **pager}
+    if own is not None:
+        environ["LESS"] = own
     words = [sys.executable, "-m", "newsspider", "why", "long.html"]
     done = subprocess.run(words, cwd=tmp_path, env=environ, stdin=slave, stdout=slave, stderr=slave, check=False)
     os.close(slave)
     os.close(master)
     assert done.returncode == 0
     assert "\x1b[" in (tmp_path / "shown.txt").read_text()
-    assert "R" in (tmp_path / "options.txt").read_text()
+    assert (tmp_path / "options.txt").read_text().strip() == (f"-R {own}" if own else "-FRX")

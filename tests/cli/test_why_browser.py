@@ -275,6 +275,11 @@ def test_page_text_is_shown_as_text(browser: Any, tmp_path: Path) -> None:
         assert json.loads(json.dumps(save(opened, tmp_path).row))["html"] == page.read_text(encoding="utf-8")
 
 
+def test_address_leads_to_the_original(opened: Any) -> None:
+    link = opened.query_selector("#address a")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (parse_page(PAGE.read_bytes()).url, "noreferrer")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_it(browser: Any, written: Path, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)

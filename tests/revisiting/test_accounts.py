@@ -57,6 +57,10 @@ def test_account_says_what_was_found_and_why_nothing_was(told: SiteAccount, line
     assert describe_account(told, NOON) == f"{SITE}: {line}"
 
 
+def test_servers_that_differ_in_their_port_are_named() -> None:
+    assert describe_account(account(new=1, ports=[8000, 8001]), NOON) == f"{SITE} (ports 8000, 8001): 1 new"
+
+
 def test_account_comes_back_as_it_was_kept() -> None:
     told = account(new=2, failed=Counter({"HTTP 404": 1}), fields=Counter(title=2), alarms=["x"])
     assert SiteAccount.from_dict(told.to_dict()) == told

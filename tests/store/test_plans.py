@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from sqlalchemy import Engine, event
 from newsspider.clock import as_text, now
 from newsspider.record import ArticleRecord
 from newsspider.revisiting.page_states import PageState, Visit
+from newsspider.store import record_lists
 from newsspider.store.duplicates.linking import Duplicates
+from newsspider.store.record_lists import Wanted
 from newsspider.store.schema.tables import articles, metadata
 from newsspider.store.store import Store
 from newsspider.store.writing import AddressNews
@@ -169,6 +172,39 @@ def test_export_of_a_day_reads_no_table_from_end_to_end(database: str) -> None:
             assert len(list(store.read(since="2026-03-24", until="2026-03-24"))) == 40
             assert len(list(store.read(site=SITE, since="2026-03-24"))) == 40
         assert len(caught) == 2
+        assert scans(store, caught) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"kind": "live_blog"}, Wanted(kind="live_blog")),
+        ({"confidence": 0.1}, Wanted(below=0.5)),
+        ({"duplicate_of": "https://herald.example/0"}, Wanted(copies="only")),
+    ],
+    ids=["kind", "confidence", "copies"],
+)
+def test_list_of_rare_articles_is_read_from_an_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, Any], wanted: Wanted
+) -> None:
+    monkeypatch.setattr(record_lists, "NEWEST_RECORDS", 5)
+    with Store(str(tmp_path / "news.db"), duplicates="off") as store:
+        write(store, [article(number, confidence=0.9) for number in range(30)])
+        write(store, [article(number, **given) for number in range(30, 34)])
+        write(store, [article(number, confidence=0.9) for number in range(34, 60)])
+        with caught_statements() as caught:
+            first = store.ask(record_lists.list_records, articles, wanted, 3)
+            last = store.ask(record_lists.list_records, articles, replace(wanted, before=first[-1].number), 3)
+        assert [listed.number for listed in (*first, *last)] == [34, 33, 32, 31]
+        assert all("COVERING INDEX" in found for found in scans(store, caught))
+
+
+def test_frequent_articles_are_found_among_the_newest(tmp_path: Path) -> None:
+    with Store(str(tmp_path / "news.db"), duplicates="off") as store:
+        write(store, [article(number) for number in range(9)])
+        with caught_statements() as caught:
+            listed = store.ask(record_lists.list_records, articles, Wanted(kind="article"), 4)
+        assert [each.number for each in listed] == [9, 8, 7, 6]
         assert scans(store, caught) == []
 
 

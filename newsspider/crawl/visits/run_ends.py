@@ -1,8 +1,10 @@
 """The two ends of a crawl's run in the store: opening it, and closing it with the accounts of its sites."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -90,6 +92,19 @@ def note_period(run: Run, crawl: CrawlContext, sites: Collection[str]) -> None:
         account.notes.append(selection.describe(site))
 
 
+def _note_ports(run: Run, crawl: CrawlContext, sites: Collection[str]) -> None:
+    """Add the ports to the accounts of sites of which the crawl began at several, as on 127.0.0.1."""
+    ports: defaultdict[str | None, set[int]] = defaultdict(set)
+    profiles = crawl.sites.values()
+    for url in (*crawl.arguments.seeds, *(url for profile in profiles for url in profile.seeds)):
+        if port := urlsplit(url).port:
+            ports[site_of(url)].add(port)
+
+    for site in sites:
+        if len(ports[site]) > 1:
+            run.account(site).ports = sorted(ports[site])
+
+
 def close_run(
     crawler: Crawler, run: Run, sites: Mapping[str, bool], whole: Collection[str]
 ) -> None:
@@ -105,6 +120,7 @@ def close_run(
         StoreError: the store does not answer.
     """
     ours = [site for site, is_ours in sites.items() if is_ours]
+    _note_ports(run, crawl_of(crawler), ours)
     others = [site for site, is_ours in sites.items() if not is_ours]
     code, lines = write_account(run, ours, others, whole)
 

@@ -10,10 +10,12 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newsspider.crawl.crawl_context import crawl_of
 from newsspider.crawl.ending.outcome import ACCOUNT_STAT, EXIT_CODE_STAT
 from newsspider.crawl.visits.describing import found_state, visit_of
 from newsspider.crawl.visits.ledger import Ledger
 from newsspider.record import ArticleRecord
+from newsspider.sites.profile import Site
 from newsspider.store.store import Store
 from newsspider.urls import normalise_url
 from tests.crawl.components import STORY, answer, ask, make_crawler, start_engine, with_spider
@@ -120,6 +122,22 @@ def test_page_at_which_the_spiders_code_raised_was_fetched(tmp_path: Path) -> No
     (line,) = cast("list[str]", stat(crawler, ACCOUNT_STAT))
     assert "0 new: 1 listed, 0 seen, none of the others became an article" in line
     assert "1 failed (error in the spider's code ×1)" in line
+
+
+def test_account_names_the_ports_of_several_servers(tmp_path: Path) -> None:
+    crawler = with_spider(make_crawler(Ledger, DATABASE=str(tmp_path / "news.db")))
+    servers = Site(name="herald", url=f"http://{SITE}:8001/", sections=(f"http://{SITE}:8000/", f"http://{SITE}/"))
+
+    async def in_loop() -> None:
+        start_engine(crawler)
+        ledger = crawler.get_extension(Ledger)
+        assert ledger is not None
+        crawl_of(crawler).add_sites((servers,))
+        ledger.begin(SITE)
+        ledger.spider_closed("finished")
+
+    asyncio.run(in_loop())
+    assert str(stat(crawler, ACCOUNT_STAT)).startswith(f"['{SITE} (ports 8000, 8001): 0 new")
 
 
 def test_why_a_site_was_left_is_in_its_account_once(tmp_path: Path) -> None:
