@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 OURS = frozenset({"robots", "newsspider"})  # the names we answer to
+_OUR_NAMES = tuple(name.encode() for name in sorted(OURS))
 HEAD_BYTES = 64 * 1024  # searched for meta elements; the heads of all gold pages are shorter
 MEANS = {"none": ("noindex", "nofollow")}
 _ATTRIBUTE = re.compile(
@@ -58,10 +59,14 @@ def _attributes(element: bytes) -> dict[bytes, str]:
 
 
 def _meta_elements(head: bytes) -> Iterator[bytes]:
-    """Yield meta elements, in linear time even if many of them begin and do not end."""
+    """Yield the meta elements that have one of our names somewhere; most pages have one or none.
+
+    It takes linear time even if many of them begin and do not end.
+    """
     lower, end = head.lower(), 0
     while (begin := lower.find(b"<meta", end)) >= 0 and (end := lower.find(b">", begin)) >= 0:
-        if lower[begin + 5 : begin + 6].isspace():
+        element = lower[begin:end]
+        if element[5:6].isspace() and any(map(element.__contains__, _OUR_NAMES)):
             yield head[begin : end + 1]
 
 

@@ -1,8 +1,8 @@
 """The section in the page's breadcrumbs: the last step that isn't the home page or the page."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.declared.metadata import Found, Metadata, as_list, as_text
@@ -29,6 +29,11 @@ _PATH_NAMES = re.compile(
     r"(?i)bread-?crumb|topic-?path|pankuzu|rootline|klickpfad|brotkrume|fil-?d-?ariane|briciole|"
     r"kruimelpad|migas-?de|migalha|smulor|brødsmule"
 )
+# In lower case: one of them is in each of those names
+_PATH_WORDS = (
+    "crumb", "topicpath", "topic-path", "pankuzu", "rootline", "klickpfad", "brotkrume", "ariane",
+    "briciole", "kruimelpad", "migas", "migalha", "smulor", "brødsmule",
+)  # fmt: skip
 _YOU_ARE_HERE = re.compile(
     r"^(?:当前位置|您的位置|現在位置|you are here|sie sind hier|vous êtes ici)\s*[:：]\s*", re.I
 )
@@ -78,21 +83,19 @@ def _steps_in_line(block: Block) -> list[str]:
 def _named_steps(opening: Opening) -> list[str]:
     """Return the steps above the headline in blocks that are named as breadcrumbs."""
     nodes = opening.page.nodes
-    for node, key in enumerate(nodes.key):
-        first, end = nodes.first[node], nodes.end[node]
-        if first >= opening.headline:
-            break
+    above = nodes.key[: bisect_left(nodes.first, opening.headline)]
+    names = "\n".join(above).lower()
+    if not any(word in names for word in _PATH_WORDS):
+        return []
 
-        if _is_path(key) and 1 < end - first <= MAX_STEPS and end <= opening.headline:
+    for node, key in enumerate(above):
+        first, end = nodes.first[node], nodes.end[node]
+        is_short = 1 < end - first <= MAX_STEPS and end <= opening.headline
+        if is_short and _PATH_NAMES.search(key):
             shown = (block for block in opening.page.blocks[first:end] if not block.hidden)
             return [squash(block.text).strip(_STROKES) for block in shown]
 
     return []
-
-
-@lru_cache(maxsize=8192)  # a page's elements have the same few names
-def _is_path(key: str) -> bool:
-    return _PATH_NAMES.search(key) is not None
 
 
 def _step_name(item: object) -> str | None:

@@ -1,6 +1,7 @@
 """Find the phrases of the tables in texts, titles and headings."""
 
 import re
+from functools import lru_cache
 
 LABEL_CHARS = 80  # a heading or title of an error page or a wall has no more
 _PUNCTUATION = re.compile(r"^[^\w]+|[^\w]+$")
@@ -18,6 +19,7 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'").replace("\u00a0", " ")
 
 
+@lru_cache(maxsize=1024)  # each kind asks for the parts of the page's headings
 def bare(text: str) -> str:
     """Return the text without the marks around it.
 

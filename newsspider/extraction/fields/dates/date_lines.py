@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.cutting.blocks import Block, Nodes
 from newsspider.extraction.fields.dates.date_roles import (
     LABEL_CHARS,
     MODIFIED,
@@ -76,6 +76,7 @@ class _Row:
 
 def dates_in_block(
     block: Block,
+    nodes: Nodes,
     names: str,
     neighbours: tuple[str, str, str],
     reading: Reading,
@@ -84,7 +85,7 @@ def dates_in_block(
     """Yield a block's dates: those that its elements state, else those of its short lines."""
     above, below, next_below = neighbours
     if len(block.text) <= max_chars:
-        stated = list(iter_dated_elements(block, reading))
+        stated = list(iter_dated_elements(block, nodes, reading))
     else:
         stated = []
 
@@ -191,9 +192,9 @@ def _other_words(text: str, dates: list[WrittenDate]) -> int:
     return len(RUN.findall(text))
 
 
-def dates_in_headline(block: Block, reading: Reading) -> Iterator[ShownDate]:
+def dates_in_headline(block: Block, nodes: Nodes, reading: Reading) -> Iterator[ShownDate]:
     """Yield the dates in the headline's element that are in elements or lines of their own."""
-    stated = list(iter_dated_elements(block, reading))
+    stated = list(iter_dated_elements(block, nodes, reading))
     for each in stated:
         yield ShownDate(each.iso, role_of(each.label) or role_of_names(each.names), "markup")
 

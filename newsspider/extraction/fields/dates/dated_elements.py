@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newsspider.extraction.cutting.blocks import Block
+from newsspider.extraction.cutting.blocks import Block, Nodes
 from newsspider.extraction.fields.dates.date_roles import LABEL_CHARS, names_date
 from newsspider.extraction.fields.dates.written_dates import read_date
 from newsspider.extraction.fields.dates.written_days import Reading
@@ -30,13 +30,16 @@ class DatedElement(NamedTuple):
     iso: str
 
 
-def iter_dated_elements(block: Block, reading: Reading) -> Iterator[DatedElement]:
+def iter_dated_elements(block: Block, nodes: Nodes, reading: Reading) -> Iterator[DatedElement]:
     """Yield the dates that elements in or around a block state, in document order."""
     seen = set[etree._Element]()
     before = ""
 
     for piece in block.pieces:
-        element, iso = _statement(holder_of(piece), reading)
+        element, iso = None, None
+        if _may_state_date(nodes, piece.node):
+            element, iso = _statement(holder_of(piece), reading)
+
         if element is None:
             before += piece.text
         elif element not in seen:
@@ -47,6 +50,27 @@ def iter_dated_elements(block: Block, reading: Reading) -> Iterator[DatedElement
                 yield DatedElement(names, squash(f"{before} {own}")[-LABEL_CHARS:], iso)
 
             before = ""
+
+
+def _may_state_date(nodes: Nodes, node: int) -> bool:
+    """Whether the tags and names around a text allow that an element states its date.
+
+    They are known from the cut: most texts need no look at their elements.
+    """
+    for level in range(MAX_LEVELS):
+        if node < 0:
+            return False
+
+        tag = nodes.tag[node]
+        if tag == "time":
+            return True
+
+        if level < MAX_OWN_LEVELS and (tag in DATED_TAGS or names_date(nodes.key[node])):
+            return True
+
+        node = nodes.parent[node]
+
+    return False
 
 
 def _statement(

@@ -49,13 +49,14 @@ _HAS_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|\d-[^\W\d]{3,9}-\d\d\b")
 def find_shown_dates(opening: Opening, reading: Reading) -> tuple[ShownDate, ...]:
     """Return the dates near the headline in document order, then those of its first paragraphs."""
     shown: list[ShownDate] = []
+    nodes = opening.page.nodes
     if opening.headline >= 0:
-        shown += dates_in_headline(opening.page.blocks[opening.headline], reading)
+        shown += dates_in_headline(opening.page.blocks[opening.headline], nodes, reading)
 
     lines = [line for line in opening.lines if not _is_quoted(opening.page, line.block)]
     blocks = [line.block for line in lines]
     for place, line in enumerate(lines):
-        shown += dates_in_block(line.block, line.names, _neighbours(blocks, place), reading)
+        shown += dates_in_block(line.block, nodes, line.names, _neighbours(blocks, place), reading)
 
     for line in lines:
         if line.after and is_prose(line.block):
@@ -94,7 +95,8 @@ def _dates_beside_headline(opening: Opening, reading: Reading) -> Iterator[Shown
         if is_prose(block):
             yield from date_before_prose(block.text, reading)
         elif len(RUN.findall(block.text)) <= MAX_DATE_WORDS:
-            yield from dates_in_block(block, "", _neighbours(blocks, block.number), reading)
+            beside = _neighbours(blocks, block.number)
+            yield from dates_in_block(block, opening.page.nodes, "", beside, reading)
 
 
 def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
@@ -102,12 +104,8 @@ def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...
     shown: list[ShownDate] = []
     for place, block in enumerate(page.blocks):
         if not block.hidden and _may_be_dated(block):
-            names = page.nodes.key[block.node]
-            found = list(
-                dates_in_block(
-                    block, names, _neighbours(page.blocks, place), reading, MAX_NAMED_CHARS
-                )
-            )
+            names, beside = page.nodes.key[block.node], _neighbours(page.blocks, place)
+            found = list(dates_in_block(block, page.nodes, names, beside, reading, MAX_NAMED_CHARS))
             if found and not _is_foreign(page, place, block) and not _is_quoted(page, block):
                 shown += found
 
