@@ -13,6 +13,10 @@ _PLACE = r"/(?!/)(?:[\w~%+,=@:!&$*()'-]++|(?<!/)\.|/)*+(?:\?[!-\"$-~]++)?(?:#[!-
 _ORIGIN_ALONE = re.compile(_ORIGIN)
 _PLACE_ALONE = re.compile(_PLACE, re.ASCII)
 _PLAIN = re.compile(f"{_ORIGIN}(?:{_PLACE})?", re.ASCII)
+# In lower case up to the path, without query, fragment and characters that may be escaped
+_NORMAL = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*+/(?!/)(?:[\w~-]++|(?<!/)\.|/)*+", re.ASCII
+)
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(
     r"(?:[^\s/?#@\\\[\]]*@)?"
@@ -44,6 +48,15 @@ def join_plain(base: str, address: str) -> str | None:
 
     origin = _ORIGIN_ALONE.match(base)
     return origin[0] + address if origin and _PLACE_ALONE.fullmatch(address) else None
+
+
+def is_normal(url: str) -> bool:
+    """Whether an address of the usual form is equal to its canonical form.
+
+    >>> is_normal("https://herald.example/a"), is_normal("https://herald.example/a?b")
+    (True, False)
+    """
+    return _NORMAL.fullmatch(url) is not None
 
 
 def is_authority(netloc: str) -> bool:

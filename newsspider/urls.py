@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from newsspider.domains import is_address, site_of_host
-from newsspider.url_syntax import is_authority, is_plain, join_plain
+from newsspider.url_syntax import is_authority, is_normal, is_plain, join_plain
 
 # Parameters that identify a reader's way to the page, but not the page. Prefixes end in "_"; names
 # are whole.
@@ -204,6 +204,9 @@ def normalise_url(url: str) -> str:
     >>> normalise_url("https://herald.example:x/a")
     'https://herald.example:x/a'
     """
+    if is_normal(url):
+        return shorten_key(url)
+
     try:
         parts = urlsplit(_canonicalised(url))
         port = parts.port

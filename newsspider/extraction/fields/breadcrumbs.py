@@ -88,14 +88,20 @@ def _named_steps(opening: Opening) -> list[str]:
     if not any(word in names for word in _PATH_WORDS):
         return []
 
-    for node, key in enumerate(above):
-        first, end = nodes.first[node], nodes.end[node]
-        is_short = 1 < end - first <= MAX_STEPS and end <= opening.headline
-        if is_short and _PATH_NAMES.search(key):
-            shown = (block for block in opening.page.blocks[first:end] if not block.hidden)
-            return [squash(block.text).strip(_STROKES) for block in shown]
+    path = next((node for node in range(len(above)) if _is_path(opening, node)), None)
+    if path is None:
+        return []
 
-    return []
+    blocks = opening.page.blocks[nodes.first[path] : nodes.end[path]]
+    return [squash(block.text).strip(_STROKES) for block in blocks if not block.hidden]
+
+
+def _is_path(opening: Opening, node: int) -> bool:
+    """Whether an element ends above the headline, has a few blocks, and is named as breadcrumbs."""
+    nodes = opening.page.nodes
+    first, end = nodes.first[node], nodes.end[node]
+    is_short = 1 < end - first <= MAX_STEPS and end <= opening.headline
+    return is_short and _PATH_NAMES.search(nodes.key[node]) is not None
 
 
 def _step_name(item: object) -> str | None:

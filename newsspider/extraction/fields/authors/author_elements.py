@@ -85,11 +85,12 @@ class Byline:
 def author_nodes(page: CutPage, near: frozenset[int] | None) -> Iterator[int]:
     """Yield the small elements that are named as an author's; only in `near` blocks, if given."""
     nodes = page.nodes
-    for node in range(len(nodes.key)) if near is None else iter_near(page, near):
-        key = nodes.key[node]
-        small = 0 < nodes.end[node] - nodes.first[node] <= MAX_AUTHOR_BLOCKS
-        if small and _names_author(key) and seen_element(page, node) is not None:
-            yield node
+    chosen = range(len(nodes.key)) if near is None else iter_near(page, near)
+    small = (
+        node for node in chosen if 0 < nodes.end[node] - nodes.first[node] <= MAX_AUTHOR_BLOCKS
+    )
+    named = (node for node in small if nodes.key[node] and _names_author(nodes.key[node]))
+    return (node for node in named if seen_element(page, node) is not None)
 
 
 @lru_cache(maxsize=8192)

@@ -102,17 +102,24 @@ def _dates_beside_headline(opening: Opening, reading: Reading) -> Iterator[Shown
 def find_dates_anywhere(page: CutPage, reading: Reading) -> tuple[ShownDate, ...]:
     """Return the dates of all short lines that readers see and that are the page's own."""
     shown: list[ShownDate] = []
-    for place, block in enumerate(page.blocks):
-        if not block.hidden and _may_be_dated(block):
-            names, beside = page.nodes.key[block.node], _neighbours(page.blocks, place)
-            found = list(dates_in_block(block, page.nodes, names, beside, reading, MAX_NAMED_CHARS))
-            if found and not _is_foreign(page, place, block) and not _is_quoted(page, block):
-                shown += found
+    for block in page.blocks:
+        if block.hidden or not _may_be_dated(block):
+            continue
+
+        found = _dates_of_line(page, block, reading)
+        if found and not _is_foreign(page, block) and not _is_quoted(page, block):
+            shown += found
 
     return tuple(shown)
 
 
-def _is_foreign(page: CutPage, place: int, block: Block) -> bool:
+def _dates_of_line(page: CutPage, block: Block, reading: Reading) -> list[ShownDate]:
+    """Return the dates of a line far from the headline, read with the names of its element."""
+    names, beside = page.nodes.key[block.node], _neighbours(page.blocks, block.number)
+    return list(dates_in_block(block, page.nodes, names, beside, reading, MAX_NAMED_CHARS))
+
+
+def _is_foreign(page: CutPage, block: Block) -> bool:
     """Whether a line is in a part that is not the article's.
 
     A line in a bar beside the text is the article's where words, no class names, say that it is the
@@ -121,7 +128,7 @@ def _is_foreign(page: CutPage, place: int, block: Block) -> bool:
     if not is_inside_foreign(page, block.node):
         return False
 
-    above, *_ = _neighbours(page.blocks, place)
+    above, *_ = _neighbours(page.blocks, block.number)
     is_said = any(map(_says_published, (re.split(r"\d", block.text, maxsplit=1)[0], above)))
     return not is_said or is_inside_foreign(page, block.node, beside=False)
 

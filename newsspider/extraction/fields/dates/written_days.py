@@ -17,6 +17,8 @@ _MONTH = r"([^\W\d_][^\s\d,/()|·•:;]{1,18})"
 
 _MONTHS = r"([^\W\d_][^\s\d,/()|·•:;]{1,18}(?: الأول| الثاني)?)"
 
+_WHOLE_YEAR = re.compile(r"\d{4}")  # in each of the forms; most lines with digits have none
+
 # Order of the groups: the place of (year, month, day) in each.
 _FORMS = (
     (re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?{_DAY}\s?[日일]?"), (0, 1, 2)),
@@ -86,12 +88,8 @@ def check_iso(iso: str) -> str | None:
 
 def iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the matches and their days as YYYY-MM-DD."""
-    for form, order in _FORMS:
-        for match in form.finditer(text):
-            year, month, day = (match[place + 1] for place in order)
-            number = _read_month(month, reading.language)
-            if number and (iso := _day(int(year), number, int(day), reading)):
-                yield match, iso
+    if _WHOLE_YEAR.search(text):
+        yield from _iter_with_whole_year(text, reading)
 
     for match in _SHORT_YEAR.finditer(text):
         number = read_month(match[2] or match[3], reading.language)
@@ -101,6 +99,16 @@ def iter_days(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str]
     for match in _NUMERIC.finditer(text):
         if iso := _numeric_day(match, reading):
             yield match, iso
+
+
+def _iter_with_whole_year(text: str, reading: Reading) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the days in all forms that have a year of four digits."""
+    for form, order in _FORMS:
+        for match in form.finditer(text):
+            year, month, day = (match[place + 1] for place in order)
+            number = _read_month(month, reading.language)
+            if number and (iso := _day(int(year), number, int(day), reading)):
+                yield match, iso
 
 
 def _read_month(word: str, language: str | None) -> int | None:
