@@ -62,7 +62,8 @@ def _tag_columns(page: CutPage, shape: Shape) -> dict[str, Array]:
 def name_columns(shape: Shape) -> dict[str, Array]:
     """Return how many steps up the nearest ancestor of each name group and landmark tag is."""
     by_look = [
-        (naming_bits(key) if key else 0) | _LANDMARK_BIT.get(tag, 0) for tag, key in shape.looks
+        naming_bits(key) | _LANDMARK_BIT.get(tag, 0) if holds else 0
+        for (tag, key), holds in zip(shape.looks, shape.holding, strict=True)
     ]
     bits = np.array(by_look, "<i8")[shape.look]
     bits[0] = 0  # the root's names say nothing about a block

@@ -17,9 +17,9 @@ _NUL = "\0"  # after each look's names
 class Shape:
     """The page's elements as arrays: parent, depth, blocks (first, end), next larger ancestor.
 
-    `look` is the number in `looks` of an element's tag and names; `names` are the names of all
-    looks, in lower case, each with a NUL after it. `node` and `owner` are the blocks' own, see
-    `Block`.
+    `look` is the number in `looks` of an element's tag and names; `holding` tells the looks of
+    elements that hold blocks, two thirds of all. `names` are their names, in lower case, with a NUL
+    after those of each look. `node` and `owner` are the blocks' own, see `Block`.
     """
 
     parent: Ints
@@ -31,6 +31,7 @@ class Shape:
     node: Ints
     owner: Ints
     looks: tuple[tuple[str, str], ...]
+    holding: list[bool]
     names: str
 
     def sums(self, values: Array) -> Array:
@@ -49,7 +50,7 @@ class Shape:
         return self.ranges(look for look in self.looks_with(parts) if tells(self.looks[look][1]))
 
     def looks_with(self, parts: Iterable[str]) -> set[int]:
-        """Return the looks whose names contain one of these parts, in lower case."""
+        """Return the looks around blocks whose names contain one of these parts, in lower case."""
         found = set()
         for part in parts:
             look = passed = 0
@@ -96,9 +97,15 @@ def shape_of(page: CutPage, keys: Sequence[str]) -> Shape:
     )
     wider, end = _wider(parent, first, end), np.minimum(end, len(blocks))
 
-    names = "".join([f"{key}{_NUL}" for _, key in looks]).lower()
+    holding = np.zeros(len(looks), dtype=bool)
+    holding[look[end > first]] = True
+    held = holding.tolist()
+    names = [f"{key}{_NUL}" if holds else _NUL for (_, key), holds in zip(looks, held, strict=True)]
 
-    return Shape(parent, depth, first, end, wider, look, node, owner, tuple(looks), names)
+    return Shape(
+        parent, depth, first, end, wider, look, node, owner,
+        tuple(looks), held, "".join(names).lower(),
+    )  # fmt: skip
 
 
 def _wider(parent: Ints, first: Ints, end: Ints) -> Ints:

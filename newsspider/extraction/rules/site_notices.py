@@ -5,6 +5,7 @@ have not. The policy for bodies decides (docs/explanation/body-policy.md).
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.rules.notice_phrases import (
-    MAY_BE_NOTICE,
+    SIGNS,
     is_earnings_notice,
     is_opinion_notice,
     is_rights_notice,
@@ -28,12 +29,17 @@ def find_site_notices(
     evidence: Evidence, chance: NDArray[np.float64], kept: NDArray[np.bool_]
 ) -> list[int]:
     """Find kept notices about rights, earnings and opinions on a page about something else."""
-    blocks, words = evidence.page.blocks, evidence.wording.words
+    blocks, is_short = evidence.page.blocks, evidence.wording.words <= MAX_NOTICE_WORDS
+    short = np.flatnonzero(kept & is_short).tolist()
+    signs = _signs_in("\n".join([blocks[index].text for index in short]), SIGNS)
+    if not signs:
+        return []
+
     found = []
     is_end = True  # whether only such notices have been met below
 
     for index in np.flatnonzero(kept)[::-1].tolist():
-        is_notice = words[index] <= MAX_NOTICE_WORDS and _is_notice(blocks[index], is_end=is_end)
+        is_notice = bool(is_short[index]) and _is_notice(blocks[index], signs, is_end=is_end)
         if is_notice:
             found.append(index)
         is_end &= is_notice
@@ -41,10 +47,16 @@ def find_site_notices(
     return [] if _is_about_them(evidence, kept, found) else found[::-1]
 
 
-def _is_notice(block: Block, *, is_end: bool) -> bool:
+def _signs_in(text: str, signs: Sequence[str]) -> list[str]:
+    """Return the signs of notices that a text has."""
+    lower = text.lower()
+    return [sign for sign in signs if sign in lower]
+
+
+def _is_notice(block: Block, signs: Sequence[str], *, is_end: bool) -> bool:
     """Whether a short block is a notice; code and its licence are an article's."""
     text = block.text
-    if block.kind == "preformatted" or not MAY_BE_NOTICE.search(text):
+    if block.kind == "preformatted" or not _signs_in(text, signs):
         return False
 
     return (
