@@ -11,7 +11,6 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
-_BREAKS = re.compile(r"(?:(?<!\s)[^\S\n]++)?\n\s*+")
 _BLOCKS = "p div h1 h2 h3 h4 h5 h6 li br blockquote tr section ul ol table".split()
 # Never a text's paragraphs.
 _OTHER = "figure figcaption script style noscript iframe aside form nav button".split()
@@ -24,8 +23,8 @@ def read_markup(text: str) -> str:
     elif _ENTITY.search(text):
         text = html.unescape(text)
 
-    paragraphs = (" ".join(part.split()) for part in _BREAKS.split(text))
-    return "\n\n".join(part for part in paragraphs if part)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n\n".join(filter(None, lines))
 
 
 def _read_elements(text: str) -> str:

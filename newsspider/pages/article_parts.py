@@ -29,6 +29,7 @@ _NUMBER_STARTS = frozenset("?0123456789")  # of a link that is only a number or 
 
 _CURRENT = re.compile(r"current|active|selected|aktiv|actual|attiva")
 _COMMENTS = re.compile(r"comment|cpage|kommentar|#respond", re.IGNORECASE)
+# In lower case: to ignore case takes five times as long
 _NEXT = re.compile(
     r"next|prev|zurück|vorherig|précédent|anterior|precedent|vorige|forrige|föregående|edellinen|"
     r"poprzedni|předchozí|"
@@ -36,7 +37,6 @@ _NEXT = re.compile(
     r"nächste|weiter|suivant|siguiente|próxima|successiv|avanti|volgende|neste|næste|nästa|seuraava|"
     r"następn|další|következő|след|далее|sonraki|selanjutnya|berikutnya|tiếp|επόμεν|التالي|بعدی|הבא|"
     r"अगला|次|下一|다음|ถัดไป|»|›|→|>",
-    re.IGNORECASE,
 )
 _OF = re.compile(
     r"(?:page|seite|página|pagina|strona|sivu|side|sida|oldal|strana|страница|сторінка|sayfa|"
@@ -222,7 +222,7 @@ def _states_number(text: str) -> bool:
 def _is_called_next(element: HtmlElement, text: str) -> bool:
     """Whether a link's text or its label calls it the next or the previous page."""
     label = text or element.get("aria-label") or element.get("title") or ""
-    return 0 < len(label) <= MAX_LINK_CHARS and bool(_NEXT.search(label))
+    return 0 < len(label) <= MAX_LINK_CHARS and bool(_NEXT.search(label.lower()))
 
 
 def _shown_number(page: Page) -> int | None:

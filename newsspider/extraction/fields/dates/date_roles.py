@@ -15,16 +15,14 @@ PUBLISHED, MODIFIED, OTHER, UNSAID = "published", "modified", "other", ""
 NAMED_MODIFIED = "named modified"
 LABEL_CHARS = 40  # beside the date, with its label
 MAX_LABEL_WORDS = 3  # of a line, or of the rest of a line, that names the date beside it
-_MODIFIED_NAMES = re.compile(r"updat|modif|revis", re.I)
-_PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate", re.I)
+# In lower case, as all patterns of names: to ignore case takes five times as long
+_MODIFIED_NAMES = re.compile(r"updat|modif|revis")
+_PUBLISHED_NAMES = re.compile(r"publish|posted|created|issued|entry-date|pubdate")
 _ROLES_BY_NAMES = ((_PUBLISHED_NAMES, PUBLISHED), (_MODIFIED_NAMES, NAMED_MODIFIED))
 # Class names of elements that hold the date.
 _DATE_NAMES = re.compile(
-    (
-        r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|"
-        r"author|fecha|datum|dato|tarih"
-    ),
-    re.I,
+    r"date|time(?!line)|publish|posted|entry-meta|post-meta|article-meta|byline|meta\b|info|"
+    r"author|fecha|datum|dato|tarih"
 )
 
 
@@ -56,11 +54,12 @@ def is_label(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def role_of_names(names: str) -> str:
     """Return the role of a date by class names; publication if they name both roles."""
-    named = (role for pattern, role in _ROLES_BY_NAMES if pattern.search(names))
+    lower = names.lower()
+    named = (role for pattern, role in _ROLES_BY_NAMES if pattern.search(lower))
     return next(named, UNSAID)
 
 
 @lru_cache(maxsize=4096)
 def names_date(names: str) -> bool:
     """Whether class names belong to an element that holds a date."""
-    return bool(_DATE_NAMES.search(names))
+    return _DATE_NAMES.search(names.lower()) is not None

@@ -32,11 +32,8 @@ MAX_BLOCK_CHARS = 600  # of a block far from the headline: lines parted by line 
 # Of lines beside the headline that are not the article's even there: readers', other pages',
 # today's date.
 _OTHERS_NAMES = re.compile(
-    (
-        r"comment|disqus|relat|recommend|recent|latest|popular|more|event|ticker|today|current|"
-        r"weather|copyright|search"
-    ),
-    re.I,
+    r"comment|disqus|relat|recommend|recent|latest|popular|more|event|ticker|today|current|"
+    r"weather|copyright|search"
 )
 
 QUOTING_TAGS = frozenset("blockquote q figcaption".split())
@@ -88,7 +85,7 @@ def _dates_beside_headline(opening: Opening, reading: Reading) -> Iterator[Shown
         if (
             block.number in known
             or block.hidden
-            or _OTHERS_NAMES.search(_names_around(opening.page, block))
+            or _OTHERS_NAMES.search(_names_around(opening.page, block).lower())
         ):
             continue
 
