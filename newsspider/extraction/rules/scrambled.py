@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from newsspider.extraction.rules.common_words import (
     COMMON_WORDS,
@@ -89,7 +90,8 @@ def is_scrambled(text: str) -> bool:
     >>> is_scrambled("The ferry sailed from the old harbour on Monday and it was all that they had had for them in all")
     False
     """
-    return has_replaced_letters(text) or is_filler(text)
+    counts = _count_words(text)
+    return _has_other_order(counts) or _is_rot47(text) or _is_filler(counts)
 
 
 def looks_sound(text: str) -> bool:
@@ -128,11 +130,10 @@ def _is_other_script(text: str) -> bool:
 
 def has_replaced_letters(text: str) -> bool:
     """Whether a text has the common words of a language only after its letters are put back."""
-    return _has_other_order(text) or _is_rot47(text)
+    return _has_other_order(_count_words(text)) or _is_rot47(text)
 
 
-def _has_other_order(text: str) -> bool:
-    counts = _count_words(text)
+def _has_other_order(counts: Counter[str]) -> bool:
     share = _share(counts, COMMON_WORDS)
     if counts.total() < MIN_WORDS or share * TIMES_AS_IT_IS > 1.0:
         return False
@@ -175,7 +176,10 @@ def _is_readable(
 
 def is_filler(text: str) -> bool:
     """Whether a text is lorem ipsum; one in Latin is not."""
-    counts = _count_words(text)
+    return _is_filler(_count_words(text))
+
+
+def _is_filler(counts: Counter[str]) -> bool:
     return (
         _share(counts, _FILLER) >= FILLER_SHARE
         and len(_MARKED_FILLER.intersection(counts)) >= FILLER_HITS
@@ -227,10 +231,8 @@ def _count_longer(text: str) -> Counter[str]:
 
 
 def _count_words(text: str) -> Counter[str]:
-    found = (
-        match[0] for match, _ in zip(_WORD.finditer(text.lower()), range(MAX_WORDS), strict=False)
-    )
-    return Counter(found)
+    found = islice(_WORD.finditer(text.lower()), MAX_WORDS)
+    return Counter([match[0] for match in found])
 
 
 def _share(counts: Counter[str], words: frozenset[str]) -> float:
