@@ -17,7 +17,8 @@ from newsspider.extraction.model.shipped import Reader, Readers, load_readers
 from newsspider.extraction.page_state.scripted_body import find_scripted_body
 from newsspider.extraction.trafilatura_extractor import ask_trafilatura, prune_page
 from newsspider.extraction.verdicts import Verdict, judge, side_with_witness
-from newsspider.extraction.witness_policy import SURE_CONFIDENCE, WitnessPolicy, read_policy
+from newsspider.extraction.witness_need import needs_witness
+from newsspider.extraction.witness_policy import WitnessPolicy, read_policy
 from newsspider.pages.page import Page
 from newsspider.text import iter_words, read_words, squash
 
@@ -79,12 +80,17 @@ def strip_page(
     policy = read_policy(witness)
     readers = readers or load_readers()
     evidence = gather_page_evidence(page, metadata, cut)
-    if evidence is None or page.flat or policy == "never":
+    if evidence is None:
+        return _join(page, metadata, None, readers, ())
+
+    if page.flat or policy == "never":
         return _strip(page, metadata, evidence, readers)
+
     if policy == "unsure":
-        alone = _strip(page, metadata, evidence, readers)
-        if alone.confidence is not None and alone.confidence >= SURE_CONFIDENCE:
-            return alone
+        chance = readers.alone.model.read(evidence)
+        if not needs_witness(chance, evidence.wording.words):
+            return _judge(page, metadata, evidence, readers, chance)
+
     return _strip(page, metadata, ask_witness(page, evidence), readers)
 
 
@@ -126,10 +132,16 @@ def with_verdicts(
     return _join(page, metadata, stripped.evidence, readers or load_readers(), verdicts)
 
 
-def _strip(page: Page, metadata: Metadata, evidence: Evidence | None, readers: Readers) -> Stripped:
-    reader = choose_reader(page, evidence, readers)
-    verdicts = tuple(judge(evidence, reader.model.read(evidence))) if evidence else ()
-    return _join(page, metadata, evidence, readers, verdicts)
+def _strip(page: Page, metadata: Metadata, evidence: Evidence, readers: Readers) -> Stripped:
+    chance = choose_reader(page, evidence, readers).model.read(evidence)
+    return _judge(page, metadata, evidence, readers, chance)
+
+
+def _judge(
+    page: Page, metadata: Metadata, evidence: Evidence, readers: Readers, chance: Floats
+) -> Stripped:
+    """Return a page's text by each block's probability of being body."""
+    return _join(page, metadata, evidence, readers, tuple(judge(evidence, chance)))
 
 
 def _join(

@@ -4,11 +4,10 @@ from typing import Literal, get_args
 
 from newsspider.errors import UsageError
 
-# "always": about every page. "unsure": where the confidence without it is below SURE_CONFIDENCE.
+# "always": about every page. "unsure": where the model alone is unsure of a block, see `witness_need`.
 # "never": about none.
 WitnessPolicy = Literal["always", "unsure", "never"]
 POLICIES: tuple[WitnessPolicy, ...] = get_args(WitnessPolicy)
-SURE_CONFIDENCE = 0.9  # of the model alone; four pages in five have it
 
 
 def read_policy(value: object, name: str = "witness") -> WitnessPolicy:

@@ -1,6 +1,9 @@
 """Stripping a page: when trafilatura is asked, and which model reads what it says."""
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +14,16 @@ from newsspider.extraction import stripping, trafilatura_extractor
 from newsspider.extraction.declared.metadata import read_metadata
 from newsspider.extraction.evidence.witness import PREFIX
 from newsspider.extraction.model.shipped import load_readers
-from newsspider.extraction.stripping import Stripped, ask_witness, choose_reader, strip_page
+from newsspider.extraction.stripping import (
+    Stripped,
+    ask_witness,
+    choose_reader,
+    gather_page_evidence,
+    strip_page,
+)
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE
-from newsspider.extraction.witness_policy import POLICIES, SURE_CONFIDENCE, WitnessPolicy
+from newsspider.extraction.witness_need import needs_witness
+from newsspider.extraction.witness_policy import POLICIES, WitnessPolicy
 from newsspider.pages.page import Page, parse_page, parse_text
 from tests.stripping import strip, weigh
 
@@ -49,20 +59,47 @@ def test_trafilatura_is_asked_once_or_never(witness: WitnessPolicy, times: int, 
     assert (stripped.evidence.witness is not None) == (times == 1)
 
 
+def is_unsure(page: Page) -> bool:
+    """Return whether the model alone is unsure of a page; a page without text needs no second opinion."""
+    evidence = gather_page_evidence(page, read_metadata(page))
+    if evidence is None:
+        return False
+    return needs_witness(load_readers().alone.model.read(evidence), evidence.wording.words)
+
+
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda folder: folder.name)
 def test_unsure_asks_where_the_model_alone_is_not_sure(folder: Path, asked: list[str | None]) -> None:
     page = fixture_page(folder)
-    alone = strip(page, "never")
-    sure = alone.confidence is not None and alone.confidence >= SURE_CONFIDENCE
     unsure = strip(page, "unsure")
-    assert len(asked) == (0 if sure or alone.evidence is None else 1)
-    same = alone if sure else strip(page, "always")
-    assert (unsure.body, unsure.confidence) == (same.body, same.confidence)
+    assert len(asked) == is_unsure(page)
+    same = strip(page, "always" if is_unsure(page) else "never")
+    assert (unsure.body, unsure.confidence, unsure.warnings) == (same.body, same.confidence, same.warnings)
 
 
 def test_unsure_has_pages_of_both_sorts() -> None:
-    confidences = [strip(fixture_page(folder), "never").confidence or 0.0 for folder in FIXTURES]
-    assert min(confidences) < SURE_CONFIDENCE <= max(confidences)
+    assert {is_unsure(fixture_page(folder)) for folder in FIXTURES} == {False, True}
+
+
+def test_page_that_is_asked_about_is_cut_and_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: Counter[str] = Counter()
+
+    def counted(step: str) -> Callable[..., Any]:
+        real = getattr(stripping, step)
+
+        def count(*arguments: Any) -> Any:
+            calls[step] += 1
+            return real(*arguments)
+
+        return count
+
+    for step in ("gather_evidence", "judge", "join_markdown"):
+        monkeypatch.setattr(stripping, step, counted(step))
+    page = parse_page(PAGE.encode(), URL)
+    monkeypatch.setattr(stripping, "needs_witness", lambda chance, words: True)
+    stripped = strip(page, "unsure")
+    assert stripped.evidence
+    assert stripped.evidence.witness
+    assert calls == {"gather_evidence": 1, "judge": 1, "join_markdown": 1}
 
 
 @pytest.mark.parametrize("witness", POLICIES)

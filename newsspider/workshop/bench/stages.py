@@ -25,7 +25,7 @@ STAGES: dict[str, frozenset[str]] = {
         "blocks": "cut_page cut_text",
         "evidence": "find_hints gather_evidence gather_text_evidence",
         "trafilatura": "prune_page ask_trafilatura hear_witness",
-        "model": "choose_reader",  # and Model.read
+        "model": "choose_reader needs_witness",  # and Model.read
         "verdicts": (
             "judge read_signs why_low _at_least_as_sure observe judge_by_memory read_by_wrapper find_containers"
         ),

@@ -30,6 +30,7 @@ CALLERS: list[Callable[..., Any]] = [
     stripping.gather_page_evidence,
     stripping.ask_witness,
     stripping._strip,
+    stripping._judge,
     stripping._join,
     stripping._is_outweighed,
     stripping._choose_body,
