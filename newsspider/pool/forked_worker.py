@@ -86,7 +86,7 @@ def _import_extraction(limits: Limits) -> None:
     from newsspider.extraction.model.shipped import load_readers
 
     load_readers()
-    if limits.witness != "never":
+    if limits.witness == "always":  # "unsure": the first page that asks it pays for its import
         from newsspider.extraction.trafilatura_extractor import load_trafilatura
 
         load_trafilatura()

@@ -19,7 +19,7 @@ from newsspider.record import ArticleRecord
 STAGES: dict[str, frozenset[str]] = {
     stage: frozenset(names.split())
     for stage, names in {
-        "decode": "check_is_html check_is_text decode_body",
+        "decode": "check_is_html check_is_text decode_body with_byte_order_mark",
         "parse": "parse_html",
         "metadata": "read_metadata",
         "blocks": "cut_page cut_text",

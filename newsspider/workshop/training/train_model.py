@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from newsspider.errors import UsageError
-from newsspider.extraction.confidence import UNCALIBRATED, Calibration
+from newsspider.extraction.confidence import UNCALIBRATED
 from newsspider.extraction.evidence.witness import PREFIX as WITNESS_PREFIX
 from newsspider.extraction.model.locating import CARD_FILE
 from newsspider.extraction.model.shipped import Reader, Readers, save_readers
@@ -122,21 +122,16 @@ def train_on(pages: Sequence[GoldPage], folding: Folding, processes: int, tell: 
     fitted = _fit_all(pages, folding, processes, tell)
     advance = tell("measuring out of fold", 5 * len(pages))
 
-    def measure(form: Form, calibration: Calibration = UNCALIBRATED) -> list[Measured]:
-        def readers_of(fold: int) -> Readers:
-            return fitted.readers_without(fold, calibration)
+    def measure(form: Form) -> list[Measured]:
+        return measure_out_of_fold(pages, fitted.readers_without, folding, form, processes, advance)
 
-        return measure_out_of_fold(pages, readers_of, folding, form, processes, advance)
-
-    measured = {form: measure(form) for form in (AS_IT_IS, ALONE, NO_NAMES, NO_MARKUP)}
+    measured = {form: measure(form) for form in (AS_IT_IS, ALONE, NO_NAMES, NO_MARKUP, UNSURE)}
     judged = {
         form: [each.judged for each in rows if each.judged] for form, rows in measured.items()
     }
-    alone = fit_calibration(judged[ALONE])
-    measured[UNSURE] = measure(UNSURE, alone)
     readers = Readers(
         Reader(fitted.page.model, fit_calibration(judged[AS_IT_IS])),
-        Reader(fitted.alone.model, alone),
+        Reader(fitted.alone.model, fit_calibration(judged[ALONE])),
         Reader(fitted.text.model, fit_calibration(judged[NO_MARKUP])),
     )
     evaluations = tuple(
@@ -155,15 +150,13 @@ class _FittedAll:
     alone: Fitted
     text: Fitted
 
-    def readers_without(self, fold: int, alone: Calibration) -> Readers:
-        """Return the models that have not seen a fold.
-
-        One calibration decides when trafilatura is asked.
-        """
+    def readers_without(self, fold: int) -> Readers:
+        """Return the models that have not seen a fold."""
         return Readers(
-            Reader(self.page.without(fold), UNCALIBRATED),
-            Reader(self.alone.without(fold), alone),
-            Reader(self.text.without(fold), UNCALIBRATED),
+            *(
+                Reader(fitted.without(fold), UNCALIBRATED)
+                for fitted in (self.page, self.alone, self.text)
+            )
         )
 
 
