@@ -63,6 +63,13 @@ def run(lines: str) -> tuple[int, list[list[str | None]]]:
     return made, rows
 
 
+@pytest.mark.parametrize(("policy", "is_imported"), [("always", True), ("unsure", False), ("never", False)])
+def test_fork_imports_trafilatura_where_every_page_asks_it(policy: str, is_imported: bool) -> None:
+    lines = f"ForkedWorker(Limits(witness={policy!r})).close()\n"
+    _, rows = run(f"{lines}print(json.dumps([0, [[str('trafilatura' in sys.modules)]]]))")
+    assert rows == [[str(is_imported)]]
+
+
 @pytest.mark.parametrize("ordered", [True, False])
 def test_a_few_pages_are_extracted_without_a_server(ordered: bool) -> None:
     made, rows = run(f"tell([page(str(number)) for number in range({FEW_PAGES})], ordered={ordered})")
