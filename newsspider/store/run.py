@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
@@ -23,13 +23,12 @@ from newsspider.store.articles import Stored
 from newsspider.store.batch import Batch
 from newsspider.store.retrying import with_retries
 from newsspider.store.store import Store
+from newsspider.store.waiting_observations import WaitingObservations
 from newsspider.store.writing import AddressNews, Written
 
 BATCH_RECORDS = 100  # per transaction: 13,000 records a second, and a kill loses at most this many
 FIRST_RECORDS = 20  # of a crawl's first transaction: what they show about a site counts soon
 BATCH_CHARS = 1_000_000  # of text per transaction: SQLite indexes them in 60 ms
-# Pages that are learnt in one transaction, since it rewrites the whole memory of a site
-LEARNT_TOGETHER = 100
 MAX_BATCHES = 5  # that wait while one is written in the background; with more, the run waits
 
 
@@ -86,7 +85,7 @@ class Run:
         self.duplicates: Counter[str] = Counter()
         self.visitors: dict[str, VisitorParameters] = {}
         self.layouts: dict[str, Layouts] = {}
-        self._taught: list[Observation] = []  # by pages whose records are stored
+        self._taught = WaitingObservations()  # by pages whose records are stored
         self._plan = plan
         self._batch = Batch()
         self._in_background = in_background
@@ -190,7 +189,8 @@ class Run:
         """
         try:
             with_retries(self.flush)
-            with_retries(self._learn)
+            while self._taught.sites:
+                with_retries(lambda: self._learn(self._taught.sites))
             if exit_code is None:
                 exit_code = code_for(self.counts)
             with_retries(lambda: self._finish(exit_code))
@@ -224,16 +224,15 @@ class Run:
         if self._plan:
             news = AddressNews(batch.visits, batch.found, self._plan, batch.put_off, batch.days)
         written = self.store.write(batch.records, news)
-        self._taught += batch.taught
-        if len(self._taught) >= LEARNT_TOGETHER:
-            with suppress(StoreError):  # it is tried again after the next batch
-                self._learn()
+        self._taught.add(batch.taught)
+        with suppress(StoreError):  # it is tried again after the next batch
+            self._learn(self._taught.full_sites)
         return written
 
-    def _learn(self) -> None:
-        """Add observations to the memories of sites."""
-        self.store.learn(self._taught)
-        self._taught = []
+    def _learn(self, sites: Collection[str]) -> None:
+        """Add the observations of sites to their memories."""
+        self.store.learn(self._taught.of(sites))
+        self._taught.drop(sites)
 
     def _settle(self) -> None:
         """Wait for the batch that is written in the background, and count its results.
