@@ -13,8 +13,9 @@ from newsspider.site_memory.observations import Observation
 from newsspider.store.database import choose_database_in
 from newsspider.store.reextracting import Outcome
 from newsspider.store.retrying import with_retries
-from newsspider.store.run import LEARNT_TOGETHER, Keeper, Run
+from newsspider.store.run import Keeper, Run
 from newsspider.store.store import Store
+from newsspider.store.waiting_observations import WaitingObservations
 from pipelines.ending import end_unkept
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ class ReplacingWriter(RecordWriter):
         self.outcomes: Counter[Outcome] = Counter()
         self._store = store
         self._batch: list[ArticleRecord] = []
-        self._taught: list[Observation] = []
+        self._taught = WaitingObservations()
 
     def learn(self, observation: Observation) -> None:
         """Take what a page teaches about its site, for later runs.
@@ -100,9 +101,8 @@ class ReplacingWriter(RecordWriter):
         Raises:
             StoreError: it could not be stored.
         """
-        self._taught.append(observation)
-        if len(self._taught) >= LEARNT_TOGETHER:
-            self._learn()
+        self._taught.add([observation])
+        self._taught.hand_over(self._taught.full_sites, self._store.learn)
 
     def write(self, record: ArticleRecord) -> None:
         """Take a record; a full batch is stored.
@@ -122,15 +122,12 @@ class ReplacingWriter(RecordWriter):
     ) -> None:
         """Store the last batch, also after an interruption."""
         self._flush()
-        self._learn()
+        while self._taught.sites:
+            self._taught.hand_over(self._taught.sites, self._store.learn)
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []
         self.outcomes.update(self._store.reextract(batch) if batch else {})
-
-    def _learn(self) -> None:
-        taught, self._taught = self._taught, []
-        self._store.learn(taught)
 
 
 class StorePipeline:

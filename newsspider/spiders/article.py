@@ -132,7 +132,8 @@ class ArticleSpider(OwnSpider):
 
     async def extract(self, response: Response) -> ArticleRecord:
         """Return the record of a page. If it is not an article, `kind` and `reason` say why."""
-        return (await extract_response(self.crawler, response)).record
+        extracted = await extract_response(self.crawler, response, wants_links=False)
+        return extracted.record
 
     def follow(
         self,

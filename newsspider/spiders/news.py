@@ -79,14 +79,15 @@ class NewsSpider(ArticleSpider):
 
     async def parse(self, response: Response) -> AsyncIterator[ArticleRecord | Request]:
         """Yield the record of a page, then requests for the links and lists that are worth following."""
-        extracted = await extract_response(self.crawler, response)
+        leads_on = not self.is_deepest(response)
+        extracted = await extract_response(self.crawler, response, wants_links=leads_on)
         self._learn(response, extracted.record)
         yield extracted.record
 
         for part in self.iter_parts(response, extracted.record):
             yield part
 
-        if not self.is_deepest(response):
+        if leads_on:
             wanted = self._follow(response, extracted)
             if role_of(response) == "article" and extracted.record.is_article:
                 wanted = self._without_requested(wanted)

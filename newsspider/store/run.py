@@ -231,8 +231,7 @@ class Run:
 
     def _learn(self, sites: Collection[str]) -> None:
         """Add the observations of sites to their memories."""
-        self.store.learn(self._taught.of(sites))
-        self._taught.drop(sites)
+        self._taught.hand_over(sites, self.store.learn)
 
     def _settle(self) -> None:
         """Wait for the batch that is written in the background, and count its results.

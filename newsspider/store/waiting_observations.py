@@ -6,8 +6,7 @@ hundred pages are of the same site.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable
 
 from newsspider.site_memory.observations import Observation
 
@@ -22,6 +21,7 @@ class WaitingObservations:
     def __init__(self) -> None:
         """Start without any."""
         self._by_site: defaultdict[str, list[Observation]] = defaultdict(list)
+        self._full: set[str] = set()
         self._number = 0
 
     @property
@@ -33,21 +33,23 @@ class WaitingObservations:
     @property
     def full_sites(self) -> list[str]:
         """The sites whose observations should not wait longer."""
-        if self._number >= ALL_OBSERVATIONS:
-            return self.sites
-        return [site for site in self.sites if len(self._by_site[site]) >= SITE_OBSERVATIONS]
+        return self.sites if self._number >= ALL_OBSERVATIONS else sorted(self._full)
 
     def add(self, observations: Iterable[Observation]) -> None:
         """Add observations."""
         for each in observations:
-            self._by_site[each.site].append(each)
+            waiting = self._by_site[each.site]
+            waiting.append(each)
             self._number += 1
+            if len(waiting) >= SITE_OBSERVATIONS:
+                self._full.add(each.site)
 
-    def of(self, sites: Iterable[str]) -> list[Observation]:
-        """Return the observations of some sites."""
-        return list(chain.from_iterable(self._by_site[site] for site in sites))
+    def hand_over(
+        self, sites: Collection[str], learn: Callable[[list[Observation]], object]
+    ) -> None:
+        """Pass the observations of some sites to a function. They go on waiting if it raises."""
+        learn([each for site in sites for each in self._by_site[site]])
 
-    def drop(self, sites: Collection[str]) -> None:
-        """Forget the observations of some sites, which are learned."""
         for site in sites:
             self._number -= len(self._by_site.pop(site))
+        self._full.difference_update(sites)

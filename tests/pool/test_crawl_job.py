@@ -35,3 +35,11 @@ def test_so_many_feeds_of_a_page_are_taken_and_no_more() -> None:
     html = f"<html><head>{''.join(feed % number for number in range(50))}</head><body><p>Ferry.</p></body></html>"
     feeds = extract_with_links(raw_page("many", html.encode()), max_links=20).feeds
     assert feeds == tuple(f"https://herald.example/feed/{number}" for number in range(20))
+
+
+def test_links_that_are_not_wanted_are_not_looked_for_and_the_record_is_the_same() -> None:
+    whole, record_only = (extract_with_links(raw_page("ferry"), wants_links=wanted) for wanted in (True, False))
+    assert whole.links
+    assert (record_only.links, record_only.feeds, record_only.has_more_links) == ((), (), False)
+    assert record_only.record == whole.record
+    assert record_only.observation == whole.observation

@@ -28,6 +28,13 @@ def observe(waiting: WaitingObservations, of_site: int, times: int) -> None:
     waiting.add(replace(article(number), site=site(of_site)) for number in range(times))
 
 
+def numbers_taken(waiting: WaitingObservations, sites: list[str]) -> list[int]:
+    """Return the number of observations of each call that learns them."""
+    taken: list[int] = []
+    waiting.hand_over(sites, lambda observations: taken.append(len(observations)))
+    return taken
+
+
 def test_a_site_waits_until_it_has_many() -> None:
     waiting = WaitingObservations()
     observe(waiting, 1, SITE_OBSERVATIONS - 1)
@@ -36,9 +43,7 @@ def test_a_site_waits_until_it_has_many() -> None:
 
     observe(waiting, 1, 1)
     assert waiting.full_sites == [site(1)]
-    assert len(waiting.of([site(1)])) == SITE_OBSERVATIONS
-
-    waiting.drop([site(1)])
+    assert numbers_taken(waiting, [site(1)]) == [SITE_OBSERVATIONS]
     assert (waiting.full_sites, waiting.sites) == ([], [site(2)])
 
 
@@ -53,9 +58,9 @@ def test_too_many_of_all_sites_are_learned_beginning_with_the_sites_that_have_mo
     assert full[0] == site(sites // 2)
     assert len(full) == SITES_TOGETHER
 
-    waiting.drop(full)
+    assert numbers_taken(waiting, full) == [5 * SITES_TOGETHER + 1]
     assert waiting.full_sites == []
-    assert len(waiting.of(waiting.sites)) == 5 * (sites - SITES_TOGETHER)
+    assert numbers_taken(waiting, waiting.sites) == [5 * (sites - SITES_TOGETHER)]
 
 
 def test_a_run_learns_from_every_page_of_all_sites(database: str) -> None:

@@ -17,8 +17,10 @@ from newsspider.sites.profile import Site
 from newsspider.urls import site_of, without_credentials
 
 
-async def extract_response(crawler: Crawler, response: Response) -> Extracted:
-    """Return the record of a page, with its links and feeds.
+async def extract_response(
+    crawler: Crawler, response: Response, *, wants_links: bool = True
+) -> Extracted:
+    """Return the record of a page, with its links and feeds if they are wanted.
 
     The crawl's workers extract it; without workers, this process does. The profile of the site
     applies. The visit to the page is stored with the record, even if the spider doesn't yield it.
@@ -29,9 +31,9 @@ async def extract_response(crawler: Crawler, response: Response) -> Extracted:
     workers = crawler.get_extension(Workers)
 
     if workers:
-        extracted = await workers.extract(raw, memory)
+        extracted = await workers.extract(raw, memory, wants_links=wants_links)
     else:
-        extracted = extract_with_links(raw, memories=memory)
+        extracted = extract_with_links(raw, memories=memory, wants_links=wants_links)
 
     crawl.records[response] = extracted.record
     if extracted.observation:

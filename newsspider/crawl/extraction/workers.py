@@ -58,18 +58,22 @@ class Workers:
         """Build it from the crawl's settings."""
         return cls(crawler)
 
-    async def extract(self, raw: RawPage, memory: OneMemory | None = None) -> Extracted:
+    async def extract(
+        self, raw: RawPage, memory: OneMemory | None = None, *, wants_links: bool = True
+    ) -> Extracted:
         """Return the record and links of a page; a failed record if a worker could not finish it.
 
         Args:
             raw: the page.
             memory: the memory of its site; None if there is none.
+            wants_links: whether its links and feeds are wanted.
         """
         work = partial(
             extract_with_links,
             max_links=self._max_links,
             witness=self.limits.witness,
             memories=memory,
+            wants_links=wants_links,
         )
         try:
             extracted = await self._work(work, raw)

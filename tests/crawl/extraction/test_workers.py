@@ -40,6 +40,12 @@ def test_page_whose_links_are_all_followed_is_not_counted() -> None:
     assert count(crawler, "refused/page_links") == 0
 
 
+def test_page_whose_links_are_not_wanted_has_none_and_is_not_counted() -> None:
+    crawler = make_crawler(WORKERS="0", MAX_PAGE_LINKS="5")
+    extracted = asyncio.run(Workers.from_crawler(crawler).extract(page(LINKS), wants_links=False))
+    assert (extracted.links, count(crawler, "refused/page_links")) == ((), 0)
+
+
 def test_page_that_a_worker_can_not_finish_makes_a_failed_record() -> None:
     workers = FailingWorkers(make_crawler(WORKERS="1"))
     record = asyncio.run(workers.extract(page(LINKS))).record
