@@ -7,15 +7,16 @@ resolved. Python takes ten times as long to join or check an address.
 import re
 import unicodedata
 
-_ORIGIN = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*+"
+# Only runs of single characters are possessive: Python before 3.11.5 matches possessive groups wrongly
+_ORIGIN = r"https?://[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*"
 # A path without "." and ".." as steps and without parameters, a query, a fragment
-_PLACE = r"/(?!/)(?:[\w~%+,=@:!&$*()'-]++|(?<!/)\.|/)*+(?:\?[!-\"$-~]++)?(?:#[!-~]++)?"
+_PLACE = r"/(?!/)(?:[\w~%+,=@:!&$*()'-]++|(?<!/)\.|/)*(?:\?[!-\"$-~]++)?(?:#[!-~]++)?"
 _ORIGIN_ALONE = re.compile(_ORIGIN)
 _PLACE_ALONE = re.compile(_PLACE, re.ASCII)
 _PLAIN = re.compile(f"{_ORIGIN}(?:{_PLACE})?", re.ASCII)
 # In lower case up to the path, without query, fragment and characters that may be escaped
 _NORMAL = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*+/(?!/)(?:[\w~-]++|(?<!/)\.|/)*+", re.ASCII
+    r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*/(?!/)(?:[\w~-]++|(?<!/)\.|/)*", re.ASCII
 )
 # A user name, a host or an IPv6 address in brackets, a port.
 _AUTHORITY = re.compile(

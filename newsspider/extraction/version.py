@@ -26,7 +26,8 @@ MODULES = frozenset(
     pages/robots_directives.py pages/shadow_roots.py pool/extract_job.py record/__init__.py
     record/article_record.py record/cards.py record/fields.py record/mapping.py record/schema.py
     record/values.py site_memory/counting.py site_memory/lookup.py site_memory/memory.py
-    site_memory/observations.py site_memory/packing.py site_memory/wrappers.py text.py urls.py""".split()
+    site_memory/observations.py site_memory/packing.py site_memory/wrappers.py text.py url_syntax.py
+    urls.py""".split()
 )
 PACKAGES = ("trafilatura", "lxml", "fasttext-predict")
 _VERSION_LINE = re.compile(r"^Version: .*$", re.M)

@@ -20,8 +20,8 @@ WEB_CODECS = frozenset(
 _WIDE = frozenset({"utf-16", "utf-16-be", "utf-16-le"})
 # The start of a page in UTF-16 without a byte order mark, with its mark
 _UNMARKED = (
-    (re.compile(rb"(?:[ \t\r\n]\0)*<\0[A-Za-z!?]\0"), codecs.BOM_UTF16_LE),
-    (re.compile(rb"(?:\0[ \t\r\n])*\0<\0[A-Za-z!?]"), codecs.BOM_UTF16_BE),
+    (re.compile(rb"(?:[ \t\r\n]\0){0,99}<\0[A-Za-z!?]\0"), codecs.BOM_UTF16_LE),
+    (re.compile(rb"(?:\0[ \t\r\n]){0,99}\0<\0[A-Za-z!?]"), codecs.BOM_UTF16_BE),
 )
 
 

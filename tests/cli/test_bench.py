@@ -51,7 +51,8 @@ def test_bench_of_an_unknown_policy_is_refused(tmp_path: Path, run_command: RunC
 
 def test_bench_of_no_folder_is_refused(tmp_path: Path, run_command: RunCommand) -> None:
     done = run_command("bench", tmp_path / "gone")
-    assert (done.returncode, done.stderr) == (2, "newsspider: give a folder of saved pages: newsspider bench FOLDER\n")
+    wanted = f"newsspider: {tmp_path / 'gone'}: not a folder; give a folder of saved pages: newsspider bench FOLDER\n"
+    assert (done.returncode, done.stderr) == (2, wanted)
 
 
 def test_bench_of_the_store_prints_the_rate(tmp_path: Path, run_command: RunCommand) -> None:

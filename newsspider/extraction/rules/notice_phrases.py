@@ -48,7 +48,7 @@ _OF_THE_ARTICLE = re.compile(r"reprinted|excerpt|from the book|auszug aus|extrai
 _LINKS = (
     r"(?:affiliate|commissionable|referral|partner)[- ]?links?|links?[^.]{0,30}\baffiliate|"
     r"liens?[^.]{0,30}affili\w+|enlaces? (?:de )?afiliad\w+|links? (?:de )?afiliad\w+|"
-    r"link (?:di )?affilia\w+|link\w* afiliacyj\w+|affiliate\w+|アフィリエイト"
+    r"link (?:di )?affilia\w+|link\w{0,9} afiliacyj\w+|affiliate\w+|アフィリエイト"
 )
 _PAY = r"commissions?|compensation|percentage|portion|share of|kick[- ]?back|referral fee|affiliate fee"
 _PAID = (
@@ -72,12 +72,13 @@ _EARNS = tuple(
         r"\blinks? (?:may |can )?earns? (?:us|me) [^.]{0,20}commission",
         r"\bwe may be (?:compensated|paid)\b|\bpartners?\b[^.]{0,20}\bcompensates? us\b",
         r"\bas an amazon (?:associate|affiliate)\b",
-        # In other languages, links and pay, or who gets it
+        # In other languages
         rf"\b(?:enthält|enthalten|handelt es sich um|contient|contiene|bevat)\b[^.]{{0,40}}(?:{_LINKS})",
-        rf"(?:{_LINKS}).{{0,200}}{_TAKERS}.{{0,120}}(?:{_PAID})",
         rf"\blinks?\b.{{0,120}}\b(?:wir|ich)\b.{{0,60}}(?:{_PAID})",
     )
 )
+# In other languages, anywhere in a notice: the links, who gets something for them, and the pay
+_EARNS_TOGETHER = tuple(re.compile(each, re.I) for each in (_LINKS, _TAKERS, _PAID))
 _SHOPPING = re.compile(
     r"\b(?:links?|liens?|enlaces?|link\w*|verlinkung\w*|purchas\w+|clicks?|products?|partners?|"
     r"advertis\w+|amazon)\b|affili|afili|アフィリエイト",
@@ -139,7 +140,8 @@ def is_earnings_notice(text: str) -> bool:
     if not _SHOPPING.search(text) or _REPORTED.search(text):
         return False
 
-    return any(pattern.search(text) for pattern in _EARNS)
+    says_it = any(pattern.search(text) for pattern in _EARNS)
+    return says_it or all(pattern.search(text) for pattern in _EARNS_TOGETHER)
 
 
 def is_opinion_notice(text: str) -> bool:
