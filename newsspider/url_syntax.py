@@ -7,7 +7,8 @@ resolved. Python takes ten times as long to join or check an address.
 import re
 import unicodedata
 
-# Only runs of single characters are possessive: Python before 3.11.5 matches possessive groups wrongly
+# Only runs of single characters are possessive: Python before 3.11.5 matches possessive groups
+# wrongly.
 _ORIGIN = r"https?://[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*"
 # A path without "." and ".." as steps and without parameters, a query, a fragment
 _PLACE = r"/(?!/)(?:[\w~%+,=@:!&$*()'-]++|(?<!/)\.|/)*(?:\?[!-\"$-~]++)?(?:#[!-~]++)?"

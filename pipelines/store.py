@@ -122,8 +122,7 @@ class ReplacingWriter(RecordWriter):
     ) -> None:
         """Store the last batch, also after an interruption."""
         self._flush()
-        while self._taught.sites:
-            self._taught.hand_over(self._taught.sites, self._store.learn)
+        self._taught.hand_over_all(self._store.learn)
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []

@@ -191,7 +191,6 @@ def _take_all(run: Run, steps: RecordSteps, writer: RecordWriter) -> None:
             memories=memories,
             may_fork=memories is None,
         )
-        # Closed also when a record can't be written: no worker outlives the error's line
         with closing(extracted):
             for page in extracted:
                 steps.take(page.record, page.directives)

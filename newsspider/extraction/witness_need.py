@@ -7,15 +7,15 @@ from newsspider.extraction.verdicts import best_bar
 
 Floats = NDArray[np.float64]
 
-# Of a block's probability from the bar for keeping it. Where trafilatura changes a body, it nearly always tips such a
-# block; docs/explanation/speed.md has the gold pages' figures.
+# Of a block's probability from the bar for keeping it. Where trafilatura changes a body, it nearly
+# always tips such a block; docs/explanation/speed.md has the gold pages' figures.
 CLOSE = 0.1
 # With fewer words kept, trafilatura's body may be taken instead, see `stripping.OUTWEIGHED_SHARE`.
 FEW_WORDS = 60
 
 
 def needs_witness(chance: Floats, words: Floats) -> bool:
-    """Return whether a block's probability is close to the bar for keeping it, or hardly anything is kept.
+    """Whether a block's probability is close to the bar for keeping it, or hardly anything is kept.
 
     Args:
         chance: of each block to be body, by the model alone.

@@ -4,8 +4,8 @@ from typing import Literal, get_args
 
 from newsspider.errors import UsageError
 
-# "always": about every page. "unsure": where the model alone is unsure of a block, see `witness_need`.
-# "never": about none.
+# "always": about every page. "unsure": where the model alone is unsure of a block, see
+# `witness_need`. "never": about none.
 WitnessPolicy = Literal["always", "unsure", "never"]
 POLICIES: tuple[WitnessPolicy, ...] = get_args(WitnessPolicy)
 

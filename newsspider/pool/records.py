@@ -41,6 +41,9 @@ def iter_extracted(
 ) -> Generator[ExtractedPage, None, None]:
     """Yield the result for each page.
 
+    Whoever may leave it early closes it: else its workers end only with the interpreter, which may
+    start one more in place of those it ends.
+
     Args:
         pages: consumed only as far ahead as the workers need; unread ones are read by the workers.
         limits: without workers the pages are extracted in this process.

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
@@ -189,8 +189,9 @@ class Run:
         """
         try:
             with_retries(self.flush)
-            while self._taught.sites:
-                with_retries(lambda: self._learn(self._taught.sites))
+            self._taught.hand_over_all(
+                lambda taught: with_retries(lambda: self.store.learn(taught))
+            )
             if exit_code is None:
                 exit_code = code_for(self.counts)
             with_retries(lambda: self._finish(exit_code))
@@ -226,12 +227,8 @@ class Run:
         written = self.store.write(batch.records, news)
         self._taught.add(batch.taught)
         with suppress(StoreError):  # it is tried again after the next batch
-            self._learn(self._taught.full_sites)
+            self._taught.hand_over(self._taught.full_sites, self.store.learn)
         return written
-
-    def _learn(self, sites: Collection[str]) -> None:
-        """Add the observations of sites to their memories."""
-        self._taught.hand_over(sites, self.store.learn)
 
     def _settle(self) -> None:
         """Wait for the batch that is written in the background, and count its results.

@@ -26,7 +26,7 @@ class WaitingObservations:
 
     @property
     def sites(self) -> list[str]:
-        """The sites with the most observations, the first ones first, as many as are learned together."""
+        """The sites with the most observations, as many as are learned together."""
         by_number = sorted(self._by_site, key=lambda site: -len(self._by_site[site]))
         return by_number[:SITES_TOGETHER]
 
@@ -53,3 +53,8 @@ class WaitingObservations:
         for site in sites:
             self._number -= len(self._by_site.pop(site))
         self._full.difference_update(sites)
+
+    def hand_over_all(self, learn: Callable[[list[Observation]], object]) -> None:
+        """Pass all observations to a function, those of SITES_TOGETHER sites at a time."""
+        while sites := self.sites:
+            self.hand_over(sites, learn)

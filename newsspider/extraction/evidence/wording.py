@@ -1,7 +1,7 @@
 """Evidence from a block's own text: lengths, shares of characters, links, phrases."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,13 +159,9 @@ def wording_columns(blocks: list[Block], wording: Wording) -> dict[str, Array]:
     columns["shared_start"] = _shared_starts(blocks)
     short = wording.words <= SHORT_WORDS
     prompts = ((wording.opening & TEASERS) > 0) | (counts["unspaced"] > 0)
-    teasing = np.flatnonzero(short & prompts).tolist()
-    columns["teaser_line"] = np.zeros(len(blocks))
-    columns["teaser_line"][teasing] = [is_teaser_line(blocks[number].text) for number in teasing]
+    columns["teaser_line"] = _ask_some(is_teaser_line, blocks, short & prompts)
     sentences = ((wording.opening & ASKING) > 0) | (counts["stop"] + counts["colon"] > 0)
-    asking = np.flatnonzero(short & sentences & wording.asking).tolist()
-    columns["asks"] = np.zeros(len(blocks))
-    columns["asks"][asking] = [count_asks(blocks[number].text) for number in asking]
+    columns["asks"] = _ask_some(count_asks, blocks, short & sentences & wording.asking)
 
     return columns
 
@@ -174,6 +170,15 @@ def _flags(classes: NDArray[np.uint16], bits: Iterable[int]) -> Array:
     """Return 1.0 where characters are of a class, `[class, block]`."""
     masks = np.array([*bits], dtype=np.uint16)[:, None]
     return np.asarray((classes & masks) != 0, dtype=float)
+
+
+def _ask_some(question: Callable[[str], float], blocks: list[Block], some: Flags) -> Array:
+    """Return the answers for the texts of some blocks, 0.0 for the others."""
+    answers = np.zeros(len(blocks))
+    numbers = np.flatnonzero(some).tolist()
+    answers[numbers] = [question(blocks[number].text) for number in numbers]
+
+    return answers
 
 
 def _shared_starts(blocks: list[Block]) -> Array:

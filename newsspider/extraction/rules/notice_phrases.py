@@ -1,4 +1,4 @@
-"""Phrases of notices in which a site speaks about its rights, its earnings, its authors' opinions."""
+"""Phrases of notices about a site's rights, its earnings, and its authors' opinions."""
 
 import re
 

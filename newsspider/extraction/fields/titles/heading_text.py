@@ -82,9 +82,16 @@ def heading_text(heading: HtmlElement, declared: tuple[str, ...] = ()) -> str:
 
 def _with_mark_between(lines: Sequence[Line], declared: Sequence[str]) -> str | None:
     """Return the declared title that has a heading's first two lines with a mark between them."""
-    marks = re.compile(rf"{re.escape(lines[0].text)}\W*[^\w\s]\W*{re.escape(lines[1].text)}")
-    letters = "".join(line.text for line in lines)
-    return next((t for t in declared if marks.match(t) and plain(t) == plain(letters)), None)
+    first, second = lines[0].text, lines[1].text
+    letters = plain("".join(line.text for line in lines))
+
+    for title in declared:
+        if title.startswith(first) and plain(title) == letters:
+            between, found, _ = title.removeprefix(first).partition(second)
+            if found and between.strip():
+                return title
+
+    return None
 
 
 def heading_parts(heading: HtmlElement, text: str) -> Iterator[str]:
