@@ -113,7 +113,7 @@ def test_second_interrupt_ends_a_crawl_whose_page_hangs(hostile_site: Path, tmp_
     with serve_site(hostile_site) as server:
         words = crawl_words({**FAST, **limits}, url=f"{server.address}/")
         with start_scrapy(words, tmp_path / "news.db", tmp_path / "log") as process:
-            wait_until(lambda: len(server.requests) > 5, "the page that hangs")
+            wait_until(lambda: HANGING in [each.path for each in server.requests], "the page that hangs")
             workers = workers_of(process.pid)
             process.send_signal(signal.SIGINT)
             wait_until(lambda: "Received SIGINT" in (tmp_path / "log").read_text(), "the first interrupt")
