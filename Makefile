@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# pip compiles what it copies, but not a checkout. Where PYTHONDONTWRITEBYTECODE is set, each start would do it: 0.2 s.
+COMPILE = $(BIN)/python -m compileall -q newsspider pipelines
 DEMO_DATABASE := demo.db
 DEMO_REPORT := demo.html
 PYTEST := $(BIN)/python -m pytest -q
@@ -80,11 +82,13 @@ dist: $(VENV)/.installed-dev ## build the packages for PyPI in dist/ and check t
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider into $(VENV) …"
 	@$(PIP) install --editable '.[report]'
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing newsspider and its development tools into $(VENV) …"
 	@$(PIP) install --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
