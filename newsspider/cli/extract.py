@@ -130,10 +130,11 @@ def extract(
     skipped. In a record from an archive, `source` has the archive and the place in it:
     `pages.zip#2026/ferry.html`, `x.warc.gz#urn:uuid:…`, `x.parquet#7` (the row).
 
-    In a folder, files are read before subfolders, by name; with more than 10,000 entries, in the
-    file system's order. Records are written as they are finished, or with --ordered in the order of
-    the pages. After an interrupted run, --resume extracts the remaining pages, and tries failed
-    pages again.
+    In folders and archives, files with the suffix of a page or archive are read, and files of any
+    name that begin as an HTML document. A folder's files come before its subfolders, by name; with
+    more than 10,000 entries, in the file system's order. Records are written as they are finished,
+    or with --ordered in the order of the pages. After an interrupted run, --resume extracts the
+    remaining pages, and tries failed pages again.
 
     For example:
 

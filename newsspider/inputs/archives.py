@@ -2,16 +2,17 @@
 
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import IO, cast
 
 from newsspider.inputs.archive_member import ArchiveError, Member
-from newsspider.inputs.detecting import is_wanted, page_suffix
+from newsspider.inputs.detecting import is_wanted, may_be_page, page_suffix
 from newsspider.inputs.formats import PAGE_SUFFIXES
 from newsspider.inputs.open_file import OpenFile
+from newsspider.inputs.signatures import HEAD_BYTES, is_html
 from newsspider.inputs.streams import READ_ERRORS, Reopen, seekable
 from newsspider.text import count_of
 
@@ -45,12 +46,12 @@ def _iter_zip(stream: IO[bytes], reopen: Reopen | None) -> Iterator[Member]:
 
         for info in files:
             name = info.filename
-            if not is_wanted(page_suffix(name), texts=_folder(name) not in with_pages):
-                continue
-
+            opened = partial(archive.open, info)
             problem = "encrypted" if info.flag_bits & ENCRYPTED else None
-            again = _reopen_member(reopen, name) if reopen else None
-            yield Member(name, info.header_offset, partial(archive.open, info), problem, again)
+            named = is_wanted(page_suffix(name), texts=_folder(name) not in with_pages)
+            if named or (not problem and _is_unnamed_page(name, opened)):
+                again = _reopen_member(reopen, name) if reopen else None
+                yield Member(name, info.header_offset, opened, problem, again)
 
 
 def _reopen_member(reopen: Reopen, name: str) -> Reopen:
@@ -90,8 +91,14 @@ def iter_tar(file: OpenFile) -> Iterator[Member]:
             if suffix in PAGE_SUFFIXES:
                 with_pages.add(folder)
 
-            if info.isreg() and is_wanted(suffix, texts=folder not in with_pages):
-                yield Member(info.name, info.offset, partial(_extract, archive, info))
+            if not info.isreg():
+                continue
+
+            # Once: a stream of the archive is only read forwards.
+            opened = cache(partial(_extract, archive, info))
+            named = is_wanted(suffix, texts=folder not in with_pages)
+            if named or _is_unnamed_page(info.name, opened):
+                yield Member(info.name, info.offset, opened)
     except READ_ERRORS as error:
         raise ArchiveError(f"the archive breaks off after byte {expected}: {error}") from error
 
@@ -133,6 +140,17 @@ class _Ending:
 def _extract(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
     """Open a regular file of a tar archive."""
     return cast(IO[bytes], archive.extractfile(info))
+
+
+def _is_unnamed_page(name: str, opened: Callable[[], IO[bytes]]) -> bool:
+    """Whether a file in an archive is a page by its first bytes only."""
+    if not may_be_page(PurePosixPath(name).name):
+        return False
+
+    try:
+        return is_html(opened().peek(HEAD_BYTES))  # type: ignore[attr-defined]  # peekable
+    except READ_ERRORS:  # damaged; only what is named as a page is missed
+        return False
 
 
 def _folder(name: str) -> str:

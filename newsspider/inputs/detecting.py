@@ -20,6 +20,8 @@ from newsspider.inputs.formats import (
 from newsspider.inputs.signatures import HEAD_BYTES, WARC_DICTIONARY, begins_record
 from newsspider.inputs.streams import SUFFIXES, Compression, compression_of
 
+# Ends of names of unfinished and older copies
+LEFTOVERS = ("~", ".bak", ".orig", ".part", ".swp", ".tmp")
 PEEKED_BYTES = 16 * 1024  # compressed; enough to unpack the first HEAD_BYTES of
 
 
@@ -104,3 +106,13 @@ def is_wanted(suffix: str, *, texts: bool) -> bool:
         texts: whether text files are pages without their markup; beside pages they are notes.
     """
     return texts if suffix == TEXT_SUFFIX else suffix in FORMAT_OF_SUFFIX
+
+
+def may_be_page(name: str) -> bool:
+    """Whether the first bytes tell if a file is a page: its name has the suffix of no format.
+
+    >>> may_be_page("ferry-back"), may_be_page("index.php?id=3"), may_be_page("ferry.html.part")
+    (True, True, False)
+    """
+    is_copy = name.startswith(".") or name.lower().endswith(LEFTOVERS)
+    return page_suffix(name) not in FORMAT_OF_SUFFIX and not is_copy

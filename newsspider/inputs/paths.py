@@ -1,6 +1,6 @@
 """The files that paths name: globs, folders at any depth, Scrapy's HTTP cache.
 
-Nothing is read here.
+Only the first bytes of files are read, whose names don't tell if they are pages.
 """
 
 import os
@@ -13,13 +13,17 @@ from operator import attrgetter
 from pathlib import Path
 
 from newsspider.errors import UsageError
-from newsspider.inputs.detecting import is_wanted, page_suffix
+from newsspider.inputs.detecting import is_wanted, may_be_page, page_suffix
 from newsspider.inputs.formats import FORMAT_OF_SUFFIX, PAGE_SUFFIXES
 from newsspider.inputs.http_cache import is_cached_response
+from newsspider.inputs.signatures import HEAD_BYTES, is_html
 from newsspider.urls import is_web_url
 
 STANDARD_INPUT = "-"
-LOOKED_FOR = f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed"
+LOOKED_FOR = (
+    f"looked for {' '.join(sorted(FORMAT_OF_SUFFIX))}, also compressed, "
+    "and files of any name that begin as HTML"
+)
 SORTED_ENTRIES = 10_000  # of a folder; a folder of ten million files is not sorted
 # What looks like an address without its scheme, or with another one
 _ADDRESS = re.compile(
@@ -128,13 +132,25 @@ def _iter_folder(folder: Path) -> Iterator[Path]:
     """Yield the pages and archives that are directly in a folder."""
     texts = not _has_pages(folder)
     for entry in _iter_entries(folder):
-        if is_wanted(page_suffix(entry.name), texts=texts) and _is_file(entry):
+        named = is_wanted(page_suffix(entry.name), texts=texts)
+        if (named and _is_file(entry)) or _is_unnamed_page(entry):
             yield Path(entry.path)
 
 
 def _has_pages(folder: Path) -> bool:
     files = (entry for entry in _iter_entries(folder) if not _is_dir(entry))
-    return any(page_suffix(entry.name) in PAGE_SUFFIXES for entry in files)
+    return any(
+        page_suffix(entry.name) in PAGE_SUFFIXES or _is_unnamed_page(entry) for entry in files
+    )
+
+
+def _is_unnamed_page(entry: os.DirEntry[str]) -> bool:
+    """Whether a file is a page by its first bytes only: wget calls it as its address ends."""
+    with suppress(OSError):
+        if may_be_page(entry.name) and entry.is_file():  # a pipe would wait for its writer
+            with Path(entry.path).open("rb") as file:
+                return is_html(file.read(HEAD_BYTES))
+    return False
 
 
 def _iter_folders(folder: Path) -> Iterator[Path]:

@@ -46,8 +46,9 @@ def iter_pages(
 
     Args:
         paths: a file may have any name and format. In folders and archives, files named like pages
-            or archives are read, at any depth. Patterns are replaced by their matches. Consecutive
-            addresses are fetched together, and their pages are yielded as they arrive.
+            or archives are read, at any depth, and files of any name that begin as an HTML document.
+            Patterns are replaced by their matches. Consecutive addresses are fetched together, and
+            their pages are yielded as they arrive.
         url: the address of all pages, if the caller knows it.
         skip: whether a source is skipped unread.
         columns: the columns of tables.

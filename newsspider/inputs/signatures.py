@@ -14,6 +14,7 @@ HEAD_BYTES = 4096  # enough to know a format by
 WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"
 _ARC_LINE = re.compile(rb"[^\s:]++://\S++ [0-9.:a-f]+ \d{8,14} \S+ \d+\r?\n")
 _JSON_OBJECT = re.compile(rb'\s*\{\s*"')
+_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MIME_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.ASCII)
 
 
@@ -45,3 +46,13 @@ def is_json_lines(head: bytes) -> bool:
 def is_markup(head: bytes) -> bool:
     """Whether this is the head of a page."""
     return head.lstrip().startswith(b"<")
+
+
+def is_html(head: bytes) -> bool:
+    """Whether this is the head of an HTML document; other markup, such as a feed, has another root."""
+    rest = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    for start, end in ((b"<?xml", b"?>"), (b"<!--", b"-->")):
+        while rest.startswith(start):
+            rest = rest.partition(end)[2].lstrip()
+
+    return _HTML_ROOT.match(rest) is not None

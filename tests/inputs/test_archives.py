@@ -73,6 +73,17 @@ def test_zip_gives_its_pages_and_texts_where_no_page_lies(tmp_path: Path) -> Non
     ]
 
 
+def test_pages_of_a_mirror_are_known_by_their_first_bytes(tmp_path: Path) -> None:
+    page = b"<!doctype html><p>The ferry sails again." + b" " * 100_000
+    others = {"logo.png": b"\x89PNG", "a.css": b"p {}", "old.html~": page}
+    files = {"ferry-back": page, "news/index.php?id=3": page, **others}
+    zipped, tarred = write_zip(tmp_path / "mirror.zip", files), tmp_path / "mirror.tar.gz"
+    tarred.write_bytes(gzip.compress(tar_bytes(files)))
+    for path in (zipped, tarred):
+        expected = [(page, f"{path}#ferry-back"), (page, f"{path}#news/index.php?id=3")]
+        assert [(each.body, each.source) for each in read(path)] == expected
+
+
 def test_archives_in_folders_and_archives_are_read(tmp_path: Path) -> None:
     record = gzip.compress(response("https://herald.example/one", FERRY))
     inner = write_zip(tmp_path / "inner.zip", {"archive/data.warc.gz": record, "pages/pages.jsonl": b'{"id": 1}'})

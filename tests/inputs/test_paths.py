@@ -19,6 +19,7 @@ from newsspider.errors import UsageError
 from newsspider.inputs import page_bytes, paths
 from newsspider.inputs.paths import check_paths
 from newsspider.inputs.reading import count_pages, is_single, iter_pages, iter_saved
+from newsspider.inputs.signatures import is_html
 from newsspider.pages.raw_page import RawPage, SavedPage
 
 PAGE = b"<p>The ferry sails again.</p>"
@@ -252,6 +253,39 @@ def test_patterns_are_what_they_match_by_name(tmp_path: Path) -> None:
     assert [page.source for page in iter_pages([str(tmp_path / "b-*.html"), str(tmp_path / "b[3].html")])] == [
         str(tmp_path / name) for name in ("b-1.html", "b-2.html", "b[3].html")
     ]
+
+
+def test_pages_of_a_mirror_are_known_by_their_first_bytes(tmp_path: Path) -> None:
+    page = b"\xef\xbb\xbf\n<!-- mirrored --><!DOCTYPE html><p>The ferry sails again.</p>"
+    others = {"feed": b"<?xml version='1.0'?><rss>", "style.css": b"p {}", ".ferry": page, "a.part": page, "b~": page}
+    for name in ("ferry-back", "index.php?id=3", "mr.smith-returns"):
+        (tmp_path / name).write_bytes(page)
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "notes.txt").write_bytes(b"beside pages")
+    check_paths([str(tmp_path)])
+    found = [(Path(str(read.source)).name, read.body) for read in iter_pages([str(tmp_path)])]
+    assert found == [("ferry-back", page), ("index.php?id=3", page), ("mr.smith-returns", page)]
+    assert count_pages([str(tmp_path)]) == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "is_page"),
+    [
+        (b" <HTML lang=en>", True),
+        (b"<?xml version='1.0'?>\n<!-- a --><!-- b -->\n<html xmlns='x'>", True),
+        (b"<!DOCTYPE html PUBLIC", True),
+        (b"<htmlx>", False),
+        (b"<!DOCTYPE svg>", False),
+        (b"<urlset>", False),
+        (b"<!--", False),
+        (b"", False),
+        (b"<!-- -->" * 500, False),
+    ],
+)
+def test_html_documents_are_told_from_other_markup(head: bytes, is_page: bool) -> None:
+    assert is_html(head) == is_page
 
 
 def test_pattern_that_matches_nothing_is_refused(tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ class Wording:
             shown = np.where(is_prose, words, 0.0)
 
         is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]
-        page = PARTED.join(texts).lower()
+        # Lower case makes two characters of "İ": the ends of all blocks after it would be wrong.
+        page = PARTED.join(texts).replace("İ", "i").lower()
         bits: list[tuple[int, int]] = []
         asking: list[bool] = []
         shared: list[tuple[int, frozenset[str]]] = []

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from newsspider.extraction.cutting.cutter import cut_page
 from newsspider.extraction.evidence.terms import TERMS, count_terms
+from newsspider.extraction.evidence.wording import Wording
+from newsspider.pages.page import parse_page
 
 ALL = [(group, term) for group, terms in TERMS.items() for term in terms.split("|")]
 
@@ -26,6 +29,11 @@ def test_terms_are_counted_where_they_follow_or_overlap_each_other() -> None:
     counts = counts_of(["cookiecookie consent", "@@ mail us @", "opt out, opt-out"])
     assert counts["consent"].tolist() == [3, 0, 2]
     assert counts["offer"].tolist() == [0, 3, 0]
+
+
+def test_letter_that_lower_case_makes_two_of_moves_no_term_to_the_next_block() -> None:
+    page = parse_page(f"<p>{'İ' * 20} feribot, cookie</p><p>İskele</p><p>Liman</p>".encode())
+    assert Wording.of(cut_page(page.tree).blocks).terms["consent"].tolist() == [1, 0, 0]
 
 
 def test_short_and_empty_texts_have_no_terms() -> None:

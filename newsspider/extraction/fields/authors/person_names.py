@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 from newsspider.extraction.fields.authors.agency_names import LONG_SPELLINGS, agency_named
 from newsspider.extraction.fields.authors.byline_words import (
@@ -158,7 +158,7 @@ def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[s
         parts = parts[:1]  # an agency and the sections it is filed under
 
     name = ""
-    for part in parts:
+    for part, after in pairwise((*parts, "")):
         if not name:
             name = part
         elif agency_named(part):
@@ -171,6 +171,9 @@ def _join_suffixes(parts: list[str], publications: frozenset[str]) -> Iterator[s
         elif not _is_about_work(part):
             yield name
             name = part
+        elif other := _name_after_role(part, after):
+            yield name
+            name = other
 
     if name:
         yield name
@@ -184,6 +187,17 @@ def _is_whole(part: str) -> bool:
 def _is_about_work(part: str) -> bool:
     """Whether a part after a name is a role or a subject."""
     return is_role(part) or LOWER_CASE.match(part) is not None or _is_beat(part)
+
+
+def _name_after_role(part: str, after: str) -> str | None:
+    """Return the name that "and" joins to a role, if a role follows it, too; None for none.
+
+    >>> _name_after_role("safety expert & Bob Ray", "harbour expert")
+    'Bob Ray'
+    """
+    *role, name = _AND.split(part)
+    is_joined = bool(role) and len(name.split()) > 1 and is_person(name) and not is_role(name)
+    return name if is_joined and after and _is_about_work(after) else None
 
 
 def _is_beat(part: str) -> bool:
