@@ -102,15 +102,19 @@ def _names_author(key: str) -> bool:
 def named_near(
     page: CutPage, nodes: list[int], publications: tuple[str, ...]
 ) -> list[tuple[str, str]]:
-    """Return the names of the first author element that has some, and of those named like it."""
+    """Return the names of the first author element that has some, and of those named like it.
+
+    They have all of its names, and maybe others: "author-box", "author-box expert".
+    """
     found: list[tuple[str, str]] = []
-    key = None
+    first: frozenset[str] = frozenset()
 
     for node in nodes:
-        if key is None or page.nodes.key[node] == key:
+        words = frozenset(page.nodes.key[node].split())
+        if first <= words:
             names = list(_names_in(page, node, publications))
-            if names and key is None:
-                key = page.nodes.key[node]
+            if names and not first:
+                first = words
 
             found += names
 

@@ -89,6 +89,11 @@ def test_microdata_names_the_articles_author_and_not_the_commenters() -> None:
         ("<p class='byline'>Ann Lee</p>", ("Ann Lee",)),
         ("<div class='ArticleByline'>Ann Lee</div>", ("Ann Lee",)),
         ("<div class='author-name'>Ann Lee</div><div class='author-title'>Harbour Editor</div>", ("Ann Lee",)),
+        (
+            "<div><span class='author-box'>By <b>Ann Lee</b>, harbour expert</span> &amp; "
+            "<span class='author-box expert'><b>Bo Ek</b>, ferry expert</span></div>",
+            ("Ann Lee", "Bo Ek"),
+        ),
         ("<div class='author'><p>Ann Lee</p><p>Harbour editor</p></div>", ("Ann Lee",)),
         ("<span class='author'><b>Ann Lee</b><i>Founder of Quays</i></span>", ("Ann Lee",)),
         ("<ul><li class='author'>Ann Lee</li><li class='author'>Bob Ray</li></ul>", ("Ann Lee", "Bob Ray")),
