@@ -13,6 +13,7 @@ from w3lib.encoding import html_to_unicode
 from newsspider.errors import EmptyPageError, NotHtmlError
 from newsspider.pages.charsets import declared_codec, web_codec
 from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
+from newsspider.pages.ruby import drop_annotations, may_have_ruby
 from newsspider.pages.shadow_roots import attach_shadow_roots, has_shadow_roots
 from newsspider.text import clean_text, is_clean_markup, odd_bytes
 
@@ -213,8 +214,8 @@ class Parsed(NamedTuple):
 def parse_html(utf8: bytes) -> Parsed:
     """Parse a page.
 
-    Declarative shadow roots are attached to their hosts, as in a browser. The function takes bytes,
-    since lxml refuses a str that carries an XML declaration.
+    Declarative shadow roots are attached to their hosts, as in a browser, and ruby annotations are
+    removed. The function takes bytes, since lxml refuses a str that carries an XML declaration.
 
     Raises:
         EmptyPageError: it contains neither an element nor text.
@@ -229,6 +230,9 @@ def parse_html(utf8: bytes) -> Parsed:
         raise EmptyPageError("no content: no element and no text") from error
 
     _end_head(tree)
+    if may_have_ruby(utf8):
+        drop_annotations(tree)
+
     elements = _list_elements(tree)
     if elements["template"] and has_shadow_roots(utf8):
         attach_shadow_roots(tree)
