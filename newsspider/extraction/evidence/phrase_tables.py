@@ -1,35 +1,14 @@
 """Phrases of prompts, credits, bylines and teasers, in many languages; no page's text."""
 
+from newsspider.extraction.evidence.teaser_phrases import (
+    TEASER_PHRASES,
+    UNSPACED_TEASER_PHRASES,
+)
+
 # By group, parted by bars; matched as whole words in lower case, at the start of a block or
 # anywhere in a short one.
 PHRASES: dict[str, str] = {
-    "related": (
-        "must read|read more|read also|also read|read next|read the full|more on this|more from|"
-        "more stories|more news|more about|related|see also|see more|see all|view all|view more|"
-        "recommended|recommended for you|you may like|you might like|you may also|you might also|"
-        "up next|don't miss|don’t miss|editors' picks|editor's picks|editors’ picks|top stories|"
-        "most read|most popular|popular|trending|latest news|latest|recent posts|next article|"
-        "previous article|next post|previous post|keep reading|continue reading|learn more|"
-        "find out more|click here|tap here|read our|see our|watch our|watch|watch also|watch now|"
-        "listen|listen to|what to read|explore more|discover more|further reading|in other news|"
-        "stories you|lesen sie|lesen sie auch|hier klicken|klicken sie|cliquez ici|haz clic|"
-        "haga clic|clique aqui|clicca qui|klik hier|klikk her|klicka här|kliknij|нажмите|"
-        "mehr zum thema|mehr dazu|mehr lesen|weiterlesen|auch interessant|das könnte sie|"
-        "meistgelesen|zum thema|siehe auch|mehr aus|lire aussi|à lire|à lire aussi|lire la suite|"
-        "voir aussi|en savoir plus|les plus lus|sur le même|dans la même|lea también|lee también|"
-        "leer más|te puede interesar|le puede interesar|más información|más noticias|ver más|"
-        "vea también|lo más leído|relacionadas|noticias relacionadas|leia também|leia mais|"
-        "veja também|saiba mais|mais lidas|veja mais|leggi anche|leggi di più|continua a leggere|"
-        "potrebbe interessarti|articoli correlati|vedi anche|lees ook|lees meer|meer over|"
-        "meest gelezen|bekijk ook|læs også|læs mere|les også|les mer|läs också|läs mer|mest läst|"
-        "lue myös|czytaj także|czytaj też|czytaj więcej|zobacz także|zobacz też|przeczytaj|"
-        "polecamy|čtěte také|přečtěte si|čítajte|citește și|olvasta már|olvass tovább|kapcsolódó|"
-        "читайте также|читать далее|читать полностью|смотрите также|по теме|читайте|читайте також|"
-        "ilgili haberler|bunlar da|devamı|ayrıca oku|baca juga|baca selengkapnya|artikel terkait|"
-        "đọc thêm|xem thêm|tin liên quan|διαβάστε επίσης|διαβάστε ακόμη|اقرأ أيضا|اقرأ أيضاً|"
-        "اقرأ المزيد|بیشتر بخوانید|بیشتر بدانید|مطالب مرتبط|קרא עוד|קראו גם|לקריאה נוספת|"
-        "כתבות נוספות|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें"
-    ),
+    "related": "|".join(TEASER_PHRASES.values()),
     "newsletter": (
         "newsletter|subscribe|sign up|signup|join our|get our|get the|register|create account|"
         "already a|become a|download the app|download our|subscribe to|unlock|log in|login|sign in|"
@@ -121,11 +100,7 @@ PHRASES: dict[str, str] = {
 
 # Scripts written without spaces: found anywhere in a short text.
 UNSPACED_PHRASES: dict[str, str] = {
-    "related": (
-        "関連記事|続きを読む|おすすめ|あわせて読みたい|人気記事|最新ニュース|相关阅读|延伸阅读|"
-        "相關新聞|相关新闻|推荐阅读|更多|熱門|热门|관련기사|관련 기사|더보기|많이 본|추천|"
-        "ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ"
-    ),
+    "related": "|".join(UNSPACED_TEASER_PHRASES.values()),
     "newsletter": "登録|ログイン|会員|订阅|訂閱|登录|登入|注册|구독|로그인|회원가입|สมัคร",
     "social": "シェア|フォロー|分享|关注|追蹤|转发|공유|팔로우|แชร์|ติดตาม",
     "ad": "広告|广告|廣告|광고|โฆษณา",
@@ -154,5 +129,19 @@ REQUESTS = (
     "napisz do nas|přihlaste se|sledujte nás|iratkozz|kövess|подпишитесь|подписывайтесь|нажмите|"
     "напишите нам|пишите нам|підпишіться|підписуйтесь|abone ol|abone olun|takip edin|ikuti kami|"
     "klik di sini|đăng ký|εγγραφείτε|ακολουθήστε μας|اشترك|اشتركوا|تابعونا|تابعنا|עקבו אחרינו|"
-    "הירשמו|सब्सक्राइब करें|फॉलो करें"
+    "הירשמו|सब्सक्राइब करें|फॉलो करें|únete a nuestro|únete a nuestra|únete al canal|"
+    "únete al grupo|únete desde|únete aquí|únase a nuestro|únase al canal|sigue nuestro|"
+    "siga nuestro|seguinos|suscribite|descarga nuestra|descarga la app|descargue nuestra|"
+    "recibe nuestro|reciba nuestro|visita nuestro canal|haz click|haga click|siga o canal|"
+    "siga nosso|entre no canal|entre no grupo|participe do canal|participe do grupo|"
+    "receba as notícias|receba notícias|baixe o app|baixe nosso|assine nossa|assine nosso|"
+    "rejoignez-nous|rejoignez notre|téléchargez notre|téléchargez l'application|"
+    "téléchargez l’application|recevez notre|recevez nos|soutenez-nous|laden sie unsere|"
+    "lade unsere|laden sie die app|folge uns|folgt uns|abonniere unseren|abonniere den|"
+    "segui il canale|segui la pagina|scarica l'app|scarica l’app|scarica la nostra|download onze|"
+    "abonneer je|dołącz do nas|zaobserwuj nas|pobierz aplikację|pobierz naszą|подпишись|"
+    "подписывайся|присоединяйтесь|следите за нами|читайте нас|скачайте приложение|приєднуйтесь|"
+    "слідкуйте за нами|bizi takip|bültenimize|uygulamamızı indirin|ikuti berita|gabung di|"
+    "dapatkan update|unduh aplikasi|theo dõi chúng tôi|انضم إلى قناتنا|انضموا إلى قناتنا|"
+    "حمل تطبيق|تابعوا قناتنا"
 )

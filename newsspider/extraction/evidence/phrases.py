@@ -16,12 +16,17 @@ UNSPACED_CHARS = 80  # the same for scripts without spaces
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
 
+def _fold(text: str) -> str:
+    """Return a text in lower case, each Turkish i as i: capitals may be of either kind."""
+    return text.replace("İ", "i").lower().replace("ı", "i")
+
+
 def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
     """Map phrases to the bits of their groups; those of spaced scripts by their words."""
     spaced: dict[str, int] = {}
     for bit, phrases in enumerate(PHRASES.values()):
         for phrase in phrases.split("|"):
-            key = " ".join(_WORD.findall(phrase))
+            key = " ".join(_WORD.findall(_fold(phrase)))
             spaced[key] = spaced.get(key, 0) | 1 << bit
 
     unspaced = [
@@ -34,7 +39,7 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
 
 _SPACED, _UNSPACED = _tables()
 _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
-_REQUESTS = frozenset(" ".join(_WORD.findall(phrase)) for phrase in REQUESTS.split("|"))
+_REQUESTS = frozenset(" ".join(_WORD.findall(_fold(phrase))) for phrase in REQUESTS.split("|"))
 _SENTENCE_END = re.compile(r"[.!?…:]\s+")
 ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 TEASERS = 1 << PHRASE_GROUPS.index("related")
@@ -51,8 +56,12 @@ for _phrase in _SPACED:
 
 
 def _signs(firsts: Iterable[str]) -> frozenset[str]:
-    """Return a word of `read_words` for each first word of a phrase: "abonner" for "s'abonner"."""
-    return frozenset(max(words, key=len) for first in firsts if (words := read_words(first)))
+    """Return a word of `read_words` for each first word of a phrase: "abonner" for "s'abonner".
+
+    Also with Turkish i's without dots, as the text may have them.
+    """
+    words = {max(words, key=len) for first in firsts if (words := read_words(first))}
+    return frozenset({*words, *(word.replace("i", "ı") for word in words)})
 
 
 # A text without any of these words holds no phrase, or asks for nothing.
@@ -69,11 +78,11 @@ def phrase_bits(text: str, words: Sequence[str], unspaced: bool) -> tuple[int, i
         unspaced: whether it is in a script without spaces.
     """
     if len(text) > SHORT_CHARS:
-        return _opening_bits(text[:PREFIX_CHARS].lower()), 0
+        return _opening_bits(_fold(text[:PREFIX_CHARS])), 0
 
     start = anywhere = 0
     if _may_hold(_SIGNS, words, text):
-        parts = _WORD.findall(text.lower())
+        parts = _WORD.findall(_fold(text))
         start = _phrases_at(parts, 0) if parts else 0
         if len(parts) <= SHORT_WORDS:
             anywhere = start | _later_phrases(parts)
@@ -155,10 +164,10 @@ def _openings(text: str) -> Iterator[str]:
     """Yield the beginning of each sentence, in lower case."""
     start = 0
     for stop in _SENTENCE_END.finditer(text):
-        yield text[start : min(start + PREFIX_CHARS, stop.end())].lower()
+        yield _fold(text[start : min(start + PREFIX_CHARS, stop.end())])
         start = stop.end()
 
-    yield text[start : start + PREFIX_CHARS].lower()
+    yield _fold(text[start : start + PREFIX_CHARS])
 
 
 def is_teaser_line(text: str) -> bool:
@@ -168,7 +177,7 @@ def is_teaser_line(text: str) -> bool:
     ...  for text in ("Must read: Ten bridges", "Watch the river", "LIRE AUSSI – Le pont")]
     [True, False, True]
     """
-    start = text[:TEASER_CHARS].lower().lstrip(" >»*•-–—[(▶►👉")
+    start = _fold(text[:TEASER_CHARS]).lstrip(" >»*•-–—[(▶►👉")
     found = _LEAD_IN.match(start)
 
     if not found:
@@ -186,5 +195,5 @@ def is_section_line(text: str) -> bool:
     >>> is_section_line("Latest news"), is_section_line("Latest news from the front")
     (True, False)
     """
-    words = _WORD.findall(text[:80].lower())
+    words = _WORD.findall(_fold(text[:80]))
     return 0 < len(words) <= PREFIX_WORDS and bool(_SPACED.get(" ".join(words), 0) & _SECTIONS)

@@ -7,9 +7,12 @@ from newsspider.extraction.evidence.phrases import (
     PREFIX_CHARS,
     SHORT_CHARS,
     count_asks,
+    is_request,
+    is_teaser_line,
     may_ask,
     phrase_bits,
 )
+from newsspider.extraction.evidence.teaser_phrases import TEASER_PHRASES, UNSPACED_TEASER_PHRASES
 from newsspider.text import read_words
 
 PROSE = "and the harbour master, who had waited nine years for it, said so on Monday in front of the whole town council"
@@ -35,6 +38,26 @@ def groups(text: str, unspaced: bool = False) -> tuple[set[str], set[str]]:
 )
 def test_groups_of_a_text(text: str, start: set[str], anywhere: set[str]) -> None:
     assert groups(text) == (start, anywhere)
+
+
+@pytest.mark.parametrize("language", [*TEASER_PHRASES, *UNSPACED_TEASER_PHRASES])
+@pytest.mark.parametrize("line", ["{}: Ten bridges", "▶ {} | Ten bridges", "{} – Ten bridges"])
+def test_each_phrase_before_a_colon_bar_or_dash_makes_a_teaser(language: str, line: str) -> None:
+    phrases = {**TEASER_PHRASES, **UNSPACED_TEASER_PHRASES}[language].split("|")
+    missed = [phrase for phrase in phrases if not is_teaser_line(line.format(phrase.upper()))]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("¿Sabías que tenemos canal de Telegram? Únete desde tu celular en este enlace.", True),
+        ("Siga o canal do jornal e receba as notícias.", True),
+        ("El puerto tiene un canal nuevo.", False),
+    ],
+)
+def test_requests_to_join_a_channel_are_known(text: str, asks: bool) -> None:
+    assert is_request(text) == asks
 
 
 def test_a_longer_phrase_counts_beside_a_shorter_one_at_its_start() -> None:
