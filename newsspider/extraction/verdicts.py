@@ -8,6 +8,7 @@ import numpy as np
 from newsspider.extraction.cutting.blocks import Block
 from newsspider.extraction.evidence.gather import Evidence
 from newsspider.extraction.evidence.witness import KEPT_SHARE, Witness
+from newsspider.extraction.rules.ad_labels import find_ad_labels
 from newsspider.extraction.rules.dropping import (
     Flags,
     Floats,
@@ -25,6 +26,7 @@ from newsspider.extraction.rules.dropping import (
     find_titles,
 )
 from newsspider.extraction.rules.paid_text import SCRAMBLED, find_scrambled
+from newsspider.extraction.rules.prompts_to_pay import PROMPT_TO_PAY, find_prompts_to_pay
 from newsspider.extraction.rules.rescuing import (
     find_cells,
     find_embeds,
@@ -49,6 +51,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("a standfirst", find_leads),
     ("in a table that is kept", find_cells),
     ("a part of the live blog", find_live_entries),
+    ("announces an advertisement", find_ad_labels),
     ("a reader's comment", find_comments),
     ("a byline", find_bylines),
     ("about the author", find_biographies),
@@ -56,6 +59,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("in a second article", find_second_articles),
     ("a notice about cookies or personal data", find_notices),
     (SITE_NOTICE, find_site_notices),
+    (PROMPT_TO_PAY, find_prompts_to_pay),
     ("a caption", find_captions),
     ("stands in for what is not loaded", find_stand_ins),
     (SCRAMBLED, find_scrambled),

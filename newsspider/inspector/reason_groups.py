@@ -1,6 +1,7 @@
 """Groups of reasons for dropping a block: each has one colour and one sign on every page."""
 
 from newsspider.extraction.rules.paid_text import SCRAMBLED
+from newsspider.extraction.rules.prompts_to_pay import PROMPT_TO_PAY
 from newsspider.extraction.verdicts import LIKE_BOILERPLATE, SITE_NOTICE
 
 FRAME = "frame"
@@ -28,10 +29,12 @@ GROUPS = {
     "a caption": ABOUT_ARTICLE,
     "in a box of facts": ABOUT_ARTICLE,
     SCRAMBLED: ABOUT_ARTICLE,
+    "announces an advertisement": PROMPTS,
     "asks to read on, subscribe or follow": PROMPTS,
     "a reader's comment": PROMPTS,
     "a notice about cookies or personal data": PROMPTS,
     SITE_NOTICE: PROMPTS,
+    PROMPT_TO_PAY: PROMPTS,
     "stands in for what is not loaded": PROMPTS,
 }
 

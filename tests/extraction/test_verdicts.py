@@ -120,6 +120,8 @@ def test_bar_is_half_of_the_best_expected_f1(chance: list[float], words: list[fl
         "اقرأ أيضا: عشرة جسور لا يعبرها أحد",
         "بیشتر بخوانید: ده پل که کسی از آن نمی‌گذرد",
         "קראו גם: עשרה גשרים שאיש אינו חוצה",
+        "Lea aquí: Diez puentes que nadie cruza",
+        "İLGİLİ HABER: Kimsenin geçmediği on köprü",
         "関連記事：誰も渡らない十の橋",
         "相关阅读：无人走过的十座桥",
         "관련 기사: 아무도 건너지 않는 다리 열 개",
@@ -127,6 +129,31 @@ def test_bar_is_half_of_the_best_expected_f1(chance: list[float], words: list[fl
 )
 def test_teaser_line_goes_in_its_language(line: str) -> None:
     assert reason_of(paragraphs(ONE, line, TWO), line) == (False, "leads to another article")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Advertisement", "- Advertisement -", "ANZEIGE", "[Publicidad]", "Article continues below advertisement", "広告"],
+)
+def test_line_that_announces_an_advertisement_goes(line: str) -> None:
+    assert reason_of(paragraphs(ONE, line, TWO), line) == (False, "announces an advertisement")
+
+
+def test_repeated_heading_that_announces_an_advertisement_goes() -> None:
+    page = paragraphs(ONE) + "<h4>Advertisement</h4>" + paragraphs(TWO) + "<h4>Advertisement</h4>" + paragraphs(THREE)
+    assert reason_of(page, "Advertisement") == (False, "announces an advertisement")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2>Advertising</h2>",
+        "<p>Advertising paid for half of the new engine.</p>",
+        "<table><tr><td>Advertising<td>£40<tr><td>Tickets<td>£90</table>",
+    ],
+)
+def test_part_about_advertising_stays(part: str) -> None:
+    assert reason_of(paragraphs(ONE) + part + paragraphs(TWO), "Advertising")[0]
 
 
 @pytest.mark.parametrize(

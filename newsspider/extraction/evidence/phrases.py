@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsspider.extraction.evidence.phrase_tables import PHRASES, REQUESTS, UNSPACED_PHRASES
+from newsspider.extraction.evidence.phrase_tables import (
+    AD_LABELS,
+    PHRASES,
+    REQUESTS,
+    UNSPACED_PHRASES,
+)
 from newsspider.text import read_words
 
 PHRASE_GROUPS = tuple(PHRASES)
@@ -12,6 +17,7 @@ _LEAD_IN = re.compile(r"(.{2,40}?)\s*(?:[:：|】]|\s[-–—]|>|»|→|▶|►)
 PREFIX_WORDS = 4  # the longest phrase worth finding has four words
 SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts anywhere
 PREFIX_CHARS = 60  # of a longer block, among which a phrase at its start ends
+AD_LABEL_CHARS = 60
 UNSPACED_CHARS = 80  # the same for scripts without spaces
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
@@ -21,12 +27,17 @@ def _fold(text: str) -> str:
     return text.replace("İ", "i").lower().replace("ı", "i")
 
 
+def _key_of(text: str) -> str:
+    """Return the words of a text, without the marks between them."""
+    return " ".join(_WORD.findall(_fold(text)))
+
+
 def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
     """Map phrases to the bits of their groups; those of spaced scripts by their words."""
     spaced: dict[str, int] = {}
     for bit, phrases in enumerate(PHRASES.values()):
         for phrase in phrases.split("|"):
-            key = " ".join(_WORD.findall(_fold(phrase)))
+            key = _key_of(phrase)
             spaced[key] = spaced.get(key, 0) | 1 << bit
 
     unspaced = [
@@ -39,7 +50,9 @@ def _tables() -> tuple[dict[str, int], list[tuple[str, int]]]:
 
 _SPACED, _UNSPACED = _tables()
 _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
-_REQUESTS = frozenset(" ".join(_WORD.findall(_fold(phrase))) for phrase in REQUESTS.split("|"))
+_REQUESTS, _AD_LABELS = (
+    frozenset(_key_of(phrase) for phrase in phrases.split("|")) for phrases in (REQUESTS, AD_LABELS)
+)
 _SENTENCE_END = re.compile(r"[.!?…:]\s+")
 ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 TEASERS = 1 << PHRASE_GROUPS.index("related")
@@ -187,6 +200,15 @@ def is_teaser_line(text: str) -> bool:
         return True
 
     return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & TEASERS)
+
+
+def is_ad_label(text: str) -> bool:
+    """Whether a line only announces an advertisement.
+
+    >>> is_ad_label("- Advertisement -"), is_ad_label("Advertisement for a ferry")
+    (True, False)
+    """
+    return len(text) <= AD_LABEL_CHARS and _key_of(text) in _AD_LABELS
 
 
 def is_section_line(text: str) -> bool:

@@ -23,6 +23,7 @@ TEASER_PHRASES: dict[str, str] = {
         "lies hier|lies dazu|auch lesen|auch lesenswert|ebenfalls lesenswert|lesetipp|lese-tipp|"
         "zum weiterlesen|passend dazu|das könnte dich|das könnte ihnen gefallen|"
         "ebenfalls interessant|empfehlung der redaktion|empfohlener artikel|weitere artikel|"
+        "weitere beiträge|mehr zu|lust auf mehr|"
         "weitere nachrichten|mehr nachrichten|sehen sie auch|schauen sie auch|hören sie auch"
     ),
     "fr": (

@@ -206,7 +206,8 @@ SCRIPT_NEEDED = _listed(
 PAYWALL_TEXTS = _listed(
     "subscribe to continue|subscribe to read|subscribe to keep|subscribe now to|"
     "subscribe to unlock|subscribe for full access|to continue reading|continue reading with|"
-    "to read the full|to read this|to read the rest|to keep reading|rest of this article is|"
+    "to read the full|to read this|to read the rest|to view the full|to access the full|"
+    "to keep reading|rest of this article is|"
     "this article is for subscribers|this article is exclusive|is for subscribers|"
     "for paid subscribers|for paying subscribers|subscribers only|subscriber-only|"
     "subscriber exclusive|members-only|is available to subscribers|reserved for subscribers|"

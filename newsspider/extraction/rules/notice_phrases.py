@@ -13,7 +13,7 @@ SIGNS = (
     "zastrzeżone|защищены|захищені|запазени|saklıdır|saklidir|rezervate|vyhrazena|fenntartva|"
     "förbehåll|reservert|forbeholdes|版权|版權|転載|전재|저작권|not be published|affili|afili|"
     "アフィリエイト|commission|compensat|provision|prämie|kickback|kick-back|kick back|portion of|"
-    "amazon associate|opinion|views|opinión|meinung"
+    "amazon associate|sponsored by|enthält|anzeige|opinion|views|opinión|meinung"
 ).split("|")
 
 _MARK = r"(?:©|ⓒ|\(c\)|copyright\s*(?:©|ⓒ|\(c\)|:)|저작권자)"
@@ -77,6 +77,13 @@ _EARNS = tuple(
         rf"\blinks?\b.{{0,120}}\b(?:wir|ich)\b.{{0,60}}(?:{_PAID})",
     )
 )
+# "*Werbung. Dieser Beitrag enthält Werbung für Herald-Boote", "This post is sponsored by …"
+_IS_SPONSORED = re.compile(
+    r"\W{0,3}(?:(?:werbung|anzeige)\W{1,3})?(?:dieser|dieses)\s(?:beitrag|artikel|blogpost|post|"
+    r"blogbeitrag)\s(?:enthält|ist)\s(?:\w+\s){0,3}(?:werbung|anzeige)\b|"
+    r"\W{0,3}this (?:blog )?(?:post|article|story|video) (?:is|was|has been) (?:\w+ )?sponsored by\b",
+    re.I,
+)
 # In other languages, anywhere in a notice: the links, who gets something for them, and the pay
 _EARNS_TOGETHER = tuple(re.compile(each, re.I) for each in (_LINKS, _TAKERS, _PAID))
 _SHOPPING = re.compile(
@@ -130,13 +137,16 @@ def _claims_rights(text: str, words: int) -> bool:
 
 
 def is_earnings_notice(text: str) -> bool:
-    """Whether a text says that the site earns by its links.
+    """Whether a text says that the site earns by its links, or that somebody paid for it.
 
     >>> is_earnings_notice("We may receive compensation when you click on links to products.")
     True
     >>> is_earnings_notice("Affiliate marketing: others promote a product for a commission.")
     False
     """
+    if _IS_SPONSORED.match(text):
+        return True
+
     if not _SHOPPING.search(text) or _REPORTED.search(text):
         return False
 

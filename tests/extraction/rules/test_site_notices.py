@@ -83,6 +83,8 @@ def test_line_of_rights_is_known(line: str) -> None:
         "Disclosure: This post may contain affiliate links.",
         "As an Amazon Associate I earn from qualifying purchases.",
         "Dieser Artikel enthält Affiliate-Links.",
+        "*Werbung. Dieser Beitrag enthält Werbung für Herald-Boote.",
+        "This post is kindly sponsored by Herald Boats.",
         "Wenn Sie über diese Links kaufen, erhalten wir eine kleine Provision.",
         "Certains liens de cet article sont affiliés : nous pouvons toucher une commission.",
         "Este artículo contiene enlaces de afiliados. Podemos recibir una comisión.",
