@@ -17,28 +17,30 @@ _MARKS = " >»*•-–—[("
 # Beginnings of a prompt, in lower case
 _BEGINNINGS = tuple(
     (
-        "to continue reading|to keep reading|to read the full|to read the rest|to read this|"
-        "to view the full|to view this|to see the full|to access the full|to access this|"
+        "to continue reading|to keep reading|to read the full|to read the rest|"
+        "to read this article|to read this story|to read this post|to view the full|"
+        "to view this article|to view this story|to view this content|to see the full|"
+        "to access the full|to access this article|to access this content|to access this story|"
         "to unlock this|please subscribe to|please log in to|please sign in to|"
         "subscribe to continue|subscribe to read|subscribe to keep|subscribe now to|"
         "sign in to read|sign in to continue|log in to read|log in to continue|register to read|"
-        "register to continue|sign up to read|um weiterzulesen|um diesen artikel|"
+        "register to continue|sign up to read|um weiterzulesen|um weiterlesen zu können|"
+        "um diesen artikel zu lesen|um diesen artikel lesen|um diesen artikel weiter|"
         "jetzt weiterlesen|pour lire la suite|pour lire cet article|pour continuer à lire|"
-        "para seguir leyendo|para continuar leyendo|para leer el artículo|per continuare a leggere|"
-        "per leggere l'articolo|para continuar lendo|para ler a matéria|om verder te lezen|"
-        "om dit artikel|for at læse videre|for å lese videre|för att läsa vidare|aby czytać dalej|"
-        "чтобы читать дальше|чтобы прочитать полностью|devamını okumak için|"
-        "untuk melanjutkan membaca"
+        "para seguir leyendo|para continuar leyendo|para leer el artículo|"
+        "per continuare a leggere|per leggere l'articolo|para continuar lendo|para ler a matéria|"
+        "om verder te lezen|om dit artikel te lezen|for at læse videre|for å lese videre|"
+        "för att läsa vidare|aby czytać dalej|чтобы читать дальше|чтобы прочитать полностью|"
+        "devamını okumak için|untuk melanjutkan membaca"
     ).split("|")
 )
-# What it asks for, or offers
-_OFFER = re.compile(
-    r"subscri|\blog ?in\b|\bsign ?(?:in|up)\b|\bregister|\bjoin\b|\brenew\b|\bmembers?(?:hip)?\b|"
-    r"\bunlimited\b|\babo\b|abonn|anmeld|registrier|connecte|inscri|suscri|regístr|inicia sesión|"
-    r"abbonat|accedi\b|registrati|assin|cadastr|logga in|logg inn|log ind|zaloguj|subskryb|"
-    r"prenumer|подпи|войдите|abone|giriş|berlangganan|masuk",
+_ASKS = re.compile(
+    r"subscri|\blog ?in\b|\bsign ?(?:in|up)\b|\bregister|\babo\b|abonn|anmeld|registrier|connecte|"
+    r"inscri|suscri|regístr|inicia sesión|abbonat|accedi\b|registrati|assin|cadastr|logga in|"
+    r"logg inn|log ind|zaloguj|subskryb|prenumer|подпи|войдите|abone|giriş|berlangganan|masuk",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(r"\bjoin\b|\brenew\b|\bmembers?(?:hip)?\b|\bunlimited\b", re.IGNORECASE)
 
 
 def find_prompts_to_pay(evidence: Evidence, chance: Floats, kept: Flags) -> list[int]:
@@ -48,7 +50,7 @@ def find_prompts_to_pay(evidence: Evidence, chance: Floats, kept: Flags) -> list
     """
     last = [evidence.page.blocks[number] for number in np.flatnonzero(kept)[-LAST_BLOCKS:].tolist()]
     found = list(dropwhile(lambda block: not _is_prompt(block), last))
-    if not all(_OFFER.search(block.text) for block in found):
+    if not all(_ASKS.search(block.text) or _OFFERS.search(block.text) for block in found):
         found = found[:1]
 
     return [block.number for block in found]
@@ -56,4 +58,4 @@ def find_prompts_to_pay(evidence: Evidence, chance: Floats, kept: Flags) -> list
 
 def _is_prompt(block: Block) -> bool:
     begins = block.text[:PROMPT_CHARS].lower().lstrip(_MARKS).startswith(_BEGINNINGS)
-    return begins and len(block.text) <= PROMPT_CHARS and _OFFER.search(block.text) is not None
+    return begins and len(block.text) <= PROMPT_CHARS and _ASKS.search(block.text) is not None

@@ -52,6 +52,8 @@ def test_prompts_are_known_in_other_languages(prompt: str) -> None:
     "text",
     [
         "To read this letter aloud took the mayor nine minutes.",
+        "To keep reading is to join those who waited nine years for the ferry.",
+        "Um diesen Artikel zu schreiben, haben wir uns bei sieben Fähren registriert.",
         "Subscribers only got the first half of the story, the editor says, and wrote letters about it for a week.",
     ],
 )
