@@ -46,6 +46,12 @@ _COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
 _COMMENT_ENDS = ("]]>", "]]&gt;", "-->", "--&gt;", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
+# Tags that editors write into fields of plain text
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|s|em|strong|span|small|sub|sup|cite|q|mark|font)\b[^<>]*>", re.IGNORECASE
+)
+_CLOSING = re.compile(r"</[a-z]|<br\b", re.IGNORECASE)
 # Half a character, from a broken escape: no store takes it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL = ("headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage")
@@ -72,17 +78,36 @@ def as_list(value: object) -> list[Any]:
 
 
 def as_text(value: object) -> str | None:
-    """Return a JSON-LD value's text, its name, or its first member's, with entities resolved.
+    """Return a JSON-LD value's text as a line, its name, or its first member's.
 
     It is cut to a length; a whole article's text is read elsewhere.
     """
     match value:
         case str():
-            return squash(_SURROGATE.sub("\ufffd", unescape(value[:MAX_STATEMENT_CHARS]))) or None
+            return _SURROGATE.sub("\ufffd", as_line(value)) or None
         case {"name": inner} | {"@value": inner} | {"url": inner} | [inner, *_]:
             return as_text(inner)
         case _:
             return None
+
+
+def as_line(text: str) -> str:
+    """Return a statement as one line, with entities resolved and without tags of HTML.
+
+    It is cut to a length.
+
+    >>> as_line("<p>The <em>Dune</em> sails &amp; sails</p>"), as_line("How the <b> tag came to be")
+    ('The Dune sails & sails', 'How the <b> tag came to be')
+    """
+    return squash(_drop_tags(unescape(text[:MAX_STATEMENT_CHARS])))
+
+
+def _drop_tags(text: str) -> str:
+    """Return a text without tags, if one of them closes an element or breaks a line."""
+    if "<" not in text or not _CLOSING.search(text):
+        return text
+
+    return _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
 
 
 def unescape(text: str) -> str:

@@ -10,21 +10,19 @@ from lxml.html import HtmlElement
 from newsspider.extraction.declared.json_ld import (
     ARTICLE_TYPES,
     MAX_NODES,
-    MAX_STATEMENT_CHARS,
     WORK_TYPES,
     JsonNode,
+    as_line,
     as_list,
     as_text,
     choose_node,
     iter_nodes,
     resolve_references,
     types_of,
-    unescape,
 )
 from newsspider.extraction.declared.microdata import Property, read_properties
 from newsspider.pages.page import Page, canonical_link
 from newsspider.pages.raw_page import EntryHint
-from newsspider.text import squash
 from newsspider.urls import normalise_url
 
 __all__ = [
@@ -128,7 +126,7 @@ def _title_of(titles: Sequence[HtmlElement]) -> str:
     chosen = (in_head, *titles[:1])
     texts = (title.text for title in chosen if title is not None)
     text = next(filter(None, texts), "")
-    return squash(text[:MAX_TITLE_CHARS])
+    return as_line(text[:MAX_TITLE_CHARS])
 
 
 def _is_in_head(element: HtmlElement) -> bool:
@@ -158,4 +156,4 @@ def _content_of(element: HtmlElement) -> str:
     cards did.
     """
     written = element.get("content") or element.get("value") or ""
-    return squash(unescape(written[:MAX_STATEMENT_CHARS]))
+    return as_line(written)

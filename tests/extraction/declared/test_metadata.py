@@ -172,3 +172,22 @@ def test_first_meta_goes_by_the_order_asked_for() -> None:
 def test_value_of_a_meta_element_stands_for_its_content() -> None:
     page = parse_page(b"<meta name='twitter:title' value='Ferry'><meta name='a' content='b' value='c'><p>x</p>")
     assert read_metadata(page).meta == {"twitter:title": ("Ferry",), "a": ("b",)}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Review: <em>The Ferry</em> sails", "Review: The Ferry sails"),
+        ("<p>The ferry</p><p>and the sea</p>", "The ferry and the sea"),
+        ("H1N1<br>on the ferry", "H1N1 on the ferry"),
+        ("H<sub>2</sub>O for <a href='/x'>all</a>", "H2O for all"),
+        ("How the <b> tag came to be", "How the <b> tag came to be"),
+        ("Why 3 < 5 and 5 > 3", "Why 3 < 5 and 5 > 3"),
+    ],
+)
+def test_tags_that_editors_wrote_into_a_statement_are_dropped(written: str, text: str) -> None:
+    escaped = html.escape(written)
+    head = f'<title>{escaped}</title><meta property="og:title" content="{escaped}">'
+    metadata = metadata_of(head + as_script(ARTICLE | {"headline": written}))
+    assert (metadata.title, metadata.first_meta("og:title")) == (text, text)
+    assert as_text(metadata.article["headline"]) == text
