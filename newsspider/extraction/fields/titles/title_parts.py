@@ -16,6 +16,12 @@ MAX_SECTION_CHARS = 4
 MIN_REST_WORDS = 3  # words that are left of a title without a section's name, or before a stroke
 # from which a headline may be cut by its template; search engines asked for 110 at the most
 CUT_CHARS = 100
+MIN_UNSPACED_CHARS = 8  # of a headline before an outlet's name, in scripts without spaces
+_OUTLET = re.compile(
+    r"《[^《》]{2,12}》|"
+    r"[^\W\da-zA-Z]{1,10}(?:网|網|报|報|在线|線上|新闻|新聞|频道|頻道|电视台|電視台|ニュース|オンライン|뉴스|신문|일보)"
+    r"(?:（[^（）]{1,16}）)?"
+)
 _SIGNS = re.compile(r"( ?)([|｜│ǀㅣ¦]+|:+|--+|[–—―‒‐‑\-·•»«›‹：/_~>→*+]|<<|>>)( ?)")
 _STROKES = frozenset("|｜│ǀㅣ¦")  # they separate without blanks, as "::" does
 _TIGHT = frozenset("–—―-_:：/")  # without blanks they separate nothing but an exact name
@@ -73,6 +79,8 @@ def without_site(title: str, names: Collection[str]) -> str:
     'Ferry to sail again'
     >>> without_site("Ferry: what you need to know - and when", {"herald"})
     'Ferry: what you need to know - and when'
+    >>> without_site("渡轮今天再次驶出老港口_要闻_港口日报", set())
+    '渡轮今天再次驶出老港口'
     """
     cuts = find_cuts(title)
     if not cuts:
@@ -80,6 +88,9 @@ def without_site(title: str, names: Collection[str]) -> str:
 
     if tail := _cut_before_name(title, cuts, names):
         return _without_section(title[: tail.start].strip())
+
+    if shorter := _without_outlet(title, cuts[-1]):
+        return without_site(_without_section(shorter), names)
 
     starts = (cut for cut in cuts if is_site_name(title[: cut.start], names, exact=not cut.firm))
     head = next(starts, None)
@@ -169,6 +180,19 @@ def _cut_before_name(title: str, cuts: tuple[Cut, ...], names: Collection[str]) 
     )
 
     return next(whole, None) or next(forms, None)
+
+
+def _without_outlet(title: str, last: Cut) -> str | None:
+    """Return a Chinese, Japanese or Korean title without what must be an outlet at its end.
+
+    They are written without blanks beside the separator, and few pages declare their site's name.
+
+    >>> _without_outlet("渡轮今天再次驶出老港口-港口日报", Cut(11, 12, False, False))
+    '渡轮今天再次驶出老港口'
+    """
+    rest = title[: last.start].strip()
+    is_outlet = _OUTLET.fullmatch(title[last.end :].strip()) is not None
+    return rest if is_outlet and len(rest) >= MIN_UNSPACED_CHARS else None
 
 
 def _without_section(title: str) -> str:
