@@ -6,7 +6,8 @@ from collections.abc import Iterable
 # Words before a name in a byline. Longest first in the pattern; several may follow one
 # another.
 BY_WORDS = (
-    "written by", "posted by", "published by", "story by", "words by", "text by", "text & fotos",
+    "written by", "posted by", "published by", "story by", "words by", "text by", "text von",
+    "texte von", "texte par", "texto por", "texto de", "testo di", "text av", "tekst af", "text & fotos",
     "text und fotos", "text & photos", "words and photos", "eine kolumne von", "eine reportage von",
     "ein bericht von", "ein beitrag von", "report by", "reported by", "by", "authored by",
     "analysis by", "opinion by", "commentary by", "interview by", "reporting by", "blog by",
@@ -33,7 +34,8 @@ BY_WORDS = (
 )  # fmt: skip
 # Names of roles and goods, which are names of people too: before a name only with a colon.
 BY_LABELS = (
-    "about", "written", "contributors", "editor", "reporter", "words", "text", "aus", "tekst",
+    "about", "written", "contributors", "editor", "reporter", "words", "text", "texte", "texto",
+    "testo", "aus", "tekst",
     "teksti", "interview", "redaktion", "bericht", "haber", "muhabir", "текст", "від",
     "opracowanie", "napisał", "napisała", "írta", "γράφει", "του", "της", "theo", "文", "取材・文", "글",
 )  # fmt: skip

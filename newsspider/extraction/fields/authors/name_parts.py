@@ -55,6 +55,15 @@ _TAIL = re.compile(
     re.I,
 )
 
+# "Photos by Bob Ray" behind the writer; not "Text und Fotos: Anna Lee"
+_PICTURES = re.compile(
+    r"(?<!\bund)(?<!\band)(?<!&)(?<!\bet)(?<!\by)(?<!\be)(?:^|[\s,;.|/])"
+    r"(?:photos?|photography|photographs|pictures|illustrations?|illustrated|video|graphics?|fotos?|"
+    r"fotografie|bilder|illustrationen|grafik(?:en)?|fotografías?|ilustraciones|imágenes|ilustração)"
+    r"(?:\s?[:：]|\s(?:by|von|par|por|de|di|door|av|af)\s).*$",
+    re.I | re.S,
+)
+
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")  # "Ann Lee. Herald International"
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]++")
@@ -63,14 +72,17 @@ _PARENTHESES = re.compile(r"\s*[(\[（【][^)\]）】]{0,200}[)\]）】]")
 
 
 def cut_byline(text: str, publications: frozenset[str] = frozenset()) -> str:
-    """Return a byline without "By", addresses, brackets, roles, and text after a stroke."""
+    """Return a byline without "By", addresses, brackets, roles, and text after a stroke.
+
+    Those who made the pictures are no authors.
+    """
     rest = _WITH_AGENCIES.sub("", squash(DATE.sub(" | ", _HANDLE.sub(" ", _EMAIL.sub(" ", text)))))
     if not rest.startswith(("(", "[", "（", "【")):
         rest = _PARENTHESES.sub("", rest)
     else:
         rest = ""
 
-    rest = _FUSED_BY.sub("", rest, count=1)
+    rest = _FUSED_BY.sub("", _PICTURES.sub("", rest), count=1)
     while (shorter := _BY.sub("", rest, count=1)) != rest:
         rest = shorter
 
