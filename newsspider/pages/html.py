@@ -13,7 +13,7 @@ from w3lib.encoding import html_to_unicode
 from newsspider.errors import EmptyPageError, NotHtmlError
 from newsspider.pages.charsets import declared_codec, web_codec
 from newsspider.pages.mojibake import may_be_encoded_twice, mend_double_encoding
-from newsspider.pages.ruby import drop_annotations, may_have_ruby
+from newsspider.pages.ruby import drop_annotations
 from newsspider.pages.shadow_roots import attach_shadow_roots, has_shadow_roots
 from newsspider.text import clean_text, is_clean_markup, odd_bytes
 
@@ -65,7 +65,7 @@ _CLASSES = ElementDefaultClassLookup(
 )
 # What several ask a page for: one look over the tree for all of them, since each costs as much as
 # all together.
-LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a", "template")
+LISTED_TAGS = ("title", "meta", "link", "script", "noscript", "h1", "a", "template", "ruby")
 # HTML Living Standard, "in head": the start tag of any other element ends the head.
 HEAD_TAGS = frozenset(
     "base basefont bgsound link meta noscript script style template title".split()
@@ -230,10 +230,11 @@ def parse_html(utf8: bytes) -> Parsed:
         raise EmptyPageError("no content: no element and no text") from error
 
     _end_head(tree)
-    if may_have_ruby(utf8):
-        drop_annotations(tree)
-
     elements = _list_elements(tree)
+    if elements["ruby"]:
+        drop_annotations(tree)
+        elements = _list_elements(tree)
+
     if elements["template"] and has_shadow_roots(utf8):
         attach_shadow_roots(tree)
         elements = _list_elements(tree)

@@ -12,11 +12,6 @@ _BLOCKS = frozenset({"p", "div", "section"})
 _FOUND = "ruby-annotation"  # a name that no page has
 
 
-def may_have_ruby(utf8: bytes) -> bool:
-    """Whether the markup mentions ruby annotations."""
-    return b"<ruby" in utf8 or b"<RUBY" in utf8
-
-
 def drop_annotations(tree: HtmlElement) -> None:
     """Remove annotations that would be glued to their word: 港, not 港みなと.
 

@@ -18,6 +18,7 @@ PREFIX_WORDS = 4  # the longest phrase worth finding has four words
 SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts anywhere
 PREFIX_CHARS = 60  # of a longer block, among which a phrase at its start ends
 AD_LABEL_CHARS = 60
+LABEL_START = 2  # letters, by which most lines are no such label
 UNSPACED_CHARS = 80  # the same for scripts without spaces
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
@@ -53,6 +54,7 @@ _UNSPACED_TEASERS = frozenset(UNSPACED_PHRASES["related"].split("|"))
 _REQUESTS, _AD_LABELS = (
     frozenset(_key_of(phrase) for phrase in phrases.split("|")) for phrases in (REQUESTS, AD_LABELS)
 )
+_AD_LABEL_STARTS = frozenset(label[:LABEL_START] for label in _AD_LABELS)
 _SENTENCE_END = re.compile(r"[.!?…:]\s+")
 ASKING = sum(1 << PHRASE_GROUPS.index(group) for group in ("related", "newsletter", "social"))
 TEASERS = 1 << PHRASE_GROUPS.index("related")
@@ -68,18 +70,18 @@ for _phrase in _SPACED:
     _LONGEST[_first] = max(_LONGEST.get(_first, 0), 1 + len(_others))
 
 
-def _signs(firsts: Iterable[str]) -> frozenset[str]:
-    """Return a word of `read_words` for each first word of a phrase: "abonner" for "s'abonner".
+def _signs(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the longest word of each phrase, as `read_words` reads it: "abonner" of "s'abonner".
 
     Also with Turkish i's without dots, as the text may have them.
     """
-    words = {max(words, key=len) for first in firsts if (words := read_words(first))}
+    words = {max(words, key=len) for phrase in phrases if (words := read_words(phrase))}
     return frozenset({*words, *(word.replace("i", "ı") for word in words)})
 
 
 # A text without any of these words holds no phrase, or asks for nothing.
-_SIGNS = _signs(_LONGEST)
-_ASKING_SIGNS = _signs(key.split(" ")[0] for key, bits in _SPACED.items() if bits & ASKING)
+_SIGNS = _signs(_SPACED)
+_ASKING_SIGNS = _signs(key for key, bits in _SPACED.items() if bits & ASKING)
 
 
 def phrase_bits(text: str, words: Sequence[str], unspaced: bool) -> tuple[int, int]:
@@ -208,7 +210,9 @@ def is_ad_label(text: str) -> bool:
     >>> is_ad_label("- Advertisement -"), is_ad_label("Advertisement for a ferry")
     (True, False)
     """
-    return len(text) <= AD_LABEL_CHARS and _key_of(text) in _AD_LABELS
+    start = text[: 2 * LABEL_START].lstrip(" -–—*[(")[:LABEL_START]
+    may_be = len(text) <= AD_LABEL_CHARS and _fold(start) in _AD_LABEL_STARTS
+    return may_be and _key_of(text) in _AD_LABELS
 
 
 def is_section_line(text: str) -> bool:
