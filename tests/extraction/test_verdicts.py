@@ -133,7 +133,15 @@ def test_teaser_line_goes_in_its_language(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Advertisement", "- Advertisement -", "ANZEIGE", "[Publicidad]", "Article continues below advertisement", "広告"],
+    [
+        "Advertisement",
+        "- Advertisement -",
+        "*** Advertisement ***",
+        "ANZEIGE",
+        "[Publicidad]",
+        "Article continues below advertisement",
+        "広告",
+    ],
 )
 def test_line_that_announces_an_advertisement_goes(line: str) -> None:
     assert reason_of(paragraphs(ONE, line, TWO), line) == (False, "announces an advertisement")

@@ -17,9 +17,10 @@ _LEAD_IN = re.compile(r"(.{2,40}?)\s*(?:[:：|】]|\s[-–—]|>|»|→|▶|►)
 PREFIX_WORDS = 4  # the longest phrase worth finding has four words
 SHORT_WORDS, SHORT_CHARS = 12, 160  # in a block of up to so many a phrase counts anywhere
 PREFIX_CHARS = 60  # of a longer block, among which a phrase at its start ends
-AD_LABEL_CHARS = 60
-LABEL_START = 2  # letters, by which most lines are no such label
 UNSPACED_CHARS = 80  # the same for scripts without spaces
+AD_LABEL_CHARS = 60  # of a line that announces an advertisement
+MARK_CHARS = 6  # before its words
+LABEL_START = 2  # letters, by which most lines are no such label
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
 
@@ -210,7 +211,7 @@ def is_ad_label(text: str) -> bool:
     >>> is_ad_label("- Advertisement -"), is_ad_label("Advertisement for a ferry")
     (True, False)
     """
-    start = text[: 2 * LABEL_START].lstrip(" -–—*[(")[:LABEL_START]
+    start = text[: MARK_CHARS + LABEL_START].lstrip(" -–—*[(")[:LABEL_START]
     may_be = len(text) <= AD_LABEL_CHARS and _fold(start) in _AD_LABEL_STARTS
     return may_be and _key_of(text) in _AD_LABELS
 

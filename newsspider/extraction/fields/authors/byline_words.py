@@ -7,9 +7,9 @@ from collections.abc import Iterable
 # another.
 BY_WORDS = (
     "written by", "posted by", "published by", "story by", "words by", "text by", "text von",
-    "texte von", "texte par", "texto por", "texto de", "testo di", "text av", "tekst af", "text & fotos",
-    "text und fotos", "text & photos", "words and photos", "eine kolumne von", "eine reportage von",
-    "ein bericht von", "ein beitrag von", "report by", "reported by", "by", "authored by",
+    "texte von", "texte par", "texto por", "texto de", "testo di", "text av", "tekst af",
+    "text & fotos", "text und fotos", "text & photos", "words and photos", "eine kolumne von",
+    "eine reportage von", "ein bericht von", "ein beitrag von", "report by", "reported by", "by", "authored by",
     "analysis by", "opinion by", "commentary by", "interview by", "reporting by", "blog by",
     "column by", "essay by", "read the latest from", "article by", "contributed by", "created by",
     "submitted by", "recipe by", "review by", "post by", "about the author",
@@ -35,9 +35,9 @@ BY_WORDS = (
 # Names of roles and goods, which are names of people too: before a name only with a colon.
 BY_LABELS = (
     "about", "written", "contributors", "editor", "reporter", "words", "text", "texte", "texto",
-    "testo", "aus", "tekst",
-    "teksti", "interview", "redaktion", "bericht", "haber", "muhabir", "текст", "від",
-    "opracowanie", "napisał", "napisała", "írta", "γράφει", "του", "της", "theo", "文", "取材・文", "글",
+    "testo", "aus", "tekst", "teksti", "interview", "redaktion", "bericht", "haber", "muhabir",
+    "текст", "від", "opracowanie", "napisał", "napisała", "írta", "γράφει", "του", "της", "theo",
+    "文", "取材・文", "글",
 )  # fmt: skip
 # Between names; single letters only where both sides are whole names.
 AND_WORDS = "and und et y e og och en ja ve dan và и і та i a & + with".split()

@@ -17,6 +17,7 @@ MIN_REST_WORDS = 3  # words that are left of a title without a section's name, o
 # from which a headline may be cut by its template; search engines asked for 110 at the most
 CUT_CHARS = 100
 MIN_UNSPACED_CHARS = 8  # of a headline before an outlet's name, in scripts without spaces
+_DASHES = frozenset("-–—_|｜")
 _OUTLET = re.compile(
     r"《[^《》]{2,12}》|"
     r"[^\W\da-zA-Z]{1,10}(?:网|網|报|報|在线|線上|新闻|新聞|频道|頻道|电视台|電視台|ニュース|オンライン|뉴스|신문|일보)"
@@ -190,9 +191,12 @@ def _without_outlet(title: str, last: Cut) -> str | None:
     >>> _without_outlet("渡轮今天再次驶出老港口-港口日报", Cut(11, 12, False, False))
     '渡轮今天再次驶出老港口'
     """
-    rest = title[: last.start].strip()
-    is_outlet = _OUTLET.fullmatch(title[last.end :].strip()) is not None
-    return rest if is_outlet and len(rest) >= MIN_UNSPACED_CHARS else None
+    rest, outlet = title[: last.start].strip(), title[last.end :].strip()
+    if title[last.start : last.end].strip() not in _DASHES:
+        return None  # "…：华尔街日报" names a source
+
+    is_outlet = _OUTLET.fullmatch(outlet) is not None and len(rest) >= MIN_UNSPACED_CHARS
+    return rest if is_outlet else None
 
 
 def _without_section(title: str) -> str:
