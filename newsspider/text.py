@@ -121,7 +121,16 @@ def read_words(text: str) -> list[str]:
     >>> read_words("Half past Nine")
     ['half', 'past', 'nine']
     """
-    return split_words(text.lower())
+    return split_words(lower_case(text))
+
+
+def lower_case(text: str) -> str:
+    """Return the text in lower case, with as many characters: Python makes two of "İ".
+
+    >>> lower_case("İskele")
+    'iskele'
+    """
+    return text.replace("İ", "i").lower()
 
 
 def squash(text: str) -> str:

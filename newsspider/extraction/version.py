@@ -23,8 +23,8 @@ MODULES = frozenset(
     """clock.py domains.py errors.py kinds.py markdown_text.py mending/field_types.py mending/mends.py
     mending/warnings.py pages/article_parts.py pages/charsets.py pages/html.py
     pages/mojibake.py pages/page.py pages/page_numbers.py pages/raw_page.py
-    pages/robots_directives.py pages/ruby.py pages/shadow_roots.py pool/extract_job.py record/__init__.py
-    record/article_record.py record/cards.py record/fields.py record/mapping.py record/schema.py
+    pages/robots_directives.py pages/ruby.py pages/shadow_roots.py pool/extract_job.py
+    record/__init__.py record/article_record.py record/cards.py record/fields.py record/mapping.py record/schema.py
     record/values.py site_memory/counting.py site_memory/lookup.py site_memory/memory.py
     site_memory/observations.py site_memory/packing.py site_memory/wrappers.py text.py url_syntax.py
     urls.py""".split()

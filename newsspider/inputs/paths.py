@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from glob import glob, has_magic
 from itertools import islice
 from operator import attrgetter
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from newsspider.errors import UsageError
 from newsspider.inputs.detecting import is_wanted, may_be_page, page_suffix
-from newsspider.inputs.formats import FORMAT_OF_SUFFIX, PAGE_SUFFIXES
+from newsspider.inputs.formats import FORMAT_OF_SUFFIX, PAGE_SUFFIXES, TEXT_SUFFIX
 from newsspider.inputs.http_cache import is_cached_response
 from newsspider.inputs.signatures import HEAD_BYTES, is_html
 from newsspider.urls import is_web_url
@@ -130,9 +131,10 @@ def source_of(path: Path) -> str:
 
 def _iter_folder(folder: Path) -> Iterator[Path]:
     """Yield the pages and archives that are directly in a folder."""
-    texts = not _has_pages(folder)
+    has_pages = cache(_has_pages)  # asked at the first text, since it may look into each file
     for entry in _iter_entries(folder):
-        named = is_wanted(page_suffix(entry.name), texts=texts)
+        suffix = page_suffix(entry.name)
+        named = is_wanted(suffix, texts=suffix == TEXT_SUFFIX and not has_pages(folder))
         if (named and _is_file(entry)) or _is_unnamed_page(entry):
             yield Path(entry.path)
 

@@ -214,8 +214,9 @@ class Parsed(NamedTuple):
 def parse_html(utf8: bytes) -> Parsed:
     """Parse a page.
 
-    Declarative shadow roots are attached to their hosts, as in a browser, and ruby annotations are
-    removed. The function takes bytes, since lxml refuses a str that carries an XML declaration.
+    Declarative shadow roots are attached to their hosts, as in a browser, and ruby annotations
+    without brackets are removed. The function takes bytes, since lxml refuses a str that carries an
+    XML declaration.
 
     Raises:
         EmptyPageError: it contains neither an element nor text.

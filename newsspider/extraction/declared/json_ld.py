@@ -10,6 +10,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newsspider.extraction.declared.broken_json import read_broken_json
+from newsspider.extraction.markup_text import read_markup
 from newsspider.text import read_words, squash
 from newsspider.urls import is_web_url, normalise_url
 
@@ -46,11 +47,7 @@ _COMMENT_START = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?")
 _COMMENT_ENDS = ("]]>", "]]&gt;", "-->", "--&gt;", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
-# Tags that editors write into fields of plain text
-_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]*>", re.IGNORECASE)
-_INLINE_TAG = re.compile(
-    r"</?(?:a|b|i|u|s|em|strong|span|small|sub|sup|cite|q|mark|font)\b[^<>]*>", re.IGNORECASE
-)
+# Of a tag that editors wrote into a field of plain text
 _CLOSING = re.compile(r"</[a-z]|<br\b", re.IGNORECASE)
 # Half a character, from a broken escape: no store takes it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -99,15 +96,11 @@ def as_line(text: str) -> str:
     >>> as_line("<p>The <em>Dune</em> sails &amp; sails</p>"), as_line("How the <b> tag came to be")
     ('The Dune sails & sails', 'How the <b> tag came to be')
     """
-    return squash(_drop_tags(unescape(text[:MAX_STATEMENT_CHARS])))
+    line = unescape(text[:MAX_STATEMENT_CHARS])
+    if "<" in line and _CLOSING.search(line):
+        line = read_markup(line)
 
-
-def _drop_tags(text: str) -> str:
-    """Return a text without tags, if one of them closes an element or breaks a line."""
-    if "<" not in text or not _CLOSING.search(text):
-        return text
-
-    return _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
+    return squash(line)
 
 
 def unescape(text: str) -> str:

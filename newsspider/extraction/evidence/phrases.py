@@ -9,7 +9,7 @@ from newsspider.extraction.evidence.phrase_tables import (
     REQUESTS,
     UNSPACED_PHRASES,
 )
-from newsspider.text import read_words
+from newsspider.text import lower_case, read_words
 
 PHRASE_GROUPS = tuple(PHRASES)
 TEASER_CHARS = 60  # a prompt and its colon are within so many characters
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[©&]")
 
 def _fold(text: str) -> str:
     """Return a text in lower case, each Turkish i as i: capitals may be of either kind."""
-    return text.replace("İ", "i").lower().replace("ı", "i")
+    return lower_case(text).replace("ı", "i")
 
 
 def _key_of(text: str) -> str:
@@ -202,7 +202,7 @@ def is_teaser_line(text: str) -> bool:
     if found[1].strip(" 【[") in _UNSPACED_TEASERS:
         return True
 
-    return bool(_SPACED.get(" ".join(_WORD.findall(found[1])), 0) & TEASERS)
+    return bool(_SPACED.get(_key_of(found[1]), 0) & TEASERS)
 
 
 def is_ad_label(text: str) -> bool:

@@ -28,6 +28,7 @@ from newsspider.extraction.evidence.phrases import (
     phrase_bits,
 )
 from newsspider.extraction.evidence.terms import count_terms
+from newsspider.text import lower_case
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -97,8 +98,7 @@ class Wording:
             shown = np.where(is_prose, words, 0.0)
 
         is_unspaced = letters.counts["unspaced"] > UNSPACED_SHARE * letters.counts["letter"]
-        # Lower case makes two characters of "İ": the ends of all blocks after it would be wrong.
-        page = PARTED.join(texts).replace("İ", "i").lower()
+        page = lower_case(PARTED.join(texts))
         bits: list[tuple[int, int]] = []
         asking: list[bool] = []
         shared: list[tuple[int, frozenset[str]]] = []

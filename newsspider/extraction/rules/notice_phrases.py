@@ -13,7 +13,7 @@ SIGNS = (
     "zastrzeżone|защищены|захищені|запазени|saklıdır|saklidir|rezervate|vyhrazena|fenntartva|"
     "förbehåll|reservert|forbeholdes|版权|版權|転載|전재|저작권|not be published|affili|afili|"
     "アフィリエイト|commission|compensat|provision|prämie|kickback|kick-back|kick back|portion of|"
-    "amazon associate|sponsored by|enthält|anzeige|opinion|views|opinión|meinung"
+    "amazon associate|sponsored by|werbung|anzeige|opinion|views|opinión|meinung"
 ).split("|")
 
 _MARK = r"(?:©|ⓒ|\(c\)|copyright\s*(?:©|ⓒ|\(c\)|:)|저작권자)"

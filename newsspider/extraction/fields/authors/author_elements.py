@@ -104,7 +104,7 @@ def named_near(
 ) -> list[tuple[str, str]]:
     """Return the names of the first author element that has some, and of those named like it.
 
-    They have all of its names, and maybe others: "author-box", "author-box expert".
+    They have all of its classes, and maybe others: "author-box", "author-box expert".
     """
     found: list[tuple[str, str]] = []
     first: frozenset[str] = frozenset()
